@@ -1,0 +1,67 @@
+import type { ProductKey } from '../catalogue/types';
+
+/**
+ * Where a job stands. Read from the ResultCode for the job's product; never from the envelope's `code` or
+ * `job_success` alone. `unknown` means that the catalogue does not know the code: it is never guessed.
+ */
+export type Verdict = 'approved' | 'provisional' | 'rejected' | 'pending' | 'error' | 'unknown';
+
+/** One check of a job, as Smile ID named it (`Liveness_Check`: `Passed`). */
+export interface Action {
+  readonly key: string;
+  readonly value: string;
+}
+
+/** The part of a result that says how a job went. Personal fields stay in the raw answer. */
+export interface JobResult {
+  /** Four digits, zero-padded, or null where the answer holds none. */
+  readonly code: string | null;
+  /** ResultText, or the whole result where Smile ID sent a plain sentence ("No zip uploaded yet"). */
+  readonly text: string | null;
+  /** ResultType: SAIA (machine), DIVA (human), SYSTEM, ID Verification, ... */
+  readonly type: string | null;
+  readonly final: boolean | null;
+  readonly machine: boolean | null;
+  /** Percent. */
+  readonly confidence: number | null;
+  readonly source: string | null;
+  /** The result's own time, as sent. */
+  readonly timestamp: string | null;
+  readonly actions: readonly Action[];
+}
+
+/** One entry of the answer's history. It may belong to another job of the same user. */
+export interface HistoryEntry {
+  readonly userId: string | null;
+  readonly jobId: string | null;
+  readonly smileJobId: string | null;
+  readonly jobType: number | null;
+  readonly product: ProductKey | null;
+  readonly verdict: Verdict;
+  readonly result: JobResult;
+}
+
+/** A picture that the answer links to. The URL is signed and expires: it is a secret. */
+export interface JobImage {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** A job as normalised from a job status answer (design: one shape, whatever the answer's oddities). */
+export interface Job {
+  readonly userId: string;
+  readonly jobId: string;
+  /** Zero-padded text; never a number. */
+  readonly smileJobId: string | null;
+  readonly jobType: number | null;
+  readonly product: ProductKey | null;
+  readonly complete: boolean | null;
+  readonly success: boolean | null;
+  readonly verdict: Verdict;
+  readonly result: JobResult | null;
+  /** All entries sent, of this and of other jobs, in the order sent. */
+  readonly history: readonly HistoryEntry[];
+  readonly images: readonly JobImage[];
+  /** What was odd in the answer's shape, in plain words. */
+  readonly notes: readonly string[];
+}

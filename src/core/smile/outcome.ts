@@ -1,0 +1,49 @@
+import type { Job } from './job';
+
+/** Why no answer came. */
+export type UnreachableCause = 'dns' | 'refused' | 'tls' | 'timeout' | 'proxy' | 'reset' | 'other';
+
+/** What the answer's own signature says. `valid` proves who signed the time, not that the body is untouched. */
+export type SignatureState = 'valid' | 'invalid' | 'missing';
+
+/** Smile ID answered with a job. `raw` is the answer as parsed from JSON, personal data included. */
+export interface Answered {
+  readonly kind: 'answered';
+  readonly job: Job;
+  readonly signature: SignatureState;
+  readonly raw: Readonly<Record<string, unknown>>;
+}
+
+/** Smile ID answered with an error: its own code and text, and the request ID its support can use. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly httpStatus: number;
+  readonly code: string | null;
+  readonly message: string;
+  readonly requestId: string | null;
+}
+
+export interface Unreachable {
+  readonly kind: 'unreachable';
+  readonly cause: UnreachableCause;
+  readonly message: string;
+}
+
+/** An answer that is no JSON object. `excerpt` is redacted and at most 200 characters long. */
+export interface Unreadable {
+  readonly kind: 'unreadable';
+  readonly httpStatus: number;
+  readonly contentType: string | null;
+  readonly excerpt: string;
+  readonly message: string;
+}
+
+export interface Cancelled {
+  readonly kind: 'cancelled';
+}
+
+/**
+ * Everything that can be expected to happen to a job status query. Expected outcomes are values, never
+ * exceptions. The field names are part of the extension's public API.
+ */
+export type JobStatusOutcome = Answered | Refused | Unreachable | Unreadable | Cancelled;

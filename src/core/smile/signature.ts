@@ -1,0 +1,59 @@
+/**
+ * Smile ID's request signature: base64(HMAC-SHA256(apiKey, timestamp + partnerId + "sid_request")), the
+ * key being the text as given (not base64-decoded). Source: smileidentity/smile-identity-core-js
+ * src/signature.ts and the official "Generating a signature" page.
+ */
+const CONSTANT = 'sid_request';
+
+const utf8 = new TextEncoder();
+
+export interface SignedTime {
+  /** Exactly the text that was signed; it must be sent byte for byte. */
+  readonly timestamp: string;
+  /** Base64, 44 characters. */
+  readonly signature: string;
+}
+
+async function mac(apiKey: string, timestamp: string, partnerId: string): Promise<Uint8Array> {
+  const key = await crypto.subtle.importKey(
+    'raw',
+    utf8.encode(apiKey),
+    { name: 'HMAC', hash: 'SHA-256' },
+    false,
+    ['sign'],
+  );
+  const bytes = await crypto.subtle.sign(
+    'HMAC',
+    key,
+    utf8.encode(`${timestamp}${partnerId}${CONSTANT}`),
+  );
+  return new Uint8Array(bytes);
+}
+
+/** Signs `timestamp` for `partnerId`. Leading zeros of the partner ID are part of what is signed. */
+export async function sign(
+  apiKey: string,
+  partnerId: string,
+  timestamp: string,
+): Promise<SignedTime> {
+  const bytes = await mac(apiKey, timestamp, partnerId);
+  return { timestamp, signature: btoa(String.fromCharCode(...bytes)) };
+}
+
+/**
+ * Whether `signature` is the signature of the raw text `timestamp`; compared in constant time. The
+ * timestamp must be the text as received: parsing and formatting it again changes the bytes.
+ */
+export async function verify(
+  apiKey: string,
+  partnerId: string,
+  { timestamp, signature }: SignedTime,
+): Promise<boolean> {
+  const expected = await sign(apiKey, partnerId, timestamp);
+  if (signature.length !== expected.signature.length) return false;
+  let difference = 0;
+  for (let index = 0; index < signature.length; index += 1) {
+    difference |= signature.charCodeAt(index) ^ expected.signature.charCodeAt(index);
+  }
+  return difference === 0;
+}
