@@ -1,5 +1,126 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { explain } from './core/catalogue/catalogue';
+import { findCodes } from './core/catalogue/findCodes';
+import { systemClock } from './core/clock';
+import { JobLookup } from './core/jobs/jobLookup';
+import { JobName, RecentJobs, StoredJob } from './core/jobs/recentJobs';
+import { SmileClient } from './core/smile/client';
+import { NodeHttpClient } from './node/http';
+import { RecordFiles } from './node/recordFiles';
+import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from './node/simulator/scenarios';
+import type { SmileApi } from './vscode/api';
+import { ProfileCommands } from './vscode/credentials/profileCommands';
+import { Profiles, StoredProfile } from './vscode/credentials/profiles';
+import { registerCodeHover } from './vscode/editor/codeHover';
+import { JobDocuments } from './vscode/jobPanel/jobDocuments';
+import { JobPanels } from './vscode/jobPanel/jobPanels';
+import { JobsCommands } from './vscode/jobsView/jobsCommands';
+import { JobsTree } from './vscode/jobsView/jobsTree';
+import { RecentJobsView } from './vscode/jobsView/recentJobsView';
+import { Log } from './vscode/log';
+import { JobPrompt } from './vscode/lookup/jobPrompt';
+import { JobStatusCommand } from './vscode/lookup/jobStatusCommand';
+import { ProductionGate } from './vscode/productionGate';
+import { Setting } from './vscode/settings';
+import { SimulatorCommands } from './vscode/simulator/simulatorCommands';
+import { ProfileStatus } from './vscode/statusBar';
 
-export function activate(_context: vscode.ExtensionContext): { version: 1 } {
-  return { version: 1 };
+/** Builds the parts and hands them to each other. Nothing is awaited and nothing is read here. */
+export function activate(context: vscode.ExtensionContext): SmileApi {
+  const own = <T extends { dispose(): unknown }>(part: T): T => {
+    context.subscriptions.push(part);
+    return part;
+  };
+  const log = own(new Log());
+  const timeout = own(new Setting('requestTimeout', 30));
+  const limit = own(new Setting('recentJobs.limit', 200));
+  const hover = own(new Setting('hover.enabled', true));
+
+  const folder = (...path: string[]): string =>
+    vscode.Uri.joinPath(context.globalStorageUri, ...path).fsPath;
+  const files = <T>(path: string[], schema: Parser<T>): RecordFiles<T> =>
+    own(new RecordFiles(folder(...path), (json) => schema.safeParse(json).data ?? null, log));
+
+  const http = new NodeHttpClient();
+  const client = new SmileClient(http, systemClock, () => Math.max(1, timeout.value) * 1000);
+  const gate = new ProductionGate();
+  const { secrets, workspaceState, globalState } = context;
+  const profiles = own(
+    new Profiles(files(['profiles'], StoredProfile), secrets, workspaceState, globalState),
+  );
+  const recent = new RecentJobs(
+    files(['jobs'], StoredJob),
+    files(['jobs', 'names'], JobName),
+    () => limit.value,
+    log,
+  );
+  const view = own(new RecentJobsView(new JobsTree(recent, profiles), log));
+  const lookup = new JobLookup(client, profiles, recent, systemClock, log, {
+    allow: (profile) => gate.allow(profile),
+    onUnsaved: (error) => {
+      view.showUnsaved(error);
+    },
+  });
+  own(view.follow(lookup));
+
+  const documents = own(new JobDocuments());
+  const prompt = new JobPrompt(recent, globalState);
+  const options = () => prompt.options;
+  const { extensionUri } = context;
+  const panels = own(
+    new JobPanels({ extensionUri, lookup, profiles, http, documents, options, log }),
+  );
+  const simulator = new SimulatorCommands(
+    {
+      start: async () => (await import('./node/simulator/server')).startSimulator(),
+      partnerId: SIMULATOR_PARTNER_ID,
+      apiKey: SIMULATOR_API_KEY,
+      scenarios,
+    },
+    profiles,
+    http,
+    log,
+  );
+  const jobStatus = new JobStatusCommand(
+    profiles,
+    lookup,
+    prompt,
+    panels,
+    (profile) => simulator.offeredTo(profile),
+    log,
+  );
+  own(new ProfileStatus(profiles));
+  own(jobStatus.register());
+  own(simulator.register());
+  own(
+    new ProfileCommands(
+      profiles,
+      recent,
+      client,
+      gate,
+      (profile) => {
+        panels.closeAll(profile);
+      },
+      log,
+    ).register(),
+  );
+  own(new JobsCommands(view.tree, recent, panels, log).register());
+  own(documents.register(log));
+  own(
+    log.command('smile.showLog', () => {
+      log.show();
+    }),
+  );
+  own(registerCodeHover(() => hover.value));
+
+  return {
+    version: 1,
+    getJobStatus: (query, token) => jobStatus.getJobStatus(query, token),
+    explain: (code, product) => explain(code, product),
+    findCodes,
+  };
+}
+
+interface Parser<T> {
+  safeParse(json: unknown): { readonly data?: T };
 }

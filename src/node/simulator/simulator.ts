@@ -1,3 +1,5 @@
+import type { Clock } from '../../core/clock';
+
 /** A scenario of the simulator: a job ID that always takes the same course. */
 export interface Scenario {
   readonly jobId: string;
@@ -8,12 +10,14 @@ export interface Scenario {
 export interface SimulatorOptions {
   /** 0 (default) takes any free port. Always bound to 127.0.0.1. */
   readonly port?: number;
-  /** Default {@link SIMULATOR_PARTNER_ID}. */
+  /** Default SIMULATOR_PARTNER_ID of scenarios.ts. */
   readonly partnerId?: string;
-  /** Default {@link SIMULATOR_API_KEY}. */
+  /** Default SIMULATOR_API_KEY of scenarios.ts. */
   readonly apiKey?: string;
   /** Serves https with this throw-away key pair (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
+  /** Default: the system's. Decides what is stale, when links expire and how long slow answers take. */
+  readonly clock?: Clock;
 }
 
 /** A running simulator. */
@@ -21,5 +25,6 @@ export interface Simulator {
   /** Base URL, `http://127.0.0.1:PORT/v1`: job status is POST `{url}/job_status`. */
   readonly url: string;
   readonly partnerId: string;
+  /** Ends answers under way and frees the port. May be called again. */
   stop(): Promise<void>;
 }

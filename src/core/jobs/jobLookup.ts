@@ -1,0 +1,163 @@
+import type { Clock } from '../clock';
+import { Emitter, type Event } from '../event';
+import { HumanError } from '../humanError';
+import type { Logger } from '../logger';
+import type { Credentials, SmileClient } from '../smile/client';
+import { checkJobIds, type JobIds, type JobQuery } from '../smile/jobQuery';
+import type { JobStatusOutcome } from '../smile/outcome';
+import type { Profile } from '../smile/profile';
+import type { RecentJobs } from './recentJobs';
+
+/** Where the keys are. */
+export interface CredentialSource {
+  /** @throws HumanError when the key is missing or the keyring fails */
+  credentials(profile: Profile): Promise<Credentials>;
+}
+
+/** A query that began, or what it came to. */
+export interface LookupEvent {
+  readonly profile: Profile;
+  readonly ids: JobIds;
+  /** Null while the query is under way. */
+  readonly outcome: JobStatusOutcome | null;
+}
+
+interface Flight {
+  readonly query: JobQuery;
+  readonly outcome: Promise<JobStatusOutcome>;
+  readonly stop: AbortController;
+  waiting: number;
+}
+
+const CANCELLED: JobStatusOutcome = { kind: 'cancelled' };
+
+/**
+ * The one door to Smile ID: whoever wants a job asks here. One request per job is in flight at a time;
+ * who asks meanwhile shares its answer, and it is stopped only when nobody waits for it any more.
+ */
+export class JobLookup {
+  private readonly changed = new Emitter<LookupEvent>();
+  readonly onDidChange: Event<LookupEvent> = this.changed.event;
+  private readonly flights = new Map<string, Flight>();
+
+  /**
+   * @param person allow: asked before each query (production asks the person, once per window);
+   *   onUnsaved: told when a job could not be written to the recent jobs
+   */
+  constructor(
+    private readonly client: SmileClient,
+    private readonly source: CredentialSource,
+    private readonly recent: RecentJobs,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+    private readonly person: {
+      readonly allow: (profile: Profile) => Promise<boolean>;
+      readonly onUnsaved: (error: unknown) => void;
+    },
+  ) {}
+
+  /** @throws HumanError for IDs that cannot be sent, or a key that cannot be had */
+  async ask(profile: Profile, query: JobQuery, cancel: AbortSignal): Promise<JobStatusOutcome> {
+    const problem = checkJobIds(query);
+    if (problem !== null) throw new HumanError(problem);
+    if (!(await this.person.allow(profile))) return CANCELLED;
+    const key = JSON.stringify([profile.id, query.userId, query.jobId]);
+    for (;;) {
+      if (cancel.aborted) return CANCELLED;
+      const flight = this.flights.get(key) ?? this.start(key, profile, query);
+      const outcome = await join(flight, cancel);
+      if (covers(flight.query, query)) return outcome;
+      // That query asked for less. It is over now, so this one goes on its own.
+    }
+  }
+
+  private start(key: string, profile: Profile, query: JobQuery): Flight {
+    const stop = new AbortController();
+    const flight: Flight = {
+      query,
+      outcome: this.fly(profile, query, stop.signal).finally(() => {
+        forget();
+      }),
+      stop,
+      waiting: 0,
+    };
+    const forget = (): void => {
+      if (this.flights.get(key) === flight) this.flights.delete(key);
+    };
+    // Nobody may join a request that is being stopped, nor hear of its failure.
+    stop.signal.addEventListener('abort', forget);
+    flight.outcome.catch(() => undefined);
+    this.flights.set(key, flight);
+    return flight;
+  }
+
+  private async fly(
+    profile: Profile,
+    query: JobQuery,
+    stop: AbortSignal,
+  ): Promise<JobStatusOutcome> {
+    const ids = { userId: query.userId, jobId: query.jobId };
+    this.changed.fire({ profile, ids, outcome: null });
+    let outcome: JobStatusOutcome = CANCELLED;
+    try {
+      const credentials = await this.source.credentials(profile);
+      const begun = this.clock.now().getTime();
+      outcome = await this.client.jobStatus(credentials, query, stop);
+      const ms = this.clock.now().getTime() - begun;
+      this.logger.info(`job_status, ${profile.environment}: ${summary(outcome)} in ${ms} ms`);
+      if (outcome.kind !== 'cancelled') await this.record(profile, ids, outcome);
+      return outcome;
+    } finally {
+      this.changed.fire({ profile, ids, outcome });
+    }
+  }
+
+  private async record(
+    profile: Profile,
+    ids: JobIds,
+    outcome: Exclude<JobStatusOutcome, { kind: 'cancelled' }>,
+  ): Promise<void> {
+    try {
+      await this.recent.record(profile.id, ids, outcome, this.clock.now());
+    } catch (error) {
+      this.person.onUnsaved(error); // the answer itself is still worth showing
+    }
+  }
+}
+
+function covers(made: JobQuery, wanted: JobQuery): boolean {
+  return (made.history || !wanted.history) && (made.imageLinks || !wanted.imageLinks);
+}
+
+async function join(flight: Flight, cancel: AbortSignal): Promise<JobStatusOutcome> {
+  flight.waiting += 1;
+  let leave = (): void => undefined;
+  const left = new Promise<JobStatusOutcome>((resolve) => {
+    leave = () => {
+      resolve(CANCELLED);
+    };
+    cancel.addEventListener('abort', leave);
+  });
+  try {
+    return await Promise.race([flight.outcome, left]);
+  } finally {
+    cancel.removeEventListener('abort', leave);
+    flight.waiting -= 1;
+    if (flight.waiting === 0) flight.stop.abort();
+  }
+}
+
+function summary(outcome: JobStatusOutcome): string {
+  switch (outcome.kind) {
+    case 'answered':
+      return `answered, signature ${outcome.signature}`;
+    case 'refused':
+      return `refused, HTTP ${outcome.httpStatus}, code ${outcome.code ?? 'none'}, request ${outcome.requestId ?? 'unknown'}`;
+    case 'unreachable':
+      return `unreachable, ${outcome.cause}`;
+    case 'unreadable':
+      return `unreadable, HTTP ${outcome.httpStatus}`;
+    case 'cancelled':
+      return 'cancelled';
+  }
+}

@@ -1,0 +1,176 @@
+import * as z from 'zod/mini';
+import { Emitter, type Event } from '../event';
+import type { Logger } from '../logger';
+import type { RecordStore } from '../recordStore';
+import type { JobIds } from '../smile/jobQuery';
+import type { JobStatusOutcome } from '../smile/outcome';
+
+const Verdict = z.enum(['approved', 'provisional', 'rejected', 'pending', 'error', 'unknown']);
+
+/**
+ * What is stored of a job a developer looked at: IDs, codes and times. Never a body, a picture, a link or
+ * an ID field.
+ */
+export const StoredJob = z.object({
+  profileId: z.string(),
+  userId: z.string(),
+  jobId: z.string(),
+  smileJobId: z.nullable(z.string()),
+  jobType: z.nullable(z.number()),
+  product: z.nullable(z.string()),
+  code: z.nullable(z.string()),
+  /** Null while no query has been answered with a job. */
+  verdict: z.nullable(Verdict),
+  /** What the last query came to. */
+  outcome: z.enum(['answered', 'refused', 'unreachable', 'unreadable']),
+  /** When it was last asked for, ISO 8601 in UTC. */
+  askedAt: z.string(),
+});
+export type StoredJob = z.infer<typeof StoredJob>;
+
+/** A name that a person gave to a job. Kept apart, so that renaming and asking never overwrite each other. */
+export const JobName = z.object({ name: z.string() });
+export type JobName = z.infer<typeof JobName>;
+
+export type RecentJob = Readonly<StoredJob> & {
+  readonly key: string;
+  readonly name: string | null;
+};
+
+/** The key of a job's records: a digest, since IDs may hold anything and file names may not. */
+export async function jobKey(profileId: string, { userId, jobId }: JobIds): Promise<string> {
+  const bytes = new TextEncoder().encode(JSON.stringify([profileId, userId, jobId]));
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The jobs a developer looked at, newest first, over all profiles and windows. */
+export class RecentJobs {
+  private readonly changed = new Emitter<void>();
+  readonly onDidChange: Event<void> = this.changed.event;
+  private jobs: Promise<Map<string, RecentJob>> | null = null;
+  /** Records that the disk refused; this window still shows them. */
+  private readonly unsaved = new Map<string, StoredJob>();
+
+  constructor(
+    private readonly stored: RecordStore<StoredJob>,
+    private readonly names: RecordStore<JobName>,
+    private readonly limit: () => number,
+    private readonly logger: Logger,
+  ) {
+    const reload = (): void => {
+      this.jobs = null;
+      this.changed.fire();
+    };
+    stored.onDidChange(reload);
+    names.onDidChange(reload);
+  }
+
+  /** Newest first. */
+  async list(): Promise<readonly RecentJob[]> {
+    return [...(await this.load()).values()].sort(byTime);
+  }
+
+  async get(profileId: string, ids: JobIds): Promise<RecentJob | undefined> {
+    return (await this.load()).get(await jobKey(profileId, ids));
+  }
+
+  /**
+   * Notes that a job was asked for, and what came of it. An outcome without an answer leaves what an
+   * earlier answer said.
+   * @throws when the disk refuses; the job then stays in the list of this window only.
+   */
+  async record(
+    profileId: string,
+    ids: JobIds,
+    outcome: Exclude<JobStatusOutcome, { kind: 'cancelled' }>,
+    at: Date,
+  ): Promise<void> {
+    const key = await jobKey(profileId, ids);
+    const before = (await this.load()).get(key);
+    const job = outcome.kind === 'answered' ? outcome.job : null;
+    const record: StoredJob = {
+      profileId,
+      userId: ids.userId,
+      jobId: ids.jobId,
+      smileJobId: (job ?? before)?.smileJobId ?? null,
+      jobType: (job ?? before)?.jobType ?? null,
+      product: (job ?? before)?.product ?? null,
+      code: job ? (job.result?.code ?? null) : (before?.code ?? null),
+      verdict: (job ?? before)?.verdict ?? null,
+      outcome: outcome.kind,
+      askedAt: at.toISOString(),
+    };
+    try {
+      await this.stored.write(key, record);
+      this.unsaved.delete(key);
+    } catch (error) {
+      this.unsaved.set(key, record);
+      throw error;
+    } finally {
+      this.jobs = null;
+      this.changed.fire();
+    }
+    await this.removeOverLimit();
+  }
+
+  /** Gives a job a name, or takes it away with an empty one. */
+  async rename(key: string, name: string): Promise<void> {
+    const text = name.trim();
+    await (text === '' ? this.names.remove(key) : this.names.write(key, { name: text }));
+    this.reload();
+  }
+
+  async remove(keys: readonly string[]): Promise<void> {
+    for (const key of keys) {
+      this.unsaved.delete(key);
+      await this.stored.remove(key);
+      await this.names.remove(key);
+    }
+    this.reload();
+  }
+
+  /** Removes all jobs of a profile, or all there are. */
+  async clear(profileId?: string): Promise<void> {
+    const jobs = await this.list();
+    await this.remove(
+      jobs
+        .filter((job) => profileId === undefined || job.profileId === profileId)
+        .map(({ key }) => key),
+    );
+  }
+
+  private reload(): void {
+    this.jobs = null;
+    this.changed.fire();
+  }
+
+  private load(): Promise<Map<string, RecentJob>> {
+    this.jobs ??= this.read().catch((error: unknown) => {
+      this.jobs = null; // the next look may find the disk well again
+      throw error;
+    });
+    return this.jobs;
+  }
+
+  private async read(): Promise<Map<string, RecentJob>> {
+    const [stored, names] = await Promise.all([this.stored.list(), this.names.list()]);
+    return new Map(
+      [...stored, ...this.unsaved].map(([key, job]) => [
+        key,
+        { ...job, key, name: names.get(key)?.name ?? null },
+      ]),
+    );
+  }
+
+  private async removeOverLimit(): Promise<void> {
+    const surplus = (await this.list()).slice(Math.max(1, this.limit()));
+    if (surplus.length === 0) return;
+    this.logger.info(`Recent jobs: removed ${surplus.length} over the limit`);
+    await this.remove(surplus.map(({ key }) => key));
+  }
+}
+
+function byTime(a: RecentJob, b: RecentJob): number {
+  return a.askedAt < b.askedAt ? 1 : a.askedAt > b.askedAt ? -1 : a.key < b.key ? -1 : 1;
+}

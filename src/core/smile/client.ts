@@ -1,0 +1,211 @@
+import type { Clock } from '../clock';
+import { redactText } from '../redact';
+import { HttpFailure, type HttpClient, type HttpResponse } from './http';
+import { JsonObject, readJob } from './jobStatusAnswer';
+import type { JobQuery } from './jobQuery';
+import { jobStatusRequest } from './jobStatusRequest';
+import type { JobStatusOutcome, SignatureState, Unreachable } from './outcome';
+import { verify } from './signature';
+
+/** What signs and where it is sent. Never logged, never stored as a whole. */
+export interface Credentials {
+  readonly partnerId: string;
+  readonly apiKey: string;
+  /** From baseUrlOf: one of Smile ID's hosts, or loopback. */
+  readonly baseUrl: string;
+}
+
+/** An answer over 20 MB is cut off: with base64 pictures real ones reach about 1.5 MB. */
+const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
+/** A status query is a read, so it may be repeated. */
+const RETRIES = 2;
+const BACK_OFF_MS = 400;
+const RETRY_STATUS = new Set([429, 502, 503, 504]);
+const RETRY_CAUSES = new Set(['dns', 'refused', 'reset']);
+
+type Attempt = { readonly response: HttpResponse } | { readonly failure: Unreachable };
+
+/** Asks Smile ID (API v1) what happened to a job. */
+export class SmileClient {
+  /** @param timeoutMs limit for a whole query, retries included, in milliseconds */
+  constructor(
+    private readonly http: HttpClient,
+    private readonly clock: Clock,
+    private readonly timeoutMs: () => number,
+  ) {}
+
+  /** Never throws for what can be expected of a network, a server or a person who cancels. */
+  async jobStatus(
+    credentials: Credentials,
+    query: JobQuery,
+    cancel: AbortSignal,
+  ): Promise<JobStatusOutcome> {
+    const limit = this.timeoutMs();
+    const stop = new AbortController();
+    const onCancel = (): void => {
+      stop.abort();
+    };
+    cancel.addEventListener('abort', onCancel);
+    if (cancel.aborted) onCancel();
+    const finished = new AbortController();
+    void this.clock.sleep(limit, finished.signal).then(() => {
+      stop.abort();
+    });
+    try {
+      return await this.attempts(
+        credentials,
+        query,
+        stop.signal,
+        this.clock.now().getTime() + limit,
+      );
+    } catch (error) {
+      if (!stop.signal.aborted) throw error;
+      if (cancel.aborted) return { kind: 'cancelled' };
+      const message = `Smile ID did not answer within ${limit / 1000} seconds.`;
+      return { kind: 'unreachable', cause: 'timeout', message };
+    } finally {
+      finished.abort();
+      cancel.removeEventListener('abort', onCancel);
+    }
+  }
+
+  /** @throws whatever the aborted `signal` makes of the request under way */
+  private async attempts(
+    credentials: Credentials,
+    query: JobQuery,
+    signal: AbortSignal,
+    deadline: number,
+  ): Promise<JobStatusOutcome> {
+    for (let attempt = 0; ; attempt += 1) {
+      const made = await this.attempt(credentials, query, signal);
+      signal.throwIfAborted();
+      const wait = attempt < RETRIES ? this.waitBeforeRetry(made, attempt) : null;
+      if (wait === null || this.clock.now().getTime() + wait >= deadline) {
+        return 'failure' in made ? made.failure : await read(made.response, credentials, query);
+      }
+      await this.clock.sleep(wait, signal);
+      signal.throwIfAborted();
+    }
+  }
+
+  private async attempt(
+    credentials: Credentials,
+    query: JobQuery,
+    signal: AbortSignal,
+  ): Promise<Attempt> {
+    const body = await jobStatusRequest(credentials, query, this.clock.now());
+    signal.throwIfAborted();
+    try {
+      const response = await this.http.send({
+        method: 'POST',
+        url: `${credentials.baseUrl}/job_status`,
+        body: JSON.stringify(body),
+        maxBytes: MAX_ANSWER_BYTES,
+        signal,
+      });
+      return { response };
+    } catch (error) {
+      if (!(error instanceof HttpFailure)) throw error;
+      return {
+        failure: { kind: 'unreachable', cause: error.reason, message: redactText(error.message) },
+      };
+    }
+  }
+
+  /** Milliseconds until the next attempt, or null where another one is not due. */
+  private waitBeforeRetry(made: Attempt, attempt: number): number | null {
+    const backOff = BACK_OFF_MS * 3 ** attempt;
+    if ('failure' in made) return RETRY_CAUSES.has(made.failure.cause) ? backOff : null;
+    if (!RETRY_STATUS.has(made.response.status)) return null;
+    return Math.max(backOff, retryAfterMs(made.response, this.clock.now()) ?? 0);
+  }
+}
+
+/** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, section 10.2.3). */
+function retryAfterMs({ headers }: HttpResponse, now: Date): number | null {
+  const text = headers.get('retry-after')?.trim();
+  if (text === undefined) return null;
+  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime();
+  return Number.isNaN(ms) ? null : ms;
+}
+
+async function read(
+  response: HttpResponse,
+  credentials: Credentials,
+  query: JobQuery,
+): Promise<JobStatusOutcome> {
+  if (response.status >= 300 && response.status < 400) {
+    return {
+      kind: 'unreachable',
+      cause: 'other',
+      message: `The server answered with a redirect (HTTP ${response.status}). Redirects are refused: a signed query goes to Smile ID's own address or nowhere.`,
+    };
+  }
+  const text = new TextDecoder().decode(response.body);
+  const unreadable = (message: string): JobStatusOutcome => ({
+    kind: 'unreadable',
+    httpStatus: response.status,
+    contentType: response.headers.get('content-type') ?? null,
+    excerpt: redactText(text.slice(0, 2000)).trim().slice(0, 200),
+    message,
+  });
+  if (response.cut === 'too large') {
+    return unreadable(
+      `The answer is larger than ${MAX_ANSWER_BYTES / 1024 ** 2} MB; reading stopped.`,
+    );
+  }
+  if (response.cut === 'connection lost') {
+    return unreadable('The connection ended before the whole answer had arrived.');
+  }
+  if (text.trim() === '') return unreadable('The answer is empty.');
+  const raw = JsonObject.safeParse(parseJson(text));
+  if (!raw.success) {
+    const html = /^\s*</.test(text);
+    return unreadable(
+      html ? 'The answer is a web page, not JSON.' : 'The answer is not a complete JSON object.',
+    );
+  }
+  if (response.status >= 400 || isError(raw.data)) return refused(response, raw.data);
+  return {
+    kind: 'answered',
+    job: readJob(raw.data, query),
+    signature: await signatureState(raw.data, credentials),
+    raw: raw.data,
+  };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // read as "not JSON" by the caller
+  }
+}
+
+/** Error answers hold `error` and no job (official documentation, section on error codes). */
+function isError(raw: JsonObject): boolean {
+  return raw.error !== undefined && raw.result === undefined && raw.job_complete === undefined;
+}
+
+function refused({ status, headers }: HttpResponse, raw: JsonObject): JobStatusOutcome {
+  const text = [raw.error, raw.message].find((value) => typeof value === 'string');
+  const code = raw.code;
+  return {
+    kind: 'refused',
+    httpStatus: status,
+    code: typeof code === 'string' || typeof code === 'number' ? String(code) : null,
+    message: typeof text === 'string' && text.trim() !== '' ? text.trim() : `HTTP ${status}`,
+    requestId: headers.get('x-amzn-requestid') ?? null,
+  };
+}
+
+/** Checked with the answer's own raw timestamp; a number is signed as its decimal text (Ruby SDK). */
+async function signatureState(
+  { timestamp, signature }: JsonObject,
+  { apiKey, partnerId }: Credentials,
+): Promise<SignatureState> {
+  if (typeof signature !== 'string' || signature === '') return 'missing';
+  if (typeof timestamp !== 'string' && typeof timestamp !== 'number') return 'missing';
+  const signed = { timestamp: String(timestamp), signature };
+  return (await verify(apiKey, partnerId, signed)) ? 'valid' : 'invalid';
+}

@@ -1,0 +1,106 @@
+/** Where a profile's jobs live. `local` is a loopback address: the simulator, or a stub of one's own. */
+export type Environment = 'sandbox' | 'production' | 'local';
+
+export const ENVIRONMENTS: readonly Environment[] = ['sandbox', 'production', 'local'];
+
+/** Base URLs of API v1 (official documentation and SDKs; the environment is chosen by host only). */
+const BASE_URLS = {
+  sandbox: 'https://testapi.smileidentity.com/v1',
+  production: 'https://api.smileidentity.com/v1',
+} as const;
+
+/**
+ * Hosts that a picture link may point to, besides Smile ID's own domains. The bucket is the one seen in
+ * recorded answers; a link to any other host is not followed.
+ */
+const PICTURE_HOSTS = new Set(['smile-fr-results.s3.us-west-2.amazonaws.com']);
+const SMILE_DOMAINS = ['smileidentity.com', 'usesmileid.com'];
+
+export type Checked<T> =
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
+
+/** Whether a URL's host can only be this machine. Expects `hostname` as the URL parser normalises it. */
+export function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+/**
+ * Checks the address of a local profile: http or https, loopback only, no user name, query or fragment.
+ * Without a path, `/v1` is meant, as on Smile ID's hosts.
+ */
+export function checkLocalUrl(text: string): Checked<string> {
+  const url = parseUrl(text.trim());
+  if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
+    return { ok: false, reason: 'Enter an address that starts with http:// or https://.' };
+  }
+  if (!isLoopback(url)) {
+    return {
+      ok: false,
+      reason: 'A local profile can only use this machine: 127.0.0.1, [::1] or localhost.',
+    };
+  }
+  if (url.username || url.password || url.search || url.hash) {
+    return { ok: false, reason: 'The address must not hold a user name, a query or a fragment.' };
+  }
+  const path = url.pathname.replace(/\/+$/, '');
+  return { ok: true, value: `${url.origin}${path || '/v1'}` };
+}
+
+/** The base URL that requests of a profile go to. There are no other hosts. */
+export function baseUrlOf(environment: Environment, localUrl: string | null): Checked<string> {
+  if (environment !== 'local') return { ok: true, value: BASE_URLS[environment] };
+  if (localUrl === null) return { ok: false, reason: 'This local profile has no address.' };
+  return checkLocalUrl(localUrl);
+}
+
+/**
+ * Whether a picture may be fetched: over https from Smile ID's domains or its known bucket; for a local
+ * profile from this machine only.
+ */
+export function checkPictureUrl(text: string, environment: Environment): Checked<URL> {
+  const url = parseUrl(text);
+  if (!url) return { ok: false, reason: 'The link is not a valid address.' };
+  if (environment === 'local') {
+    return isLoopback(url) && /^https?:$/.test(url.protocol)
+      ? { ok: true, value: url }
+      : {
+          ok: false,
+          reason: `The link leaves this machine (${url.hostname}); it is not followed.`,
+        };
+  }
+  const known =
+    PICTURE_HOSTS.has(url.hostname) ||
+    SMILE_DOMAINS.some((domain) => url.hostname === domain || url.hostname.endsWith(`.${domain}`));
+  if (url.protocol !== 'https:' || !known || url.port || url.username || url.password) {
+    return {
+      ok: false,
+      reason: `The link points to ${url.hostname}, which is not a known Smile ID host; it is not followed.`,
+    };
+  }
+  return { ok: true, value: url };
+}
+
+/**
+ * The environment that an SDK's `sid_server` argument names: 0 sandbox, 1 production, or a base URL.
+ * Null where it names neither of Smile ID's hosts nor this machine.
+ * Source: mapServerUri of smileidentity/smile-identity-core-js.
+ */
+export function environmentOfSidServer(
+  sidServer: string,
+): { readonly environment: Environment; readonly url: string | null } | null {
+  const text = sidServer.trim();
+  if (text === '0') return { environment: 'sandbox', url: null };
+  if (text === '1') return { environment: 'production', url: null };
+  const url = parseUrl(text.includes('://') ? text : `https://${text}`);
+  if (!url) return null;
+  for (const environment of ['sandbox', 'production'] as const) {
+    if (url.hostname === new URL(BASE_URLS[environment]).hostname)
+      return { environment, url: null };
+  }
+  const local = checkLocalUrl(url.href);
+  return local.ok ? { environment: 'local', url: local.value } : null;
+}

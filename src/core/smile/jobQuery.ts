@@ -1,0 +1,30 @@
+/** What is asked of Smile ID: both IDs are needed, there is no look-up by one of them alone. */
+export interface JobIds {
+  readonly userId: string;
+  readonly jobId: string;
+}
+
+export interface JobStatusOptions {
+  /** Ask for earlier entries of this user. */
+  readonly history: boolean;
+  /** Ask for links to the pictures. */
+  readonly imageLinks: boolean;
+}
+
+export type JobQuery = JobIds & JobStatusOptions;
+
+/**
+ * Smile ID publishes no limit for the IDs of a partner; what cannot be one is refused before it is sent.
+ * Spaces inside, quotes and emoji are legal JSON text and are passed on as they are.
+ */
+export function checkId(label: 'job ID' | 'user ID', text: string): string | null {
+  if (text.trim() === '') return `Enter the ${label}.`;
+  if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return `The ${label} holds a line break.`;
+  if (text !== text.trim()) return `The ${label} begins or ends with a space.`;
+  if (text.length > 255) return `The ${label} has ${text.length} characters; at most 255 are sent.`;
+  return null;
+}
+
+export function checkJobIds({ userId, jobId }: JobIds): string | null {
+  return checkId('job ID', jobId) ?? checkId('user ID', userId);
+}

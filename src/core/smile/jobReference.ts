@@ -1,0 +1,53 @@
+import type { JobIds, JobStatusOptions } from './jobQuery';
+
+/** A job that a text speaks of, with the options that it sets. */
+export type JobReference = JobIds & Partial<JobStatusOptions>;
+
+/** More text than anybody selects on purpose is not searched. */
+const LONGEST = 200_000;
+
+const VALUE = String.raw`(?:\\?"((?:[^"\\\r\n]|\\[^"\r\n])*)\\?"|'([^'\r\n]*)'|([^\s"'\`,;&)\]}\\|]+))`;
+const named = (name: string): RegExp =>
+  new RegExp(String.raw`(?:^|[^A-Za-z])${name}\\?["']?\]?\s*(?:=>|[:=]|\bis\b)\s*${VALUE}`, 'i');
+
+const USER_ID = named('user_?id');
+const JOB_ID = named('(?:(?<!smile_?)job_?id)');
+
+/** JS and Java take user ID and job ID by position (smile-identity-core-js, -java: Utilities). */
+const POSITIONAL = /\bget_?job_?status\s*\(\s*(["'`])([^"'`\r\n]+)\1\s*,\s*(["'`])([^"'`\r\n]+)\3/i;
+
+/** The option is named differently by the docs, by each SDK and in the request itself. */
+const IMAGE_LINKS = named('(?:is)?(?:return_?)?image(?:_?link)?s');
+const HISTORY = named('(?:is)?(?:return_?)?history');
+
+function first(pattern: RegExp, text: string): string | null {
+  const match = pattern.exec(text);
+  if (!match) return null;
+  const value = match[1] ?? match[2] ?? match[3] ?? '';
+  return value === '' || /^(null|undefined|None|nil|process\.env.*)$/.test(value) ? null : value;
+}
+
+function flag(pattern: RegExp, text: string): boolean | null {
+  const value = first(pattern, text)?.toLowerCase();
+  return value === 'true' ? true : value === 'false' ? false : null;
+}
+
+/**
+ * The job that JSON, an SDK call or a log line speaks of; null unless the text holds both IDs. Where it
+ * speaks of several jobs, the first is meant.
+ */
+export function findJobReference(text: string): JobReference | null {
+  if (text.length > LONGEST) return null;
+  const call = POSITIONAL.exec(text);
+  const userId = call?.[2] ?? first(USER_ID, text);
+  const jobId = call?.[4] ?? first(JOB_ID, text);
+  if (userId == null || jobId == null) return null;
+  const history = flag(HISTORY, text);
+  const imageLinks = flag(IMAGE_LINKS, text);
+  return {
+    userId,
+    jobId,
+    ...(history === null ? {} : { history }),
+    ...(imageLinks === null ? {} : { imageLinks }),
+  };
+}

@@ -1,0 +1,273 @@
+import * as z from 'zod/mini';
+import { explain, productOf } from '../catalogue/catalogue';
+import type { ProductKey } from '../catalogue/types';
+import type { Action, HistoryEntry, Job, JobImage, JobResult } from './job';
+import type { JobQuery } from './jobQuery';
+import { verdictOf } from './verdict';
+
+/**
+ * Reads a job status answer. Reading is tolerant: nothing in an answer breaks it; what is odd becomes a
+ * note. The oddities are those of real answers (official SDKs' models and recorded replies).
+ */
+export const JsonObject = z.record(z.string(), z.unknown());
+export type JsonObject = z.infer<typeof JsonObject>;
+
+const Text = z.union([z.string(), z.number()]);
+const Flag = z.union([z.boolean(), z.string().check(z.regex(/^\s*(true|false)\s*$/i))]);
+const Numeral = z.union([z.number(), z.string().check(z.regex(/^\s*\d+(\.\d+)?\s*%?\s*$/))]);
+
+/** Fields of one object, each by any of its spellings; what does not fit becomes a note. */
+class Fields {
+  constructor(
+    private readonly object: JsonObject,
+    private readonly note: (text: string) => void,
+  ) {}
+
+  private pick(names: readonly string[]): { name: string; value: unknown } | null {
+    for (const name of names) {
+      const value = Object.hasOwn(this.object, name) ? this.object[name] : undefined;
+      if (value !== undefined && value !== null) return { name, value };
+    }
+    return null;
+  }
+
+  private parse<T>(
+    names: readonly string[],
+    schema: z.ZodMiniType<T>,
+    expected: string,
+  ): { name: string; value: T } | null {
+    const found = this.pick(names);
+    if (!found) return null;
+    const parsed = schema.safeParse(found.value);
+    if (parsed.success) return { name: found.name, value: parsed.data };
+    this.note(`${found.name} is ${kindOf(found.value)}, not ${expected}; it is left out.`);
+    return null;
+  }
+
+  has(...names: readonly string[]): boolean {
+    return this.pick(names) !== null;
+  }
+
+  unknown(...names: readonly string[]): unknown {
+    return this.pick(names)?.value;
+  }
+
+  text(...names: readonly string[]): string | null {
+    const found = this.parse(names, Text, 'text');
+    if (!found) return null;
+    const value = String(found.value).trim();
+    return value === '' || value === 'Not Available' ? null : value;
+  }
+
+  /** Text of digits that a JSON number would have robbed of its leading zeros. */
+  digits(width: number | null, ...names: readonly string[]): string | null {
+    const found = this.parse(names, Text, 'text');
+    if (!found) return null;
+    const text = String(found.value).trim();
+    if (typeof found.value === 'string') return text === '' ? null : text;
+    this.note(
+      `${found.name} came as a number, which loses leading zeros` +
+        (width === null ? '.' : `; it is read as ${text.padStart(width, '0')}.`),
+    );
+    return width === null ? text : text.padStart(width, '0');
+  }
+
+  flag(...names: readonly string[]): boolean | null {
+    const found = this.parse(names, Flag, 'true or false');
+    if (!found) return null;
+    if (typeof found.value === 'boolean') return found.value;
+    this.note(`${found.name} came as text ("${found.value}"), not as true or false.`);
+    return found.value.trim().toLowerCase() === 'true';
+  }
+
+  number(...names: readonly string[]): number | null {
+    const found = this.parse(names, Numeral, 'a number');
+    return found && Number.parseFloat(String(found.value));
+  }
+
+  nested(...names: readonly string[]): Fields | null {
+    const found = this.parse(names, JsonObject, 'an object');
+    return found && new Fields(found.value, this.note);
+  }
+
+  entries(): [string, unknown][] {
+    return Object.entries(this.object);
+  }
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  if (typeof value === 'object') return 'an object';
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
+
+/** The product: by job type, else by the code where only one product has it. */
+function productFor(jobType: number | null, code: string | null): ProductKey | null {
+  if (jobType !== null) return productOf(jobType, code);
+  if (code === null) return null;
+  const scopes = new Set(
+    explain(code)
+      .filter(({ kind }) => kind === 'result')
+      .flatMap(({ products }) => products),
+  );
+  const [only, ...others] = [...scopes];
+  return only === undefined || others.length > 0 || isWide(only) ? null : only;
+}
+
+const isWide = (scope: string): scope is 'all' | 'job_status' | 'web_token' | 'v3' =>
+  ['all', 'job_status', 'web_token', 'v3'].includes(scope);
+
+function readActions(fields: Fields, note: (text: string) => void): Action[] {
+  const actions = fields.nested('Actions', 'actions')?.entries() ?? [];
+  return actions.flatMap(([key, value]) => {
+    if (typeof value === 'string') return [{ key, value }];
+    if (typeof value === 'boolean' || typeof value === 'number') {
+      return [{ key, value: String(value) }];
+    }
+    if (value !== null) note(`The action ${key} holds ${kindOf(value)}; it is left out.`);
+    return [];
+  });
+}
+
+/** What one result object says, wherever it stands: as `result`, or as an entry of the history. */
+function readResult(fields: Fields, note: (text: string) => void): Omit<HistoryEntry, 'verdict'> {
+  const partner = fields.nested('PartnerParams', 'partner_params');
+  const code = fields.digits(4, 'ResultCode', 'result_code', 'resultCode');
+  const jobType = partner?.number('job_type', 'jobType') ?? fields.number('job_type');
+  return {
+    userId: partner?.digits(null, 'user_id', 'userId') ?? null,
+    jobId: partner?.digits(null, 'job_id', 'jobId') ?? null,
+    smileJobId: fields.digits(null, 'SmileJobID', 'smile_job_id', 'SmileJobId'),
+    jobType,
+    product: productFor(jobType, code),
+    result: {
+      code,
+      text: fields.text('ResultText', 'result_text', 'resultText'),
+      type: fields.text('ResultType', 'result_type'),
+      final: fields.flag('IsFinalResult', 'is_final_result'),
+      machine: fields.flag('IsMachineResult', 'is_machine_result'),
+      confidence: fields.number('ConfidenceValue', 'confidence_value', 'Confidence'),
+      source: fields.text('Source', 'source'),
+      timestamp: fields.text('timestamp', 'Timestamp'),
+      actions: readActions(fields, note),
+    },
+  };
+}
+
+function readHistory(fields: Fields, note: (text: string) => void): HistoryEntry[] {
+  const history = fields.unknown('history', 'History');
+  if (history === undefined) return [];
+  if (!Array.isArray(history)) {
+    note(`history is ${kindOf(history)}, not a list; it is left out.`);
+    return [];
+  }
+  let skipped = 0;
+  const entries = history.flatMap((entry: unknown) => {
+    const parsed = JsonObject.safeParse(entry);
+    if (!parsed.success) {
+      skipped += 1;
+      return [];
+    }
+    // The oddities of old entries would drown those of the answer itself, so they are not noted.
+    const ignore = (): void => undefined;
+    const read = readResult(new Fields(parsed.data, ignore), ignore);
+    return [{ ...read, verdict: verdictOf(read.result, read.product, true) }];
+  });
+  if (skipped > 0) note(`history holds ${skipped} entries that are no objects; they are left out.`);
+  return entries;
+}
+
+function readImages(
+  fields: Fields,
+  result: Fields | null,
+  asked: boolean,
+  note: (text: string) => void,
+): JobImage[] {
+  const links =
+    fields.nested('image_links', 'ImageLinks') ?? result?.nested('ImageLinks', 'image_links');
+  const entries = links?.entries() ?? [];
+  const images = entries.flatMap(([name, url]) =>
+    typeof url === 'string' && /^https?:/i.test(url) ? [{ name, url }] : [],
+  );
+  if (!asked) return images;
+  const error = entries.find(([name]) => name === 'error')?.[1];
+  if (error !== undefined) {
+    note(`Smile ID sent no picture links, but: ${typeof error === 'string' ? error : 'an error'}`);
+  } else if (!links) {
+    note('Picture links were asked for, but the answer has none.');
+  } else if (entries.length === 0) {
+    note('Picture links were asked for; the list is empty.');
+  } else if (images.length < entries.length) {
+    note('Some picture links are no addresses; they are left out.');
+  }
+  return images;
+}
+
+/** Normalises a job status answer; `query` fills in the IDs that the answer leaves out. */
+export function readJob(raw: JsonObject, query: JobQuery): Job {
+  const notes: string[] = [];
+  const note = (text: string): void => {
+    if (!notes.includes(text)) notes.push(text);
+  };
+  const fields = new Fields(raw, note);
+  const complete = fields.flag('job_complete', 'jobComplete');
+  const success = fields.flag('job_success', 'jobSuccess');
+  if (complete === null) note('job_complete is missing.');
+
+  const body = fields.unknown('result', 'Result');
+  let result: JobResult | null = null;
+  let read: Omit<HistoryEntry, 'verdict'> | null = null;
+  let resultFields: Fields | null = null;
+  if (typeof body === 'string') {
+    note('result is plain text, as Smile ID sends it while a job is not processed.');
+    result = { ...EMPTY_RESULT, text: body.trim() === '' ? null : body.trim() };
+  } else if (body === undefined) {
+    note('result is missing.');
+  } else {
+    const parsed = JsonObject.safeParse(body);
+    if (!parsed.success) {
+      note(`result is ${kindOf(body)}, not an object; it is left out.`);
+    } else if (Object.keys(parsed.data).length === 0) {
+      note('result is an empty object.');
+    } else {
+      resultFields = new Fields(parsed.data, note);
+      read = readResult(resultFields, note);
+      result = read.result;
+      if (result.code === null) note('The result has no ResultCode.');
+      if (read.jobType === null) note('The answer does not say the job type.');
+    }
+  }
+  if (read?.jobId != null && read.jobId !== query.jobId) {
+    note('The answer names another job ID than the one asked for.');
+  }
+  if (read?.userId != null && read.userId !== query.userId) {
+    note('The answer names another user ID than the one asked for.');
+  }
+  const product = read?.product ?? null;
+  return {
+    userId: query.userId,
+    jobId: query.jobId,
+    smileJobId: read?.smileJobId ?? null,
+    jobType: read?.jobType ?? null,
+    product,
+    complete,
+    success,
+    verdict: verdictOf(result, product, complete),
+    result,
+    history: readHistory(fields, note),
+    images: readImages(fields, resultFields, query.imageLinks, note),
+    notes,
+  };
+}
+
+const EMPTY_RESULT: JobResult = {
+  code: null,
+  text: null,
+  type: null,
+  final: null,
+  machine: null,
+  confidence: null,
+  source: null,
+  timestamp: null,
+  actions: [],
+};

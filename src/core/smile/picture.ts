@@ -1,0 +1,64 @@
+import { checkPictureUrl, type Environment } from './environment';
+import { HttpFailure, type HttpClient } from './http';
+
+export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
+
+/** A picture fetched into memory, or the sentence that says why there is none. */
+export type FetchedPicture =
+  | { readonly kind: 'picture'; readonly type: PictureType; readonly bytes: Uint8Array }
+  | { readonly kind: 'expired'; readonly reason: string }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
+
+const ascii = (bytes: Uint8Array, start: number, end: number): string =>
+  String.fromCharCode(...bytes.subarray(start, end));
+
+/** The format by the first bytes; names and content types are not believed. */
+export function pictureTypeOf(bytes: Uint8Array): PictureType | null {
+  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
+  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
+  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'image/webp';
+  return null;
+}
+
+/**
+ * Fetches a picture that an answer links to. The links are signed and expire: they are followed at once,
+ * only to known hosts, and never stored.
+ */
+export async function fetchPicture(
+  http: HttpClient,
+  link: string,
+  environment: Environment,
+  signal: AbortSignal,
+): Promise<FetchedPicture> {
+  const url = checkPictureUrl(link, environment);
+  if (!url.ok) return { kind: 'failed', reason: url.reason };
+  try {
+    const { status, body, cut } = await http.send({
+      method: 'GET',
+      url: url.value.href,
+      maxBytes: MAX_PICTURE_BYTES,
+      signal,
+    });
+    if (status === 403) {
+      return {
+        kind: 'expired',
+        reason: 'The link to this picture has expired. Refresh for a new one.',
+      };
+    }
+    if (status !== 200) return failed(`The picture could not be fetched (HTTP ${status}).`);
+    if (cut === 'too large') return failed('The picture is larger than 10 MB; it is not shown.');
+    if (cut !== null) return failed('The connection ended before the whole picture had arrived.');
+    const type = pictureTypeOf(body);
+    return type === null
+      ? failed('This is no JPEG, PNG or WebP picture; it is not shown.')
+      : { kind: 'picture', type, bytes: body };
+  } catch (error) {
+    if (signal.aborted) return failed('Stopped.');
+    if (error instanceof HttpFailure) return failed(error.message);
+    throw error;
+  }
+}
+
+const failed = (reason: string): FetchedPicture => ({ kind: 'failed', reason });

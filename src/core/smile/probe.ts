@@ -1,0 +1,66 @@
+import type { Credentials, SmileClient } from './client';
+import type { Environment } from './environment';
+import type { JobStatusOutcome } from './outcome';
+
+/** What a signed question about no job says about credentials. */
+export type ProbeResult =
+  /** Smile ID took the signature: partner ID, key and environment belong together. */
+  | { readonly kind: 'accepted' }
+  /** The answer's own signature was made with another key: not Smile ID, or not this partner's key. */
+  | { readonly kind: 'doubtful'; readonly message: string }
+  /** Not authorised: a wrong key, a wrong partner ID or a wrong environment; the code does not tell which. */
+  | { readonly kind: 'unauthorised'; readonly code: string; readonly message: string }
+  /** The account may not use production yet (code 2220). */
+  | { readonly kind: 'production off'; readonly message: string }
+  | { readonly kind: 'no network'; readonly message: string }
+  /** An answer that says nothing about the credentials. */
+  | { readonly kind: 'unclear'; readonly message: string }
+  | { readonly kind: 'cancelled' };
+
+/** Error codes of a signature that was not accepted (official error table and troubleshooting page). */
+export const UNAUTHORISED_CODES: ReadonlySet<string> = new Set(['2204', '2205', '2405']);
+
+const PROBE = { userId: 'vscode-connection-test', history: false, imageLinks: false };
+
+/** Asks for a job that cannot exist. A status query changes nothing. */
+export async function probe(
+  client: SmileClient,
+  credentials: Credentials,
+  cancel: AbortSignal,
+): Promise<ProbeResult> {
+  const jobId = `connection-test-${crypto.randomUUID()}`;
+  return read(await client.jobStatus(credentials, { ...PROBE, jobId }, cancel));
+}
+
+function read(outcome: JobStatusOutcome): ProbeResult {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return { kind: 'cancelled' };
+    case 'unreachable':
+      return { kind: 'no network', message: outcome.message };
+    case 'unreadable':
+      return { kind: 'unclear', message: outcome.message };
+    case 'answered':
+      return outcome.signature === 'invalid'
+        ? { kind: 'doubtful', message: 'The answer is not signed with this API key.' }
+        : { kind: 'accepted' };
+    case 'refused': {
+      const { code, message, httpStatus } = outcome;
+      if (code === '2220') return { kind: 'production off', message };
+      if (code !== null && UNAUTHORISED_CODES.has(code)) {
+        return { kind: 'unauthorised', code, message };
+      }
+      // Smile ID looks at the signature first: another complaint means that it was accepted. Without a
+      // code, or from a gateway, nothing is known.
+      return code !== null && httpStatus < 500
+        ? { kind: 'accepted' }
+        : { kind: 'unclear', message: `${message} (HTTP ${httpStatus})` };
+    }
+  }
+}
+
+/** The environment whose key a refused one may be. */
+export function otherEnvironment(environment: Environment): 'sandbox' | 'production' | null {
+  if (environment === 'local') return null;
+  return environment === 'sandbox' ? 'production' : 'sandbox';
+}

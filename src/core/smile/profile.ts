@@ -1,0 +1,68 @@
+import { baseUrlOf, type Checked, type Environment } from './environment';
+
+/** Where and as whom to ask. The API key is kept apart, in the secret store. */
+export interface Profile {
+  /** Random; never shown. */
+  readonly id: string;
+  readonly name: string;
+  readonly environment: Environment;
+  /** As the portal shows it. Text: leading zeros are part of what is signed. */
+  readonly partnerId: string;
+  /** Base URL of a `local` profile; null for Smile ID's own hosts. */
+  readonly url: string | null;
+}
+
+/** A profile without an identity of its own yet: what a person types or imports. */
+export interface NewProfile {
+  readonly name: string;
+  readonly environment: Environment;
+  readonly partnerId: string;
+  readonly apiKey: string;
+  readonly url?: string | undefined;
+}
+
+const CONTROL = /[\u0000-\u001f\u007f]/;
+
+/** Partner IDs are signed byte for byte, so nothing is trimmed or padded: what is wrong is refused. */
+export function checkPartnerId(text: string): string | null {
+  if (text === '') return 'Enter the partner ID that the portal shows.';
+  if (/\s/.test(text)) return 'A partner ID has no spaces or line breaks.';
+  if (!/^[\w-]{1,64}$/.test(text)) return 'A partner ID has only letters, digits, "-" and "_".';
+  return null;
+}
+
+export function checkApiKey(text: string): string | null {
+  if (text === '') return 'Enter the API key of this environment.';
+  if (/[\r\n]/.test(text)) return 'The API key holds a line break. Copy it again as one line.';
+  if (/\s/.test(text)) return 'The API key holds a space. Copy it again without spaces.';
+  if (CONTROL.test(text)) return 'The API key holds a control character. Copy it again.';
+  // Legacy RSA keys are the longest ones; they are about 1,000 characters.
+  if (text.length > 4096) return 'This is too long for an API key.';
+  return null;
+}
+
+export function checkProfileName(text: string, taken: readonly string[]): string | null {
+  const name = text.trim();
+  if (name === '') return 'Enter a name for this profile.';
+  if (name.length > 60) return 'A profile name has at most 60 characters.';
+  if (CONTROL.test(name)) return 'A profile name is one line of text.';
+  if (taken.some((other) => other.toLowerCase() === name.toLowerCase())) {
+    return `There is already a profile named "${name}".`;
+  }
+  return null;
+}
+
+/** Checks everything a person typed or imported; the first problem is named. */
+export function checkNewProfile(
+  profile: NewProfile,
+  taken: readonly string[],
+): Checked<NewProfile & { readonly baseUrl: string }> {
+  const url = baseUrlOf(profile.environment, profile.url ?? null);
+  const problem =
+    checkProfileName(profile.name, taken) ??
+    checkPartnerId(profile.partnerId) ??
+    checkApiKey(profile.apiKey) ??
+    (url.ok ? null : url.reason);
+  if (problem !== null || !url.ok) return { ok: false, reason: problem ?? '' };
+  return { ok: true, value: { ...profile, name: profile.name.trim(), baseUrl: url.value } };
+}

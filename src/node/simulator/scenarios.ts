@@ -1,0 +1,67 @@
+import type { Scenario } from './simulator';
+
+/**
+ * The simulator's own credentials. No secret: they open nothing but the simulator. The leading zero is on
+ * purpose, since it is part of what is signed and gets lost wherever the ID is kept as a number.
+ */
+export const SIMULATOR_PARTNER_ID = '085';
+export const SIMULATOR_API_KEY = 'local-simulator';
+
+/**
+ * The scenarios by job ID, without their answers: light enough for a prompt. What happens is in courses.ts,
+ * which does not compile unless it knows each of these. Any other job ID is answered like `approved`.
+ */
+export const scenarios = [
+  { jobId: 'approved', title: 'Biometric KYC, approved by the machine' },
+  { jobId: 'provisional-then-approved', title: 'Under review when first asked, then approved' },
+  { jobId: 'provisional', title: 'Under human review, and stays so' },
+  { jobId: 'rejected-spoof', title: 'Biometric KYC, rejected: possible spoof' },
+  { jobId: 'rejected-spoof-human', title: 'Biometric KYC, rejected by a reviewer: spoof' },
+  { jobId: 'rejected-face', title: 'Biometric KYC, rejected: the faces differ' },
+  { jobId: 'rejected-document', title: 'Document Verification, rejected: not verified' },
+  { jobId: 'unusable-document', title: 'Document Verification, rejected: unusable picture' },
+  { jobId: 'expired-document', title: 'Document Verification, approved although expired' },
+  { jobId: 'biometric-kyc', title: 'Biometric KYC with ID information, pictures and history' },
+  { jobId: 'biometric-kyc-id-found', title: 'Biometric KYC: ID found, selfie still out' },
+  { jobId: 'smartselfie-authentication', title: 'SmartSelfie Authentication, approved' },
+  { jobId: 'smartselfie-registration', title: 'SmartSelfie Registration, approved' },
+  { jobId: 'document-verification', title: 'Document Verification, approved' },
+  {
+    jobId: 'enhanced-document-verification',
+    title: 'Enhanced Document Verification, approved, with all pictures',
+  },
+  { jobId: 'enhanced-kyc', title: 'Enhanced KYC: ID number validated, full data' },
+  { jobId: 'enhanced-kyc-not-found', title: 'Enhanced KYC: no record of the ID number' },
+  { jobId: 'issuer-unavailable', title: 'Enhanced KYC: the database could not be asked' },
+  { jobId: 'basic-kyc', title: 'Basic KYC: all fields match' },
+  { jobId: 'basic-kyc-partial', title: 'Basic KYC: some fields match' },
+  { jobId: 'business-verification', title: 'Business Verification with directors and owners' },
+  { jobId: 'aml-check', title: 'AML check: found on a list' },
+  { jobId: 'antifraud', title: 'Approved, yet the face belongs to other users too' },
+  { jobId: 'antifraud-old', title: 'The same in the older shape of the answer' },
+  { jobId: 'pending-3', title: 'Pending for 3 queries, then approved (any number: pending-N)' },
+  { jobId: 'no-zip', title: 'Pending: the result is the text "No zip uploaded yet"' },
+  { jobId: 'no-result', title: 'Pending: the result is an empty object' },
+  { jobId: 'feature-not-enabled', title: 'Error: the product is not enabled for the account' },
+  { jobId: 'unknown-job', title: 'No such job (the real answer is not documented)' },
+  { jobId: 'unauthorised', title: 'Refused although the signature is right' },
+  { jobId: 'server-error-twice', title: 'HTTP 502 twice, then approved' },
+  { jobId: 'rate-limited', title: 'HTTP 429 once, then approved (real limits are not documented)' },
+  { jobId: 'slow', title: 'Approved after 3 seconds (any number: slow-N)' },
+  { jobId: 'connection-lost', title: 'The connection ends without an answer' },
+  { jobId: 'malformed', title: 'JSON that is cut off' },
+  { jobId: 'empty', title: 'HTTP 200 without a body' },
+  { jobId: 'html', title: 'A web page of a gateway instead of JSON' },
+  { jobId: 'tampered-signature', title: 'The signature of the answer does not match' },
+  { jobId: 'missing-signature', title: 'The answer has no signature' },
+  { jobId: 'image-link-expired', title: 'Picture links that have expired' },
+  { jobId: 'image-link-short', title: 'Picture links that last 5 seconds' },
+  { jobId: 'image-link-error', title: 'An error text in place of picture links' },
+  { jobId: 'base64-photo', title: 'Pictures inside the answer, as base64' },
+  { jobId: 'large-history', title: '200 history entries of many jobs' },
+  { jobId: 'history-1000', title: '1,000 history entries (any number: history-N)' },
+  { jobId: 'snake-case', title: 'Odd shapes: snake_case, flags as text, codes as numbers' },
+  { jobId: 'unknown-code', title: 'ResultCode 0899, which no catalogue has' },
+] as const satisfies readonly Scenario[];
+
+export type ScenarioId = (typeof scenarios)[number]['jobId'];

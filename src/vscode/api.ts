@@ -1,0 +1,18 @@
+import type * as vscode from 'vscode';
+import type { CodeMeaning, CodeScope, CodeSpan } from '../core/catalogue/types';
+import type { JobStatusOutcome } from '../core/smile/outcome';
+import type { JobStatusQuery } from './lookup/jobStatusQuery';
+
+/** What `activate()` gives to other extensions. Described in the README; kept stable. */
+export interface SmileApi {
+  readonly version: 1;
+  /**
+   * Looks a job up, through the same door as the commands; shows nothing.
+   * @throws Error with a sentence a person can act on: bad IDs, no such profile, no key
+   */
+  getJobStatus(query: JobStatusQuery, token?: vscode.CancellationToken): Promise<JobStatusOutcome>;
+  /** Every meaning of a code, or those for one product. Empty where the code is not known. */
+  explain(code: string, product?: CodeScope): CodeMeaning[];
+  /** Where a text uses four digits as a Smile ID code. */
+  findCodes(text: string, languageId?: string): CodeSpan[];
+}

@@ -1,0 +1,512 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { HumanError } from '../../core/humanError';
+import type { RecentJobs } from '../../core/jobs/recentJobs';
+import type { SmileClient } from '../../core/smile/client';
+import { findCredentials, type FoundCredentials } from '../../core/smile/credentialsImport';
+import { baseUrlOf, checkLocalUrl, type Environment } from '../../core/smile/environment';
+import { otherEnvironment, probe, type ProbeResult } from '../../core/smile/probe';
+import {
+  checkApiKey,
+  checkNewProfile,
+  checkPartnerId,
+  checkProfileName,
+  type NewProfile,
+  type Profile,
+} from '../../core/smile/profile';
+import { signalOf } from '../abort';
+import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
+import type { Log } from '../log';
+import type { ProductionGate } from '../productionGate';
+import { askChoice, askText, BACK, runSteps, type Question, type TextField } from '../quickInput';
+import { KeyringError, type Profiles } from './profiles';
+
+/** What `smile.addProfile` takes from a program; it then asks nothing. */
+const NewProfileArgument = z.object({
+  name: z.string(),
+  environment: z.enum(['sandbox', 'production', 'local']),
+  partnerId: z.string(),
+  apiKey: z.string(),
+  url: z.optional(z.string()),
+});
+
+/** What `smile.addProfile` answers to a program. */
+export interface AddedProfile {
+  readonly id: string;
+  readonly name: string;
+  readonly probe: ProbeResult['kind'] | 'skipped';
+}
+
+type Draft = { -readonly [K in keyof NewProfile]?: NewProfile[K] };
+
+/** Adding, switching, editing and removing profiles. */
+export class ProfileCommands {
+  constructor(
+    private readonly profiles: Profiles,
+    private readonly recent: RecentJobs,
+    private readonly client: SmileClient,
+    private readonly gate: ProductionGate,
+    private readonly onSignOut: (profile: Profile) => void,
+    private readonly log: Log,
+  ) {}
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      this.log.command('smile.addProfile', (argument?: unknown) =>
+        argument === undefined ? this.ask('Add Profile', {}) : this.add(argument),
+      ),
+      this.log.command('smile.importCredentials', () => this.import()),
+      this.log.command('smile.switchProfile', (argument?: unknown) => this.switch(argument)),
+      this.log.command('smile.editProfile', (argument?: unknown) => this.edit(argument)),
+      this.log.command('smile.signOut', (argument?: unknown) => this.signOut(argument)),
+    );
+  }
+
+  /** Adds a profile for a program: no questions, and an error where something is wrong. */
+  private async add(argument: unknown): Promise<AddedProfile> {
+    const parsed = NewProfileArgument.safeParse(argument);
+    if (!parsed.success) {
+      const field = parsed.error.issues[0]?.path.join('.') ?? '';
+      throw new HumanError(
+        `smile.addProfile needs { name, environment, partnerId, apiKey, url? }; ${field || 'the argument'} is missing or of the wrong kind.`,
+      );
+    }
+    const profile = await this.save(parsed.data);
+    await this.profiles.setActive(profile);
+    // A program cannot answer for the person whether production may be asked.
+    if (profile.environment === 'production') {
+      return { id: profile.id, name: profile.name, probe: 'skipped' };
+    }
+    const result = await this.check(profile, parsed.data.apiKey);
+    return { id: profile.id, name: profile.name, probe: result.kind };
+  }
+
+  /** Asks for what a draft leaves out, adds the profile and says what Smile ID thinks of it. */
+  private async ask(title: string, draft: Draft): Promise<AddedProfile | undefined> {
+    const taken = (await this.profiles.list()).map(({ name }) => name);
+    const known = { ...draft };
+    const questions: Question[] = [
+      {
+        when: () => known.environment === undefined,
+        ask: async (step) => {
+          const choices = ENVIRONMENT_CHOICES;
+          const active = choices.find(({ environment }) => environment === draft.environment);
+          const answer = await askChoice({ title, ...step }, 'Environment', choices, active);
+          if (answer !== undefined && answer !== BACK) draft.environment = answer.environment;
+          return answer;
+        },
+      },
+      {
+        when: () => draft.environment === 'local' && known.url === undefined,
+        ask: async (step) => {
+          const answer = await askText({ title, ...step }, urlField(draft.url ?? ''));
+          if (typeof answer === 'string') draft.url = answer.trim();
+          return answer;
+        },
+      },
+      {
+        ask: async (step) => {
+          const name = draft.name ?? this.freeName(draft, taken);
+          const answer = await askText({ title, ...step }, nameField(name, taken));
+          if (typeof answer === 'string') draft.name = answer.trim();
+          return answer;
+        },
+      },
+      {
+        when: () => known.partnerId === undefined,
+        ask: async (step) => {
+          const answer = await askText({ title, ...step }, partnerIdField(draft.partnerId ?? ''));
+          if (typeof answer === 'string') draft.partnerId = answer.trim();
+          return answer;
+        },
+      },
+      {
+        when: () => known.apiKey === undefined,
+        ask: async (step) => {
+          const prompt = `API key of ${draft.environment ?? 'this environment'}; it is kept in the keyring of this machine`;
+          const answer = await askText({ title, ...step }, apiKeyField(prompt));
+          if (typeof answer === 'string') draft.apiKey = answer.trim();
+          return answer;
+        },
+      },
+    ];
+    if (!(await runSteps(questions))) return undefined;
+    const { name, environment, partnerId, apiKey, url } = draft;
+    if (
+      name === undefined ||
+      environment === undefined ||
+      partnerId === undefined ||
+      apiKey === undefined
+    ) {
+      return undefined;
+    }
+    const profile = await this.saveOrKeepForWindow({ name, environment, partnerId, apiKey, url });
+    if (!profile) return undefined;
+    await this.profiles.setActive(profile);
+    if (!(await this.gate.allow(profile))) {
+      return { id: profile.id, name: profile.name, probe: 'skipped' };
+    }
+    const result = await this.check(profile, apiKey);
+    await this.tell(profile, result);
+    return { id: profile.id, name: profile.name, probe: result.kind };
+  }
+
+  private freeName(draft: Draft, taken: readonly string[]): string {
+    const name = draft.environment ?? 'sandbox';
+    return checkProfileName(name, taken) === null ? name : '';
+  }
+
+  private async save(draft: NewProfile): Promise<Profile> {
+    const { profile, apiKey } = await this.checked(draft);
+    await this.profiles.save(profile, apiKey);
+    return profile;
+  }
+
+  private async saveOrKeepForWindow(draft: NewProfile): Promise<Profile | undefined> {
+    const { profile, apiKey } = await this.checked(draft);
+    return (await this.storeKey(profile, apiKey)) ? profile : undefined;
+  }
+
+  private async checked(draft: NewProfile): Promise<{ profile: Profile; apiKey: string }> {
+    const taken = (await this.profiles.list()).map(({ name }) => name);
+    const checked = checkNewProfile(draft, taken);
+    if (!checked.ok) throw new HumanError(checked.reason);
+    const { name, environment, partnerId, apiKey, baseUrl } = checked.value;
+    const url = environment === 'local' ? baseUrl : null;
+    return { profile: { id: crypto.randomUUID(), name, environment, partnerId, url }, apiKey };
+  }
+
+  /** False where the keyring refused and the person did not want the key in this window only. */
+  private async storeKey(profile: Profile, apiKey: string): Promise<boolean> {
+    try {
+      await this.profiles.save(profile, apiKey);
+      return true;
+    } catch (error) {
+      if (!(error instanceof KeyringError)) throw error;
+      const windowOnly = 'This Window Only';
+      const choice = await vscode.window.showWarningMessage(
+        `${error.message} It can be kept in the memory of this window, until the window closes.`,
+        windowOnly,
+      );
+      if (choice !== windowOnly) return false;
+      this.profiles.saveForWindow(profile, apiKey);
+      return true;
+    }
+  }
+
+  private async check(
+    profile: Profile,
+    apiKey: string,
+    environment: Environment = profile.environment,
+  ): Promise<ProbeResult> {
+    const url = baseUrlOf(environment, profile.url);
+    if (!url.ok) return { kind: 'unclear', message: url.reason };
+    return await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Window,
+        title: `Smile ID: checking the API key with ${ENVIRONMENT_LABELS[environment]}`,
+        cancellable: true,
+      },
+      (_progress, token) =>
+        probe(
+          this.client,
+          { partnerId: profile.partnerId, apiKey, baseUrl: url.value },
+          signalOf(token),
+        ),
+    );
+  }
+
+  /** Says what the probe found, as far as the answer allows, and what can be done. */
+  private async tell(profile: Profile, result: ProbeResult): Promise<void> {
+    const label = ENVIRONMENT_LABELS[profile.environment];
+    const added = `Profile "${profile.name}" is saved.`;
+    const edit = 'Edit Profile';
+    switch (result.kind) {
+      case 'cancelled':
+        return;
+      case 'accepted': {
+        const look = 'Get Job Status';
+        const choice = await vscode.window.showInformationMessage(
+          `${added} Smile ID (${label}) accepts its API key.`,
+          look,
+        );
+        if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
+        return;
+      }
+      case 'unauthorised': {
+        const other = otherEnvironment(profile.environment);
+        const tryOther = other === null ? null : `Try ${capitalised(other)}`;
+        const choice = await vscode.window.showWarningMessage(
+          `${added} But ${label} does not accept it (${result.code}: ${result.message}). ` +
+            (other === null
+              ? 'The API key or the partner ID differs from what that server expects.'
+              : `The API key belongs to ${other} or was rotated, or the partner ID differs (leading zeros count).`),
+          ...(tryOther === null ? [] : [tryOther]),
+          edit,
+        );
+        if (choice === edit) await this.edit(profile.id);
+        if (other !== null && choice === tryOther) await this.tryOther(profile, other);
+        return;
+      }
+      case 'production off':
+        await vscode.window.showWarningMessage(
+          `${added} But this account may not use production yet (2220: ${result.message}). Finish going live in the portal, or use a sandbox profile.`,
+        );
+        return;
+      case 'no network':
+        await vscode.window.showWarningMessage(
+          `${added} Its API key could not be checked: ${result.message}`,
+        );
+        return;
+      case 'doubtful':
+      case 'unclear': {
+        const choice = await vscode.window.showWarningMessage(
+          `${added} Whether its API key is right is not clear: ${result.message}`,
+          edit,
+        );
+        if (choice === edit) await this.edit(profile.id);
+      }
+    }
+  }
+
+  /** Whether a refused key belongs to the other environment: only asked because a person wants to know. */
+  private async tryOther(profile: Profile, other: 'sandbox' | 'production'): Promise<void> {
+    const there: Profile = { ...profile, environment: other };
+    if (!(await this.gate.allow(there))) return;
+    const { apiKey } = await this.profiles.credentials(profile);
+    const result = await this.check(profile, apiKey, other);
+    if (result.kind !== 'accepted') {
+      await vscode.window.showWarningMessage(
+        result.kind === 'unauthorised'
+          ? `${capitalised(other)} does not accept this API key either. It may be rotated, or the partner ID differs.`
+          : `Whether the API key belongs to ${other} is not clear.`,
+      );
+      return;
+    }
+    const move = `Move Profile to ${capitalised(other)}`;
+    const choice = await vscode.window.showInformationMessage(
+      `This API key belongs to ${other}.`,
+      move,
+    );
+    if (choice === move) await this.profiles.save(there, undefined);
+  }
+
+  private async switch(argument: unknown): Promise<void> {
+    const profile = await this.choose('Switch Profile', argument, true);
+    if (profile) await this.profiles.setActive(profile);
+  }
+
+  private async edit(argument: unknown): Promise<void> {
+    const profile = await this.choose('Edit Profile', argument, false);
+    if (!profile) return;
+    const title = `Edit Profile: ${profile.name}`;
+    const items = [
+      { label: 'Replace API Key', description: 'after it was rotated', field: 'apiKey' },
+      { label: 'Partner ID', description: profile.partnerId, field: 'partnerId' },
+      { label: 'Name', description: profile.name, field: 'name' },
+      ...(profile.environment === 'local'
+        ? [{ label: 'Address', description: profile.url ?? '', field: 'url' }]
+        : []),
+    ];
+    const choice = await askChoice({ title, step: 1, totalSteps: 2 }, 'What to change', items);
+    if (choice === undefined || choice === BACK) return;
+    const step = { title, step: 2, totalSteps: 2 };
+    const taken = (await this.profiles.list())
+      .map(({ name }) => name)
+      .filter((name) => name !== profile.name);
+    const fields = {
+      apiKey: () => apiKeyField('New API key; the old one is replaced'),
+      partnerId: () => partnerIdField(profile.partnerId),
+      name: () => nameField(profile.name, taken),
+      url: () => urlField(profile.url ?? ''),
+    };
+    const field = choice.field;
+    if (!isField(field)) return;
+    const answer = await askText(step, fields[field]());
+    if (answer === BACK) {
+      await this.edit(profile.id);
+      return;
+    }
+    if (answer === undefined) return;
+    const text = answer.trim();
+    if (field === 'apiKey') {
+      if (!(await this.storeKey(profile, text))) return;
+      if (await this.gate.allow(profile)) await this.tell(profile, await this.check(profile, text));
+      return;
+    }
+    const url = checkLocalUrl(text);
+    const changed: Profile = {
+      ...profile,
+      ...(field === 'url' ? (url.ok ? { url: url.value } : {}) : { [field]: text }),
+    };
+    const { apiKey } = await this.profiles.credentials(profile);
+    if (!(await this.storeKey(changed, apiKey))) return;
+    if (field !== 'name' && (await this.gate.allow(changed))) {
+      await this.tell(changed, await this.check(changed, apiKey));
+    }
+  }
+
+  private async signOut(argument: unknown): Promise<void> {
+    const profile = await this.choose('Sign Out', argument, false);
+    if (!profile) return;
+    const signOut = 'Sign Out';
+    const choice = await vscode.window.showWarningMessage(
+      `Sign out of "${profile.name}"?`,
+      {
+        modal: true,
+        detail:
+          'Its API key is deleted from the keyring and its recent jobs are removed. Nothing changes at Smile ID.',
+      },
+      signOut,
+    );
+    if (choice !== signOut) return;
+    this.onSignOut(profile);
+    await this.recent.clear(profile.id);
+    await this.profiles.remove(profile);
+  }
+
+  /** A profile by argument (an ID, or a tree item that carries one), or the one a person picks. */
+  private async choose(
+    title: string,
+    argument: unknown,
+    offerNew: boolean,
+  ): Promise<Profile | undefined> {
+    const named = ProfileArgument.safeParse(argument);
+    if (named.success) {
+      const id = typeof named.data === 'string' ? named.data : named.data.profile.id;
+      const profile = await this.profiles.find(id);
+      if (!profile) throw new HumanError(`There is no profile "${id}".`);
+      return profile;
+    }
+    const profiles = await this.profiles.list();
+    if (profiles.length === 0) {
+      const add = 'Add Profile';
+      const choice = await vscode.window.showInformationMessage('There is no profile yet.', add);
+      if (choice === add) await vscode.commands.executeCommand('smile.addProfile');
+      return undefined;
+    }
+    const active = await this.profiles.active();
+    const items = profiles.map((profile) => ({
+      ...profileItem(profile, this.profiles.isWindowOnly(profile)),
+      profile,
+    }));
+    const extra = offerNew
+      ? [{ label: '$(add) Add Profile…', profile: null, alwaysShow: true }]
+      : [];
+    const answer = await askChoice<vscode.QuickPickItem & { profile: Profile | null }>(
+      { title, step: 1, totalSteps: 1 },
+      active ? `The active profile is "${active.name}"` : 'Profile',
+      [...items, ...extra],
+      items.find(({ profile }) => profile.id === active?.id),
+    );
+    if (answer === undefined || answer === BACK) return undefined;
+    if (answer.profile === null) await vscode.commands.executeCommand('smile.addProfile');
+    return answer.profile ?? undefined;
+  }
+
+  /** Reads credentials from the selection, the file in the editor, or a `.env` file of the workspace. */
+  private async import(): Promise<void> {
+    const found = this.fromEditor() ?? (await this.fromFile());
+    if (found === undefined) return;
+    const draft: Draft = {};
+    if (found.environment !== null) draft.environment = found.environment;
+    if (found.partnerId !== null) draft.partnerId = found.partnerId;
+    if (found.apiKey !== null) draft.apiKey = found.apiKey;
+    if (found.url !== null) draft.url = found.url;
+    const problem =
+      (found.partnerId === null ? null : checkPartnerId(found.partnerId)) ??
+      (found.apiKey === null ? null : checkApiKey(found.apiKey));
+    if (problem !== null) throw new HumanError(`These credentials cannot be imported. ${problem}`);
+    await this.ask('Import Credentials', draft);
+  }
+
+  private fromEditor(): FoundCredentials | undefined {
+    const editor = vscode.window.activeTextEditor;
+    if (!editor) return undefined;
+    const { document, selection } = editor;
+    const found = findCredentials(document.getText(selection.isEmpty ? undefined : selection));
+    return found.partnerId !== null && found.apiKey !== null ? found : undefined;
+  }
+
+  private async fromFile(): Promise<FoundCredentials | undefined> {
+    const files = await vscode.workspace.findFiles('**/.env*', '**/node_modules/**', 50);
+    const browse = '$(folder-opened) Choose Another File…';
+    const items = [
+      ...files.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri })),
+      { label: browse, uri: null, alwaysShow: true },
+    ];
+    const answer = await askChoice<vscode.QuickPickItem & { uri: vscode.Uri | null }>(
+      { title: 'Import Credentials', step: 1, totalSteps: 1 },
+      'File that holds partner ID, API key and sid_server',
+      items,
+    );
+    if (answer === undefined || answer === BACK) return undefined;
+    const uri =
+      answer.uri ?? (await vscode.window.showOpenDialog({ title: 'Import Credentials' }))?.[0];
+    if (!uri) return undefined;
+    const found = findCredentials(
+      new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)),
+    );
+    if (found.partnerId === null && found.apiKey === null) {
+      throw new HumanError(
+        `${vscode.workspace.asRelativePath(uri)} holds no partner ID and no API key that could be recognised.`,
+      );
+    }
+    return found;
+  }
+}
+
+const nameField = (value: string, taken: readonly string[]): TextField => ({
+  prompt: 'Name of the profile, as you want to see it',
+  value,
+  check: (text) => checkProfileName(text, taken),
+});
+
+const partnerIdField = (value: string): TextField => ({
+  prompt: 'Partner ID, exactly as the portal shows it (leading zeros count)',
+  placeholder: '085',
+  value,
+  check: (text) => checkPartnerId(text.trim()),
+});
+
+const apiKeyField = (prompt: string): TextField => ({
+  prompt,
+  password: true,
+  check: (text) => checkApiKey(text.trim()),
+});
+
+const urlField = (value: string): TextField => ({
+  prompt: 'Address on this machine',
+  placeholder: 'http://127.0.0.1:8080/v1',
+  value,
+  check: (text) => {
+    const checked = checkLocalUrl(text);
+    return checked.ok ? null : checked.reason;
+  },
+});
+
+const ProfileArgument = z.union([z.string(), z.object({ profile: z.object({ id: z.string() }) })]);
+
+const isField = (text: string): text is 'apiKey' | 'partnerId' | 'name' | 'url' =>
+  ['apiKey', 'partnerId', 'name', 'url'].includes(text);
+
+const ENVIRONMENT_CHOICES: readonly (vscode.QuickPickItem & { environment: Environment })[] = [
+  { environment: 'sandbox', label: 'Sandbox', description: 'testapi.smileidentity.com' },
+  { environment: 'production', label: 'Production', description: 'api.smileidentity.com' },
+  { environment: 'local', label: 'Local', description: 'a simulator on this machine' },
+].map((choice) => ({
+  ...choice,
+  iconPath: new vscode.ThemeIcon(ENVIRONMENT_ICONS[choice.environment as Environment]),
+  environment: choice.environment as Environment,
+}));
+
+/** How a profile looks in a list. */
+export function profileItem(profile: Profile, windowOnly: boolean): vscode.QuickPickItem {
+  return {
+    label: profile.name,
+    description: `${ENVIRONMENT_LABELS[profile.environment]} · partner ${profile.partnerId}${windowOnly ? ' · this window only' : ''}`,
+    iconPath: new vscode.ThemeIcon(ENVIRONMENT_ICONS[profile.environment]),
+  };
+}
+
+const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

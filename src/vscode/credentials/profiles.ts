@@ -1,0 +1,162 @@
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { HumanError } from '../../core/humanError';
+import type { CredentialSource } from '../../core/jobs/jobLookup';
+import type { RecordStore } from '../../core/recordStore';
+import type { Credentials } from '../../core/smile/client';
+import { baseUrlOf } from '../../core/smile/environment';
+import type { Profile } from '../../core/smile/profile';
+
+/** What is stored of a profile outside the secret store. */
+export const StoredProfile = z.object({
+  id: z.string(),
+  name: z.string(),
+  environment: z.enum(['sandbox', 'production', 'local']),
+  partnerId: z.string(),
+  url: z.nullable(z.string()),
+});
+
+/** The keyring of this machine refused. The profile can still be used in this window only. */
+export class KeyringError extends HumanError {
+  constructor() {
+    super('The keyring of this machine did not store the API key.');
+  }
+}
+
+const SECRET_PREFIX = 'smile.apiKey.';
+const ACTIVE = 'smile.activeProfile';
+
+/**
+ * The profiles of this machine. Their keys are in SecretStorage and nowhere else; name, environment and
+ * partner ID are records that every window reads. A change of a key tells the other windows to look again.
+ */
+export class Profiles implements CredentialSource, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+  /** Profiles that the keyring would not take: they end with this window. */
+  private readonly windowOnly = new Map<string, { profile: Profile; apiKey: string }>();
+
+  constructor(
+    private readonly stored: RecordStore<Profile>,
+    private readonly secrets: vscode.SecretStorage,
+    private readonly workspaceState: vscode.Memento,
+    private readonly globalState: vscode.Memento,
+  ) {
+    const tell = (): void => {
+      this.changed.fire();
+    };
+    this.subscriptions = [
+      stored.onDidChange(tell),
+      secrets.onDidChange(({ key }) => {
+        if (key.startsWith(SECRET_PREFIX)) tell();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+  }
+
+  /** By name. */
+  async list(): Promise<readonly Profile[]> {
+    const all = new Map(await this.stored.list());
+    for (const [id, { profile }] of this.windowOnly) all.set(id, profile);
+    return [...all.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  /** By ID, or by name as a person would write it. */
+  async find(idOrName: string): Promise<Profile | undefined> {
+    const profiles = await this.list();
+    return (
+      profiles.find(({ id }) => id === idOrName) ??
+      profiles.find(({ name }) => name.toLowerCase() === idOrName.trim().toLowerCase())
+    );
+  }
+
+  /**
+   * The profile that commands use. Each window keeps its own choice, so that switching to production in
+   * one window never moves another one there; a new window begins with the latest choice.
+   */
+  async active(): Promise<Profile | undefined> {
+    const profiles = await this.list();
+    const chosen =
+      this.workspaceState.get<string>(ACTIVE) ?? this.globalState.get<string>(ACTIVE) ?? '';
+    return (
+      profiles.find(({ id }) => id === chosen) ?? (profiles.length === 1 ? profiles[0] : undefined)
+    );
+  }
+
+  async setActive(profile: Profile): Promise<void> {
+    await this.workspaceState.update(ACTIVE, profile.id);
+    await this.globalState.update(ACTIVE, profile.id);
+    this.changed.fire();
+  }
+
+  isWindowOnly({ id }: Profile): boolean {
+    return this.windowOnly.has(id);
+  }
+
+  /**
+   * Adds a profile, or replaces the one with the same ID.
+   * @param apiKey undefined keeps the stored one
+   * @throws KeyringError when the keyring refuses; nothing is changed then
+   */
+  async save(profile: Profile, apiKey: string | undefined): Promise<void> {
+    const key = apiKey ?? (await this.apiKey(profile));
+    try {
+      // Before the record: a profile without a key must not appear. Storing an unchanged key again is
+      // what tells the other windows.
+      if (key !== undefined) await this.secrets.store(SECRET_PREFIX + profile.id, key);
+    } catch {
+      throw new KeyringError();
+    }
+    this.windowOnly.delete(profile.id);
+    await this.stored.write(profile.id, profile);
+    this.changed.fire();
+  }
+
+  /** Keeps a profile and its key in the memory of this window. */
+  saveForWindow(profile: Profile, apiKey: string): void {
+    this.windowOnly.set(profile.id, { profile, apiKey });
+    this.changed.fire();
+  }
+
+  async remove({ id }: Profile): Promise<void> {
+    this.windowOnly.delete(id);
+    await this.stored.remove(id);
+    try {
+      await this.secrets.delete(SECRET_PREFIX + id);
+    } catch {
+      throw new HumanError(
+        'The profile is removed, but the keyring of this machine did not delete its API key.',
+      );
+    } finally {
+      this.changed.fire();
+    }
+  }
+
+  /** @throws HumanError when the key is missing or the keyring fails */
+  async credentials(profile: Profile): Promise<Credentials> {
+    const apiKey = await this.apiKey(profile);
+    if (apiKey === undefined) {
+      throw new HumanError(
+        `The API key of "${profile.name}" is not in the keyring. Add it with "Smile: Edit Profile".`,
+      );
+    }
+    const url = baseUrlOf(profile.environment, profile.url);
+    if (!url.ok) throw new HumanError(url.reason);
+    return { partnerId: profile.partnerId, apiKey, baseUrl: url.value };
+  }
+
+  private async apiKey({ id }: Profile): Promise<string | undefined> {
+    const kept = this.windowOnly.get(id);
+    if (kept) return kept.apiKey;
+    try {
+      return await this.secrets.get(SECRET_PREFIX + id);
+    } catch {
+      throw new HumanError('The keyring of this machine did not give out the API key.');
+    }
+  }
+}

@@ -1,0 +1,5 @@
+import * as vscode from 'vscode';
+
+export function registerCodeHover(_enabled: () => boolean): vscode.Disposable {
+  return vscode.Disposable.from();
+}

@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { redact } from '../../core/redact';
+import type { Log } from '../log';
+
+export const JOB_SCHEME = 'smile-job';
+
+const GONE = `// This answer is no longer in memory.
+// Answers are never written to disk: open the job again and refresh it to see its JSON.
+`;
+
+/**
+ * Answers as read-only JSON documents. They live in memory only, and only while their panel is open;
+ * redacted unless a person asked for the personal data.
+ */
+export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.changed.event;
+  private readonly answers = new Map<string, Readonly<Record<string, unknown>>>();
+  private readonly registration: vscode.Disposable;
+
+  constructor() {
+    this.registration = vscode.workspace.registerTextDocumentContentProvider(JOB_SCHEME, this);
+  }
+
+  dispose(): void {
+    this.registration.dispose();
+    this.changed.dispose();
+    this.answers.clear();
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    const answer = this.answers.get(uri.query);
+    if (!answer) return GONE;
+    return `${JSON.stringify(isPersonal(uri) ? answer : redact(answer), null, 2)}\n`;
+  }
+
+  /** Commands of the documents' own title bar. */
+  register(log: Log): vscode.Disposable {
+    return log.command('smile.showPersonalData', async () => {
+      const uri = vscode.window.activeTextEditor?.document.uri;
+      if (uri?.scheme !== JOB_SCHEME || isPersonal(uri)) return;
+      const show = 'Show Personal Data';
+      const choice = await vscode.window.showWarningMessage(
+        'Show the whole answer, with the personal data of a real person?',
+        { modal: true, detail: 'It stays in memory, and is gone when the job is closed.' },
+        show,
+      );
+      if (choice === show) await this.openPersonal(uri);
+    });
+  }
+
+  /** @param panel a random name of the panel that the answer belongs to */
+  set(panel: string, jobId: string, answer: Readonly<Record<string, unknown>>): void {
+    this.answers.set(panel, answer);
+    this.tell(panel, jobId);
+  }
+
+  drop(panel: string, jobId: string): void {
+    if (this.answers.delete(panel)) this.tell(panel, jobId);
+  }
+
+  async open(panel: string, jobId: string, personal: boolean): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uriOf(panel, jobId, personal));
+    await vscode.window.showTextDocument(document, {
+      viewColumn: vscode.ViewColumn.Beside,
+      preview: false,
+    });
+  }
+
+  /** The same answer with its personal data, for the redacted document in `uri`. */
+  async openPersonal(uri: vscode.Uri): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(
+      uri.with({ path: pathOf(uri.path.replace(/^\/|\.json$/g, ''), true) }),
+    );
+    await vscode.window.showTextDocument(document, { preview: false });
+  }
+
+  private tell(panel: string, jobId: string): void {
+    for (const personal of [false, true]) this.changed.fire(uriOf(panel, jobId, personal));
+  }
+}
+
+const PERSONAL = ' (personal data)';
+
+const pathOf = (name: string, personal: boolean): string =>
+  `/${name.replace(/[/\\]/g, '_')}${personal ? PERSONAL : ''}.json`;
+
+export function isPersonal({ path }: vscode.Uri): boolean {
+  return path.endsWith(`${PERSONAL}.json`);
+}
+
+function uriOf(panel: string, jobId: string, personal: boolean): vscode.Uri {
+  return vscode.Uri.from({ scheme: JOB_SCHEME, path: pathOf(jobId, personal), query: panel });
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { RecentJobs } from '../../core/jobs/recentJobs';
+import type { JobPanels } from '../jobPanel/jobPanels';
+import type { Log } from '../log';
+import { askText } from '../quickInput';
+import { JobNode, ProfileNode } from './jobsTree';
+
+/** What can be done with a recent job. Each works on the tree's item, or on the selected one. */
+export class JobsCommands {
+  constructor(
+    private readonly view: vscode.TreeView<JobNode | ProfileNode>,
+    private readonly recent: RecentJobs,
+    private readonly panels: JobPanels,
+    private readonly log: Log,
+  ) {}
+
+  register(): vscode.Disposable {
+    const onJobs = (id: string, run: (jobs: readonly JobNode[]) => Promise<void>) =>
+      this.log.command(id, async (node?: unknown, nodes?: unknown) => {
+        const jobs = this.jobs(node, nodes);
+        if (jobs.length > 0) await run(jobs);
+      });
+    const copy = (id: string, text: (node: JobNode) => string | null) =>
+      onJobs(id, async (jobs) => {
+        const lines = jobs.map(text).filter((line) => line !== null);
+        if (lines.length > 0) await vscode.env.clipboard.writeText(lines.join('\n'));
+      });
+    return vscode.Disposable.from(
+      onJobs('smile.openJob', async ([node]) => {
+        if (!node) return;
+        const panel = this.panels.show(node.profile, node.job);
+        if (panel.isEmpty) await panel.refresh();
+      }),
+      onJobs('smile.refreshJob', async (jobs) => {
+        await Promise.all(jobs.map(({ profile, job }) => this.panels.show(profile, job).refresh()));
+      }),
+      copy('smile.copyJobId', ({ job }) => job.jobId),
+      copy('smile.copyUserId', ({ job }) => job.userId),
+      copy('smile.copySmileJobId', ({ job }) => job.smileJobId),
+      onJobs('smile.renameJob', async ([node]) => {
+        if (!node) return;
+        const { job } = node;
+        const name = await askText(
+          { title: `Rename Job ${job.jobId}`, step: 1, totalSteps: 1 },
+          {
+            prompt: 'Name in the list; empty shows the job ID again',
+            placeholder: job.jobId,
+            value: job.name ?? '',
+            check: (text) =>
+              text.trim().length > 100 ? 'A name has at most 100 characters.' : null,
+          },
+        );
+        if (typeof name === 'string') await this.recent.rename(job.key, name);
+      }),
+      onJobs('smile.removeJob', (jobs) => this.recent.remove(jobs.map(({ job }) => job.key))),
+      this.log.command('smile.clearJobs', (node?: unknown) => this.clear(node)),
+    );
+  }
+
+  /** The jobs that a command is for: those it was started on, else the selected ones. */
+  private jobs(node: unknown, nodes: unknown): readonly JobNode[] {
+    const chosen: readonly unknown[] = Array.isArray(nodes) ? nodes : [node];
+    const given = chosen.filter((item) => item instanceof JobNode);
+    return given.length > 0 ? given : this.view.selection.filter((item) => item instanceof JobNode);
+  }
+
+  private async clear(node: unknown): Promise<void> {
+    const profile =
+      node instanceof ProfileNode || node instanceof JobNode ? node.profile : undefined;
+    const clear = 'Clear';
+    const choice = await vscode.window.showWarningMessage(
+      profile ? `Clear the recent jobs of "${profile.name}"?` : 'Clear all recent jobs?',
+      { modal: true, detail: 'Only this list is cleared. Nothing changes at Smile ID.' },
+      clear,
+    );
+    if (choice === clear) await this.recent.clear(profile?.id);
+  }
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
+import { VERDICT_LABELS } from '../../core/jobs/jobReport';
+import { isProductKey, productLabel } from '../../core/catalogue/catalogue';
+import type { Profile } from '../../core/smile/profile';
+import { ageOf } from '../age';
+import type { Profiles } from '../credentials/profiles';
+import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
+import { VERDICT_ICONS } from './verdictIcons';
+
+/** A profile in the tree, with its jobs. */
+export class ProfileNode {
+  constructor(
+    readonly profile: Profile,
+    readonly jobs: readonly RecentJob[],
+  ) {}
+}
+
+/** A job in the tree. */
+export class JobNode {
+  constructor(
+    readonly profile: Profile,
+    readonly job: RecentJob,
+  ) {}
+}
+
+type Node = ProfileNode | JobNode;
+
+/** Recent jobs by profile, newest first. The active profile stands on top. */
+export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<undefined>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(
+    private readonly recent: RecentJobs,
+    private readonly profiles: Profiles,
+  ) {
+    const refresh = (): void => {
+      this.changed.fire(undefined);
+    };
+    this.subscriptions = [recent.onDidChange(refresh), profiles.onDidChange(refresh)];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+  }
+
+  async getChildren(node?: Node): Promise<Node[]> {
+    if (node instanceof JobNode) return [];
+    if (node) return node.jobs.map((job) => new JobNode(node.profile, job));
+    const [profiles, active, jobs] = await Promise.all([
+      this.profiles.list(),
+      this.profiles.active(),
+      this.recent.list(),
+    ]);
+    const known = new Set(profiles.map(({ id }) => id));
+    const shown = jobs.some(({ profileId }) => known.has(profileId));
+    void vscode.commands.executeCommand('setContext', 'smile.hasProfile', profiles.length > 0);
+    if (!shown) return []; // the welcome texts take over
+    return [...profiles]
+      .sort((a, b) => Number(b.id === active?.id) - Number(a.id === active?.id))
+      .map(
+        (profile) =>
+          new ProfileNode(
+            profile,
+            jobs.filter(({ profileId }) => profileId === profile.id),
+          ),
+      )
+      .filter((group) => group.jobs.length > 0 || group.profile.id === active?.id);
+  }
+
+  getTreeItem(node: Node): vscode.TreeItem {
+    return node instanceof ProfileNode ? profileTreeItem(node) : jobTreeItem(node);
+  }
+}
+
+function profileTreeItem({ profile, jobs }: ProfileNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(
+    profile.name,
+    jobs.length > 0
+      ? vscode.TreeItemCollapsibleState.Expanded
+      : vscode.TreeItemCollapsibleState.None,
+  );
+  item.id = profile.id;
+  item.description = `${ENVIRONMENT_LABELS[profile.environment]}${jobs.length === 0 ? ' · no jobs yet' : ''}`;
+  item.iconPath = new vscode.ThemeIcon(
+    ENVIRONMENT_ICONS[profile.environment],
+    profile.environment === 'production'
+      ? new vscode.ThemeColor('list.warningForeground')
+      : undefined,
+  );
+  item.contextValue = 'profile';
+  item.tooltip = `${profile.name}, ${ENVIRONMENT_LABELS[profile.environment]}, partner ${profile.partnerId}`;
+  return item;
+}
+
+function jobTreeItem(node: JobNode): vscode.TreeItem {
+  const { profile, job } = node;
+  const { icon, color } = VERDICT_ICONS[job.verdict ?? 'none'];
+  const verdict = job.verdict === null ? 'No answer yet' : VERDICT_LABELS[job.verdict];
+  const item = new vscode.TreeItem(job.name ?? job.jobId);
+  item.id = job.key;
+  item.description = `${job.userId} · ${ageOf(job.askedAt)}`;
+  item.iconPath = new vscode.ThemeIcon(
+    icon,
+    color === null ? undefined : new vscode.ThemeColor(color),
+  );
+  item.contextValue = job.smileJobId === null ? 'job' : 'job.known';
+  item.tooltip = tooltipOf(job, verdict, profile);
+  item.command = { command: 'smile.openJob', title: 'Open', arguments: [node] };
+  item.accessibilityInformation = {
+    label: `${job.name ?? job.jobId}, ${verdict}, user ${job.userId}, ${ageOf(job.askedAt)}`,
+  };
+  return item;
+}
+
+function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown('**');
+  text.appendText(verdict);
+  text.appendMarkdown('**');
+  if (job.code !== null) text.appendText(` · code ${job.code}`);
+  if (job.product !== null && isProductKey(job.product)) {
+    text.appendText(` · ${productLabel(job.product)}`);
+  }
+  const rows: (readonly [string, string | null])[] = [
+    ['Job ID', job.jobId],
+    ['User ID', job.userId],
+    ['SmileJobID', job.smileJobId],
+    ['Profile', `${profile.name} (${ENVIRONMENT_LABELS[profile.environment]})`],
+    [
+      'Asked',
+      `${new Date(job.askedAt).toLocaleString()}${job.outcome === 'answered' ? '' : `, ${job.outcome}`}`,
+    ],
+  ];
+  text.appendMarkdown('\n\n');
+  for (const [name, value] of rows) {
+    if (value === null) continue;
+    text.appendMarkdown(`${name}: `);
+    text.appendText(value.replace(/\s+/g, ' '));
+    text.appendMarkdown('  \n');
+  }
+  return text;
+}

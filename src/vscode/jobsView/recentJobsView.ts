@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { JobLookup } from '../../core/jobs/jobLookup';
+import type { Log } from '../log';
+import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
+
+const VIEW_ID = 'smile.recentJobs';
+
+/** The view "Recent Jobs": its tree, and what is under way in it. */
+export class RecentJobsView implements vscode.Disposable {
+  readonly tree: vscode.TreeView<JobNode | ProfileNode>;
+  private toldUnsaved = false;
+
+  constructor(
+    private readonly provider: JobsTree,
+    private readonly log: Log,
+  ) {
+    this.tree = vscode.window.createTreeView(VIEW_ID, {
+      treeDataProvider: provider,
+      canSelectMany: true,
+      showCollapseAll: true,
+    });
+  }
+
+  dispose(): void {
+    this.tree.dispose();
+    this.provider.dispose();
+  }
+
+  /** Shows progress in the view itself while queries are under way. */
+  follow(lookup: JobLookup): vscode.Disposable {
+    let asking = 0;
+    let done = (): void => undefined;
+    return vscode.Disposable.from(
+      lookup.onDidChange(({ outcome }) => {
+        asking += outcome === null ? 1 : -1;
+        if (outcome === null && asking === 1) {
+          void vscode.window.withProgress(
+            { location: { viewId: VIEW_ID } },
+            () => new Promise<void>((resolve) => (done = resolve)),
+          );
+        }
+        if (asking === 0) done();
+      }),
+    );
+  }
+
+  /** The answer is shown all the same; only its line in the list will not outlive the window. */
+  showUnsaved(error: unknown): void {
+    const reason =
+      error instanceof Error && 'code' in error ? String(error.code) : 'the disk refused';
+    this.log.warn(`A recent job could not be saved: ${reason}`);
+    if (this.toldUnsaved) return;
+    this.toldUnsaved = true;
+    void vscode.window.showWarningMessage(
+      reason === 'ENOSPC'
+        ? 'The disk is full, so recent jobs are kept for this window only.'
+        : `Recent jobs cannot be saved (${reason}), so they are kept for this window only.`,
+    );
+  }
+}

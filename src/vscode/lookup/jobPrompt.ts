@@ -1,0 +1,188 @@
+import * as vscode from 'vscode';
+import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
+import {
+  checkId,
+  type JobIds,
+  type JobQuery,
+  type JobStatusOptions,
+} from '../../core/smile/jobQuery';
+import { findJobReference, type JobReference } from '../../core/smile/jobReference';
+import type { Profile } from '../../core/smile/profile';
+import { ENVIRONMENT_LABELS } from '../environmentLabel';
+import { VERDICT_ICONS } from '../jobsView/verdictIcons';
+import { ageOf } from '../age';
+import { askText, BACK } from '../quickInput';
+
+/** A job of the simulator, offered where its profile is asked. */
+export interface OfferedJob {
+  readonly jobId: string;
+  readonly title: string;
+}
+
+type Item = vscode.QuickPickItem & {
+  readonly job?: JobIds & Partial<JobStatusOptions>;
+  /** Only the job ID is known yet. */
+  readonly jobId?: string;
+};
+
+const OPTIONS = 'smile.queryOptions';
+const SIMULATOR_USER = 'user-1';
+
+/** Asks which job, with as few key presses as can be: recent ones first, or typed. */
+export class JobPrompt {
+  constructor(
+    private readonly recent: RecentJobs,
+    private readonly state: vscode.Memento,
+  ) {}
+
+  /** The options that a person left switched on; both are on at first. */
+  get options(): JobStatusOptions {
+    return {
+      history: true,
+      imageLinks: true,
+      ...this.state.get<Partial<JobStatusOptions>>(OPTIONS),
+    };
+  }
+
+  /** Undefined where the person left. */
+  async ask(profile: Profile, offered: readonly OfferedJob[]): Promise<JobQuery | undefined> {
+    const found = await jobInSight();
+    const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
+    const title = `Get Job Status: ${profile.name} (${ENVIRONMENT_LABELS[profile.environment]})`;
+    for (;;) {
+      const item = await this.pickJob(title, found, jobs, offered);
+      if (!item) return undefined;
+      if (item.job) {
+        const { userId, jobId, ...set } = item.job;
+        return { ...this.options, ...set, userId, jobId };
+      }
+      const jobId = item.jobId ?? '';
+      const userId = await askText(
+        { title, step: 2, totalSteps: 2 },
+        {
+          prompt: `User ID of job ${jobId} (Smile ID finds a job by both IDs only)`,
+          value: jobs.find((job) => job.jobId === jobId)?.userId ?? '',
+          check: (text) => checkId('user ID', text.trim()),
+        },
+      );
+      if (userId === undefined) return undefined;
+      if (userId !== BACK) return { ...this.options, userId: userId.trim(), jobId };
+    }
+  }
+
+  private async pickJob(
+    title: string,
+    found: { job: JobReference; where: string } | null,
+    jobs: readonly RecentJob[],
+    offered: readonly OfferedJob[],
+  ): Promise<Item | undefined> {
+    const pick = vscode.window.createQuickPick<Item>();
+    pick.title = title;
+    pick.step = 1;
+    pick.totalSteps = 2;
+    pick.matchOnDescription = true;
+    const show = (): void => {
+      const typed = pick.value.trim();
+      const known = [
+        ...(found ? foundItems(found) : []),
+        ...recentItems(jobs),
+        ...offeredItems(offered),
+      ];
+      // A job that is known comes with its user ID, so it goes before the bare job ID.
+      pick.items = known.some(({ job }) => job?.jobId === typed)
+        ? [...known, ...typedItems(typed)]
+        : [...typedItems(typed), ...known];
+    };
+    const showOptions = (): void => {
+      const ask = jobs.length + offered.length === 0 ? 'Type a job ID' : 'Pick or type a job ID';
+      const { history, imageLinks } = this.options;
+      pick.placeholder = `${ask} · history ${onOff(history)}, picture links ${onOff(imageLinks)}`;
+      pick.buttons = OPTION_BUTTONS.map(({ option, icon, label }) => ({
+        iconPath: new vscode.ThemeIcon(icon),
+        tooltip: `${label}: ${onOff(this.options[option])}. Switch ${onOff(!this.options[option])}`,
+      }));
+    };
+    pick.onDidChangeValue(show);
+    show();
+    showOptions();
+    return await new Promise<Item | undefined>((resolve) => {
+      pick.onDidAccept(() => {
+        const [item] = pick.selectedItems;
+        if (item?.job ?? item?.jobId) resolve(item);
+      });
+      pick.onDidTriggerButton(({ tooltip }) => {
+        const option = OPTION_BUTTONS.find(({ label }) => tooltip?.startsWith(label))?.option;
+        if (option) void this.toggle(option).then(showOptions);
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
+      pick.show();
+    }).finally(() => {
+      pick.dispose();
+    });
+  }
+
+  private async toggle(option: keyof JobStatusOptions): Promise<void> {
+    const options = this.options;
+    await this.state.update(OPTIONS, { ...options, [option]: !options[option] });
+  }
+}
+
+const OPTION_BUTTONS = [
+  { option: 'history', icon: 'history', label: 'History' },
+  { option: 'imageLinks', icon: 'file-media', label: 'Picture links' },
+] as const;
+
+const onOff = (on: boolean): string => (on ? 'on' : 'off');
+
+/** What is typed, as a job ID; or what is wrong with it. */
+function typedItems(typed: string): Item[] {
+  if (typed === '') return [];
+  const problem = checkId('job ID', typed);
+  return problem === null
+    ? [{ label: `$(search) ${typed}`, description: 'as typed', jobId: typed, alwaysShow: true }]
+    : [{ label: `$(error) ${problem}`, alwaysShow: true }];
+}
+
+function foundItems({ job, where }: { job: JobReference; where: string }): Item[] {
+  return [
+    { label: where, kind: vscode.QuickPickItemKind.Separator },
+    { label: `$(arrow-right) ${job.jobId}`, description: `user ${job.userId}`, job },
+  ];
+}
+
+function recentItems(jobs: readonly RecentJob[]): Item[] {
+  if (jobs.length === 0) return [];
+  return [
+    { label: 'recent jobs', kind: vscode.QuickPickItemKind.Separator },
+    ...jobs.map((job) => ({
+      label: `$(${VERDICT_ICONS[job.verdict ?? 'none'].icon}) ${job.name ?? job.jobId}`,
+      description: `${job.name === null ? '' : `${job.jobId} · `}user ${job.userId} · ${ageOf(job.askedAt)}`,
+      job: { userId: job.userId, jobId: job.jobId },
+    })),
+  ];
+}
+
+function offeredItems(offered: readonly OfferedJob[]): Item[] {
+  if (offered.length === 0) return [];
+  return [
+    { label: 'scenarios of the simulator', kind: vscode.QuickPickItemKind.Separator },
+    ...offered.map(({ jobId, title }) => ({
+      label: `$(beaker) ${jobId}`,
+      description: title,
+      job: { userId: SIMULATOR_USER, jobId },
+    })),
+  ];
+}
+
+/** The job that the selection or the clipboard speaks of, where it holds both IDs. */
+async function jobInSight(): Promise<{ job: JobReference; where: string } | null> {
+  const editor = vscode.window.activeTextEditor;
+  if (editor && !editor.selection.isEmpty) {
+    const job = findJobReference(editor.document.getText(editor.selection));
+    if (job) return { job, where: 'from the selection' };
+  }
+  const job = findJobReference(await vscode.env.clipboard.readText());
+  return job && { job, where: 'from the clipboard' };
+}

@@ -1,0 +1,94 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
+import type { JobLookup } from '../../core/jobs/jobLookup';
+import { checkJobIds } from '../../core/smile/jobQuery';
+import type { JobStatusOutcome } from '../../core/smile/outcome';
+import type { Profile } from '../../core/smile/profile';
+import { signalOf } from '../abort';
+import type { Profiles } from '../credentials/profiles';
+import type { JobPanels } from '../jobPanel/jobPanels';
+import type { Log } from '../log';
+import type { JobPrompt, OfferedJob } from './jobPrompt';
+import { parseJobStatusQuery } from './jobStatusQuery';
+
+const NEVER = new AbortController().signal;
+
+/** "Smile: Get Job Status", and the same for programs. */
+export class JobStatusCommand {
+  /** @param offered jobs that the prompt offers for a profile, such as the simulator's scenarios */
+  constructor(
+    private readonly profiles: Profiles,
+    private readonly lookup: JobLookup,
+    private readonly prompt: JobPrompt,
+    private readonly panels: JobPanels,
+    private readonly offered: (profile: Profile) => readonly OfferedJob[],
+    private readonly log: Log,
+  ) {}
+
+  register(): vscode.Disposable {
+    return this.log.command('smile.getJobStatus', (argument?: unknown) =>
+      argument === undefined ? this.ask() : this.run(argument),
+    );
+  }
+
+  /** Asks a person which job, and shows it. */
+  private async ask(): Promise<JobStatusOutcome | undefined> {
+    const profile = await this.profileForPerson();
+    if (!profile) return undefined;
+    const query = await this.prompt.ask(profile, this.offered(profile));
+    return query && (await this.panels.show(profile, query).ask(query, NEVER));
+  }
+
+  /** Shows a job without asking anything. */
+  private async run(argument: unknown): Promise<JobStatusOutcome> {
+    const { profile, query } = await this.resolve(argument);
+    return await this.panels.show(profile, query).ask(query, NEVER);
+  }
+
+  /** Looks a job up without showing it: the public API. */
+  async getJobStatus(
+    argument: unknown,
+    token?: vscode.CancellationToken,
+  ): Promise<JobStatusOutcome> {
+    const { profile, query } = await this.resolve(argument);
+    return await this.lookup.ask(profile, query, signalOf(token));
+  }
+
+  private async resolve(argument: unknown): Promise<{
+    profile: Profile;
+    query: { userId: string; jobId: string; history: boolean; imageLinks: boolean };
+  }> {
+    const { profile: name, userId, jobId, history, imageLinks } = parseJobStatusQuery(argument);
+    const profile = await (name === undefined ? this.profiles.active() : this.profiles.find(name));
+    if (!profile) {
+      throw new HumanError(
+        name === undefined
+          ? 'There is no active Smile ID profile. Add one with "Smile: Add Profile".'
+          : `There is no Smile ID profile "${name}".`,
+      );
+    }
+    const problem = checkJobIds({ userId, jobId });
+    if (problem !== null) throw new HumanError(problem);
+    const query = { userId, jobId, history: history ?? false, imageLinks: imageLinks ?? false };
+    return { profile, query };
+  }
+
+  private async profileForPerson(): Promise<Profile | undefined> {
+    const active = await this.profiles.active();
+    if (active) return active;
+    if ((await this.profiles.list()).length > 0) {
+      await vscode.commands.executeCommand('smile.switchProfile');
+      return await this.profiles.active();
+    }
+    const add = 'Add Profile';
+    const simulate = 'Start Local Simulator';
+    const choice = await vscode.window.showInformationMessage(
+      'A job is looked up with the credentials of a profile. Add yours, or try the local simulator: it needs no account.',
+      add,
+      simulate,
+    );
+    if (choice === add) await vscode.commands.executeCommand('smile.addProfile');
+    if (choice === simulate) await vscode.commands.executeCommand('smile.startSimulator');
+    return choice === undefined ? undefined : await this.profiles.active();
+  }
+}

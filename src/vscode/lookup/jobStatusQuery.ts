@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import { HumanError } from '../../core/humanError';
+
+/** A query as other programs make it: the public API, and the argument of `smile.getJobStatus`. */
+export interface JobStatusQuery {
+  /** ID or name; the active profile where it is left out. */
+  readonly profile?: string | undefined;
+  readonly userId: string;
+  readonly jobId: string;
+  readonly history?: boolean | undefined;
+  readonly imageLinks?: boolean | undefined;
+}
+
+const Flag = z.optional(z.boolean());
+
+/** The options go by several names: the request's, the documentation's and those of the SDKs. */
+const Argument = z.object({
+  profile: z.optional(z.string()),
+  userId: z.optional(z.string()),
+  user_id: z.optional(z.string()),
+  jobId: z.optional(z.string()),
+  job_id: z.optional(z.string()),
+  history: Flag,
+  return_history: Flag,
+  imageLinks: Flag,
+  image_links: Flag,
+  return_images: Flag,
+  return_image_links: Flag,
+});
+
+/** @throws HumanError where an ID is missing or something is of the wrong kind */
+export function parseJobStatusQuery(argument: unknown): JobStatusQuery {
+  const parsed = Argument.safeParse(argument);
+  const userId = parsed.data?.userId ?? parsed.data?.user_id;
+  const jobId = parsed.data?.jobId ?? parsed.data?.job_id;
+  if (!parsed.success || userId === undefined || jobId === undefined) {
+    const field = parsed.error?.issues[0]?.path.join('.');
+    throw new HumanError(
+      field === undefined || field === ''
+        ? 'A job status query needs both userId and jobId, as text.'
+        : `A job status query takes { profile?, userId, jobId, history?, imageLinks? }; ${field} is of the wrong kind.`,
+    );
+  }
+  const { data } = parsed;
+  return {
+    profile: data.profile,
+    userId,
+    jobId,
+    history: data.history ?? data.return_history,
+    imageLinks:
+      data.imageLinks ?? data.image_links ?? data.return_images ?? data.return_image_links,
+  };
+}

@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+import type { Profile } from '../core/smile/profile';
+
+/** Asks before the first query of this window to production, for each profile; a refusal asks again. */
+export class ProductionGate {
+  private readonly allowed = new Map<string, Promise<boolean>>();
+
+  async allow(profile: Profile): Promise<boolean> {
+    if (profile.environment !== 'production') return true;
+    const asked = this.allowed.get(profile.id) ?? this.ask(profile);
+    this.allowed.set(profile.id, asked);
+    const answer = await asked;
+    if (!answer) this.allowed.delete(profile.id);
+    return answer;
+  }
+
+  private async ask(profile: Profile): Promise<boolean> {
+    const go = 'Query Production';
+    const choice = await vscode.window.showWarningMessage(
+      `Query production as "${profile.name}"?`,
+      {
+        modal: true,
+        detail:
+          'Answers hold data of real people. Looking a job up changes nothing. You are asked once per window.',
+      },
+      go,
+    );
+    return choice === go;
+  }
+}

@@ -1,0 +1,127 @@
+import * as vscode from 'vscode';
+import type { HttpClient } from '../../core/smile/http';
+import type { Profile } from '../../core/smile/profile';
+import type { Profiles } from '../credentials/profiles';
+import type { OfferedJob } from '../lookup/jobPrompt';
+import type { Log } from '../log';
+
+export const SIMULATOR_PROFILE = 'Local simulator';
+
+/** The simulator, as the composition root brings it. */
+export interface SimulatorParts {
+  readonly start: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
+  readonly partnerId: string;
+  readonly apiKey: string;
+  readonly scenarios: readonly OfferedJob[];
+}
+
+/** Starts and stops the embedded simulator, and keeps its profile pointing at it. */
+export class SimulatorCommands implements vscode.Disposable {
+  private running: Awaited<ReturnType<SimulatorParts['start']>> | null = null;
+  private starting: Promise<string> | null = null;
+
+  constructor(
+    private readonly simulator: SimulatorParts,
+    private readonly profiles: Profiles,
+    private readonly http: HttpClient,
+    private readonly log: Log,
+  ) {}
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      this.log.command('smile.startSimulator', () => this.start()),
+      this.log.command('smile.stopSimulator', () => this.stop()),
+      this,
+    );
+  }
+
+  dispose(): void {
+    void this.running?.stop();
+    this.running = null;
+  }
+
+  /** The scenarios, for the profile that asks the simulator. */
+  offeredTo(profile: Profile): readonly OfferedJob[] {
+    return profile.name === SIMULATOR_PROFILE && profile.environment === 'local'
+      ? this.simulator.scenarios
+      : [];
+  }
+
+  /** Starts the simulator, or uses the one that another window runs; its profile becomes active. */
+  private async start(): Promise<{ url: string; profile: string }> {
+    this.starting ??= this.startOnce().finally(() => {
+      this.starting = null;
+    });
+    const url = await this.starting;
+    return { url, profile: SIMULATOR_PROFILE };
+  }
+
+  private async startOnce(): Promise<string> {
+    const before = await this.profiles.find(SIMULATOR_PROFILE);
+    const url = this.running?.url ?? (await this.elsewhere(before)) ?? (await this.run());
+    const profile: Profile = {
+      id: before?.id ?? crypto.randomUUID(),
+      name: SIMULATOR_PROFILE,
+      environment: 'local',
+      partnerId: this.simulator.partnerId,
+      url,
+    };
+    try {
+      await this.profiles.save(profile, this.simulator.apiKey);
+    } catch {
+      // Its key is no secret, so the keyring's trouble is nobody's here.
+      this.profiles.saveForWindow(profile, this.simulator.apiKey);
+    }
+    await this.profiles.setActive(profile);
+    await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', true);
+    void this.offer();
+    return url;
+  }
+
+  private async run(): Promise<string> {
+    this.running = await this.simulator.start();
+    this.log.info('Simulator started');
+    return this.running.url;
+  }
+
+  /** The address at which another window's simulator answers. */
+  private async elsewhere(profile: Profile | undefined): Promise<string | null> {
+    if (profile?.url == null) return null;
+    try {
+      const { status } = await this.http.send({
+        method: 'GET',
+        url: new URL('/scenarios', profile.url).href,
+        maxBytes: 1024 * 1024,
+        signal: AbortSignal.timeout(1000),
+      });
+      return status === 200 ? profile.url : null;
+    } catch {
+      return null;
+    }
+  }
+
+  private async offer(): Promise<void> {
+    const look = 'Get Job Status';
+    const choice = await vscode.window.showInformationMessage(
+      'The local simulator is running, and its profile is active. No account is needed.',
+      look,
+    );
+    if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
+  }
+
+  private async stop(): Promise<void> {
+    if (!this.running) {
+      const profile = await this.profiles.find(SIMULATOR_PROFILE);
+      await vscode.window.showInformationMessage(
+        (await this.elsewhere(profile)) === null
+          ? 'The local simulator is not running.'
+          : 'The local simulator runs in another window. Stop it there.',
+      );
+      return;
+    }
+    await this.running.stop();
+    this.running = null;
+    await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', false);
+    this.log.info('Simulator stopped');
+  }
+}

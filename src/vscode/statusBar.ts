@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { ENVIRONMENT_LABELS } from './environmentLabel';
+import type { Profiles } from './credentials/profiles';
+
+/** Shows which profile, and so which environment, commands of this window use. */
+export class ProfileStatus implements vscode.Disposable {
+  private readonly item = vscode.window.createStatusBarItem(
+    'smile.profile',
+    vscode.StatusBarAlignment.Left,
+  );
+  private readonly subscription: vscode.Disposable;
+
+  constructor(private readonly profiles: Profiles) {
+    this.item.name = 'Smile ID Profile';
+    this.item.command = 'smile.switchProfile';
+    this.subscription = profiles.onDidChange(() => {
+      void this.update();
+    });
+    void this.update();
+  }
+
+  dispose(): void {
+    this.subscription.dispose();
+    this.item.dispose();
+  }
+
+  private async update(): Promise<void> {
+    const profile = await this.profiles.active();
+    if (!profile) {
+      this.item.hide();
+      return;
+    }
+    const production = profile.environment === 'production';
+    const label = ENVIRONMENT_LABELS[profile.environment];
+    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${profile.name}`;
+    this.item.tooltip = `Smile ID profile "${profile.name}", ${label}, partner ${profile.partnerId}. Switch profile`;
+    this.item.backgroundColor = production
+      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      : undefined;
+    this.item.accessibilityInformation = {
+      label: `Smile ID profile ${profile.name}, environment ${profile.environment}. Switch profile`,
+    };
+    this.item.show();
+  }
+}

@@ -1,0 +1,121 @@
+import type { Clock } from '../../src/core/clock';
+import { Emitter } from '../../src/core/event';
+import type { Logger } from '../../src/core/logger';
+import type { RecordStore } from '../../src/core/recordStore';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../src/core/smile/http';
+
+/**
+ * Time that passes only when somebody waits for it. A wait shorter than a minute is over at once; a longer
+ * one (a deadline) ends when the test lets that much time pass.
+ */
+export class FakeClock implements Clock {
+  private time = Date.parse('2026-03-01T12:00:00.000Z');
+  private deadlines: { at: number; end: () => void }[] = [];
+  readonly waits: number[] = [];
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    if (ms < 60_000) {
+      this.waits.push(ms);
+      this.pass(ms);
+      return Promise.resolve();
+    }
+    return new Promise((resolve) => {
+      this.deadlines.push({ at: this.time + ms, end: resolve });
+      signal.addEventListener('abort', () => {
+        resolve();
+      });
+    });
+  }
+
+  pass(ms: number): void {
+    this.time += ms;
+    for (const { at, end } of this.deadlines) if (at <= this.time) end();
+  }
+}
+
+type Reply = HttpResponse | Error;
+
+/** A network of prepared replies, in order; the last one repeats. Keeps what it was asked. */
+export class FakeHttp implements HttpClient {
+  readonly requests: HttpRequest[] = [];
+  constructor(
+    private readonly replies: readonly ((request: HttpRequest) => Reply | Promise<Reply>)[],
+  ) {}
+
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const reply = this.replies[Math.min(this.requests.length, this.replies.length - 1)];
+    this.requests.push(request);
+    if (!reply) throw new Error('no reply is prepared');
+    const made = await reply(request);
+    if (made instanceof Error) throw made;
+    return made;
+  }
+}
+
+/** An HTTP answer with this body. */
+export function response(
+  body: unknown,
+  status = 200,
+  headers: Readonly<Record<string, string>> = { 'content-type': 'application/json' },
+): HttpResponse {
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return {
+    status,
+    headers: new Map(Object.entries(headers)),
+    body: new TextEncoder().encode(text),
+    cut: null,
+  };
+}
+
+/** A server that never answers: it waits until the request is stopped. */
+export function hang(request: HttpRequest): Promise<Error> {
+  return new Promise((resolve) => {
+    const stopped = (): void => {
+      resolve(new Error('aborted'));
+    };
+    if (request.signal.aborted) stopped();
+    request.signal.addEventListener('abort', stopped);
+  });
+}
+
+/** Records in memory. `full` makes it refuse to write, as a full disk does. */
+export class MemoryStore<T> implements RecordStore<T> {
+  readonly records = new Map<string, T>();
+  private readonly changed = new Emitter<void>();
+  readonly onDidChange = this.changed.event;
+  full = false;
+
+  list(): Promise<ReadonlyMap<string, T>> {
+    return Promise.resolve(new Map(this.records));
+  }
+
+  write(key: string, record: T): Promise<void> {
+    if (this.full) {
+      const error = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      return Promise.reject(error);
+    }
+    this.records.set(key, record);
+    this.changed.fire();
+    return Promise.resolve();
+  }
+
+  remove(key: string): Promise<void> {
+    this.records.delete(key);
+    this.changed.fire();
+    return Promise.resolve();
+  }
+}
+
+export class MemoryLog implements Logger {
+  readonly lines: string[] = [];
+  info(message: string): void {
+    this.lines.push(message);
+  }
+  warn(message: string): void {
+    this.lines.push(message);
+  }
+}

@@ -1,0 +1,280 @@
+import assert from 'node:assert/strict';
+import { SmileClient, type Credentials } from '../../src/core/smile/client';
+import { HttpFailure, type HttpRequest, type HttpResponse } from '../../src/core/smile/http';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import { sign, verify } from '../../src/core/smile/signature';
+import { FakeClock, FakeHttp, hang, response } from '../support/fakes';
+
+const CREDENTIALS: Credentials = {
+  partnerId: '085',
+  apiKey: 'sandbox-key-123',
+  baseUrl: 'https://testapi.smileidentity.com/v1',
+};
+const QUERY = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
+const never = new AbortController().signal;
+
+type Reply = (request: HttpRequest) => HttpResponse | Error | Promise<HttpResponse | Error>;
+
+function clientOf(...replies: Reply[]): { client: SmileClient; http: FakeHttp; clock: FakeClock } {
+  const http = new FakeHttp(replies);
+  const clock = new FakeClock();
+  return { client: new SmileClient(http, clock, () => 60_000), http, clock };
+}
+
+async function ask(...replies: Reply[]): Promise<JobStatusOutcome> {
+  return await clientOf(...replies).client.jobStatus(CREDENTIALS, QUERY, never);
+}
+
+const bodyOf = (request: HttpRequest | undefined): Record<string, unknown> =>
+  JSON.parse(request?.body ?? '') as Record<string, unknown>;
+
+const PENDING = { job_complete: false, job_success: false, result: 'No zip uploaded yet' };
+const text =
+  (body: string, status = 200, type = 'text/html'): (() => HttpResponse) =>
+  () =>
+    response(body, status, { 'content-type': type });
+
+describe('SmileClient', () => {
+  it('sends the documented body, signed for the moment of sending, to the job_status endpoint', async () => {
+    const { client, http, clock } = clientOf(() => response(PENDING));
+    await client.jobStatus(CREDENTIALS, { ...QUERY, history: true, imageLinks: true }, never);
+    const [request] = http.requests;
+    const timestamp = clock.now().toISOString();
+    assert.deepEqual(
+      { method: request?.method, url: request?.url, body: bodyOf(request) },
+      {
+        method: 'POST',
+        url: 'https://testapi.smileidentity.com/v1/job_status',
+        body: {
+          partner_id: '085',
+          ...(await sign('sandbox-key-123', '085', timestamp)),
+          user_id: 'u-1',
+          job_id: 'j-1',
+          image_links: true,
+          history: true,
+        },
+      },
+    );
+  });
+
+  it('passes IDs with spaces, quotes and emoji on unchanged', async () => {
+    const ids = { userId: 'Ada "the" user', jobId: "job 'ü' 🙂" };
+    const { client, http } = clientOf(() => response(PENDING));
+    const outcome = await client.jobStatus(CREDENTIALS, { ...QUERY, ...ids }, never);
+    const { user_id, job_id } = bodyOf(http.requests[0]);
+    assert.deepEqual({ userId: user_id, jobId: job_id }, ids);
+    assert.ok(outcome.kind === 'answered');
+    assert.deepEqual({ userId: outcome.job.userId, jobId: outcome.job.jobId }, ids);
+  });
+
+  it('tries at most three times on connection errors, each time with a fresh timestamp and signature', async () => {
+    const { client, http, clock } = clientOf(() => new HttpFailure('reset', 'closed'));
+    const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
+    assert.deepEqual(outcome, { kind: 'unreachable', cause: 'reset', message: 'closed' });
+    assert.deepEqual(clock.waits, [400, 1200]);
+    const sent = http.requests.map(bodyOf);
+    assert.equal(new Set(sent.map(({ timestamp }) => timestamp)).size, 3);
+    assert.equal(new Set(sent.map(({ signature }) => signature)).size, 3);
+    for (const { timestamp, signature } of sent) {
+      const signed = { timestamp: String(timestamp), signature: String(signature) };
+      assert.ok(await verify(CREDENTIALS.apiKey, CREDENTIALS.partnerId, signed));
+    }
+  });
+
+  for (const status of [429, 502, 503, 504]) {
+    it(`asks again after HTTP ${status}, and takes the answer that comes then`, async () => {
+      const outcome = await ask(text('<html>', status), text('<html>', status), () =>
+        response(PENDING),
+      );
+      assert.equal(outcome.kind, 'answered');
+    });
+  }
+
+  for (const status of [400, 401, 403, 404, 500]) {
+    it(`asks once only where the answer is HTTP ${status}`, async () => {
+      const { client, http } = clientOf(() => response({ error: 'no', code: '2212' }, status));
+      await client.jobStatus(CREDENTIALS, QUERY, never);
+      assert.equal(http.requests.length, 1);
+    });
+  }
+
+  for (const cause of ['tls', 'proxy', 'other'] as const) {
+    it(`asks once only where the connection fails for a lasting reason: ${cause}`, async () => {
+      const { client, http } = clientOf(() => new HttpFailure(cause, 'no'));
+      const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
+      assert.deepEqual(outcome, { kind: 'unreachable', cause, message: 'no' });
+      assert.equal(http.requests.length, 1);
+    });
+  }
+
+  it('waits as long as Retry-After says', async () => {
+    const { client, clock } = clientOf(
+      () => response({}, 429, { 'retry-after': '7' }),
+      () => response(PENDING),
+    );
+    await client.jobStatus(CREDENTIALS, QUERY, never);
+    assert.deepEqual(clock.waits, [7000]);
+  });
+
+  it('understands a Retry-After that is a date', async () => {
+    const { client, clock } = clientOf(
+      () => response({}, 503, { 'retry-after': 'Sun, 01 Mar 2026 12:00:09 GMT' }),
+      () => response(PENDING),
+    );
+    await client.jobStatus(CREDENTIALS, QUERY, never);
+    assert.deepEqual(clock.waits, [9000]);
+  });
+
+  it('does not wait for a Retry-After beyond the time limit, but says what the answer was', async () => {
+    const { client, clock } = clientOf(() =>
+      response({ error: 'Too many requests', code: '429' }, 429, { 'retry-after': '3600' }),
+    );
+    const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
+    assert.deepEqual(clock.waits, []);
+    assert.equal(outcome.kind, 'refused');
+  });
+
+  it('gives up after the time limit', async () => {
+    const { client, clock } = clientOf((request) => {
+      clock.pass(60_000);
+      return hang(request);
+    });
+    assert.deepEqual(await client.jobStatus(CREDENTIALS, QUERY, never), {
+      kind: 'unreachable',
+      cause: 'timeout',
+      message: 'Smile ID did not answer within 60 seconds.',
+    });
+  });
+
+  it('can be cancelled before it begins, while it waits for an answer, and between two attempts', async () => {
+    const before = AbortSignal.abort();
+    const { client, http } = clientOf(() => response(PENDING));
+    assert.deepEqual(await client.jobStatus(CREDENTIALS, QUERY, before), { kind: 'cancelled' });
+    assert.equal(http.requests.length, 0);
+
+    const during = new AbortController();
+    const waiting = clientOf((request) => {
+      during.abort();
+      return hang(request);
+    });
+    assert.deepEqual(await waiting.client.jobStatus(CREDENTIALS, QUERY, during.signal), {
+      kind: 'cancelled',
+    });
+
+    const between = new AbortController();
+    const failing = clientOf(() => {
+      between.abort();
+      return new HttpFailure('reset', 'closed');
+    });
+    assert.deepEqual(await failing.client.jobStatus(CREDENTIALS, QUERY, between.signal), {
+      kind: 'cancelled',
+    });
+    assert.equal(failing.http.requests.length, 1);
+  });
+
+  it("keeps Smile ID's own error code and text, and the request ID", async () => {
+    const headers = { 'x-amzn-requestid': 'req-1' };
+    const body = { error: 'You are not authorized to do that', code: '2205' };
+    assert.deepEqual(await ask(() => response(body, 400, headers)), {
+      kind: 'refused',
+      httpStatus: 400,
+      code: '2205',
+      message: 'You are not authorized to do that',
+      requestId: 'req-1',
+    });
+  });
+
+  it('reads an error that comes with HTTP 200, with a number as code, or from the gateway', async () => {
+    assert.deepEqual(await ask(() => response({ error: 'Invalid job type.', code: 2212 })), {
+      kind: 'refused',
+      httpStatus: 200,
+      code: '2212',
+      message: 'Invalid job type.',
+      requestId: null,
+    });
+    assert.deepEqual(await ask(() => response({ message: 'Forbidden' }, 403)), {
+      kind: 'refused',
+      httpStatus: 403,
+      code: null,
+      message: 'Forbidden',
+      requestId: null,
+    });
+  });
+
+  const unreadable: [string, Reply, string][] = [
+    [
+      'a web page',
+      text('<html><title>Bad gateway</title></html>', 200),
+      'The answer is a web page, not JSON.',
+    ],
+    ['an empty body', text(''), 'The answer is empty.'],
+    [
+      'JSON that ends early',
+      text('{"job_complete": tr', 200, 'application/json'),
+      'The answer is not a complete JSON object.',
+    ],
+    [
+      'JSON that is a list',
+      text('[1]', 200, 'application/json'),
+      'The answer is not a complete JSON object.',
+    ],
+    [
+      'a body that was cut off at 20 MB',
+      () => ({ ...response('{}'), cut: 'too large' }),
+      'The answer is larger than 20 MB; reading stopped.',
+    ],
+    [
+      'a body whose connection was lost',
+      () => ({ ...response('{}'), cut: 'connection lost' }),
+      'The connection ended before the whole answer had arrived.',
+    ],
+  ];
+  for (const [name, reply, message] of unreadable) {
+    it(`calls ${name} unreadable, and says why`, async () => {
+      const outcome = await ask(reply);
+      assert.ok(outcome.kind === 'unreadable');
+      assert.equal(outcome.message, message);
+    });
+  }
+
+  it('shows at most 200 characters of an unreadable answer, with no personal data in them', async () => {
+    const body = `{"result":{"ResultCode":"0810","FullName":"Ada Testperson","DOB":"1990-01-01","Photo":"${'A'.repeat(5000)}`;
+    const outcome = await ask(text(body, 200, 'application/json'));
+    assert.ok(outcome.kind === 'unreadable');
+    assert.ok(outcome.excerpt.length <= 200);
+    assert.match(outcome.excerpt, /"ResultCode":"0810"/);
+    assert.doesNotMatch(outcome.excerpt, /Ada|1990|AAAA/);
+  });
+
+  it('refuses a redirect', async () => {
+    const { client, http } = clientOf(() =>
+      response('', 302, { location: 'https://evil.example/job_status' }),
+    );
+    const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
+    assert.ok(outcome.kind === 'unreachable');
+    assert.match(outcome.message, /redirect/);
+    assert.equal(http.requests.length, 1);
+  });
+
+  it("verifies the answer's signature with its own raw timestamp, whatever its format", async () => {
+    for (const timestamp of [
+      '2022-10-27 13:25:52 +0000',
+      '2024-01-01T00:00:00.000Z',
+      1666877152000,
+    ]) {
+      const { signature } = await sign(CREDENTIALS.apiKey, '085', String(timestamp));
+      const outcome = await ask(() => response({ ...PENDING, timestamp, signature }));
+      assert.ok(outcome.kind === 'answered');
+      assert.equal(outcome.signature, 'valid');
+    }
+  });
+
+  it('shows an answer with a wrong or missing signature as such, and keeps it', async () => {
+    const { signature } = await sign('another key', '085', 'now');
+    const forged = await ask(() => response({ ...PENDING, timestamp: 'now', signature }));
+    const bare = await ask(() => response(PENDING));
+    assert.ok(forged.kind === 'answered' && bare.kind === 'answered');
+    assert.deepEqual([forged.signature, bare.signature], ['invalid', 'missing']);
+    assert.equal(forged.job.result?.text, 'No zip uploaded yet');
+  });
+});

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import {
+  baseUrlOf,
+  checkLocalUrl,
+  checkPictureUrl,
+  environmentOfSidServer,
+} from '../../src/core/smile/environment';
+
+describe('baseUrlOf', () => {
+  it("knows Smile ID's two hosts and takes no other for them", () => {
+    assert.deepEqual(
+      [baseUrlOf('sandbox', 'http://127.0.0.1'), baseUrlOf('production', null)],
+      [
+        { ok: true, value: 'https://testapi.smileidentity.com/v1' },
+        { ok: true, value: 'https://api.smileidentity.com/v1' },
+      ],
+    );
+  });
+});
+
+describe('checkLocalUrl', () => {
+  for (const [text, value] of [
+    ['http://127.0.0.1:8080', 'http://127.0.0.1:8080/v1'],
+    ['http://127.0.0.1:8080/v1/', 'http://127.0.0.1:8080/v1'],
+    ['https://localhost:9/stub', 'https://localhost:9/stub'],
+    ['http://[::1]:1234', 'http://[::1]:1234/v1'],
+    [' http://127.9.9.9 ', 'http://127.9.9.9/v1'],
+  ] as const) {
+    it(`takes ${text}`, () => {
+      assert.deepEqual(checkLocalUrl(text), { ok: true, value });
+    });
+  }
+
+  for (const text of [
+    '',
+    'nonsense',
+    'ftp://127.0.0.1',
+    'file:///etc/passwd',
+    'http://127.0.0.1.evil.example',
+    'http://localhost.evil.example',
+    'http://evil.example/127.0.0.1',
+    'http://127.0.0.1@evil.example',
+    'http://user:password@127.0.0.1',
+    'http://127.0.0.1/?a=b',
+    'http://10.0.0.1',
+    'http://169.254.169.254',
+    'http://0.0.0.0',
+    'http://[::ffff:10.0.0.1]',
+    'https://api.smileidentity.com/v1',
+  ]) {
+    it(`refuses ${text === '' ? 'an empty address' : text} with a sentence`, () => {
+      const checked = checkLocalUrl(text);
+      assert.ok(!checked.ok);
+      assert.match(checked.reason, /^[A-Z].*\.$/);
+    });
+  }
+});
+
+describe('environmentOfSidServer', () => {
+  it('understands 0, 1, the official hosts in any spelling, and this machine', () => {
+    assert.deepEqual(
+      [
+        '0',
+        ' 1 ',
+        'https://testapi.smileidentity.com/v1',
+        'api.smileidentity.com/v1',
+        'http://127.0.0.1:8080',
+        'https://evil.example/v1',
+        '2',
+      ].map(environmentOfSidServer),
+      [
+        { environment: 'sandbox', url: null },
+        { environment: 'production', url: null },
+        { environment: 'sandbox', url: null },
+        { environment: 'production', url: null },
+        { environment: 'local', url: 'http://127.0.0.1:8080/v1' },
+        null,
+        null,
+      ],
+    );
+  });
+});
+
+describe('checkPictureUrl', () => {
+  it('follows links to known hosts over https only, and a local profile only to this machine', () => {
+    const ok = (url: string, environment: 'sandbox' | 'local' = 'sandbox'): boolean =>
+      checkPictureUrl(url, environment).ok;
+    assert.deepEqual(
+      {
+        bucket: ok('https://smile-fr-results.s3.us-west-2.amazonaws.com/a.jpg?X-Amz-Signature=1'),
+        domain: ok('https://images.smileidentity.com/a.jpg'),
+        http: ok('http://smile-fr-results.s3.us-west-2.amazonaws.com/a.jpg'),
+        otherBucket: ok('https://evil.s3.us-west-2.amazonaws.com/a.jpg'),
+        lookAlike: ok('https://evilsmileidentity.com/a.jpg'),
+        suffix: ok('https://smileidentity.com.evil.example/a.jpg'),
+        loopback: ok('http://127.0.0.1/a.jpg'),
+        local: ok('http://127.0.0.1:1/a.jpg', 'local'),
+        localElsewhere: ok('https://images.smileidentity.com/a.jpg', 'local'),
+        data: ok('data:image/png;base64,AAAA'),
+        nonsense: ok('nonsense'),
+      },
+      {
+        bucket: true,
+        domain: true,
+        http: false,
+        otherBucket: false,
+        lookAlike: false,
+        suffix: false,
+        loopback: false,
+        local: true,
+        localElsewhere: false,
+        data: false,
+        nonsense: false,
+      },
+    );
+  });
+});

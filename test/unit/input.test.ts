@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict';
+import { findCredentials } from '../../src/core/smile/credentialsImport';
+import { checkId } from '../../src/core/smile/jobQuery';
+import { findJobReference } from '../../src/core/smile/jobReference';
+import {
+  checkApiKey,
+  checkNewProfile,
+  checkPartnerId,
+  checkProfileName,
+} from '../../src/core/smile/profile';
+
+describe('checkId', () => {
+  for (const [name, id] of [
+    ['an empty ID', ''],
+    ['only spaces', '   '],
+    ['a line break', 'job\n1'],
+    ['a Unicode line separator', 'job\u20281'],
+    ['a NUL', 'job\0'],
+    ['a space at the end', 'job-1 '],
+    ['300 characters', 'j'.repeat(300)],
+  ] as const) {
+    it(`refuses ${name} with a sentence`, () => {
+      assert.match(checkId('job ID', id) ?? '', /^(The|Enter the) job ID.*\.$/);
+    });
+  }
+
+  for (const id of ['job 1', `"job"`, "job's", 'job-🙂', 'Ünï/cødé?&#', 'j'.repeat(255)]) {
+    it(`takes ${id.slice(0, 20)} as it is`, () => {
+      assert.equal(checkId('job ID', id), null);
+    });
+  }
+});
+
+describe('credentials', () => {
+  it('refuses a partner ID that cannot be one, and keeps leading zeros', () => {
+    for (const id of ['', '0 85', ' 085', '085\n', '085;', 'x'.repeat(65)]) {
+      assert.match(checkPartnerId(id) ?? '', /\.$/, JSON.stringify(id));
+    }
+    for (const id of ['085', '2045', 'partner-1']) assert.equal(checkPartnerId(id), null);
+  });
+
+  it('refuses an API key with a line break or a space in it', () => {
+    for (const key of ['', 'abc\ndef', 'abc\r\n', 'abc def', 'a\u0007b', 'a'.repeat(5000)]) {
+      assert.match(checkApiKey(key) ?? '', /\.$/, JSON.stringify(key));
+    }
+    assert.equal(checkApiKey('sandbox-key-123'), null);
+  });
+
+  it('wants profile names that can be told apart', () => {
+    assert.equal(checkProfileName('acme', ['other']), null);
+    assert.match(checkProfileName('Acme', ['acme']) ?? '', /already/);
+    assert.match(checkProfileName('  ', []) ?? '', /name/);
+    assert.match(checkProfileName('x'.repeat(61), []) ?? '', /60/);
+  });
+
+  it('names the first thing that is wrong with a new profile', () => {
+    const profile = { name: 'a', environment: 'local', partnerId: '1', apiKey: 'k' } as const;
+    assert.deepEqual(checkNewProfile(profile, []), {
+      ok: false,
+      reason: 'This local profile has no address.',
+    });
+    assert.deepEqual(checkNewProfile({ ...profile, url: 'http://127.0.0.1:1' }, []), {
+      ok: true,
+      value: { ...profile, url: 'http://127.0.0.1:1', baseUrl: 'http://127.0.0.1:1/v1' },
+    });
+  });
+});
+
+describe('findCredentials', () => {
+  const nothing = { partnerId: null, apiKey: null, environment: null, url: null };
+  const found = { partnerId: '085', apiKey: 'key-1', environment: 'sandbox', url: null };
+
+  for (const [name, text, expected] of [
+    ['a .env file', 'SMILE_PARTNER_ID=085\nSMILE_API_KEY="key-1" # sandbox\nSID_SERVER=0\n', found],
+    [
+      'an exported shell file',
+      "export PARTNER_ID='085'\nexport API_KEY=key-1\nexport SID_SERVER=0",
+      found,
+    ],
+    ['Windows line ends', 'PARTNER_ID=085\r\nAPI_KEY=key-1\r\nSID_SERVER=0\r\n', found],
+    ['JSON', '{"partner_id": "085", "api_key": "key-1", "sid_server": 0}', found],
+    ['Ruby', ":partner_id => '085', :api_key => 'key-1', :sid_server => '0'", found],
+    [
+      'a constructor call',
+      `new WebApi('085', 'https://example.com/callback', 'key-1', '0')`,
+      found,
+    ],
+    [
+      'production by number',
+      'PARTNER_ID=2045\nAPI_KEY=key-1\nSID_SERVER=1',
+      { ...found, partnerId: '2045', environment: 'production' },
+    ],
+    [
+      'a word for the environment',
+      'SMILE_ID_PARTNER_ID=085\nSMILE_ID_API_KEY=key-1\nSMILE_ENV=production',
+      { ...found, environment: 'production' },
+    ],
+    [
+      'a local address',
+      'PARTNER_ID=085\nAPI_KEY=key-1\nSID_SERVER=http://127.0.0.1:8080',
+      { ...found, environment: 'local', url: 'http://127.0.0.1:8080/v1' },
+    ],
+    [
+      'an unknown host, which is no environment',
+      'PARTNER_ID=085\nAPI_KEY=key-1\nSID_SERVER=https://evil.example',
+      { ...found, environment: null },
+    ],
+    ['a partner ID alone', 'partner_id: "085"', { ...nothing, partnerId: '085' }],
+    ['code that reads the environment', 'const apiKey = process.env.SMILE_API_KEY;', nothing],
+    ['nothing of the kind', 'hello', nothing],
+  ] as const) {
+    it(`reads ${name}`, () => {
+      assert.deepEqual(findCredentials(text), expected);
+    });
+  }
+});
+
+describe('findJobReference', () => {
+  const job = { userId: 'u-1', jobId: 'j-1' };
+
+  for (const [name, text, expected] of [
+    ['a payload', '{"PartnerParams":{"user_id":"u-1","job_id":"j-1","job_type":1}}', job],
+    ['escaped JSON in a log', String.raw`body="{\"user_id\":\"u-1\",\"job_id\":\"j-1\"}"`, job],
+    ['a log line', '2026-03-01 INFO user_id=u-1 job_id=j-1 done', job],
+    ['a JS call', "connection.get_job_status('u-1', 'j-1')", job],
+    ['a Java call', 'utilities.getJobStatus("u-1", "j-1", new Options(true, false))', job],
+    [
+      'the JS option, return_images',
+      'get_job_status("u-1", "j-1", { return_history: false, return_images: true })',
+      { ...job, history: false, imageLinks: true },
+    ],
+    [
+      'the documented option, return_image_links',
+      "{'user_id': 'u-1', 'job_id': 'j-1'}, {'return_image_links': True, 'return_history': True}",
+      { ...job, history: true, imageLinks: true },
+    ],
+    [
+      'a request body',
+      '{"user_id":"u-1","job_id":"j-1","image_links":true,"history":false}',
+      { ...job, history: false, imageLinks: true },
+    ],
+    ['Ruby', ":user_id => 'u-1', :job_id => 'j-1'", job],
+    ['PHP', `$params['user_id'] = 'u-1'; $params['job_id'] = 'j-1';`, job],
+    ['camel case', 'userId: u-1, jobId: j-1', job],
+    [
+      'IDs with spaces and quotes',
+      `{"user_id": "Ada's user", "job_id": "job 1"}`,
+      { userId: "Ada's user", jobId: 'job 1' },
+    ],
+    ['one ID alone, which is not enough', '{"job_id":"j-1"}', null],
+    [
+      'the SmileJobID, which is no job ID',
+      'SmileJobID=0000001897 smile_job_id=0000001897 user_id=u-1',
+      null,
+    ],
+    ['plain text', 'hello world', null],
+  ] as const) {
+    it(`reads ${name}`, () => {
+      assert.deepEqual(findJobReference(text), expected);
+    });
+  }
+
+  it('does not search a clipboard of megabytes', () => {
+    assert.equal(findJobReference(`user_id=u-1 job_id=j-1${' '.repeat(300_000)}`), null);
+  });
+
+  it('takes linear time on long lines of quotes and brackets', () => {
+    for (const piece of ['"', '\\"', "get_job_status('", 'user_id="', '{[(']) {
+      const begun = performance.now();
+      findJobReference(piece.repeat(20_000));
+      assert.ok(performance.now() - begun < 2000, piece);
+    }
+  });
+});

@@ -1,0 +1,139 @@
+import assert from 'node:assert/strict';
+import { JobLookup, type LookupEvent } from '../../src/core/jobs/jobLookup';
+import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
+import { SmileClient } from '../../src/core/smile/client';
+import type { HttpRequest, HttpResponse } from '../../src/core/smile/http';
+import type { Profile } from '../../src/core/smile/profile';
+import { FakeClock, FakeHttp, hang, MemoryLog, MemoryStore, response } from '../support/fakes';
+
+const profile: Profile = {
+  id: 'p-1',
+  name: 'acme',
+  environment: 'production',
+  partnerId: '085',
+  url: null,
+};
+const query = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
+const never = new AbortController().signal;
+const answer = (): HttpResponse => response({ job_complete: false, result: 'No zip uploaded yet' });
+
+function build(
+  reply: (request: HttpRequest) => HttpResponse | Error | Promise<HttpResponse | Error>,
+) {
+  const http = new FakeHttp([reply]);
+  const clock = new FakeClock();
+  const log = new MemoryLog();
+  const stored = new MemoryStore<StoredJob>();
+  const recent = new RecentJobs(stored, new MemoryStore<JobName>(), () => 200, log);
+  const unsaved: unknown[] = [];
+  const person = { allowed: true };
+  const lookup = new JobLookup(
+    new SmileClient(http, clock, () => 60_000),
+    {
+      credentials: () =>
+        Promise.resolve({ partnerId: '085', apiKey: 'secret-key', baseUrl: 'https://h/v1' }),
+    },
+    recent,
+    clock,
+    log,
+    { allow: () => Promise.resolve(person.allowed), onUnsaved: (error) => unsaved.push(error) },
+  );
+  const events: LookupEvent[] = [];
+  lookup.onDidChange((event) => events.push(event));
+  return { lookup, http, log, stored, recent, unsaved, person, events };
+}
+
+describe('JobLookup', () => {
+  it('tells of the beginning and the end, and records the job before the end is told', async () => {
+    const { lookup, events, stored } = build(answer);
+    let recordedAtEnd = -1;
+    lookup.onDidChange(({ outcome }) => {
+      if (outcome) recordedAtEnd = stored.records.size;
+    });
+    const outcome = await lookup.ask(profile, query, never);
+    const ids = { userId: 'u-1', jobId: 'j-1' };
+    assert.deepEqual(events, [
+      { profile, ids, outcome: null },
+      { profile, ids, outcome },
+    ]);
+    assert.equal(recordedAtEnd, 1);
+  });
+
+  it('has one request per job in flight: who asks meanwhile shares the answer', async () => {
+    const { lookup, http } = build(answer);
+    const outcomes = await Promise.all([1, 2, 3].map(() => lookup.ask(profile, query, never)));
+    assert.equal(http.requests.length, 1);
+    assert.equal(new Set(outcomes).size, 1);
+    await lookup.ask(profile, query, never);
+    assert.equal(http.requests.length, 2);
+  });
+
+  it('asks on its own where the request in flight asked for less', async () => {
+    const { lookup, http } = build(answer);
+    await Promise.all([
+      lookup.ask(profile, query, never),
+      lookup.ask(profile, { ...query, imageLinks: true }, never),
+    ]);
+    const asked = http.requests.map(
+      ({ body }) => JSON.parse(body ?? '') as Record<string, unknown>,
+    );
+    assert.deepEqual(
+      asked.map(({ image_links }) => image_links),
+      [false, true],
+    );
+  });
+
+  it('stops the request only when the last who waits has left', async () => {
+    const { lookup, http } = build(hang);
+    const [one, two] = [new AbortController(), new AbortController()];
+    const asked = [one, two].map(({ signal }) => lookup.ask(profile, query, signal));
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    one.abort();
+    assert.deepEqual(await asked[0], { kind: 'cancelled' });
+    assert.equal(http.requests[0]?.signal.aborted, false);
+    two.abort();
+    assert.deepEqual(await asked[1], { kind: 'cancelled' });
+    assert.equal(http.requests[0].signal.aborted, true);
+  });
+
+  it('gives who asks after a cancelled request a request of their own', async () => {
+    let hanging = true;
+    const { lookup } = build((request) => (hanging ? hang(request) : answer()));
+    const cancel = new AbortController();
+    const first = lookup.ask(profile, query, cancel.signal);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    cancel.abort();
+    assert.deepEqual(await first, { kind: 'cancelled' });
+    hanging = false;
+    assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
+  });
+
+  it('sends nothing to production before the person has agreed, and records nothing', async () => {
+    const { lookup, http, stored, person, events } = build(answer);
+    person.allowed = false;
+    assert.deepEqual(await lookup.ask(profile, query, never), { kind: 'cancelled' });
+    assert.deepEqual([http.requests, stored.records.size, events], [[], 0, []]);
+  });
+
+  it('refuses IDs that cannot be sent, with a sentence', async () => {
+    const { lookup, http } = build(answer);
+    await assert.rejects(lookup.ask(profile, { ...query, jobId: '' }, never), {
+      message: 'Enter the job ID.',
+    });
+    assert.equal(http.requests.length, 0);
+  });
+
+  it('shows the answer although the disk is full, and tells of it', async () => {
+    const { lookup, stored, unsaved, recent } = build(answer);
+    stored.full = true;
+    assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
+    assert.equal(unsaved.length, 1);
+    assert.equal((await recent.list()).length, 1);
+  });
+
+  it('logs what happened without key, IDs or bodies', async () => {
+    const { lookup, log } = build(answer);
+    await lookup.ask(profile, query, never);
+    assert.deepEqual(log.lines, ['job_status, production: answered, signature missing in 0 ms']);
+  });
+});

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { SmileClient } from '../../src/core/smile/client';
+import { HttpFailure, type HttpResponse } from '../../src/core/smile/http';
+import { probe, type ProbeResult } from '../../src/core/smile/probe';
+import { sign } from '../../src/core/smile/signature';
+import { FakeClock, FakeHttp, response } from '../support/fakes';
+
+const credentials = { partnerId: '085', apiKey: 'key-1', baseUrl: 'https://h/v1' };
+
+async function probed(reply: HttpResponse | Error): Promise<ProbeResult> {
+  const client = new SmileClient(new FakeHttp([() => reply]), new FakeClock(), () => 60_000);
+  return await probe(client, credentials, new AbortController().signal);
+}
+const job = { job_complete: false, result: {} };
+
+describe('probe', () => {
+  for (const code of ['2204', '2205', '2405']) {
+    it(`takes error ${code} for a wrong key, partner ID or environment`, async () => {
+      assert.deepEqual(await probed(response({ error: 'no', code }, 400)), {
+        kind: 'unauthorised',
+        code,
+        message: 'no',
+      });
+    });
+  }
+
+  it('tells that production is not enabled', async () => {
+    assert.deepEqual(
+      await probed(response({ error: 'Production is not enabled', code: '2220' }, 400)),
+      {
+        kind: 'production off',
+        message: 'Production is not enabled',
+      },
+    );
+  });
+
+  it('takes a job answer, and a complaint about anything but the signature, for accepted', async () => {
+    const signed = { ...job, ...(await sign('key-1', '085', '2026-03-01')) };
+    for (const reply of [
+      response(signed),
+      response(job),
+      response({ error: 'no such job', code: '2413' }, 400),
+    ]) {
+      assert.deepEqual(await probed(reply), { kind: 'accepted' });
+    }
+  });
+
+  it('doubts an answer that is signed with another key', async () => {
+    const reply = response({ ...job, ...(await sign('key-2', '085', '2026-03-01')) });
+    assert.equal((await probed(reply)).kind, 'doubtful');
+  });
+
+  it('tells no network from an answer that says nothing about the key', async () => {
+    assert.deepEqual(await probed(new HttpFailure('dns', 'Not online.')), {
+      kind: 'no network',
+      message: 'Not online.',
+    });
+    for (const reply of [
+      response('<html>', 500),
+      response({ message: 'Forbidden' }, 403),
+      response({ error: 'System Error', code: '2301' }, 500),
+    ]) {
+      assert.equal((await probed(reply)).kind, 'unclear');
+    }
+  });
+});

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import { MemoryLog, MemoryStore } from '../support/fakes';
+
+const ids = { userId: 'u-1', jobId: 'j-1' };
+const raw = {
+  job_complete: true,
+  result: {
+    ResultCode: '0810',
+    ResultText: 'Enroll User',
+    SmileJobID: '0000001897',
+    FullName: 'Ada Testperson',
+    Photo: 'AAAA',
+    PartnerParams: { ...ids, job_type: 1 },
+  },
+  image_links: { selfie_image: 'https://images.smileidentity.com/x?sig=1' },
+};
+const answered = {
+  kind: 'answered',
+  job: readJob(raw, { ...ids, history: true, imageLinks: true }),
+  signature: 'valid',
+  raw,
+} satisfies JobStatusOutcome;
+const offline = { kind: 'unreachable', cause: 'dns', message: 'no' } satisfies JobStatusOutcome;
+const noon = new Date('2026-03-01T12:00:00.000Z');
+const later = new Date('2026-03-01T12:05:00.000Z');
+
+const STORED: StoredJob = {
+  profileId: 'p-1',
+  ...ids,
+  smileJobId: '0000001897',
+  jobType: 1,
+  product: 'biometric_kyc',
+  code: '0810',
+  verdict: 'approved',
+  outcome: 'answered',
+  askedAt: '2026-03-01T12:00:00.000Z',
+};
+
+function recentJobs(limit = 200): {
+  recent: RecentJobs;
+  stored: MemoryStore<StoredJob>;
+  names: MemoryStore<JobName>;
+} {
+  const stored = new MemoryStore<StoredJob>();
+  const names = new MemoryStore<JobName>();
+  return { recent: new RecentJobs(stored, names, () => limit, new MemoryLog()), stored, names };
+}
+
+describe('RecentJobs', () => {
+  it('stores IDs, codes and times of a job, and nothing else of its answer', async () => {
+    const { recent, stored } = recentJobs();
+    await recent.record('p-1', ids, answered, noon);
+    assert.deepEqual([...stored.records.values()], [STORED]);
+  });
+
+  it('keeps what an earlier answer said when a later query gets none', async () => {
+    const { recent, stored } = recentJobs();
+    await recent.record('p-1', ids, answered, noon);
+    await recent.record('p-1', ids, offline, later);
+    assert.deepEqual(
+      [...stored.records.values()],
+      [{ ...STORED, outcome: 'unreachable', askedAt: '2026-03-01T12:05:00.000Z' }],
+    );
+  });
+
+  it('tells jobs of two profiles apart, and lists the newest first', async () => {
+    const { recent } = recentJobs();
+    await recent.record('p-1', ids, answered, noon);
+    await recent.record('p-2', ids, offline, later);
+    const seen = (await recent.list()).map(({ profileId, verdict }) => [profileId, verdict]);
+    assert.deepEqual(seen, [
+      ['p-2', null],
+      ['p-1', 'approved'],
+    ]);
+  });
+
+  it('keeps the name of a job while it is asked for again, and forgets it with the job', async () => {
+    const { recent, names } = recentJobs();
+    await recent.record('p-1', ids, answered, noon);
+    const key = (await recent.list())[0]?.key ?? '';
+    await recent.rename(key, ' Ada, first try ');
+    await recent.record('p-1', ids, answered, later);
+    assert.equal((await recent.list())[0]?.name, 'Ada, first try');
+    await recent.rename(key, ' ');
+    assert.equal((await recent.list())[0]?.name, null);
+    await recent.rename(key, 'again');
+    await recent.remove([key]);
+    assert.deepEqual([await recent.list(), names.records.size], [[], 0]);
+  });
+
+  it('clears one profile, or all', async () => {
+    const { recent } = recentJobs();
+    for (const profile of ['p-1', 'p-2', 'p-3']) await recent.record(profile, ids, offline, noon);
+    await recent.clear('p-2');
+    assert.deepEqual((await recent.list()).map(({ profileId }) => profileId).sort(), [
+      'p-1',
+      'p-3',
+    ]);
+    await recent.clear();
+    assert.deepEqual(await recent.list(), []);
+  });
+
+  it('removes the oldest over the limit', async () => {
+    const { recent, stored } = recentJobs(2);
+    for (let minute = 0; minute < 4; minute += 1) {
+      const at = new Date(Date.UTC(2026, 0, 1, 0, minute));
+      await recent.record('p-1', { userId: 'u', jobId: `j-${minute}` }, offline, at);
+    }
+    assert.deepEqual(
+      (await recent.list()).map(({ jobId }) => jobId),
+      ['j-3', 'j-2'],
+    );
+    assert.equal(stored.records.size, 2);
+  });
+
+  it('on a full disk says so, and still lists the job in this window', async () => {
+    const { recent, stored } = recentJobs();
+    stored.full = true;
+    await assert.rejects(recent.record('p-1', ids, answered, noon), { code: 'ENOSPC' });
+    assert.deepEqual(
+      (await recent.list()).map(({ jobId, verdict }) => [jobId, verdict]),
+      [['j-1', 'approved']],
+    );
+  });
+});
