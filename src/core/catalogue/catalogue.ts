@@ -172,3 +172,14 @@ export function explainActionValue(value: string): ActionValueMeaning | null {
   const known = actionValues().get(value.trim().toLowerCase());
   return known ? { ...known, note: known.note ?? null } : null;
 }
+
+/** The first source that is a page of Smile ID itself. */
+export function officialPage(sources: readonly string[]): string | null {
+  for (const source of sources) {
+    const url = /^https:\/\/\S+/.exec(source)?.[0];
+    if (url !== undefined && /\.(usesmileid|smileidentity)\.com$/.test(new URL(url).hostname)) {
+      return url;
+    }
+  }
+  return null;
+}

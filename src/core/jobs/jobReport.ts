@@ -2,6 +2,7 @@ import {
   explainAction,
   explainActionValue,
   meaningsOf,
+  officialPage,
   productLabel,
 } from '../catalogue/catalogue';
 import type { ActionClass, CodeMeaning, ProductKey } from '../catalogue/types';
@@ -241,17 +242,6 @@ function explanationOf(meaning: CodeMeaning): Explanation {
     conflict: meaning.conflict,
     page: officialPage(meaning.sources),
   };
-}
-
-/** The first source that is a page of Smile ID itself. */
-export function officialPage(sources: readonly string[]): string | null {
-  for (const source of sources) {
-    const url = /^https:\/\/\S+/.exec(source)?.[0];
-    if (url !== undefined && /\.(usesmileid|smileidentity)\.com$/.test(new URL(url).hostname)) {
-      return url;
-    }
-  }
-  return null;
 }
 
 function actionReport(key: string, value: string): ActionReport {

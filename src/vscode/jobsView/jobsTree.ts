@@ -6,7 +6,7 @@ import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
-import { VERDICT_ICONS } from './verdictIcons';
+import { VERDICT_ICONS } from '../verdictIcons';
 
 /** A profile in the tree, with its jobs. */
 export class ProfileNode {

@@ -9,7 +9,7 @@ import {
 import { findJobReference, type JobReference } from '../../core/smile/jobReference';
 import type { Profile } from '../../core/smile/profile';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
-import { VERDICT_ICONS } from '../jobsView/verdictIcons';
+import { VERDICT_ICONS } from '../verdictIcons';
 import { ageOf } from '../age';
 import { askText, BACK } from '../quickInput';
 

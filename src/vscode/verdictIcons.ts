@@ -1,4 +1,4 @@
-import type { Verdict } from '../../core/smile/job';
+import type { Verdict } from '../core/smile/job';
 
 /** Icon and colour of a verdict; `none` is a job without an answer yet. Never colour alone. */
 export const VERDICT_ICONS: Readonly<
