@@ -50,7 +50,9 @@ describe('RecordFiles', () => {
     const writers = ['one', 'two'].map((name) =>
       fork(writer, [folder, name, '500'], { execArgv: ['--import', 'tsx'] }),
     );
-    const codes = await Promise.all(writers.map(async (child) => (await once(child, 'exit'))[0]));
+    const codes = await Promise.all(
+      writers.map(async (child) => Number((await once(child, 'exit'))[0])),
+    );
     assert.deepEqual(codes, [0, 0]);
     const names = [...(await files().list()).values()].map(({ jobId }) => jobId).sort();
     const expected = ['one', 'two'].flatMap((name) =>

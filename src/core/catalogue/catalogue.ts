@@ -89,6 +89,15 @@ export function isKnownCode(code: string): boolean {
   return byCode().has(code);
 }
 
+const envelopeCodes = once(
+  () => new Set(DATA.codes.filter(({ kind }) => kind !== 'result').map(({ code }) => code)),
+);
+
+/** Whether a code tells of the call (an error, the job status envelope) rather than of a job's result. */
+export function isEnvelopeCode(code: string): boolean {
+  return envelopeCodes().has(code);
+}
+
 /**
  * All meanings of a code, or those for one product; errors that any call may give belong to every product.
  * Empty where the catalogue does not know the code. Nothing is padded: "810" is no code.
