@@ -84,7 +84,10 @@ async function main(): Promise<void> {
       vscodeExecutablePath: await findVSCode(),
       extensionDevelopmentPath: options.extension,
       extensionTestsPath: suite,
-      extensionTestsEnv: { VSCODE_SERVER_VERSION: version },
+      extensionTestsEnv: {
+        VSCODE_SERVER_VERSION: version,
+        SMILE_TEST_DATA: join(scratch, 'user-data'), // where dataFolder.ts looks
+      },
       launchArgs: [
         folder,
         '--disable-extensions',

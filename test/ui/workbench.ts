@@ -153,13 +153,28 @@ export class Workbench {
 
   /** Runs a command by its title in the palette, such as `Smile: Get Job Status`. */
   async runCommand(title: string): Promise<void> {
-    await this.press('F1');
-    const input = this.quickInput.locator('input[type="text"]');
-    await input.fill(`>${title}`);
+    await this.openPalette(`>${title}`);
     const row = this.quickInput
       .locator('.monaco-list-row')
       .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
     await row.first().click();
+  }
+
+  /** Keys go to the window only once a page inside it has handed the focus over: tries until it did. */
+  private async openPalette(text: string): Promise<void> {
+    const input = this.quickInput.locator('input[type="text"]');
+    for (let attempt = 1; ; attempt += 1) {
+      await this.quickInput
+        .waitFor({ state: 'hidden', timeout: 1000 })
+        .catch(() => this.press('Escape'));
+      await this.press('F1');
+      try {
+        await input.fill(text, { timeout: 3000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
   }
 
   /** The title above the quick input, once one is open. */
@@ -198,6 +213,8 @@ export class Workbench {
 
   /** Presses one of the buttons beside the quick input's title or on its rows, by its tooltip. */
   async pressQuickInputButton(label: string | RegExp): Promise<void> {
+    await this.page.mouse.move(5, 850); // away from the input, whose tooltip would cover the button
+    await this.page.locator('.monaco-hover:visible').first().waitFor({ state: 'hidden' });
     await this.quickInput.getByRole('button', { name: label }).first().click();
   }
 
@@ -234,6 +251,7 @@ export class Workbench {
   /** Chooses from the context menu of a tree item. */
   async chooseFromTreeMenu(item: string | RegExp, action: string): Promise<void> {
     await this.treeItem(item).click({ button: 'right' });
+    await this.page.waitForTimeout(300); // a menu takes no click that may belong to its opening
     await this.page.locator('.monaco-menu').getByRole('menuitem', { name: action }).click();
   }
 
@@ -323,6 +341,17 @@ export class Workbench {
       await this.page.waitForTimeout(50);
     }
     throw new Error(`No panel shows ${String(text)}.`);
+  }
+
+  /** Where the simulator of this window answers, as its profile says. */
+  async simulatorUrl(): Promise<string> {
+    await this.runCommand('Smile: Edit Profile');
+    await this.pick('Local simulator');
+    await this.pick('Address');
+    const input = this.quickInput.locator('input').first();
+    const url = await input.inputValue();
+    await this.press('Escape');
+    return url;
   }
 
   // --- looks ---

@@ -5,46 +5,78 @@ import type {
   ActionClass,
   ActionMeaning,
   ActionValueMeaning,
-  Certainty,
   CodeMeaning,
-  CodeOutcome,
   CodeScope,
   ProductKey,
 } from './types';
 
-/** A code as the data file holds it: what is left out is null, and `documented` in API v1. */
+/**
+ * A code as the data file holds it. Left out are: kind `result`, the outcome of an error, certainty
+ * `documented`, API v1. Products and sources are keys with blanks between them.
+ */
 interface CodeEntry {
   readonly code: string;
-  readonly kind: CodeMeaning['kind'];
-  readonly text?: string;
-  readonly altTexts?: readonly string[];
-  readonly products: readonly CodeScope[];
-  readonly outcome?: CodeOutcome;
+  readonly kind?: string | undefined;
+  readonly text?: string | undefined;
+  readonly altTexts?: readonly string[] | undefined;
+  readonly products: string;
+  readonly outcome?: string | undefined;
   readonly meaning: string;
   readonly nextStep: string;
-  readonly certainty?: Certainty;
-  readonly conflict?: string;
-  readonly decidedBy?: NonNullable<CodeMeaning['decidedBy']>;
-  readonly api?: CodeMeaning['api'];
-  readonly sources: readonly string[];
+  readonly certainty?: string | undefined;
+  readonly conflict?: string | undefined;
+  readonly decidedBy?: string | undefined;
+  readonly api?: string | undefined;
+  readonly sources: string;
 }
 
-interface CatalogueData {
-  readonly sources: Readonly<Record<string, string>>;
-  readonly codes: readonly CodeEntry[];
-  readonly actions: readonly { key: string; label: string; meaning: string; note?: string }[];
-  readonly values: readonly {
-    value: string;
-    class: ActionClass;
-    meaning: string;
-    advice: string;
-    note?: string;
-  }[];
-  readonly products: readonly { product: ProductKey; label: string; jobType?: number }[];
-}
+const KINDS = ['result', 'error', 'status'] as const;
+const OUTCOMES = ['approved', 'provisional', 'rejected', 'pending', 'error'] as const;
+const CERTAINTIES = ['documented', 'seen in SDK code'] as const;
+const DECIDERS = ['machine', 'human', 'machine or human'] as const;
+const APIS = ['v1', 'v2', 'v3'] as const;
+const CLASSES = [
+  'pass',
+  'wait',
+  'inconclusive',
+  'fail',
+  'no_data',
+  'not_run',
+  'technical',
+  'review',
+  'unknown',
+] as const satisfies readonly ActionClass[];
+const PRODUCTS = [
+  'biometric_kyc',
+  'smartselfie_authentication',
+  'smartselfie_registration',
+  'smartselfie_compare',
+  'enhanced_kyc',
+  'basic_kyc',
+  'document_verification',
+  'enhanced_document_verification',
+  'business_verification',
+  'update_photo',
+  'compare_user_info',
+  'aml_check',
+  'address_verification',
+  'smile_secure',
+  'phone_number_verification',
+] as const satisfies readonly ProductKey[];
+const SCOPES = [
+  ...PRODUCTS,
+  'all',
+  'job_status',
+  'web_token',
+  'v3',
+] as const satisfies readonly CodeScope[];
 
-/** JSON files have no literal types; test/unit/catalogue.test.ts checks every value against these. */
-const DATA = { ...codeData, ...actionData, ...jobTypeData } as unknown as CatalogueData;
+/** JSON files have no literal types: a value that is not one of those allowed is a mistake in the data. */
+function oneOf<T extends string>(allowed: readonly T[], value: string): T {
+  const found = allowed.find((one) => one === value);
+  if (found === undefined) throw new Error(`The catalogue holds "${value}".`);
+  return found;
+}
 
 /** Built on first use, so that loading the extension stays cheap. */
 function once<T>(build: () => T): () => T {
@@ -54,7 +86,14 @@ function once<T>(build: () => T): () => T {
 
 const byCode = once(() => {
   const all = new Map<string, CodeMeaning[]>();
-  for (const entry of DATA.codes) {
+  const reasons = codeData.v3Reasons.map((reason) => ({
+    ...reason,
+    products: 'v3',
+    nextStep: textOf(codeData.v3NextSteps, reason.outcome),
+    api: 'v3',
+    sources: 'v3',
+  }));
+  for (const entry of [...codeData.codes, ...reasons]) {
     const meanings = all.get(entry.code) ?? [];
     meanings.push(meaningOf(entry));
     all.set(entry.code, meanings);
@@ -63,21 +102,35 @@ const byCode = once(() => {
 });
 
 function meaningOf(entry: CodeEntry): CodeMeaning {
+  const kind = oneOf(KINDS, entry.kind ?? 'result');
+  const api = oneOf(APIS, entry.api ?? 'v1');
+  const outcome = entry.outcome ?? (kind === 'error' ? 'error' : null);
   return {
     code: entry.code,
-    kind: entry.kind,
-    text: entry.text ?? null,
+    kind,
+    // API v2 and v3 have no texts beside their codes
+    text: entry.text ?? (api === 'v1' ? null : entry.code),
     altTexts: entry.altTexts ?? [],
-    products: entry.products,
-    outcome: entry.outcome ?? null,
+    products: keysIn(entry.products)
+      .flatMap((key) => (key === 'image_jobs' ? keysIn(codeData.groups.image_jobs) : [key]))
+      .map((key) => oneOf(SCOPES, key)),
+    outcome: outcome === null ? null : oneOf(OUTCOMES, outcome),
     meaning: entry.meaning,
     nextStep: entry.nextStep,
-    certainty: entry.certainty ?? 'documented',
+    certainty: oneOf(CERTAINTIES, entry.certainty ?? 'documented'),
     conflict: entry.conflict ?? null,
-    decidedBy: entry.decidedBy ?? null,
-    api: entry.api ?? 'v1',
-    sources: entry.sources.map((key) => DATA.sources[key] ?? key),
+    decidedBy: entry.decidedBy === undefined ? null : oneOf(DECIDERS, entry.decidedBy),
+    api,
+    sources: keysIn(entry.sources).map((key) => textOf(codeData.sources, key)),
   };
+}
+
+const keysIn = (list: string): string[] => list.split(' ');
+
+function textOf(texts: Readonly<Record<string, string>>, key: string): string {
+  const text = texts[key];
+  if (text === undefined) throw new Error(`The catalogue holds no "${key}".`);
+  return text;
 }
 
 /** Every code of the catalogue, in its order. */
@@ -85,12 +138,13 @@ export function allCodes(): readonly CodeMeaning[] {
   return [...byCode().values()].flat();
 }
 
+/** Whether the catalogue has the code at all, for any product. */
 export function isKnownCode(code: string): boolean {
   return byCode().has(code);
 }
 
 const envelopeCodes = once(
-  () => new Set(DATA.codes.filter(({ kind }) => kind !== 'result').map(({ code }) => code)),
+  () => new Set(allCodes().flatMap(({ code, kind }) => (kind === 'result' ? [] : [code]))),
 );
 
 /** Whether a code tells of the call (an error, the job status envelope) rather than of a job's result. */
@@ -123,14 +177,27 @@ export function meaningsOf(code: string, product?: CodeScope, resultText?: strin
   return named.length > 0 ? named : meanings;
 }
 
-const labels = once(() => new Map(DATA.products.map(({ product, label }) => [product, label])));
+const products = once(
+  () =>
+    new Map(
+      jobTypeData.products.map(({ product, label, jobType }) => [
+        oneOf(PRODUCTS, product),
+        { label, jobType: jobType ?? null },
+      ]),
+    ),
+);
 
 export function productLabel(product: ProductKey): string {
-  return labels().get(product) ?? product;
+  return products().get(product)?.label ?? product;
+}
+
+/** All products of the catalogue. */
+export function allProducts(): readonly ProductKey[] {
+  return PRODUCTS;
 }
 
 export function isProductKey(text: string): text is ProductKey {
-  return DATA.products.some(({ product }) => product === text);
+  return PRODUCTS.some((product) => product === text);
 }
 
 /** A scope in words: a product's name, or what a code that is not bound to one belongs to. */
@@ -150,36 +217,43 @@ export function scopeLabel(scope: CodeScope): string {
 }
 
 /**
- * The product of a job type (official SDKs' constants). Basic and Enhanced KYC share number 5: there the
- * code decides, by the products that have it; null where it does not.
+ * The product of a job type (constants of the official SDKs). Basic and Enhanced KYC share number 5, where
+ * the code's range decides: 102x is Basic, 101x and 0908 are Enhanced. Null for numbers that stand for no
+ * product, and where the code does not decide.
  */
 export function productOf(jobType: number, code: string | null): ProductKey | null {
-  const candidates = DATA.products.filter((product) => product.jobType === jobType);
-  const fitting =
-    candidates.length < 2 || code === null
-      ? candidates
-      : candidates.filter(({ product }) =>
-          explain(code).some(({ products }) => products.includes(product)),
-        );
-  const [only, ...others] = fitting;
-  return only === undefined || others.length > 0 ? null : only.product;
+  if (jobType === 5) {
+    if (code === null) return null;
+    if (/^102\d$/.test(code)) return 'basic_kyc';
+    return /^(?:101\d|0908)$/.test(code) ? 'enhanced_kyc' : null;
+  }
+  for (const [product, facts] of products()) {
+    if (facts.jobType === jobType) return product;
+  }
+  return null;
 }
 
-const actions = once(() => new Map(DATA.actions.map((action) => [action.key, action])));
+/** The number that jobs of a product are submitted with, or null for products that have none. */
+export function jobTypeOf(product: ProductKey): number | null {
+  return products().get(product)?.jobType ?? null;
+}
 
+const actions = once(() => new Map(actionData.actions.map((action) => [action.key, action])));
+
+/** What an action key says (keys of the official SDKs' models); null for one that is not known. */
 export function explainAction(key: string): ActionMeaning | null {
   const action = actions().get(key);
   return action ? { ...action, note: action.note ?? null } : null;
 }
 
 const actionValues = once(
-  () => new Map(DATA.values.map((value) => [value.value.toLowerCase(), value])),
+  () => new Map(actionData.values.map((value) => [value.value.toLowerCase(), value])),
 );
 
-/** Values are compared without regard to case: SDKs and answers differ in it. */
+/** What the value of an action says. Case does not matter: SDKs and answers differ in it. */
 export function explainActionValue(value: string): ActionValueMeaning | null {
   const known = actionValues().get(value.trim().toLowerCase());
-  return known ? { ...known, note: known.note ?? null } : null;
+  return known ? { ...known, class: oneOf(CLASSES, known.class), note: known.note ?? null } : null;
 }
 
 /** The first source that is a page of Smile ID itself. */

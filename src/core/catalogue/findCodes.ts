@@ -11,15 +11,16 @@ import type { CodeSpan } from './types';
  * beside it; a bare `code`, an `errorCode` and unquoted members of lists take only digits that the catalogue
  * knows. Sorted, without overlaps, in time proportional to the length of the text.
  *
- * @param _languageId accepted for callers that know it; the rule is the same in every language
+ * @param languageId VS Code's, where it is known: in YAML a number without quotes is as good as text
  */
-export function findCodes(text: string, _languageId?: string): CodeSpan[] {
+export function findCodes(text: string, languageId?: string): CodeSpan[] {
   const spans: CodeSpan[] = [];
-  const use = new CodeUse(text);
+  const use = new CodeUse(text, languageId);
   const digits = /\b\d{4}\b/g;
   while (digits.test(text)) {
     const end = digits.lastIndex;
-    if (use.isCode(end - 4)) spans.push({ code: text.slice(end - 4, end), start: end - 4, end });
+    if (use.isNearName(end - 4) && use.isCode(end - 4))
+      spans.push({ code: text.slice(end - 4, end), start: end - 4, end });
   }
   return spans;
 }
@@ -36,21 +37,19 @@ export function codeAt(
   line: string,
   character: number,
   linesAbove: () => Iterable<string>,
+  languageId?: string,
 ): CodeSpan | null {
   const start = digitsAt(line, character);
   if (start < 0) return null;
   const from = Math.max(0, start - REACH - 1);
   const near = line.slice(from, start + AHEAD * 2);
-  if (!isCodeIn(near, start - from, () => (from > 0 ? [] : linesAbove()))) return null;
-  return { code: line.slice(start, start + 4), start, end: start + 4 };
-}
-
-function isCodeIn(line: string, start: number, linesAbove: () => Iterable<string>): boolean {
-  const alone = new CodeUse(line);
-  if (alone.isCode(start)) return true;
-  if (!alone.reachedTop) return false;
-  const above = nearest(linesAbove());
-  return above !== '' && new CodeUse(above + line).isCode(above.length + start);
+  const alone = new CodeUse(near, languageId);
+  let isCode = alone.isCode(start - from);
+  if (!isCode && alone.reachedTop && from === 0) {
+    const above = nearest(linesAbove());
+    isCode = new CodeUse(above + near, languageId).isCode(above.length + start);
+  }
+  return isCode ? { code: line.slice(start, start + 4), start, end: start + 4 } : null;
 }
 
 /** As much of the lines above as may matter, in their order. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { describeCode, type CodeDescription } from '../../core/catalogue/describeCode';
 import { codeAt } from '../../core/catalogue/findCodes';
-import type { CodeOutcome } from '../../core/catalogue/types';
+import type { Certainty, CodeOutcome } from '../../core/catalogue/types';
 import { VERDICT_ICONS } from '../verdictIcons';
 
 /** Where codes occur. The same languages activate the extension (package.json). */
@@ -26,26 +26,35 @@ export const HOVER_LANGUAGES: readonly string[] = [
   'plaintext',
 ];
 
-const OUTCOMES: Readonly<Record<CodeOutcome, string>> = {
-  approved: 'Approved',
-  provisional: 'Provisional',
-  rejected: 'Rejected',
-  pending: 'Pending',
-  error: 'Error',
-};
+function outcomeWord(outcome: CodeOutcome): string {
+  switch (outcome) {
+    case 'approved':
+      return vscode.l10n.t('Approved');
+    case 'provisional':
+      return vscode.l10n.t('Provisional');
+    case 'rejected':
+      return vscode.l10n.t('Rejected');
+    case 'pending':
+      return vscode.l10n.t('Pending');
+    case 'error':
+      return vscode.l10n.t('Error');
+  }
+}
 
 /** Explains a code under the pointer from the catalogue alone: no network, and only its line is read. */
 export function registerCodeHover(enabled: () => boolean): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     HOVER_LANGUAGES.map((language) => ({ language })),
     {
-      provideHover(document, position) {
-        if (!enabled()) return undefined;
-        const lines = {
-          lineCount: document.lineCount,
-          lineAt: (line: number) => document.lineAt(line).text,
-        };
-        const span = codeAt(lines, position.line, position.character, document.languageId);
+      provideHover(document, position, token) {
+        if (!enabled() || token.isCancellationRequested) return undefined;
+        const line = document.lineAt(position.line).text;
+        const span = codeAt(
+          line,
+          position.character,
+          () => linesAbove(document, position.line),
+          document.languageId,
+        );
         if (!span) return undefined;
         const range = new vscode.Range(position.line, span.start, position.line, span.end);
         return new vscode.Hover(hoverText(span.code), range);
@@ -54,35 +63,63 @@ export function registerCodeHover(enabled: () => boolean): vscode.Disposable {
   );
 }
 
+/** Nearest first. A generator, so that only those lines are read that are asked for. */
+function* linesAbove(document: vscode.TextDocument, line: number): Iterable<string> {
+  for (let above = line - 1; above >= 0; above -= 1) yield document.lineAt(above).text;
+}
+
 function hoverText(code: string): vscode.MarkdownString[] {
   const descriptions = describeCode(code);
-  if (descriptions.length === 0) {
-    return [
-      new vscode.MarkdownString().appendText(
-        `Smile ID ${code}: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.`,
-      ),
-    ];
+  if (descriptions.length > 0) {
+    return descriptions.map((description) => descriptionText(code, description));
   }
-  return descriptions.map((description) => descriptionText(code, description));
+  return [
+    new vscode.MarkdownString().appendText(
+      vscode.l10n.t(
+        'Smile ID {0}: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.',
+        code,
+      ),
+    ),
+  ];
 }
 
 function descriptionText(code: string, description: CodeDescription): vscode.MarkdownString {
-  const { outcome, label, products, meaning, nextStep, certainty, conflict, page } = description;
+  const { outcome, products, labels, certainty, isFromCopy, conflict, page } = description;
   const text = new vscode.MarkdownString('', true);
-  const icon = outcome === null ? 'info' : VERDICT_ICONS[outcome].icon;
-  text.appendMarkdown(`$(${icon}) **${code}${outcome === null ? '' : ` ${OUTCOMES[outcome]}`}**`);
-  if (label !== null) text.appendText(` · ${label}`);
-  text.appendMarkdown('\n\n*');
+  text.appendMarkdown(`$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) **${code}`);
+  if (outcome !== null) text.appendText(` ${outcomeWord(outcome)}`);
+  text.appendMarkdown('** · ');
   text.appendText(products.join(', '));
-  text.appendMarkdown('*\n\n');
-  text.appendText(meaning);
-  text.appendMarkdown('\n\n**Next:** ');
-  text.appendText(nextStep);
+  for (const label of labels) {
+    text.appendMarkdown('\n\n');
+    if (label.text !== null) {
+      text.appendMarkdown('**');
+      text.appendText(label.text);
+      text.appendMarkdown('**: ');
+    }
+    text.appendText(label.meaning);
+    text.appendMarkdown('  \n*');
+    text.appendText(vscode.l10n.t('Next:'));
+    text.appendMarkdown('* ');
+    text.appendText(label.nextStep);
+  }
   if (conflict !== null) {
     text.appendMarkdown('\n\n$(info) ');
     text.appendText(conflict);
   }
-  text.appendMarkdown(`\n\n${certainty === 'documented' ? 'Documented' : 'Seen in SDK code'}`);
-  if (page !== null) text.appendMarkdown(` · [official page](${page})`);
+  text.appendMarkdown('\n\n');
+  text.appendText(certaintyWords(certainty, isFromCopy));
+  if (page !== null) {
+    text.appendMarkdown(' · [');
+    text.appendText(vscode.l10n.t('Official page'));
+    text.appendMarkdown(`](${page})`);
+  }
   return text;
+}
+
+function certaintyWords(certainty: Certainty, isFromCopy: boolean): string {
+  if (certainty !== 'documented') return vscode.l10n.t('Seen in SDK code');
+  return isFromCopy
+    ? vscode.l10n.t('Documented, read in part in a third-party copy')
+    : vscode.l10n.t('Documented');
 }

@@ -46,11 +46,10 @@ export class JobPrompt {
 
   /** Undefined where the person left. */
   async ask(profile: Profile, offered: readonly OfferedJob[]): Promise<JobQuery | undefined> {
-    const found = await jobInSight();
     const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
     const title = `Get Job Status: ${profile.name} (${ENVIRONMENT_LABELS[profile.environment]})`;
     for (;;) {
-      const item = await this.pickJob(title, found, jobs, offered);
+      const item = await this.pickJob(title, jobs, offered);
       if (!item) return undefined;
       if (item.job) {
         const { userId, jobId, ...set } = item.job;
@@ -72,7 +71,6 @@ export class JobPrompt {
 
   private async pickJob(
     title: string,
-    found: { job: JobReference; where: string } | null,
     jobs: readonly RecentJob[],
     offered: readonly OfferedJob[],
   ): Promise<Item | undefined> {
@@ -81,6 +79,7 @@ export class JobPrompt {
     pick.step = 1;
     pick.totalSteps = 2;
     pick.matchOnDescription = true;
+    let found = selectedJob();
     const show = (): void => {
       const typed = pick.value.trim();
       const known = [
@@ -108,7 +107,9 @@ export class JobPrompt {
     return await new Promise<Item | undefined>((resolve) => {
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
-        if (item?.job ?? item?.jobId) resolve(item);
+        // Who types fast is ahead of the list.
+        const chosen = item ?? typedItems(pick.value.trim())[0];
+        if (chosen?.job ?? chosen?.jobId) resolve(chosen);
       });
       pick.onDidTriggerButton(({ tooltip }) => {
         const option = OPTION_BUTTONS.find(({ label }) => tooltip?.startsWith(label))?.option;
@@ -118,6 +119,13 @@ export class JobPrompt {
         resolve(undefined);
       });
       pick.show();
+      // Only now: the prompt need not wait, and a browser gives its clipboard to a focused window only.
+      if (!found) {
+        void copiedJob().then((copied) => {
+          found = copied;
+          if (found && pick.value === '') show();
+        });
+      }
     }).finally(() => {
       pick.dispose();
     });
@@ -145,7 +153,7 @@ function typedItems(typed: string): Item[] {
     : [{ label: `$(error) ${problem}`, alwaysShow: true }];
 }
 
-function foundItems({ job, where }: { job: JobReference; where: string }): Item[] {
+function foundItems({ job, where }: FoundJob): Item[] {
   return [
     { label: where, kind: vscode.QuickPickItemKind.Separator },
     { label: `$(arrow-right) ${job.jobId}`, description: `user ${job.userId}`, job },
@@ -176,13 +184,25 @@ function offeredItems(offered: readonly OfferedJob[]): Item[] {
   ];
 }
 
-/** The job that the selection or the clipboard speaks of, where it holds both IDs. */
-async function jobInSight(): Promise<{ job: JobReference; where: string } | null> {
+interface FoundJob {
+  readonly job: JobReference;
+  readonly where: string;
+}
+
+/** The job that the selection speaks of, where it holds both IDs. */
+function selectedJob(): FoundJob | null {
   const editor = vscode.window.activeTextEditor;
-  if (editor && !editor.selection.isEmpty) {
-    const job = findJobReference(editor.document.getText(editor.selection));
-    if (job) return { job, where: 'from the selection' };
+  if (!editor || editor.selection.isEmpty) return null;
+  const job = findJobReference(editor.document.getText(editor.selection));
+  return job && { job, where: 'from the selection' };
+}
+
+/** The same for the clipboard. */
+async function copiedJob(): Promise<FoundJob | null> {
+  try {
+    const job = findJobReference(await vscode.env.clipboard.readText());
+    return job && { job, where: 'from the clipboard' };
+  } catch {
+    return null; // a clipboard that cannot be read holds no job
   }
-  const job = findJobReference(await vscode.env.clipboard.readText());
-  return job && { job, where: 'from the clipboard' };
 }

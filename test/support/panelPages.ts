@@ -1,0 +1,85 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { HostMessage, PageMessage } from '../../src/webview/protocol';
+
+/** One job panel, seen from its page: what the extension tells it, and a way to answer. */
+export interface PanelPage {
+  readonly panel: vscode.WebviewPanel;
+  /** Everything that the extension sent, pictures included. */
+  readonly heard: readonly HostMessage[];
+  /** Asks the extension for something, as a click on the page would. */
+  say(message: PageMessage): void;
+}
+
+/**
+ * Stands beside the pages of all panels that are opened from now on. Suite and extension share one `vscode`,
+ * since the suite lies below the extension's folder. Nothing is taken away: the real pages work as ever.
+ */
+export function followPanels(): { readonly pages: readonly PanelPage[]; stop(): void } {
+  const pages: PanelPage[] = [];
+  const create = vscode.window.createWebviewPanel;
+  const follow: typeof create = (viewType, title, showOptions, options) => {
+    const panel = create(viewType, title, showOptions, options);
+    pages.push(pageOf(panel));
+    return panel;
+  };
+  Object.assign(vscode.window, { createWebviewPanel: follow });
+  return {
+    pages,
+    stop() {
+      Object.assign(vscode.window, { createWebviewPanel: create });
+    },
+  };
+}
+
+function pageOf(panel: vscode.WebviewPanel): PanelPage {
+  const heard: HostMessage[] = [];
+  const { webview } = panel;
+  const post = webview.postMessage.bind(webview);
+  const listen = webview.onDidReceiveMessage;
+  const said = new vscode.EventEmitter<PageMessage>();
+  Object.defineProperties(webview, {
+    postMessage: {
+      value: (message: HostMessage) => {
+        heard.push(message);
+        return post(message);
+      },
+    },
+    onDidReceiveMessage: {
+      value: (listener: (message: PageMessage) => unknown) =>
+        vscode.Disposable.from(listen(listener), said.event(listener)),
+    },
+  });
+  return {
+    panel,
+    heard,
+    say(message) {
+      said.fire(message);
+    },
+  };
+}
+
+/** Waits until something is there. Fails with `what` after ten seconds. */
+export async function until<T>(what: string, find: () => T | undefined): Promise<T> {
+  const end = Date.now() + 10_000;
+  for (;;) {
+    const found = find();
+    if (found !== undefined) return found;
+    assert.ok(Date.now() < end, `Waited in vain for ${what}.`);
+    await new Promise((done) => setTimeout(done, 20));
+  }
+}
+
+/** The tabs of job panels. */
+export function jobTabs(): vscode.Tab[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs)
+    .filter(
+      ({ input }) =>
+        input instanceof vscode.TabInputWebview && input.viewType.endsWith('smile.job'),
+    );
+}
+
+export async function closeAllTabs(): Promise<void> {
+  await vscode.window.tabGroups.close(vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs));
+}

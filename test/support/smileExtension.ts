@@ -1,0 +1,55 @@
+import * as assert from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+import { commands, extensions } from 'vscode';
+import type { SmileApi } from '../../src/vscode/api';
+
+const EXTENSION_ID = 'smile-devtools.smile-identity';
+
+/** The extension as another extension meets it. */
+export async function activateSmile(): Promise<SmileApi> {
+  const extension = extensions.getExtension<SmileApi>(EXTENSION_ID);
+  assert.ok(extension, 'The extension is not installed.');
+  return await extension.activate();
+}
+
+/** The extension's package.json. */
+export function manifest(): unknown {
+  const extension = extensions.getExtension(EXTENSION_ID);
+  assert.ok(extension, 'The extension is not installed.');
+  return extension.packageJSON;
+}
+
+export interface StartedSimulator {
+  readonly url: string;
+  /** The name of its profile, which is active now. */
+  readonly profile: string;
+}
+
+/** Starts the simulator inside the extension, or finds the one that runs. */
+export async function startOwnSimulator(): Promise<StartedSimulator> {
+  return await commands.executeCommand<StartedSimulator>('smile.startSimulator');
+}
+
+export interface ProfileArgument {
+  readonly name: string;
+  readonly environment: 'sandbox' | 'production' | 'local';
+  readonly partnerId: string;
+  readonly apiKey: string;
+  readonly url?: string;
+}
+
+export interface AddedProfile {
+  readonly id: string;
+  readonly name: string;
+  readonly probe: string;
+}
+
+/** `smile.addProfile` as a program calls it. Names are free for one profile only. */
+export async function addProfile(profile: ProfileArgument): Promise<AddedProfile> {
+  return await commands.executeCommand<AddedProfile>('smile.addProfile', profile);
+}
+
+/** A text that no other test has used: the simulator counts how often a job was asked for. */
+export function fresh(name: string): string {
+  return `${name}-${randomUUID().slice(0, 8)}`;
+}

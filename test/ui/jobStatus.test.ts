@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { useWorkbench } from './workbench';
+
+/** The panel's page as a person reads it. */
+describe('Looking a job up, as a person who is new to the extension', () => {
+  const workbench = useWorkbench();
+
+  /** Picks a job of the prompt by what is typed, and waits for its panel. */
+  async function lookUp(jobId: string, headline: string) {
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().type(jobId);
+    const rows = workbench().quickInput.locator('.monaco-list-row');
+    await rows.filter({ hasText: jobId, hasNotText: 'as typed' }).first().click();
+    return await workbench().panel(headline);
+  }
+
+  /** Answers a question of an input box, once it is asked. */
+  async function answer(question: string, text: string): Promise<void> {
+    await workbench().quickInput.getByText(question).waitFor();
+    await workbench().enter(text);
+  }
+
+  it('is shown a way to begin, without an account', async () => {
+    await workbench().openViewContainer('Smile ID');
+    await workbench().sideBar.getByText('Start the local simulator').click();
+    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
+    await workbench().sideBar.getByText('No jobs looked up yet').waitFor();
+  });
+
+  it('is offered the scenarios, and sees what happened and what to do next', async () => {
+    await workbench().press('Control+Alt+j');
+    const rows = await workbench().quickPickRows();
+    assert.ok(
+      rows.some((row) => row.startsWith('rejected-spoof')),
+      rows.join('\n'),
+    );
+    assert.equal(
+      await workbench().quickInputTitle(),
+      'Get Job Status: Local simulator (local) (1/2)',
+    );
+    await workbench().screenshot('prompt');
+    await workbench().pick('rejected-spoof ');
+    const panel = await workbench().panel('Rejected');
+    const text = await panel.locator('main').innerText();
+    for (const expected of [
+      'Failed Enroll - Possible Spoof Detected',
+      'Biometric KYC · code 0813 · machine decision · final · confidence 0 %',
+      'The machine believes the selfie or liveness frames are a presentation attack.',
+      'What to do next',
+      'local · Local simulator',
+      'signature valid',
+      'Liveness check',
+    ]) {
+      assert.ok(text.includes(expected), `${expected} is not in:\n${text}`);
+    }
+    assert.deepEqual(await workbench().treeRows(), [
+      'Local simulator local',
+      'rejected-spoof user-1 · now',
+    ]);
+  });
+
+  it('reaches a recent job with two key presses, in the editor it already has', async () => {
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().press('Control+Alt+j');
+    await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
+    await workbench().press('Enter');
+    await workbench().panel('Rejected');
+    await workbench().page.waitForTimeout(500); // a new panel takes the focus a moment later
+    await workbench().press('Control+Alt+j');
+    await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
+    await workbench().press('Enter');
+    await workbench().panel('Rejected');
+    assert.equal(await workbench().tabs.count(), 1);
+  });
+
+  it('types a job ID, is asked for the user ID, and sees both in the panel', async () => {
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().enter('order "77" ü');
+    await answer('User ID of job', 'Ada 🙂');
+    const panel = await workbench().panel('Approved');
+    const ids = await panel.locator('.ids code').allInnerTexts();
+    assert.deepEqual(ids.slice(0, 2), ['order "77" ü', 'Ada 🙂']);
+  });
+
+  it('is told what is wrong with an ID, and loses nothing', async () => {
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().enter('j'.repeat(300));
+    await workbench().quickInput.getByText('has 300 characters').waitFor();
+    await workbench().enter('job-1');
+    await answer('User ID of job job-1', '   ');
+    await workbench().quickInput.getByText('Enter the user ID.').waitFor();
+    await workbench().screenshot('prompt-problem');
+    await workbench().press('Escape');
+  });
+
+  it('finds the job of the selection on top, and the switches for what is asked', async () => {
+    await workbench().openFile('job-status.json');
+    await workbench().press('Control+a');
+    await workbench().runCommand('Smile: Get Job Status');
+    const [first] = await workbench().quickPickRows();
+    assert.match(first ?? '', /^\S+ user \S+/);
+    await workbench().quickInput.getByText('from the selection').waitFor();
+    const input = workbench().quickInput.locator('input').first();
+    assert.match((await input.getAttribute('placeholder')) ?? '', /history on, picture links on/);
+    await workbench().pressQuickInputButton(/^Picture links: on/);
+    await workbench().page.waitForTimeout(200);
+    assert.match((await input.getAttribute('placeholder')) ?? '', /history on, picture links off/);
+    await workbench().press('Escape');
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().pressQuickInputButton(/^Picture links: off/);
+    await workbench().press('Escape');
+  });
+
+  it('reveals pictures one by one', async () => {
+    const panel = await lookUp('biometric-kyc', 'Approved');
+    const pictures = panel.locator('.pictures img');
+    await pictures.first().waitFor();
+    const blurred = (): Promise<boolean[]> =>
+      pictures.evaluateAll((images) => images.map((image) => image.classList.contains('blurred')));
+    assert.deepEqual(await blurred(), [true, true]);
+    await panel.getByRole('button', { name: 'Reveal Selfie' }).click();
+    assert.deepEqual(await blurred(), [false, true]);
+    const filter = await pictures.first().evaluate((image) => getComputedStyle(image).filter);
+    assert.equal(filter, 'none');
+    await workbench().screenshot('revealed');
+    await panel.getByRole('button', { name: 'Hide Selfie' }).click();
+    assert.deepEqual(await blurred(), [true, true]);
+  });
+
+  it('opens the answer as JSON, redacted until asked otherwise', async () => {
+    const panel = await workbench().panel('Approved');
+    await panel.getByRole('button', { name: 'Open JSON' }).click();
+    const editor = workbench().page.locator('.editor-group-container.active .monaco-editor');
+    await editor.getByText('"ResultCode"').first().waitFor();
+    assert.doesNotMatch(await editor.innerText(), /Testperson/);
+    await workbench().runCommand('Smile: Show Personal Data');
+    await workbench().screenshot('personal-data-question');
+    await workbench().page.getByRole('button', { name: 'Show Personal Data' }).last().click();
+    await workbench().tabs.filter({ hasText: '(personal data).json' }).first().waitFor();
+    await workbench().press('Control+f');
+    await workbench().page.keyboard.type('Testperson');
+    await editor.locator('.findMatch, .currentFindMatch').first().waitFor();
+    await workbench().press('Escape');
+    await workbench().runCommand('View: Close All Editors');
+  });
+
+  it('can cancel while Smile ID is asked, and ask again', async () => {
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().enter('slow-20');
+    await answer('User ID of job', 'user-1');
+    const panel = await workbench().panel('Asking Smile ID…');
+    await workbench().screenshot('asking');
+    await panel.getByText('Cancel').click();
+    await panel.getByText('The query was stopped.').waitFor();
+    await workbench().screenshot('cancelled');
+  });
+
+  it('hovers over a code and reads its meanings by product', async () => {
+    await workbench().openFile('verification.js');
+    const hover = await workbench().hoverOver('0812');
+    for (const expected of [
+      /Provisional/,
+      /Biometric KYC/,
+      /Rejected/,
+      /Document Verification/,
+      /Next:/,
+    ]) {
+      assert.match(hover, expected);
+    }
+    await workbench().screenshot('hover');
+  });
+
+  it('copies, names, refreshes and removes jobs in the list', async () => {
+    await workbench().openViewContainer('Smile ID');
+    await workbench().chooseFromTreeMenu('rejected-spoof', 'Copy Job ID');
+    const copied = await workbench().page.evaluate(() => navigator.clipboard.readText());
+    assert.equal(copied, 'rejected-spoof');
+    await workbench().chooseFromTreeMenu('rejected-spoof', 'Rename…');
+    await workbench().enter('Tunde, first try');
+    await workbench().treeItem('Tunde, first try').waitFor();
+    await workbench().pressTreeAction('Tunde, first try', 'Refresh Job');
+    await workbench().panel('Rejected');
+    await workbench().treeItem('Tunde, first try').hover();
+    await workbench().chooseFromTreeMenu('slow-20', 'Remove');
+    await workbench().treeItem('slow-20').waitFor({ state: 'detached' });
+    await workbench().screenshot('tree');
+  });
+
+  it('finds the panel again after a restart, which asks anew', async () => {
+    await workbench().runCommand('View: Close All Editors');
+    await lookUp('rejected-document', 'Rejected');
+    await workbench().reload();
+    const panel = await workbench().panel(/Rejected|No answer/);
+    assert.deepEqual((await panel.locator('.ids code').allInnerTexts()).slice(0, 2), [
+      'rejected-document',
+      'user-1',
+    ]);
+  });
+
+  it('is told where the simulator is gone, and starts it from there', async () => {
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().runCommand('Smile: Start Local Simulator');
+    await lookUp('approved', 'Approved');
+    await workbench().runCommand('Smile: Stop Local Simulator');
+    const panel = await workbench().panel('Approved');
+    await panel.getByText('Refresh', { exact: true }).click();
+    await panel.getByText('No answer').waitFor();
+    await workbench().screenshot('no-answer');
+    await panel.getByText('Start Local Simulator').click();
+    await panel.getByText('Approved').first().waitFor();
+  });
+
+  it('learns that a key is wrong while adding a profile, and keeps what was typed', async () => {
+    const url = await workbench().simulatorUrl();
+    await workbench().runCommand('Smile: Add Profile');
+    await workbench().pick('Local');
+    await answer('Address on this machine', 'https://api.smileidentity.com');
+    await answer('A local profile can only use this machine', url);
+    await answer('Name of the profile', 'acme-test');
+    await answer('Partner ID, exactly', '0 85');
+    await answer('A partner ID has no spaces', '085');
+    await workbench().quickInput.getByText('API key of local').waitFor();
+    await workbench().screenshot('add-profile-key');
+    await workbench().enter('not-the-key');
+    await workbench()
+      .page.getByText('But local does not accept it (2205: You are not authorized to do that)')
+      .first()
+      .waitFor();
+    await workbench().screenshot('wrong-key');
+    await workbench().page.getByText('Smile ID: local · acme-test').waitFor();
+  });
+
+  it('replaces a rotated key in place, and sees that it is accepted', async () => {
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().runCommand('Smile: Edit Profile');
+    await workbench().pick('acme-test');
+    await workbench().pick('Replace API Key');
+    await answer('New API key', 'local-simulator');
+    await workbench().page.getByText('accepts its API key').first().waitFor();
+    await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('signs out: the profile is gone from the list of profiles', async () => {
+    await workbench().runCommand('Smile: Sign Out');
+    await workbench().pick('acme-test');
+    await workbench().page.getByRole('button', { name: 'Sign Out' }).last().click();
+    await workbench().page.getByText('Smile ID: local · acme-test').waitFor({ state: 'detached' });
+    await workbench().runCommand('Smile: Switch Profile');
+    const rows = await workbench().quickPickRows();
+    assert.deepEqual(rows, ['Local simulator local · partner 085', 'Add Profile…']);
+    await workbench().press('Enter');
+    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
+  });
+
+  it('is asked before production is queried, and nothing is sent where the answer is no', async () => {
+    await workbench().runCommand('Smile: Add Profile');
+    await workbench().pick('Production');
+    await answer('Name of the profile', 'acme-live');
+    await answer('Partner ID, exactly', '2045');
+    await answer('API key of production', 'a-key-of-nobody');
+    const dialog = workbench().page.locator('.monaco-dialog-box');
+    await dialog.getByText('Query production as "acme-live"?').waitFor();
+    await workbench().screenshot('production-question');
+    await workbench().press('Escape');
+    await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().enter('job-1');
+    await answer('User ID of job', 'user-1');
+    await dialog.waitFor();
+    await workbench().press('Escape');
+    const panel = await workbench().panel('PRODUCTION');
+    await panel.getByText('The query was stopped.').waitFor();
+    await workbench().screenshot('production');
+  });
+});

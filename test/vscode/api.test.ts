@@ -1,0 +1,569 @@
+import * as assert from 'node:assert/strict';
+import { CancellationTokenSource } from 'vscode';
+import { scenarios } from '../../src/node/simulator/scenarios';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import type { SmileApi } from '../../src/vscode/api';
+import { storedRecords } from '../support/dataFolder';
+import {
+  activateSmile,
+  addProfile,
+  fresh,
+  startOwnSimulator,
+  type StartedSimulator,
+} from '../support/smileExtension';
+
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+
+/** What a caller goes by; pictures, history and actions are compared where they matter. */
+function essence(outcome: JobStatusOutcome): unknown {
+  switch (outcome.kind) {
+    case 'answered': {
+      const { job, signature } = outcome;
+      const { verdict, product, result } = job;
+      return {
+        kind: outcome.kind,
+        verdict,
+        product,
+        code: result?.code ?? null,
+        text: result?.text ?? null,
+        signature,
+      };
+    }
+    case 'refused':
+      return { ...outcome, requestId: UUID.test(outcome.requestId ?? '') ? 'a request ID' : null };
+    default:
+      return outcome;
+  }
+}
+
+const APPROVED = {
+  kind: 'answered',
+  verdict: 'approved',
+  product: 'biometric_kyc',
+  code: '0810',
+  text: 'Enroll User',
+  signature: 'valid',
+};
+
+describe('The API that other extensions get', () => {
+  let api: SmileApi;
+  let simulator: StartedSimulator;
+
+  // Must be the first: as soon as there is a profile, one is active for good.
+  it('says how to add a profile when there is none yet', async () => {
+    api = await activateSmile();
+    assert.deepEqual([...storedRecords('profiles').values()], []);
+    await assert.rejects(api.getJobStatus({ userId: 'user-1', jobId: 'approved' }), {
+      name: 'Error',
+      message: 'There is no active Smile ID profile. Add one with "Smile: Add Profile".',
+    });
+  });
+
+  before(async () => {
+    api = await activateSmile();
+  });
+
+  it('is version 1 and holds the documented functions, nothing else', () => {
+    assert.deepEqual(
+      Object.entries(api).map(([name, value]) => [
+        name,
+        typeof value === 'function' ? 'function' : value,
+      ]),
+      [
+        ['version', 1],
+        ['getJobStatus', 'function'],
+        ['explain', 'function'],
+        ['findCodes', 'function'],
+      ],
+    );
+  });
+
+  it('starts the simulator on this machine, again and again the same one', async () => {
+    simulator = await startOwnSimulator();
+    assert.match(simulator.url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/);
+    assert.deepEqual(simulator, { url: simulator.url, profile: 'Local simulator' });
+    assert.deepEqual(await Promise.all([startOwnSimulator(), startOwnSimulator()]), [
+      simulator,
+      simulator,
+    ]);
+  });
+
+  describe('looking a job up', () => {
+    before(async () => {
+      simulator = await startOwnSimulator();
+    });
+
+    const ask = (jobId: string, userId = fresh('user')): Promise<JobStatusOutcome> =>
+      api.getJobStatus({ profile: simulator.profile, userId, jobId });
+
+    it('gives the whole job, normalised, and the answer as it came', async () => {
+      const outcome = await ask('smartselfie-registration', 'user-whole');
+      assert.equal(outcome.kind, 'answered', JSON.stringify(outcome));
+      const { job, raw, signature } = outcome;
+      const timestamp = job.result?.timestamp ?? '';
+      assert.match(timestamp, /^\d{4}-\d\d-\d\dT[\d:.]+$/);
+      const smileJobId = job.smileJobId ?? '';
+      assert.match(smileJobId, /^\d{10}$/);
+      assert.deepEqual(
+        { job: { ...job, result: { ...job.result, actions: [] } }, signature },
+        {
+          job: {
+            userId: 'user-whole',
+            jobId: 'smartselfie-registration',
+            smileJobId,
+            jobType: 4,
+            product: 'smartselfie_registration',
+            complete: true,
+            success: true,
+            verdict: 'approved',
+            result: {
+              code: '0840',
+              text: 'Enroll User',
+              type: 'SAIA',
+              final: true,
+              machine: true,
+              confidence: 99,
+              source: 'WebAPI - ruby',
+              timestamp,
+              actions: [],
+            },
+            history: [],
+            images: [],
+            notes: [
+              'IsFinalResult came as text ("true"), not as true or false.',
+              'IsMachineResult came as text ("true"), not as true or false.',
+            ],
+          },
+          signature: 'valid',
+        },
+      );
+      assert.deepEqual(
+        job.result?.actions.filter(({ value }) => value !== 'Not Applicable'),
+        [
+          { key: 'Liveness_Check', value: 'Passed' },
+          { key: 'Register_Selfie', value: 'Approved' },
+          { key: 'Selfie_Provided', value: 'Passed' },
+        ],
+      );
+      assert.deepEqual(Object.keys(raw), [
+        'timestamp',
+        'signature',
+        'job_complete',
+        'job_success',
+        'code',
+        'result',
+        'kyc_receipt',
+      ]);
+    });
+
+    it('gives history and picture links only to who asks for them', async () => {
+      const asked = async (options: { history?: boolean; imageLinks?: boolean }) => {
+        const outcome = await api.getJobStatus({
+          profile: simulator.profile,
+          userId: 'user-options',
+          jobId: 'biometric-kyc',
+          ...options,
+        });
+        assert.equal(outcome.kind, 'answered');
+        const { history, images } = outcome.job;
+        return { history: history.length, images: images.map(({ name }) => name) };
+      };
+      const pictures = ['selfie_image', 'id_photo_image'];
+      assert.deepEqual(
+        [
+          await asked({}),
+          await asked({ history: true }),
+          await asked({ imageLinks: true }),
+          await asked({ history: true, imageLinks: true }),
+        ],
+        [
+          { history: 0, images: [] },
+          { history: 8, images: [] },
+          { history: 0, images: pictures },
+          { history: 8, images: pictures },
+        ],
+      );
+    });
+
+    it('reads the same code by its product: a spoof and a document that is not verified', async () => {
+      assert.deepEqual(
+        [
+          essence(await ask('rejected-spoof')),
+          essence(await ask('rejected-document')),
+          essence(await ask('provisional')),
+          essence(await ask('unusable-document')),
+        ],
+        [
+          {
+            kind: 'answered',
+            verdict: 'rejected',
+            product: 'biometric_kyc',
+            code: '0813',
+            text: 'Failed Enroll - Possible Spoof Detected',
+            signature: 'valid',
+          },
+          {
+            kind: 'answered',
+            verdict: 'rejected',
+            product: 'document_verification',
+            code: '0811',
+            text: 'Unable to verify document',
+            signature: 'valid',
+          },
+          {
+            kind: 'answered',
+            verdict: 'provisional',
+            product: 'biometric_kyc',
+            code: '0814',
+            text: 'Provisional Enroll - Under Review',
+            signature: 'valid',
+          },
+          {
+            kind: 'answered',
+            verdict: 'rejected',
+            product: 'document_verification',
+            code: '0812',
+            text: 'Unable to verify document - unusable image',
+            signature: 'valid',
+          },
+        ],
+      );
+    });
+
+    it('is pending while there is no result, whatever the envelope says', async () => {
+      assert.deepEqual(essence(await ask('no-zip')), {
+        kind: 'answered',
+        verdict: 'pending',
+        product: null,
+        code: null,
+        text: 'No zip uploaded yet',
+        signature: 'valid',
+      });
+    });
+
+    it('tells a product that is not enabled from a rejected person', async () => {
+      assert.deepEqual(essence(await ask('feature-not-enabled')), {
+        kind: 'answered',
+        verdict: 'error',
+        product: 'biometric_kyc',
+        code: '1016',
+        text: 'Unable to validate ID - This feature is not enabled for your Smile ID account.',
+        signature: 'valid',
+      });
+    });
+
+    it('never guesses what an unknown code means', async () => {
+      assert.deepEqual(essence(await ask('unknown-code')), {
+        kind: 'answered',
+        verdict: 'unknown',
+        product: 'biometric_kyc',
+        code: '0899',
+        text: 'A code of the simulator that Smile ID does not have',
+        signature: 'valid',
+      });
+    });
+
+    it('says whether the answer is signed with the API key', async () => {
+      assert.deepEqual(
+        [
+          essence(await ask('approved')),
+          essence(await ask('tampered-signature')),
+          essence(await ask('missing-signature')),
+        ],
+        [APPROVED, { ...APPROVED, signature: 'invalid' }, { ...APPROVED, signature: 'missing' }],
+      );
+    });
+
+    it('keeps the code, the text and the request ID of a refusal', async () => {
+      assert.deepEqual(essence(await ask('unauthorised')), {
+        kind: 'refused',
+        httpStatus: 400,
+        code: '2205',
+        message: 'You are not authorized to do that',
+        requestId: 'a request ID',
+      });
+    });
+
+    it('calls what is no JSON object unreadable, with an excerpt that holds nobody’s data', async () => {
+      const malformed = await ask('malformed');
+      assert.equal(malformed.kind, 'unreadable');
+      assert.ok(malformed.excerpt.length <= 200, malformed.excerpt);
+      assert.doesNotMatch(malformed.excerpt, /Testperson|Amina|00042424242/);
+      assert.deepEqual(
+        [{ ...malformed, excerpt: '' }, essence(await ask('empty')), essence(await ask('html'))],
+        [
+          {
+            kind: 'unreadable',
+            httpStatus: 200,
+            contentType: 'application/json',
+            excerpt: '',
+            message: 'The answer is not a complete JSON object.',
+          },
+          {
+            kind: 'unreadable',
+            httpStatus: 200,
+            contentType: 'application/json',
+            excerpt: '',
+            message: 'The answer is empty.',
+          },
+          {
+            kind: 'unreadable',
+            httpStatus: 403,
+            contentType: 'text/html',
+            excerpt:
+              '<html>\n<head><title>403 Forbidden</title></head>\n<body>\n<center><h1>403 Forbidden</h1></center>\n</body>\n</html>',
+            message: 'The answer is a web page, not JSON.',
+          },
+        ],
+      );
+    });
+
+    it('asks again by itself when the server failed twice, and gives the answer', async () => {
+      assert.deepEqual(essence(await ask('server-error-twice')), APPROVED);
+    });
+
+    it('says that no answer came when the connection is lost every time', async () => {
+      const outcome = await ask('connection-lost');
+      const host = new URL(simulator.url).host;
+      assert.deepEqual(outcome, {
+        kind: 'unreachable',
+        cause: 'reset',
+        message: `The connection to ${host} was closed before an answer came.`,
+      });
+    });
+
+    it('sends IDs as they are: spaces, quotes, emoji, slashes', async () => {
+      const ids = [
+        { userId: 'user with spaces', jobId: 'job 7' },
+        { userId: `O'Neill "the user" \\ back`, jobId: `'job' "7" \`8\`` },
+        { userId: '👩🏽‍💻 Zoë 山田', jobId: '🎉/../?a=b&c#d' },
+        { userId: '__proto__', jobId: 'constructor' },
+        { userId: 'u'.repeat(255), jobId: 'j'.repeat(255) },
+      ];
+      const answered = await Promise.all(ids.map(({ userId, jobId }) => ask(jobId, userId)));
+      assert.deepEqual(
+        answered.map((outcome) =>
+          outcome.kind === 'answered'
+            ? {
+                userId: outcome.job.userId,
+                jobId: outcome.job.jobId,
+                verdict: outcome.job.verdict,
+                params: paramsOf(outcome.raw),
+              }
+            : outcome,
+        ),
+        ids.map(({ userId, jobId }) => ({
+          userId,
+          jobId,
+          verdict: 'approved',
+          params: { user_id: userId, job_id: jobId, job_type: 1 },
+        })),
+      );
+    });
+
+    it('has an outcome for every scenario of the simulator, and throws for none', async function () {
+      this.timeout(30_000);
+      const outcomes = await Promise.all(scenarios.map(({ jobId }) => ask(jobId)));
+      const kinds = new Map<string, string[]>();
+      outcomes.forEach(({ kind }, index) => {
+        const jobId = scenarios[index]?.jobId ?? '';
+        kinds.set(kind, [...(kinds.get(kind) ?? []), jobId]);
+      });
+      kinds.delete('answered');
+      assert.deepEqual(Object.fromEntries(kinds), {
+        refused: ['unknown-job', 'unauthorised'],
+        unreachable: ['connection-lost'],
+        unreadable: ['malformed', 'empty', 'html'],
+      });
+    });
+
+    it('gives callers who ask for the same job at once one answer', async () => {
+      const userId = fresh('user');
+      const outcomes = await Promise.all([1, 2, 3].map(() => ask('pending-1', userId)));
+      assert.deepEqual(
+        outcomes.map((outcome) => outcome.kind === 'answered' && outcome.job.verdict),
+        ['pending', 'pending', 'pending'],
+      );
+      assert.deepEqual(essence(await ask('pending-1', userId)), APPROVED);
+    });
+
+    it('stops when its token says so, at once, and remembers nothing of that job', async () => {
+      const source = new CancellationTokenSource();
+      const userId = fresh('user');
+      const begun = Date.now();
+      const asked = api.getJobStatus({ userId, jobId: 'slow-20' }, source.token);
+      setTimeout(() => {
+        source.cancel();
+      }, 300);
+      assert.deepEqual(await asked, { kind: 'cancelled' });
+      assert.ok(Date.now() - begun < 3000, `${Date.now() - begun} ms`);
+      source.dispose();
+      assert.deepEqual(
+        [...storedRecords('jobs').values()].filter((job) => job.userId === userId),
+        [],
+      );
+    });
+
+    it('asks nothing when its token is cancelled already', async () => {
+      const source = new CancellationTokenSource();
+      source.cancel();
+      const userId = fresh('user');
+      const outcome = await api.getJobStatus({ userId, jobId: 'pending-1' }, source.token);
+      assert.deepEqual(outcome, { kind: 'cancelled' });
+      // the simulator would give a result to the second query
+      assert.equal(verdictOf(await ask('pending-1', userId)), 'pending');
+    });
+
+    it('lets one caller leave and still answers the other', async () => {
+      const source = new CancellationTokenSource();
+      const query = { userId: fresh('user'), jobId: 'slow-1' };
+      const both = Promise.all([api.getJobStatus(query, source.token), api.getJobStatus(query)]);
+      setTimeout(() => {
+        source.cancel();
+      }, 200);
+      assert.deepEqual(
+        (await both).map(({ kind }) => kind),
+        ['cancelled', 'answered'],
+      );
+    });
+
+    it('finds a profile by its name in any case, by its ID, or takes the active one', async () => {
+      const added = await addProfile({
+        name: 'By Name or ID',
+        environment: 'local',
+        partnerId: '085',
+        apiKey: 'local-simulator',
+        url: simulator.url,
+      });
+      const query = { userId: 'user-profile', jobId: 'approved' };
+      for (const profile of ['By Name or ID', 'by name OR id', added.id, undefined]) {
+        assert.deepEqual(essence(await api.getJobStatus({ ...query, profile })), APPROVED);
+      }
+      const recorded = [...storedRecords('jobs').values()].filter(
+        ({ userId }) => userId === query.userId,
+      );
+      assert.deepEqual(
+        recorded.map(({ profileId }) => profileId),
+        [added.id],
+      );
+    });
+  });
+
+  describe('given what cannot be asked', () => {
+    const rejects = async (query: unknown, message: string) => {
+      const { getJobStatus }: { getJobStatus: (query: never) => Promise<unknown> } = api;
+      await assert.rejects(getJobStatus(query), { name: 'Error', message });
+    };
+    const userId = 'user-1';
+    const jobId = 'approved';
+
+    before(async () => {
+      await startOwnSimulator();
+    });
+
+    it('rejects empty and blank IDs with a sentence', async () => {
+      await rejects({ userId, jobId: '' }, 'Enter the job ID.');
+      await rejects({ userId: '', jobId }, 'Enter the user ID.');
+      await rejects({ userId: '  \t ', jobId }, 'Enter the user ID.');
+    });
+
+    it('rejects IDs of 300 characters with a sentence', async () => {
+      const long = 'x'.repeat(300);
+      const tail = 'has 300 characters; at most 255 are sent.';
+      await rejects({ userId, jobId: long }, `The job ID ${tail}`);
+      await rejects({ userId: long, jobId }, `The user ID ${tail}`);
+    });
+
+    it('rejects IDs with a line break with a sentence', async () => {
+      for (const lineBreak of ['\n', '\r\n', '\u2028']) {
+        await rejects({ userId, jobId: `a${lineBreak}b` }, 'The job ID holds a line break.');
+        await rejects({ userId: `a${lineBreak}b`, jobId }, 'The user ID holds a line break.');
+      }
+    });
+
+    it('rejects a query without both IDs with a sentence', async () => {
+      const message = 'A job status query needs both userId and jobId, as text.';
+      for (const query of [undefined, null, {}, { userId }, { jobId }, 'approved', 7, []]) {
+        await rejects(query, message);
+      }
+    });
+
+    it('rejects fields of the wrong kind and names the field', async () => {
+      const message = (field: string) =>
+        `A job status query takes { profile?, userId, jobId, history?, imageLinks? }; ${field} is of the wrong kind.`;
+      await rejects({ userId, jobId: 17 }, message('jobId'));
+      await rejects({ userId: { id: 1 }, jobId }, message('userId'));
+      await rejects({ userId, jobId, history: 'yes' }, message('history'));
+      await rejects({ userId, jobId, profile: 3 }, message('profile'));
+    });
+
+    it('rejects a profile that is not there and names it', async () => {
+      await rejects(
+        { profile: 'No such profile', userId, jobId },
+        'There is no Smile ID profile "No such profile".',
+      );
+      await rejects({ profile: '', userId, jobId }, 'There is no Smile ID profile "".');
+    });
+  });
+
+  it('explains a code for a product, and for all of them, from the catalogue alone', () => {
+    assert.deepEqual(
+      api.explain('0812').map(({ products, outcome }) => ({ products, outcome })),
+      [
+        { products: ['biometric_kyc'], outcome: 'provisional' },
+        {
+          products: ['document_verification', 'enhanced_document_verification'],
+          outcome: 'rejected',
+        },
+      ],
+    );
+    const [meaning, ...others] = api.explain('0812', 'document_verification');
+    assert.deepEqual(others, []);
+    assert.deepEqual(Object.keys(meaning ?? {}).sort(), [
+      'altTexts',
+      'api',
+      'certainty',
+      'code',
+      'conflict',
+      'decidedBy',
+      'kind',
+      'meaning',
+      'nextStep',
+      'outcome',
+      'products',
+      'sources',
+      'text',
+    ]);
+    assert.deepEqual(
+      { code: meaning?.code, outcome: meaning?.outcome, certainty: meaning?.certainty },
+      { code: '0812', outcome: 'rejected', certainty: 'documented' },
+    );
+    assert.deepEqual([api.explain('0899'), api.explain('812'), api.explain('')], [[], [], []]);
+  });
+
+  it('gives every caller meanings of its own: changing them changes nobody else’s', () => {
+    const before = structuredClone(api.explain('0810'));
+    api.explain('0810').length = 0;
+    assert.deepEqual(api.explain('0810'), before);
+  });
+
+  it('finds codes where a text uses them, with the offsets of the digits', () => {
+    const text = '{"year": 2012, "ResultCode": "0812", "port": 1022}';
+    const found = { code: '0812', start: 30, end: 34 };
+    assert.deepEqual(api.findCodes(text, 'json'), [found]);
+    assert.deepEqual(api.findCodes(text), [found]);
+    assert.equal(text.slice(found.start, found.end), found.code);
+    assert.deepEqual(api.findCodes(''), []);
+  });
+});
+
+function verdictOf(outcome: JobStatusOutcome): string {
+  return outcome.kind === 'answered' ? outcome.job.verdict : outcome.kind;
+}
+
+/** The IDs as the simulator read them from the request. */
+function paramsOf({ result }: Readonly<Record<string, unknown>>): unknown {
+  return typeof result === 'object' && result !== null && 'PartnerParams' in result
+    ? result.PartnerParams
+    : undefined;
+}

@@ -1,0 +1,277 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { makeCertificate } from '../../src/node/simulator/certificate';
+import { startSimulator } from '../../src/node/simulator/server';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import type { HostMessage } from '../../src/webview/protocol';
+import type { SmileApi } from '../../src/vscode/api';
+import { recordConnections } from '../support/connections';
+import { closeAllTabs, followPanels, until, type PanelPage } from '../support/panelPages';
+import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
+import { startStub } from '../support/stubServer';
+
+const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+const PERSONAL = { userId: 'user-1', jobId: 'enhanced-document-verification' };
+
+/** Adds a local profile for a server; most stubs here do not survive the probe, which is no matter. */
+async function profileFor(url: string): Promise<string> {
+  const name = fresh('Stub');
+  await addProfile({
+    name,
+    environment: 'local',
+    partnerId: '085',
+    apiKey: 'local-simulator',
+    url,
+  });
+  return name;
+}
+
+type Picture = Extract<HostMessage, { type: 'picture' }>['picture'];
+
+/** Asks for a picture as the page does when it is shown. */
+async function pictureOf(page: PanelPage, name: string): Promise<Picture> {
+  page.say({ type: 'picture', name });
+  const message = await until(`the picture ${name}`, () =>
+    page.heard.find((heard) => heard.type === 'picture' && heard.name === name),
+  );
+  assert.equal(message.type, 'picture');
+  return message.picture;
+}
+
+describe('On the network', () => {
+  let api: SmileApi;
+
+  before(async () => {
+    api = await activateSmile();
+    await startOwnSimulator();
+  });
+  after(async () => {
+    await closeAllTabs();
+    await startOwnSimulator(); // its profile is the active one again
+  });
+
+  /** Shows a job in its panel. */
+  async function show(profile: string, query = PERSONAL): Promise<[JobStatusOutcome, PanelPage]> {
+    await closeAllTabs();
+    const followed = followPanels();
+    try {
+      const outcome = await vscode.commands.executeCommand<JobStatusOutcome>('smile.getJobStatus', {
+        profile,
+        ...query,
+        history: true,
+        imageLinks: true,
+      });
+      const page = followed.pages[0];
+      assert.ok(page, 'There is no panel.');
+      return [outcome, page];
+    } finally {
+      followed.stop();
+    }
+  }
+
+  it('a job with its pictures is looked up on the profile’s own server, and nothing else is contacted', async () => {
+    const { profile } = await startOwnSimulator();
+    const recorded = recordConnections();
+    try {
+      const [outcome, page] = await show(profile);
+      assert.equal(outcome.kind, 'answered');
+      const names = outcome.job.images.map(({ name }) => name);
+      assert.ok(names.length >= 4, names.join());
+      for (const name of names) {
+        const picture = await pictureOf(page, name);
+        assert.equal(picture.kind, 'picture', JSON.stringify(picture));
+        assert.ok(picture.bytes.length > 1000);
+      }
+      const hosts = recorded.attempts.map(({ host }) => host);
+      assert.ok(hosts.length >= 1 + names.length, `${hosts.length} connections`);
+      assert.deepEqual(
+        hosts.filter((host) => !LOOPBACK.test(host)),
+        [],
+      );
+    } finally {
+      recorded.stop();
+    }
+  });
+
+  it('explanations come from memory: they contact nobody', async () => {
+    const recorded = recordConnections();
+    try {
+      api.explain('0812', 'biometric_kyc');
+      api.findCodes('{"ResultCode": "0812"}');
+      const document = await vscode.workspace.openTextDocument({
+        language: 'json',
+        content: '{"ResultCode": "0812"}',
+      });
+      await vscode.commands.executeCommand(
+        'vscode.executeHoverProvider',
+        document.uri,
+        new vscode.Position(0, 18),
+      );
+      assert.deepEqual(recorded.attempts, []);
+    } finally {
+      recorded.stop();
+    }
+  });
+
+  it('a redirect is refused: the server that it points to gets no request', async () => {
+    const other = await startStub((_request, response) => response.end('{}'));
+    const first = await startStub((_request, response) => {
+      response.writeHead(307, { Location: `${other.url}/job_status` }).end();
+    });
+    try {
+      const profile = await profileFor(first.url);
+      const probes = first.requests.length;
+      const outcome = await api.getJobStatus({ profile, userId: 'user-1', jobId: 'approved' });
+      assert.deepEqual(outcome, {
+        kind: 'unreachable',
+        cause: 'other',
+        message:
+          "The server answered with a redirect (HTTP 307). Redirects are refused: a signed query goes to Smile ID's own address or nowhere.",
+      });
+      assert.deepEqual(
+        [first.requests.slice(probes), other.requests],
+        [['POST /v1/job_status'], []],
+      );
+    } finally {
+      await Promise.all([first.stop(), other.stop()]);
+    }
+  });
+
+  it('picture links are not followed off this machine, nor through a redirect', async () => {
+    const other = await startStub((_request, response) => response.end('a picture'));
+    const stub = await startStub((request, response) => {
+      if (request.url !== '/v1/job_status') {
+        response.writeHead(302, { Location: `${other.url}/x.png` }).end();
+        return;
+      }
+      const links = {
+        by_address: 'http://192.0.2.1/x.png',
+        by_name: 'https://pictures.example/x.png?signature=s3cret',
+        of_a_file: 'file:///etc/hostname', // no link at all: left out of the job
+        of_smile_id: 'https://testapi.smileidentity.com/x.png',
+        redirected: `http://${request.headers.host ?? ''}/x.png`,
+      };
+      response.setHeader('Content-Type', 'application/json');
+      response.end(
+        JSON.stringify({ job_complete: true, job_success: true, result: {}, image_links: links }),
+      );
+    });
+    const recorded = recordConnections();
+    try {
+      const [outcome, page] = await show(await profileFor(stub.url));
+      assert.equal(outcome.kind, 'answered');
+      const reasons: [string, string][] = [];
+      for (const { name } of outcome.job.images) {
+        const picture = await pictureOf(page, name);
+        assert.equal(picture.kind, 'failed');
+        reasons.push([name, picture.reason]);
+      }
+      const leaves = (host: string) =>
+        `The link leaves this machine (${host}); it is not followed.`;
+      assert.deepEqual(Object.fromEntries(reasons), {
+        by_address: leaves('192.0.2.1'),
+        by_name: leaves('pictures.example'),
+        of_smile_id: leaves('testapi.smileidentity.com'),
+        redirected: 'The picture could not be fetched (HTTP 302).',
+      });
+      assert.deepEqual(other.requests, []);
+      assert.deepEqual(
+        recorded.attempts.filter(({ host }) => !LOOPBACK.test(host)),
+        [],
+      );
+    } finally {
+      recorded.stop();
+      await Promise.all([stub.stop(), other.stop()]);
+    }
+  });
+
+  it('an answer over 20 MB is cut off, and the rest of it is never read', async function () {
+    this.timeout(30_000);
+    const chunk = Buffer.alloc(256 * 1024, 'x');
+    const answers: { sent: number; closed: boolean }[] = [];
+    const endless = await startStub((_request, response) => {
+      const answer = { sent: 0, closed: false };
+      answers.push(answer);
+      const send = (): void => {
+        while (!answer.closed) {
+          answer.sent += chunk.length;
+          if (!response.write(chunk)) {
+            response.once('drain', send);
+            return;
+          }
+        }
+      };
+      response.on('close', () => {
+        answer.closed = true;
+      });
+      response.setHeader('Content-Type', 'application/json');
+      response.write('{"result": "');
+      send();
+    });
+    try {
+      const profile = await profileFor(endless.url); // its probe meets such an answer, too
+      const outcome = await api.getJobStatus({ profile, userId: 'user-1', jobId: 'approved' });
+      assert.deepEqual(outcome, {
+        kind: 'unreadable',
+        httpStatus: 200,
+        contentType: 'application/json',
+        excerpt: '{"result": "[redacted]',
+        message: 'The answer is larger than 20 MB; reading stopped.',
+      });
+      await until('the end of both', () => answers.every(({ closed }) => closed) || undefined);
+      const most = 30 * 1024 * 1024; // the operating system holds some of it
+      assert.deepEqual(
+        answers.map(({ sent }) => sent > 20 * 1024 * 1024 && sent < most),
+        [true, true],
+        JSON.stringify(answers),
+      );
+    } finally {
+      await endless.stop();
+    }
+  });
+
+  it('a server that never answers can be left, and costs nothing but the wait', async () => {
+    const silent = await startStub(() => undefined);
+    const source = new vscode.CancellationTokenSource();
+    try {
+      const added = vscode.commands.executeCommand('smile.addProfile', {
+        name: 'Silent',
+        environment: 'local',
+        partnerId: '085',
+        apiKey: 'local-simulator',
+        url: silent.url,
+      });
+      await until('the probe', () => silent.requests[0]);
+      const asked = api.getJobStatus(
+        { profile: 'Silent', userId: 'user-1', jobId: 'approved' },
+        source.token,
+      );
+      await until('the query', () => silent.requests[1]);
+      source.cancel();
+      assert.deepEqual(await asked, { kind: 'cancelled' });
+      await silent.stop();
+      await added;
+    } finally {
+      source.dispose();
+      await silent.stop();
+    }
+  });
+
+  it('a stub on this machine may speak https with a certificate of its own', async function () {
+    this.timeout(30_000); // making a key pair takes a while
+    const simulator = await startSimulator({ tls: await makeCertificate() });
+    try {
+      assert.match(simulator.url, /^https:\/\/127\.0\.0\.1:\d+\/v1$/);
+      const profile = await profileFor(simulator.url);
+      const [outcome, page] = await show(profile);
+      assert.equal(outcome.kind, 'answered', JSON.stringify(outcome));
+      assert.equal(outcome.signature, 'valid');
+      const [image] = outcome.job.images;
+      assert.ok(image);
+      assert.match(image.url, /^https:\/\/127\.0\.0\.1:/);
+      assert.equal((await pictureOf(page, image.name)).kind, 'picture');
+    } finally {
+      await simulator.stop();
+    }
+  });
+});

@@ -1,0 +1,244 @@
+import * as assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import * as vscode from 'vscode';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import { MARKERS } from '../../src/node/simulator/person';
+import { startSimulator } from '../../src/node/simulator/server';
+import type { Simulator } from '../../src/node/simulator/simulator';
+import { dataFolder, filesBelow, storedFiles, storedRecords } from '../support/dataFolder';
+import { closeAllTabs, followPanels, until, type PanelPage } from '../support/panelPages';
+import { followLog } from '../support/logLines';
+import { activateSmile, addProfile, startOwnSimulator } from '../support/smileExtension';
+
+const API_KEY = 'a-key-that-stands-nowhere-else-7f3a91';
+const USER = 'user-storage';
+const JOBS = [
+  'biometric-kyc',
+  'base64-photo',
+  'enhanced-kyc',
+  'business-verification',
+  'aml-check',
+  'malformed',
+  'unauthorised',
+];
+
+/** From the beginning: suites are loaded before the first of them activates the extension. */
+const log = followLog('Smile ID');
+
+describe('What is left on the disk', () => {
+  let simulator: Simulator;
+  let profileId: string;
+  let pages: readonly PanelPage[];
+  const outcomes: JobStatusOutcome[] = [];
+  let redacted = '';
+
+  before(async function () {
+    this.timeout(60_000);
+    await activateSmile();
+    await closeAllTabs();
+    simulator = await startSimulator({ apiKey: API_KEY });
+    const profile = await addProfile({
+      name: 'Storage',
+      environment: 'local',
+      partnerId: simulator.partnerId,
+      apiKey: API_KEY,
+      url: simulator.url,
+    });
+    assert.equal(profile.probe, 'accepted');
+    profileId = profile.id;
+
+    const followed = followPanels();
+    ({ pages } = followed);
+    for (const jobId of JOBS) {
+      outcomes.push(
+        await vscode.commands.executeCommand<JobStatusOutcome>('smile.getJobStatus', {
+          profile: profileId,
+          userId: USER,
+          jobId,
+          history: true,
+          imageLinks: true,
+        }),
+      );
+    }
+    followed.stop();
+
+    // as a person would: look at the pictures, open the JSON
+    const [first] = pages;
+    assert.ok(first);
+    first.say({ type: 'picture', name: 'selfie_image' });
+    await until('a picture', () => first.heard.find(({ type }) => type === 'picture'));
+    for (const page of pages.slice(0, JOBS.indexOf('malformed'))) {
+      page.say({ type: 'openJson' });
+    }
+    await until('the JSON documents', () =>
+      jsonDocuments().length >= JOBS.indexOf('malformed') ? true : undefined,
+    );
+    redacted = jsonDocuments()
+      .map((document) => document.getText())
+      .join('\n');
+    await new Promise((done) => setTimeout(done, 1500)); // for backups and state that VS Code writes late
+  });
+
+  after(async () => {
+    await closeAllTabs();
+    await simulator.stop();
+    await startOwnSimulator(); // its profile is the active one again
+  });
+
+  /** What must not be found, and why: each of these did arrive in this VS Code. */
+  function forbidden(): Map<string, string> {
+    const found = new Map(MARKERS.map((marker) => [marker, 'personal data']));
+    found.set(API_KEY, 'the API key');
+    for (const outcome of outcomes) {
+      if (outcome.kind !== 'answered') continue;
+      const { raw, job } = outcome;
+      found.set(textOf(raw.signature), 'a signature');
+      for (const { url } of job.images) {
+        found.set(url, 'a picture link');
+        found.set(/signature=([^&]+)/.exec(url)?.[1] ?? '', 'the signature of a link');
+      }
+      for (const name of ['Photo', 'Document']) {
+        const picture = textOf(Object.entries(objectOf(raw.result)).find(([k]) => k === name)?.[1]);
+        if (picture.length > 200) found.set(picture.slice(0, 80), 'a picture');
+      }
+    }
+    found.delete('');
+    return found;
+  }
+
+  it('is searched for texts that this window really held', () => {
+    const held = JSON.stringify(outcomes) + API_KEY;
+    assert.deepEqual(
+      [...forbidden().keys()].filter((text) => !held.includes(text)),
+      [],
+    );
+    const reasons = new Set(forbidden().values());
+    assert.deepEqual([...reasons].sort(), [
+      'a picture',
+      'a picture link',
+      'a signature',
+      'personal data',
+      'the API key',
+      'the signature of a link',
+    ]);
+  });
+
+  it('holds no personal data, picture, link, signature or API key, in whatever file', () => {
+    const files = filesBelow(dataFolder());
+    const names = files.map((path) => relative(dataFolder(), path));
+    assert.ok(names.some((name) => name.includes('globalStorage')));
+    const leaks: string[] = [];
+    for (const path of files) {
+      const bytes = readFileSync(path);
+      for (const [text, reason] of forbidden()) {
+        if (bytes.includes(text) || bytes.includes(Buffer.from(text, 'utf16le'))) {
+          leaks.push(`${reason} in ${relative(dataFolder(), path)}`);
+        }
+      }
+    }
+    assert.deepEqual([...new Set(leaks)], []);
+  });
+
+  it('is a log that holds none of that either, and not even the IDs of users and jobs', () => {
+    const lines = log.join('\n');
+    assert.match(lines, /^job_status, local: answered, signature valid in \d+ ms$/m);
+    assert.match(lines, /^job_status, local: refused, HTTP 400, code 2205, request [\w-]+ in /m);
+    assert.deepEqual(
+      [...forbidden().keys(), USER, ...JOBS].filter((text) => lines.includes(text)),
+      [],
+    );
+  });
+
+  it('is, of a job, exactly its IDs, codes and times', () => {
+    const records = [...storedRecords('jobs').values()].filter(({ userId }) => userId === USER);
+    const byJob = new Map(
+      records.map((stored) => [
+        stored.jobId,
+        { ...stored, askedAt: 'a time', smileJobId: 'an ID' },
+      ]),
+    );
+    for (const { askedAt, smileJobId } of records) {
+      assert.match(textOf(askedAt), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
+      assert.ok(smileJobId === null || /^\d{10}$/.test(textOf(smileJobId)));
+    }
+    const record = (
+      jobId: string,
+      jobType: number | null,
+      product: string | null,
+      code: string | null,
+      verdict: string | null,
+      outcome = 'answered',
+    ) => ({
+      ...{ profileId, userId: USER, jobId, smileJobId: 'an ID', jobType, product, code, verdict },
+      ...{ outcome, askedAt: 'a time' },
+    });
+    assert.deepEqual(
+      JOBS.map((jobId) => byJob.get(jobId)),
+      [
+        record('biometric-kyc', 1, 'biometric_kyc', '1210', 'approved'),
+        record('base64-photo', 11, 'enhanced_document_verification', '0810', 'approved'),
+        record('enhanced-kyc', 5, 'enhanced_kyc', '1012', 'approved'),
+        record('business-verification', 7, 'business_verification', '1012', 'approved'),
+        record('aml-check', 10, 'aml_check', '1030', 'unknown'),
+        record('malformed', null, null, null, null, 'unreadable'),
+        record('unauthorised', null, null, null, null, 'refused'),
+      ],
+    );
+    assert.equal(records.length, JOBS.length);
+  });
+
+  it('has no fields beyond those in any record, and no files beyond the records', () => {
+    const fields = new Set(
+      [...storedRecords('jobs').values()].map((job) => Object.keys(job).join()),
+    );
+    assert.deepEqual(
+      [...fields],
+      ['profileId,userId,jobId,smileJobId,jobType,product,code,verdict,outcome,askedAt'],
+    );
+    const profileFields = new Set(
+      [...storedRecords('profiles').values()].map((profile) => Object.keys(profile).join()),
+    );
+    assert.deepEqual([...profileFields], ['id,name,environment,partnerId,url']);
+    assert.deepEqual(
+      storedFiles().filter(
+        (path) => !/^(jobs\/(names\/)?[0-9a-f]{32}|profiles\/[0-9a-f-]{36})\.json$/.test(path),
+      ),
+      [],
+    );
+  });
+
+  it('never had a document with personal data: the JSON that opens is redacted', () => {
+    assert.match(redacted, /"ResultCode": "1210"/);
+    assert.match(redacted, /"job_id": "base64-photo"/);
+    assert.match(redacted, /"FullName": "\[redacted\]"/);
+    assert.deepEqual(
+      [...forbidden()].filter(([text]) => redacted.includes(text)),
+      [],
+    );
+  });
+
+  it('keeps the answer only while its panel is open: then the document lets go of it, too', async () => {
+    const document = jsonDocuments().find(({ uri }) => uri.path === '/biometric-kyc.json');
+    const page = pages[JOBS.indexOf('biometric-kyc')];
+    assert.ok(document && page);
+    page.panel.dispose();
+    await until('the empty document', () =>
+      document.getText().includes('no longer in memory') ? true : undefined,
+    );
+    assert.doesNotMatch(document.getText(), /ResultCode/);
+  });
+});
+
+/** The redacted JSON documents that are open. */
+function jsonDocuments(): vscode.TextDocument[] {
+  return vscode.workspace.textDocuments.filter(({ uri }) => uri.scheme === 'smile-job');
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function objectOf(value: unknown): object {
+  return typeof value === 'object' && value !== null ? value : {};
+}
