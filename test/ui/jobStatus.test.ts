@@ -97,9 +97,9 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().openFile('job-status.json');
     await workbench().press('Control+a');
     await workbench().runCommand('Smile: Get Job Status');
+    await workbench().quickInput.getByText('from the selection').waitFor();
     const [first] = await workbench().quickPickRows();
     assert.match(first ?? '', /^\S+ user \S+/);
-    await workbench().quickInput.getByText('from the selection').waitFor();
     const input = workbench().quickInput.locator('input').first();
     assert.match((await input.getAttribute('placeholder')) ?? '', /history on, picture links on/);
     await workbench().pressQuickInputButton(/^Picture links: on/);
@@ -173,16 +173,17 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   it('copies, names, refreshes and removes jobs in the list', async () => {
     await workbench().openViewContainer('Smile ID');
     await workbench().chooseFromTreeMenu('rejected-spoof', 'Copy Job ID');
-    const copied = await workbench().page.evaluate(() => navigator.clipboard.readText());
-    assert.equal(copied, 'rejected-spoof');
+    await workbench().page.waitForFunction(
+      async () => (await navigator.clipboard.readText()) === 'rejected-spoof',
+    );
     await workbench().chooseFromTreeMenu('rejected-spoof', 'Rename…');
     await workbench().enter('Tunde, first try');
     await workbench().treeItem('Tunde, first try').waitFor();
     await workbench().pressTreeAction('Tunde, first try', 'Refresh Job');
     await workbench().panel('Rejected');
     await workbench().treeItem('Tunde, first try').hover();
-    await workbench().chooseFromTreeMenu('slow-20', 'Remove');
-    await workbench().treeItem('slow-20').waitFor({ state: 'detached' });
+    await workbench().chooseFromTreeMenu('order "77"', 'Remove');
+    await workbench().treeItem('order "77"').waitFor({ state: 'detached' });
     await workbench().screenshot('tree');
   });
 
@@ -246,6 +247,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().page.getByRole('button', { name: 'Sign Out' }).last().click();
     await workbench().page.getByText('Smile ID: local · acme-test').waitFor({ state: 'detached' });
     await workbench().runCommand('Smile: Switch Profile');
+    await workbench().quickInput.getByText('Add Profile…').waitFor();
     const rows = await workbench().quickPickRows();
     assert.deepEqual(rows, ['Local simulator local · partner 085', 'Add Profile…']);
     await workbench().press('Enter');

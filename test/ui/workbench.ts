@@ -113,7 +113,7 @@ export class Workbench {
       viewport: { width: 1280, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(20_000);
+    context.setDefaultTimeout(Number(process.env.UI_TIMEOUT ?? 20_000));
     const page = await context.newPage();
     const workbench = new Workbench(page, folder, scratch, browser, server);
     await page.goto(addressOf(server.port, folder).href);
@@ -128,17 +128,23 @@ export class Workbench {
     rmSync(this.scratch, { recursive: true, force: true, maxRetries: 5 });
   }
 
-  /** Reloads the window, as **Developer: Reload Window** does. */
+  /** Reloads the window by **Developer: Reload Window**, which lets VS Code save what is open. */
   async reload(): Promise<void> {
-    await this.page.reload();
+    await this.page.waitForTimeout(1000); // editors are saved a moment after they open
+    const reloaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await reloaded;
     await this.ready();
+    // A page that goes away in the middle of loading complains of what it did not get.
+    const kept = this.errors.filter((text) => !text.includes('Webview.loadLocalResource'));
+    this.errors.splice(0, Infinity, ...kept);
   }
 
   private async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .statusbar').waitFor();
     // commands of extensions are there once the remote extension host has been reached
     await this.page.locator('.statusbar-item[id="status.host"]').waitFor();
-    await this.page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    await this.page.locator('.part.sidebar .composite.title').waitFor();
   }
 
   // --- keys, palette and quick input ---
@@ -318,10 +324,17 @@ export class Workbench {
       return null;
     }, text);
     if (box === null) throw new Error(`The editor does not show ${text}.`);
-    await this.page.mouse.move(box.x - 40, box.y + 120);
-    await this.page.mouse.move(box.x, box.y, { steps: 4 });
     const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
-    await hover.waitFor();
+    for (let attempt = 1; ; attempt += 1) {
+      await this.page.mouse.move(box.x - 40, box.y + 120);
+      await this.page.mouse.move(box.x, box.y, { steps: 4 });
+      try {
+        await hover.waitFor({ timeout: 3000 });
+        break;
+      } catch (error) {
+        if (attempt === 3) throw error; // the editor may still be on its way
+      }
+    }
     const contents = await this.page
       .locator('.monaco-hover:visible .hover-contents')
       .allInnerTexts();
@@ -348,8 +361,8 @@ export class Workbench {
     await this.runCommand('Smile: Edit Profile');
     await this.pick('Local simulator');
     await this.pick('Address');
-    const input = this.quickInput.locator('input').first();
-    const url = await input.inputValue();
+    await this.quickInput.getByText('Address on this machine').waitFor();
+    const url = await this.quickInput.locator('input').first().inputValue();
     await this.press('Escape');
     return url;
   }

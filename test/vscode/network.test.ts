@@ -69,6 +69,27 @@ describe('On the network', () => {
     }
   }
 
+  it('explanations come from memory: they contact nobody', async () => {
+    await closeAllTabs();
+    const recorded = recordConnections();
+    try {
+      api.explain('0812', 'biometric_kyc');
+      api.findCodes('{"ResultCode": "0812"}');
+      const document = await vscode.workspace.openTextDocument({
+        language: 'json',
+        content: '{"ResultCode": "0812"}',
+      });
+      await vscode.commands.executeCommand(
+        'vscode.executeHoverProvider',
+        document.uri,
+        new vscode.Position(0, 18),
+      );
+      assert.deepEqual(recorded.attempts, []);
+    } finally {
+      recorded.stop();
+    }
+  });
+
   it('a job with its pictures is looked up on the profile’s own server, and nothing else is contacted', async () => {
     const { profile } = await startOwnSimulator();
     const recorded = recordConnections();
@@ -88,26 +109,6 @@ describe('On the network', () => {
         hosts.filter((host) => !LOOPBACK.test(host)),
         [],
       );
-    } finally {
-      recorded.stop();
-    }
-  });
-
-  it('explanations come from memory: they contact nobody', async () => {
-    const recorded = recordConnections();
-    try {
-      api.explain('0812', 'biometric_kyc');
-      api.findCodes('{"ResultCode": "0812"}');
-      const document = await vscode.workspace.openTextDocument({
-        language: 'json',
-        content: '{"ResultCode": "0812"}',
-      });
-      await vscode.commands.executeCommand(
-        'vscode.executeHoverProvider',
-        document.uri,
-        new vscode.Position(0, 18),
-      );
-      assert.deepEqual(recorded.attempts, []);
     } finally {
       recorded.stop();
     }

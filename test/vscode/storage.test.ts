@@ -8,7 +8,6 @@ import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { dataFolder, filesBelow, storedFiles, storedRecords } from '../support/dataFolder';
 import { closeAllTabs, followPanels, until, type PanelPage } from '../support/panelPages';
-import { followLog } from '../support/logLines';
 import { activateSmile, addProfile, startOwnSimulator } from '../support/smileExtension';
 
 const API_KEY = 'a-key-that-stands-nowhere-else-7f3a91';
@@ -22,9 +21,6 @@ const JOBS = [
   'malformed',
   'unauthorised',
 ];
-
-/** From the beginning: suites are loaded before the first of them activates the extension. */
-const log = followLog('Smile ID');
 
 describe('What is left on the disk', () => {
   let simulator: Simulator;
@@ -138,16 +134,6 @@ describe('What is left on the disk', () => {
       }
     }
     assert.deepEqual([...new Set(leaks)], []);
-  });
-
-  it('is a log that holds none of that either, and not even the IDs of users and jobs', () => {
-    const lines = log.join('\n');
-    assert.match(lines, /^job_status, local: answered, signature valid in \d+ ms$/m);
-    assert.match(lines, /^job_status, local: refused, HTTP 400, code 2205, request [\w-]+ in /m);
-    assert.deepEqual(
-      [...forbidden().keys(), USER, ...JOBS].filter((text) => lines.includes(text)),
-      [],
-    );
   });
 
   it('is, of a job, exactly its IDs, codes and times', () => {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { describeCode, type CodeDescription } from '../../core/catalogue/describeCode';
 import { codeAt } from '../../core/catalogue/findCodes';
 import type { Certainty, CodeOutcome } from '../../core/catalogue/types';
+import { plain } from '../markdown';
 import { VERDICT_ICONS } from '../verdictIcons';
 
 /** Where codes occur. The same languages activate the extension (package.json). */
@@ -87,31 +88,31 @@ function descriptionText(code: string, description: CodeDescription): vscode.Mar
   const { outcome, products, labels, certainty, isFromCopy, conflict, page } = description;
   const text = new vscode.MarkdownString('', true);
   text.appendMarkdown(`$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) **${code}`);
-  if (outcome !== null) text.appendText(` ${outcomeWord(outcome)}`);
+  if (outcome !== null) text.appendMarkdown(plain(` ${outcomeWord(outcome)}`));
   text.appendMarkdown('** · ');
-  text.appendText(products.join(', '));
+  text.appendMarkdown(plain(products.join(', ')));
   for (const label of labels) {
     text.appendMarkdown('\n\n');
     if (label.text !== null) {
       text.appendMarkdown('**');
-      text.appendText(label.text);
+      text.appendMarkdown(plain(label.text));
       text.appendMarkdown('**: ');
     }
-    text.appendText(label.meaning);
+    text.appendMarkdown(plain(label.meaning));
     text.appendMarkdown('  \n*');
-    text.appendText(vscode.l10n.t('Next:'));
+    text.appendMarkdown(plain(vscode.l10n.t('Next:')));
     text.appendMarkdown('* ');
-    text.appendText(label.nextStep);
+    text.appendMarkdown(plain(label.nextStep));
   }
   if (conflict !== null) {
     text.appendMarkdown('\n\n$(info) ');
-    text.appendText(conflict);
+    text.appendMarkdown(plain(conflict));
   }
   text.appendMarkdown('\n\n');
-  text.appendText(certaintyWords(certainty, isFromCopy));
+  text.appendMarkdown(plain(certaintyWords(certainty, isFromCopy)));
   if (page !== null) {
     text.appendMarkdown(' · [');
-    text.appendText(vscode.l10n.t('Official page'));
+    text.appendMarkdown(plain(vscode.l10n.t('Official page')));
     text.appendMarkdown(`](${page})`);
   }
   return text;

@@ -6,6 +6,7 @@ import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
+import { plain } from '../markdown';
 import { VERDICT_ICONS } from '../verdictIcons';
 
 /** A profile in the tree, with its jobs. */
@@ -119,11 +120,11 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
 function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown('**');
-  text.appendText(verdict);
+  text.appendMarkdown(plain(verdict));
   text.appendMarkdown('**');
-  if (job.code !== null) text.appendText(` · code ${job.code}`);
+  if (job.code !== null) text.appendMarkdown(plain(` · code ${job.code}`));
   if (job.product !== null && isProductKey(job.product)) {
-    text.appendText(` · ${productLabel(job.product)}`);
+    text.appendMarkdown(plain(` · ${productLabel(job.product)}`));
   }
   const rows: (readonly [string, string | null])[] = [
     ['Job ID', job.jobId],
@@ -139,7 +140,7 @@ function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.Ma
   for (const [name, value] of rows) {
     if (value === null) continue;
     text.appendMarkdown(`${name}: `);
-    text.appendText(value.replace(/\s+/g, ' '));
+    text.appendMarkdown(plain(value.replace(/\s+/g, ' ')));
     text.appendMarkdown('  \n');
   }
   return text;
