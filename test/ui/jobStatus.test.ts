@@ -1,18 +1,8 @@
 import assert from 'node:assert/strict';
 import { useWorkbench } from './workbench';
 
-/** The panel's page as a person reads it. */
 describe('Looking a job up, as a person who is new to the extension', () => {
   const workbench = useWorkbench();
-
-  /** Picks a job of the prompt by what is typed, and waits for its panel. */
-  async function lookUp(jobId: string, headline: string) {
-    await workbench().runCommand('Smile: Get Job Status');
-    await workbench().type(jobId);
-    const rows = workbench().quickInput.locator('.monaco-list-row');
-    await rows.filter({ hasText: jobId, hasNotText: 'as typed' }).first().click();
-    return await workbench().panel(headline);
-  }
 
   /** Answers a question of an input box, once it is asked. */
   async function answer(question: string, text: string): Promise<void> {
@@ -62,11 +52,13 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   it('reaches a recent job with two key presses, in the editor it already has', async () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().press('Control+Alt+j');
+    await workbench().quickInput.getByText('Get Job Status: Local simulator').waitFor();
     await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
     await workbench().press('Enter');
     await workbench().panel('Rejected');
     await workbench().page.waitForTimeout(500); // a new panel takes the focus a moment later
     await workbench().press('Control+Alt+j');
+    await workbench().quickInput.getByText('Get Job Status: Local simulator').waitFor();
     await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
     await workbench().press('Enter');
     await workbench().panel('Rejected');
@@ -112,7 +104,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('reveals pictures one by one', async () => {
-    const panel = await lookUp('biometric-kyc', 'Approved');
+    const panel = await workbench().lookUp('biometric-kyc', 'Approved');
     const pictures = panel.locator('.pictures img');
     await pictures.first().waitFor();
     const blurred = (): Promise<boolean[]> =>
@@ -189,7 +181,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
 
   it('finds the panel again after a restart, which asks anew', async () => {
     await workbench().runCommand('View: Close All Editors');
-    await lookUp('rejected-document', 'Rejected');
+    await workbench().lookUp('rejected-document', 'Rejected');
     await workbench().reload();
     const panel = await workbench().panel(/Rejected|No answer/);
     assert.deepEqual((await panel.locator('.ids code').allInnerTexts()).slice(0, 2), [
@@ -201,7 +193,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   it('is told where the simulator is gone, and starts it from there', async () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().runCommand('Smile: Start Local Simulator');
-    await lookUp('approved', 'Approved');
+    await workbench().lookUp('approved', 'Approved');
     await workbench().runCommand('Smile: Stop Local Simulator');
     const panel = await workbench().panel('Approved');
     await panel.getByText('Refresh', { exact: true }).click();

@@ -356,6 +356,27 @@ export class Workbench {
     throw new Error(`No panel shows ${String(text)}.`);
   }
 
+  /**
+   * Looks a job of the list up by its job ID, and waits until its panel shows a text. The prompt goes away when
+   * a page takes the focus from it, as one that has just been drawn does: tries again then.
+   */
+  async lookUp(jobId: string, text: string | RegExp): Promise<Frame> {
+    const rows = this.quickInput.locator('.monaco-list-row');
+    for (let attempt = 1; ; attempt += 1) {
+      await this.runCommand('Smile: Get Job Status');
+      try {
+        const input = this.quickInput.locator('input').first();
+        await input.fill(jobId, { timeout: 3000 });
+        const row = rows.filter({ hasText: jobId, hasNotText: 'as typed' }).first();
+        await row.click({ timeout: 3000 });
+        break;
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
+    return await this.panel(text);
+  }
+
   /** Where the simulator of this window answers, as its profile says. */
   async simulatorUrl(): Promise<string> {
     await this.runCommand('Smile: Edit Profile');

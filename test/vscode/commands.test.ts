@@ -95,6 +95,26 @@ describe('Commands that a program calls', () => {
       }
     });
 
+    it('does not let a query to production through that no person allowed', async () => {
+      const { id } = await addProfile({
+        name: fresh('Production'),
+        environment: 'production',
+        partnerId: '085',
+        apiKey: 'a-key-of-production',
+      });
+      const recorded = recordConnections();
+      try {
+        // in tests VS Code refuses to show the question, so nobody can have said yes
+        const asked = api.getJobStatus({ profile: id, userId: 'user-1', jobId: 'approved' });
+        const [answer] = await Promise.allSettled([asked]);
+        if (answer.status === 'fulfilled') assert.deepEqual(answer.value, { kind: 'cancelled' });
+        assert.deepEqual(recorded.attempts, []);
+      } finally {
+        recorded.stop();
+        await startOwnSimulator();
+      }
+    });
+
     it('refuses what is missing or of the wrong kind, names it, and adds nothing', async () => {
       const before = profileNames();
       const cases: [unknown, string][] = [
