@@ -8,6 +8,9 @@ import {
 } from '../core/smile/http';
 import type { UnreachableCause } from '../core/smile/outcome';
 
+/** A stub on this machine may bring a throw-away certificate; nobody else can answer there. */
+const LOOPBACK_AGENT = new Agent({ rejectUnauthorized: false, keepAlive: true });
+
 const JSON_HEADERS = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
 /**
@@ -24,10 +27,7 @@ export class NodeHttpClient implements HttpClient {
         redirect: 'manual',
         signal: request.signal,
         ...(request.body === undefined ? {} : { body: request.body, headers: JSON_HEADERS }),
-        // A stub on this machine may bring a throw-away certificate; nobody else can answer there.
-        ...(url.protocol === 'https:' && isLoopback(url)
-          ? { agent: new Agent({ rejectUnauthorized: false }) }
-          : {}),
+        ...(url.protocol === 'https:' && isLoopback(url) ? { agent: LOOPBACK_AGENT } : {}),
       });
       return {
         status: response.status,

@@ -1,11 +1,19 @@
 import type * as vscode from 'vscode';
 
-/** A cancellation token as the web standard that the core speaks. */
-export function signalOf(token: vscode.CancellationToken | undefined): AbortSignal {
+/** Runs something with a cancellation token as the web standard that the core speaks. */
+export async function withSignal<T>(
+  token: vscode.CancellationToken | undefined,
+  run: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
   const controller = new AbortController();
-  if (token?.isCancellationRequested) controller.abort();
-  token?.onCancellationRequested(() => {
+  const cancel = (): void => {
     controller.abort();
-  });
-  return controller.signal;
+  };
+  if (token?.isCancellationRequested) cancel();
+  const subscription = token?.onCancellationRequested(cancel);
+  try {
+    return await run(controller.signal);
+  } finally {
+    subscription?.dispose();
+  }
 }

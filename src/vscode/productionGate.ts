@@ -9,8 +9,12 @@ export class ProductionGate {
     if (profile.environment !== 'production') return true;
     const asked = this.allowed.get(profile.id) ?? this.ask(profile);
     this.allowed.set(profile.id, asked);
-    const answer = await asked;
-    if (!answer) this.allowed.delete(profile.id);
+    let answer = false;
+    try {
+      answer = await asked;
+    } finally {
+      if (!answer) this.allowed.delete(profile.id);
+    }
     return answer;
   }
 

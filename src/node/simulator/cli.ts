@@ -82,6 +82,11 @@ async function main(): Promise<void> {
         : `The simulator cannot listen on port ${port}: ${error.message}`,
     );
   });
+  const stop = (): void => {
+    void simulator.stop();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
   const width = Math.max(...scenarios.map(({ jobId }) => jobId.length));
   console.log(
     [
@@ -95,11 +100,6 @@ async function main(): Promise<void> {
       ...scenarios.map(({ jobId, title }) => `  ${jobId.padEnd(width)}  ${title}`),
     ].join('\n'),
   );
-  const stop = (): void => {
-    void simulator.stop();
-  };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
 }
 
 main().catch((error: unknown) => {

@@ -14,7 +14,7 @@ import {
   type NewProfile,
   type Profile,
 } from '../../core/smile/profile';
-import { signalOf } from '../abort';
+import { withSignal } from '../abort';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
 import type { Log } from '../log';
 import type { ProductionGate } from '../productionGate';
@@ -41,6 +41,8 @@ type Draft = { -readonly [K in keyof NewProfile]?: NewProfile[K] };
 
 /** Adding, switching, editing and removing profiles. */
 export class ProfileCommands {
+  private saving: Promise<unknown> = Promise.resolve();
+
   constructor(
     private readonly profiles: Profiles,
     private readonly recent: RecentJobs,
@@ -71,7 +73,10 @@ export class ProfileCommands {
         `smile.addProfile needs { name, environment, partnerId, apiKey, url? }; ${field || 'the argument'} is missing or of the wrong kind.`,
       );
     }
-    const profile = await this.save(parsed.data);
+    // One after the other: two with the same name must not both find it free.
+    const saving = this.saving.catch(() => undefined).then(() => this.save(parsed.data));
+    this.saving = saving;
+    const profile = await saving;
     await this.profiles.setActive(profile);
     // A program cannot answer for the person whether production may be asked.
     if (profile.environment === 'production') {
@@ -208,10 +213,8 @@ export class ProfileCommands {
         cancellable: true,
       },
       (_progress, token) =>
-        probe(
-          this.client,
-          { partnerId: profile.partnerId, apiKey, baseUrl: url.value },
-          signalOf(token),
+        withSignal(token, (signal) =>
+          probe(this.client, { partnerId: profile.partnerId, apiKey, baseUrl: url.value }, signal),
         ),
     );
   }

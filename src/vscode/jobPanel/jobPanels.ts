@@ -106,7 +106,8 @@ export class JobPanel {
   private outcome: JobStatusOutcome | null = null;
   private askedAt: Date | null = null;
   private answer = 0;
-  private asking: AbortController | null = null;
+  /** Queries under way; they share one answer. */
+  private readonly asking = new Set<AbortController>();
   /** Why the last query could not even be made. */
   private problem: string | null = null;
   private readonly closed = new AbortController();
@@ -129,7 +130,6 @@ export class JobPanel {
     });
     panel.onDidDispose(() => {
       this.closed.abort();
-      this.asking?.abort();
       this.outcome = null;
       parts.documents.drop(this.id, saved.jobId);
     });
@@ -145,7 +145,7 @@ export class JobPanel {
   }
 
   get isEmpty(): boolean {
-    return this.outcome === null && this.asking === null;
+    return this.outcome === null && this.asking.size === 0;
   }
 
   /** Asks again with the options last used. What a person can act on stands in the panel itself. */
@@ -160,9 +160,8 @@ export class JobPanel {
   /** Asks and shows what came of it. Closing the panel or its Cancel stops the query. */
   async ask(options: JobStatusOptions, cancel: AbortSignal): Promise<JobStatusOutcome> {
     const { saved } = this;
-    this.asking?.abort();
     const asking = new AbortController();
-    this.asking = asking;
+    this.asking.add(asking);
     this.problem = null;
     const stop = AbortSignal.any([asking.signal, cancel, this.closed.signal]);
     this.post();
@@ -172,20 +171,21 @@ export class JobPanel {
       if (!this.profile) throw new HumanError('The profile of this job is no longer there.');
       const query: JobQuery = { userId: saved.userId, jobId: saved.jobId, ...options };
       const outcome = await this.parts.lookup.ask(this.profile, query, stop);
-      if (this.asking === asking && !this.closed.signal.aborted) this.take(outcome);
+      if (!this.closed.signal.aborted) this.take(outcome);
       return outcome;
     } catch (error) {
       if (error instanceof HumanError) this.problem = error.message;
       throw error;
     } finally {
-      if (this.asking === asking) this.asking = null;
+      this.asking.delete(asking);
       this.post();
     }
   }
 
   private take(outcome: JobStatusOutcome): void {
-    // A cancelled refresh leaves the answer that is there.
+    // A cancelled refresh leaves the answer that is there, and a shared answer comes once.
     if (outcome.kind === 'cancelled' && this.outcome !== null) return;
+    if (outcome === this.outcome) return;
     this.outcome = outcome;
     this.askedAt = new Date();
     this.answer += 1;
@@ -212,7 +212,7 @@ export class JobPanel {
       profile: profile ? { name: profile.name, environment: profile.environment } : null,
       jobId: saved.jobId,
       userId: saved.userId,
-      loading: this.asking !== null,
+      loading: this.asking.size > 0,
       problem: this.problem,
       askedAt: this.askedAt?.toLocaleTimeString() ?? null,
       report: outcome && reportOf(outcome),
@@ -230,7 +230,7 @@ export class JobPanel {
         await this.refresh();
         return;
       case 'cancel':
-        this.asking?.abort();
+        for (const asking of this.asking) asking.abort();
         return;
       case 'openJson':
         if (this.outcome?.kind === 'answered') {

@@ -4,7 +4,7 @@ import type { JobLookup } from '../../core/jobs/jobLookup';
 import { checkJobIds } from '../../core/smile/jobQuery';
 import type { JobStatusOutcome } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
-import { signalOf } from '../abort';
+import { withSignal } from '../abort';
 import type { Profiles } from '../credentials/profiles';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Log } from '../log';
@@ -51,7 +51,7 @@ export class JobStatusCommand {
     token?: vscode.CancellationToken,
   ): Promise<JobStatusOutcome> {
     const { profile, query } = await this.resolve(argument);
-    return await this.lookup.ask(profile, query, signalOf(token));
+    return await withSignal(token, (signal) => this.lookup.ask(profile, query, signal));
   }
 
   private async resolve(argument: unknown): Promise<{
