@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { SmileClient, type Credentials } from '../../src/core/smile/client';
+import { SmileClient } from '../../src/core/smile/client';
+import type { Credentials } from '../../src/core/smile/credentials';
 import { HttpFailure, type HttpRequest, type HttpResponse } from '../../src/core/smile/http';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { sign, verify } from '../../src/core/smile/signature';

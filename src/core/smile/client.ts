@@ -1,19 +1,12 @@
 import type { Clock } from '../clock';
 import { redactText } from '../redact';
+import type { Credentials } from './credentials';
 import { HttpFailure, type HttpClient, type HttpResponse } from './http';
 import { JsonObject, readJob } from './jobStatusAnswer';
 import type { JobQuery } from './jobQuery';
 import { jobStatusRequest } from './jobStatusRequest';
 import type { JobStatusOutcome, SignatureState, Unreachable } from './outcome';
 import { verify } from './signature';
-
-/** What signs and where it is sent. Never logged, never stored as a whole. */
-export interface Credentials {
-  readonly partnerId: string;
-  readonly apiKey: string;
-  /** From baseUrlOf: one of Smile ID's hosts, or loopback. */
-  readonly baseUrl: string;
-}
 
 /** An answer over 20 MB is cut off: with base64 pictures real ones reach about 1.5 MB. */
 const MAX_ANSWER_BYTES = 20 * 1024 * 1024;

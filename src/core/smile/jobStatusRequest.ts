@@ -1,4 +1,4 @@
-import type { Credentials } from './client';
+import type { Credentials } from './credentials';
 import type { JobQuery } from './jobQuery';
 import { sign } from './signature';
 

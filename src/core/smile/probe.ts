@@ -1,4 +1,5 @@
-import type { Credentials, SmileClient } from './client';
+import type { SmileClient } from './client';
+import type { Credentials } from './credentials';
 import type { Environment } from './environment';
 import type { JobStatusOutcome } from './outcome';
 

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import type { CredentialSource } from '../../core/jobs/jobLookup';
 import type { RecordStore } from '../../core/recordStore';
-import type { Credentials } from '../../core/smile/client';
+import type { Credentials } from '../../core/smile/credentials';
 import { baseUrlOf } from '../../core/smile/environment';
 import type { Profile } from '../../core/smile/profile';
 
