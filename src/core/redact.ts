@@ -30,10 +30,15 @@ function placeOf(key: string): Place {
   return name === 'imagelinks' ? 'pictures' : 'answer';
 }
 
-function redactField(key: string, value: unknown, place: Place): unknown {
+/** Real answers are nested a few levels deep; deeper ones only mean to exhaust the stack. */
+const DEEPEST = 20;
+
+function redactField(key: string, value: unknown, place: Place, depth: number): unknown {
   if (value === null || value === '') return value;
   if (typeof value === 'object') {
-    return CONTAINERS.has(normal(key)) ? redactValue(value, placeOf(key)) : REDACTED;
+    return CONTAINERS.has(normal(key)) && depth < DEEPEST
+      ? redactValue(value, placeOf(key), depth + 1)
+      : REDACTED;
   }
   // Values of actions are short phrases ("Not Applicable"); anything else there is no such value.
   const harmless =
@@ -45,25 +50,31 @@ function redactField(key: string, value: unknown, place: Place): unknown {
   return typeof value === 'string' ? redactText(value) : value;
 }
 
-function redactValue(value: unknown, place: Place): unknown {
+function redactValue(value: unknown, place: Place, depth: number): unknown {
   if (Array.isArray(value)) {
     return value.map((entry: unknown) =>
-      typeof entry === 'object' && entry !== null ? redactValue(entry, place) : REDACTED,
+      typeof entry === 'object' && entry !== null && depth < DEEPEST
+        ? redactValue(entry, place, depth + 1)
+        : REDACTED,
     );
   }
   if (typeof value !== 'object' || value === null) return REDACTED;
   return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [key, redactField(key, field, place)]),
+    Object.entries(value).map(([key, field]) => [key, redactField(key, field, place, depth)]),
   );
 }
 
 /** A copy of a job status answer without personal data, pictures, links and signatures. */
 export function redact(answer: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(answer).map(([key, field]) => [key, redactField(key, field, 'answer')]),
+    Object.entries(answer).map(([key, field]) => [key, redactField(key, field, 'answer', 0)]),
   );
 }
 
+const LONGEST = 10_000;
+/** What stands in elements of XML; the words of a web page (title, headings, paragraphs) stay. */
+const XML_TEXT =
+  /(<(?!\/|(?:html|head|title|body|center|h\d|p|hr|div|pre)\b)[A-Za-z][^<>]*>)[^<]+/gi;
 const JSON_TOKEN = /"((?:[^"\\]|\\.)*)("|$)(\s*:)?|[{[]|[}\]]|-?\d[\w.+:-]*/gs;
 
 /** Replaces values in JSON text by the same rules as redact(), also where the JSON is cut off or broken. */
@@ -103,10 +114,14 @@ function redactJsonText(text: string): string {
  * long runs of digits and of base64.
  */
 export function redactText(text: string): string {
-  const looksLikeJson = /"[^"]*"?\s*:|^\s*[[{]/.test(text);
+  // Whoever shows so much of a text shows too much: and what is not read cannot leak.
+  if (text.length > LONGEST) return `${redactText(text.slice(0, LONGEST))}${REDACTED}`;
+  const looksLikeJson = /"[^"]{0,200}"?\s{0,20}:|^\s*[[{]/.test(text);
   return (looksLikeJson ? redactJsonText(text) : text)
+    .replace(/(:\s{0,9})'[^']*'?/g, `$1'${REDACTED}'`)
+    .replace(XML_TEXT, `$1${REDACTED}`)
     .replace(/\?[^\s"'<>]+/g, `?${REDACTED}`)
-    .replace(/[^\s"'<>@]+@[^\s"'<>@]+\.[^\s"'<>@]+/g, REDACTED)
+    .replace(/[^\s"'<>@]{1,64}@[^\s"'<>@.]{1,64}\.[^\s"'<>@]{1,64}/g, REDACTED)
     .replace(/[A-Za-z0-9+/=_-]{40,}/g, REDACTED)
     .replace(/\d{7,}(?![\d-]*T)/g, REDACTED);
 }

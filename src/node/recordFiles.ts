@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
+import { existsSync, type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Emitter, type Event } from '../core/event';
@@ -21,6 +21,7 @@ export class RecordFiles<T> implements RecordStore<T> {
   private watcher: FSWatcher | null = null;
   private told: NodeJS.Timeout | undefined;
   private disposed = false;
+  private unwatchable = false;
 
   /** @param parse the record in a file's JSON, or null where it holds none */
   constructor(
@@ -73,6 +74,7 @@ export class RecordFiles<T> implements RecordStore<T> {
   }
 
   private keysOnDisk(): string[] {
+    if (!existsSync(this.folder)) return [];
     return readdirSync(this.folder)
       .filter((name) => name.endsWith(SUFFIX))
       .map((name) => name.slice(0, -SUFFIX.length));
@@ -102,9 +104,9 @@ export class RecordFiles<T> implements RecordStore<T> {
   }
 
   private async follow(): Promise<void> {
-    await mkdir(this.folder, { recursive: true });
-    if (this.watcher || this.disposed) return;
+    if (this.watcher || this.disposed || this.unwatchable) return;
     try {
+      await mkdir(this.folder, { recursive: true });
       this.watcher = watch(this.folder, { persistent: false }, (_event, name) => {
         if (name === null) this.stale = null;
         else if (name.endsWith(SUFFIX)) this.stale?.add(name.slice(0, -SUFFIX.length));
@@ -117,6 +119,7 @@ export class RecordFiles<T> implements RecordStore<T> {
         this.stale = null;
       });
     } catch {
+      this.unwatchable = true;
       this.logger.warn('Other windows cannot be followed: the folder cannot be watched');
     }
   }

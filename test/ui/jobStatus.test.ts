@@ -255,13 +255,12 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     const dialog = workbench().page.locator('.monaco-dialog-box');
     await dialog.getByText('Query production as "acme-live"?').waitFor();
     await workbench().screenshot('production-question');
-    await workbench().press('Escape');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();
     await workbench().runCommand('Smile: Get Job Status');
     await workbench().enter('job-1');
     await answer('User ID of job', 'user-1');
-    await dialog.waitFor();
-    await workbench().press('Escape');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');
     await panel.getByText('The query was stopped.').waitFor();
     await workbench().screenshot('production');

@@ -250,6 +250,8 @@ export class Workbench {
   /** Presses an inline action of a tree item, by its tooltip. */
   async pressTreeAction(item: string | RegExp, action: string): Promise<void> {
     const row = this.treeItem(item);
+    await row.waitFor();
+    await this.page.waitForTimeout(500); // a tree that is being drawn again loses clicks
     await row.hover();
     await row.getByRole('button', { name: action }).click();
   }

@@ -108,6 +108,12 @@ describe('findCredentials', () => {
     ['a partner ID alone', 'partner_id: "085"', { ...nothing, partnerId: '085' }],
     ['code that reads the environment', 'const apiKey = process.env.SMILE_API_KEY;', nothing],
     ['nothing of the kind', 'hello', nothing],
+    [
+      'the keys of several services',
+      'OTHER_API_KEY=not-this\nPARTNER_ID=085\nSMILE_API_KEY=key-1\nSID_SERVER=0',
+      found,
+    ],
+    ['types, which are no credentials', 'constructor(partnerId: string, apiKey: string)', nothing],
   ] as const) {
     it(`reads ${name}`, () => {
       assert.deepEqual(findCredentials(text), expected);

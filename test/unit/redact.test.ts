@@ -108,6 +108,26 @@ describe('redactText', () => {
     );
   });
 
+  it('hides values in XML and in what is nearly JSON', () => {
+    assert.equal(redactText("{'FullName': 'Ada Testperson'}"), `{'FullName': '${REDACTED}'}`);
+    assert.equal(
+      redactText('<result><FullName>Ada Testperson</FullName></result>'),
+      `<result><FullName>${REDACTED}</FullName></result>`,
+    );
+  });
+
+  it('takes neither hostile nesting nor hostile repetition long', () => {
+    const deep: Record<string, unknown> = {};
+    let inner = deep;
+    for (let depth = 0; depth < 100_000; depth += 1) inner = inner.result = {};
+    assert.ok(redact(deep));
+    const begun = performance.now();
+    for (const piece of ['user_id:', 'a=', '[', '"', "'", '@', '<a>']) {
+      redactText(piece.repeat(100_000));
+    }
+    assert.ok(performance.now() - begun < 3000);
+  });
+
   it('leaves the text of an error page readable', () => {
     const page = '<html><head><title>502 Bad Gateway</title></head></html>';
     assert.equal(redactText(page), page);

@@ -188,7 +188,10 @@ describe('What is left on the disk', () => {
     assert.deepEqual([...profileFields], ['id,name,environment,partnerId,url']);
     assert.deepEqual(
       storedFiles().filter(
-        (path) => !/^(jobs\/(names\/)?[0-9a-f]{32}|profiles\/[0-9a-f-]{36})\.json$/.test(path),
+        (path) =>
+          !/^(jobs\/(names\/)?[0-9a-f]{32}|profiles\/([0-9a-f-]{36}|local-simulator))\.json$/.test(
+            path,
+          ),
       ),
       [],
     );

@@ -13,7 +13,7 @@ export interface FoundCredentials {
  * follow an unquoted value are left out.
  */
 const ASSIGNMENT =
-  /(?:^|[^\w])["']?([A-Za-z][\w.-]*)["']?[ \t]*(?:=>|:=|=|:)[ \t]*(?:"([^"\r\n]*)"|'([^'\r\n]*)'|`([^`\r\n]*)`|([^\s"'`,;#()[\]{}]+))/gm;
+  /(?:^|[^\w])["']?([A-Za-z][\w.-]*)["']?([ \t]*(?:=>|:=|=|:)[ \t]*)(?:"([^"\r\n]*)"|'([^'\r\n]*)'|`([^`\r\n]*)`|([^\s"'`,;#()[\]{}]+))/gm;
 
 const NAMES = {
   partnerId: /partner_?id$/,
@@ -39,12 +39,20 @@ const CONSTRUCTOR =
  */
 export function findCredentials(text: string): FoundCredentials {
   const found: { partnerId?: string; apiKey?: string; server?: string } = {};
+  const named = new Set<string>();
   for (const match of text.matchAll(ASSIGNMENT)) {
     const name = (match[1] ?? '').replace(/[-.]/g, '_').toLowerCase();
-    const value = (match[2] ?? match[3] ?? match[4] ?? match[5] ?? '').trim();
-    if (value === '' || /^(process\.env|os\.|ENV\[|getenv|env\()/.test(value)) continue;
+    const bare = match[6];
+    const value = (match[3] ?? match[4] ?? match[5] ?? bare ?? '').trim();
+    // Without quotes, only a number or the value of a .env file is a literal; the rest is code.
+    if (value === '' || (bare !== undefined && match[2] !== '=' && !/^\d+$/.test(bare))) continue;
+    if (/^(process\.env|os\.|ENV\[|getenv|env\()/.test(value)) continue;
     for (const key of ['partnerId', 'apiKey', 'server'] as const) {
-      if (NAMES[key].test(name)) found[key] ??= value;
+      if (!NAMES[key].test(name)) continue;
+      // A file may hold keys of other services, too.
+      const ours = /smile|sid_/.test(name);
+      if (found[key] === undefined || (ours && !named.has(key))) found[key] = value;
+      if (ours) named.add(key);
     }
   }
   const literal = CONSTRUCTOR.exec(text);

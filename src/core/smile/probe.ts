@@ -51,11 +51,8 @@ function read(outcome: JobStatusOutcome): ProbeResult {
       if (code !== null && UNAUTHORISED_CODES.has(code)) {
         return { kind: 'unauthorised', code, message };
       }
-      // Smile ID looks at the signature first: another complaint means that it was accepted. Without a
-      // code, or from a gateway, nothing is known.
-      return code !== null && httpStatus < 500
-        ? { kind: 'accepted' }
-        : { kind: 'unclear', message: `${message} (HTTP ${httpStatus})` };
+      // What Smile ID looks at first is not documented: another complaint proves nothing of the key.
+      return { kind: 'unclear', message: `${message} (${code ?? `HTTP ${httpStatus}`})` };
     }
   }
 }

@@ -152,7 +152,8 @@ export class ProfileCommands {
       return { id: profile.id, name: profile.name, probe: 'skipped' };
     }
     const result = await this.check(profile, apiKey);
-    await this.tell(profile, result);
+    // Not awaited: a message may stand for long, and whoever asked goes on.
+    void this.tell(profile, result).catch((error: unknown) => this.log.showError(error));
     return { id: profile.id, name: profile.name, probe: result.kind };
   }
 
@@ -208,7 +209,7 @@ export class ProfileCommands {
     if (!url.ok) return { kind: 'unclear', message: url.reason };
     return await vscode.window.withProgress(
       {
-        location: vscode.ProgressLocation.Window,
+        location: vscode.ProgressLocation.Notification, // the only place with a cancel button
         title: `Smile ID: checking the API key with ${ENVIRONMENT_LABELS[environment]}`,
         cancellable: true,
       },
@@ -364,8 +365,8 @@ export class ProfileCommands {
     );
     if (choice !== signOut) return;
     this.onSignOut(profile);
+    await this.profiles.remove(profile); // the key first: whatever fails after it is less
     await this.recent.clear(profile.id);
-    await this.profiles.remove(profile);
   }
 
   /** A profile by argument (an ID, or a tree item that carries one), or the one a person picks. */
@@ -425,9 +426,8 @@ export class ProfileCommands {
 
   private fromEditor(): FoundCredentials | undefined {
     const editor = vscode.window.activeTextEditor;
-    if (!editor) return undefined;
-    const { document, selection } = editor;
-    const found = findCredentials(document.getText(selection.isEmpty ? undefined : selection));
+    if (!editor || editor.selection.isEmpty) return undefined;
+    const found = findCredentials(editor.document.getText(editor.selection));
     return found.partnerId !== null && found.apiKey !== null ? found : undefined;
   }
 

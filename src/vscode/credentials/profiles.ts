@@ -34,6 +34,8 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: readonly { dispose(): unknown }[];
+  /** Read once: VS Code tells every window at once what another one writes there. */
+  private readonly latestChoice: string | undefined;
   /** Profiles that the keyring would not take: they end with this window. */
   private readonly windowOnly = new Map<string, { profile: Profile; apiKey: string }>();
 
@@ -43,6 +45,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     private readonly workspaceState: vscode.Memento,
     private readonly globalState: vscode.Memento,
   ) {
+    this.latestChoice = globalState.get<string>(ACTIVE);
     const tell = (): void => {
       this.changed.fire();
     };
@@ -81,8 +84,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
    */
   async active(): Promise<Profile | undefined> {
     const profiles = await this.list();
-    const chosen =
-      this.workspaceState.get<string>(ACTIVE) ?? this.globalState.get<string>(ACTIVE) ?? '';
+    const chosen = this.workspaceState.get<string>(ACTIVE) ?? this.latestChoice ?? '';
     return (
       profiles.find(({ id }) => id === chosen) ?? (profiles.length === 1 ? profiles[0] : undefined)
     );
@@ -124,17 +126,19 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   }
 
   async remove({ id }: Profile): Promise<void> {
-    this.windowOnly.delete(id);
-    await this.stored.remove(id);
+    if (this.windowOnly.delete(id)) {
+      this.changed.fire();
+      return;
+    }
     try {
       await this.secrets.delete(SECRET_PREFIX + id);
     } catch {
       throw new HumanError(
-        'The profile is removed, but the keyring of this machine did not delete its API key.',
+        'The keyring of this machine did not delete the API key, so the profile is kept.',
       );
-    } finally {
-      this.changed.fire();
     }
+    await this.stored.remove(id);
+    this.changed.fire();
   }
 
   /** @throws HumanError when the key is missing or the keyring fails */

@@ -70,7 +70,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   /** The same answer with its personal data, for the redacted document in `uri`. */
   async openPersonal(uri: vscode.Uri): Promise<void> {
     const document = await vscode.workspace.openTextDocument(
-      uri.with({ path: pathOf(uri.path.replace(/^\/|\.json$/g, ''), true) }),
+      uriOf(uri.query, uri.path.replace(/^\/|\.json$/g, ''), true),
     );
     await vscode.window.showTextDocument(document, { preview: false });
   }
@@ -80,15 +80,17 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
-const PERSONAL = ' (personal data)';
-
-const pathOf = (name: string, personal: boolean): string =>
-  `/${name.replace(/[/\\]/g, '_')}${personal ? PERSONAL : ''}.json`;
-
-export function isPersonal({ path }: vscode.Uri): boolean {
-  return path.endsWith(`${PERSONAL}.json`);
+/** Said by the authority, which no job ID can touch; the name only repeats it for the person. */
+export function isPersonal({ authority }: vscode.Uri): boolean {
+  return authority === 'personal';
 }
 
 function uriOf(panel: string, jobId: string, personal: boolean): vscode.Uri {
-  return vscode.Uri.from({ scheme: JOB_SCHEME, path: pathOf(jobId, personal), query: panel });
+  const name = jobId.replace(/[/\\]/g, '_');
+  return vscode.Uri.from({
+    scheme: JOB_SCHEME,
+    authority: personal ? 'personal' : 'redacted',
+    path: `/${name}${personal ? ' (personal data)' : ''}.json`,
+    query: panel,
+  });
 }

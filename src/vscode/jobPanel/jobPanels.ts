@@ -17,6 +17,7 @@ import {
 } from '../../webview/protocol';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
+import { SIMULATOR_PROFILE_ID } from '../simulator/simulatorCommands';
 import type { JobDocuments } from './jobDocuments';
 import { pageHtml, webviewOptions } from './page';
 
@@ -67,11 +68,13 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   /** Puts a panel of the last session back: it was kept by its IDs alone, so it asks again. */
   async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const saved = SavedPanel.safeParse(state);
+    const profile = saved.success
+      ? await this.parts.profiles.find(saved.data.profileId)
+      : undefined;
     if (!saved.success || this.panels.has(keyOf(saved.data))) {
       webviewPanel.dispose();
       return;
     }
-    const profile = await this.parts.profiles.find(saved.data.profileId);
     webviewPanel.webview.options = webviewOptions(this.parts.extensionUri);
     const panel = this.add(webviewPanel, saved.data, profile);
     // Production waits for a person: opening a window must not ask for anything there.
@@ -92,7 +95,9 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   ): JobPanel {
     const panel = new JobPanel(webviewPanel, saved, profile, this.parts);
     this.panels.set(keyOf(saved), panel);
-    webviewPanel.onDidDispose(() => this.panels.delete(keyOf(saved)));
+    webviewPanel.onDidDispose(() => {
+      if (this.panels.get(keyOf(saved)) === panel) this.panels.delete(keyOf(saved));
+    });
     return panel;
   }
 }
@@ -216,7 +221,8 @@ export class JobPanel {
       problem: this.problem,
       askedAt: this.askedAt?.toLocaleTimeString() ?? null,
       report: outcome && reportOf(outcome),
-      remedies: this.problem === null ? remediesFor(outcome, profile) : ['editProfile'],
+      remedies:
+        this.problem === null ? remediesFor(outcome, profile) : profile ? ['editProfile'] : [],
       answer: this.answer,
     };
   }
@@ -249,7 +255,7 @@ export class JobPanel {
         return;
       }
       case 'remedy':
-        await this.remedy(message.remedy);
+        if (this.state().remedies.includes(message.remedy)) await this.remedy(message.remedy);
     }
   }
 
@@ -302,7 +308,7 @@ function remediesFor(outcome: JobStatusOutcome | null, profile: Profile | undefi
     case 'refused':
       return outcome.code !== null && UNAUTHORISED_CODES.has(outcome.code) ? ['editProfile'] : [];
     case 'unreachable':
-      return profile.environment === 'local' ? ['startSimulator', 'editProfile'] : ['showLog'];
+      return profile.id === SIMULATOR_PROFILE_ID ? ['startSimulator'] : ['editProfile', 'showLog'];
     case 'unreadable':
       return ['showLog'];
     case 'answered':

@@ -38,7 +38,7 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     private readonly profiles: Profiles,
   ) {
     const refresh = (): void => {
-      this.changed.fire(undefined);
+      this.refresh();
     };
     this.subscriptions = [recent.onDidChange(refresh), profiles.onDidChange(refresh)];
   }
@@ -46,6 +46,10 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
     this.changed.dispose();
+  }
+
+  refresh(): void {
+    this.changed.fire(undefined);
   }
 
   async getChildren(node?: Node): Promise<Node[]> {

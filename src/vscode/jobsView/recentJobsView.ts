@@ -9,6 +9,10 @@ const VIEW_ID = 'smile.recentJobs';
 export class RecentJobsView implements vscode.Disposable {
   readonly tree: vscode.TreeView<JobNode | ProfileNode>;
   private toldUnsaved = false;
+  /** Ages in the list move on by themselves. */
+  private readonly ageing = setInterval(() => {
+    if (this.tree.visible) this.provider.refresh();
+  }, 60_000);
 
   constructor(
     private readonly provider: JobsTree,
@@ -22,6 +26,7 @@ export class RecentJobsView implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearInterval(this.ageing);
     this.tree.dispose();
     this.provider.dispose();
   }

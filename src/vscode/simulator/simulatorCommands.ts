@@ -5,7 +5,9 @@ import type { Profiles } from '../credentials/profiles';
 import type { OfferedJob } from '../lookup/jobPrompt';
 import type { Log } from '../log';
 
-export const SIMULATOR_PROFILE = 'Local simulator';
+/** The profile that the simulator makes and keeps; a person's own profiles have random IDs. */
+export const SIMULATOR_PROFILE_ID = 'local-simulator';
+const SIMULATOR_PROFILE = 'Local simulator';
 
 /** The simulator, as the composition root brings it. */
 export interface SimulatorParts {
@@ -42,9 +44,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   /** The scenarios, for the profile that asks the simulator. */
   offeredTo(profile: Profile): readonly OfferedJob[] {
-    return profile.name === SIMULATOR_PROFILE && profile.environment === 'local'
-      ? this.simulator.scenarios
-      : [];
+    return profile.id === SIMULATOR_PROFILE_ID ? this.simulator.scenarios : [];
   }
 
   /** Starts the simulator, or uses the one that another window runs; its profile becomes active. */
@@ -53,15 +53,16 @@ export class SimulatorCommands implements vscode.Disposable {
       this.starting = null;
     });
     const url = await this.starting;
-    return { url, profile: SIMULATOR_PROFILE };
+    return { url, profile: (await this.profile())?.name ?? SIMULATOR_PROFILE };
   }
 
   private async startOnce(): Promise<string> {
-    const before = await this.profiles.find(SIMULATOR_PROFILE);
+    const before = await this.profile();
+    const taken = await this.profiles.find(SIMULATOR_PROFILE);
     const url = this.running?.url ?? (await this.elsewhere(before)) ?? (await this.run());
     const profile: Profile = {
-      id: before?.id ?? crypto.randomUUID(),
-      name: SIMULATOR_PROFILE,
+      id: SIMULATOR_PROFILE_ID,
+      name: before?.name ?? (taken ? `${SIMULATOR_PROFILE} (built in)` : SIMULATOR_PROFILE),
       environment: 'local',
       partnerId: this.simulator.partnerId,
       url,
@@ -76,6 +77,10 @@ export class SimulatorCommands implements vscode.Disposable {
     await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', true);
     void this.offer();
     return url;
+  }
+
+  private async profile(): Promise<Profile | undefined> {
+    return (await this.profiles.list()).find(({ id }) => id === SIMULATOR_PROFILE_ID);
   }
 
   private async run(): Promise<string> {
@@ -111,7 +116,8 @@ export class SimulatorCommands implements vscode.Disposable {
 
   private async stop(): Promise<void> {
     if (!this.running) {
-      const profile = await this.profiles.find(SIMULATOR_PROFILE);
+      await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', false);
+      const profile = await this.profile();
       await vscode.window.showInformationMessage(
         (await this.elsewhere(profile)) === null
           ? 'The local simulator is not running.'
