@@ -32,9 +32,9 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     return part;
   };
   const log = own(new Log());
-  const timeout = own(new Setting('requestTimeout', 30));
-  const limit = own(new Setting('recentJobs.limit', 200));
-  const hover = own(new Setting('hover.enabled', true));
+  const timeout = new Setting('requestTimeout', 30);
+  const limit = new Setting('recentJobs.limit', 200);
+  const hover = new Setting('hover.enabled', true);
 
   const folder = (...path: string[]): string =>
     vscode.Uri.joinPath(context.globalStorageUri, ...path).fsPath;
@@ -42,7 +42,8 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     own(new RecordFiles(folder(...path), (json) => schema.safeParse(json).data ?? null, log));
 
   const http = new NodeHttpClient();
-  const client = new SmileClient(http, systemClock, () => Math.max(1, timeout.value) * 1000);
+  const timeoutMs = (): number => Math.min(300, Math.max(1, timeout.value)) * 1000;
+  const client = new SmileClient(http, systemClock, timeoutMs);
   const gate = new ProductionGate();
   const { secrets, workspaceState, globalState } = context;
   const profiles = own(
@@ -62,6 +63,11 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     },
   });
   own(view.follow(lookup));
+  own(
+    profiles.onDidChange(() => {
+      lookup.forgetFlights();
+    }),
+  );
 
   const documents = own(new JobDocuments());
   const prompt = new JobPrompt(recent, globalState);
@@ -89,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     (profile) => simulator.offeredTo(profile),
     log,
   );
-  own(new ProfileStatus(profiles));
+  own(new ProfileStatus(profiles, log));
   own(jobStatus.register());
   own(simulator.register());
   own(
@@ -104,7 +110,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
       log,
     ).register(),
   );
-  own(new JobsCommands(view.tree, recent, panels, log).register());
+  own(new JobsCommands(view.tree, recent, panels, lookup, options, log).register());
   own(documents.register(log));
   own(
     log.command('smile.showLog', () => {

@@ -1,5 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync, type FSWatcher, readdirSync, readFileSync, watch } from 'node:fs';
+import {
+  existsSync,
+  type FSWatcher,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  watch,
+} from 'node:fs';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Emitter, type Event } from '../core/event';
@@ -7,6 +16,9 @@ import type { Logger } from '../core/logger';
 import type { RecordStore } from '../core/recordStore';
 
 const SUFFIX = '.json';
+const DRAFT = '.tmp';
+const CORRUPT = '.corrupt';
+const HOUR = 3_600_000;
 
 /**
  * Records as files, `<key>.json` each, in a folder that several windows use at once. A file is replaced by
@@ -38,7 +50,8 @@ export class RecordFiles<T> implements RecordStore<T> {
     this.stale = this.watcher ? new Set() : null;
     for (const key of stale) {
       const record = this.read(key);
-      if (record === null) this.records.delete(key);
+      if (record === 'unreadable') this.stale?.add(key);
+      else if (record === null) this.records.delete(key);
       else this.records.set(key, record);
     }
     return new Map(this.records);
@@ -46,7 +59,7 @@ export class RecordFiles<T> implements RecordStore<T> {
 
   async write(key: string, record: T): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const draft = join(this.folder, `${key}.${randomUUID()}.tmp`);
+    const draft = join(this.folder, `${key}.${randomUUID()}${DRAFT}`);
     try {
       await writeFile(draft, JSON.stringify(record), { mode: 0o600 });
       await rename(draft, this.fileOf(key));
@@ -60,6 +73,7 @@ export class RecordFiles<T> implements RecordStore<T> {
 
   async remove(key: string): Promise<void> {
     await rm(this.fileOf(key), { force: true });
+    await rm(join(this.folder, key + CORRUPT), { force: true });
     if (this.records.delete(key)) this.tell();
   }
 
@@ -80,26 +94,42 @@ export class RecordFiles<T> implements RecordStore<T> {
       .map((name) => name.slice(0, -SUFFIX.length));
   }
 
-  private read(key: string): T | null {
+  /** Null where there is no such record; an unreadable one may be well at the next look. */
+  private read(key: string): T | null | 'unreadable' {
     let text: string;
     try {
       // Many tiny files: reading them one after the other is several times faster than asynchronously.
       text = readFileSync(this.fileOf(key), 'utf8');
-    } catch {
-      return null; // removed meanwhile, by this window or another
+    } catch (error) {
+      if (isMissing(error)) return null; // removed meanwhile, by this window or another
+      this.logger.warn(`A record could not be read: ${key}`);
+      return 'unreadable';
     }
     const record = this.parse(parseJson(text));
-    if (record === null) void this.setAside(key);
+    if (record === null) this.setAside(key);
     return record;
   }
 
-  /** An unreadable file is kept under another name: somebody may still want what is in it. */
-  private async setAside(key: string): Promise<void> {
+  /**
+   * A file that holds no record is kept under another name: somebody may still want what is in it. At once,
+   * so that no other window has time to put a good one in its place.
+   */
+  private setAside(key: string): void {
     try {
-      await rename(this.fileOf(key), join(this.folder, `${key}.corrupt`));
-      this.logger.warn(`Set aside an unreadable record: ${key}.corrupt`);
+      renameSync(this.fileOf(key), join(this.folder, key + CORRUPT));
+      this.logger.warn(`Set aside an unreadable record: ${key}${CORRUPT}`);
     } catch {
       this.logger.warn(`An unreadable record could not be set aside: ${key}`);
+    }
+  }
+
+  /** Drafts that a window left when it was killed while writing. */
+  private removeOldDrafts(): void {
+    for (const name of readdirSync(this.folder)) {
+      const draft = join(this.folder, name);
+      if (name.endsWith(DRAFT) && statSync(draft).mtimeMs < Date.now() - HOUR) {
+        rmSync(draft, { force: true });
+      }
     }
   }
 
@@ -107,6 +137,7 @@ export class RecordFiles<T> implements RecordStore<T> {
     if (this.watcher || this.disposed || this.unwatchable) return;
     try {
       await mkdir(this.folder, { recursive: true });
+      this.removeOldDrafts();
       this.watcher = watch(this.folder, { persistent: false }, (_event, name) => {
         if (name === null) this.stale = null;
         else if (name.endsWith(SUFFIX)) this.stale?.add(name.slice(0, -SUFFIX.length));
@@ -132,6 +163,10 @@ export class RecordFiles<T> implements RecordStore<T> {
       this.changed.fire();
     }, 50);
   }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function parseJson(text: string): unknown {

@@ -15,6 +15,11 @@ export class Log implements Logger, vscode.Disposable {
     this.channel.warn(redactText(message));
   }
 
+  error(error: unknown): void {
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    this.channel.error(redactText(detail));
+  }
+
   show(): void {
     this.channel.show();
   }
@@ -30,8 +35,7 @@ export class Log implements Logger, vscode.Disposable {
       await vscode.window.showErrorMessage(error.message);
       return;
     }
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.channel.error(redactText(detail));
+    this.error(error);
     const showLog = 'Show Log';
     const choice = await vscode.window.showErrorMessage(
       'Smile ID: something went wrong. The log says what.',

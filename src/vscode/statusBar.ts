@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { ENVIRONMENT_LABELS } from './environmentLabel';
 import type { Profiles } from './credentials/profiles';
+import type { Log } from './log';
 
 /** Shows which profile, and so which environment, commands of this window use. */
 export class ProfileStatus implements vscode.Disposable {
@@ -10,13 +11,20 @@ export class ProfileStatus implements vscode.Disposable {
   );
   private readonly subscription: vscode.Disposable;
 
-  constructor(private readonly profiles: Profiles) {
+  constructor(
+    private readonly profiles: Profiles,
+    log: Log,
+  ) {
     this.item.name = 'Smile ID Profile';
     this.item.command = 'smile.switchProfile';
-    this.subscription = profiles.onDidChange(() => {
-      void this.update();
-    });
-    void this.update();
+    const update = (): void => {
+      this.update().catch((error: unknown) => {
+        log.error(error);
+        this.item.hide();
+      });
+    };
+    this.subscription = profiles.onDidChange(update);
+    update();
   }
 
   dispose(): void {

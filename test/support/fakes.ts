@@ -82,14 +82,16 @@ export function hang(request: HttpRequest): Promise<Error> {
   });
 }
 
-/** Records in memory. `full` makes it refuse to write, as a full disk does. */
+/** Records in memory. `full` makes it refuse to write, as a full disk does; `unreadable` to list. */
 export class MemoryStore<T> implements RecordStore<T> {
   readonly records = new Map<string, T>();
   private readonly changed = new Emitter<void>();
   readonly onDidChange = this.changed.event;
   full = false;
+  unreadable = false;
 
   list(): Promise<ReadonlyMap<string, T>> {
+    if (this.unreadable) return Promise.reject(new Error('input/output error'));
     return Promise.resolve(new Map(this.records));
   }
 

@@ -26,12 +26,13 @@ function build(
   const stored = new MemoryStore<StoredJob>();
   const recent = new RecentJobs(stored, new MemoryStore<JobName>(), () => 200, log);
   const unsaved: unknown[] = [];
-  const person = { allowed: true };
+  const person = { allowed: true, signedIn: true };
   const lookup = new JobLookup(
     new SmileClient(http, clock, () => 60_000),
     {
       credentials: () =>
         Promise.resolve({ partnerId: '085', apiKey: 'secret-key', baseUrl: 'https://h/v1' }),
+      has: () => Promise.resolve(person.signedIn),
     },
     recent,
     clock,
@@ -106,6 +107,54 @@ describe('JobLookup', () => {
     assert.deepEqual(await first, { kind: 'cancelled' });
     hanging = false;
     assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
+  });
+
+  it('shares no answer between an old and a new form of a profile', async () => {
+    const { lookup, http } = build(answer);
+    await Promise.all([
+      lookup.ask(profile, query, never),
+      lookup.ask({ ...profile, partnerId: '0850' }, query, never),
+      lookup.ask({ ...profile, environment: 'sandbox' }, query, never),
+    ]);
+    assert.equal(http.requests.length, 3);
+  });
+
+  it('lets nobody join a query that began before a key was replaced', async () => {
+    const { lookup, http } = build(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return answer();
+    });
+    const before = lookup.ask(profile, query, never);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    lookup.forgetFlights();
+    await Promise.all([before, lookup.ask(profile, query, never)]);
+    assert.equal(http.requests.length, 2);
+  });
+
+  it('cancels every query under way, for whoever waits', async () => {
+    const { lookup, http } = build(hang);
+    const asked = ['j-1', 'j-1', 'j-2'].map((jobId) =>
+      lookup.ask(profile, { ...query, jobId }, never),
+    );
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    lookup.cancelAll();
+    assert.deepEqual(
+      new Set((await Promise.all(asked)).map(({ kind }) => kind)),
+      new Set(['cancelled']),
+    );
+    assert.deepEqual(
+      http.requests.map(({ signal }) => signal.aborted),
+      [true, true],
+    );
+  });
+
+  it('keeps nothing of a profile that was signed out while its query was under way', async () => {
+    const { lookup, stored, person } = build(() => {
+      person.signedIn = false;
+      return answer();
+    });
+    assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
+    assert.equal(stored.records.size, 0);
   });
 
   it('sends nothing to production before the person has agreed, and records nothing', async () => {

@@ -116,6 +116,20 @@ describe('RecentJobs', () => {
     assert.equal(stored.records.size, 2);
   });
 
+  it('notes a job although the folder cannot be read, and in the list of this window if all fails', async () => {
+    const { recent, stored } = recentJobs();
+    stored.unreadable = true;
+    await recent.record('p-1', ids, answered, noon);
+    assert.equal(stored.records.size, 1);
+    stored.full = true;
+    await assert.rejects(recent.record('p-1', { ...ids, jobId: 'j-2' }, answered, later));
+    stored.unreadable = false;
+    assert.deepEqual(
+      (await recent.list()).map(({ jobId }) => jobId),
+      ['j-2', 'j-1'],
+    );
+  });
+
   it('on a full disk says so, and still lists the job in this window', async () => {
     const { recent, stored } = recentJobs();
     stored.full = true;

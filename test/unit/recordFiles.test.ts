@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { RecentJobs, StoredJob, type JobName } from '../../src/core/jobs/recentJobs';
@@ -91,6 +91,26 @@ describe('RecordFiles', () => {
       'strange.corrupt',
     ]);
     assert.equal(await readFile(join(folder, 'broken.corrupt'), 'utf8'), '{"jobId": "j-');
+    await files().remove('broken');
+    assert.deepEqual((await readdir(folder)).sort(), ['good.json', 'strange.corrupt']);
+  });
+
+  it('loads a record at the next look where it could not be read at the first', async () => {
+    await mkdir(join(folder, 'a.json'), { recursive: true }); // cannot be read, and is no missing file
+    const store = files();
+    assert.deepEqual(await store.list(), new Map());
+    await rm(join(folder, 'a.json'), { recursive: true });
+    await writeFile(join(folder, 'a.json'), JSON.stringify(job('j-1')));
+    assert.deepEqual(await store.list(), new Map([['a', job('j-1')]]));
+  });
+
+  it('removes drafts that a killed window left, but not one that is being written', async () => {
+    await mkdir(folder, { recursive: true });
+    for (const name of ['old.tmp', 'new.tmp']) await writeFile(join(folder, name), '{}');
+    const twoHoursAgo = Date.now() / 1000 - 7200;
+    await utimes(join(folder, 'old.tmp'), twoHoursAgo, twoHoursAgo);
+    await files().list();
+    assert.deepEqual(await readdir(folder), ['new.tmp']);
   });
 
   it('leaves no half-written file behind when the disk refuses', async () => {

@@ -13,6 +13,8 @@ import type { RecentJobs } from './recentJobs';
 export interface CredentialSource {
   /** @throws HumanError when the key is missing or the keyring fails */
   credentials(profile: Profile): Promise<Credentials>;
+  /** False once the person has signed out of it. */
+  has(profile: Profile): Promise<boolean>;
 }
 
 /** A query that began, or what it came to. */
@@ -40,9 +42,10 @@ export class JobLookup {
   private readonly changed = new Emitter<LookupEvent>();
   readonly onDidChange: Event<LookupEvent> = this.changed.event;
   private readonly flights = new Map<string, Flight>();
+  private generation = 0;
 
   /**
-   * @param person allow: asked before each query (production asks the person, once per window);
+   * @param person allow: asked before each query (production asks the person, once per profile and window);
    *   onUnsaved: told when a job could not be written to the recent jobs
    */
   constructor(
@@ -62,14 +65,33 @@ export class JobLookup {
     const problem = checkJobIds(query);
     if (problem !== null) throw new HumanError(problem);
     if (!(await this.person.allow(profile))) return CANCELLED;
-    const key = JSON.stringify([profile.id, query.userId, query.jobId]);
+    const { id, environment, url, partnerId } = profile;
+    const key = JSON.stringify([
+      this.generation,
+      id,
+      environment,
+      url,
+      partnerId,
+      query.userId,
+      query.jobId,
+    ]);
     for (;;) {
       if (cancel.aborted) return CANCELLED;
       const flight = this.flights.get(key) ?? this.start(key, profile, query);
       const outcome = await join(flight, cancel);
-      if (covers(flight.query, query)) return outcome;
+      if (outcome.kind === 'cancelled' || covers(flight.query, query)) return outcome;
       // That query asked for less. It is over now, so this one goes on its own.
     }
+  }
+
+  /** Stops every query under way; who waits for one hears that it was cancelled. */
+  cancelAll(): void {
+    for (const { stop } of [...this.flights.values()]) stop.abort();
+  }
+
+  /** From now on nobody joins a query that began before: a profile has changed, perhaps its key. */
+  forgetFlights(): void {
+    this.generation += 1;
   }
 
   private start(key: string, profile: Profile, query: JobQuery): Flight {
@@ -119,6 +141,8 @@ export class JobLookup {
     outcome: Exclude<JobStatusOutcome, { kind: 'cancelled' }>,
   ): Promise<void> {
     try {
+      // Who signs out while a query is under way wants nothing of that profile kept.
+      if (!(await this.source.has(profile))) return;
       await this.recent.record(profile.id, ids, outcome, this.clock.now());
     } catch (error) {
       this.person.onUnsaved(error); // the answer itself is still worth showing

@@ -87,7 +87,11 @@ export class RecentJobs {
     at: Date,
   ): Promise<void> {
     const key = await jobKey(profileId, ids);
-    const before = (await this.load()).get(key);
+    // A folder that cannot be read must not keep this job from being noted.
+    const before = await this.load().then(
+      (jobs) => jobs.get(key),
+      () => this.unsaved.get(key),
+    );
     const job = outcome.kind === 'answered' ? outcome.job : null;
     const record: StoredJob = {
       profileId,
@@ -111,7 +115,9 @@ export class RecentJobs {
       this.jobs = null;
       this.changed.fire();
     }
-    await this.removeOverLimit();
+    await this.removeOverLimit().catch(() => {
+      this.logger.warn('Recent jobs: those over the limit could not be removed');
+    });
   }
 
   /** Gives a job a name, or takes it away with an empty one. */

@@ -90,6 +90,7 @@ export class ProfileCommands {
   private async ask(title: string, draft: Draft): Promise<AddedProfile | undefined> {
     const taken = (await this.profiles.list()).map(({ name }) => name);
     const known = { ...draft };
+    let named = draft.name;
     const questions: Question[] = [
       {
         when: () => known.environment === undefined,
@@ -111,9 +112,13 @@ export class ProfileCommands {
       },
       {
         ask: async (step) => {
-          const name = draft.name ?? this.freeName(draft, taken);
+          const name = named ?? this.freeName(draft, taken);
           const answer = await askText({ title, ...step }, nameField(name, taken));
-          if (typeof answer === 'string') draft.name = answer.trim();
+          if (typeof answer === 'string') {
+            draft.name = answer.trim();
+            // Who goes back and takes another environment gets its name, not the one proposed before.
+            named = draft.name === this.freeName(draft, taken) ? undefined : draft.name;
+          }
           return answer;
         },
       },

@@ -141,6 +141,10 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     this.changed.fire();
   }
 
+  async has({ id }: Profile): Promise<boolean> {
+    return (await this.list()).some((profile) => profile.id === id);
+  }
+
   /** @throws HumanError when the key is missing or the keyring fails */
   async credentials(profile: Profile): Promise<Credentials> {
     const apiKey = await this.apiKey(profile);

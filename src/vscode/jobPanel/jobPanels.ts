@@ -48,10 +48,15 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     for (const panel of [...this.panels.values()]) panel.dispose();
   }
 
+  /** The open panel of a job. */
+  find(profile: Profile, { userId, jobId }: JobIds): JobPanel | undefined {
+    return this.panels.get(keyOf({ profileId: profile.id, userId, jobId }));
+  }
+
   /** Shows a job: the panel it has, or a new one. */
   show(profile: Profile, ids: JobIds): JobPanel {
     const saved = { profileId: profile.id, userId: ids.userId, jobId: ids.jobId };
-    const open = this.panels.get(keyOf(saved));
+    const open = this.find(profile, ids);
     if (open) {
       open.reveal();
       return open;
@@ -293,7 +298,7 @@ export class JobPanel {
         await vscode.commands.executeCommand('smile.editProfile', this.saved.profileId);
         return;
       case 'startSimulator':
-        await vscode.commands.executeCommand('smile.startSimulator');
+        await vscode.commands.executeCommand('smile.startSimulator', { quiet: true });
         await this.refresh();
         return;
       case 'showLog':

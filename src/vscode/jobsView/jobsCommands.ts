@@ -1,9 +1,13 @@
 import * as vscode from 'vscode';
+import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
+import type { JobStatusOptions } from '../../core/smile/jobQuery';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Log } from '../log';
 import { askText } from '../quickInput';
 import { JobNode, ProfileNode } from './jobsTree';
+
+const NEVER = new AbortController().signal;
 
 /** What can be done with a recent job. Each works on the tree's item, or on the selected one. */
 export class JobsCommands {
@@ -11,6 +15,8 @@ export class JobsCommands {
     private readonly view: vscode.TreeView<JobNode | ProfileNode>,
     private readonly recent: RecentJobs,
     private readonly panels: JobPanels,
+    private readonly lookup: JobLookup,
+    private readonly options: () => JobStatusOptions,
     private readonly log: Log,
   ) {}
 
@@ -31,9 +37,7 @@ export class JobsCommands {
         const panel = this.panels.show(node.profile, node.job);
         if (panel.isEmpty) await panel.refresh();
       }),
-      onJobs('smile.refreshJob', async (jobs) => {
-        await Promise.all(jobs.map(({ profile, job }) => this.panels.show(profile, job).refresh()));
-      }),
+      onJobs('smile.refreshJob', (jobs) => this.refresh(jobs)),
       copy('smile.copyJobId', ({ job }) => job.jobId),
       copy('smile.copyUserId', ({ job }) => job.userId),
       copy('smile.copySmileJobId', ({ job }) => job.smileJobId),
@@ -55,6 +59,20 @@ export class JobsCommands {
       onJobs('smile.removeJob', (jobs) => this.recent.remove(jobs.map(({ job }) => job.key))),
       this.log.command('smile.clearJobs', (node?: unknown) => this.clear(node)),
     );
+  }
+
+  /** One after the other, and without opening anything: an open panel shows its answer, the tree the others'. */
+  private async refresh(jobs: readonly JobNode[]): Promise<void> {
+    for (const { profile, job } of jobs) {
+      const panel = this.panels.find(profile, job);
+      if (panel) {
+        await panel.refresh();
+        continue;
+      }
+      const query = { userId: job.userId, jobId: job.jobId, ...this.options() };
+      const outcome = await this.lookup.ask(profile, query, NEVER);
+      if (outcome.kind === 'cancelled') return;
+    }
   }
 
   /** The jobs that a command is for: those it was started on, else the selected ones. */

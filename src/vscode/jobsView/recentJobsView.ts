@@ -31,20 +31,30 @@ export class RecentJobsView implements vscode.Disposable {
     this.provider.dispose();
   }
 
-  /** Shows progress in the view itself while queries are under way. */
+  /** Shows progress in the view itself while queries are under way, and a button that stops them. */
   follow(lookup: JobLookup): vscode.Disposable {
+    const showCancel = (on: boolean): void => {
+      void vscode.commands.executeCommand('setContext', 'smile.asking', on);
+    };
     let asking = 0;
     let done = (): void => undefined;
     return vscode.Disposable.from(
       lookup.onDidChange(({ outcome }) => {
         asking += outcome === null ? 1 : -1;
         if (outcome === null && asking === 1) {
+          showCancel(true);
           void vscode.window.withProgress(
             { location: { viewId: VIEW_ID } },
             () => new Promise<void>((resolve) => (done = resolve)),
           );
         }
-        if (asking === 0) done();
+        if (asking === 0) {
+          showCancel(false);
+          done();
+        }
+      }),
+      this.log.command('smile.cancelQueries', () => {
+        lookup.cancelAll();
       }),
     );
   }

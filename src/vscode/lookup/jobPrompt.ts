@@ -123,7 +123,12 @@ export class JobPrompt {
       if (!found) {
         void copiedJob().then((copied) => {
           found = copied;
-          if (found && pick.value === '') show();
+          if (!found || pick.value !== '') return;
+          const [active] = pick.activeItems;
+          show();
+          // Who is about to press Enter gets the job that was under the cursor, not the one that came in.
+          const same = pick.items.find(({ label }) => label === active?.label);
+          if (same) pick.activeItems = [same];
         });
       }
     }).finally(() => {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import type { HttpClient } from '../../core/smile/http';
 import type { Profile } from '../../core/smile/profile';
 import type { Profiles } from '../credentials/profiles';
@@ -17,6 +18,9 @@ export interface SimulatorParts {
   readonly scenarios: readonly OfferedJob[];
 }
 
+const Quiet = z.object({ quiet: z.literal(true) });
+const ScenarioList = z.array(z.object({ jobId: z.string() }));
+
 /** Starts and stops the embedded simulator, and keeps its profile pointing at it. */
 export class SimulatorCommands implements vscode.Disposable {
   private running: Awaited<ReturnType<SimulatorParts['start']>> | null = null;
@@ -31,7 +35,9 @@ export class SimulatorCommands implements vscode.Disposable {
 
   register(): vscode.Disposable {
     return vscode.Disposable.from(
-      this.log.command('smile.startSimulator', () => this.start()),
+      this.log.command('smile.startSimulator', (argument?: unknown) =>
+        this.start(Quiet.safeParse(argument).success),
+      ),
       this.log.command('smile.stopSimulator', () => this.stop()),
       this,
     );
@@ -47,16 +53,19 @@ export class SimulatorCommands implements vscode.Disposable {
     return profile.id === SIMULATOR_PROFILE_ID ? this.simulator.scenarios : [];
   }
 
-  /** Starts the simulator, or uses the one that another window runs; its profile becomes active. */
-  private async start(): Promise<{ url: string; profile: string }> {
-    this.starting ??= this.startOnce().finally(() => {
+  /**
+   * Starts the simulator, or uses the one that another window runs; its profile becomes active.
+   * @param quiet who asks knows what to do next
+   */
+  private async start(quiet: boolean): Promise<{ url: string; profile: string }> {
+    this.starting ??= this.startOnce(!quiet).finally(() => {
       this.starting = null;
     });
     const url = await this.starting;
     return { url, profile: (await this.profile())?.name ?? SIMULATOR_PROFILE };
   }
 
-  private async startOnce(): Promise<string> {
+  private async startOnce(offer: boolean): Promise<string> {
     const before = await this.profile();
     const taken = await this.profiles.find(SIMULATOR_PROFILE);
     const url = this.running?.url ?? (await this.elsewhere(before)) ?? (await this.run());
@@ -74,8 +83,12 @@ export class SimulatorCommands implements vscode.Disposable {
       this.profiles.saveForWindow(profile, this.simulator.apiKey);
     }
     await this.profiles.setActive(profile);
-    await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', true);
-    void this.offer();
+    await vscode.commands.executeCommand(
+      'setContext',
+      'smile.simulatorRunning',
+      this.running !== null,
+    );
+    if (offer) void this.offer();
     return url;
   }
 
@@ -93,16 +106,22 @@ export class SimulatorCommands implements vscode.Disposable {
   private async elsewhere(profile: Profile | undefined): Promise<string | null> {
     if (profile?.url == null) return null;
     try {
-      const { status } = await this.http.send({
+      const { status, body } = await this.http.send({
         method: 'GET',
         url: new URL('/scenarios', profile.url).href,
         maxBytes: 1024 * 1024,
         signal: AbortSignal.timeout(1000),
       });
-      return status === 200 ? profile.url : null;
+      // Somebody else's server may have the port by now: it must not be asked, nor be given a signature.
+      return status === 200 && this.isScenarioList(body) ? profile.url : null;
     } catch {
       return null;
     }
+  }
+
+  private isScenarioList(body: Uint8Array): boolean {
+    const list: unknown = JSON.parse(new TextDecoder().decode(body));
+    return ScenarioList.safeParse(list).data?.[0]?.jobId === this.simulator.scenarios[0]?.jobId;
   }
 
   private async offer(): Promise<void> {
