@@ -77,7 +77,7 @@ describe('The local simulator', () => {
   afterEach(() => simulator.stop());
 
   async function post(body: string, url = `${simulator.url}/job_status`): Promise<Answer> {
-    const response = await fetch(url, { method: 'POST', body });
+    const response = await fetch(url, { method: 'POST', body, redirect: 'manual' });
     return { status: response.status, headers: response.headers, body: await response.text() };
   }
 
@@ -219,11 +219,13 @@ describe('The local simulator', () => {
     'document-verification': `200 done success: 6/0810 Document Verified [1] ${SELFIE_AND_CARD}`,
     'enhanced-document-verification': `200 done success: 11/0810 Document Verified [1] ${ALL_PICTURES}`,
     'enhanced-kyc': '200 done success: 5/1012 ID Number Validated [1] ',
+    'enhanced-kyc-all-fields': '200 done success: 5/1012 ID Number Validated [1] ',
     'enhanced-kyc-not-found': '200 done: 5/1013 Unable to Validate ID [1] ',
     'issuer-unavailable': '200 done: 5/1015 Error - Queried Database Unavailable [1] ',
     'basic-kyc': '200 done success: 5/1020 Exact Match [1] ',
     'basic-kyc-partial': '200 done success: 5/1021 Partial Match [1] ',
     'business-verification': '200 done success: 7/1012 Business Verified [1] ',
+    'business-proprietor': '200 done success: 7/1012 Business Verified [1] ',
     'aml-check': '200 done success: 10/1030 Found on list [1] ',
     antifraud: APPROVED,
     'antifraud-old': APPROVED,
@@ -236,17 +238,22 @@ describe('The local simulator', () => {
     unauthorised: '400 {"error":"You are not authorized to do that","code":"2205"}',
     'server-error-twice': '502 <html>',
     'rate-limited': '429 {"message":"Too Many Requests"}',
+    'rate-limited-always': '429 {"message":"Too Many Requests"}',
+    unavailable: '503 {"message":"Service Unavailable"}',
     slow: APPROVED,
     'connection-lost': 'no answer',
     malformed: '200 {"timestamp":"2026-01-15T12:00:00.000Z","signature":"',
     empty: '200 nothing',
     html: '403 <html>',
+    redirect: '302 <html>',
     'tampered-signature': APPROVED.replace('200', '200 invalid'),
     'missing-signature': APPROVED.replace('200', '200 unsigned'),
     'image-link-expired': APPROVED,
     'image-link-short': APPROVED,
     'image-link-error': APPROVED.replace(SELFIE_AND_PHOTO, 'error'),
     'base64-photo': `200 done success: 11/0810 Document Verified [1] ${ALL_PICTURES}`,
+    'picture-unsupported': `200 done success: 11/0810 Document Verified [1] ${SELFIE_AND_PHOTO}`,
+    'picture-late': APPROVED,
     'large-history': APPROVED.replace('[2]', '[200]'),
     'history-1000': APPROVED.replace('[2]', '[1000]'),
     'snake-case': '200 true true: {"result_code":810,"result_text":"Enroll User","smile_job_id":',
@@ -335,6 +342,19 @@ describe('The local simulator', () => {
       const { status, headers } = await ask('rate-limited');
       assert.deepEqual([status, headers.get('retry-after')], [429, '1']);
       assert.deepEqual(await codes('rate-limited', 2), ['0810', '0810']);
+    });
+
+    it('ask to wait a minute, or say nothing of it, for as long as they refuse', async () => {
+      const { headers } = await ask('rate-limited-always');
+      assert.equal(headers.get('retry-after'), '60');
+      assert.deepEqual(await codes('rate-limited-always', 2), ['HTTP 429', 'HTTP 429']);
+      assert.deepEqual(await codes('unavailable', 4), Array(4).fill('HTTP 503'));
+    });
+
+    it('point to an address that does not leave this machine', async () => {
+      const { status, headers } = await ask('redirect');
+      assert.deepEqual([status, headers.get('location')], [302, '/elsewhere']);
+      assert.equal((await fetch(`${origin}/elsewhere`)).status, 404);
     });
 
     it('are counted for each user and each simulator by itself', async () => {
@@ -454,14 +474,82 @@ describe('The local simulator', () => {
     );
   });
 
+  it('sends every ID field that is documented, with full data of several levels', async () => {
+    const { FullData, Photo, Actions, PartnerParams, ...fields } = object(
+      (await askJson('enhanced-kyc-all-fields')).result,
+    );
+    const common = /^(Result|JSONVersion|Is\w+Result|ConfidenceValue|Source|SmileJobID|timestamp)/;
+    assert.deepEqual(
+      Object.keys(fields)
+        .filter((key) => !common.test(key))
+        .toSorted(),
+      [
+        ...[
+          'Address',
+          'Country',
+          'CountryOfBirth',
+          'DOB',
+          'DateOfDeath',
+          'Email',
+          'ExpirationDate',
+        ],
+        ...['FirstName', 'FullName', 'Gender', 'IDNumber', 'IDStatus', 'IDType', 'IsAlive'],
+        ...['IssuanceDate', 'LastName', 'LocalAreaOfOrigin', 'Nationality', 'Occupation'],
+        ...['OtherName', 'OtherNames', 'PhoneNumber', 'PhoneNumber2', 'PlaceOfBirth'],
+        ...['PlaceOfIssuance', 'RegionOfOrigin', 'SecondaryIDNumber', 'Title'],
+      ],
+    );
+    assert.ok(isJson(Actions) && isJson(PartnerParams));
+    const { nextOfKin, photo } = object(FullData);
+    assert.equal(photo, Photo);
+    assert.deepEqual(nextOfKin, {
+      name: 'Bashir Testperson',
+      relation: 'brother',
+      residence: {
+        town: 'Testville',
+        address: { street: '42 Simulator Street, Testville', floor: null },
+      },
+    });
+  });
+
+  it('names the proprietor of a business, and links to its certificate and receipt', async () => {
+    const answer = await askJson('business-proprietor');
+    const { proprietors, directors, documents } = object(answer.result);
+    assert.deepEqual(
+      [proprietors, directors, documents],
+      [
+        [
+          {
+            name: 'Amina Simulata Testperson',
+            address: '42 Simulator Street, Testville',
+            phone_number: '+2340000424242',
+          },
+        ],
+        [],
+        { search_certificate: 'https://example.org/certificate.pdf?signature=simulated' },
+      ],
+    );
+    assert.match(text(answer.kyc_receipt), /\/receipts\/.*signature=/);
+  });
+
   it('calls every person in its answers by a marker, so that leaks can be searched for', async () => {
-    for (const jobId of ['approved', 'enhanced-kyc', 'business-verification', 'aml-check']) {
+    for (const jobId of [
+      'approved',
+      'enhanced-kyc',
+      'enhanced-kyc-all-fields',
+      'business-verification',
+      'business-proprietor',
+      'aml-check',
+      'snake-case',
+    ]) {
       const { body } = await ask(jobId);
       assert.ok(
         MARKERS.some((marker) => body.includes(marker)),
         jobId,
       );
-      const names = [...body.matchAll(/"(?:name|FullName)":"([^"]+)"/g)].map(([, name]) => name);
+      const names = [...body.matchAll(/"(?:name|FullName|full_name)":"([^"]+)"/g)].map(
+        ([, name]) => name,
+      );
       assert.deepEqual(
         names.filter((name) => !name?.includes('Testperson')),
         [],
@@ -523,6 +611,25 @@ describe('The local simulator', () => {
       const { Photo, Document } = object((await askJson('base64-photo')).result);
       const formats = [Photo, Document].map((data) => format(Buffer.from(text(data), 'base64')));
       assert.deepEqual(formats, ['image/jpeg', 'image/png']);
+    });
+
+    it('can be of a format that is not to be shown, linked and as base64', async () => {
+      const { Photo } = object((await askJson('picture-unsupported')).result);
+      const { id_photo_image: link } = await links('picture-unsupported');
+      const { status, type, bytes } = await open(link);
+      assert.deepEqual(
+        [status, type, bytes.toString('latin1', 0, 6)],
+        [200, 'image/gif', 'GIF89a'],
+      );
+      assert.equal(Photo, bytes.toString('base64'));
+    });
+
+    it('can take ten minutes, each by itself', async () => {
+      const { selfie_image: late, id_photo_image: prompt } = await links('picture-late');
+      assert.equal((await open(prompt)).status, 200);
+      assert.deepEqual(clock.slept, []);
+      assert.equal((await open(late)).status, 200);
+      assert.deepEqual(clock.slept, [600_000]);
     });
 
     it('are refused when the link has expired', async () => {

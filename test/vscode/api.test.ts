@@ -371,8 +371,8 @@ describe('The API that other extensions get', () => {
       });
       kinds.delete('answered');
       assert.deepEqual(Object.fromEntries(kinds), {
-        refused: ['unknown-job', 'unauthorised'],
-        unreachable: ['connection-lost'],
+        refused: ['unknown-job', 'unauthorised', 'rate-limited-always', 'unavailable'],
+        unreachable: ['connection-lost', 'redirect'],
         unreadable: ['malformed', 'empty', 'html'],
       });
     });

@@ -1,3 +1,4 @@
+import { PERSON } from './person';
 import type { DrawingName } from './pictures';
 import * as results from './results';
 import type { Decision, Fields } from './results';
@@ -154,6 +155,21 @@ function page(status: number, title: string): PlainReply {
   return { kind: 'plain', status, type: 'text/html', body: GATEWAY_PAGE(title) };
 }
 
+/** An error of the gateway before Smile ID's own service; its body is Amazon's. */
+function gatewayError(
+  status: number,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): PlainReply {
+  return {
+    kind: 'plain',
+    status,
+    type: 'application/json',
+    body: JSON.stringify({ message }),
+    headers,
+  };
+}
+
 const COURSES: Readonly<Record<ScenarioId, Course>> = {
   approved: biometricCourse(),
   'provisional-then-approved': {
@@ -207,11 +223,13 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
     pictures: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
   }),
   'enhanced-kyc': always(results.KYC_VALIDATED),
+  'enhanced-kyc-all-fields': always(results.KYC_ALL_FIELDS),
   'enhanced-kyc-not-found': always(results.KYC_NOT_FOUND, { success: false }),
   'issuer-unavailable': always(results.KYC_ISSUER_UNAVAILABLE, { success: false }),
   'basic-kyc': always(results.KYC_EXACT_MATCH),
   'basic-kyc-partial': always(results.KYC_PARTIAL_MATCH),
   'business-verification': always(results.BUSINESS_VERIFIED),
+  'business-proprietor': always(results.PROPRIETOR_VERIFIED, { receipt: true }),
   'aml-check': always(results.FOUND_ON_LIST),
   antifraud: biometricCourse(results.SUSPECT_USERS),
   'antifraud-old': biometricCourse(results.SUSPECT_USERS_OLD),
@@ -224,18 +242,20 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
   'unknown-job': { reply: () => errorReply('2213', 'No job with this "job_id" in the simulator') },
   unauthorised: { reply: () => UNAUTHORISED },
   'server-error-twice': thenApproved(2, () => page(502, '502 Bad Gateway')),
-  'rate-limited': thenApproved(1, () => ({
-    kind: 'plain',
-    status: 429,
-    type: 'application/json',
-    body: '{"message":"Too Many Requests"}',
-    headers: { 'Retry-After': '1' },
-  })),
+  'rate-limited': thenApproved(1, () =>
+    gatewayError(429, 'Too Many Requests', { 'Retry-After': '1' }),
+  ),
+  'rate-limited-always': {
+    reply: () => gatewayError(429, 'Too Many Requests', { 'Retry-After': '60' }),
+  },
+  unavailable: { reply: () => gatewayError(503, 'Service Unavailable') },
   slow: slow(3),
   'connection-lost': { reply: () => ({ kind: 'hang up' }) },
   malformed: biometricCourse(results.BIOMETRIC_APPROVED, { flaw: 'cut off' }),
   empty: { reply: () => ({ kind: 'plain', status: 200, type: 'application/json', body: '' }) },
   html: { reply: () => page(403, '403 Forbidden') },
+  // Nowhere outside this machine, for clients that do follow redirects.
+  redirect: { reply: () => ({ ...page(302, '302 Found'), headers: { Location: '/elsewhere' } }) },
   'tampered-signature': biometricCourse(results.BIOMETRIC_APPROVED, { flaw: 'tampered signature' }),
   'missing-signature': biometricCourse(results.BIOMETRIC_APPROVED, { flaw: 'no signature' }),
   'image-link-expired': biometricCourse(results.BIOMETRIC_APPROVED, { linkLifetime: -60 }),
@@ -246,6 +266,12 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
   }),
   'base64-photo': always(results.WITH_BASE64_PICTURES, {
     pictures: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
+  }),
+  'picture-unsupported': always(results.WITH_UNSUPPORTED_PICTURE, {
+    pictures: { ...SELFIE, id_photo_image: 'gif' },
+  }),
+  'picture-late': biometricCourse(results.BIOMETRIC_APPROVED, {
+    pictures: { selfie_image: 'late', id_photo_image: 'idPhoto' },
   }),
   'large-history': longHistory(200),
   'history-1000': longHistory(1000),
@@ -263,6 +289,8 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
         is_final_result: 'true',
         is_machine_result: 'true',
         id_type: 'BVN',
+        id_number: PERSON.IDNumber,
+        full_name: PERSON.FullName,
         actions: { Liveness_Check: 'passed', A_Check_Of_Tomorrow: 'Some Value' },
       },
       history: [],

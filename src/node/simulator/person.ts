@@ -12,6 +12,26 @@ export const PERSON = {
   Address: '42 Simulator Street, Testville',
 } as const;
 
+/** The further fields that an ID authority may return. */
+export const MORE_OF_PERSON = {
+  Title: 'Dr',
+  OtherNames: PERSON.OtherName,
+  Nationality: 'Nigerian',
+  Occupation: 'Test person',
+  PlaceOfBirth: 'Testville',
+  CountryOfBirth: 'Nigeria',
+  RegionOfOrigin: 'Simulated Region',
+  LocalAreaOfOrigin: 'Testville West',
+  PlaceOfIssuance: 'Testville',
+  IssuanceDate: '2020-01-01',
+  ExpirationDate: '2040-01-01',
+  DateOfDeath: 'Not Available',
+  IsAlive: true,
+  IDStatus: 'Active',
+  SecondaryIDNumber: `${PERSON.IDNumber}-2`,
+  PhoneNumber2: '',
+} as const;
+
 /**
  * Texts that occur in the simulator's answers and should be nowhere else: searching a disk or a log for
  * them shows whether personal data got there. All people in the answers are called Testperson.

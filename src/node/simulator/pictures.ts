@@ -1,11 +1,23 @@
 import { sign, verify } from '../../core/smile/signature';
 import { DRAWINGS } from './drawings/drawings';
 
-export type DrawingName = keyof typeof DRAWINGS;
+/** Besides the drawings one GIF of a single pixel, and one drawing that does not arrive. */
+const PICTURES = {
+  ...DRAWINGS,
+  gif: {
+    type: 'image/gif',
+    base64: 'R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7',
+  },
+  late: { ...DRAWINGS.selfie, wait: 600 },
+};
+
+export type DrawingName = keyof typeof PICTURES;
 
 export interface Drawing {
   readonly type: string;
   readonly bytes: Uint8Array;
+  /** Seconds until it is sent. */
+  readonly wait: number;
 }
 
 /** How long links last, in seconds. Smile ID does not document it for its own. */
@@ -13,14 +25,17 @@ export const LINK_LIFETIME = 15 * 60;
 
 /** A drawing's bytes as base64 text, as `Photo` and `Document` hold them. */
 export function base64Of(name: DrawingName): string {
-  return DRAWINGS[name].base64;
+  return PICTURES[name].base64;
 }
 
 function drawingAt(file: string): Drawing | null {
-  const found = Object.entries(DRAWINGS).find(
-    ([name, { type }]) => file === fileName(name, type),
-  )?.[1];
-  return found ? { type: found.type, bytes: Buffer.from(found.base64, 'base64') } : null;
+  for (const [name, picture] of Object.entries(PICTURES)) {
+    const { type, base64 } = picture;
+    if (file !== fileName(name, type)) continue;
+    const wait = 'wait' in picture ? picture.wait : 0;
+    return { type, bytes: Buffer.from(base64, 'base64'), wait };
+  }
+  return null;
 }
 
 function fileName(name: string, type: string): string {
@@ -40,7 +55,7 @@ export class PictureLinks {
    * @param expires Unix time in seconds
    */
   async link(origin: string, name: DrawingName, expires: number): Promise<string> {
-    const file = fileName(name, DRAWINGS[name].type);
+    const file = fileName(name, PICTURES[name].type);
     const { signature } = await sign(this.secret, file, String(expires));
     const query = new URLSearchParams({ expires: String(expires), signature });
     return `${origin}/images/${file}?${query.toString()}`;

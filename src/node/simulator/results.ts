@@ -1,4 +1,4 @@
-import { PERSON } from './person';
+import { MORE_OF_PERSON, PERSON } from './person';
 import { base64Of } from './pictures';
 
 /**
@@ -347,6 +347,11 @@ export const WITH_BASE64_PICTURES: Decision = {
   },
 };
 
+export const WITH_UNSUPPORTED_PICTURE: Decision = {
+  jobType: 11,
+  fields: { ...ENHANCED_DOCUMENT_VERIFIED.fields, Photo: base64Of('gif') },
+};
+
 // Enhanced and Basic KYC (job type 5)
 
 function kyc(code: string, text: string, actions: Fields, fields: Fields = {}) {
@@ -361,6 +366,23 @@ export const KYC_VALIDATED: Decision = kyc('1012', 'ID Number Validated', ID_CHE
   ...ID_FIELDS,
   IDStatus: 'Not Available',
   FullData: FULL_DATA,
+});
+
+/** Every ID field that is known, and full data of several levels with a picture in it. */
+export const KYC_ALL_FIELDS: Decision = kyc('1012', 'ID Number Validated', ID_CHECKED, {
+  ConfidenceValue: '100',
+  ...ID_FIELDS,
+  ...MORE_OF_PERSON,
+  Photo: base64Of('idPhoto'),
+  FullData: {
+    ...FULL_DATA,
+    nextOfKin: {
+      name: 'Bashir Testperson',
+      relation: 'brother',
+      residence: { town: 'Testville', address: { street: PERSON.Address, floor: null } },
+    },
+    photo: base64Of('idPhoto'),
+  },
 });
 
 export const KYC_NOT_FOUND: Decision = kyc('1013', 'Unable to Validate ID', {
@@ -463,6 +485,21 @@ export const BUSINESS_VERIFIED: Decision = {
       },
     ],
     success: true,
+  },
+};
+
+/** That search_certificate is a link is known, its address is not: this one is the simulator's. */
+export const PROPRIETOR_VERIFIED: Decision = {
+  jobType: 7,
+  fields: {
+    ...BUSINESS_VERIFIED.fields,
+    fiduciaries: [],
+    beneficial_owners: [],
+    directors: [],
+    proprietors: [
+      { name: PERSON.FullName, address: PERSON.Address, phone_number: PERSON.PhoneNumber },
+    ],
+    documents: { search_certificate: 'https://example.org/certificate.pdf?signature=simulated' },
   },
 };
 

@@ -52,7 +52,7 @@ export class Simulation {
       return this.jobStatus(request, signal);
     }
     if (method === 'GET' && url.pathname === '/scenarios') return scenarioList(request.accept);
-    if (method === 'GET' && url.pathname.startsWith('/images/')) return this.picture(url);
+    if (method === 'GET' && url.pathname.startsWith('/images/')) return this.picture(url, signal);
     const message =
       'The simulator answers POST /v1/job_status and GET /scenarios, and has no receipts.';
     return json(404, { message });
@@ -145,10 +145,15 @@ export class Simulation {
   }
 
   /** Errors are XML, like those of the storage that real links point to. */
-  private async picture({ pathname, searchParams }: URL): Promise<SimulatedResponse> {
+  private async picture(
+    { pathname, searchParams }: URL,
+    signal: AbortSignal,
+  ): Promise<SimulatedResponse> {
     const file = pathname.slice('/images/'.length);
     const answer = await this.links.open(file, searchParams, this.clock.now());
     if ('drawing' in answer) {
+      const { wait } = answer.drawing;
+      if (wait > 0) await this.clock.sleep(wait * 1000, signal);
       const headers = { 'Content-Type': answer.drawing.type, 'Cache-Control': 'no-store' };
       return { status: 200, headers, body: answer.drawing.bytes };
     }
