@@ -16,8 +16,17 @@ const Text = z.union([z.string(), z.number()]);
 const Flag = z.union([z.boolean(), z.string().check(z.regex(/^\s*(true|false)\s*$/i))]);
 const Numeral = z.union([z.number(), z.string().check(z.regex(/^\s*\d+(\.\d+)?\s*%?\s*$/))]);
 
+/**
+ * The object that holds a result's fields: `result` of a job status answer; or the object itself, as
+ * callbacks and entries of the history are flat.
+ */
+export function resultObjectOf(raw: JsonObject): JsonObject {
+  const parsed = JsonObject.safeParse(raw.result ?? raw.Result);
+  return parsed.success ? parsed.data : raw;
+}
+
 /** Fields of one object, each by any of its spellings; what does not fit becomes a note. */
-class Fields {
+export class Fields {
   constructor(
     private readonly object: JsonObject,
     private readonly note: (text: string) => void,
@@ -90,12 +99,17 @@ class Fields {
     return found && new Fields(found.value, this.note);
   }
 
+  list(...names: readonly string[]): readonly unknown[] | null {
+    return this.parse(names, z.array(z.unknown()), 'a list')?.value ?? null;
+  }
+
   entries(): [string, unknown][] {
     return Object.entries(this.object);
   }
 }
 
-function kindOf(value: unknown): string {
+/** What a JSON value is, with its article, for notes. */
+export function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'an object';
   return typeof value === 'string' ? 'text' : `a ${typeof value}`;

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { embeddedPicturesOf } from '../../src/core/smile/embeddedPictures';
+import type { FetchedPicture } from '../../src/core/smile/picture';
+import { base64Of, type DrawingName } from '../../src/node/simulator/pictures';
+import { KYC_VALIDATED, WITH_BASE64_PICTURES } from '../../src/node/simulator/results';
+
+const bytesOf = (name: DrawingName): Uint8Array =>
+  new Uint8Array(Buffer.from(base64Of(name), 'base64'));
+
+const ID_PHOTO: FetchedPicture = {
+  kind: 'picture',
+  type: 'image/jpeg',
+  bytes: bytesOf('idPhoto'),
+};
+const CARD: FetchedPicture = { kind: 'picture', type: 'image/png', bytes: bytesOf('cardFront') };
+const BOTH = [
+  { name: 'Photo', picture: ID_PHOTO },
+  { name: 'Document', picture: CARD },
+];
+
+const reasonFor = (Photo: unknown): unknown => {
+  const [found] = embeddedPicturesOf({ Photo });
+  return found?.picture.kind === 'failed' ? found.picture.reason : found?.picture.kind;
+};
+
+describe('embeddedPicturesOf', () => {
+  it('decodes Photo and Document of an answer, of a flat entry, and in snake_case', () => {
+    const { Photo, Document } = WITH_BASE64_PICTURES.fields;
+    assert.deepEqual(embeddedPicturesOf({ result: WITH_BASE64_PICTURES.fields }), BOTH);
+    assert.deepEqual(embeddedPicturesOf(WITH_BASE64_PICTURES.fields), BOTH);
+    assert.deepEqual(embeddedPicturesOf({ result: { photo: Photo, document: Document } }), BOTH);
+  });
+
+  it('reads data URLs, line breaks, blanks, the URL-safe alphabet and missing padding', () => {
+    const text = base64Of('cardFront');
+    for (const Document of [
+      `data:image/png;base64,${text}`,
+      `\n DATA:image/jpeg;name=x;base64, ${text}`,
+      text.replace(/.{76}/g, '$&\r\n'),
+      text.replace(/.{10}/g, '$& '),
+      text.replaceAll('+', '-').replaceAll('/', '_'),
+      text.replace(/=+$/, ''),
+    ]) {
+      assert.deepEqual(embeddedPicturesOf({ Document }), [{ name: 'Document', picture: CARD }]);
+    }
+  });
+
+  it('leaves out what is missing, empty or not available', () => {
+    assert.deepEqual(embeddedPicturesOf({ result: KYC_VALIDATED.fields }), []);
+    assert.deepEqual(embeddedPicturesOf({ result: { Photo: null, Document: ' \n' } }), []);
+    assert.deepEqual(embeddedPicturesOf({ result: 'No zip uploaded yet' }), []);
+    assert.deepEqual(embeddedPicturesOf({}), []);
+  });
+
+  it('says why a picture cannot be shown', () => {
+    const noPicture = 'This is no JPEG, PNG or WebP picture; it is not shown.';
+    const noBase64 = 'This is no base64 text; there is no picture in it.';
+    assert.deepEqual(
+      [
+        reasonFor(base64Of('gif')),
+        reasonFor(btoa('<svg onload="alert(1)"/>')),
+        reasonFor('data:image/png;base64,'),
+        reasonFor('Photo of Ada!'),
+        reasonFor('A'),
+        reasonFor(7),
+        reasonFor({ url: 'x' }),
+        reasonFor(['x']),
+      ],
+      [
+        noPicture,
+        noPicture,
+        noPicture,
+        noBase64,
+        noBase64,
+        'Photo is a number, not base64 text.',
+        'Photo is an object, not base64 text.',
+        'Photo is a list, not base64 text.',
+      ],
+    );
+  });
+
+  it('takes pictures of up to 10 MB and no larger', () => {
+    const size = 10 * 1024 * 1024;
+    const largest = Buffer.alloc(size);
+    largest.set(bytesOf('idPhoto'));
+    assert.equal(reasonFor(largest.toString('base64')), 'picture');
+    assert.equal(
+      reasonFor(Buffer.concat([largest, Buffer.alloc(1)]).toString('base64')),
+      'The picture is larger than 10 MB; it is not shown.',
+    );
+    assert.equal(
+      reasonFor('/9j/'.repeat(4 * 1024 * 1024)),
+      'The picture is larger than 10 MB; it is not shown.',
+    );
+  });
+
+  it('throws for no text, and gives back any bytes behind a JPEG header', () => {
+    fc.assert(
+      fc.property(fc.uint8Array({ maxLength: 300 }), fc.string(), (tail, text) => {
+        const bytes = new Uint8Array([0xff, 0xd8, 0xff, ...tail]);
+        assert.deepEqual(embeddedPicturesOf({ Photo: Buffer.from(bytes).toString('base64url') }), [
+          { name: 'Photo', picture: { kind: 'picture', type: 'image/jpeg', bytes } },
+        ]);
+        assert.ok(embeddedPicturesOf({ Photo: text }).length <= 1);
+      }),
+    );
+  });
+});
