@@ -1,0 +1,371 @@
+import { embeddedDataLabel } from './embeddedPictures';
+import { Fields, JsonObject, kindOf, resultObjectOf } from './jobStatusAnswer';
+
+/** One personal field, as text. */
+export interface DetailField {
+  /** As sent: `FullName`, `full_name`. */
+  readonly key: string;
+  readonly label: string;
+  readonly value: string;
+  /** Smile ID sent the field, but nothing in it: '', null, "Not Available" or "N/A". */
+  readonly absent: boolean;
+}
+
+/** A value of any shape. The keys of lists are positions from 0. */
+export interface DetailNode {
+  readonly key: string;
+  /** Null for maps, lists and null. */
+  readonly value: string | null;
+  readonly children: readonly DetailNode[];
+}
+
+export interface Person {
+  readonly name: string | null;
+  /** All others that are plain values. */
+  readonly fields: readonly DetailField[];
+}
+
+export interface PeopleGroup {
+  readonly title: string;
+  readonly people: readonly Person[];
+}
+
+/** A person on a list that an AML check found. */
+export interface ListedPerson extends Person {
+  readonly aliases: readonly string[];
+  readonly datesOfBirth: readonly string[];
+  readonly nationalities: readonly string[];
+  readonly addresses: readonly string[];
+  readonly associations: readonly DetailNode[];
+  readonly pep: readonly DetailNode[];
+  readonly sanctions: readonly DetailNode[];
+  readonly adverseMedia: readonly DetailNode[];
+}
+
+export interface AmlDetails {
+  readonly personsFound: number | null;
+  readonly strictMatch: string | null;
+  readonly people: readonly ListedPerson[];
+}
+
+/** The antifraud summary. The older shape has only the suspects, so it says neither of the others. */
+export interface Antifraud {
+  readonly fraudDetected: boolean | null;
+  readonly sources: readonly string[];
+  readonly suspects: readonly {
+    readonly userId: string | null;
+    readonly reasons: readonly string[];
+  }[];
+  /** ResultCode and ResultText of smile_secure. */
+  readonly code: string | null;
+  readonly text: string | null;
+}
+
+export interface PreviousRegistrants {
+  readonly registered: boolean | null;
+  readonly userIds: readonly string[];
+}
+
+/** What an answer says about people and companies, as plain data. It holds no link and no picture. */
+export interface PersonalDetails {
+  readonly fields: readonly DetailField[];
+  /** FullData, and after it whatever is no plain value elsewhere, under its path. */
+  readonly fullData: readonly DetailNode[];
+  readonly previousRegistrants: PreviousRegistrants | null;
+  readonly company: readonly DetailField[];
+  readonly peopleGroups: readonly PeopleGroup[];
+  readonly aml: AmlDetails | null;
+  readonly antifraud: Antifraud | null;
+  /** Whether the answer links to a KYC or KYB receipt. The link itself is a secret. */
+  readonly receipt: 'present' | 'absent';
+  /** What was left out, in plain words and without values. */
+  readonly notes: readonly string[];
+}
+
+const MAX_ENTRIES = 2000;
+const MAX_DEPTH = 20;
+const MAX_TEXT_LENGTH = 2000;
+
+/**
+ * Reads the personal details of a job status answer, an entry of its history or a callback's body. Reading
+ * is tolerant: nothing in an answer breaks it, and fields that are not known are listed last. Links are
+ * signed, so they are secrets: each is replaced by "[link]", wherever it stands.
+ * Source of the fields: official documentation and the SDKs' models.
+ */
+export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): PersonalDetails {
+  const reading = new Reading();
+  const object = resultObjectOf(raw);
+  const result = new Fields(object, reading.note);
+  const fields = reading
+    .fields(result, '', OTHER_FIELDS)
+    .map((field) => ({ field, rank: rankOf(field.key) }))
+    .sort((one, other) => one.rank - other.rank)
+    .map(({ field }) => field);
+  const company = result.nested('company_information', 'CompanyInformation');
+  return {
+    fields,
+    previousRegistrants: previousRegistrantsOf(result, reading),
+    company: company ? reading.fields(company, 'company_information.') : [],
+    peopleGroups: GROUPS.flatMap(({ title, names }) => {
+      const people = peopleOf(result, reading, names);
+      return people ? [{ title, people: people.map(({ person }) => person) }] : [];
+    }),
+    aml: amlOf(result, reading),
+    antifraud: antifraudOf(result, reading),
+    receipt: [raw, object].some((each) => RECEIPTS.some((name) => isPresent(each[name])))
+      ? 'present'
+      : 'absent',
+    // Last, so that a large one leaves room for the others, and takes in what they could not hold.
+    fullData: [
+      ...reading.branch('FullData', result.unknown('FullData', 'full_data')),
+      ...reading.elsewhere,
+    ],
+    notes: reading.notes,
+  };
+}
+
+/** The ID fields in the order of reading: name, number, dates, contact, rest. */
+const ID_FIELDS = [
+  ...['FullName', 'Title', 'FirstName', 'LastName', 'OtherName', 'OtherNames'],
+  ...['IDNumber', 'SecondaryIDNumber', 'IDType', 'Country', 'IDStatus'],
+  ...['DOB', 'IssuanceDate', 'ExpirationDate', 'DateOfDeath'],
+  ...['Address', 'PhoneNumber', 'PhoneNumber2', 'Email'],
+  ...['Gender', 'IsAlive', 'Nationality', 'Occupation', 'PlaceOfBirth', 'CountryOfBirth'],
+  ...['RegionOfOrigin', 'LocalAreaOfOrigin', 'PlaceOfIssuance'],
+].map(spelledAlike);
+
+function rankOf(key: string): number {
+  const rank = ID_FIELDS.indexOf(spelledAlike(key));
+  return rank === -1 ? ID_FIELDS.length : rank;
+}
+
+const RECEIPTS = ['kyc_receipt', 'KYCReceipt', 'kyb_receipt', 'KYBReceipt'];
+
+const GROUPS = [
+  { title: 'Directors', names: ['directors', 'Directors'] },
+  { title: 'Beneficial owners', names: ['beneficial_owners', 'BeneficialOwners'] },
+  { title: 'Proprietors', names: ['proprietors', 'Proprietors'] },
+  { title: 'Fiduciaries', names: ['fiduciaries', 'Fiduciaries'] },
+] as const;
+
+/** What Smile ID writes where it has no value ("N/A" in answers about companies, Ruby SDK's specs). */
+const ABSENT = new Set(['', 'not available', 'n/a']);
+
+/** Fields of a result that say nothing about a person, are links or pictures, or are read by themselves. */
+const OTHER_FIELDS = new Set(
+  [
+    ...['timestamp', 'signature', 'sec_key', 'code', 'success', 'job_complete', 'job_success'],
+    ...['result', 'history', 'error', 'message', 'partner_id', 'user_id', 'job_id', 'job_type'],
+    ...['ResultCode', 'ResultText', 'ResultType', 'SmileJobID', 'JSONVersion', 'Source'],
+    ...['IsFinalResult', 'IsMachineResult', 'ConfidenceValue', 'Confidence', 'Actions'],
+    ...['PartnerParams', 'Photo', 'Document', 'ImageLinks', 'documents', ...RECEIPTS],
+    ...['FullData', 'IDNumberPreviouslyRegistered', 'UserIDsOfPreviousRegistrants', 'Antifraud'],
+    ...['company_information', ...GROUPS.map(({ names: [name] }) => name)],
+    ...['people', 'no_of_persons_found', 'StrictMatch'],
+  ].map(spelledAlike),
+);
+
+const PERSON_FIELDS = new Set(['name']);
+const LISTED_PERSON_FIELDS = new Set(
+  [
+    ...['name', 'aliases', 'dates_of_birth', 'nationalities', 'addresses'],
+    ...['associations', 'pep', 'sanctions', 'adverse_media'],
+  ].map(spelledAlike),
+);
+
+function previousRegistrantsOf(result: Fields, reading: Reading): PreviousRegistrants | null {
+  const flag = ['IDNumberPreviouslyRegistered', 'id_number_previously_registered'];
+  const users = ['UserIDsOfPreviousRegistrants', 'user_ids_of_previous_registrants'];
+  return result.has(...flag, ...users)
+    ? { registered: result.flag(...flag), userIds: reading.texts(result, ...users) }
+    : null;
+}
+
+/** Null where the result has no such list. */
+function peopleOf(
+  result: Fields,
+  reading: Reading,
+  names: readonly string[],
+  skip: ReadonlySet<string> = PERSON_FIELDS,
+): { readonly of: Fields; readonly person: Person }[] | null {
+  const [title = ''] = names;
+  return (
+    result.list(...names)?.flatMap((entry, at) => {
+      const of = reading.object(title, entry);
+      if (!of) return [];
+      const person = {
+        name: shownIfAny(of.text('name', 'Name')),
+        fields: reading.fields(of, `${title}[${at}].`, skip),
+      };
+      return [{ of, person }];
+    }) ?? null
+  );
+}
+
+function amlOf(result: Fields, reading: Reading): AmlDetails | null {
+  const people = peopleOf(result, reading, ['people', 'People'], LISTED_PERSON_FIELDS);
+  const found = ['no_of_persons_found', 'NoOfPersonsFound'];
+  if (!people && !result.has(...found)) return null;
+  return {
+    personsFound: result.number(...found),
+    strictMatch: textOf(result.unknown('StrictMatch', 'strict_match')),
+    people: (people ?? []).map(({ of, person }) => ({
+      ...person,
+      aliases: reading.texts(of, 'aliases', 'Aliases'),
+      datesOfBirth: reading.texts(of, 'dates_of_birth', 'DatesOfBirth'),
+      nationalities: reading.texts(of, 'nationalities', 'Nationalities'),
+      addresses: reading.texts(of, 'addresses', 'Addresses'),
+      associations: reading.branch('associations', of.unknown('associations', 'Associations')),
+      pep: reading.branch('pep', of.unknown('pep', 'Pep', 'PEP')),
+      sanctions: reading.branch('sanctions', of.unknown('sanctions', 'Sanctions')),
+      adverseMedia: reading.branch('adverse_media', of.unknown('adverse_media', 'AdverseMedia')),
+    })),
+  };
+}
+
+function antifraudOf(result: Fields, reading: Reading): Antifraud | null {
+  const antifraud = result.nested('Antifraud', 'antifraud', 'AntiFraud');
+  if (!antifraud) return null;
+  const summary = antifraud.nested('summary', 'Summary');
+  const secure = antifraud.nested('smile_secure', 'SmileSecure');
+  const suspects = [antifraud, secure].flatMap(
+    (each) => each?.list('SuspectUsers', 'suspect_users') ?? [],
+  );
+  return {
+    fraudDetected: summary?.flag('fraud_detected', 'FraudDetected') ?? null,
+    sources: summary ? reading.texts(summary, 'fraud_sources', 'FraudSources') : [],
+    suspects: suspects.flatMap((entry) => {
+      const suspect = reading.object('SuspectUsers', entry);
+      if (!suspect) return [];
+      const reason = suspect.text('reason', 'Reason');
+      return [
+        {
+          userId: shownIfAny(suspect.digits(null, 'user_id', 'UserID', 'userId')),
+          reasons: [
+            ...(reason === null ? [] : [shown(reason)]),
+            ...reading.texts(suspect, 'reasons', 'Reasons'),
+          ],
+        },
+      ];
+    }),
+    code: shownIfAny(secure?.digits(4, 'ResultCode', 'result_code')),
+    text: shownIfAny(secure?.text('ResultText', 'result_text')),
+  };
+}
+
+/** One reading of one answer: its notes, and how much more of it may be taken in. */
+class Reading {
+  readonly notes: string[] = [];
+  /** What stands where a plain value is expected, but is none. */
+  readonly elsewhere: DetailNode[] = [];
+  private left = MAX_ENTRIES;
+
+  readonly note = (text: string): void => {
+    if (!this.notes.includes(text)) this.notes.push(text);
+  };
+
+  private take(): boolean {
+    this.left -= 1;
+    if (this.left >= 0) return true;
+    this.note('The answer holds more than 2,000 personal details; the rest is left out.');
+    return false;
+  }
+
+  object(name: string, value: unknown): Fields | null {
+    const parsed = JsonObject.safeParse(value);
+    if (parsed.success) return this.take() ? new Fields(parsed.data, this.note) : null;
+    this.note(`An entry of ${name} is ${kindOf(value)}, not an object; it is left out.`);
+    return null;
+  }
+
+  /** @param path where the object stands in the answer, with a dot at its end */
+  fields(of: Fields, path: string, skip: ReadonlySet<string> = new Set()): DetailField[] {
+    return of.entries().flatMap(([key, value]) => {
+      if (skip.has(spelledAlike(key)) || !this.take()) return [];
+      const text = value === null ? '' : textOf(value);
+      if (text === null) {
+        this.elsewhere.push(this.node(`${path}${key}`, value, 1));
+        return [];
+      }
+      const name = shown(key);
+      const absent = ABSENT.has(text.trim().toLowerCase());
+      return [{ key: name, label: labelOf(name), value: text, absent }];
+    });
+  }
+
+  texts(of: Fields, ...names: readonly string[]): string[] {
+    return (of.list(...names) ?? []).flatMap((entry) => {
+      const text = textOf(entry);
+      if (text !== null) return this.take() ? [text] : [];
+      this.note(`An entry of ${names[0]} is ${kindOf(entry)}, not text; it is left out.`);
+      return [];
+    });
+  }
+
+  /** What a map or list holds; a plain value as the one node. */
+  branch(key: string, value: unknown): DetailNode[] {
+    if (value === undefined) return [];
+    return typeof value === 'object' ? this.children(value, 1) : [this.node(key, value, 1)];
+  }
+
+  private node(key: string, value: unknown, depth: number): DetailNode {
+    return { key: shown(key), value: textOf(value), children: this.children(value, depth + 1) };
+  }
+
+  private children(value: unknown, depth: number): DetailNode[] {
+    if (typeof value !== 'object' || value === null) return [];
+    const nodes: DetailNode[] = [];
+    for (const [key, child] of Object.entries(value)) {
+      if (depth > MAX_DEPTH) {
+        this.note('Details nested deeper than 20 levels are left out.');
+        break;
+      }
+      if (!this.take()) break;
+      nodes.push(this.node(key, child, depth));
+    }
+    return nodes;
+  }
+}
+
+/** Text, numbers and flags as text that may be shown; null for all else. */
+function textOf(value: unknown): string | null {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' ? shown(value) : null;
+}
+
+/** A text without links, pictures and excess. */
+function shown(text: string): string {
+  const label = embeddedDataLabel(text);
+  if (label !== null) return label;
+  const short = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}… (cut)` : text;
+  return short.replace(/\S+/g, (word) => (/:\/\/|^\/\/|https?:/i.test(word) ? '[link]' : word));
+}
+
+const shownIfAny = (text: string | null | undefined): string | null =>
+  text == null ? null : shown(text);
+
+function isPresent(link: unknown): boolean {
+  return typeof link === 'string' && link.trim() !== '' && link.trim() !== 'Not Available';
+}
+
+/** One spelling for FullName, full_name and fullName. */
+function spelledAlike(key: string): string {
+  return key.replace(/_/g, '').toLowerCase();
+}
+
+/** A key in words: `SecondaryIDNumber` is "Secondary ID number". */
+function labelOf(key: string): string {
+  const words = key
+    .replace(/([a-z])([A-Z\d])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2')
+    .split(/[_\s]+/)
+    .filter((word) => word !== '')
+    .map((word) => WORDS.get(word.toLowerCase()) ?? word.toLowerCase())
+    .join(' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+const WORDS = new Map([
+  ['id', 'ID'],
+  ['dob', 'date of birth'],
+  ['pep', 'PEP'],
+]);
