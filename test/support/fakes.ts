@@ -37,6 +37,47 @@ export class FakeClock implements Clock {
   }
 }
 
+/** Time that passes only when a test says so: it jumps to the end of the wait that is over first. */
+export class SteppedClock implements Clock {
+  private time = Date.parse('2026-03-01T12:00:00.000Z');
+  private readonly waits = new Set<{ readonly at: number; readonly end: () => void }>();
+
+  now(): Date {
+    return new Date(this.time);
+  }
+
+  sleep(ms: number, signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.waits.delete(wait);
+        resolve();
+      };
+      const wait = { at: this.time + ms, end };
+      this.waits.add(wait);
+      signal.addEventListener('abort', end);
+      if (signal.aborted) end();
+    });
+  }
+
+  /** How many waits are not over. */
+  get waiting(): number {
+    return this.waits.size;
+  }
+
+  /** Ends the first wait, at its time. Does nothing where nobody waits. */
+  step(): void {
+    const [first] = [...this.waits].sort((a, b) => a.at - b.at);
+    if (!first) return;
+    this.pass(Math.max(0, first.at - this.time));
+    first.end();
+  }
+
+  /** Lets time pass although nobody's wait is over. */
+  pass(ms: number): void {
+    this.time += ms;
+  }
+}
+
 type Reply = HttpResponse | Error;
 
 /** A network of prepared replies, in order; the last one repeats. Keeps what it was asked. */

@@ -1,0 +1,417 @@
+import * as z from 'zod/mini';
+import type { Clock } from '../clock';
+import { Emitter, type Event } from '../event';
+import { HumanError } from '../humanError';
+import type { Logger } from '../logger';
+import type { RecordStore } from '../recordStore';
+import type { Job, Verdict } from '../smile/job';
+import type { JobIds, JobStatusOptions } from '../smile/jobQuery';
+import type { Answered, Cancelled, JobStatusOutcome } from '../smile/outcome';
+import type { Profile } from '../smile/profile';
+import type { JobLookup } from './jobLookup';
+import { jobKey } from './recentJobs';
+
+/** What is stored of a running watch, for the session after this one: IDs and times only. */
+export const StoredWatch = z.object({
+  profileId: z.string(),
+  userId: z.string(),
+  jobId: z.string(),
+  /** When it began, ISO 8601 in UTC. */
+  since: z.string(),
+  /** Until then some window runs it for certain, ISO 8601 in UTC. Renewed with every query. */
+  aliveUntil: z.string(),
+});
+export type StoredWatch = z.infer<typeof StoredWatch>;
+
+/** A watch as it stands now: plain data for whoever draws it. */
+export interface WatchState {
+  readonly profileId: string;
+  readonly ids: JobIds;
+  /** `asking` while a query is under way, `waiting` for the next one; the other two have ended. */
+  readonly phase: 'asking' | 'waiting' | 'stopped' | 'finished';
+  /** Answers and failures since it began or was resumed, also those of others who asked meanwhile. */
+  readonly polls: number;
+  /** When the next query is due; null unless waiting. */
+  readonly nextAt: Date | null;
+  /** The last one known. */
+  readonly verdict: Verdict | null;
+  /** Why it ended, or what kept the last query from an answer. A sentence for people. */
+  readonly reason: string | null;
+  /** Whether it has gone over to the slow timer. */
+  readonly slow: boolean;
+}
+
+/** A verdict that differs from the one known before. */
+export interface VerdictChange {
+  readonly profile: Profile;
+  readonly ids: JobIds;
+  readonly before: Verdict;
+  readonly after: Verdict;
+  readonly outcome: Answered;
+}
+
+/** How far a watch has come, as its schedule needs it. */
+export interface Pace {
+  /** Answers and failures since it began or was resumed; at least 1. */
+  readonly polls: number;
+  /** Milliseconds since then. */
+  readonly elapsedMs: number;
+  /** How many of the last queries in a row brought no answer. */
+  readonly failures: number;
+  /** Whether a human reviews the job, or Smile ID asked for fewer queries. */
+  readonly slow: boolean;
+  /** Slow waits so far. */
+  readonly slowWaits: number;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const QUICK_LIMIT = 90 * SECOND;
+const LONGEST_WAIT = 5 * MINUTE;
+const LIMIT = 24 * 60 * MINUTE;
+/** How long after its due time a query may take before its window counts as gone. */
+const GRACE = 2 * MINUTE;
+
+/**
+ * Milliseconds until the next query, and whether the slow timer runs. 2 s for the first four tries, then
+ * 4 s (the intervals of the official JavaScript and Python SDKs). After 90 s, where those SDKs give up, or
+ * while a human reviews, which takes minutes to hours: 1, 2, 4 minutes, then every 5. Without an answer:
+ * 15 s, doubled each time up to 5 minutes.
+ */
+export function nextDelay({ polls, elapsedMs, failures, slow, slowWaits }: Pace): {
+  readonly ms: number;
+  readonly slow: boolean;
+} {
+  const isSlow = slow || elapsedMs >= QUICK_LIMIT;
+  if (failures > 0) return { ms: doubled(15 * SECOND, failures - 1), slow: isSlow };
+  if (isSlow) return { ms: doubled(MINUTE, slowWaits), slow: true };
+  return { ms: (polls <= 4 ? 2 : 4) * SECOND, slow: false };
+}
+
+function doubled(ms: number, times: number): number {
+  return Math.min(ms * 2 ** times, LONGEST_WAIT);
+}
+
+interface Watch {
+  profile: Profile;
+  readonly since: Date;
+  failures: number;
+  slowWaits: number;
+  /** Ends the query that is under way, or the wait for the next one. */
+  underWay: AbortController;
+  state: WatchState;
+}
+
+type Outcome = Exclude<JobStatusOutcome, Cancelled>;
+
+/**
+ * The jobs that this window polls until they are final; one watch per job, whoever starts it. All queries
+ * go through the one door, so each is signed for its own moment, and an answer that somebody else asked
+ * for counts as the watch's own.
+ */
+export class JobWatches {
+  private readonly changed = new Emitter<WatchState>();
+  readonly onDidChange: Event<WatchState> = this.changed.event;
+  private readonly verdictChanged = new Emitter<VerdictChange>();
+  /** Fires where an earlier verdict was known; the first one is no change. */
+  readonly onDidChangeVerdict: Event<VerdictChange> = this.verdictChanged.event;
+  private readonly watches = new Map<string, Watch>();
+  private readonly listening: { dispose(): void };
+  /** Writes one after the other, so that no late one brings back a record that was removed. */
+  private saving: Promise<void> = Promise.resolve();
+  private diskFailed = false;
+
+  /**
+   * @param profiles find: by ID, before each query, since a profile may be edited or removed meanwhile
+   * @param options what each query asks for beside the result
+   */
+  constructor(
+    private readonly lookup: Pick<JobLookup, 'ask' | 'onDidChange'>,
+    private readonly profiles: { find(id: string): Promise<Profile | undefined> },
+    private readonly stored: RecordStore<StoredWatch>,
+    private readonly options: () => JobStatusOptions,
+    private readonly clock: Clock,
+    private readonly logger: Logger,
+  ) {
+    this.listening = lookup.onDidChange(({ profile, ids, outcome }) => {
+      const watch = this.running(profile.id, ids);
+      if (watch && outcome && outcome.kind !== 'cancelled') this.take(watch, outcome);
+    });
+  }
+
+  /**
+   * Begins to watch a job, or resumes a watch that ended; the first query is made at once. A watch that is
+   * running is left as it is.
+   * @param lastVerdict the verdict known before, so that the first answer can be a change
+   */
+  start(profile: Profile, ids: JobIds, lastVerdict: Verdict | null = null): WatchState {
+    const key = keyOf(profile.id, ids);
+    const there = this.watches.get(key);
+    if (there && isRunning(there)) return there.state;
+    const watch: Watch = {
+      profile,
+      since: this.clock.now(),
+      failures: 0,
+      slowWaits: 0,
+      underWay: new AbortController(),
+      state: {
+        profileId: profile.id,
+        ids: { userId: ids.userId, jobId: ids.jobId },
+        phase: 'asking',
+        polls: 0,
+        nextAt: null,
+        verdict: lastVerdict ?? there?.state.verdict ?? null,
+        reason: null,
+        slow: false,
+      },
+    };
+    this.watches.set(key, watch);
+    this.remember(watch, watch.since.getTime() + GRACE);
+    void this.poll(watch);
+    return watch.state;
+  }
+
+  /** A person wants no more queries. Does nothing where no watch of this job runs. */
+  stop(profileId: string, ids: JobIds): void {
+    const watch = this.running(profileId, ids);
+    if (watch) this.end(watch, 'stopped', { reason: 'You stopped watching.' });
+  }
+
+  /** Stops what runs for a profile that is signed out, and forgets what earlier sessions left of it. */
+  stopProfile(profileId: string): void {
+    for (const watch of this.watches.values()) {
+      if (watch.profile.id !== profileId || !isRunning(watch)) continue;
+      this.end(watch, 'stopped', { reason: 'Its profile was signed out.' });
+    }
+    void this.save(async () => {
+      for (const [key, record] of await this.stored.list()) {
+        if (record.profileId === profileId) await this.stored.remove(key);
+      }
+    });
+  }
+
+  state(profileId: string, ids: JobIds): WatchState | undefined {
+    return this.watches.get(keyOf(profileId, ids))?.state;
+  }
+
+  /** All watches of this window, ended ones included, in the order in which they were first started. */
+  all(): readonly WatchState[] {
+    return [...this.watches.values()].map(({ state }) => state);
+  }
+
+  /**
+   * What earlier sessions left running: to be started again or forgotten, as the person says. Leaves out
+   * what a window runs now; after a crash that is known some minutes later only. Never fails.
+   */
+  async remembered(): Promise<readonly StoredWatch[]> {
+    let left: readonly StoredWatch[] = [];
+    await this.save(async () => {
+      const now = this.clock.now().getTime();
+      left = [...(await this.stored.list()).values()].filter(
+        (watch) => !(Date.parse(watch.aliveUntil) > now) && !this.running(watch.profileId, watch),
+      );
+    });
+    return left;
+  }
+
+  /** The person does not want these to be watched any more. */
+  async forget(watches: readonly StoredWatch[]): Promise<void> {
+    for (const watch of watches) await this.remove(watch.profileId, watch);
+  }
+
+  /**
+   * Ends all timers and queries. What runs stays remembered.
+   * @returns when the records tell other windows and the next session that nobody runs these any more
+   */
+  async dispose(): Promise<void> {
+    this.listening.dispose();
+    for (const watch of this.watches.values()) {
+      if (!isRunning(watch)) continue;
+      watch.underWay.abort();
+      this.remember(watch, this.clock.now().getTime());
+    }
+    await this.saving;
+  }
+
+  private running(profileId: string, ids: JobIds): Watch | undefined {
+    const watch = this.watches.get(keyOf(profileId, ids));
+    return watch && isRunning(watch) ? watch : undefined;
+  }
+
+  private async poll(watch: Watch): Promise<void> {
+    const { signal } = (watch.underWay = new AbortController());
+    try {
+      this.change(watch, { phase: 'asking', nextAt: null });
+      const profile = await this.profiles.find(watch.profile.id);
+      signal.throwIfAborted();
+      if (!profile) throw new HumanError('The profile of this job is no longer there.');
+      watch.profile = profile;
+      const query = { ...watch.state.ids, ...this.options() };
+      const outcome = await this.lookup.ask(profile, query, signal);
+      signal.throwIfAborted(); // as a rule, for the door has told of the answer already
+      if (outcome.kind !== 'cancelled') this.take(watch, outcome);
+      else this.end(watch, 'stopped', { reason: 'The query was cancelled.' });
+    } catch (error) {
+      if (signal.aborted) return; // somebody stopped it, or has the answer
+      const human = error instanceof HumanError;
+      if (!human) this.logger.warn(`A watch ended unexpectedly: ${String(error)}`);
+      const reason = human ? error.message : 'Something went wrong. The log says what.';
+      this.end(watch, 'stopped', { reason });
+    }
+  }
+
+  private take(watch: Watch, outcome: Outcome): void {
+    // Whoever asked for it: it stands for the query that is under way, or the one that is waited for.
+    watch.underWay.abort();
+    const { next, reason } = judge(outcome);
+    const before = watch.state.verdict;
+    const verdict = outcome.kind === 'answered' ? outcome.job.verdict : before;
+    const news = { polls: watch.state.polls + 1, verdict, reason };
+    if (next === 'finished' || next === 'stopped') {
+      this.end(watch, next, news);
+    } else if (this.elapsedMs(watch) >= LIMIT) {
+      this.end(watch, 'stopped', {
+        ...news,
+        reason: 'There was no final result within 24 hours. Start again to go on.',
+      });
+    } else {
+      this.wait(watch, next, news);
+    }
+    if (outcome.kind === 'answered' && before !== null && before !== outcome.job.verdict) {
+      const { profile, state } = watch;
+      const after = outcome.job.verdict;
+      this.verdictChanged.fire({ profile, ids: state.ids, before, after, outcome });
+    }
+  }
+
+  private wait(
+    watch: Watch,
+    next: 'soon' | 'later' | 'retry',
+    news: Pick<WatchState, 'polls' | 'verdict' | 'reason'>,
+  ): void {
+    watch.failures = next === 'retry' ? watch.failures + 1 : 0;
+    const { ms, slow } = nextDelay({
+      polls: news.polls,
+      elapsedMs: this.elapsedMs(watch),
+      failures: watch.failures,
+      slow: watch.state.slow || next === 'later',
+      slowWaits: watch.slowWaits,
+    });
+    if (slow && watch.failures === 0) watch.slowWaits += 1;
+    const nextAt = this.clock.now().getTime() + ms;
+    const { signal } = (watch.underWay = new AbortController());
+    void this.clock.sleep(ms, signal).then(() => (signal.aborted ? undefined : this.poll(watch)));
+    this.remember(watch, nextAt + GRACE);
+    this.change(watch, { ...news, phase: 'waiting', nextAt: new Date(nextAt), slow });
+  }
+
+  private end(watch: Watch, phase: 'stopped' | 'finished', news: Partial<WatchState>): void {
+    watch.underWay.abort();
+    void this.remove(watch.profile.id, watch.state.ids);
+    this.change(watch, { ...news, phase, nextAt: null });
+  }
+
+  private elapsedMs({ since }: Watch): number {
+    return this.clock.now().getTime() - since.getTime();
+  }
+
+  private change(watch: Watch, news: Partial<WatchState>): void {
+    watch.state = { ...watch.state, ...news };
+    this.changed.fire(watch.state);
+  }
+
+  private remember({ profile, since, state: { ids } }: Watch, aliveUntil: number): void {
+    const record = {
+      profileId: profile.id,
+      ...ids,
+      since: since.toISOString(),
+      aliveUntil: new Date(aliveUntil).toISOString(),
+    };
+    void this.save(async () => this.stored.write(await jobKey(profile.id, ids), record));
+  }
+
+  private remove(profileId: string, ids: JobIds): Promise<void> {
+    return this.save(async () => this.stored.remove(await jobKey(profileId, ids)));
+  }
+
+  /** A disk that fails costs no more than the memory of the watches. */
+  private save(work: () => Promise<void>): Promise<void> {
+    this.saving = this.saving.then(work).catch(() => {
+      if (!this.diskFailed) this.logger.warn('Watches cannot be remembered: the disk refused');
+      this.diskFailed = true;
+    });
+    return this.saving;
+  }
+}
+
+function keyOf(profileId: string, { userId, jobId }: JobIds): string {
+  return JSON.stringify([profileId, userId, jobId]);
+}
+
+function isRunning({ state: { phase } }: Watch): boolean {
+  return phase === 'asking' || phase === 'waiting';
+}
+
+interface Judgement {
+  /** `soon` and `later` after an answer, `retry` where there was none. */
+  readonly next: 'finished' | 'stopped' | 'soon' | 'later' | 'retry';
+  readonly reason: string | null;
+}
+
+/** What an outcome means for the watch. */
+function judge(outcome: Outcome): Judgement {
+  switch (outcome.kind) {
+    case 'answered':
+      return judgeJob(outcome.job);
+    case 'refused': {
+      const { httpStatus, code, message } = outcome;
+      const by = code === null ? `HTTP ${httpStatus}` : `code ${code}, HTTP ${httpStatus}`;
+      const reason = `Smile ID refused the query (${by}): ${message}`;
+      // Errors come with HTTP 200, too.
+      return { next: afterStatus(httpStatus) ?? 'stopped', reason };
+    }
+    case 'unreadable': {
+      const { httpStatus, message } = outcome;
+      const reason = httpStatus >= 400 ? `HTTP ${httpStatus}. ${message}` : message;
+      return { next: afterStatus(httpStatus) ?? 'retry', reason };
+    }
+    case 'unreachable':
+      return { next: 'retry', reason: outcome.message };
+  }
+}
+
+/** A refusal lasts, unless it is about the moment: 408 and 429 are waited out, as is a fault of the server. */
+function afterStatus(httpStatus: number): 'stopped' | 'later' | 'retry' | null {
+  if (httpStatus >= 500) return 'retry';
+  if (httpStatus === 408 || httpStatus === 429) return 'later';
+  return httpStatus >= 400 ? 'stopped' : null;
+}
+
+/**
+ * A job is final when it is complete, decided, and not marked as still to be reviewed (IsFinalResult may be
+ * missing; a human's result comes later under the same job ID). Of Biometric KYC's two halves the first,
+ * 1012, has the verdict `pending`.
+ */
+function judgeJob({ complete, verdict, result }: Job): Judgement {
+  const final = result?.final ?? null;
+  // An answer without job_complete can still say that it is final.
+  const isComplete = (complete ?? final) === true;
+  switch (verdict) {
+    case 'approved':
+    case 'rejected':
+    case 'error':
+      if (isComplete && final !== false) return { next: 'finished', reason: null };
+      break;
+    case 'provisional':
+      return { next: 'later', reason: null };
+    case 'unknown':
+      if (isComplete && final === true && result?.code != null) {
+        const reason = `The catalogue does not know the result code ${result.code}. Go by Smile ID's own text, and do not treat it as a pass.`;
+        return { next: 'finished', reason };
+      }
+      break;
+    case 'pending':
+      break;
+  }
+  return { next: isComplete && final === false ? 'later' : 'soon', reason: null };
+}

@@ -1,0 +1,850 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import type { Clock } from '../../src/core/clock';
+import { Emitter } from '../../src/core/event';
+import { HumanError } from '../../src/core/humanError';
+import { JobLookup, type LookupEvent } from '../../src/core/jobs/jobLookup';
+import {
+  JobWatches,
+  nextDelay,
+  StoredWatch,
+  type Pace,
+  type VerdictChange,
+  type WatchState,
+} from '../../src/core/jobs/jobWatches';
+import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
+import { SmileClient } from '../../src/core/smile/client';
+import {
+  HttpFailure,
+  type HttpClient,
+  type HttpRequest,
+  type HttpResponse,
+} from '../../src/core/smile/http';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import type { Profile } from '../../src/core/smile/profile';
+import { verify } from '../../src/core/smile/signature';
+import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../../src/node/simulator/scenarios';
+import { Simulation } from '../../src/node/simulator/simulation';
+import { FakeHttp, hang, MemoryLog, MemoryStore, response, SteppedClock } from '../support/fakes';
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const BARE = { history: false, imageLinks: false };
+
+const profile: Profile = {
+  id: 'p-1',
+  name: 'Simulator',
+  environment: 'local',
+  partnerId: SIMULATOR_PARTNER_ID,
+  url: 'http://127.0.0.1:1/v1',
+};
+const job = (jobId: string) => ({ userId: 'u-1', jobId });
+
+/** The simulator without its sockets. */
+class SimulatorHttp implements HttpClient {
+  readonly requests: HttpRequest[] = [];
+  private readonly simulation: Simulation;
+  constructor(clock: Clock) {
+    this.simulation = new Simulation(SIMULATOR_PARTNER_ID, SIMULATOR_API_KEY, clock);
+  }
+
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    this.requests.push(request);
+    const { method, body = null, signal } = request;
+    const asked = { method, url: new URL(request.url), accept: 'application/json', body };
+    const answer = await this.simulation.answer(asked, signal);
+    if (!answer) throw new HttpFailure('reset', 'The connection ended without an answer.');
+    const { status, body: bytes } = answer;
+    return {
+      status,
+      headers: new Map(Object.entries(answer.headers).map(([name, v]) => [name.toLowerCase(), v])),
+      body: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes,
+      cut: null,
+    };
+  }
+}
+
+/** Real time for what no clock tells of, such as a signature that is being computed. */
+async function until(condition: () => boolean): Promise<void> {
+  const end = Date.now() + 5 * SECOND;
+  while (!condition()) {
+    assert.ok(Date.now() < end, 'waited in vain');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+interface Parts {
+  readonly clock?: SteppedClock;
+  readonly http?: HttpClient & { readonly requests: readonly HttpRequest[] };
+  readonly stored?: MemoryStore<StoredWatch>;
+}
+
+/** A window: watches over the real look-up and the real client. */
+function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
+  const http = parts.http ?? new SimulatorHttp(clock);
+  const stored = parts.stored ?? new MemoryStore<StoredWatch>();
+  const log = new MemoryLog();
+  const person = { allowed: true, profiles: [profile], key: true };
+  // The client's own waits, between two attempts of one query, are over at once; its time limit never ends.
+  const clientClock: Clock = {
+    now: () => clock.now(),
+    sleep: (ms, signal) => {
+      if (ms >= 30 * SECOND) {
+        return new Promise((resolve) => {
+          signal.addEventListener('abort', () => {
+            resolve();
+          });
+        });
+      }
+      clock.pass(ms);
+      return Promise.resolve();
+    },
+  };
+  const recent = new RecentJobs(
+    new MemoryStore<StoredJob>(),
+    new MemoryStore<JobName>(),
+    () => 200,
+    log,
+  );
+  const lookup = new JobLookup(
+    new SmileClient(http, clientClock, () => 30 * SECOND),
+    {
+      credentials: ({ partnerId }) =>
+        person.key
+          ? Promise.resolve({
+              partnerId,
+              apiKey: SIMULATOR_API_KEY,
+              baseUrl: 'http://127.0.0.1:1/v1',
+            })
+          : Promise.reject(new HumanError('The API key is not in the keyring.')),
+    },
+    recent,
+    clock,
+    log,
+    { allow: () => Promise.resolve(person.allowed), onUnsaved: () => undefined },
+  );
+  const find = (id: string) => Promise.resolve(person.profiles.find((one) => one.id === id));
+  const watches = new JobWatches(lookup, { find }, stored, () => BARE, clock, log);
+  const states: WatchState[] = [];
+  watches.onDidChange((state) => states.push(state));
+  const verdicts: VerdictChange[] = [];
+  watches.onDidChangeVerdict((change) => verdicts.push(change));
+  /** Until no query is under way. */
+  const settled = () => until(() => watches.all().every(({ phase }) => phase !== 'asking'));
+  /** Lets `times` waits pass, or as many as there are until all watches have ended. */
+  const run = async (times = 2000): Promise<void> => {
+    await settled();
+    for (let step = 0; step < times && clock.waiting > 0; step += 1) {
+      const before = states.length;
+      clock.step();
+      await until(() => states.length > before);
+      await settled();
+    }
+  };
+  return { watches, lookup, clock, http, stored, log, person, states, verdicts, settled, run };
+}
+
+const START = new SteppedClock().now().getTime();
+const at = (seconds: number): Date => new Date(START + seconds * SECOND);
+
+/** States of one job: what does not stand there is as at the beginning. */
+function expected(jobId: string, states: readonly Partial<WatchState>[]): WatchState[] {
+  return states.map((state) => ({
+    profileId: 'p-1',
+    ids: job(jobId),
+    phase: 'asking',
+    polls: 0,
+    nextAt: null,
+    verdict: null,
+    reason: null,
+    slow: false,
+    ...state,
+  }));
+}
+
+/** Seconds from each waiting state to its next query. */
+function waitsIn(states: readonly WatchState[]): number[] {
+  const times = states.flatMap(({ nextAt }) => (nextAt ? [nextAt.getTime()] : []));
+  return times.map((time, index) => (time - (times[index - 1] ?? START)) / SECOND);
+}
+
+const answer = (body: object) => () => response({ job_complete: true, ...body });
+const result = (code: string, more: object = {}) => ({
+  result: { ResultCode: code, PartnerParams: { job_type: 1 }, ...more },
+});
+
+describe('The schedule of a watch', () => {
+  const pace: Pace = { polls: 1, elapsedMs: 0, failures: 0, slow: false, slowWaits: 0 };
+  const delays = (paces: readonly Partial<Pace>[]): number[] =>
+    paces.map((some) => nextDelay({ ...pace, ...some }).ms / SECOND);
+
+  it('is 2 s after the first four tries, then 4 s, until 90 s have passed', () => {
+    assert.deepEqual(
+      delays([1, 2, 3, 4, 5, 6, 20].map((polls) => ({ polls, elapsedMs: 89 * SECOND }))),
+      [2, 2, 2, 2, 4, 4, 4],
+    );
+    assert.deepEqual(nextDelay({ ...pace, polls: 23, elapsedMs: 90 * SECOND }), {
+      ms: MINUTE,
+      slow: true,
+    });
+  });
+
+  it('is 1 minute, then longer up to 5, while a human reviews', () => {
+    assert.deepEqual(
+      delays([0, 1, 2, 3, 4, 5000].map((slowWaits) => ({ slow: true, slowWaits }))),
+      [60, 120, 240, 300, 300, 300],
+    );
+  });
+
+  it('is 15 s, then longer up to 5 minutes, where no answer comes', () => {
+    assert.deepEqual(
+      delays([1, 2, 3, 4, 5, 6, 5000].map((failures) => ({ failures }))),
+      [15, 30, 60, 120, 240, 300, 300],
+    );
+  });
+
+  it('is never shorter than 2 s, nor longer than 5 minutes', () => {
+    const count = fc.nat({ max: 1e6 });
+    const some = fc.record({
+      polls: count,
+      elapsedMs: fc.nat(),
+      failures: count,
+      slow: fc.boolean(),
+      slowWaits: count,
+    });
+    fc.assert(
+      fc.property(some, (any) => {
+        const { ms } = nextDelay(any);
+        return ms >= 2 * SECOND && ms <= 5 * MINUTE;
+      }),
+    );
+  });
+});
+
+describe('JobWatches', () => {
+  it('polls a job until it is approved, and then no more', async () => {
+    const { watches, states, run, clock, verdicts, http } = build();
+    const first = watches.start(profile, job('pending-5'));
+    assert.deepEqual(first, states[0]);
+    await run();
+    const pending = { verdict: 'pending' } as const;
+    assert.deepEqual(
+      states,
+      expected('pending-5', [
+        {},
+        { ...pending, phase: 'waiting', polls: 1, nextAt: at(2) },
+        { ...pending, polls: 1 },
+        { ...pending, phase: 'waiting', polls: 2, nextAt: at(4) },
+        { ...pending, polls: 2 },
+        { ...pending, phase: 'waiting', polls: 3, nextAt: at(6) },
+        { ...pending, polls: 3 },
+        { ...pending, phase: 'waiting', polls: 4, nextAt: at(8) },
+        { ...pending, polls: 4 },
+        { ...pending, phase: 'waiting', polls: 5, nextAt: at(12) },
+        { ...pending, polls: 5 },
+        { phase: 'finished', polls: 6, verdict: 'approved' },
+      ]),
+    );
+    assert.deepEqual(watches.all(), [states.at(-1)]);
+    assert.deepEqual([clock.waiting, http.requests.length], [0, 6]);
+    assert.deepEqual(
+      verdicts.map(({ outcome, ...change }) => ({ ...change, code: outcome.job.result?.code })),
+      [{ profile, ids: job('pending-5'), before: 'pending', after: 'approved', code: '0810' }],
+    );
+  });
+
+  it('signs each query anew, for its own moment', async () => {
+    const { watches, http, run } = build();
+    watches.start(profile, job('pending-3'));
+    await run();
+    const bodies = http.requests.map(
+      ({ body }) => JSON.parse(body ?? '') as Record<string, unknown>,
+    );
+    assert.deepEqual(
+      bodies.map(({ timestamp }) => timestamp),
+      [0, 2, 4, 6].map((seconds) => at(seconds).toISOString()),
+    );
+    for (const { timestamp, signature } of bodies) {
+      const signed = { timestamp: String(timestamp), signature: String(signature) };
+      assert.ok(await verify(SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID, signed));
+    }
+    assert.equal(new Set(bodies.map(({ signature }) => signature)).size, 4);
+  });
+
+  it('goes over to the slow timer as soon as a human reviews, and tells of the verdict', async () => {
+    const { watches, states, run, verdicts } = build();
+    watches.start(profile, job('provisional-then-approved'));
+    await run();
+    const review = { verdict: 'provisional', slow: true, polls: 1 } as const;
+    assert.deepEqual(
+      states,
+      expected('provisional-then-approved', [
+        {},
+        { ...review, phase: 'waiting', nextAt: at(60) },
+        review,
+        { phase: 'finished', polls: 2, verdict: 'approved', slow: true },
+      ]),
+    );
+    assert.deepEqual(
+      verdicts.map(({ before, after }) => [before, after]),
+      [['provisional', 'approved']],
+    );
+  });
+
+  it('waits for the selfie half of Biometric KYC, slowly after 90 s, and gives up after 24 hours', async () => {
+    const { watches, states, run, verdicts } = build();
+    watches.start(profile, job('biometric-kyc-id-found'));
+    await run();
+    const waits = waitsIn(states);
+    assert.deepEqual(waits.slice(0, 4), [2, 2, 2, 2]);
+    assert.deepEqual([...new Set(waits.slice(4, 25))], [4]);
+    assert.deepEqual(waits.slice(25, 29), [60, 120, 240, 300]);
+    assert.deepEqual([...new Set(waits.slice(28))], [300]);
+    const polls = waits.length + 1;
+    assert.deepEqual(
+      states.slice(-1),
+      expected('biometric-kyc-id-found', [
+        {
+          phase: 'stopped',
+          polls,
+          verdict: 'pending',
+          slow: true,
+          reason: 'There was no final result within 24 hours. Start again to go on.',
+        },
+      ]),
+    );
+    assert.ok(polls < 320, `${polls} queries`);
+    assert.deepEqual(verdicts, []);
+  });
+
+  it('tells of a first verdict only where another one was known before', async () => {
+    const { watches, run, verdicts } = build();
+    watches.start(profile, job('approved'));
+    watches.start(profile, job('rejected-spoof'), 'rejected');
+    watches.start(profile, job('rejected-face'), 'provisional');
+    await run();
+    assert.deepEqual(
+      verdicts.map(({ ids, before, after }) => ({ ids, before, after })),
+      [{ ids: job('rejected-face'), before: 'provisional', after: 'rejected' }],
+    );
+  });
+
+  const endings: [string, () => HttpResponse, Partial<WatchState>][] = [
+    ['an error', answer(result('1016')), { phase: 'finished', verdict: 'error' }],
+    [
+      'an unknown code that is final',
+      answer(result('0899', { IsFinalResult: 'true' })),
+      {
+        phase: 'finished',
+        verdict: 'unknown',
+        reason:
+          "The catalogue does not know the result code 0899. Go by Smile ID's own text, and do not treat it as a pass.",
+      },
+    ],
+    [
+      'an unknown code that is not final',
+      answer(result('0899', { IsFinalResult: 'false' })),
+      { phase: 'waiting', verdict: 'unknown', nextAt: at(60), slow: true },
+    ],
+    [
+      'an unknown code that does not say whether it is final',
+      answer(result('0899')),
+      { phase: 'waiting', verdict: 'unknown', nextAt: at(2) },
+    ],
+    [
+      'an approval that is not final',
+      answer(result('0810', { IsFinalResult: 'false' })),
+      { phase: 'waiting', verdict: 'approved', nextAt: at(60), slow: true },
+    ],
+    [
+      'an approval of a job that is not complete',
+      answer({ job_complete: false, ...result('0810') }),
+      { phase: 'waiting', verdict: 'approved', nextAt: at(2) },
+    ],
+    [
+      'a final approval without job_complete',
+      answer({ job_complete: undefined, ...result('0810', { IsFinalResult: true }) }),
+      { phase: 'finished', verdict: 'approved' },
+    ],
+    [
+      'a complete job without a result',
+      answer({ result: {} }),
+      { phase: 'waiting', verdict: 'unknown', nextAt: at(2) },
+    ],
+    [
+      'an error with HTTP 200',
+      () => response({ error: 'Invalid job type.', code: '2212' }),
+      {
+        phase: 'stopped',
+        reason: 'Smile ID refused the query (code 2212, HTTP 200): Invalid job type.',
+      },
+    ],
+    [
+      'an error with HTTP 403 and no code',
+      () => response({ message: 'Forbidden' }, 403),
+      { phase: 'stopped', reason: 'Smile ID refused the query (HTTP 403): Forbidden' },
+    ],
+    [
+      'HTTP 408',
+      () => response({ message: 'Request Timeout' }, 408),
+      {
+        phase: 'waiting',
+        reason: 'Smile ID refused the query (HTTP 408): Request Timeout',
+        nextAt: at(60),
+        slow: true,
+      },
+    ],
+    [
+      'HTTP 500',
+      () => response({ message: 'Internal server error' }, 500),
+      {
+        phase: 'waiting',
+        reason: 'Smile ID refused the query (HTTP 500): Internal server error',
+        nextAt: at(15),
+      },
+    ],
+    [
+      'a web page with HTTP 404',
+      () => response('<html>', 404),
+      { phase: 'stopped', reason: 'HTTP 404. The answer is a web page, not JSON.' },
+    ],
+    [
+      'a web page with HTTP 200',
+      () => response('<html>'),
+      { phase: 'waiting', reason: 'The answer is a web page, not JSON.', nextAt: at(15) },
+    ],
+  ];
+  for (const [name, reply, state] of endings) {
+    it(`takes ${name} as ${state.phase ?? ''}`, async () => {
+      const { watches, settled, stored } = build({ http: new FakeHttp([reply]) });
+      watches.start(profile, job('j-1'));
+      await settled();
+      assert.deepEqual(watches.all(), expected('j-1', [{ polls: 1, ...state }]));
+      await until(() => stored.records.size === (state.phase === 'waiting' ? 1 : 0));
+    });
+  }
+
+  it("stops on a refusal, and says why in Smile ID's own words", async () => {
+    const { watches, states, run, clock, http, stored } = build();
+    watches.start(profile, job('unauthorised'));
+    await run();
+    assert.deepEqual(
+      states,
+      expected('unauthorised', [
+        {},
+        {
+          phase: 'stopped',
+          polls: 1,
+          reason:
+            'Smile ID refused the query (code 2205, HTTP 400): You are not authorized to do that',
+        },
+      ]),
+    );
+    await watches.dispose();
+    assert.deepEqual([clock.waiting, http.requests.length, stored.records.size], [0, 1, 0]);
+  });
+
+  it('backs off while no answer comes, says what happened, and goes on when one does', async () => {
+    let down = true;
+    const clock = new SteppedClock();
+    const simulator = new SimulatorHttp(clock);
+    const http = new FakeHttp([
+      (request) => (down ? new HttpFailure('tls', 'No trust.') : simulator.send(request)),
+    ]);
+    const { watches, states, run } = build({ clock, http });
+    watches.start(profile, job('pending-1'));
+    await run(6);
+    assert.deepEqual(waitsIn(states), [15, 30, 60, 120, 240, 300, 300]);
+    const [state] = watches.all();
+    assert.deepEqual([state?.phase, state?.reason, state?.verdict], ['waiting', 'No trust.', null]);
+    down = false;
+    await run();
+    assert.deepEqual(
+      states.slice(-4),
+      expected('pending-1', [
+        { polls: 7, reason: 'No trust.', slow: true },
+        { phase: 'waiting', polls: 8, verdict: 'pending', nextAt: at(1125), slow: true },
+        { polls: 8, verdict: 'pending', slow: true },
+        { phase: 'finished', polls: 9, verdict: 'approved', slow: true },
+      ]),
+    );
+  });
+
+  it('bears a server that fails for a moment', async () => {
+    const { watches, run, http } = build();
+    watches.start(profile, job('server-error-twice'));
+    await run();
+    assert.deepEqual(
+      watches.all(),
+      expected('server-error-twice', [{ phase: 'finished', polls: 1, verdict: 'approved' }]),
+    );
+    assert.equal(http.requests.length, 3);
+  });
+
+  it('has one watch per job: a second start joins it', async () => {
+    const { watches, run, http } = build();
+    watches.start(profile, job('pending-2'));
+    watches.start(profile, job('pending-2'), 'rejected');
+    await run(1);
+    watches.start(profile, job('pending-2'));
+    await run();
+    assert.equal(watches.all().length, 1);
+    assert.equal(http.requests.length, 3);
+  });
+
+  it("takes an answer that somebody else asked for as its own, instead of a query's", async () => {
+    const { watches, lookup, http, states, run, settled, clock } = build();
+    const { signal } = new AbortController();
+    watches.start(profile, job('pending-3'));
+    await settled();
+    clock.pass(SECOND);
+    await lookup.ask(profile, { ...job('pending-3'), history: true, imageLinks: false }, signal);
+    assert.deepEqual(
+      states.slice(-1),
+      expected('pending-3', [{ phase: 'waiting', polls: 2, verdict: 'pending', nextAt: at(3) }]),
+    );
+    assert.equal(clock.waiting, 1);
+    await run(1);
+    await lookup.ask(profile, { ...job('pending-3'), ...BARE }, signal);
+    assert.deepEqual(
+      watches.all(),
+      expected('pending-3', [{ phase: 'finished', polls: 4, verdict: 'approved' }]),
+    );
+    assert.deepEqual([clock.waiting, http.requests.length], [0, 4]);
+  });
+
+  it('shares a query under way, and leaves alone a query of another job', async () => {
+    const { watches, lookup, http, settled } = build();
+    const { signal } = new AbortController();
+    watches.start(profile, job('no-zip'));
+    await Promise.all([
+      lookup.ask(profile, { ...job('no-zip'), ...BARE }, signal),
+      lookup.ask(profile, { ...job('approved'), ...BARE }, signal),
+    ]);
+    await settled();
+    assert.equal(http.requests.length, 2);
+    assert.deepEqual(
+      watches.all(),
+      expected('no-zip', [{ phase: 'waiting', polls: 1, verdict: 'pending', nextAt: at(2) }]),
+    );
+  });
+
+  it('goes on when somebody else cancels a query of the same job', async () => {
+    let hanging = false;
+    const http = new FakeHttp([
+      (request) => (hanging ? hang(request) : response({ job_complete: false })),
+    ]);
+    const { watches, lookup, settled } = build({ http });
+    watches.start(profile, job('j-1'));
+    await settled();
+    hanging = true;
+    const cancel = new AbortController();
+    const asked = lookup.ask(profile, { ...job('j-1'), ...BARE }, cancel.signal);
+    await until(() => http.requests.length === 2);
+    cancel.abort();
+    assert.deepEqual(await asked, { kind: 'cancelled' });
+    assert.equal(watches.state('p-1', job('j-1'))?.phase, 'waiting');
+  });
+
+  it('stops the query under way when a person stops the watch, and forgets it', async () => {
+    const http = new FakeHttp([hang]);
+    const { watches, states, stored, clock } = build({ http });
+    watches.start(profile, job('j-1'));
+    await until(() => http.requests.length === 1 && stored.records.size === 1);
+    watches.stop('p-1', job('j-1'));
+    await until(() => http.requests[0]?.signal.aborted === true && stored.records.size === 0);
+    await watches.dispose();
+    assert.deepEqual(
+      states,
+      expected('j-1', [{}, { phase: 'stopped', reason: 'You stopped watching.' }]),
+    );
+    assert.equal(clock.waiting, 0);
+  });
+
+  it('is silent after a stop, and begins its schedule anew when it is resumed', async () => {
+    const { watches, states, run, settled, clock, http } = build();
+    watches.start(profile, job('provisional'));
+    await settled();
+    watches.stop('p-1', job('provisional'));
+    watches.stop('p-1', job('provisional'));
+    const stopped = states.length;
+    clock.pass(HOUR);
+    assert.deepEqual([clock.waiting, http.requests.length, states.length], [0, 1, stopped]);
+    watches.start(profile, job('provisional'));
+    await run(1);
+    assert.deepEqual(
+      states.slice(stopped),
+      expected('provisional', [
+        { verdict: 'provisional' },
+        { phase: 'waiting', polls: 1, verdict: 'provisional', nextAt: at(3660), slow: true },
+        { polls: 1, verdict: 'provisional', slow: true },
+        { phase: 'waiting', polls: 2, verdict: 'provisional', nextAt: at(3780), slow: true },
+      ]),
+    );
+  });
+
+  it('can be stopped by whoever hears of a change', async () => {
+    const { watches, clock, http, states } = build();
+    watches.onDidChange(({ phase, profileId, ids }) => {
+      if (phase === 'asking') watches.stop(profileId, ids);
+    });
+    watches.start(profile, job('no-zip'));
+    await watches.dispose();
+    assert.deepEqual([clock.waiting, http.requests.length], [0, 0]);
+    assert.equal(states.at(-1)?.phase, 'stopped');
+  });
+
+  it('stops with the reason where a query cannot be made', async () => {
+    const cases: [(person: ReturnType<typeof build>['person']) => void, string, string][] = [
+      [(person) => (person.allowed = false), 'j-1', 'The query was cancelled.'],
+      [(person) => (person.key = false), 'j-1', 'The API key is not in the keyring.'],
+      [(person) => (person.profiles = []), 'j-1', 'The profile of this job is no longer there.'],
+      [() => undefined, '', 'Enter the job ID.'],
+    ];
+    for (const [spoil, jobId, reason] of cases) {
+      const { watches, settled, person, http } = build();
+      spoil(person);
+      watches.start(profile, job(jobId));
+      await settled();
+      assert.deepEqual(watches.all(), expected(jobId, [{ phase: 'stopped', reason }]));
+      assert.equal(http.requests.length, 0);
+    }
+  });
+
+  it('stops on a defect, and logs it without the IDs', async () => {
+    const clock = new SteppedClock();
+    const log = new MemoryLog();
+    const { lookup } = build({ clock });
+    const find = () => Promise.reject(new TypeError('defect'));
+    const stored = new MemoryStore<StoredWatch>();
+    const watches = new JobWatches(lookup, { find }, stored, () => BARE, clock, log);
+    watches.start(profile, job('j-1'));
+    await until(() => watches.all()[0]?.phase === 'stopped');
+    assert.equal(watches.all()[0]?.reason, 'Something went wrong. The log says what.');
+    assert.deepEqual(log.lines, ['A watch ended unexpectedly: TypeError: defect']);
+  });
+
+  it('asks as the profile stands at the moment of each query', async () => {
+    const pending = () => response({ job_complete: false });
+    const http = new FakeHttp([pending, pending, answer(result('0810'))]);
+    const { watches, run, person, verdicts } = build({ http });
+    watches.start(profile, job('j-1'));
+    await run(1);
+    const edited = { ...profile, partnerId: '086' };
+    person.profiles = [edited];
+    await run(1);
+    const partners = http.requests.map(
+      ({ body }) => (JSON.parse(body ?? '') as Record<string, unknown>).partner_id,
+    );
+    assert.deepEqual(partners, ['085', '085', '086']);
+    assert.deepEqual(
+      verdicts.map((change) => change.profile),
+      [edited],
+    );
+  });
+
+  it('stays with the slow timer once Smile ID has asked for fewer queries', async () => {
+    const http = new FakeHttp([
+      () => response({ message: 'Too Many Requests' }, 429, { 'retry-after': '3600' }),
+      () => response({ job_complete: false }),
+    ]);
+    const { watches, states, run } = build({ http });
+    watches.start(profile, job('j-1'));
+    await run(2);
+    assert.deepEqual(waitsIn(states), [60, 120, 240]);
+  });
+
+  describe('across sessions', () => {
+    const record = (jobId: string, aliveUntil: number, profileId = 'p-1'): StoredWatch => ({
+      profileId,
+      ...job(jobId),
+      since: at(0).toISOString(),
+      aliveUntil: at(aliveUntil).toISOString(),
+    });
+
+    it('stores IDs and times of what runs, and renews them with each query', async () => {
+      const { watches, run, stored } = build();
+      watches.start(profile, job('no-zip'));
+      await run(1);
+      await watches.remembered(); // until its records are written
+      const [[key, value] = [], ...others] = [...stored.records];
+      assert.deepEqual([value, others], [record('no-zip', 4 + 120), []]);
+      assert.match(key ?? '', /^[0-9a-f]{32}$/);
+      assert.deepEqual(StoredWatch.parse(value), value);
+    });
+
+    it('offers what the session before left to the next one, and not what is over', async () => {
+      const { watches, clock, stored, run, settled, http } = build();
+      watches.start(profile, job('approved'));
+      watches.start(profile, job('provisional'));
+      watches.start(profile, job('no-zip'));
+      await run(3);
+      watches.stop('p-1', job('no-zip'));
+      await watches.dispose();
+      const asked = http.requests.length;
+      assert.equal(clock.waiting, 0);
+
+      const next = build({ clock, stored });
+      const left = await next.watches.remembered();
+      assert.deepEqual(left, [
+        { ...record('provisional', 0), aliveUntil: clock.now().toISOString() },
+      ]);
+      for (const watch of left) next.watches.start(profile, watch);
+      await next.settled();
+      assert.deepEqual(await next.watches.remembered(), []);
+      await settled();
+      assert.equal(http.requests.length, asked);
+    });
+
+    it('does not offer what another window runs, until that window is gone for certain', async () => {
+      const one = build();
+      one.watches.start(profile, job('no-zip'));
+      await one.settled();
+      await one.watches.remembered(); // until its records are written
+      const two = build({ clock: one.clock, stored: one.stored });
+      assert.deepEqual(await two.watches.remembered(), []);
+      // The other window crashes: nobody renews the record.
+      one.clock.pass(2 * SECOND + 2 * MINUTE);
+      assert.deepEqual(await two.watches.remembered(), [record('no-zip', 122)]);
+    });
+
+    it('does not offer what this window runs, although the machine slept', async () => {
+      const { watches, settled, clock } = build();
+      watches.start(profile, job('no-zip'));
+      await settled();
+      clock.pass(HOUR);
+      assert.deepEqual(await watches.remembered(), []);
+    });
+
+    it('forgets what the person does not want to be watched any more', async () => {
+      const { watches, stored, run, settled, clock } = build();
+      watches.start(profile, job('no-zip'));
+      watches.start(profile, job('provisional'));
+      await settled();
+      await watches.dispose();
+      const next = build({ stored, clock });
+      const left = await next.watches.remembered();
+      await next.watches.forget(left.slice(0, 1));
+      assert.deepEqual(await next.watches.remembered(), left.slice(1));
+      await run();
+    });
+
+    it('leaves nothing of a profile that is signed out, here or stored', async () => {
+      const { watches, stored, settled, clock, states } = build();
+      stored.records.set('left', record('j-9', 0));
+      stored.records.set('other', record('j-9', 0, 'p-2'));
+      watches.start(profile, job('no-zip'));
+      await settled();
+      watches.stopProfile('p-1');
+      await watches.dispose();
+      assert.deepEqual([...stored.records.keys()], ['other']);
+      assert.equal(clock.waiting, 0);
+      assert.equal(states.at(-1)?.reason, 'Its profile was signed out.');
+    });
+
+    it('watches on although the disk refuses, and logs it once', async () => {
+      const { watches, stored, run, log } = build();
+      stored.full = true;
+      watches.start(profile, job('pending-3'));
+      await run();
+      assert.equal(watches.all()[0]?.phase, 'finished');
+      await watches.dispose();
+      assert.deepEqual(
+        log.lines.filter((line) => line.startsWith('Watches')),
+        ['Watches cannot be remembered: the disk refused'],
+      );
+    });
+  });
+
+  it('never polls sooner than 2 s after an answer, nor after it has ended, whatever happens', async () => {
+    const ids = job('j-1');
+    const answered = (raw: Record<string, unknown>): JobStatusOutcome => ({
+      kind: 'answered',
+      job: readJob(raw, { ...ids, ...BARE }),
+      signature: 'valid',
+      raw,
+    });
+    const refused = (httpStatus: number): JobStatusOutcome => ({
+      kind: 'refused',
+      httpStatus,
+      code: null,
+      message: 'no',
+      requestId: null,
+    });
+    const outcomes: readonly (JobStatusOutcome | Error)[] = [
+      ...[null, 'true', 'false'].flatMap((IsFinalResult) =>
+        ['0810', '0813', '0814', '1012', '1016', '0899'].flatMap((code) =>
+          [true, false, undefined].map((complete) =>
+            answered({ job_complete: complete, ...result(code, { IsFinalResult }) }),
+          ),
+        ),
+      ),
+      ...Array.from({ length: 20 }, () => answered({ job_complete: false, result: {} })),
+      ...[200, 400, 408, 429, 500, 503].map(refused),
+      { kind: 'unreachable', cause: 'timeout', message: 'no' },
+      { kind: 'cancelled' },
+      new HumanError('no'),
+      new Error('defect'),
+    ];
+    const outcome = fc.constantFrom(...outcomes);
+    const step = fc.oneof(
+      { weight: 6, arbitrary: fc.record({ act: fc.constant('step' as const), outcome }) },
+      { weight: 2, arbitrary: fc.record({ act: fc.constant('refresh' as const), outcome }) },
+      fc.record({ act: fc.constantFrom('start' as const, 'stop' as const), outcome }),
+    );
+    await fc.assert(
+      fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
+        const clock = new SteppedClock();
+        const told = new Emitter<LookupEvent>();
+        let reply: JobStatusOutcome | Error = new Error();
+        /** When the last outcome came; null where a person has started the watch since. */
+        let answeredAt: number | null = null;
+        let asked = 0;
+        const take = (made: JobStatusOutcome): void => {
+          if (made.kind !== 'cancelled') answeredAt = clock.now().getTime();
+          told.fire({ profile, ids, outcome: made });
+        };
+        const door = {
+          onDidChange: told.event,
+          ask: async (): Promise<JobStatusOutcome> => {
+            asked += 1;
+            const now = clock.now().getTime();
+            if (answeredAt !== null) assert.ok(now - answeredAt >= 2 * SECOND, 'too soon');
+            await Promise.resolve();
+            if (reply instanceof Error) throw reply;
+            take(reply);
+            return reply;
+          },
+        };
+        const watches = new JobWatches(
+          door,
+          { find: () => Promise.resolve(profile) },
+          new MemoryStore<StoredWatch>(),
+          () => BARE,
+          clock,
+          new MemoryLog(),
+        );
+        for (const { act, outcome: made } of steps) {
+          reply = made;
+          const before = watches.state('p-1', ids)?.phase;
+          const queries = asked;
+          if (act === 'step') clock.step();
+          if (act === 'refresh' && !(made instanceof Error)) take(made);
+          if (act === 'stop') watches.stop('p-1', ids);
+          if (act === 'start') {
+            if (before !== 'waiting') answeredAt = null;
+            watches.start(profile, ids);
+          }
+          for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
+          const phase = watches.state('p-1', ids)?.phase;
+          assert.notEqual(phase, 'asking');
+          assert.equal(clock.waiting, phase === 'waiting' ? 1 : 0, 'one wait, while it runs');
+          if (before !== 'waiting' && act !== 'start') assert.equal(asked, queries);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
