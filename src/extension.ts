@@ -3,6 +3,7 @@ import { explain } from './core/catalogue/catalogue';
 import { findCodes } from './core/catalogue/findCodes';
 import { systemClock } from './core/clock';
 import { JobLookup } from './core/jobs/jobLookup';
+import { isActive, JobWatches, StoredWatch } from './core/jobs/jobWatches';
 import { JobName, RecentJobs, StoredJob } from './core/jobs/recentJobs';
 import { SmileClient } from './core/smile/client';
 import { NodeHttpClient } from './node/http';
@@ -24,6 +25,7 @@ import { ProductionGate } from './vscode/productionGate';
 import { Setting } from './vscode/settings';
 import { SimulatorCommands } from './vscode/simulator/simulatorCommands';
 import { ProfileStatus } from './vscode/statusBar';
+import { Watching } from './vscode/watch/watching';
 
 /** Builds the parts and hands them to each other. Nothing is awaited and nothing is read here. */
 export function activate(context: vscode.ExtensionContext): SmileApi {
@@ -33,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   };
   const log = own(new Log());
   const timeout = new Setting('requestTimeout', 30);
+  const pictureMinutes = new Setting('pictures.minutes', 10);
   const limit = new Setting('recentJobs.limit', 200);
   const hover = new Setting('hover.enabled', true);
 
@@ -55,7 +58,15 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     () => limit.value,
     log,
   );
-  const view = own(new RecentJobsView(new JobsTree(recent, profiles), log));
+  const view = own(
+    new RecentJobsView(
+      new JobsTree(recent, profiles, (profileId, ids) => {
+        const watch = watches.state(profileId, ids);
+        return watch !== undefined && isActive(watch);
+      }),
+      log,
+    ),
+  );
   const lookup = new JobLookup(client, profiles, recent, systemClock, log, {
     allow: (profile) => gate.allow(profile),
     onUnsaved: (error) => {
@@ -73,9 +84,30 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   const prompt = new JobPrompt(recent, globalState);
   const options = () => prompt.options;
   const { extensionUri } = context;
+  const watched = files(['watches'], StoredWatch);
+  const watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
   const panels = own(
-    new JobPanels({ extensionUri, lookup, profiles, http, documents, options, log }),
+    new JobPanels({
+      extensionUri,
+      version: String((context.extension.packageJSON as { version?: unknown }).version),
+      lookup,
+      watches,
+      profiles,
+      recent,
+      client,
+      http,
+      documents,
+      options,
+      timeoutMs,
+      pictureMinutes: () => Math.min(120, Math.max(1, pictureMinutes.value)),
+      log,
+    }),
   );
+  // What it leaves tells the next session that nobody watches any more.
+  atEnd = () => watches.dispose();
+  const watching = new Watching(watches, profiles, panels, log);
+  own(watching.register());
+  own(view.followWatches(watches));
   const simulator = new SimulatorCommands(
     {
       start: async () => (await import('./node/simulator/server')).startSimulator(),
@@ -105,7 +137,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
       client,
       gate,
       (profile) => {
-        panels.closeAll(profile);
+        watches.stopProfile(profile.id);
       },
       log,
     ).register(),
@@ -125,6 +157,13 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     explain: (code, product) => explain(code, product),
     findCodes,
   };
+}
+
+let atEnd: () => Promise<void> = () => Promise.resolve();
+
+/** VS Code waits for it. */
+export function deactivate(): Promise<void> {
+  return atEnd();
 }
 
 interface Parser<T> {

@@ -17,6 +17,9 @@ const HARMLESS = new Set(
   ].map(normal),
 );
 
+/** Whether a field's plain value may leave memory, wherever in an answer it stands. */
+export const isHarmless = (key: string): boolean => HARMLESS.has(normal(key));
+
 /** Objects and lists that are looked into; any other is replaced as a whole. */
 const CONTAINERS = new Set(
   ['result', 'history', 'PartnerParams', 'Actions', 'image_links', 'ImageLinks'].map(normal),
@@ -44,9 +47,13 @@ function redactField(key: string, value: unknown, place: Place, depth: number): 
   const harmless =
     place === 'actions'
       ? typeof value === 'string' && /^[A-Za-z][A-Za-z ]{0,40}$/.test(value)
-      : HARMLESS.has(normal(key)) ||
+      : isHarmless(key) ||
         (normal(key) === 'result' && typeof value === 'string' && value.length <= 120);
   if (!harmless) return REDACTED;
+  // A long number, but Smile ID's own, by which its support finds the job.
+  if (normal(key) === 'smilejobid' && typeof value === 'string' && /^\d{1,20}$/.test(value)) {
+    return value;
+  }
   return typeof value === 'string' ? redactText(value) : value;
 }
 
@@ -102,7 +109,7 @@ function redactJsonText(text: string): string {
         valueAt = at + token.length;
         return token;
       }
-      if (inside && field !== null && HARMLESS.has(normal(field))) return token;
+      if (inside && field !== null && isHarmless(field)) return token;
       return content === undefined ? REDACTED : `"${REDACTED}${quote}`;
     },
   );

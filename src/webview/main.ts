@@ -1,8 +1,10 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
-import { jobView, type Pictures } from './jobView';
-import type { HostMessage, PageMessage, PanelState } from './protocol';
+import type { HistoryGroup } from '../core/jobs/jobHistory';
+import { page } from './page';
+import { copyToClipboard, type Pictures } from './pictureList';
+import type { CopiedId, HostMessage, PageMessage, PanelState } from './protocol';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: PageMessage): void;
@@ -16,13 +18,14 @@ function run(root: HTMLElement): void {
     vscode.postMessage(message);
   };
   let state: PanelState | null = null;
+  let history: readonly HistoryGroup[] = [];
   let pictures: Pictures = new Map();
-  let copied: string | null = null;
+  let copied: CopiedId | null = null;
 
   const draw = (): void => {
-    if (state) render(jobView({ state, pictures, copied, send, copy, reveal }), root);
+    if (state) render(page({ state, history, pictures, copied, send, copy }), root);
   };
-  const copy = (what: Extract<PageMessage, { type: 'copy' }>['what']): void => {
+  const copy = (what: CopiedId): void => {
     send({ type: 'copy', what });
     copied = what;
     draw();
@@ -31,37 +34,50 @@ function run(root: HTMLElement): void {
       draw();
     }, 1500);
   };
-  const reveal = (name: string): void => {
-    const picture = pictures.get(name);
-    if (picture?.kind !== 'picture') return;
-    pictures.set(name, { ...picture, revealed: !picture.revealed });
-    draw();
-  };
   /** Pictures belong to one answer: those of an older one are dropped, those of a new one asked for. */
   const takePictures = (next: PanelState): void => {
     for (const picture of pictures.values()) {
       if (picture.kind === 'picture') URL.revokeObjectURL(picture.url);
     }
-    pictures = new Map();
-    for (const name of next.report?.pictures ?? []) {
-      pictures.set(name, { kind: 'loading' });
-      send({ type: 'picture', name });
-    }
+    const wanted = next.picturesDropped ? [] : next.pictures;
+    pictures = new Map(wanted.map((name) => [name, { kind: 'loading' }]));
+    for (const name of wanted) send({ type: 'picture', name });
   };
 
   window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
-    if (data.type === 'state') {
-      vscode.setState(data.saved);
-      if (state?.answer !== data.state.answer) takePictures(data.state);
-      state = data.state;
-    } else if (data.answer === state?.answer) {
-      const { name, picture } = data;
-      if (picture.kind === 'picture') {
-        const bytes = new Uint8Array(picture.bytes);
-        const url = URL.createObjectURL(new Blob([bytes], { type: picture.type }));
-        pictures.set(name, { kind: 'picture', url, size: bytes.length, revealed: false });
-      } else {
-        pictures.set(name, picture);
+    switch (data.type) {
+      case 'state':
+        vscode.setState(data.saved);
+        if (
+          state?.answer !== data.state.answer ||
+          state.picturesDropped !== data.state.picturesDropped
+        ) {
+          takePictures(data.state);
+        }
+        state = data.state;
+        break;
+      case 'history':
+        history = data.groups;
+        break;
+      case 'picture': {
+        const { answer, name, picture } = data;
+        if (answer !== state?.answer || state.picturesDropped) return;
+        if (picture.kind === 'picture') {
+          const bytes = new Uint8Array(picture.bytes);
+          const url = URL.createObjectURL(new Blob([bytes], { type: picture.type }));
+          pictures = new Map(pictures).set(name, { kind: 'picture', url, bytes: bytes.length });
+        } else {
+          pictures = new Map(pictures).set(name, picture);
+        }
+        break;
+      }
+      case 'copyPicture': {
+        const picture = pictures.get(data.name);
+        if (picture?.kind !== 'picture') return;
+        void copyToClipboard(picture.url).then((ok) => {
+          send({ type: 'pictureCopied', ok });
+        });
+        return;
       }
     }
     draw();

@@ -1,5 +1,9 @@
 import * as z from 'zod/mini';
+import type { JobComparison } from '../core/jobs/jobComparison';
+import type { HistoryGroup } from '../core/jobs/jobHistory';
 import type { JobReport } from '../core/jobs/jobReport';
+import type { DetailSection } from '../core/jobs/personalReport';
+import type { AuthorisationCheck } from '../core/smile/authorisation';
 import type { Environment } from '../core/smile/environment';
 import type { FetchedPicture } from '../core/smile/picture';
 
@@ -14,7 +18,20 @@ export const PageMessage = z.discriminatedUnion('type', [
     type: z.literal('copy'),
     what: z.enum(['jobId', 'userId', 'smileJobId', 'requestId']),
   }),
+  z.object({ type: z.literal('copyAs') }),
   z.object({ type: z.literal('picture'), name: z.string() }),
+  /** The page copies or saves no picture by itself: the extension asks the person first. */
+  z.object({ type: z.enum(['copyPicture', 'savePicture']), name: z.string() }),
+  /** Pictures again, after they were dropped. */
+  z.object({ type: z.literal('fetchPictures') }),
+  z.object({ type: z.literal('pictureCopied'), ok: z.boolean() }),
+  /** Shows one personal field, or all where there is no ID. */
+  z.object({ type: z.literal('reveal'), id: z.nullable(z.string()), on: z.boolean() }),
+  /** Shows an entry of the history in place of the answer; null goes back. */
+  z.object({ type: z.literal('openEntry'), index: z.nullable(z.number()) }),
+  z.object({ type: z.literal('lookUpEntry') }),
+  z.object({ type: z.enum(['compare', 'closeComparison', 'openDiff']) }),
+  z.object({ type: z.literal('watch'), on: z.boolean() }),
   z.object({ type: z.literal('openPage'), explanation: z.number() }),
   z.object({
     type: z.literal('remedy'),
@@ -25,8 +42,19 @@ export type PageMessage = z.infer<typeof PageMessage>;
 
 /** What a person can do about an outcome, besides asking again. */
 export type Remedy = Extract<PageMessage, { type: 'remedy' }>['remedy'];
+export type CopiedId = Extract<PageMessage, { type: 'copy' }>['what'];
 
-/** Everything the page shows but the pictures' bytes. */
+/** What a watch of this job is doing. */
+export interface WatchLine {
+  readonly phase: 'asking' | 'waiting' | 'stopped' | 'finished';
+  readonly polls: number;
+  /** Milliseconds since 1970; null where no question is due. */
+  readonly nextAt: number | null;
+  readonly slow: boolean;
+  readonly reason: string | null;
+}
+
+/** Everything the page shows but history and pictures. */
 export interface PanelState {
   readonly profile: { readonly name: string; readonly environment: Environment } | null;
   readonly jobId: string;
@@ -35,9 +63,33 @@ export interface PanelState {
   readonly loading: boolean;
   /** Why the last query could not even be made: no key, IDs that cannot be sent, ... */
   readonly problem: string | null;
+  /** Why the last query brought no answer, where an older answer is still shown. */
+  readonly failure: { readonly headline: string; readonly summary: string } | null;
   /** When the report came in, as the person's clock shows it. */
   readonly askedAt: string | null;
   readonly report: JobReport | null;
+  /** The entry of the history that is shown in place of the answer. */
+  readonly viewing: {
+    readonly index: number;
+    readonly jobId: string;
+    readonly timestamp: string | null;
+  } | null;
+  readonly checklist: readonly AuthorisationCheck[];
+  readonly details: {
+    readonly sections: readonly DetailSection[];
+    readonly masked: boolean;
+    readonly revealed: boolean;
+    readonly notes: readonly string[];
+  } | null;
+  readonly pictures: readonly string[];
+  /** Pictures are dropped after a while. */
+  readonly picturesDropped: boolean;
+  readonly comparison: {
+    readonly before: string;
+    readonly after: string;
+    readonly result: JobComparison;
+  } | null;
+  readonly watch: WatchLine | null;
   readonly remedies: readonly Remedy[];
   /** Changes with every answer: pictures of an older answer are dropped. */
   readonly answer: number;
@@ -53,9 +105,13 @@ export type SavedPanel = z.infer<typeof SavedPanel>;
 
 export type HostMessage =
   | { readonly type: 'state'; readonly state: PanelState; readonly saved: SavedPanel }
+  /** Apart from the state, since it is large and changes with an answer only. */
+  | { readonly type: 'history'; readonly groups: readonly HistoryGroup[] }
   | {
       readonly type: 'picture';
       readonly answer: number;
       readonly name: string;
       readonly picture: FetchedPicture;
-    };
+    }
+  /** The person agreed to have a picture on the clipboard. */
+  | { readonly type: 'copyPicture'; readonly name: string };

@@ -8,6 +8,8 @@ import { codeSearch } from './codeSearch';
 import { median, type Figure } from './figure';
 import type { HoverTime } from './hoverTime';
 import type { LoadTime } from './loadTime';
+import type { PanelMemory } from './panelMemory';
+import { panelPaint } from './panelPaint';
 import { query } from './query';
 import { recentJobs } from './recentJobs';
 import { bundleSize, vsixSize } from './sizes';
@@ -86,6 +88,12 @@ async function hovering(): Promise<Figure[]> {
   ];
 }
 
+async function panelMemory(): Promise<Figure[]> {
+  const { grown } = measure(await bundleSuite('panelMemory'), ROOT) as PanelMemory;
+  const name = 'memory kept after 50 panels were opened and closed, extension host';
+  return [{ name, value: grown / 1024 / 1024, unit: 'MB', budget: 5 }];
+}
+
 /** Add further ones here. */
 const BENCHES: readonly (() => Figure[] | Promise<Figure[]>)[] = [
   sizes,
@@ -94,6 +102,8 @@ const BENCHES: readonly (() => Figure[] | Promise<Figure[]>)[] = [
   codeSearch,
   query,
   recentJobs,
+  panelMemory,
+  panelPaint,
 ];
 
 async function main(): Promise<void> {

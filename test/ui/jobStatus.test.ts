@@ -115,7 +115,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     const filter = await pictures.first().evaluate((image) => getComputedStyle(image).filter);
     assert.equal(filter, 'none');
     await workbench().screenshot('revealed');
-    await panel.getByRole('button', { name: 'Hide Selfie' }).click();
+    await panel.getByRole('button', { name: 'Reveal Selfie', pressed: true }).click();
     assert.deepEqual(await blurred(), [true, true]);
   });
 
@@ -143,7 +143,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     const panel = await workbench().panel('Asking Smile ID…');
     await workbench().screenshot('asking');
     await panel.getByText('Cancel').click();
-    await panel.getByText('The query was stopped.').waitFor();
+    await panel.getByRole('heading', { name: 'The query was stopped.' }).waitFor();
     await workbench().screenshot('cancelled');
   });
 
@@ -171,8 +171,12 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().chooseFromTreeMenu('rejected-spoof', 'Rename…');
     await workbench().enter('Tunde, first try');
     await workbench().treeItem('Tunde, first try').waitFor();
+    const tabs = await workbench().tabs.count();
     await workbench().pressTreeAction('Tunde, first try', 'Refresh Job');
-    await workbench().panel('Rejected');
+    await workbench()
+      .treeItem(/Tunde, first try.*now/)
+      .waitFor();
+    assert.equal(await workbench().tabs.count(), tabs, 'refreshing a row opens nothing');
     await workbench().treeItem('Tunde, first try').hover();
     await workbench().chooseFromTreeMenu('order "77"', 'Remove');
     await workbench().treeItem('order "77"').waitFor({ state: 'detached' });
@@ -197,10 +201,13 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('Smile: Stop Local Simulator');
     const panel = await workbench().panel('Approved');
     await panel.getByText('Refresh', { exact: true }).click();
-    await panel.getByText('No answer').waitFor();
+    const alert = panel.getByRole('alert').filter({ hasText: 'No answer.' });
+    await alert.waitFor();
+    await panel.getByRole('heading', { name: 'Approved' }).waitFor(); // the old answer stands
     await workbench().screenshot('no-answer');
     await panel.getByText('Start Local Simulator').click();
-    await panel.getByText('Approved').first().waitFor();
+    await alert.waitFor({ state: 'detached' });
+    await panel.getByRole('heading', { name: 'Approved' }).waitFor();
   });
 
   it('learns that a key is wrong while adding a profile, and keeps what was typed', async () => {
@@ -262,7 +269,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await answer('User ID of job', 'user-1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');
-    await panel.getByText('The query was stopped.').waitFor();
+    await panel.getByRole('heading', { name: 'The query was stopped.' }).waitFor();
     await workbench().screenshot('production');
   });
 });

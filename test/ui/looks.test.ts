@@ -1,44 +1,12 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Frame } from 'playwright-core';
-import { ROOT } from '../support/root';
 import { useWorkbench, type Theme } from './workbench';
 
-const AXE = readFileSync(join(ROOT, 'node_modules/axe-core/axe.min.js'), 'utf8');
 const THEMES: readonly Theme[] = [
   'Light Modern',
   'Dark Modern',
   'Light High Contrast',
   'Dark High Contrast',
 ];
-const JOBS = {
-  'biometric-kyc': 'Approved',
-  'rejected-spoof': 'Rejected',
-  'unknown-code': 'Unknown',
-  'tampered-signature': 'The answer is not signed with your API key.',
-  unauthorised: 'Not authorised',
-  'image-link-expired': 'The link to this picture has expired.',
-};
-
-/** What axe finds wrong with a page: the rule, and the elements it is about. */
-async function violations(page: Frame): Promise<string[]> {
-  await page.evaluate(AXE);
-  return await page.evaluate(async () => {
-    const { axe } = globalThis as unknown as {
-      axe: {
-        run(): Promise<{
-          violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
-        }>;
-      };
-    };
-    const { violations } = await axe.run();
-    return violations.map(({ id, nodes }) =>
-      [id, ...nodes.map(({ html, failureSummary }) => `${html} ${failureSummary}`)].join('\n'),
-    );
-  });
-}
-
 describe('Looks, in light, dark and high contrast', () => {
   const workbench = useWorkbench();
 
@@ -50,21 +18,9 @@ describe('Looks, in light, dark and high contrast', () => {
   });
 
   for (const theme of THEMES) {
-    it(`the panel has no accessibility violation in ${theme}, whatever it shows`, async () => {
+    it(`hover, prompt and tree in ${theme}`, async () => {
       await workbench().setTheme(theme);
-      const found: Record<string, string[]> = {};
-      for (const [jobId, text] of Object.entries(JOBS)) {
-        const panel = await workbench().lookUp(jobId, text);
-        await panel
-          .locator('.slot:not(.empty), .slot .codicon-warning, .certainty')
-          .first()
-          .waitFor({ timeout: 3000 })
-          .catch(() => undefined);
-        const wrong = await violations(panel);
-        if (wrong.length > 0) found[jobId] = wrong;
-        await workbench().screenshot(`${theme} ${jobId}`);
-      }
-      assert.deepEqual(found, {});
+      await workbench().lookUp('rejected-spoof', 'Rejected');
       await workbench().openFile('verification.js');
       await workbench().hoverOver('0812');
       await workbench().screenshot(`${theme} hover`);

@@ -1,5 +1,14 @@
 import * as assert from 'node:assert/strict';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
@@ -388,6 +397,39 @@ export class Workbench {
     const url = await this.quickInput.locator('input').first().inputValue();
     await this.press('Escape');
     return url;
+  }
+
+  /** Everything that VS Code keeps of this window: in the browser's own database, and on the server's disk. */
+  async keptByWindow(): Promise<string> {
+    const inBrowser = await this.page.evaluate(async () => {
+      const texts: string[] = [];
+      for (const { name = '' } of await indexedDB.databases()) {
+        const database = await new Promise<IDBDatabase>((done) => {
+          const opening = indexedDB.open(name);
+          opening.onsuccess = () => {
+            done(opening.result);
+          };
+        });
+        for (const store of database.objectStoreNames) {
+          const values = await new Promise<unknown>((done) => {
+            const reading = database.transaction(store).objectStore(store).getAll();
+            reading.onsuccess = () => {
+              done(reading.result);
+            };
+          });
+          texts.push(JSON.stringify(values));
+        }
+        database.close();
+      }
+      return texts.join('\n');
+    });
+    const onDisk = readdirSync(this.scratch, { recursive: true, encoding: 'utf8' })
+      .map((name) => join(this.scratch, name))
+      .filter(
+        (path) => !path.includes('/extensions/') && existsSync(path) && statSync(path).isFile(),
+      )
+      .map((path) => readFileSync(path, 'utf8'));
+    return [inBrowser, ...onDisk].join('\n');
   }
 
   // --- looks ---

@@ -54,8 +54,8 @@ describe('JobLookup', () => {
     const outcome = await lookup.ask(profile, query, never);
     const ids = { userId: 'u-1', jobId: 'j-1' };
     assert.deepEqual(events, [
-      { profile, ids, outcome: null },
-      { profile, ids, outcome },
+      { profile, ids, query, outcome: null },
+      { profile, ids, query, outcome },
     ]);
     assert.equal(recordedAtEnd, 1);
   });

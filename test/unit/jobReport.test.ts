@@ -1,15 +1,22 @@
 import assert from 'node:assert/strict';
 import { isKnownCode } from '../../src/core/catalogue/catalogue';
 import { systemClock } from '../../src/core/clock';
-import { reportOf } from '../../src/core/jobs/jobReport';
+import { historyOf } from '../../src/core/jobs/jobHistory';
+import { reportOf, reportOfEntry } from '../../src/core/jobs/jobReport';
 import { redact } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
-import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../src/node/http';
 import { MARKERS } from '../../src/node/simulator/person';
 import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Scenario, Simulator } from '../../src/node/simulator/simulator';
+
+function answered(outcome: JobStatusOutcome): Answered {
+  assert.equal(outcome.kind, 'answered');
+  return outcome;
+}
 
 describe('What a person is told, over the real client and the simulator', () => {
   let simulator: Simulator;
@@ -111,9 +118,115 @@ describe('What a person is told, over the real client and the simulator', () => 
     );
   });
 
-  it('separates the history of this job from that of other jobs', async () => {
-    const { history, otherHistory } = reportOf(await ask('biometric-kyc'));
-    assert.ok(history.length > 1 && otherHistory > 0);
+  it('groups the history by job, the one asked for first, and loses no entry', async () => {
+    const { job } = answered(await ask('biometric-kyc'));
+    const groups = historyOf(job);
+    assert.deepEqual(
+      groups.map(({ jobId, asked, items }) => [jobId, asked, items.length]),
+      [
+        ...new Set(['biometric-kyc', ...job.history.map(({ jobId }) => jobId ?? 'biometric-kyc')]),
+      ].map((jobId) => [
+        jobId,
+        jobId === 'biometric-kyc',
+        job.history.filter((entry) => (entry.jobId ?? 'biometric-kyc') === jobId).length,
+      ]),
+    );
+    assert.deepEqual(groups[0]?.items[0], {
+      index: 0,
+      verdict: 'approved',
+      product: 'Biometric KYC',
+      code: '1210',
+      text: 'Enroll User',
+      timestamp: job.history[0]?.result.timestamp,
+      decidedBy: 'human decision',
+    });
+    const indexes = groups.flatMap(({ items }) => items.map(({ index }) => index));
+    assert.deepEqual(
+      indexes.sort((a, b) => a - b),
+      job.history.map((_entry, index) => index),
+    );
+  });
+
+  it('shows an entry of the history in the words of a report of its own', async () => {
+    const outcome = answered(await ask('biometric-kyc'));
+    const entry = outcome.job.history.find(({ result }) => result.code === '0814');
+    assert.ok(entry);
+    const { verdict, summary, code, envelope } = reportOfEntry(outcome.job, entry, 'valid');
+    assert.deepEqual(
+      { verdict, summary, code, envelope },
+      { verdict: 'provisional', summary: entry.result.text, code: '0814', envelope: null },
+    );
+  });
+
+  it('shows both halves of Biometric KYC, and which is still out', async () => {
+    const halves = async (jobId: string) => reportOf(await ask(jobId)).halves;
+    assert.deepEqual(await halves('biometric-kyc'), [
+      { label: 'ID', verdict: 'approved', text: 'ID Number Validated (1012)' },
+      { label: 'Selfie', verdict: 'approved', text: 'Enroll User (1210)' },
+    ]);
+    assert.deepEqual(await halves('biometric-kyc-id-found'), [
+      { label: 'ID', verdict: 'approved', text: 'ID Number Validated (1012)' },
+      { label: 'Selfie', verdict: 'pending', text: 'still out' },
+    ]);
+    assert.deepEqual(await halves('document-verification'), []);
+  });
+
+  it('reads the ID half from the checks where no entry of its own is there', () => {
+    const job = readJob(
+      {
+        job_complete: true,
+        result: {
+          ResultCode: '0810',
+          ResultText: 'Enroll User',
+          PartnerParams: { job_type: 1 },
+          Actions: { Verify_ID_Number: 'Verified' },
+        },
+      },
+      { userId: 'u', jobId: 'j', history: false, imageLinks: false },
+    );
+    assert.deepEqual(reportOf({ kind: 'answered', job, signature: 'valid', raw: {} }).halves, [
+      { label: 'ID', verdict: 'approved', text: 'Verify ID number: Verified' },
+      { label: 'Selfie', verdict: 'approved', text: 'Enroll User (0810)' },
+    ]);
+  });
+
+  it('groups the checks by what they are about, and folds those that did not apply', async () => {
+    const { checks, notApplicable } = reportOf(await ask('biometric-kyc'));
+    assert.deepEqual(
+      checks.map(({ title, checks }) => [title, ...checks.map(({ key }) => key)]),
+      [
+        ['Face', 'Register_Selfie', 'Selfie_Provided', 'Selfie_To_ID_Authority_Compare'],
+        ['Liveness', 'Liveness_Check'],
+        ['ID authority', 'Verify_ID_Number', 'Return_Personal_Info'],
+        ['Human review', 'Human_Review_Compare', 'Human_Review_Liveness_Check'],
+      ],
+    );
+    assert.ok(notApplicable.every(({ value }) => value === 'Not Applicable'));
+  });
+
+  it('holds the envelope apart from the verdict, and says whether to send the job again', async () => {
+    const { envelope, resend, verdict } = reportOf(await ask('rejected-spoof'));
+    assert.deepEqual(
+      { envelope, verdict },
+      { envelope: { code: '2302', complete: true, success: false }, verdict: 'rejected' },
+    );
+    assert.match(resend ?? '', /new job ID, since a used one is refused \(2215\)/);
+  });
+
+  it('does not let an approval hide what the antifraud summary says', async () => {
+    const told = async (jobId: string) => {
+      const { verdict, remarks } = reportOf(await ask(jobId));
+      return { verdict, remarks };
+    };
+    const see = 'See the personal details below.';
+    assert.deepEqual(await told('antifraud'), {
+      verdict: 'approved',
+      remarks: [`The antifraud summary speaks of fraud: 2 suspect users. ${see}`],
+    });
+    assert.deepEqual(await told('antifraud-old'), {
+      verdict: 'approved',
+      remarks: [`The antifraud summary speaks of fraud: 1 suspect user. ${see}`],
+    });
   });
 
   it('explains an error by its code, keeps its request ID, and gives no verdict', async () => {

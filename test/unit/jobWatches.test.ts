@@ -111,6 +111,7 @@ function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
   const lookup = new JobLookup(
     new SmileClient(http, clientClock, () => 30 * SECOND),
     {
+      has: () => Promise.resolve(true),
       credentials: ({ partnerId }) =>
         person.key
           ? Promise.resolve({
@@ -804,7 +805,12 @@ describe('JobWatches', () => {
         let asked = 0;
         const take = (made: JobStatusOutcome): void => {
           if (made.kind !== 'cancelled') answeredAt = clock.now().getTime();
-          told.fire({ profile, ids, outcome: made });
+          told.fire({
+            profile,
+            ids,
+            query: { ...ids, history: false, imageLinks: false },
+            outcome: made,
+          });
         };
         const door = {
           onDidChange: told.event,

@@ -68,6 +68,15 @@ describe('redact', () => {
     });
   });
 
+  it("keeps Smile ID's own number of a job, which is no number of a person", () => {
+    assert.deepEqual(
+      redact({ result: { SmileJobID: '0000001897', smile_job_id: '2348031234567x' } }),
+      {
+        result: { SmileJobID: '0000001897', smile_job_id: `${REDACTED}x` },
+      },
+    );
+  });
+
   it('lets no value of a personal or unknown field through, wherever it stands', () => {
     fc.assert(
       fc.property(answer, ({ personal, unknown }) => {

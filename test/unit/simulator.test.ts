@@ -256,6 +256,7 @@ describe('The local simulator', () => {
     'picture-late': APPROVED,
     'large-history': APPROVED.replace('[2]', '[200]'),
     'history-1000': APPROVED.replace('[2]', '[1000]'),
+    everything: `200 done success: 11/0810 Document Verified [200] ${ALL_PICTURES}`,
     'snake-case': '200 true true: {"result_code":810,"result_text":"Enroll User","smile_job_id":',
     'unknown-code':
       '200 done success: 1/0899 A code of the simulator that Smile ID does not have [1] selfie_image',

@@ -21,6 +21,7 @@ export interface CredentialSource {
 export interface LookupEvent {
   readonly profile: Profile;
   readonly ids: JobIds;
+  readonly query: JobQuery;
   /** Null while the query is under way. */
   readonly outcome: JobStatusOutcome | null;
 }
@@ -120,7 +121,7 @@ export class JobLookup {
     stop: AbortSignal,
   ): Promise<JobStatusOutcome> {
     const ids = { userId: query.userId, jobId: query.jobId };
-    this.changed.fire({ profile, ids, outcome: null });
+    this.changed.fire({ profile, ids, query, outcome: null });
     let outcome: JobStatusOutcome = CANCELLED;
     try {
       const credentials = await this.source.credentials(profile);
@@ -131,7 +132,7 @@ export class JobLookup {
       if (outcome.kind !== 'cancelled') await this.record(profile, ids, outcome);
       return outcome;
     } finally {
-      this.changed.fire({ profile, ids, outcome });
+      this.changed.fire({ profile, ids, query, outcome });
     }
   }
 

@@ -8,7 +8,9 @@ import {
 import type { ActionClass, CodeMeaning, ProductKey } from '../catalogue/types';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JobStatusOutcome, SignatureState } from '../smile/outcome';
+import { personalDetailsOf } from '../smile/personalDetails';
 import { UNAUTHORISED_CODES } from '../smile/probe';
+import { VERDICT_LABELS } from './verdictLabels';
 
 /** What a person is told about an outcome: plain data, the same for panel, terminal and clipboard. */
 export interface JobReport {
@@ -21,18 +23,22 @@ export interface JobReport {
   /** Facts that stand under the headline, most important first: "Biometric KYC", "machine decision". */
   readonly facts: readonly string[];
   readonly code: string | null;
+  /** The two halves of a Biometric KYC job; empty for other products. */
+  readonly halves: readonly Half[];
   /** Empty where the catalogue does not know the code for this product. */
   readonly explanations: readonly Explanation[];
+  /** Whether to send the job again; null where there is no verdict. */
+  readonly resend: string | null;
   /** What cannot be said from the catalogue alone: unknown codes, halves that are still out, no answer. */
   readonly remarks: readonly string[];
   readonly smileJobId: string | null;
   readonly requestId: string | null;
   readonly signature: { readonly state: SignatureState; readonly sentence: string } | null;
-  readonly actions: readonly ActionReport[];
-  readonly history: readonly HistoryReport[];
-  /** History entries that belong to other jobs of this user. */
-  readonly otherHistory: number;
-  readonly pictures: readonly string[];
+  /** What was checked, by what it is about. */
+  readonly checks: readonly CheckGroup[];
+  readonly notApplicable: readonly ActionReport[];
+  /** What the query came to, which says nothing of the person; null without an answer. */
+  readonly envelope: Envelope | null;
   readonly notes: readonly string[];
 }
 
@@ -57,23 +63,24 @@ export interface ActionReport {
   readonly explanation: string;
 }
 
-export interface HistoryReport {
+/** One half of a job that has two: Biometric KYC looks the ID up, and then decides on the selfie. */
+export interface Half {
+  readonly label: string;
   readonly verdict: Verdict;
-  readonly headline: string;
-  readonly code: string | null;
-  readonly text: string | null;
-  readonly timestamp: string | null;
-  readonly decidedBy: string | null;
+  readonly text: string;
 }
 
-export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
-  approved: 'Approved',
-  provisional: 'Provisional',
-  rejected: 'Rejected',
-  pending: 'Pending',
-  error: 'Error',
-  unknown: 'Unknown',
-};
+export interface CheckGroup {
+  readonly title: string;
+  readonly checks: readonly ActionReport[];
+}
+
+/** The fields around `result`, as sent. */
+export interface Envelope {
+  readonly code: string | null;
+  readonly complete: boolean | null;
+  readonly success: boolean | null;
+}
 
 const SIGNATURES: Readonly<Record<SignatureState, string>> = {
   valid:
@@ -87,23 +94,34 @@ const NOTHING = {
   verdict: null,
   facts: [],
   code: null,
+  halves: [],
   explanations: [],
+  resend: null,
   remarks: [],
   smileJobId: null,
   requestId: null,
   signature: null,
-  actions: [],
-  history: [],
-  otherHistory: 0,
-  pictures: [],
+  checks: [],
+  notApplicable: [],
+  envelope: null,
   notes: [],
 } satisfies Partial<JobReport>;
 
 /** Puts an outcome into words. Meanings come from the catalogue; nothing is guessed. */
 export function reportOf(outcome: JobStatusOutcome): JobReport {
   switch (outcome.kind) {
-    case 'answered':
-      return answered(outcome.job, outcome.signature);
+    case 'answered': {
+      const report = answered(outcome.job, outcome.signature);
+      return {
+        ...report,
+        remarks: [...report.remarks, ...fraudRemarks(outcome.raw)],
+        envelope: {
+          code: typeof outcome.raw.code === 'string' ? outcome.raw.code : null,
+          complete: outcome.job.complete,
+          success: outcome.job.success,
+        },
+      };
+    }
     case 'refused': {
       const { code, message, requestId, httpStatus } = outcome;
       const meanings = code === null ? [] : meaningsOf(code).filter(({ kind }) => kind === 'error');
@@ -149,7 +167,7 @@ function answered(job: Job, signature: SignatureState): JobReport {
   const { result, product, verdict } = job;
   const code = result?.code ?? null;
   const meanings = code === null ? [] : meaningsFor(code, product, result?.text ?? null);
-  const mine = job.history.filter((entry) => entry.jobId === null || entry.jobId === job.jobId);
+  const actions = (result?.actions ?? []).map(({ key, value }) => actionReport(key, value));
   return {
     ...NOTHING,
     verdict,
@@ -157,16 +175,121 @@ function answered(job: Job, signature: SignatureState): JobReport {
     summary: result?.text ?? meanings[0]?.text ?? WITHOUT_TEXT[verdict],
     facts: factsOf(job),
     code,
+    halves: halvesOf(job),
     explanations: meanings.map(explanationOf),
+    resend: RESEND[verdict],
     remarks: remarksOf(job, meanings),
     smileJobId: job.smileJobId,
     signature: { state: signature, sentence: SIGNATURES[signature] },
-    actions: (result?.actions ?? []).map(({ key, value }) => actionReport(key, value)),
-    history: mine.map(historyReport),
-    otherHistory: job.history.length - mine.length,
-    pictures: job.images.map(({ name }) => name),
+    checks: CHECK_GROUPS.flatMap(({ title, has }) => {
+      const checks = actions.filter((action) => groupOf(action.key) === has && !isIdle(action));
+      return checks.length === 0 ? [] : [{ title, checks }];
+    }),
+    notApplicable: actions.filter(isIdle),
     notes: job.notes,
   };
+}
+
+/** The report of one entry of an answer's history, in the words of a report of its own. */
+export function reportOfEntry(job: Job, entry: HistoryEntry, signature: SignatureState): JobReport {
+  const { smileJobId, jobType, product, verdict, result } = entry;
+  const jobId = entry.jobId ?? job.jobId;
+  return answered(
+    { ...job, jobId, smileJobId, jobType, product, verdict, result, complete: null, notes: [] },
+    signature,
+  );
+}
+
+/**
+ * Billing is what integrators report, not what the documentation says; that a used job ID is refused is
+ * documented (error 2215).
+ */
+const RESEND: Readonly<Record<Verdict, string>> = {
+  approved: 'No need to send it again. Integrators report that every new job may be billed.',
+  provisional:
+    'Do not send it again: this job is still under review and its result can change. A second job may be billed.',
+  pending:
+    'Do not send it again: this job is not decided yet. A second job may be billed, and a job ID that was used is refused (2215).',
+  rejected:
+    'Another attempt is a new job: give it a new job ID, since a used one is refused (2215). It may be billed.',
+  error:
+    'This is no verdict on the person. Once the cause is mended, send a new job with a new job ID; it may be billed.',
+  unknown:
+    'Not known. Ask for the status again, which changes nothing, before sending a new job, which may be billed.',
+};
+
+/** The order in which checks are shown; what has no group of its own comes last. */
+const CHECK_GROUPS = [
+  { title: 'Document', has: 'document' },
+  { title: 'Face', has: 'face' },
+  { title: 'Liveness', has: 'liveness' },
+  { title: 'ID authority', has: 'authority' },
+  { title: 'Human review', has: 'human' },
+  { title: 'Other', has: 'other' },
+] as const;
+
+function groupOf(key: string): (typeof CHECK_GROUPS)[number]['has'] {
+  if (/^human_review/i.test(key)) return 'human';
+  if (/liveness/i.test(key)) return 'liveness';
+  if (/document/i.test(key)) return 'document';
+  if (/selfie|face/i.test(key)) return 'face';
+  return explainAction(key) && key !== 'Listed' ? 'authority' : 'other';
+}
+
+const isIdle = ({ value }: ActionReport): boolean => value.toLowerCase() === 'not applicable';
+
+/** Biometric KYC answers in two halves: 1012 to 1016 tell of the ID, all other codes of the selfie. */
+function halvesOf(job: Job): Half[] {
+  if (job.product !== 'biometric_kyc') return [];
+  const results = [
+    ...(job.result ? [{ verdict: job.verdict, result: job.result }] : []),
+    ...job.history.filter(({ jobId }) => jobId === job.jobId),
+  ];
+  const half = (isId: boolean): (typeof results)[number] | undefined =>
+    results.find(({ result }) => result.code !== null && isIdHalf(result.code) === isId);
+  const id = half(true);
+  const selfie = half(false);
+  const checked = job.result?.actions.find(({ key }) => key === 'Verify_ID_Number')?.value;
+  return [
+    id
+      ? {
+          label: 'ID',
+          verdict: id.result.code === '1012' ? 'approved' : id.verdict,
+          text: `${id.result.text ?? 'no text'} (${id.result.code ?? 'no code'})`,
+        }
+      : checked === undefined
+        ? { label: 'ID', verdict: 'unknown', text: 'not in this answer' }
+        : { label: 'ID', verdict: verdictOfCheck(checked), text: `Verify ID number: ${checked}` },
+    selfie
+      ? {
+          label: 'Selfie',
+          verdict: selfie.verdict,
+          text: `${selfie.result.text ?? 'no text'} (${selfie.result.code ?? 'no code'})`,
+        }
+      : id && id.result.code !== '1012'
+        ? { label: 'Selfie', verdict: 'unknown', text: 'not compared: the ID came to nothing' }
+        : { label: 'Selfie', verdict: 'pending', text: 'still out' },
+  ];
+}
+
+const isIdHalf = (code: string): boolean => /^101[2-6]$/.test(code);
+
+function verdictOfCheck(value: string): Verdict {
+  switch (explainActionValue(value)?.class) {
+    case 'pass':
+      return 'approved';
+    case 'fail':
+      return 'rejected';
+    case 'wait':
+    case 'review':
+      return 'pending';
+    case 'inconclusive':
+      return 'provisional';
+    case 'technical':
+      return 'error';
+    default:
+      return 'unknown';
+  }
 }
 
 const WITHOUT_TEXT: Readonly<Record<Verdict, string>> = {
@@ -200,7 +323,7 @@ function factsOf({ jobType, product, result, complete }: Job): string[] {
 }
 
 /** ResultType DIVA is a human's decision, SAIA a machine's (recorded replies and SDK models). */
-function decidedByOf(result: JobResult | null): string | null {
+export function decidedByOf(result: JobResult | null): string | null {
   if (result?.type === 'DIVA') return 'human decision';
   if (result?.type === 'SAIA') return 'machine decision';
   if (result?.machine == null) return null;
@@ -233,6 +356,16 @@ function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
   return remarks;
 }
 
+/** An approval with this beside it is what an integrator must not miss. */
+function fraudRemarks(raw: Readonly<Record<string, unknown>>): string[] {
+  const antifraud = personalDetailsOf(raw).antifraud;
+  if (antifraud?.fraudDetected !== true && (antifraud?.suspects.length ?? 0) === 0) return [];
+  const suspects = antifraud?.suspects.length ?? 0;
+  return [
+    `The antifraud summary speaks of fraud${suspects === 0 ? '' : `: ${suspects} suspect ${suspects === 1 ? 'user' : 'users'}`}. See the personal details below.`,
+  ];
+}
+
 function explanationOf(meaning: CodeMeaning): Explanation {
   return {
     label: meaning.text ?? meaning.altTexts[0] ?? null,
@@ -258,16 +391,5 @@ function actionReport(key: string, value: string): ActionReport {
           .join(' ')
           .trim()
       : 'The catalogue does not know this value.',
-  };
-}
-
-function historyReport({ verdict, result }: HistoryEntry): HistoryReport {
-  return {
-    verdict,
-    headline: VERDICT_LABELS[verdict],
-    code: result.code,
-    text: result.text,
-    timestamp: result.timestamp,
-    decidedBy: decidedByOf(result),
   };
 }

@@ -41,6 +41,11 @@ export interface WatchState {
   readonly slow: boolean;
 }
 
+/** Whether a watch goes on. */
+export function isActive({ phase }: WatchState): boolean {
+  return phase === 'asking' || phase === 'waiting';
+}
+
 /** A verdict that differs from the one known before. */
 export interface VerdictChange {
   readonly profile: Profile;
@@ -147,7 +152,7 @@ export class JobWatches {
   start(profile: Profile, ids: JobIds, lastVerdict: Verdict | null = null): WatchState {
     const key = keyOf(profile.id, ids);
     const there = this.watches.get(key);
-    if (there && isRunning(there)) return there.state;
+    if (there && isActive(there.state)) return there.state;
     const watch: Watch = {
       profile,
       since: this.clock.now(),
@@ -180,7 +185,7 @@ export class JobWatches {
   /** Stops what runs for a profile that is signed out, and forgets what earlier sessions left of it. */
   stopProfile(profileId: string): void {
     for (const watch of this.watches.values()) {
-      if (watch.profile.id !== profileId || !isRunning(watch)) continue;
+      if (watch.profile.id !== profileId || !isActive(watch.state)) continue;
       this.end(watch, 'stopped', { reason: 'Its profile was signed out.' });
     }
     void this.save(async () => {
@@ -226,7 +231,7 @@ export class JobWatches {
   async dispose(): Promise<void> {
     this.listening.dispose();
     for (const watch of this.watches.values()) {
-      if (!isRunning(watch)) continue;
+      if (!isActive(watch.state)) continue;
       watch.underWay.abort();
       this.remember(watch, this.clock.now().getTime());
     }
@@ -235,7 +240,7 @@ export class JobWatches {
 
   private running(profileId: string, ids: JobIds): Watch | undefined {
     const watch = this.watches.get(keyOf(profileId, ids));
-    return watch && isRunning(watch) ? watch : undefined;
+    return watch && isActive(watch.state) ? watch : undefined;
   }
 
   private async poll(watch: Watch): Promise<void> {
@@ -346,10 +351,6 @@ export class JobWatches {
 
 function keyOf(profileId: string, { userId, jobId }: JobIds): string {
   return JSON.stringify([profileId, userId, jobId]);
-}
-
-function isRunning({ state: { phase } }: Watch): boolean {
-  return phase === 'asking' || phase === 'waiting';
 }
 
 interface Judgement {

@@ -20,6 +20,8 @@ type Attempt = { readonly response: HttpResponse } | { readonly failure: Unreach
 
 /** Asks Smile ID (API v1) what happened to a job. */
 export class SmileClient {
+  private readonly skews = new Map<string, number>();
+
   /** @param timeoutMs limit for a whole query, retries included, in milliseconds */
   constructor(
     private readonly http: HttpClient,
@@ -62,6 +64,14 @@ export class SmileClient {
     }
   }
 
+  /**
+   * How far the server's clock was ahead of this machine's when it last answered, in milliseconds; null where
+   * it told no time. Signatures carry the time, so a wrong clock makes them invalid.
+   */
+  clockSkewMs({ baseUrl }: Pick<Credentials, 'baseUrl'>): number | null {
+    return this.skews.get(baseUrl) ?? null;
+  }
+
   /** @throws whatever the aborted `signal` makes of the request under way */
   private async attempts(
     credentials: Credentials,
@@ -96,6 +106,10 @@ export class SmileClient {
         maxBytes: MAX_ANSWER_BYTES,
         signal,
       });
+      const date = Date.parse(response.headers.get('date') ?? '');
+      if (!Number.isNaN(date)) {
+        this.skews.set(credentials.baseUrl, date - this.clock.now().getTime());
+      }
       return { response };
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;

@@ -175,20 +175,26 @@ function readHistory(fields: Fields, note: (text: string) => void): HistoryEntry
     note(`history is ${kindOf(history)}, not a list; it is left out.`);
     return [];
   }
-  let skipped = 0;
-  const entries = history.flatMap((entry: unknown) => {
-    const parsed = JsonObject.safeParse(entry);
-    if (!parsed.success) {
-      skipped += 1;
-      return [];
-    }
-    // The oddities of old entries would drown those of the answer itself, so they are not noted.
-    const ignore = (): void => undefined;
-    const read = readResult(new Fields(parsed.data, ignore), ignore);
-    return [{ ...read, verdict: verdictOf(read.result, read.product, true) }];
-  });
+  const objects = history.flatMap(objectIn);
+  const skipped = history.length - objects.length;
   if (skipped > 0) note(`history holds ${skipped} entries that are no objects; they are left out.`);
-  return entries;
+  // The oddities of old entries would drown those of the answer itself, so they are not noted.
+  const ignore = (): void => undefined;
+  return objects.map((entry) => {
+    const read = readResult(new Fields(entry, ignore), ignore);
+    return { ...read, verdict: verdictOf(read.result, read.product, true) };
+  });
+}
+
+/** The entries of an answer's history as sent, in the places that they have in `Job.history`. */
+export function historyEntriesOf(raw: JsonObject): JsonObject[] {
+  const history = raw.history ?? raw.History;
+  return Array.isArray(history) ? history.flatMap(objectIn) : [];
+}
+
+function objectIn(entry: unknown): JsonObject[] {
+  const parsed = JsonObject.safeParse(entry);
+  return parsed.success ? [parsed.data] : [];
 }
 
 function readImages(

@@ -135,10 +135,10 @@ const EARLIER: readonly Decision[] = [
 ];
 
 /** An approved job whose history has exactly `count` entries, newest first, most of them of other jobs. */
-function longHistory(count: number): Course {
+function longHistory(count: number, newest: (ask: Ask) => JobReply = biometric): Course {
   return {
     reply(ask) {
-      const reply = biometric(ask);
+      const reply = newest(ask);
       const earlier = Array.from({ length: Math.max(0, count - reply.history.length) }, (_, at) => {
         const decision = EARLIER[at % EARLIER.length] ?? results.SELFIE_AUTHENTICATED;
         return decided(ask, decision, (at + 1) * HOUR, `earlier-${at + 1}`);
@@ -275,6 +275,11 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
   }),
   'large-history': longHistory(200),
   'history-1000': longHistory(1000),
+  everything: longHistory(200, (ask) =>
+    job(ask, results.WITH_BASE64_PICTURES, {
+      pictures: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
+    }),
+  ),
   'snake-case': {
     reply: (ask) => ({
       kind: 'job',

@@ -72,6 +72,7 @@ export const scenarios = [
   { jobId: 'picture-unsupported', title: 'Pictures as GIF, linked and inside the answer' },
   { jobId: 'picture-late', title: 'A selfie that takes 10 minutes to arrive' },
   { jobId: 'large-history', title: '200 history entries of many jobs' },
+  { jobId: 'everything', title: 'Six pictures, personal details and 200 history entries' },
   { jobId: 'history-1000', title: '1,000 history entries (any number: history-N)' },
   { jobId: 'snake-case', title: 'Odd shapes: snake_case, flags as text, codes as numbers' },
   { jobId: 'unknown-code', title: 'ResultCode 0899, which no catalogue has' },

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { describeCode, type CodeDescription } from '../../core/catalogue/describeCode';
 import { codeAt } from '../../core/catalogue/findCodes';
 import type { Certainty, CodeOutcome } from '../../core/catalogue/types';
-import { plain } from '../markdown';
+import { plain } from '../../core/markdown';
 import { VERDICT_ICONS } from '../verdictIcons';
 
 /** Where codes occur. The same languages activate the extension (package.json). */

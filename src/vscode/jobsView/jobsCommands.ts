@@ -34,7 +34,7 @@ export class JobsCommands {
     return vscode.Disposable.from(
       onJobs('smile.openJob', async ([node]) => {
         if (!node) return;
-        const panel = this.panels.show(node.profile, node.job);
+        const panel = await this.panels.show(node.profile, node.job);
         if (panel.isEmpty) await panel.refresh();
       }),
       onJobs('smile.refreshJob', (jobs) => this.refresh(jobs)),
@@ -64,7 +64,7 @@ export class JobsCommands {
   /** One after the other, and without opening anything: an open panel shows its answer, the tree the others'. */
   private async refresh(jobs: readonly JobNode[]): Promise<void> {
     for (const { profile, job } of jobs) {
-      const panel = this.panels.find(profile, job);
+      const panel = this.panels.find(profile.id, job);
       if (panel) {
         await panel.refresh();
         continue;

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { VERDICT_LABELS } from '../../core/jobs/jobReport';
+import { VERDICT_LABELS } from '../../core/jobs/verdictLabels';
 import { isProductKey, productLabel } from '../../core/catalogue/catalogue';
+import type { JobIds } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
-import { plain } from '../markdown';
+import { plain } from '../../core/markdown';
 import { VERDICT_ICONS } from '../verdictIcons';
 
 /** A profile in the tree, with its jobs. */
@@ -36,6 +37,7 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   constructor(
     private readonly recent: RecentJobs,
     private readonly profiles: Profiles,
+    private readonly isWatched: (profileId: string, ids: JobIds) => boolean,
   ) {
     const refresh = (): void => {
       this.refresh();
@@ -77,7 +79,9 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return node instanceof ProfileNode ? profileTreeItem(node) : jobTreeItem(node);
+    return node instanceof ProfileNode
+      ? profileTreeItem(node)
+      : jobTreeItem(node, this.isWatched(node.profile.id, node.job));
   }
 }
 
@@ -101,22 +105,24 @@ function profileTreeItem({ profile, jobs }: ProfileNode): vscode.TreeItem {
   return item;
 }
 
-function jobTreeItem(node: JobNode): vscode.TreeItem {
+function jobTreeItem(node: JobNode, watched: boolean): vscode.TreeItem {
   const { profile, job } = node;
   const { icon, color } = VERDICT_ICONS[job.verdict ?? 'none'];
   const verdict = job.verdict === null ? 'No answer yet' : VERDICT_LABELS[job.verdict];
   const item = new vscode.TreeItem(job.name ?? job.jobId);
   item.id = job.key;
-  item.description = `${job.userId} · ${ageOf(job.askedAt)}`;
+  item.description = `${job.userId} · ${ageOf(job.askedAt)}${watched ? ' · watching' : ''}`;
   item.iconPath = new vscode.ThemeIcon(
     icon,
     color === null ? undefined : new vscode.ThemeColor(color),
   );
-  item.contextValue = job.smileJobId === null ? 'job' : 'job.known';
+  item.contextValue = ['job', job.smileJobId === null ? '' : 'known', watched ? 'watched' : '']
+    .filter((part) => part !== '')
+    .join('.');
   item.tooltip = tooltipOf(job, verdict, profile);
   item.command = { command: 'smile.openJob', title: 'Open', arguments: [node] };
   item.accessibilityInformation = {
-    label: `${job.name ?? job.jobId}, ${verdict}, user ${job.userId}, ${ageOf(job.askedAt)}`,
+    label: `${job.name ?? job.jobId}, ${verdict}, user ${job.userId}, ${ageOf(job.askedAt)}${watched ? ', being watched' : ''}`,
   };
   return item;
 }

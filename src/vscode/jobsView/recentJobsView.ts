@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { JobLookup } from '../../core/jobs/jobLookup';
+import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import type { Log } from '../log';
 import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
 
@@ -57,6 +58,23 @@ export class RecentJobsView implements vscode.Disposable {
         lookup.cancelAll();
       }),
     );
+  }
+
+  /** Rows say whether they are watched: drawn again when a watch begins or ends, not at each of its questions. */
+  followWatches(watches: JobWatches): vscode.Disposable {
+    let before = '';
+    const following = watches.onDidChange(() => {
+      const running = JSON.stringify(
+        watches
+          .all()
+          .filter(isActive)
+          .map(({ profileId, ids }) => [profileId, ids]),
+      );
+      if (running === before) return;
+      before = running;
+      this.provider.refresh();
+    });
+    return vscode.Disposable.from(following);
   }
 
   /** The answer is shown all the same; only its line in the list will not outlive the window. */

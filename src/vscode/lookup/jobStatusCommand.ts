@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { JobLookup } from '../../core/jobs/jobLookup';
-import { checkJobIds } from '../../core/smile/jobQuery';
+import { checkJobIds, type JobQuery } from '../../core/smile/jobQuery';
 import type { JobStatusOutcome } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
 import { withSignal } from '../abort';
@@ -36,13 +36,18 @@ export class JobStatusCommand {
     const profile = await this.profileForPerson();
     if (!profile) return undefined;
     const query = await this.prompt.ask(profile, this.offered(profile));
-    return query && (await this.panels.show(profile, query).ask(query, NEVER));
+    return query && (await this.show(profile, query));
   }
 
   /** Shows a job without asking anything. */
   private async run(argument: unknown): Promise<JobStatusOutcome> {
     const { profile, query } = await this.resolve(argument);
-    return await this.panels.show(profile, query).ask(query, NEVER);
+    return await this.show(profile, query);
+  }
+
+  private async show(profile: Profile, query: JobQuery): Promise<JobStatusOutcome> {
+    const panel = await this.panels.show(profile, query);
+    return await panel.ask(query, NEVER);
   }
 
   /** Looks a job up without showing it: the public API. */
@@ -56,7 +61,7 @@ export class JobStatusCommand {
 
   private async resolve(argument: unknown): Promise<{
     profile: Profile;
-    query: { userId: string; jobId: string; history: boolean; imageLinks: boolean };
+    query: JobQuery;
   }> {
     const { profile: name, userId, jobId, history, imageLinks } = parseJobStatusQuery(argument);
     const profile = await (name === undefined ? this.profiles.active() : this.profiles.find(name));
@@ -88,7 +93,8 @@ export class JobStatusCommand {
       simulate,
     );
     if (choice === add) await vscode.commands.executeCommand('smile.addProfile');
-    if (choice === simulate) await vscode.commands.executeCommand('smile.startSimulator');
+    if (choice === simulate)
+      await vscode.commands.executeCommand('smile.startSimulator', { quiet: true });
     return choice === undefined ? undefined : await this.profiles.active();
   }
 }

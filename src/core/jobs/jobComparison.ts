@@ -1,0 +1,214 @@
+import {
+  explainAction,
+  explainActionValue,
+  meaningsOf,
+  productLabel,
+} from '../catalogue/catalogue';
+import type { ActionClass, ProductKey } from '../catalogue/types';
+import { redact } from '../redact';
+import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
+import type { JsonObject } from '../smile/jobStatusAnswer';
+import { decidedByOf } from './jobReport';
+import { VERDICT_LABELS } from './verdictLabels';
+
+/** One of two that are compared. It holds no personal data: jobs and entries carry none. */
+export interface ComparedSide {
+  /** How a person tells it from the other: "answer of 12:30". */
+  readonly label: string;
+  readonly jobId: string | null;
+  readonly smileJobId: string | null;
+  readonly product: ProductKey | null;
+  readonly verdict: Verdict;
+  readonly result: JobResult | null;
+  /** Null for an entry of a history, which has no envelope. */
+  readonly envelope: { readonly complete: boolean | null; readonly success: boolean | null } | null;
+}
+
+export interface Change {
+  readonly kind: 'same' | 'changed' | 'added' | 'removed';
+  readonly name: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  /** What the later value says; null where the catalogue does not know, or nothing changed. */
+  readonly explanation: string | null;
+}
+
+export interface JobComparison {
+  readonly headline: string;
+  /** What changed and why, as far as the data shows, most important first. */
+  readonly sentences: readonly string[];
+  readonly fields: readonly Change[];
+  readonly actions: readonly Change[];
+}
+
+export function sideOfJob(job: Job, label: string): ComparedSide {
+  const { jobId, smileJobId, product, verdict, result, complete, success } = job;
+  return { label, jobId, smileJobId, product, verdict, result, envelope: { complete, success } };
+}
+
+/** @param asked the job whose answer holds the entry: entries may leave their own ID out */
+export function sideOfEntry(entry: HistoryEntry, asked: Job, label: string): ComparedSide {
+  const { smileJobId, product, verdict, result } = entry;
+  const jobId = entry.jobId ?? asked.jobId;
+  return { label, jobId, smileJobId, product, verdict, result, envelope: null };
+}
+
+/**
+ * Compares two results, the older one first: field by field and check by check. Causes are named only where
+ * the later side itself says so (ResultType DIVA, IsMachineResult); results of two jobs differ, they did not
+ * change.
+ */
+export function compareJobs(before: ComparedSide, after: ComparedSide): JobComparison {
+  const fields = changesOf(fieldsOf(before), fieldsOf(after), () => null);
+  const actions = changesOf(actionsOf(before), actionsOf(after), (value) => {
+    const meaning = explainActionValue(value);
+    return meaning?.meaning ?? 'The catalogue does not know this value.';
+  }).map((change) => ({ ...change, name: explainAction(change.name)?.label ?? change.name }));
+  const differs = [...fields, ...actions].some(({ kind }) => kind !== 'same');
+  return {
+    headline: headlineOf(before, after, differs),
+    sentences: differs ? sentencesOf(before, after) : [],
+    fields,
+    actions,
+  };
+}
+
+/** Two answers as JSON for a diff editor: redacted, with sorted keys, so that only real differences show. */
+export function comparedDocuments(
+  before: JsonObject,
+  after: JsonObject,
+): { readonly before: string; readonly after: string } {
+  const text = (value: JsonObject): string => `${JSON.stringify(sorted(redact(value)), null, 2)}\n`;
+  return { before: text(before), after: text(after) };
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, each]) => [key, sorted(each)]),
+  );
+}
+
+function fieldsOf({ jobId, smileJobId, product, verdict, result, envelope }: ComparedSide) {
+  const text = (value: boolean | number | null | undefined): string | null =>
+    value == null ? null : String(value);
+  return new Map<string, string | null>([
+    ['Verdict', VERDICT_LABELS[verdict]],
+    ['ResultCode', result?.code ?? null],
+    ['ResultText', result?.text ?? null],
+    ['ResultType', result?.type ?? null],
+    ['Product', product && productLabel(product)],
+    ['Confidence, %', text(result?.confidence)],
+    ['IsFinalResult', text(result?.final)],
+    ['IsMachineResult', text(result?.machine)],
+    ['Source', result?.source ?? null],
+    ['Result time', result?.timestamp ?? null],
+    ['Job ID', jobId],
+    ['SmileJobID', smileJobId],
+    // An entry has no envelope: that is no difference.
+    ...(envelope
+      ? ([
+          ['job_complete', text(envelope.complete)],
+          ['job_success', text(envelope.success)],
+        ] as const)
+      : []),
+  ]);
+}
+
+const actionsOf = ({ result }: ComparedSide): Map<string, string> =>
+  new Map((result?.actions ?? []).map(({ key, value }) => [key, value]));
+
+function changesOf(
+  before: ReadonlyMap<string, string | null>,
+  after: ReadonlyMap<string, string | null>,
+  explain: (value: string) => string | null,
+): Change[] {
+  const envelope = (name: string): boolean => name.startsWith('job_');
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Change[] => {
+    if (envelope(name) && before.has(name) !== after.has(name)) return [];
+    const [old, now] = [before.get(name) ?? null, after.get(name) ?? null];
+    if (old === null && now === null) return [];
+    const kind =
+      old === now ? 'same' : old === null ? 'added' : now === null ? 'removed' : 'changed';
+    const explanation = kind === 'same' || now === null ? null : explain(now);
+    return [{ kind, name, before: old, after: now, explanation }];
+  });
+}
+
+function headlineOf(before: ComparedSide, after: ComparedSide, differs: boolean): string {
+  if (!differs) return 'no difference';
+  const [old, now] = [VERDICT_LABELS[before.verdict], VERDICT_LABELS[after.verdict].toLowerCase()];
+  if (isOneJob(before, after)) {
+    return before.verdict === after.verdict ? `still ${now}` : `${old}, now ${now}`;
+  }
+  return before.verdict === after.verdict ? `both ${now}` : `${old} and ${now}`;
+}
+
+/** A job that is not processed yet does not say its product. */
+const isOneProduct = (before: ComparedSide, after: ComparedSide): boolean =>
+  before.product === null || after.product === null || before.product === after.product;
+
+const isOneJob = (before: ComparedSide, after: ComparedSide): boolean =>
+  before.jobId === after.jobId && isOneProduct(before, after);
+
+function sentencesOf(before: ComparedSide, after: ComparedSide): string[] {
+  if (before.product !== null && after.product !== null && !isOneProduct(before, after)) {
+    return [
+      `These are results of two products, ${productLabel(before.product)} and ${productLabel(after.product)}: the same code and the same check can mean different things.`,
+      ...meaningSentences(after),
+    ];
+  }
+  const by = isOneJob(before, after) ? decidedByOf(after.result) : null;
+  const cause =
+    by === 'human decision' ? 'Human review' : by === 'machine decision' ? 'The machine' : null;
+  const sentences: string[] = [];
+  if (before.verdict !== after.verdict) {
+    const [old, now] = [before.verdict, after.verdict].map((verdict) =>
+      VERDICT_LABELS[verdict].toLowerCase(),
+    );
+    if (!isOneJob(before, after))
+      sentences.push(`One job is ${old ?? ''}, the other ${now ?? ''}.`);
+    else if (cause === null) sentences.push(`The verdict went from ${old ?? ''} to ${now ?? ''}.`);
+    else sentences.push(`${cause} moved the verdict from ${old ?? ''} to ${now ?? ''}.`);
+  }
+  sentences.push(...actionSentences(before, after, cause), ...meaningSentences(after));
+  return sentences;
+}
+
+/** Classes of values that are steps of a check; the others say nothing of how it went. */
+const STEPS: ReadonlySet<ActionClass> = new Set(['pass', 'fail', 'wait', 'review', 'inconclusive']);
+
+function actionSentences(
+  before: ComparedSide,
+  after: ComparedSide,
+  cause: string | null,
+): string[] {
+  const old = actionsOf(before);
+  return [...actionsOf(after)].flatMap(([key, is]) => {
+    const label = explainAction(key)?.label;
+    const was = old.get(key);
+    if (label === undefined || was === undefined) return [];
+    const [from, to] = [was, is].map((value) => explainActionValue(value)?.class ?? 'unknown');
+    if (!from || !to || from === to || !STEPS.has(from) || !STEPS.has(to)) return [];
+    if (!isOneJob(before, after)) return [`"${label}": one "${was}", the other "${is}".`];
+    // Only what waited for a decision was moved by it; and a reviewer's own check says so by its name.
+    const waited = from === 'wait' || from === 'review';
+    return cause === null || !waited || key.toLowerCase().startsWith('human_review')
+      ? [`"${label}" went from "${was}" to "${is}".`]
+      : [`${cause} moved "${label}" from "${was}" to "${is}".`];
+  });
+}
+
+function meaningSentences({ result, product }: ComparedSide): string[] {
+  const code = result?.code ?? null;
+  if (code === null) return [];
+  const meanings = meaningsOf(code, product ?? undefined, result?.text ?? undefined).filter(
+    ({ kind }) => kind === 'result',
+  );
+  const [only, ...others] = meanings;
+  if (!only) return [`The catalogue does not know the code ${code} for this product.`];
+  return others.length > 0 ? [] : [`${code} means: ${only.meaning}`];
+}

@@ -1,0 +1,55 @@
+import { productLabel } from '../catalogue/catalogue';
+import type { Job, Verdict } from '../smile/job';
+import { decidedByOf } from './jobReport';
+
+/** One entry of a user's history, as a timeline shows it. */
+export interface HistoryItem {
+  /** Its place in `job.history`. */
+  readonly index: number;
+  readonly verdict: Verdict;
+  readonly product: string | null;
+  readonly code: string | null;
+  readonly text: string | null;
+  readonly timestamp: string | null;
+  readonly decidedBy: string | null;
+}
+
+/** The entries of one job. */
+export interface HistoryGroup {
+  /** Null for entries that name no job; they are taken for this job's. */
+  readonly jobId: string | null;
+  readonly smileJobId: string | null;
+  /** The job that was asked for. */
+  readonly asked: boolean;
+  readonly items: readonly HistoryItem[];
+}
+
+/**
+ * An answer's history grouped by job, the job that was asked for first. Smile ID sends the entries of all
+ * jobs of a user, several for each; groups and entries keep the order in which they were sent, since inner
+ * timestamps may lack a time zone.
+ */
+export function historyOf(job: Job): HistoryGroup[] {
+  const groups = new Map<string, { group: Omit<HistoryGroup, 'items'>; items: HistoryItem[] }>();
+  for (const [index, { jobId, smileJobId, verdict, product, result }] of job.history.entries()) {
+    const asked = jobId === null || jobId === job.jobId;
+    const key = asked ? job.jobId : jobId;
+    const known = groups.get(key) ?? {
+      group: { jobId: asked ? job.jobId : jobId, smileJobId, asked },
+      items: [],
+    };
+    known.items.push({
+      index,
+      verdict,
+      product: product && productLabel(product),
+      code: result.code,
+      text: result.text,
+      timestamp: result.timestamp,
+      decidedBy: decidedByOf(result),
+    });
+    groups.set(key, known);
+  }
+  return [...groups.values()]
+    .map(({ group, items }) => ({ ...group, items }))
+    .sort((a, b) => Number(b.asked) - Number(a.asked));
+}

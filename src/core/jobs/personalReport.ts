@@ -1,0 +1,175 @@
+import type {
+  Antifraud,
+  AmlDetails,
+  DetailField,
+  DetailNode,
+  PersonalDetails,
+} from '../smile/personalDetails';
+
+/** One line of the personal details; lines can hold others. */
+export interface DetailEntry {
+  /** Names the line to whoever wants it revealed: its place, never its content. */
+  readonly id: string;
+  readonly label: string;
+  /** Null where there is none, or where it is masked. */
+  readonly value: string | null;
+  readonly masked: boolean;
+  /** Smile ID sent the field, but nothing in it. */
+  readonly absent: boolean;
+  readonly children: readonly DetailEntry[];
+}
+
+export interface DetailSection {
+  readonly title: string;
+  readonly entries: readonly DetailEntry[];
+}
+
+/** A line before it has a place. `open` values tell nothing of a person. */
+interface Line {
+  readonly label: string;
+  readonly value?: string | null;
+  readonly open?: boolean;
+  readonly absent?: boolean;
+  readonly children?: readonly Line[];
+}
+
+/**
+ * Personal details as sections of lines, every value masked but those in `revealed`: what is masked is not
+ * in here at all, so that it cannot leave the extension host.
+ */
+export function detailSectionsOf(
+  details: PersonalDetails,
+  revealed: ReadonlySet<string> | 'all',
+): DetailSection[] {
+  const place = (line: Line, id: string): DetailEntry => {
+    const { label, value = null, open = false, absent = false, children = [] } = line;
+    const masked = value !== null && !open && !absent && revealed !== 'all' && !revealed.has(id);
+    return {
+      id,
+      label,
+      value: masked ? null : value,
+      masked,
+      absent,
+      children: children.map((child, index) => place(child, `${id}.${index}`)),
+    };
+  };
+  return sectionsOf(details)
+    .filter(({ lines }) => lines.length > 0)
+    .map(({ title, lines }, section) => ({
+      title,
+      entries: lines.map((line, index) => place(line, `${section}.${index}`)),
+    }));
+}
+
+/** Whether anything in the sections is masked. */
+export function isMasked(sections: readonly DetailSection[]): boolean {
+  const masked = (entry: DetailEntry): boolean => entry.masked || entry.children.some(masked);
+  return sections.some(({ entries }) => entries.some(masked));
+}
+
+function sectionsOf(details: PersonalDetails): { title: string; lines: readonly Line[] }[] {
+  const { previousRegistrants: previous, aml, antifraud } = details;
+  return [
+    { title: 'ID fields', lines: details.fields.map(fieldLine) },
+    {
+      title: 'Registered before',
+      lines: previous
+        ? [
+            { label: 'ID number registered before', value: yesNo(previous.registered), open: true },
+            ...previous.userIds.map((userId) => ({ label: 'User ID', value: userId })),
+          ]
+        : [],
+    },
+    { title: 'Company', lines: details.company.map(fieldLine) },
+    ...details.peopleGroups.map(({ title, people }) => ({
+      title,
+      lines: people.map(({ name, fields }, index) => ({
+        label: `${index + 1}`,
+        value: name,
+        children: fields.map(fieldLine),
+      })),
+    })),
+    { title: 'AML', lines: aml ? amlLines(aml) : [] },
+    { title: 'Antifraud', lines: antifraud ? antifraudLines(antifraud) : [] },
+    { title: 'Full data', lines: details.fullData.map(nodeLine) },
+    {
+      title: 'Receipt',
+      lines:
+        details.receipt === 'present'
+          ? [
+              {
+                label: 'KYC receipt',
+                value: 'there is one; its link is a secret and not shown',
+                open: true,
+              },
+            ]
+          : [],
+    },
+  ];
+}
+
+const fieldLine = ({ label, value, absent }: DetailField): Line => ({
+  label,
+  value: absent ? 'not available' : value,
+  absent,
+});
+
+const nodeLine = ({ key, value, children }: DetailNode): Line => ({
+  label: key,
+  value,
+  children: children.map(nodeLine),
+});
+
+const yesNo = (value: boolean | null): string =>
+  value === null ? 'not said' : value ? 'yes' : 'no';
+
+function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
+  const texts = (label: string, values: readonly string[]): Line[] =>
+    values.map((value) => ({ label, value }));
+  const nodes = (label: string, children: readonly DetailNode[]): Line[] =>
+    children.length === 0 ? [] : [{ label, children: children.map(nodeLine) }];
+  return [
+    {
+      label: 'People found',
+      value: personsFound === null ? 'not said' : String(personsFound),
+      open: true,
+    },
+    { label: 'Strict match', value: strictMatch ?? 'not said', open: true },
+    ...people.map((person, index) => ({
+      label: `${index + 1}`,
+      value: person.name,
+      children: [
+        ...person.fields.map(fieldLine),
+        ...texts('Alias', person.aliases),
+        ...texts('Date of birth', person.datesOfBirth),
+        ...texts('Nationality', person.nationalities),
+        ...texts('Address', person.addresses),
+        ...nodes('Associations', person.associations),
+        ...nodes('Politically exposed', person.pep),
+        ...nodes('Sanctions', person.sanctions),
+        ...nodes('Adverse media', person.adverseMedia),
+      ],
+    })),
+  ];
+}
+
+function antifraudLines({ fraudDetected, sources, suspects, code, text }: Antifraud): Line[] {
+  return [
+    { label: 'Fraud detected', value: yesNo(fraudDetected), open: true },
+    ...(code === null && text === null
+      ? []
+      : [
+          {
+            label: 'Smile Secure',
+            value: [code, text].filter((part) => part !== null).join(' '),
+            open: true,
+          },
+        ]),
+    ...sources.map((source) => ({ label: 'Source', value: source, open: true })),
+    ...suspects.map(({ userId, reasons }) => ({
+      label: 'Suspect user',
+      value: userId,
+      children: reasons.map((reason) => ({ label: 'Reason', value: reason, open: true })),
+    })),
+  ];
+}

@@ -1,0 +1,46 @@
+import { baseUrlOf } from '../smile/environment';
+import { KEY_VARIABLE, type TakenQuery } from './query';
+
+/**
+ * The same query as a script for a POSIX shell, with curl and openssl. It makes its own timestamp and
+ * signature, and reads the API key from the environment: none of them is in the text.
+ *
+ * `openssl dgst -hmac` would take the key as an argument, which every user of the machine can see in the list
+ * of processes. So HMAC is put together by its definition (RFC 2104), and the key passes through `printf`,
+ * which is part of the shell.
+ */
+export function curlCommand({ profile, query }: TakenQuery): string {
+  const { environment, partnerId } = profile;
+  const url = baseUrlOf(environment, profile.url);
+  const asked = JSON.stringify({
+    partner_id: partnerId,
+    user_id: query.userId,
+    job_id: query.jobId,
+    image_links: query.imageLinks,
+    history: query.history,
+  });
+  return `sh <<'END'
+# Asks Smile ID (${environment}) for a job. Needs curl, openssl and your API key in ${KEY_VARIABLE}.
+# The key never stands on a command line, where others could see it: HMAC is done step by step.
+set -eu
+: "\${${KEY_VARIABLE}:?Export it first, with the API key of ${environment}}"
+sha256() { openssl dgst -sha256 -binary; }
+bytes() { od -An -v -tu1; }
+set -- $(printf %s "$${KEY_VARIABLE}" | bytes)
+[ $# -le 64 ] || set -- $(printf %s "$${KEY_VARIABLE}" | sha256 | bytes)
+while [ $# -lt 64 ]; do set -- "$@" 0; done
+pad() { mask=$1; shift; for byte; do printf "\\\\$(printf %o $((byte ^ mask)))"; done; }
+now=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
+inner() { { pad 54 "$@"; printf %s "$now"${quoted(partnerId)}sid_request; } | sha256; }
+signature=$({ pad 92 "$@"; inner "$@"; } | sha256 | openssl base64)
+asked=${quoted(asked)}
+printf '{"timestamp":"%s","signature":"%s",%s' "$now" "$signature" "\${asked#?}" |
+  curl -sS --globoff -H 'Content-Type: application/json' --data-binary @- \\
+    ${quoted(`${url.ok ? url.value : ''}/job_status`)}
+echo
+END
+`;
+}
+
+/** For a POSIX shell: nothing is special between single quotes but the quote itself. */
+const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

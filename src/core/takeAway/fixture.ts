@@ -1,0 +1,66 @@
+import { isHarmless } from '../redact';
+import type { JsonObject } from '../smile/jobStatusAnswer';
+
+/** A transparent picture of one pixel, as PNG in base64. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+/** Of the form of a real one: 32 bytes in base64. */
+const SIGNATURE = `${'A'.repeat(43)}=`;
+const DEEPEST = 30;
+
+/**
+ * An answer as a fixture for an integrator's own tests: the same shape and types, with codes, texts and
+ * checks as they came and everything else replaced by values that are plainly made up. What is kept is
+ * decided by the allow list of redact().
+ */
+export function fixture(answer: JsonObject): JsonObject {
+  return objectOf(answer, 'answer', 0);
+}
+
+function objectOf(object: JsonObject, place: string, depth: number): JsonObject {
+  return Object.fromEntries(
+    Object.entries(object).map(([key, value], index) => {
+      // Names of fields say nothing of a person; what is no name of a field may.
+      const name = /^[A-Za-z][\w -]{0,60}$/.test(key) ? key : `field${index + 1}`;
+      return [name, valueOf(key, value, place, depth + 1)];
+    }),
+  );
+}
+
+function valueOf(key: string, value: unknown, place: string, depth: number): unknown {
+  if (value === null || value === '') return value;
+  if (Array.isArray(value)) {
+    return depth > DEEPEST ? [] : value.map((entry) => valueOf(key, entry, place, depth + 1));
+  }
+  if (typeof value === 'object') {
+    // FullData and the like are not looked into for harmless fields: theirs have other meanings.
+    const free =
+      place === 'free' ||
+      /^(full_?data|personal_?info|company_information|people|directors|beneficial_?owners|proprietors|fiduciaries|documents|antifraud)$/i.test(
+        key,
+      );
+    const inside = free ? 'free' : /^actions$/i.test(key) ? 'actions' : 'answer';
+    return depth > DEEPEST ? {} : objectOf({ ...value }, inside, depth);
+  }
+  if (typeof value !== 'string') {
+    if (place !== 'free' && isHarmless(key)) return value;
+    return typeof value === 'number' ? 0 : value;
+  }
+  if (/^user_?id$/i.test(key)) return 'user-1';
+  if (/^job_?id$/i.test(key)) return 'job-1';
+  if (/^(signature|sec_?key)$/i.test(key)) return SIGNATURE;
+  if (place === 'actions')
+    return /^[A-Za-z][A-Za-z ]{0,40}$/.test(value) ? value : 'Not Applicable';
+  if (/^https?:/i.test(value)) return 'https://example.invalid/removed';
+  if (place !== 'free' && (isHarmless(key) || key === 'result')) return value.slice(0, 120);
+  return madeUp(key, value);
+}
+
+function madeUp(key: string, value: string): string {
+  if (/^not available$/i.test(value) || /^(true|false)$/i.test(value)) return value;
+  if (/^[A-Za-z0-9+/_-]{200,}/.test(value) || value.startsWith('data:image')) return PIXEL;
+  if (/^\d{4}-\d\d-\d\d/.test(value)) return '1990-01-01';
+  if (/^[+\d][\d\s-]*$/.test(value)) return value.replace(/\d/g, '0');
+  if (value.includes('@')) return 'ada@example.invalid';
+  return /name/i.test(key) ? 'Ada Example' : 'Example';
+}

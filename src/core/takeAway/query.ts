@@ -1,0 +1,11 @@
+import type { JobQuery } from '../smile/jobQuery';
+import type { Profile } from '../smile/profile';
+
+/** A query as somebody else would make it. The API key is no part of it. */
+export interface TakenQuery {
+  readonly profile: Profile;
+  readonly query: JobQuery;
+}
+
+/** The environment variable from which every snippet reads the API key. */
+export const KEY_VARIABLE = 'SMILE_API_KEY';

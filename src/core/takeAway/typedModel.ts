@@ -1,0 +1,101 @@
+import type { JsonObject } from '../smile/jobStatusAnswer';
+
+/** What was seen at one place of the answers. */
+interface Shape {
+  readonly plain: Set<'string' | 'number' | 'boolean' | 'null'>;
+  /** How many objects were seen here, and their fields. */
+  objects: number;
+  readonly fields: Map<string, { readonly shape: Shape; seen: number }>;
+  lists: number;
+  items: Shape | null;
+  /** A map whose keys are data and no names of fields. */
+  free: boolean;
+}
+
+const newShape = (): Shape => ({
+  plain: new Set(),
+  objects: 0,
+  fields: new Map(),
+  lists: 0,
+  items: null,
+  free: false,
+});
+
+/** Maps whose keys are the authority's or the partner's own: they are typed as a whole. */
+const FREE = /^(full_?data|image_?links|personal_?info|optional_?info)$/i;
+
+/**
+ * TypeScript interfaces of the answers that were seen: a field that some left out is optional, one that came
+ * in several types is a union. Names of fields only, never a value.
+ */
+export function typedModel(answers: readonly JsonObject[], name = 'JobStatusAnswer'): string {
+  const root = newShape();
+  for (const answer of answers) look(root, answer);
+  const declarations: string[] = [];
+  const taken = new Set<string>();
+  typeOf(root, name, declarations, taken);
+  return `${declarations.reverse().join('\n\n')}\n`;
+}
+
+function look(shape: Shape, value: unknown): void {
+  if (Array.isArray(value)) {
+    shape.lists += 1;
+    shape.items ??= newShape();
+    for (const item of value) look(shape.items, item);
+  } else if (value === null) {
+    shape.plain.add('null');
+  } else if (typeof value === 'object') {
+    shape.objects += 1;
+    for (const [key, field] of Object.entries(value)) {
+      const known = shape.fields.get(key) ?? { shape: newShape(), seen: 0 };
+      known.seen += 1;
+      known.shape.free ||= FREE.test(key);
+      if (!isFieldName(key)) shape.free = true;
+      shape.fields.set(key, known);
+      look(known.shape, field);
+    }
+  } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
+    shape.plain.add(typeof value as 'string' | 'number' | 'boolean');
+  }
+}
+
+const isFieldName = (key: string): boolean => /^[A-Za-z][\w-]{0,60}$/.test(key);
+
+function typeOf(shape: Shape, name: string, declarations: string[], taken: Set<string>): string {
+  const types: string[] = [...shape.plain].sort();
+  if (shape.objects > 0) {
+    types.push(shape.free ? 'Record<string, unknown>' : declare(shape, name, declarations, taken));
+  }
+  if (shape.lists > 0) {
+    const item = shape.items ? typeOf(shape.items, singular(name), declarations, taken) : '';
+    const type = item === '' ? 'unknown' : item;
+    types.push(type.includes(' ') ? `(${type})[]` : `${type}[]`);
+  }
+  return types.join(' | ');
+}
+
+function declare(shape: Shape, name: string, declarations: string[], taken: Set<string>): string {
+  let own = name;
+  for (let number = 2; taken.has(own); number += 1) own = `${name}${number}`;
+  taken.add(own);
+  const fields = [...shape.fields].map(([key, { shape: field, seen }]) => {
+    const quoted = /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
+    const type = typeOf(field, pascalCase(key), declarations, taken);
+    return `  ${quoted}${seen < shape.objects ? '?' : ''}: ${type === '' ? 'unknown' : type};`;
+  });
+  declarations.push(`export interface ${own} {\n${fields.join('\n')}\n}`);
+  return own;
+}
+
+const pascalCase = (key: string): string =>
+  key
+    .split(/[_-]+/)
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+
+const singular = (name: string): string =>
+  name.endsWith('ies')
+    ? `${name.slice(0, -3)}y`
+    : name.endsWith('s')
+      ? name.slice(0, -1)
+      : `${name}Entry`;

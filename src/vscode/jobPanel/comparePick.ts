@@ -1,0 +1,151 @@
+import * as vscode from 'vscode';
+import {
+  compareJobs,
+  comparedDocuments,
+  sideOfEntry,
+  sideOfJob,
+  type ComparedSide,
+} from '../../core/jobs/jobComparison';
+import type { JobLookup } from '../../core/jobs/jobLookup';
+import type { RecentJobs } from '../../core/jobs/recentJobs';
+import { reportOf } from '../../core/jobs/jobReport';
+import { VERDICT_ICON_NAMES, VERDICT_LABELS } from '../../core/jobs/verdictLabels';
+import { HumanError } from '../../core/humanError';
+import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
+import { historyEntriesOf, type JsonObject } from '../../core/smile/jobStatusAnswer';
+import type { Profile } from '../../core/smile/profile';
+import { withSignal } from '../abort';
+import { ageOf } from '../age';
+import type { Compared, Told } from './jobPanel';
+
+/** Where a comparison can find its other side. */
+interface Around {
+  readonly profile: Profile;
+  readonly ids: JobIds;
+  readonly recent: RecentJobs;
+  readonly lookup: JobLookup;
+  readonly options: JobStatusOptions;
+}
+
+interface Side {
+  readonly side: ComparedSide;
+  readonly raw: JsonObject;
+}
+
+type Item = vscode.QuickPickItem & { readonly side?: () => Promise<Side | undefined> };
+
+/** Asks what to compare an answer with, and compares. The older side stands first. */
+export async function chooseComparison(
+  current: Told,
+  previous: Told | null,
+  around: Around,
+  closed: AbortSignal,
+): Promise<Compared | undefined> {
+  const items = [
+    ...previousItems(previous),
+    ...entryItems(current),
+    ...(await otherJobItems(around, closed)),
+  ];
+  if (items.length === 0) {
+    throw new HumanError(
+      'There is nothing to compare with yet: no earlier answer, no history and no other recent job. Refresh, or look another job up.',
+    );
+  }
+  const choice = await vscode.window.showQuickPick(items, {
+    title: `Compare Job ${around.ids.jobId}`,
+    placeHolder: 'Compare this answer with',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  const other = await choice?.side?.();
+  if (!other) return undefined;
+  const mine = sideOfJob(current.outcome.job, `this answer, ${current.at.toLocaleTimeString()}`);
+  return {
+    before: other.side.label,
+    after: mine.label,
+    result: compareJobs(other.side, mine),
+    documents: comparedDocuments(other.raw, current.outcome.raw),
+  };
+}
+
+function previousItems(previous: Told | null): Item[] {
+  if (!previous) return [];
+  const { outcome, at } = previous;
+  const { verdict, result } = outcome.job;
+  const label = `answer of ${at.toLocaleTimeString()}`;
+  return [
+    {
+      label: `$(${VERDICT_ICON_NAMES[verdict]}) Last answer`,
+      description: [at.toLocaleTimeString(), VERDICT_LABELS[verdict], result?.text]
+        .filter(Boolean)
+        .join(' · '),
+      side: () => Promise.resolve({ side: sideOfJob(outcome.job, label), raw: outcome.raw }),
+    },
+  ];
+}
+
+function entryItems({ outcome }: Told): Item[] {
+  const { job, raw } = outcome;
+  if (job.history.length === 0) return [];
+  const raws = historyEntriesOf(raw);
+  const items = job.history.map((entry, index): Item & { own: boolean } => {
+    const { verdict, result, jobId } = entry;
+    const own = jobId === null || jobId === job.jobId;
+    const when = result.timestamp ?? 'no time';
+    return {
+      own,
+      label: `$(${VERDICT_ICON_NAMES[verdict]}) ${when}`,
+      description: [own ? null : `job ${jobId}`, VERDICT_LABELS[verdict], result.code, result.text]
+        .filter(Boolean)
+        .join(' · '),
+      side: () =>
+        Promise.resolve({
+          side: sideOfEntry(entry, job, `entry of ${when}`),
+          raw: raws[index] ?? {},
+        }),
+    };
+  });
+  return [
+    { label: 'history', kind: vscode.QuickPickItemKind.Separator },
+    ...items.filter(({ own }) => own),
+    ...items.filter(({ own }) => !own),
+  ];
+}
+
+async function otherJobItems(
+  { profile, ids, recent, lookup, options }: Around,
+  closed: AbortSignal,
+): Promise<Item[]> {
+  const jobs = (await recent.list()).filter(
+    ({ profileId, jobId, userId }) =>
+      profileId === profile.id && !(jobId === ids.jobId && userId === ids.userId),
+  );
+  if (jobs.length === 0) return [];
+  return [
+    { label: 'recent jobs', kind: vscode.QuickPickItemKind.Separator },
+    ...jobs.map(({ jobId, userId, name, verdict, askedAt }): Item => ({
+      label: `$(${verdict ? VERDICT_ICON_NAMES[verdict] : 'debug-disconnect'}) ${name ?? jobId}`,
+      description: `user ${userId} · ${ageOf(askedAt)}`,
+      side: async () => {
+        const query = { userId, jobId, ...options };
+        const outcome = await vscode.window.withProgress(
+          {
+            location: vscode.ProgressLocation.Notification, // the only place with a cancel button
+            title: `Asking ${profile.name} for job ${jobId}`,
+            cancellable: true,
+          },
+          (_progress, token) =>
+            withSignal(token, (signal) =>
+              lookup.ask(profile, query, AbortSignal.any([signal, closed])),
+            ),
+        );
+        if (outcome.kind === 'cancelled') return undefined;
+        if (outcome.kind !== 'answered') {
+          const { headline, summary } = reportOf(outcome);
+          throw new HumanError(`Job ${jobId} cannot be compared. ${headline}: ${summary}`);
+        }
+        return { side: sideOfJob(outcome.job, `job ${name ?? jobId}`), raw: outcome.raw };
+      },
+    })),
+  ];
+}

@@ -1,0 +1,524 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
+import type { JobComparison } from '../../core/jobs/jobComparison';
+import { historyOf } from '../../core/jobs/jobHistory';
+import { reportOf, reportOfEntry, type JobReport } from '../../core/jobs/jobReport';
+import { detailSectionsOf, isMasked } from '../../core/jobs/personalReport';
+import { checkAuthorisation, type AuthorisationCheck } from '../../core/smile/authorisation';
+import type { JobQuery, JobStatusOptions } from '../../core/smile/jobQuery';
+import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
+import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
+import { personalDetailsOf } from '../../core/smile/personalDetails';
+import { UNAUTHORISED_CODES } from '../../core/smile/probe';
+import type { Profile } from '../../core/smile/profile';
+import {
+  PageMessage,
+  type CopiedId,
+  type HostMessage,
+  type PanelState,
+  type Remedy,
+  type SavedPanel,
+  type WatchLine,
+} from '../../webview/protocol';
+import { SIMULATOR_PROFILE_ID } from '../simulator/simulatorCommands';
+import { chooseComparison } from './comparePick';
+import { copyJobAs } from './copyJobAs';
+import type { JobPanels, PanelParts } from './jobPanels';
+import { JobPictures } from './jobPictures';
+import { pageHtml } from './page';
+import { mayCopy, savePicture } from './pictureExport';
+
+/** An answer, and when it came. */
+export interface Told {
+  readonly outcome: Answered;
+  readonly at: Date;
+}
+
+/** Two sides that a person compares. */
+export interface Compared {
+  readonly before: string;
+  readonly after: string;
+  readonly result: JobComparison;
+  readonly documents: { readonly before: string; readonly after: string };
+}
+
+/** One job in one editor. It holds the answer and its pictures; closing it drops them. */
+export class JobPanel {
+  private readonly id = crypto.randomUUID();
+  /** What is shown: the last answer, or what a query without one came to. */
+  private outcome: JobStatusOutcome | null = null;
+  private askedAt: Date | null = null;
+  /** The last query that brought no answer, where an older answer still stands. */
+  private failure: JobReport | null = null;
+  /** The answer before this one, for comparing. */
+  private previous: Told | null = null;
+  private pictures: JobPictures | null = null;
+  private checklist: readonly AuthorisationCheck[] = [];
+  /** The personal fields that the person revealed. */
+  private revealed: Set<string> | 'all' = new Set();
+  /** The entry of the history that is shown in place of the answer. */
+  private viewing: number | null = null;
+  private comparison: Compared | null = null;
+  private answer = 0;
+  /** Queries under way; they share one answer. */
+  private readonly asking = new Set<AbortController>();
+  /** Why the last query could not even be made. */
+  private problem: string | null = null;
+  private readonly closed = new AbortController();
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    readonly saved: SavedPanel,
+    private profile: Profile | undefined,
+    private readonly parts: PanelParts,
+    private readonly panels: JobPanels,
+  ) {
+    if (!profile) {
+      this.problem = 'The profile of this job was removed, and its API key with it.';
+    }
+    this.name();
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      const parsed = PageMessage.safeParse(message);
+      if (parsed.success) void this.on(parsed.data).catch((e: unknown) => parts.log.showError(e));
+    });
+    panel.onDidDispose(() => {
+      this.closed.abort();
+      this.forget();
+    });
+    panel.webview.html = pageHtml(panel.webview, parts.extensionUri);
+  }
+
+  dispose(): void {
+    this.panel.dispose();
+  }
+
+  reveal(): void {
+    this.panel.reveal();
+  }
+
+  get isEmpty(): boolean {
+    return this.outcome === null && this.asking.size === 0;
+  }
+
+  get isVisible(): boolean {
+    return this.panel.visible;
+  }
+
+  get hasProfile(): boolean {
+    return this.profile !== undefined;
+  }
+
+  /** The profile was edited, perhaps: an answer of another environment or partner must not stand under it. */
+  follow(profile: Profile): void {
+    const { profile: before } = this;
+    this.profile = profile;
+    if (
+      before &&
+      (before.environment !== profile.environment || before.partnerId !== profile.partnerId)
+    ) {
+      this.forget();
+    }
+    this.name();
+    this.update();
+  }
+
+  /** An answer that somebody else asked for: the tree, a watch, a program. */
+  hear(profile: Profile, query: JobQuery, outcome: JobStatusOutcome): void {
+    const { history, imageLinks } = this.parts.options();
+    const less = (history && !query.history) || (imageLinks && !query.imageLinks);
+    if (less || this.asking.size > 0 || this.closed.signal.aborted) return;
+    if (this.outcome?.kind === 'answered' && outcome.kind === 'answered') {
+      // A watch asks often. What did not change keeps its pictures, and what was revealed.
+      if (contentOf(this.outcome) === contentOf(outcome)) {
+        this.askedAt = new Date();
+        this.update();
+        return;
+      }
+    }
+    this.profile = profile;
+    this.take(outcome);
+    this.update();
+  }
+
+  /** Asks again with the options last used. What a person can act on stands in the panel itself. */
+  async refresh(): Promise<void> {
+    try {
+      await this.ask(this.parts.options(), this.closed.signal);
+    } catch (error) {
+      if (!(error instanceof HumanError)) await this.parts.log.showError(error);
+    }
+  }
+
+  /** Asks and shows what came of it. Closing the panel or its Cancel stops the query. */
+  async ask(options: JobStatusOptions, cancel: AbortSignal): Promise<JobStatusOutcome> {
+    const { saved } = this;
+    const asking = new AbortController();
+    this.asking.add(asking);
+    this.problem = null;
+    this.failure = null;
+    const stop = AbortSignal.any([asking.signal, cancel, this.closed.signal]);
+    this.update();
+    try {
+      // It may have been edited since: a new key, or another port of the simulator.
+      const profile = await this.parts.profiles.find(saved.profileId);
+      if (!profile) throw new HumanError('The profile of this job was removed.');
+      this.follow(profile);
+      const query: JobQuery = { userId: saved.userId, jobId: saved.jobId, ...options };
+      const outcome = await this.parts.lookup.ask(profile, query, stop);
+      if (!this.closed.signal.aborted) this.take(outcome);
+      return outcome;
+    } catch (error) {
+      if (error instanceof HumanError) this.problem = error.message;
+      throw error;
+    } finally {
+      this.asking.delete(asking);
+      this.update();
+    }
+  }
+
+  /** Draws what there is now. */
+  update(): void {
+    if (this.closed.signal.aborted) return;
+    this.send({ type: 'state', state: this.state(), saved: this.saved });
+  }
+
+  private name(): void {
+    const production = this.profile?.environment === 'production';
+    this.panel.title = production ? `PRODUCTION: ${this.saved.jobId}` : this.saved.jobId;
+    const icon = (name: string): vscode.Uri =>
+      vscode.Uri.joinPath(this.parts.extensionUri, 'media', `job-${name}.svg`);
+    this.panel.iconPath = production
+      ? icon('production')
+      : { light: icon('light'), dark: icon('dark') };
+  }
+
+  private take(outcome: JobStatusOutcome): void {
+    const before = this.outcome;
+    if (outcome === before) return; // a shared answer comes once
+    if (outcome.kind !== 'answered' && before?.kind === 'answered') {
+      // What was there is worth more than nothing.
+      if (outcome.kind !== 'cancelled') {
+        this.failure = reportOf(outcome);
+        void this.runChecklist(outcome);
+      }
+      return;
+    }
+    if (before?.kind === 'answered' && this.askedAt) {
+      this.previous = { outcome: before, at: this.askedAt };
+    }
+    this.forgetAnswer();
+    this.outcome = outcome;
+    this.askedAt = new Date();
+    this.answer += 1;
+    if (outcome.kind === 'answered') {
+      this.parts.documents.set(this.id, this.saved.jobId, outcome.raw);
+      if (this.profile) {
+        const { http, timeoutMs, pictureMinutes } = this.parts;
+        this.pictures = new JobPictures(
+          http,
+          this.profile,
+          outcome,
+          timeoutMs(),
+          pictureMinutes,
+          () => {
+            this.update();
+          },
+        );
+      }
+    }
+    void this.runChecklist(outcome);
+    this.sendHistory();
+  }
+
+  private forgetAnswer(): void {
+    this.pictures?.dispose();
+    this.pictures = null;
+    this.outcome = null;
+    this.failure = null;
+    this.checklist = [];
+    this.revealed = new Set();
+    this.viewing = null;
+    this.comparison = null;
+    this.parts.documents.drop(this.id, this.saved.jobId);
+  }
+
+  private forget(): void {
+    this.forgetAnswer();
+    this.previous = null;
+    this.askedAt = null;
+    this.answer += 1;
+    this.sendHistory();
+  }
+
+  private async runChecklist(outcome: JobStatusOutcome): Promise<void> {
+    const { profile, parts } = this;
+    this.checklist = [];
+    if (!profile || outcome.kind !== 'refused') return;
+    if (outcome.code === null || !UNAUTHORISED_CODES.has(outcome.code)) return;
+    try {
+      const credentials = await parts.profiles.credentials(profile);
+      this.checklist = checkAuthorisation({
+        profile,
+        apiKey: credentials.apiKey,
+        clockSkewMs: parts.client.clockSkewMs(credentials),
+        sameKey: await parts.profiles.withSameKey(profile),
+      });
+      this.update();
+    } catch (error) {
+      parts.log.error(error); // the answer stands without it
+    }
+  }
+
+  private send(message: HostMessage): void {
+    if (!this.closed.signal.aborted) void this.panel.webview.postMessage(message);
+  }
+
+  private sendHistory(): void {
+    const groups = this.outcome?.kind === 'answered' ? historyOf(this.outcome.job) : [];
+    this.send({ type: 'history', groups });
+  }
+
+  private report(): JobReport | null {
+    const { outcome, entry } = this;
+    if (!outcome) return null;
+    return outcome.kind === 'answered' && entry
+      ? reportOfEntry(outcome.job, entry, outcome.signature)
+      : reportOf(outcome);
+  }
+
+  private get entry() {
+    return this.outcome?.kind === 'answered' && this.viewing !== null
+      ? this.outcome.job.history[this.viewing]
+      : undefined;
+  }
+
+  private state(): PanelState {
+    const { profile, saved, failure, entry, viewing, comparison, pictures } = this;
+    return {
+      profile: profile ? { name: profile.name, environment: profile.environment } : null,
+      jobId: saved.jobId,
+      userId: saved.userId,
+      loading: this.asking.size > 0,
+      problem: this.problem,
+      failure: failure && { headline: failure.headline, summary: failure.summary },
+      askedAt: this.askedAt?.toLocaleTimeString() ?? null,
+      report: this.report(),
+      viewing:
+        entry && viewing !== null
+          ? {
+              index: viewing,
+              jobId: entry.jobId ?? saved.jobId,
+              timestamp: entry.result.timestamp,
+            }
+          : null,
+      checklist: this.checklist,
+      details: this.details(),
+      pictures: entry ? [] : (pictures?.all ?? []),
+      picturesDropped: pictures?.dropped ?? false,
+      comparison: comparison && {
+        before: comparison.before,
+        after: comparison.after,
+        result: comparison.result,
+      },
+      watch: this.watch(),
+      remedies: this.remedies(),
+      answer: this.answer,
+    };
+  }
+
+  private details(): PanelState['details'] {
+    const { outcome, viewing, revealed } = this;
+    if (outcome?.kind !== 'answered') return null;
+    const raw = viewing === null ? outcome.raw : historyEntriesOf(outcome.raw)[viewing];
+    if (!raw) return null;
+    const details = personalDetailsOf(raw);
+    const sections = detailSectionsOf(details, revealed);
+    return {
+      sections,
+      masked: isMasked(sections),
+      revealed: revealed === 'all' || revealed.size > 0,
+      notes: details.notes,
+    };
+  }
+
+  private watch(): WatchLine | null {
+    const watch = this.profile && this.parts.watches.state(this.profile.id, this.saved);
+    if (!watch) return null;
+    const { phase, polls, nextAt, slow, reason } = watch;
+    return { phase, polls, nextAt: nextAt?.getTime() ?? null, slow, reason };
+  }
+
+  private remedies(): Remedy[] {
+    const { profile, outcome } = this;
+    if (!profile) return [];
+    if (this.problem !== null) return ['editProfile'];
+    if (!outcome) return [];
+    switch (outcome.kind) {
+      case 'refused':
+        return outcome.code !== null && UNAUTHORISED_CODES.has(outcome.code) ? ['editProfile'] : [];
+      case 'unreachable':
+        return profile.id === SIMULATOR_PROFILE_ID
+          ? ['startSimulator']
+          : ['editProfile', 'showLog'];
+      case 'unreadable':
+        return ['showLog'];
+      case 'answered':
+        return this.failure && profile.id === SIMULATOR_PROFILE_ID ? ['startSimulator'] : [];
+      case 'cancelled':
+        return [];
+    }
+  }
+
+  private async on(message: PageMessage): Promise<void> {
+    const { parts, profile, saved, outcome } = this;
+    switch (message.type) {
+      case 'ready':
+        this.revealed = new Set();
+        this.sendHistory();
+        this.update();
+        return;
+      case 'refresh':
+        await this.refresh();
+        return;
+      case 'cancel':
+        for (const asking of this.asking) asking.abort();
+        return;
+      case 'openJson':
+        if (outcome?.kind === 'answered') await parts.documents.open(this.id, saved.jobId, false);
+        return;
+      case 'copy':
+        await this.copy(message.what);
+        return;
+      case 'copyAs':
+        if (profile) {
+          const query = { userId: saved.userId, jobId: saved.jobId, ...parts.options() };
+          const { askedAt } = this;
+          await copyJobAs({ profile, query, outcome, askedAt, version: parts.version });
+        }
+        return;
+      case 'picture':
+        await this.sendPicture(message.name);
+        return;
+      case 'fetchPictures':
+        this.pictures?.again();
+        this.update();
+        return;
+      case 'copyPicture':
+        if ((await this.pictures?.get(message.name)) && (await mayCopy())) {
+          this.send({ type: 'copyPicture', name: message.name });
+        }
+        return;
+      case 'pictureCopied':
+        if (message.ok) vscode.window.setStatusBarMessage('Picture copied', 3000);
+        else throw new HumanError('The clipboard did not take the picture. Save it instead.');
+        return;
+      case 'savePicture': {
+        const picture = await this.pictures?.get(message.name);
+        if (picture) await savePicture(message.name, picture);
+        return;
+      }
+      case 'reveal':
+        if (message.id === null) this.revealed = message.on ? 'all' : new Set();
+        else if (this.revealed !== 'all') this.revealed.add(message.id);
+        this.update();
+        return;
+      case 'openEntry':
+        this.viewing = message.index;
+        this.revealed = new Set();
+        this.update();
+        return;
+      case 'lookUpEntry': {
+        const { entry } = this;
+        if (profile && entry?.jobId != null) {
+          const userId = entry.userId ?? saved.userId;
+          const panel = await this.panels.show(profile, { userId, jobId: entry.jobId });
+          if (panel.isEmpty) await panel.refresh();
+        }
+        return;
+      }
+      case 'compare':
+        await this.compare();
+        return;
+      case 'closeComparison':
+        this.comparison = null;
+        this.update();
+        return;
+      case 'openDiff':
+        if (this.comparison) {
+          const { before, after, documents } = this.comparison;
+          await parts.documents.openDiff(this.id, saved.jobId, { before, after }, documents);
+        }
+        return;
+      case 'watch':
+        if (!profile) return;
+        if (message.on) {
+          const verdict = outcome?.kind === 'answered' ? outcome.job.verdict : null;
+          parts.watches.start(profile, saved, verdict);
+        } else {
+          parts.watches.stop(profile.id, saved);
+        }
+        return;
+      case 'openPage': {
+        const page = this.report()?.explanations[message.explanation]?.page;
+        if (page != null) await vscode.env.openExternal(vscode.Uri.parse(page));
+        return;
+      }
+      case 'remedy':
+        if (this.remedies().includes(message.remedy)) await this.remedy(message.remedy);
+    }
+  }
+
+  private async copy(what: CopiedId): Promise<void> {
+    const { jobId, userId } = this.saved;
+    const report = this.report();
+    const text = {
+      jobId,
+      userId,
+      smileJobId: report?.smileJobId,
+      requestId: report?.requestId,
+    }[what];
+    if (text != null) await vscode.env.clipboard.writeText(text);
+  }
+
+  private async compare(): Promise<void> {
+    const { outcome, askedAt, previous, profile, parts, saved, closed } = this;
+    if (outcome?.kind !== 'answered' || !askedAt || !profile) return;
+    const { answer } = this;
+    const comparison = await chooseComparison(
+      { outcome, at: askedAt },
+      previous,
+      { profile, ids: saved, recent: parts.recent, lookup: parts.lookup, options: parts.options() },
+      closed.signal,
+    );
+    if (!comparison || answer !== this.answer) return;
+    this.comparison = comparison;
+    this.viewing = null;
+    this.update();
+  }
+
+  private async sendPicture(name: string): Promise<void> {
+    const { answer } = this;
+    const picture = await this.pictures?.get(name);
+    if (picture && answer === this.answer) this.send({ type: 'picture', answer, name, picture });
+  }
+
+  private async remedy(remedy: Remedy): Promise<void> {
+    switch (remedy) {
+      case 'editProfile':
+        await vscode.commands.executeCommand('smile.editProfile', this.saved.profileId);
+        return;
+      case 'startSimulator':
+        await vscode.commands.executeCommand('smile.startSimulator', { quiet: true });
+        await this.refresh();
+        return;
+      case 'showLog':
+        this.parts.log.show();
+    }
+  }
+}
+
+/** What an answer says, without what differs in every answer: links and times. */
+function contentOf({ job, signature }: Answered): string {
+  const images = job.images.map(({ name }) => name);
+  return JSON.stringify([{ ...job, images }, signature]);
+}

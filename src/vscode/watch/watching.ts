@@ -1,0 +1,87 @@
+import * as vscode from 'vscode';
+import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
+import { VERDICT_LABELS } from '../../core/jobs/verdictLabels';
+import type { JobPanels } from '../jobPanel/jobPanels';
+import { JobNode } from '../jobsView/jobsTree';
+import type { Profiles } from '../credentials/profiles';
+import type { Log } from '../log';
+
+const keyOf = ({ profileId, userId, jobId }: Omit<StoredWatch, 'since' | 'aliveUntil'>): string =>
+  JSON.stringify([profileId, userId, jobId]);
+
+/** Watching for a person: the commands, word of a changed verdict, and the question after a restart. */
+export class Watching {
+  constructor(
+    private readonly watches: JobWatches,
+    private readonly profiles: Profiles,
+    private readonly panels: JobPanels,
+    private readonly log: Log,
+  ) {}
+
+  register(): vscode.Disposable {
+    // Not while VS Code starts: nobody waits for this question.
+    const later = setTimeout(() => {
+      this.offerRemembered().catch((error: unknown) => this.log.showError(error));
+    }, 1000);
+    return vscode.Disposable.from(
+      new vscode.Disposable(() => {
+        clearTimeout(later);
+      }),
+      this.log.command('smile.watchJob', (node?: unknown) => {
+        if (node instanceof JobNode) this.watches.start(node.profile, node.job, node.job.verdict);
+      }),
+      this.log.command('smile.stopWatchingJob', (node?: unknown) => {
+        if (node instanceof JobNode) this.watches.stop(node.profile.id, node.job);
+      }),
+      this.watches.onDidChangeVerdict((change) => {
+        this.tell(change).catch((error: unknown) => this.log.showError(error));
+      }),
+    );
+  }
+
+  /** Asks whether to go on with what the last session watched. Nothing is sent before the answer. */
+  private async offerRemembered(): Promise<void> {
+    const remembered = await this.watches.remembered();
+    const profiles = new Map((await this.profiles.list()).map((profile) => [profile.id, profile]));
+    const watched = remembered.flatMap((watch) => {
+      const profile = profiles.get(watch.profileId);
+      return profile ? [{ ...watch, profile }] : [];
+    });
+    if (watched.length === 0) return;
+    const resume = 'Resume';
+    const forget = 'Stop Watching';
+    const [first] = watched;
+    const what =
+      watched.length === 1 ? `Job ${first?.jobId ?? ''} was` : `${watched.length} jobs were`;
+    const environments = [...new Set(watched.map(({ profile }) => profile.environment))].join(', ');
+    const choice = await vscode.window.showInformationMessage(
+      `${what} being watched when VS Code closed (${environments}). Resume watching?`,
+      resume,
+      forget,
+    );
+    if (choice === resume) {
+      // Another window may have asked the same question, and be watching by now.
+      const free = new Set((await this.watches.remembered()).map(keyOf));
+      for (const { profile, ...watch } of watched) {
+        if (free.has(keyOf(watch))) this.watches.start(profile, watch);
+      }
+    }
+    if (choice === forget) await this.watches.forget(remembered);
+  }
+
+  /** Only where nobody is looking: the panel itself shows what changed. */
+  private async tell({ profile, ids, before, after, outcome }: VerdictChange): Promise<void> {
+    const panel = this.panels.find(profile.id, ids);
+    if (vscode.window.state.focused && panel?.isVisible === true) return;
+    const open = 'Open Job';
+    const doubt =
+      outcome.signature === 'valid' ? '' : ` The signature of the answer is ${outcome.signature}.`;
+    const choice = await vscode.window.showInformationMessage(
+      `Job ${ids.jobId} (${profile.environment}): ${VERDICT_LABELS[before]}, now ${VERDICT_LABELS[after]}.${doubt}`,
+      open,
+    );
+    if (choice !== open) return;
+    const shown = await this.panels.show(profile, ids);
+    if (shown.isEmpty) await shown.refresh();
+  }
+}

@@ -1,0 +1,41 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { ActionReport, JobReport } from '../core/jobs/jobReport';
+import { ACTION_ICONS, icon } from './icons';
+
+/** What was checked, by what it is about; each line opens to what its value means. */
+export function checks({ checks, notApplicable }: JobReport): TemplateResult | typeof nothing {
+  if (checks.length + notApplicable.length === 0) return nothing;
+  return html`<section aria-labelledby="checks">
+    <h2 id="checks">Checks</h2>
+    <div class="groups">
+      ${checks.map(
+        ({ title, checks }) =>
+          html`<div class="group">
+            <h3>${title}</h3>
+            ${checks.map(check)}
+          </div>`,
+      )}
+    </div>
+    ${
+      notApplicable.length > 0
+        ? html`<details class="folded">
+            <summary>${notApplicable.length} not applicable</summary>
+            <ul class="quiet">
+              ${notApplicable.map(({ label }) => html`<li>${label}</li>`)}
+            </ul>
+          </details>`
+        : nothing
+    }
+  </section>`;
+}
+
+function check({ label, value, class: kind, meaning, explanation }: ActionReport): TemplateResult {
+  return html`<details class="check">
+    <summary>
+      <span class="label">${label}</span>
+      <span class="value ${kind}">${icon(ACTION_ICONS[kind])} ${value}</span>
+    </summary>
+    <p>${explanation}</p>
+    ${meaning === null ? nothing : html`<p class="secondary">${meaning}</p>`}
+  </details>`;
+}

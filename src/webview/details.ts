@@ -1,0 +1,87 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DetailEntry, DetailSection } from '../core/jobs/personalReport';
+import { icon } from './icons';
+import type { PageProps } from './page';
+
+type Reveal = (id: string | null, on: boolean) => void;
+
+/** Personal details, masked. What is masked is not even here: the extension sends a value when it is revealed. */
+export function details({ state, send }: PageProps): TemplateResult | typeof nothing {
+  const { details } = state;
+  if (details === null || details.sections.length === 0) return nothing;
+  const reveal: Reveal = (id, on) => {
+    send({ type: 'reveal', id, on });
+  };
+  return html`<section aria-labelledby="details">
+    <div class="section-title">
+      <h2 id="details">Personal details</h2>
+      ${
+        details.masked
+          ? html`<button
+              class="link"
+              @click=${() => {
+                reveal(null, true);
+              }}
+            >
+              ${icon('eye')} Reveal all
+            </button>`
+          : nothing
+      }
+      ${
+        details.revealed
+          ? html`<button
+              class="link"
+              @click=${() => {
+                reveal(null, false);
+              }}
+            >
+              ${icon('eye-closed')} Hide all
+            </button>`
+          : nothing
+      }
+    </div>
+    ${details.sections.map((section) => sectionOf(section, reveal))}
+    ${details.notes.map((note) => html`<p class="secondary">${note}</p>`)}
+  </section>`;
+}
+
+function sectionOf({ title, entries }: DetailSection, reveal: Reveal): TemplateResult {
+  const tree = entries.some(({ children }) => children.length > 0);
+  return html`<details class="detail-section" ?open=${!tree || entries.length < 12}>
+    <summary><h3>${title}</h3></summary>
+    <ul class="details">
+      ${entries.map((entry) => entryOf(entry, reveal))}
+    </ul>
+  </details>`;
+}
+
+function entryOf(entry: DetailEntry, reveal: Reveal): TemplateResult {
+  const line = html`<span class="label">${entry.label}</span> ${valueOf(entry, reveal)}`;
+  if (entry.children.length === 0) return html`<li class="detail">${line}</li>`;
+  return html`<li class="branch">
+    <div class="detail">${line}</div>
+    <ul class="details">
+      ${entry.children.map((child) => entryOf(child, reveal))}
+    </ul>
+  </li>`;
+}
+
+function valueOf(
+  { id, label, value, masked, absent }: DetailEntry,
+  reveal: Reveal,
+): TemplateResult | typeof nothing {
+  if (masked) {
+    return html`<button
+      class="plain masked"
+      aria-label="Reveal ${label}"
+      title="Reveal"
+      @click=${() => {
+        reveal(id, true);
+      }}
+    >
+      <span aria-hidden="true">••••••</span> ${icon('eye')}
+    </button>`;
+  }
+  if (value === null) return nothing;
+  return html`<span class=${absent ? 'secondary' : 'detail-value'}>${value}</span>`;
+}

@@ -1,0 +1,91 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { HistoryGroup } from '../core/jobs/jobHistory';
+import { checks } from './checks';
+import { comparison } from './comparison';
+import { details } from './details';
+import { headline } from './headline';
+import './historyList';
+import { icon } from './icons';
+import './pictureList';
+import type { Pictures } from './pictureList';
+import type { CopiedId, PageMessage, PanelState } from './protocol';
+import { why } from './why';
+
+export interface PageProps {
+  readonly state: PanelState;
+  readonly history: readonly HistoryGroup[];
+  readonly pictures: Pictures;
+  /** What was copied a moment ago. */
+  readonly copied: CopiedId | null;
+  readonly send: (message: PageMessage) => void;
+  readonly copy: (what: CopiedId) => void;
+}
+
+/** The whole page for a state, in the order of reading: what, why, what was checked, who, when. */
+export function page(props: PageProps): TemplateResult {
+  const { state, history, pictures, send } = props;
+  const { report } = state;
+  return html`
+    ${headline(props)} ${comparison(props)}
+    ${
+      report
+        ? html`<div class="columns">
+              ${hasReasons(state) ? why(props) : nothing}
+              ${
+                state.pictures.length > 0
+                  ? html`<smile-pictures
+                      .names=${state.pictures}
+                      .pictures=${pictures}
+                      .dropped=${state.picturesDropped}
+                      .send=${send}
+                    ></smile-pictures>`
+                  : nothing
+              }
+            </div>
+            ${checks(report)}
+            <div class="columns">
+              ${details(props)}
+              ${
+                history.length > 0
+                  ? html`<smile-history
+                      .groups=${history}
+                      .viewed=${state.viewing?.index ?? null}
+                      .onOpen=${(index: number) => {
+                        send({ type: 'openEntry', index });
+                        scrollTo({ top: 0 }); // where the entry is shown
+                      }}
+                    ></smile-history>`
+                  : nothing
+              }
+            </div>
+            ${notes(report.notes)}`
+        : nothing
+    }
+  `;
+}
+
+function hasReasons({ report, checklist }: PanelState): boolean {
+  return (
+    report !== null &&
+    (report.explanations.length > 0 ||
+      report.remarks.length > 0 ||
+      report.resend !== null ||
+      checklist.length > 0)
+  );
+}
+
+function notes(notes: readonly string[]): TemplateResult | typeof nothing {
+  if (notes.length === 0) return nothing;
+  return html`<section aria-labelledby="notes">
+    <h2 id="notes" class="sr-only">Notes on the answer's shape</h2>
+    <details class="folded">
+      <summary>
+        ${icon('note')} ${notes.length} ${notes.length === 1 ? 'note' : 'notes'} on the answer's
+        shape
+      </summary>
+      <ul class="quiet">
+        ${notes.map((note) => html`<li>${note}</li>`)}
+      </ul>
+    </details>
+  </section>`;
+}

@@ -1,0 +1,232 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { icon } from './icons';
+import { LightElement } from './lightElement';
+import './pictureViewer';
+import type { PageMessage } from './protocol';
+
+export type Picture =
+  | { readonly kind: 'loading' }
+  | { readonly kind: 'picture'; readonly url: string; readonly bytes: number }
+  | { readonly kind: 'expired' | 'failed'; readonly reason: string };
+export type Pictures = ReadonlyMap<string, Picture>;
+
+/** A picture that was revealed. */
+export interface ShownPicture {
+  readonly name: string;
+  readonly label: string;
+  readonly url: string;
+}
+
+const LABELS: Readonly<Record<string, string>> = {
+  selfie_image: 'Selfie',
+  id_card_image: 'ID card, front',
+  id_card_back: 'ID card, back',
+  id_photo_image: 'ID photo',
+  Photo: 'ID photo (in the answer)',
+  Document: 'Document (in the answer)',
+};
+const labelOf = (name: string): string => LABELS[name] ?? name.replace(/_/g, ' ');
+
+/** What a selfie is held against, best first. */
+const ID_PHOTOS = ['id_photo_image', 'Photo', 'id_card_image'];
+
+/** The pictures of an answer: blurred until revealed, one by one. */
+export class PictureListElement extends LightElement {
+  static override readonly properties = {
+    names: { attribute: false },
+    pictures: { attribute: false },
+    dropped: { attribute: false },
+    send: { attribute: false },
+    revealed: { state: true },
+    sizes: { state: true },
+    viewed: { state: true },
+  };
+  declare names: readonly string[];
+  declare pictures: Pictures;
+  declare dropped: boolean;
+  declare send: (message: PageMessage) => void;
+  declare revealed: ReadonlySet<string>;
+  declare sizes: ReadonlyMap<string, string>;
+  /** The pictures in the viewer: one, or two side by side. */
+  declare viewed: readonly string[];
+
+  constructor() {
+    super();
+    this.names = [];
+    this.pictures = new Map();
+    this.dropped = false;
+    this.revealed = new Set();
+    this.sizes = new Map();
+    this.viewed = [];
+  }
+
+  override willUpdate(changed: PropertyValues<this>): void {
+    // Pictures of another answer begin blurred.
+    if (changed.has('pictures') && this.pictures.size === 0) this.hideAll();
+    if (![...this.pictures.values()].some(({ kind }) => kind === 'picture')) this.hideAll();
+  }
+
+  override render(): TemplateResult {
+    const selfie = this.shown('selfie_image');
+    const idPhoto = ID_PHOTOS.find((name) => this.shown(name) !== null);
+    return html`<section aria-labelledby="pictures">
+        <div class="section-title">
+          <h2 id="pictures">Pictures</h2>
+          ${
+            selfie && idPhoto !== undefined
+              ? html`<button
+                  class="link"
+                  title="Reveal and show both"
+                  @click=${() => {
+                    this.reveal('selfie_image', true);
+                    this.reveal(idPhoto, true);
+                    this.viewed = ['selfie_image', idPhoto];
+                  }}
+                >
+                  ${icon('split-horizontal')} Selfie and ${labelOf(idPhoto)} side by side
+                </button>`
+              : nothing
+          }
+        </div>
+        ${
+          this.dropped
+            ? html`<p class="remark">
+                ${icon('eye-closed')}
+                <span
+                  >The pictures were dropped from memory.
+                  <button
+                    class="link"
+                    @click=${() => {
+                      this.send({ type: 'fetchPictures' });
+                    }}
+                  >
+                    Show them again
+                  </button></span
+                >
+              </p>`
+            : html`<ul class="pictures">
+                ${this.names.map((name) => this.slotOf(name))}
+              </ul>`
+        }
+      </section>
+      <smile-picture-viewer
+        .shown=${this.viewed.flatMap((name) => this.shown(name) ?? [])}
+        .send=${this.send}
+        .onClose=${() => {
+          this.viewed = [];
+        }}
+      ></smile-picture-viewer>`;
+  }
+
+  private slotOf(name: string): TemplateResult {
+    const label = labelOf(name);
+    const picture = this.pictures.get(name) ?? { kind: 'loading' };
+    if (picture.kind !== 'picture') {
+      return html`<li>
+        <div class="slot empty">
+          ${
+            picture.kind === 'loading'
+              ? html`<span>Loading…</span>`
+              : html`${icon('warning')}<span>${picture.reason}</span> ${
+                    picture.kind === 'expired'
+                      ? html`<button
+                          class="link"
+                          @click=${() => {
+                            this.send({ type: 'refresh' });
+                          }}
+                        >
+                          Refresh
+                        </button>`
+                      : nothing
+                  }`
+          }
+        </div>
+        <span class="caption">${label}</span>
+      </li>`;
+    }
+    const revealed = this.revealed.has(name);
+    return html`<li>
+      <button
+        class="slot"
+        aria-pressed=${revealed ? 'true' : 'false'}
+        aria-label="Reveal ${label}"
+        @click=${() => {
+          this.reveal(name, !revealed);
+        }}
+      >
+        <img
+          class=${revealed ? '' : 'blurred'}
+          src=${picture.url}
+          alt=${revealed ? label : ''}
+          @load=${({ target }: Event) => {
+            if (target instanceof HTMLImageElement) {
+              const size = `${target.naturalWidth} × ${target.naturalHeight}`;
+              this.sizes = new Map(this.sizes).set(name, size);
+            }
+          }}
+        />
+        ${revealed ? nothing : html`<span class="reveal">${icon('eye')} Reveal</span>`}
+      </button>
+      <span class="caption">
+        ${label}
+        <span class="secondary"
+          >${[this.sizes.get(name), bytesInWords(picture.bytes)].filter((part) => part !== undefined).join(' · ')}</span
+        >
+      </span>
+      ${
+        revealed
+          ? html`<button
+              class="link"
+              aria-label="Enlarge ${label}"
+              @click=${() => {
+                this.viewed = [name];
+              }}
+            >
+              ${icon('zoom-in')} Enlarge
+            </button>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  private shown(name: string): ShownPicture | null {
+    const picture = this.pictures.get(name);
+    return picture?.kind === 'picture' ? { name, label: labelOf(name), url: picture.url } : null;
+  }
+
+  private reveal(name: string, on: boolean): void {
+    const revealed = new Set(this.revealed);
+    if (on) revealed.add(name);
+    else revealed.delete(name);
+    this.revealed = revealed;
+  }
+
+  private hideAll(): void {
+    if (this.revealed.size > 0) this.revealed = new Set();
+    if (this.viewed.length > 0) this.viewed = [];
+  }
+}
+
+function bytesInWords(bytes: number): string {
+  return bytes < 1024 * 1024
+    ? `${Math.max(1, Math.round(bytes / 1024))} KB`
+    : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+}
+
+/** As PNG, the one format that clipboards take. False where the browser refuses. */
+export async function copyToClipboard(url: string): Promise<boolean> {
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
+    canvas.getContext('2d')?.drawImage(image, 0, 0);
+    const png = await canvas.convertToBlob({ type: 'image/png' });
+    await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+    return true;
+  } catch {
+    return false; // the extension tells the person
+  }
+}
+
+customElements.define('smile-pictures', PictureListElement);

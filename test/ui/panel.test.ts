@@ -1,0 +1,357 @@
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { MARKERS } from '../../src/node/simulator/person';
+import { violations } from './axe';
+import { useWorkbench } from './workbench';
+
+/** Scenarios whose answers hold personal data of every kind. */
+const WITH_PEOPLE = [
+  'biometric-kyc',
+  'enhanced-kyc',
+  'enhanced-kyc-all-fields',
+  'document-verification',
+  'base64-photo',
+  'business-verification',
+  'business-proprietor',
+  'aml-check',
+  'antifraud',
+  'snake-case',
+];
+
+describe('The job panel, as a person uses it', () => {
+  const workbench = useWorkbench();
+  const button = (panel: Frame, name: string) => panel.getByRole('button', { name, exact: true });
+  const blurred = (panel: Frame): Promise<boolean[]> =>
+    panel
+      .locator('.pictures img')
+      .evaluateAll((images) => images.map((image) => image.classList.contains('blurred')));
+
+  before(async () => {
+    await workbench().openViewContainer('Smile ID');
+    await workbench().runCommand('Smile: Start Local Simulator');
+    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
+    await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
+  afterEach(async () => {
+    await workbench().runCommand('View: Close All Editors');
+  });
+
+  it('says in its first lines what happened, who decided, and how sure that is', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    assert.deepEqual(
+      {
+        title: await panel.locator('h1').innerText(),
+        facts: await panel.locator('.facts').innerText(),
+        halves: (await panel.locator('.halves li').allInnerTexts()).map((text) =>
+          text.replace(/\s+/g, ' '),
+        ),
+        envelope: await panel.locator('.envelope code').allInnerTexts(),
+      },
+      {
+        title: 'Approved · Enroll User',
+        facts: 'Biometric KYC · code 1210 · human decision · final · confidence 97 %',
+        halves: ['ID ID Number Validated (1012)', 'Selfie Enroll User (1210)'],
+        envelope: ['2302', 'true', 'true'],
+      },
+    );
+  });
+
+  it('can be used whole by keyboard alone', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('.slot img').first().waitFor();
+    await panel.locator('body').press('Tab');
+    const reached: string[] = [];
+    for (let step = 0; step < 60; step += 1) {
+      const name = await panel.evaluate(() => {
+        const element = document.activeElement;
+        return (
+          element?.getAttribute('aria-label') ??
+          element?.textContent.replace(/\s+/g, ' ').trim() ??
+          ''
+        );
+      });
+      reached.push(name);
+      await workbench().press('Tab');
+    }
+    const wanted = [
+      ...['Refresh', 'Watch', 'Compare', 'Copy', 'Open JSON', 'Copy Job ID', 'Copy User ID'],
+      ...['official page', 'Reveal Selfie', 'Liveness check Passed', '4 not applicable'],
+      ...['Reveal all', 'Reveal Full name', 'Filter by verdict', 'Approved · Enroll User'],
+    ];
+    assert.deepEqual(
+      wanted.filter((name) => !reached.some((found) => found.startsWith(name))),
+      [],
+      reached.join('\n'),
+    );
+
+    await panel.locator('.check summary').first().press('Enter');
+    assert.equal(await panel.locator('.check').first().getAttribute('open'), '');
+    const entries = panel.locator('button.entry');
+    await entries.first().press('ArrowDown');
+    await entries.nth(1).press('Enter');
+    await panel.getByText('This is an entry of the history').waitFor();
+    assert.equal(
+      await panel.locator('h1').innerText(),
+      'Provisional · Provisional Enroll - Under Review',
+    );
+    await button(panel, 'Back to the answer').press('Enter');
+    await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
+  });
+
+  it('shows pictures enlarged: zoomed, turned, fitted, in actual size, side by side', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('.caption').getByText('480 × 600').waitFor();
+    assert.deepEqual(await blurred(panel), [true, true]);
+    await button(panel, 'Reveal Selfie').press('Enter');
+    assert.deepEqual(await blurred(panel), [false, true]);
+    await button(panel, 'Enlarge Selfie').press('Enter');
+    const image = panel.locator('.viewer img');
+    const size = async (): Promise<string> => {
+      const box = await image.boundingBox();
+      return `${Math.round(box?.width ?? 0)} × ${Math.round(box?.height ?? 0)}`;
+    };
+    const becomes = async (expected: string): Promise<void> => {
+      for (let wait = 0; wait < 50 && (await size()) !== expected; wait += 1) {
+        await workbench().page.waitForTimeout(20);
+      }
+      assert.equal(await size(), expected);
+    };
+    await image.waitFor();
+    await workbench().press('1');
+    await becomes('480 × 600');
+    await workbench().press('r');
+    await becomes('600 × 480');
+    await workbench().press('+');
+    await becomes('750 × 600');
+    await workbench().press('0');
+    const stage = await panel.locator('.stage').boundingBox();
+    const width = Math.round(stage?.width ?? 0);
+    await becomes(`${width} × ${Math.round((width * 480) / 600)}`); // turned, it is wider than high
+    await workbench().screenshot('viewer');
+    await workbench().press('Escape');
+    await panel.locator('.viewer[open]').waitFor({ state: 'detached' });
+
+    await panel.getByRole('button', { name: 'Selfie and ID photo side by side' }).press('Enter');
+    assert.deepEqual(await panel.locator('.viewer figcaption').allInnerTexts(), [
+      'Selfie',
+      'ID photo',
+    ]);
+    await workbench().screenshot('viewer side by side');
+    await workbench().press('Escape');
+  });
+
+  it('copies and saves a picture only after a warning', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('.slot img').first().waitFor();
+    await button(panel, 'Reveal Selfie').click();
+    await button(panel, 'Enlarge Selfie').click();
+    await button(panel, 'Save picture').click();
+    const dialog = workbench().page.locator('.monaco-dialog-box');
+    await dialog.getByText('Save this picture as a file?').waitFor();
+    await workbench().screenshot('save-picture');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await workbench().page.evaluate(() => navigator.clipboard.writeText('before'));
+    await button(panel, 'Copy picture').click();
+    await dialog.getByText('Copy this picture?').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    assert.equal(await workbench().page.evaluate(() => navigator.clipboard.readText()), 'before');
+    await panel.locator('.viewer').press('Escape');
+  });
+
+  it('asks for a new link where one has expired, and refuses what is no picture', async () => {
+    const expired = await workbench().lookUp('image-link-expired', 'has expired');
+    await expired.locator('.slot').getByRole('button', { name: 'Refresh' }).first().waitFor();
+    await workbench().runCommand('View: Close All Editors');
+    const gif = await workbench().lookUp('picture-unsupported', 'no JPEG, PNG or WebP');
+    const captions = await gif.locator('.caption').allInnerTexts();
+    assert.ok(captions.length >= 2);
+  });
+
+  it('shows pictures that came inside the answer as well', async () => {
+    const panel = await workbench().lookUp('base64-photo', 'History of this user');
+    await panel.locator('.slot img').nth(5).waitFor();
+    const captions = (await panel.locator('.caption').allInnerTexts()).map(
+      (text) => text.split('\n')[0],
+    );
+    assert.deepEqual(captions, [
+      'Selfie',
+      'ID card, front',
+      'ID card, back',
+      'ID photo',
+      'ID photo (in the answer)',
+      'Document (in the answer)',
+    ]);
+  });
+
+  it('masks personal details, which are not in the page until they are revealed', async () => {
+    const panel = await workbench().lookUp('enhanced-kyc', 'Personal details');
+    const held = async (): Promise<string[]> => {
+      const html = await panel.content();
+      return MARKERS.filter((marker) => html.includes(marker));
+    };
+    assert.deepEqual(await held(), []);
+    await button(panel, 'Reveal Full name').click();
+    await panel.getByText('Testperson').first().waitFor();
+    assert.deepEqual((await held()).includes('Testperson'), true);
+    assert.equal((await held()).length < MARKERS.length, true);
+    await panel.getByText('Reveal all').click();
+    await panel.getByText('Reveal all').waitFor({ state: 'detached' });
+    assert.ok((await held()).length > 4);
+    await workbench().screenshot('personal details revealed');
+    await panel.getByText('Hide all').click();
+    await panel.getByText('Reveal all').waitFor();
+    assert.deepEqual(await held(), []);
+  });
+
+  it('filters the history, opens an entry in the same panel, and finds the way to another job', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.getByText('8 entries', { exact: true }).waitFor();
+    await panel.getByLabel('Filter by verdict').selectOption('rejected');
+    await panel.getByText('1 of 8 entries').waitFor();
+    assert.deepEqual(await panel.locator('.entries h3').allInnerTexts(), [
+      'Job document-1 SmileJobID 0006662138',
+    ]);
+    await panel.locator('button.entry').first().click();
+    await panel.getByText('of job document-1').waitFor();
+    assert.match(await panel.locator('h1').innerText(), /^Rejected/);
+    assert.equal(await workbench().tabs.count(), 1);
+    await button(panel, 'Look this job up').click();
+    await workbench().tabs.filter({ hasText: 'document-1' }).waitFor();
+    assert.equal(await workbench().tabs.count(), 2);
+  });
+
+  it('watches until the result is final, with a countdown, for panel and tree alike', async () => {
+    const panel = await workbench().lookUp('pending-3', 'Pending');
+    await panel.getByText('Watch', { exact: true }).click();
+    await panel.getByText(/next question in [12] s/).waitFor();
+    await workbench().treeItem('watching').waitFor();
+    await workbench().screenshot('watching');
+    await panel.getByRole('heading', { name: 'Approved' }).waitFor();
+    await panel.getByText('Watching ended: the result is final.').waitFor();
+    await workbench()
+      .treeItem(/pending-3.*now$/)
+      .waitFor();
+  });
+
+  it('can stop a watch, and says why one stopped by itself', async () => {
+    const panel = await workbench().lookUp('no-zip', 'No zip uploaded yet');
+    await panel.getByText('Watch', { exact: true }).click();
+    await panel.getByText(/next question in/).waitFor();
+    await panel.getByText('Stop Watching').click();
+    await panel.getByText('Watching stopped: You stopped watching.').waitFor();
+    await workbench().runCommand('View: Close All Editors');
+    const refused = await workbench().lookUp('unauthorised', 'Checked on this machine');
+    await refused.getByText('Watch', { exact: true }).click();
+    await refused.getByText(/Watching stopped: Smile ID refused the query \(code 2205/).waitFor();
+    await workbench().screenshot('watch refused');
+  });
+
+  it('asks after a restart whether to go on watching', async () => {
+    const panel = await workbench().lookUp('no-zip', 'No zip uploaded yet');
+    await panel.getByText('Watch', { exact: true }).click();
+    await panel.getByText(/next question in/).waitFor();
+    await workbench().reload();
+    await workbench().runCommand('Smile: Start Local Simulator'); // it ended with the window
+    await workbench().answerNotification('Resume watching?', 'Resume');
+    await workbench().treeItem('watching').waitFor();
+    await workbench().chooseFromTreeMenu('no-zip', 'Stop Watching');
+    await workbench().treeItem('watching').waitFor({ state: 'detached' });
+  });
+
+  it('compares with the last answer, an entry and another job, in words and in the diff editor', async () => {
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().enter('pending-4');
+    await workbench().quickInput.getByText('User ID of job').waitFor();
+    await workbench().enter('user-1');
+    const panel = await workbench().panel('Pending');
+    for (let asked = 0; asked < 4; asked += 1) {
+      await panel.getByText('Refresh', { exact: true }).click();
+      await workbench().page.waitForTimeout(300);
+    }
+    await panel.getByRole('heading', { name: 'Approved' }).waitFor();
+    await panel.getByText('Compare', { exact: true }).click();
+    await workbench().pick('Last answer');
+    await panel.getByRole('heading', { name: 'Compared: Pending, now approved' }).waitFor();
+    await panel.getByText('moved the verdict from pending to approved').waitFor();
+    await workbench().screenshot('compared');
+    await panel.getByText('Open in diff editor').click();
+    const diff = workbench().page.locator('.monaco-diff-editor');
+    await diff.getByText('"code"').first().waitFor();
+    const texts = await diff.innerText();
+    assert.deepEqual(
+      MARKERS.filter((marker) => texts.includes(marker)),
+      [],
+    );
+    await workbench().screenshot('diff');
+    await workbench().runCommand('View: Close All Editors');
+
+    const other = await workbench().lookUp('rejected-spoof', 'History of this user');
+    await other.getByText('Compare', { exact: true }).click();
+    await workbench().pick('pending-4');
+    await other.getByRole('heading', { name: 'Compared: Approved and rejected' }).waitFor();
+    assert.deepEqual(await violations(other), []);
+    await other.getByText('Close', { exact: true }).click();
+    await other.locator('.comparison').waitFor({ state: 'detached' });
+  });
+
+  it('goes with a person as cURL, SDK call, ticket, fixture and model, without key or person', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.getByText('Copy', { exact: true }).click();
+    await workbench().quickInput.getByText('TypeScript model').waitFor();
+    await workbench().screenshot('copy as');
+    await workbench().press('Escape');
+    const forms = {
+      cURL: 'SMILE_API_KEY',
+      'JavaScript SDK call': 'return_images: true',
+      'Python SDK call': '"return_images": True',
+      'Ruby SDK call': 'return_image_links: true',
+      'PHP SDK call': "'return_image_links' => true",
+      'Java SDK call': 'new Options(true, true, false, "")',
+      'Markdown for a support ticket': '| SmileJobID |',
+      'JSON fixture': '"ResultCode": "1210"',
+      'TypeScript model': 'export interface JobStatusAnswer',
+    };
+    for (const [form, words] of Object.entries(forms)) {
+      await panel.getByText('Copy', { exact: true }).click();
+      await workbench().pick(new RegExp(`^${form}`));
+      await workbench().page.waitForFunction(
+        async (expected) => (await navigator.clipboard.readText()).includes(expected),
+        words,
+      );
+      const text = await workbench().page.evaluate(() => navigator.clipboard.readText());
+      const held = [...MARKERS, 'local-simulator'].filter((secret) => text.includes(secret));
+      assert.deepEqual(held, [], form);
+    }
+  });
+
+  it('keeps an answer where a refresh fails, and says so', async () => {
+    const panel = await workbench().lookUp('approved', 'History of this user');
+    await workbench().runCommand('Smile: Stop Local Simulator');
+    await panel.getByText('Refresh', { exact: true }).click();
+    await panel.getByRole('alert').filter({ hasText: 'Below is the answer of' }).waitFor();
+    await panel.getByRole('heading', { name: 'Approved' }).waitFor();
+    await workbench().screenshot('refresh failed');
+    await workbench().runCommand('Smile: Start Local Simulator');
+    await workbench().page.waitForTimeout(500);
+    await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('leaves nothing of a person in what the window keeps, whatever was shown', async () => {
+    for (const jobId of WITH_PEOPLE) {
+      const panel = await workbench().lookUp(jobId, 'Reveal all');
+      await panel.getByText('Reveal all').click();
+      await panel.getByText('Hide all').waitFor();
+      const entry = panel.locator('button.entry').first();
+      if ((await entry.count()) > 0) await entry.click();
+      await workbench().runCommand('View: Close All Editors');
+    }
+    await workbench().page.waitForTimeout(1000);
+    const kept = await workbench().keptByWindow();
+    assert.match(kept, /biometric-kyc/, 'what the window keeps was not found');
+    assert.deepEqual(
+      MARKERS.filter((marker) => kept.includes(marker)),
+      [],
+    );
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { checkAuthorisation, type AuthorisationFacts } from '../../src/core/smile/authorisation';
+import type { Profile } from '../../src/core/smile/profile';
+
+const profile: Profile = {
+  id: 'p-1',
+  name: 'acme-test',
+  environment: 'sandbox',
+  partnerId: '085',
+  url: null,
+};
+const facts: AuthorisationFacts = {
+  profile,
+  apiKey: '0123456789abcdef0123456789abcdef',
+  clockSkewMs: 400,
+  sameKey: [],
+};
+const states = (changed: Partial<AuthorisationFacts>): string[] =>
+  checkAuthorisation({ ...facts, ...changed }).map(({ state }) => state);
+
+describe('The checklist of a query that was not authorised', () => {
+  it('says what is well and what only the portal can tell', () => {
+    assert.deepEqual(checkAuthorisation(facts), [
+      {
+        state: 'unknown',
+        text: 'This query went to sandbox. Each environment has its own API key, and a rotated key stops at once: compare it with the portal.',
+      },
+      { state: 'ok', text: 'The partner ID 085 kept its leading zero.' },
+      { state: 'ok', text: "The clock of this machine agrees with the server's (0 s apart)." },
+      { state: 'ok', text: 'The API key has no spaces, quotes or line breaks (32 characters).' },
+    ]);
+  });
+
+  it('finds the key of another environment', () => {
+    const live: Profile = { ...profile, id: 'p-2', name: 'acme-live', environment: 'production' };
+    assert.deepEqual(checkAuthorisation({ ...facts, sameKey: [live] })[0], {
+      state: 'problem',
+      text: 'The profile "acme-live" (production) has the same API key. Each environment has its own: one of the two is wrong.',
+    });
+    assert.deepEqual(states({ sameKey: [{ ...profile, id: 'p-3' }] })[0], 'unknown');
+  });
+
+  it('suspects a partner ID that lost its zeros', () => {
+    assert.equal(states({ profile: { ...profile, partnerId: '85' } })[1], 'problem');
+    assert.equal(states({ profile: { ...profile, partnerId: '2114' } })[1], 'unknown');
+  });
+
+  it('finds a clock that is wrong, either way', () => {
+    assert.deepEqual(
+      [600_000, -600_000].map(
+        (clockSkewMs) => checkAuthorisation({ ...facts, clockSkewMs })[2]?.text,
+      ),
+      [
+        "The clock of this machine is 10 minutes behind the server's. Signatures carry the time: set the clock.",
+        "The clock of this machine is 10 minutes ahead of the server's. Signatures carry the time: set the clock.",
+      ],
+    );
+    assert.equal(states({ clockSkewMs: null })[2], 'unknown');
+  });
+
+  it('finds quotes around a key, and a key of the legacy scheme', () => {
+    for (const apiKey of ['"0123456789abcdef"', "'0123", 'LS0tLS1CRUdJTiBQVUJMSUMgS0VZ']) {
+      assert.equal(states({ apiKey })[3], 'problem', apiKey);
+    }
+  });
+
+  it('never says any part of the key', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 6 }), fc.integer(), (apiKey, clockSkewMs) => {
+        const said = JSON.stringify(checkAuthorisation({ ...facts, apiKey, clockSkewMs }));
+        const without = JSON.stringify(
+          checkAuthorisation({ ...facts, apiKey: 'x'.repeat(apiKey.length), clockSkewMs }),
+        );
+        assert.ok(!said.includes(apiKey) || without.includes(apiKey));
+      }),
+    );
+  });
+});

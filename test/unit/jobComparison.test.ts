@@ -1,0 +1,175 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { systemClock } from '../../src/core/clock';
+import {
+  compareJobs,
+  comparedDocuments,
+  sideOfEntry,
+  sideOfJob,
+  type ComparedSide,
+  type JobComparison,
+} from '../../src/core/jobs/jobComparison';
+import { SmileClient } from '../../src/core/smile/client';
+import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusAnswer';
+import type { Answered } from '../../src/core/smile/outcome';
+import { NodeHttpClient } from '../../src/node/http';
+import { MARKERS } from '../../src/node/simulator/person';
+import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
+import { startSimulator } from '../../src/node/simulator/server';
+import type { Simulator } from '../../src/node/simulator/simulator';
+
+const query = { userId: 'user-1', history: true, imageLinks: true };
+
+/** What differs, without what is the same. */
+const differences = ({ fields, actions }: JobComparison) =>
+  [...fields, ...actions]
+    .filter(({ kind }) => kind !== 'same')
+    .map(({ kind, name, before, after }) => `${kind} ${name}: ${before ?? '-'} > ${after ?? '-'}`);
+
+describe('Comparing two answers', () => {
+  let simulator: Simulator;
+  before(async () => {
+    simulator = await startSimulator();
+  });
+  after(() => simulator.stop());
+
+  const ask = async (jobId: string): Promise<Answered> => {
+    const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
+    const outcome = await client.jobStatus(
+      { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
+      { ...query, jobId },
+      new AbortController().signal,
+    );
+    assert.equal(outcome.kind, 'answered');
+    return outcome;
+  };
+  const side = async (jobId: string): Promise<ComparedSide> =>
+    sideOfJob((await ask(jobId)).job, jobId);
+
+  it('finds no difference where there is none', async () => {
+    const { job } = await ask('rejected-spoof');
+    const { headline, sentences, fields, actions } = compareJobs(
+      sideOfJob(job, 'a'),
+      sideOfJob(job, 'b'),
+    );
+    assert.deepEqual([headline, sentences], ['no difference', []]);
+    assert.ok(actions.length > 5 && fields.length > 8);
+    assert.deepEqual(new Set([...fields, ...actions].map(({ kind }) => kind)), new Set(['same']));
+  });
+
+  it('says that human review moved a job on, and what it moved', async () => {
+    const provisional = await side('provisional-then-approved');
+    const comparison = compareJobs(provisional, await side('provisional-then-approved'));
+    assert.deepEqual(
+      [comparison.headline, comparison.sentences],
+      [
+        'Provisional, now approved',
+        [
+          'Human review moved the verdict from provisional to approved.',
+          'Human review moved "Liveness check" from "Under Review" to "Passed".',
+          'Human review moved "Register selfie" from "Provisionally Approved" to "Approved".',
+          '"Human review: faces" went from "Under Review" to "Passed".',
+          '"Human review: liveness" went from "Under Review" to "Passed".',
+          'Human review moved "Selfie vs. ID authority portrait" from "Provisionally Approved" to "Completed".',
+          '1210 means: A human reviewer confirmed the match and the liveness.',
+        ],
+      ],
+    );
+    assert.deepEqual(
+      differences(comparison).filter((line) => !line.includes('Result time')),
+      [
+        'changed Verdict: Provisional > Approved',
+        'changed ResultCode: 0814 > 1210',
+        'changed ResultText: Provisional Enroll - Under Review > Enroll User',
+        'changed ResultType: SAIA > DIVA',
+        'changed Confidence, %: 74 > 97',
+        'changed IsFinalResult: false > true',
+        'changed IsMachineResult: true > false',
+        'changed Liveness check: Under Review > Passed',
+        'changed Register selfie: Provisionally Approved > Approved',
+        'changed Human review: faces: Under Review > Passed',
+        'changed Human review: liveness: Under Review > Passed',
+        'changed Selfie vs. ID authority portrait: Provisionally Approved > Completed',
+      ],
+    );
+  });
+
+  it('says of two jobs that they differ, never that one moved', async () => {
+    const comparison = compareJobs(await side('approved'), await side('rejected-spoof'));
+    assert.equal(comparison.headline, 'Approved and rejected');
+    assert.equal(comparison.sentences[0], 'One job is approved, the other rejected.');
+    assert.doesNotMatch(comparison.sentences.join(' '), /moved|went/);
+  });
+
+  it('takes a job that is not processed yet for the job that it becomes', async () => {
+    const comparison = compareJobs(await side('pending-1'), await side('pending-1'));
+    assert.equal(comparison.headline, 'Pending, now approved');
+    assert.equal(
+      comparison.sentences[0],
+      'The machine moved the verdict from pending to approved.',
+    );
+  });
+
+  it('warns where the products differ, and explains no check as a step', async () => {
+    const { sentences } = compareJobs(await side('approved'), await side('rejected-document'));
+    assert.match(sentences[0] ?? '', /two products, Biometric KYC and Document Verification/);
+    assert.equal(sentences.length, 2);
+  });
+
+  it('compares an answer with an entry of its history, which has no envelope', async () => {
+    const { job, raw } = await ask('biometric-kyc');
+    const at = job.history.findIndex(({ result }) => result.code === '0814');
+    const entry = job.history[at];
+    assert.ok(entry);
+    const comparison = compareJobs(sideOfEntry(entry, job, 'entry'), sideOfJob(job, 'now'));
+    assert.equal(comparison.headline, 'Provisional, now approved');
+    assert.ok(comparison.fields.every(({ name }) => !name.startsWith('job_')));
+    const texts = comparedDocuments(historyEntriesOf(raw)[at] ?? {}, raw);
+    for (const marker of MARKERS) assert.ok(!JSON.stringify(texts).includes(marker), marker);
+    assert.match(texts.before, /"ResultCode": "0814"/);
+  });
+
+  it('shows only real differences in the documents: the order of keys is none', () => {
+    const { before, after } = comparedDocuments(
+      { code: '2302', result: { ResultCode: '0810', IsFinalResult: 'true' } },
+      { result: { IsFinalResult: 'true', ResultCode: '0810' }, code: '2302' },
+    );
+    assert.equal(before, after);
+  });
+
+  it('says so where the catalogue does not know a code', async () => {
+    const { sentences } = compareJobs(await side('approved'), await side('unknown-code'));
+    assert.equal(sentences.at(-1), 'The catalogue does not know the code 0899 for this product.');
+  });
+
+  it('never fails, whatever two results hold, and finds the same differences either way', () => {
+    const text = fc.oneof(fc.string(), fc.constantFrom('0810', '1012', 'Passed', 'Not Applicable'));
+    const raw = fc.record(
+      {
+        job_complete: fc.boolean(),
+        result: fc.oneof(
+          text,
+          fc.record(
+            { ResultCode: text, ResultText: text, Actions: fc.dictionary(text, text) },
+            { requiredKeys: [] },
+          ),
+        ),
+      },
+      { requiredKeys: [] },
+    );
+    const sideOf = (answer: Record<string, unknown>): ComparedSide =>
+      sideOfJob(readJob(answer, { ...query, jobId: 'j' }), 'side');
+    fc.assert(
+      fc.property(raw, raw, (one, other) => {
+        const [a, b] = [sideOf(one), sideOf(other)];
+        assert.equal(compareJobs(a, a).headline, 'no difference');
+        const names = (comparison: JobComparison): string[] =>
+          [...comparison.fields, ...comparison.actions]
+            .filter(({ kind }) => kind !== 'same')
+            .map(({ name, before, after }) => JSON.stringify([name, [before, after].sort()]))
+            .sort();
+        assert.deepEqual(names(compareJobs(a, b)), names(compareJobs(b, a)));
+      }),
+    );
+  });
+});

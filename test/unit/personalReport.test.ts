@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { systemClock } from '../../src/core/clock';
+import {
+  detailSectionsOf,
+  isMasked,
+  type DetailEntry,
+  type DetailSection,
+} from '../../src/core/jobs/personalReport';
+import { SmileClient } from '../../src/core/smile/client';
+import { personalDetailsOf, type PersonalDetails } from '../../src/core/smile/personalDetails';
+import { NodeHttpClient } from '../../src/node/http';
+import { MARKERS, PERSON } from '../../src/node/simulator/person';
+import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
+import { startSimulator } from '../../src/node/simulator/server';
+import type { Simulator } from '../../src/node/simulator/simulator';
+
+const entriesOf = (sections: readonly DetailSection[]): DetailEntry[] => {
+  const all = (entry: DetailEntry): DetailEntry[] => [entry, ...entry.children.flatMap(all)];
+  return sections.flatMap(({ entries }) => entries.flatMap(all));
+};
+
+describe('Personal details as they are shown', () => {
+  let simulator: Simulator;
+  const details = new Map<string, PersonalDetails>();
+  before(async function () {
+    this.timeout(30_000);
+    simulator = await startSimulator();
+    const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
+    const keep = async (jobId: string): Promise<void> => {
+      const outcome = await client.jobStatus(
+        { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
+        { userId: 'user-1', jobId, history: true, imageLinks: true },
+        new AbortController().signal,
+      );
+      if (outcome.kind === 'answered') details.set(jobId, personalDetailsOf(outcome.raw));
+    };
+    await Promise.all(scenarios.map(({ jobId }) => keep(jobId)));
+  });
+  after(() => simulator.stop());
+
+  const of = (jobId: string): PersonalDetails => {
+    const found = details.get(jobId);
+    assert.ok(found, jobId);
+    return found;
+  };
+
+  it('hold no personal value while they are masked', () => {
+    for (const [jobId, found] of details) {
+      const shown = JSON.stringify(detailSectionsOf(found, new Set()));
+      for (const marker of MARKERS) {
+        assert.ok(!shown.includes(marker), `${jobId}: ${marker}`);
+      }
+    }
+  });
+
+  it('name every line by its place alone, so that no two are revealed at once', () => {
+    for (const [jobId, found] of details) {
+      const ids = entriesOf(detailSectionsOf(found, 'all')).map(({ id }) => id);
+      assert.equal(new Set(ids).size, ids.length, jobId);
+      assert.ok(
+        ids.every((id) => /^\d+(\.\d+)+$/.test(id)),
+        jobId,
+      );
+    }
+  });
+
+  it('show one value when one is revealed, and every one when all are', () => {
+    const found = of('enhanced-kyc');
+    const masked = entriesOf(detailSectionsOf(found, new Set())).filter((entry) => entry.masked);
+    const [first] = masked;
+    assert.ok(first);
+    const one = entriesOf(detailSectionsOf(found, new Set([first.id])));
+    const values = one.filter(({ id }) => masked.some((entry) => entry.id === id));
+    assert.deepEqual(
+      values.filter(({ value }) => value !== null).map(({ id, label }) => ({ id, label })),
+      [{ id: first.id, label: first.label }],
+    );
+    const all = detailSectionsOf(found, 'all');
+    assert.equal(isMasked(all), false);
+    assert.ok(JSON.stringify(all).includes(PERSON.IDNumber));
+  });
+
+  it('show company, directors and owners of a business, and the people of an AML check', () => {
+    const titles = (jobId: string): string[] =>
+      detailSectionsOf(of(jobId), new Set()).map(({ title }) => title);
+    const business = titles('business-verification');
+    for (const title of ['Company', 'Directors', 'Beneficial owners']) {
+      assert.ok(business.includes(title), title);
+    }
+    assert.deepEqual(
+      titles('aml-check').filter((title) => title === 'AML'),
+      ['AML'],
+    );
+  });
+
+  it('leave open what tells nothing of a person: whether fraud was detected, and why', () => {
+    const section = detailSectionsOf(of('antifraud'), new Set()).find(
+      ({ title }) => title === 'Antifraud',
+    );
+    assert.deepEqual(
+      section?.entries.map(({ label, value, masked }) => [label, masked ? 'masked' : value]),
+      [
+        ['Fraud detected', 'yes'],
+        ['Smile Secure', '5211 Suspect Users Found'],
+        ['Source', 'smile_secure'],
+        ['Suspect user', 'masked'],
+        ['Suspect user', 'masked'],
+      ],
+    );
+  });
+});

@@ -1,0 +1,431 @@
+import assert from 'node:assert/strict';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import * as fc from 'fast-check';
+import ts from 'typescript';
+import { systemClock } from '../../src/core/clock';
+import { reportOf } from '../../src/core/jobs/jobReport';
+import { SmileClient } from '../../src/core/smile/client';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
+import type { Profile } from '../../src/core/smile/profile';
+import { curlCommand } from '../../src/core/takeAway/curlCommand';
+import { fixture } from '../../src/core/takeAway/fixture';
+import { SDK_LANGUAGES, sdkCall } from '../../src/core/takeAway/sdkCall';
+import { supportTicket } from '../../src/core/takeAway/supportTicket';
+import { typedModel } from '../../src/core/takeAway/typedModel';
+import { NodeHttpClient } from '../../src/node/http';
+import { makeCertificate } from '../../src/node/simulator/certificate';
+import { MARKERS } from '../../src/node/simulator/person';
+import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
+import { startSimulator } from '../../src/node/simulator/server';
+import type { Simulator } from '../../src/node/simulator/simulator';
+import { ROOT } from '../support/root';
+
+const profile: Profile = {
+  id: 'p-1',
+  name: 'Local simulator',
+  environment: 'local',
+  partnerId: '085',
+  url: null,
+};
+const query = { userId: 'user-1', jobId: 'approved', history: true, imageLinks: true };
+/** IDs that mean something to a shell, to JSON or to a language. */
+const HOSTILE = [
+  'a\'b"c',
+  '$(touch pwned)',
+  '`touch pwned`',
+  '%s %n \\n',
+  '#{1+1} ü 🙂',
+  '; touch pwned',
+];
+
+const has = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined;
+
+describe('Taking a job away', () => {
+  let simulator: Simulator;
+  let folder: string;
+  const outcomes = new Map<string, JobStatusOutcome>();
+
+  before(async function () {
+    this.timeout(30_000);
+    folder = mkdtempSync(join(tmpdir(), 'smile-take-'));
+    simulator = await startSimulator();
+    const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
+    const keep = async (jobId: string): Promise<void> => {
+      outcomes.set(
+        jobId,
+        await client.jobStatus(
+          { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
+          { ...query, jobId },
+          new AbortController().signal,
+        ),
+      );
+    };
+    await Promise.all(scenarios.map(({ jobId }) => keep(jobId)));
+  });
+  after(async () => {
+    await simulator.stop();
+    rmSync(folder, { recursive: true });
+  });
+
+  const answers = (): [string, Answered][] =>
+    [...outcomes].flatMap(([jobId, outcome]) =>
+      outcome.kind === 'answered' ? [[jobId, outcome] as [string, Answered]] : [],
+    );
+
+  describe('as cURL', () => {
+    const run = async (
+      script: string,
+      env: Record<string, string>,
+    ): Promise<Record<string, unknown>> =>
+      JSON.parse(
+        await outputOf('sh', ['-c', script], folder, { PATH: process.env.PATH, ...env }),
+      ) as Record<string, unknown>;
+    const asked = (jobId: string, userId = 'user-1'): string =>
+      curlCommand({
+        profile: { ...profile, url: simulator.url },
+        query: { ...query, jobId, userId },
+      });
+
+    before(function () {
+      if (!has('curl') || !has('openssl')) this.skip(); // both come with every system that CI runs on
+    });
+
+    it('asks Smile ID by itself, with a signature of its own', async () => {
+      const answer = await run(asked('approved'), { SMILE_API_KEY: SIMULATOR_API_KEY });
+      assert.equal(readJob(answer, query).verdict, 'approved');
+    });
+
+    it('makes the signature of any key, however long, and shows it to no other process', async () => {
+      for (const key of ['short', 'k'.repeat(64), 'k'.repeat(65), 'ü"$`\\ 😀'.repeat(9)]) {
+        const own = await startSimulator({ apiKey: key });
+        try {
+          const script = curlCommand({ profile: { ...profile, url: own.url }, query });
+          const answer = await run(script, { SMILE_API_KEY: key });
+          assert.equal(readJob(answer, query).verdict, 'approved', key);
+          assert.doesNotMatch(script, /-hmac|-macopt/);
+        } finally {
+          await own.stop();
+        }
+      }
+    }).timeout(20_000);
+
+    it('never holds the key, and says so where the variable is missing', async () => {
+      const script = asked('approved');
+      assert.ok(!script.includes(SIMULATOR_API_KEY));
+      await assert.rejects(
+        run(script, {}),
+        /SMILE_API_KEY: Export it first, with the API key of local/,
+      );
+    });
+
+    it('passes on IDs that mean something to a shell as they are, and runs none of them', async () => {
+      for (const id of HOSTILE) {
+        const answer = await run(asked(id, id), { SMILE_API_KEY: SIMULATOR_API_KEY });
+        const job = answer.result as { PartnerParams: Record<string, unknown> };
+        assert.deepEqual([job.PartnerParams.job_id, job.PartnerParams.user_id], [id, id]);
+      }
+      assert.equal(spawnSync('ls', ['pwned'], { cwd: folder }).status !== 0, true);
+    }).timeout(20_000);
+
+    it('gives a shell the very text of any ID', () => {
+      fc.assert(
+        fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (id) => {
+          fc.pre(!id.includes('\0'));
+          const line =
+            asked(id)
+              .split('\n')
+              .find((each) => each.startsWith('asked=')) ?? '';
+          const output = execFileSync('sh', ['-c', `${line}\nprintf %s "$asked"`], {
+            env: { PATH: process.env.PATH, SMILE_API_KEY: 'x' },
+            encoding: 'utf8',
+          });
+          assert.equal((JSON.parse(output) as { job_id: unknown }).job_id, id);
+        }),
+        { numRuns: 15 },
+      );
+    }).timeout(30_000);
+  });
+
+  describe('as a call of an official SDK', () => {
+    const file = (name: string, text: string): string => {
+      const path = join(folder, name);
+      writeFileSync(path, text);
+      return path;
+    };
+
+    it('has the option names that each SDK reads, text for the partner ID, and no key', () => {
+      const live: Profile = { ...profile, environment: 'production' };
+      const calls = SDK_LANGUAGES.map((language) => sdkCall(language, { profile: live, query }));
+      const [javascript = '', python = '', ruby = '', php = '', java = ''] = calls;
+      for (const call of [javascript, python]) assert.match(call, /return_images"?: (true|True)/);
+      for (const call of [ruby, php]) assert.match(call, /return_image_links'?(:| =>) true/);
+      assert.match(java, /new Options\(true, true, false, ""\)/);
+      for (const call of calls) {
+        assert.match(call, /(["'])085\1/);
+        assert.match(call, /(["'])1\1/);
+        assert.match(call, /SMILE_API_KEY/);
+      }
+    });
+
+    it('runs in JavaScript, against a server that speaks https', async function () {
+      this.timeout(20_000);
+      const tls = await makeCertificate();
+      const secure = await startSimulator({ tls });
+      try {
+        const url = secure.url;
+        const program = sdkCall('javascript', {
+          profile: { ...profile, url },
+          query: { ...query, jobId: 'biometric-kyc' },
+        });
+        const path = file('call.cjs', program);
+        const ca = file('ca.pem', tls.cert);
+        const output = await outputOf(process.execPath, [path], folder, {
+          PATH: process.env.PATH,
+          SMILE_API_KEY: SIMULATOR_API_KEY,
+          NODE_EXTRA_CA_CERTS: ca,
+          NODE_PATH: join(ROOT, 'node_modules'),
+        });
+        const answer = JSON.parse(output) as Record<string, unknown>;
+        assert.equal(readJob(answer, query).result?.code, '1210');
+      } finally {
+        await secure.stop();
+      }
+    });
+
+    const CHECKS = [
+      { language: 'javascript', tool: 'node', args: ['--check'], name: 'call.cjs' },
+      { language: 'python', tool: 'python3', args: ['-m', 'py_compile'], name: 'call.py' },
+      { language: 'ruby', tool: 'ruby', args: ['-c'], name: 'call.rb' },
+      { language: 'php', tool: 'php', args: ['-l'], name: 'call.php' },
+    ] as const;
+    for (const { language, tool, args, name } of CHECKS) {
+      it(`is a program that ${tool} understands, whatever the IDs`, function () {
+        if (!has(tool)) this.skip(); // the language is not installed
+        for (const id of HOSTILE) {
+          const call = sdkCall(language, { profile, query: { ...query, jobId: id, userId: id } });
+          const { status, stderr } = spawnSync(tool, [...args, file(name, call)], {
+            encoding: 'utf8',
+          });
+          assert.equal(status, 0, `${id}\n${stderr}`);
+        }
+      }).timeout(30_000);
+    }
+  });
+
+  describe('as Markdown for a support ticket', () => {
+    const ticketOf = (jobId: string, outcome: JobStatusOutcome): string =>
+      supportTicket({
+        environment: 'sandbox',
+        partnerId: '085',
+        jobId,
+        outcome,
+        report: reportOf(outcome),
+        askedAt: new Date(Date.UTC(2026, 0, 15, 12, 30)),
+        version: '0.1.0',
+      });
+
+    it('holds what support needs', () => {
+      const refused: JobStatusOutcome = {
+        kind: 'refused',
+        httpStatus: 400,
+        code: '2205',
+        message: 'You are not authorized to do that',
+        requestId: 'b1997c2d-ece4-4d57-89bf-94d1052f0ca9',
+      };
+      assert.equal(
+        ticketOf('job-1', refused),
+        `**Smile ID job: Not authorised**
+
+| Field | Value |
+| --- | --- |
+| Environment | sandbox |
+| Partner ID | 085 |
+| Job ID | job-1 |
+| Request ID | b1997c2d-ece4-4d57-89bf-94d1052f0ca9 |
+| Code | 2205 |
+| Text | You are not authorized to do that |
+| Outcome | Not authorised |
+| HTTP status | 400 |
+| Asked at | 2026-01-15T12:30:00.000Z |
+
+Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
+`,
+      );
+    });
+
+    it('holds no personal data, user ID or link of any answer', () => {
+      for (const [jobId, outcome] of outcomes) {
+        const ticket = ticketOf(jobId, outcome);
+        for (const secret of [...MARKERS, 'user-1', 'http:', 'https:']) {
+          assert.ok(!ticket.includes(secret), `${jobId}: ${secret}\n${ticket}`);
+        }
+      }
+    });
+
+    it('shows texts of an answer as text, whatever they hold', () => {
+      const hostile = '| a | [x](http://evil.example) <img src=x> `code` **b**';
+      const ticket = ticketOf('j|1', {
+        kind: 'refused',
+        httpStatus: 400,
+        code: null,
+        message: hostile,
+        requestId: null,
+      });
+      assert.doesNotMatch(ticket, /<img|\[x\]|`code`|\*\*b/);
+      assert.ok(
+        ticket.split('\n').every((line) => !line.startsWith('|') || line.split(' | ').length === 2),
+      );
+    });
+  });
+
+  describe('as a fixture', () => {
+    it('holds nothing personal of any scenario, and still means the same', () => {
+      for (const [jobId, { job, raw }] of answers()) {
+        const made = fixture(raw);
+        const text = JSON.stringify(made);
+        for (const marker of MARKERS) assert.ok(!text.includes(marker), `${jobId}: ${marker}`);
+        assert.doesNotMatch(text, /127\.0\.0\.1|signature=/, jobId);
+        const again = readJob(made, { ...query, jobId });
+        assert.deepEqual(
+          {
+            verdict: again.verdict,
+            product: again.product,
+            complete: again.complete,
+            result: again.result,
+            history: again.history.map(({ verdict }) => verdict),
+            images: again.images.map(({ name }) => name),
+          },
+          {
+            verdict: job.verdict,
+            product: job.product,
+            complete: job.complete,
+            result: job.result,
+            history: job.history.map(({ verdict }) => verdict),
+            images: job.images.map(({ name }) => name),
+          },
+          jobId,
+        );
+      }
+    });
+
+    it('keeps the shape: every field and every type of it', () => {
+      const shapeOf = (value: unknown): unknown =>
+        Array.isArray(value)
+          ? value.map(shapeOf)
+          : typeof value === 'object' && value !== null
+            ? Object.fromEntries(Object.entries(value).map(([key, field]) => [key, shapeOf(field)]))
+            : value === null
+              ? 'null'
+              : typeof value;
+      for (const [jobId, { raw }] of answers()) {
+        assert.deepEqual(shapeOf(fixture(raw)), shapeOf(raw), jobId);
+      }
+    });
+
+    it('never fails, and keeps no text that is not known to be harmless', () => {
+      const secret = 'Zq7-secret-of-a-person';
+      fc.assert(
+        fc.property(
+          fc.object({ values: [fc.constant(secret), fc.integer(), fc.boolean()] }),
+          (value) => {
+            const made = JSON.stringify(
+              fixture({ result: { FullData: value, SomethingNew: value } }),
+            );
+            assert.ok(!made.includes(secret));
+          },
+        ),
+      );
+    });
+  });
+
+  describe('as a TypeScript model', () => {
+    const errorsOf = (source: string): string[] => {
+      const name = join(ROOT, 'model.ts');
+      const options: ts.CompilerOptions = {
+        strict: true,
+        noEmit: true,
+        types: [],
+        lib: ['lib.es2022.d.ts'],
+      };
+      const host = ts.createCompilerHost(options);
+      const read = host.getSourceFile.bind(host);
+      host.getSourceFile = (file, ...rest) =>
+        file === name
+          ? ts.createSourceFile(file, source, ts.ScriptTarget.ES2022)
+          : read(file, ...rest);
+      const program = ts.createProgram([name], options, host);
+      return ts
+        .getPreEmitDiagnostics(program)
+        .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    };
+
+    it('compiles, and fits the answers that it was made of', function () {
+      this.timeout(60_000);
+      const raws = answers()
+        .filter(
+          ([jobId]) =>
+            !jobId.startsWith('history') && jobId !== 'large-history' && jobId !== 'everything',
+        )
+        .map(([, { raw }]) => raw);
+      const checks = raws
+        .map(
+          (raw, index) =>
+            `export const answer${index}: JobStatusAnswer = ${JSON.stringify(fixture(raw))};`,
+        )
+        .join('\n');
+      assert.deepEqual(errorsOf(`${typedModel(raws)}\n${checks}`), []);
+    });
+
+    it('has optional fields, unions and lists, and names of fields only', () => {
+      assert.equal(
+        typedModel([
+          {
+            code: '2302',
+            result: { ResultCode: '0810', 'odd-key': null },
+            history: [{ a: 1 }, { b: true }],
+          },
+          { code: 2302, result: 'No zip uploaded yet', image_links: { selfie_image: 'https://x' } },
+        ]),
+        `export interface JobStatusAnswer {
+  code: number | string;
+  result: string | Result;
+  history?: HistoryEntry[];
+  image_links?: Record<string, unknown>;
+}
+
+export interface HistoryEntry {
+  a?: number;
+  b?: boolean;
+}
+
+export interface Result {
+  ResultCode: string;
+  "odd-key": null;
+}
+`,
+      );
+    });
+
+    it('holds no value of any answer, nor a key that is data', () => {
+      const model = typedModel(answers().map(([, { raw }]) => raw));
+      for (const marker of MARKERS) assert.ok(!model.includes(marker), marker);
+      assert.doesNotMatch(typedModel([{ people: { 'ada@example.com': 1 } }]), /ada@/);
+    });
+  });
+});
+
+/** What a program prints; the server in this process answers it meanwhile. */
+async function outputOf(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: NodeJS.ProcessEnv,
+): Promise<string> {
+  const { stdout } = await promisify(execFile)(program, args, { cwd, env });
+  return stdout;
+}
