@@ -129,6 +129,10 @@ const tasks = {
     must(pack());
     return script('test/support/start.ts', args);
   },
+  pictures: () => {
+    must(pack());
+    return script('test/support/readmePictures.ts');
+  },
   simulator: (args) => script('src/node/simulator/cli.ts', args),
 };
 
