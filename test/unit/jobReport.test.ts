@@ -9,9 +9,10 @@ import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../src/node/http';
 import { MARKERS } from '../../src/node/simulator/person';
-import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
+import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
-import type { Scenario, Simulator } from '../../src/node/simulator/simulator';
+import type { Simulator } from '../../src/node/simulator/simulator';
+import { scenarioOutcomes } from '../support/scenarioOutcomes';
 
 function answered(outcome: JobStatusOutcome): Answered {
   assert.equal(outcome.kind, 'answered');
@@ -20,7 +21,7 @@ function answered(outcome: JobStatusOutcome): Answered {
 
 describe('What a person is told, over the real client and the simulator', () => {
   let simulator: Simulator;
-  const outcomes = new Map<string, JobStatusOutcome>();
+  let outcomes: ReadonlyMap<string, JobStatusOutcome>;
   const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
   const ask = (jobId: string): Promise<JobStatusOutcome> =>
     client.jobStatus(
@@ -31,10 +32,7 @@ describe('What a person is told, over the real client and the simulator', () => 
   before(async function () {
     this.timeout(30_000);
     simulator = await startSimulator();
-    const keep = async ({ jobId }: Scenario): Promise<void> => {
-      outcomes.set(jobId, await ask(jobId));
-    };
-    await Promise.all(scenarios.map(keep));
+    outcomes = await scenarioOutcomes();
   });
   after(() => simulator.stop());
 

@@ -1,18 +1,13 @@
 import assert from 'node:assert/strict';
-import { systemClock } from '../../src/core/clock';
 import {
   detailSectionsOf,
   isMasked,
   type DetailEntry,
   type DetailSection,
 } from '../../src/core/jobs/personalReport';
-import { SmileClient } from '../../src/core/smile/client';
 import { personalDetailsOf, type PersonalDetails } from '../../src/core/smile/personalDetails';
-import { NodeHttpClient } from '../../src/node/http';
 import { MARKERS, PERSON } from '../../src/node/simulator/person';
-import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
-import { startSimulator } from '../../src/node/simulator/server';
-import type { Simulator } from '../../src/node/simulator/simulator';
+import { scenarioOutcomes } from '../support/scenarioOutcomes';
 
 const entriesOf = (sections: readonly DetailSection[]): DetailEntry[] => {
   const all = (entry: DetailEntry): DetailEntry[] => [entry, ...entry.children.flatMap(all)];
@@ -20,23 +15,13 @@ const entriesOf = (sections: readonly DetailSection[]): DetailEntry[] => {
 };
 
 describe('Personal details as they are shown', () => {
-  let simulator: Simulator;
   const details = new Map<string, PersonalDetails>();
   before(async function () {
     this.timeout(30_000);
-    simulator = await startSimulator();
-    const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
-    const keep = async (jobId: string): Promise<void> => {
-      const outcome = await client.jobStatus(
-        { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
-        { userId: 'user-1', jobId, history: true, imageLinks: true },
-        new AbortController().signal,
-      );
+    for (const [jobId, outcome] of await scenarioOutcomes()) {
       if (outcome.kind === 'answered') details.set(jobId, personalDetailsOf(outcome.raw));
-    };
-    await Promise.all(scenarios.map(({ jobId }) => keep(jobId)));
+    }
   });
-  after(() => simulator.stop());
 
   const of = (jobId: string): PersonalDetails => {
     const found = details.get(jobId);

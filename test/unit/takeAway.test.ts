@@ -6,9 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import ts from 'typescript';
-import { systemClock } from '../../src/core/clock';
 import { reportOf } from '../../src/core/jobs/jobReport';
-import { SmileClient } from '../../src/core/smile/client';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
@@ -17,13 +15,13 @@ import { fixture } from '../../src/core/takeAway/fixture';
 import { SDK_LANGUAGES, sdkCall } from '../../src/core/takeAway/sdkCall';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';
 import { typedModel } from '../../src/core/takeAway/typedModel';
-import { NodeHttpClient } from '../../src/node/http';
 import { makeCertificate } from '../../src/node/simulator/certificate';
 import { MARKERS } from '../../src/node/simulator/person';
-import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
+import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { ROOT } from '../support/root';
+import { scenarioOutcomes } from '../support/scenarioOutcomes';
 
 const profile: Profile = {
   id: 'p-1',
@@ -48,24 +46,13 @@ const has = (tool: string): boolean => spawnSync(tool, ['--version']).error === 
 describe('Taking a job away', () => {
   let simulator: Simulator;
   let folder: string;
-  const outcomes = new Map<string, JobStatusOutcome>();
+  let outcomes: ReadonlyMap<string, JobStatusOutcome>;
 
   before(async function () {
     this.timeout(30_000);
     folder = mkdtempSync(join(tmpdir(), 'smile-take-'));
     simulator = await startSimulator();
-    const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
-    const keep = async (jobId: string): Promise<void> => {
-      outcomes.set(
-        jobId,
-        await client.jobStatus(
-          { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
-          { ...query, jobId },
-          new AbortController().signal,
-        ),
-      );
-    };
-    await Promise.all(scenarios.map(({ jobId }) => keep(jobId)));
+    outcomes = await scenarioOutcomes();
   });
   after(async () => {
     await simulator.stop();

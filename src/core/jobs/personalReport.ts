@@ -84,7 +84,7 @@ function sectionsOf(details: PersonalDetails): { title: string; lines: readonly 
     ...details.peopleGroups.map(({ title, people }) => ({
       title,
       lines: people.map(({ name, fields }, index) => ({
-        label: `${index + 1}`,
+        label: `Person ${index + 1}`,
         value: name,
         children: fields.map(fieldLine),
       })),
@@ -136,7 +136,7 @@ function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
     },
     { label: 'Strict match', value: strictMatch ?? 'not said', open: true },
     ...people.map((person, index) => ({
-      label: `${index + 1}`,
+      label: `Person ${index + 1}`,
       value: person.name,
       children: [
         ...person.fields.map(fieldLine),

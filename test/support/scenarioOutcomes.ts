@@ -1,0 +1,37 @@
+import { systemClock } from '../../src/core/clock';
+import { SmileClient } from '../../src/core/smile/client';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import { NodeHttpClient } from '../../src/node/http';
+import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
+import { startSimulator } from '../../src/node/simulator/server';
+
+let asked: Promise<ReadonlyMap<string, JobStatusOutcome>> | undefined;
+
+/**
+ * What the real client makes of every scenario of the real simulator, with history and pictures, by job ID.
+ * Asked once for all suites, since some scenarios take seconds.
+ */
+export function scenarioOutcomes(): Promise<ReadonlyMap<string, JobStatusOutcome>> {
+  asked ??= askAll();
+  return asked;
+}
+
+async function askAll(): Promise<ReadonlyMap<string, JobStatusOutcome>> {
+  const simulator = await startSimulator();
+  const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
+  const { partnerId, url: baseUrl } = simulator;
+  try {
+    return new Map(
+      await Promise.all(
+        scenarios.map(async ({ jobId }): Promise<[string, JobStatusOutcome]> => {
+          const query = { userId: 'user-1', jobId, history: true, imageLinks: true };
+          const credentials = { partnerId, apiKey: SIMULATOR_API_KEY, baseUrl };
+          const never = new AbortController().signal;
+          return [jobId, await client.jobStatus(credentials, query, never)];
+        }),
+      ),
+    );
+  } finally {
+    await simulator.stop();
+  }
+}
