@@ -13,6 +13,10 @@ import type { SmileApi } from './vscode/api';
 import { ProfileCommands } from './vscode/credentials/profileCommands';
 import { Profiles, StoredProfile } from './vscode/credentials/profiles';
 import { registerCodeHover } from './vscode/editor/codeHover';
+import { registerCodeTerminalLinks } from './vscode/editor/codeTerminalLinks';
+import { registerWhileDebugging } from './vscode/editor/codeWhileDebugging';
+import { ExplainCode } from './vscode/editor/explainCode';
+import { JobLens } from './vscode/editor/jobLens';
 import { JobDocuments } from './vscode/jobPanel/jobDocuments';
 import { JobPanels } from './vscode/jobPanel/jobPanels';
 import { JobsCommands } from './vscode/jobsView/jobsCommands';
@@ -37,6 +41,8 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   const timeout = new Setting('requestTimeout', 30);
   const pictureMinutes = new Setting('pictures.minutes', 10);
   const limit = new Setting('recentJobs.limit', 200);
+  const lens = new Setting('codeLens.enabled', true);
+  const inlineValues = new Setting('inlineValues.enabled', true);
   const hover = new Setting('hover.enabled', true);
 
   const folder = (...path: string[]): string =>
@@ -84,12 +90,13 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   const prompt = new JobPrompt(recent, globalState);
   const options = () => prompt.options;
   const { extensionUri } = context;
+  const { version } = context.extension.packageJSON as { readonly version: string };
   const watched = files(['watches'], StoredWatch);
   const watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
   const panels = own(
     new JobPanels({
       extensionUri,
-      version: String((context.extension.packageJSON as { version?: unknown }).version),
+      version,
       lookup,
       watches,
       profiles,
@@ -105,6 +112,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   );
   // What it leaves tells the next session that nobody watches any more.
   atEnd = () => watches.dispose();
+  own(panels.register());
   const watching = new Watching(watches, profiles, panels, log);
   own(watching.register());
   own(view.followWatches(watches));
@@ -150,6 +158,10 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     }),
   );
   own(registerCodeHover(() => hover.value));
+  own(new JobLens(() => lens.value));
+  own(registerCodeTerminalLinks());
+  own(registerWhileDebugging(() => inlineValues.value, log));
+  own(new ExplainCode(version, log).register());
 
   return {
     version: 1,

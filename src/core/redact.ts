@@ -25,6 +25,9 @@ const CONTAINERS = new Set(
   ['result', 'history', 'PartnerParams', 'Actions', 'image_links', 'ImageLinks'].map(normal),
 );
 
+/** Whether an object or a list is one of an answer's own, and no free map of somebody else's. */
+export const isContainer = (key: string): boolean => CONTAINERS.has(normal(key));
+
 type Place = 'answer' | 'actions' | 'pictures';
 
 function placeOf(key: string): Place {
@@ -39,7 +42,7 @@ const DEEPEST = 20;
 function redactField(key: string, value: unknown, place: Place, depth: number): unknown {
   if (value === null || value === '') return value;
   if (typeof value === 'object') {
-    return CONTAINERS.has(normal(key)) && depth < DEEPEST
+    return isContainer(key) && depth < DEEPEST
       ? redactValue(value, placeOf(key), depth + 1)
       : REDACTED;
   }
@@ -97,7 +100,7 @@ function redactJsonText(text: string): string {
       const field = key !== null && text.slice(valueAt, at).trim() === '' ? key : null;
       key = null;
       if (token === '{' || token === '[') {
-        open.push(inside && (field === null || CONTAINERS.has(normal(field))));
+        open.push(inside && (field === null || isContainer(field)));
         return token;
       }
       if (token === '}' || token === ']') {

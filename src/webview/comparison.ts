@@ -32,7 +32,7 @@ export function comparison({ state, send }: PageProps): TemplateResult | typeof 
       <button
         class="link"
         @click=${() => {
-          send({ type: 'closeComparison' });
+          send({ type: 'closeComparison' }, '.compare-button');
         }}
       >
         ${icon('close')} Close

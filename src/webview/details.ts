@@ -3,14 +3,14 @@ import type { DetailEntry, DetailSection } from '../core/jobs/personalReport';
 import { icon } from './icons';
 import type { PageProps } from './page';
 
-type Reveal = (id: string | null, on: boolean) => void;
+type Reveal = (id: string | null, on: boolean, focusOn: string) => void;
 
 /** Personal details, masked. What is masked is not even here: the extension sends a value when it is revealed. */
 export function details({ state, send }: PageProps): TemplateResult | typeof nothing {
   const { details } = state;
   if (details === null || details.sections.length === 0) return nothing;
-  const reveal: Reveal = (id, on) => {
-    send({ type: 'reveal', id, on });
+  const reveal: Reveal = (id, on, focusOn) => {
+    send({ type: 'reveal', id, on }, focusOn);
   };
   return html`<section aria-labelledby="details">
     <div class="section-title">
@@ -18,9 +18,9 @@ export function details({ state, send }: PageProps): TemplateResult | typeof not
       ${
         details.masked
           ? html`<button
-              class="link"
+              class="link reveal-all"
               @click=${() => {
-                reveal(null, true);
+                reveal(null, true, '.hide-all');
               }}
             >
               ${icon('eye')} Reveal all
@@ -30,9 +30,9 @@ export function details({ state, send }: PageProps): TemplateResult | typeof not
       ${
         details.revealed
           ? html`<button
-              class="link"
+              class="link hide-all"
               @click=${() => {
-                reveal(null, false);
+                reveal(null, false, '.reveal-all');
               }}
             >
               ${icon('eye-closed')} Hide all
@@ -76,12 +76,15 @@ function valueOf(
       aria-label="Reveal ${label}"
       title="Reveal"
       @click=${() => {
-        reveal(id, true);
+        reveal(id, true, `[data-detail="${id}"]`);
       }}
     >
       <span aria-hidden="true">••••••</span> ${icon('eye')}
     </button>`;
   }
   if (value === null) return nothing;
-  return html`<span class=${absent ? 'secondary' : 'detail-value'}>${value}</span>`;
+  // Who revealed it by keyboard is taken to it, and hears it.
+  return html`<span class=${absent ? 'secondary' : 'detail-value'} data-detail=${id} tabindex="-1"
+    >${value}</span
+  >`;
 }

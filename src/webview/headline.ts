@@ -37,7 +37,7 @@ export function headline(props: PageProps): TemplateResult {
           ? html`<smile-watch
               .watch=${state.watch}
               .onStop=${() => {
-                props.send({ type: 'watch', on: false });
+                props.send({ type: 'watch', on: false }, '.watch-button');
               }}
             ></smile-watch>`
           : nothing
@@ -72,13 +72,13 @@ function title({ report, loading, problem }: PanelState): TemplateResult {
       ? 'search'
       : 'debug-disconnect';
   if (problem !== null)
-    return html`<h1 class="verdict none">${icon(name)}<span>${problem}</span></h1>`;
+    return html`<h1 class="verdict none" tabindex="-1">${icon(name)}<span>${problem}</span></h1>`;
   if (!report) {
-    return html`<h1 class="verdict idle">
+    return html`<h1 class="verdict idle" tabindex="-1">
       ${icon(name)}<span>${loading ? 'Asking Smile ID…' : 'Not asked in this session'}</span>
     </h1>`;
   }
-  return html`<h1 class="verdict ${kind}">
+  return html`<h1 class="verdict ${kind}" tabindex="-1">
     ${icon(name)}<span>${report.headline}<span class="summary"> · ${report.summary}</span></span>
   </h1>`;
 }
@@ -98,6 +98,7 @@ function toolbar({ state, send }: PageProps): TemplateResult {
     >
     <vscode-button
       secondary
+      class="watch-button"
       icon=${watching ? 'debug-stop' : 'eye'}
       title=${watching ? 'Stop asking' : 'Ask again until the result is final'}
       ?disabled=${state.profile === null}
@@ -108,6 +109,7 @@ function toolbar({ state, send }: PageProps): TemplateResult {
     >
     <vscode-button
       secondary
+      class="compare-button"
       icon="diff"
       title="Compare with another answer"
       ?disabled=${!answered}
@@ -120,8 +122,8 @@ function toolbar({ state, send }: PageProps): TemplateResult {
       secondary
       icon="copy"
       icon-after="chevron-down"
-      title="Copy as cURL, SDK call, Markdown, fixture or typed model"
-      ?disabled=${state.profile === null}
+      title=${state.viewing ? 'Go back to the answer first' : 'Copy as cURL, SDK call, Markdown, fixture or typed model'}
+      ?disabled=${state.profile === null || state.viewing !== null}
       @click=${() => {
         send({ type: 'copyAs' });
       }}
@@ -156,7 +158,7 @@ function loading({ state, send }: PageProps): TemplateResult {
     <vscode-button
       secondary
       @click=${() => {
-        send({ type: 'cancel' });
+        send({ type: 'cancel' }, 'vscode-button');
       }}
       >Cancel</vscode-button
     >
@@ -247,17 +249,20 @@ function viewing({ state, send }: PageProps): TemplateResult | typeof nothing {
     ${icon('history')}
     <span>
       This is an entry of the
-      history${state.viewing.jobId === state.jobId ? '' : html` of job <code>${state.viewing.jobId}</code>`}${state.viewing.timestamp === null ? '' : `, ${state.viewing.timestamp}`}.
+      history${state.viewing.otherJob ? html` of job <code>${state.jobId}</code>` : ''}${state.viewing.timestamp === null ? '' : `, ${state.viewing.timestamp}`}.
       <button
         class="link"
         @click=${() => {
-          send({ type: 'openEntry', index: null });
+          send(
+            { type: 'openEntry', index: null },
+            `button.entry[data-index="${String(state.viewing?.index)}"]`,
+          );
         }}
       >
         Back to the answer
       </button>
       ${
-        state.viewing.jobId === state.jobId
+        !state.viewing.otherJob
           ? nothing
           : html` ·
               <button

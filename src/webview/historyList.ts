@@ -78,8 +78,8 @@ export class HistoryElement extends LightElement {
   private filters(total: number, shown: number): TemplateResult {
     const items = this.groups.flatMap((group) => group.items);
     const jobs = this.groups.map(({ jobId, asked }) => ({
-      value: jobId ?? '',
-      label: asked ? `This job (${jobId ?? ''})` : (jobId ?? ''),
+      value: jobId,
+      label: asked ? `This job (${jobId})` : jobId,
     }));
     const products = [...new Set(items.flatMap(({ product }) => product ?? []))].map(same);
     const verdicts = [...new Set(items.map(({ verdict }) => verdict))].map((value) => ({

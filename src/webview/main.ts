@@ -14,7 +14,9 @@ declare function acquireVsCodeApi(): {
 /** The page of a job panel: draws the state that the extension sends, and sends back what is clicked. */
 function run(root: HTMLElement): void {
   const vscode = acquireVsCodeApi();
-  const send = (message: PageMessage): void => {
+  let focusOn: string | null = null;
+  const send = (message: PageMessage, next?: string): void => {
+    focusOn = next ?? null;
     vscode.postMessage(message);
   };
   let state: PanelState | null = null;
@@ -23,7 +25,13 @@ function run(root: HTMLElement): void {
   let copied: CopiedId | null = null;
 
   const draw = (): void => {
-    if (state) render(page({ state, history, pictures, copied, send, copy }), root);
+    if (!state) return;
+    render(page({ state, history, pictures, copied, send, copy }), root);
+    if (focusOn === null) return;
+    const wanted = root.querySelector<HTMLElement>(focusOn);
+    if (!wanted) return;
+    focusOn = null;
+    wanted.focus();
   };
   const copy = (what: CopiedId): void => {
     send({ type: 'copy', what });
@@ -73,7 +81,7 @@ function run(root: HTMLElement): void {
       }
       case 'copyPicture': {
         const picture = pictures.get(data.name);
-        if (picture?.kind !== 'picture') return;
+        if (picture?.kind !== 'picture' || data.answer !== state?.answer) return;
         void copyToClipboard(picture.url).then((ok) => {
           send({ type: 'pictureCopied', ok });
         });

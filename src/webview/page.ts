@@ -17,7 +17,8 @@ export interface PageProps {
   readonly pictures: Pictures;
   /** What was copied a moment ago. */
   readonly copied: CopiedId | null;
-  readonly send: (message: PageMessage) => void;
+  /** @param focusOn selects what gets the focus once it is drawn, where the control that was used goes away */
+  readonly send: (message: PageMessage, focusOn?: string) => void;
   readonly copy: (what: CopiedId) => void;
 }
 
@@ -51,8 +52,7 @@ export function page(props: PageProps): TemplateResult {
                       .groups=${history}
                       .viewed=${state.viewing?.index ?? null}
                       .onOpen=${(index: number) => {
-                        send({ type: 'openEntry', index });
-                        scrollTo({ top: 0 }); // where the entry is shown
+                        send({ type: 'openEntry', index }, 'h1'); // where the entry is shown
                       }}
                     ></smile-history>`
                   : nothing

@@ -213,6 +213,14 @@ function bytesInWords(bytes: number): string {
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
+/** A browser gives its clipboard to the page that has the focus; the question took it away. */
+async function focused(): Promise<void> {
+  for (let wait = 0; wait < 40 && !document.hasFocus(); wait += 1) {
+    window.focus();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
 /** As PNG, the one format that clipboards take. False where the browser refuses. */
 export async function copyToClipboard(url: string): Promise<boolean> {
   try {
@@ -222,6 +230,7 @@ export async function copyToClipboard(url: string): Promise<boolean> {
     const canvas = new OffscreenCanvas(image.naturalWidth, image.naturalHeight);
     canvas.getContext('2d')?.drawImage(image, 0, 0);
     const png = await canvas.convertToBlob({ type: 'image/png' });
+    await focused();
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
     return true;
   } catch {

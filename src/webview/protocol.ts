@@ -57,6 +57,7 @@ export interface WatchLine {
 /** Everything the page shows but history and pictures. */
 export interface PanelState {
   readonly profile: { readonly name: string; readonly environment: Environment } | null;
+  /** Of what is shown: an entry of the history may be of another job. */
   readonly jobId: string;
   readonly userId: string;
   /** A query is under way; the report, if any, is the one before it. */
@@ -71,7 +72,8 @@ export interface PanelState {
   /** The entry of the history that is shown in place of the answer. */
   readonly viewing: {
     readonly index: number;
-    readonly jobId: string;
+    /** Of another job than the one asked for. */
+    readonly otherJob: boolean;
     readonly timestamp: string | null;
   } | null;
   readonly checklist: readonly AuthorisationCheck[];
@@ -114,4 +116,4 @@ export type HostMessage =
       readonly picture: FetchedPicture;
     }
   /** The person agreed to have a picture on the clipboard. */
-  | { readonly type: 'copyPicture'; readonly name: string };
+  | { readonly type: 'copyPicture'; readonly answer: number; readonly name: string };

@@ -12,7 +12,7 @@ describe('The package', () => {
 
   it('holds what is needed and nothing else', () => {
     const needed =
-      /^extension\/(dist\/(extension|panel|parts\/[\w-]+)\.js|dist\/codicon\.(css|ttf)|media\/[\w.-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i;
+      /^extension\/(dist\/(extension|panel|parts\/[\w-]+)\.js|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i;
     const wrapping = ['[Content_Types].xml', 'extension.vsixmanifest'];
     const files = vsixFiles();
     assert.deepEqual(

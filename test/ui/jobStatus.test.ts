@@ -162,6 +162,20 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().screenshot('hover');
   });
 
+  it('searches a code by its meaning, and reads everything that is known of it', async () => {
+    await workbench().runCommand('Smile: Explain Result Code');
+    await workbench().type('presentation attack');
+    await workbench().screenshot('explain-code');
+    await workbench().pick('0813');
+    const page = await workbench().panel('Sources, collected in');
+    await page
+      .getByRole('heading', { name: /^Rejected: Biometric KYC/ })
+      .first()
+      .waitFor();
+    await workbench().screenshot('code-page');
+    await workbench().runCommand('View: Close All Editors');
+  });
+
   it('copies, names, refreshes and removes jobs in the list', async () => {
     await workbench().openViewContainer('Smile ID');
     await workbench().chooseFromTreeMenu('rejected-spoof', 'Copy Job ID');

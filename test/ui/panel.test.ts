@@ -91,11 +91,31 @@ describe('The job panel, as a person uses it', () => {
     await entries.first().press('ArrowDown');
     await entries.nth(1).press('Enter');
     await panel.getByText('This is an entry of the history').waitFor();
+    const focused = (): Promise<string> =>
+      panel.evaluate(() => document.activeElement?.textContent.replace(/\s+/g, ' ').trim() ?? '');
+    assert.match(await focused(), /^Provisional · Provisional Enroll/); // the title of what was opened
     assert.equal(
       await panel.locator('h1').innerText(),
       'Provisional · Provisional Enroll - Under Review',
     );
     await button(panel, 'Back to the answer').press('Enter');
+    await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
+    assert.match(await focused(), /^Provisional · Provisional Enroll.*0814/); // the entry it came from
+    await button(panel, 'Reveal Full name').press('Enter');
+    await panel.getByText('Testperson').first().waitFor();
+    assert.match(await focused(), /Testperson/);
+  });
+
+  it('can be driven from the command palette, and searched', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await workbench().runCommand('Smile: Compare This Job');
+    await workbench()
+      .quickInput.getByText('Compare this answer with')
+      .or(workbench().quickInput.getByPlaceholder('Compare this answer with'))
+      .first()
+      .waitFor();
+    await workbench().press('Escape');
+    await workbench().runCommand('Smile: Refresh This Job');
     await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
   });
 
@@ -155,7 +175,18 @@ describe('The job panel, as a person uses it', () => {
     await button(panel, 'Copy picture').click();
     await dialog.getByText('Copy this picture?').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await workbench().page.waitForTimeout(500);
     assert.equal(await workbench().page.evaluate(() => navigator.clipboard.readText()), 'before');
+
+    await button(panel, 'Copy picture').click();
+    await dialog.getByRole('button', { name: 'Copy Picture' }).click();
+    await workbench().page.getByText('Picture copied').waitFor();
+    const copied = await workbench().page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const png = await item?.getType('image/png');
+      return png && (await createImageBitmap(png)).width;
+    });
+    assert.equal(copied, 480);
     await panel.locator('.viewer').press('Escape');
   });
 

@@ -39,6 +39,7 @@ describe('The job panel in every state, theme and width', () => {
     await workbench().runCommand('Smile: Start Local Simulator');
     await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
+    for (const [jobId, words] of Object.entries(STATES)) await workbench().lookUp(jobId, words);
   });
 
   for (const theme of THEMES) {
@@ -48,7 +49,8 @@ describe('The job panel in every state, theme and width', () => {
         await workbench().setTheme(theme);
         const found: Record<string, unknown> = {};
         for (const [jobId, words] of Object.entries(STATES)) {
-          const panel = await workbench().lookUp(jobId, words);
+          await workbench().page.locator(`.tab[data-resource-name="${jobId}"]`).click();
+          const panel = await workbench().panel(words);
           await panel
             .locator('.slot:not(.empty), .slot .codicon-warning')
             .first()
@@ -60,7 +62,6 @@ describe('The job panel in every state, theme and width', () => {
           );
           if (wrong.length > 0 || overflow > 0) found[jobId] = { wrong, overflow };
           await workbench().screenshot(`panel ${theme} ${width} ${jobId}`);
-          await workbench().runCommand('View: Close All Editors');
         }
         assert.deepEqual(found, {});
       });

@@ -149,7 +149,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     const outcome = answered(await ask('biometric-kyc'));
     const entry = outcome.job.history.find(({ result }) => result.code === '0814');
     assert.ok(entry);
-    const { verdict, summary, code, envelope } = reportOfEntry(outcome.job, entry, 'valid');
+    const { verdict, summary, code, envelope } = reportOfEntry(outcome.job, entry, {}, 'valid');
     assert.deepEqual(
       { verdict, summary, code, envelope },
       { verdict: 'provisional', summary: entry.result.text, code: '0814', envelope: null },

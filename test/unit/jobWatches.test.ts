@@ -126,8 +126,8 @@ function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
     log,
     { allow: () => Promise.resolve(person.allowed), onUnsaved: () => undefined },
   );
-  const find = (id: string) => Promise.resolve(person.profiles.find((one) => one.id === id));
-  const watches = new JobWatches(lookup, { find }, stored, () => BARE, clock, log);
+  const get = (id: string) => Promise.resolve(person.profiles.find((one) => one.id === id));
+  const watches = new JobWatches(lookup, { get }, stored, () => BARE, clock, log);
   const states: WatchState[] = [];
   watches.onDidChange((state) => states.push(state));
   const verdicts: VerdictChange[] = [];
@@ -618,9 +618,9 @@ describe('JobWatches', () => {
     const clock = new SteppedClock();
     const log = new MemoryLog();
     const { lookup } = build({ clock });
-    const find = () => Promise.reject(new TypeError('defect'));
+    const get = () => Promise.reject(new TypeError('defect'));
     const stored = new MemoryStore<StoredWatch>();
-    const watches = new JobWatches(lookup, { find }, stored, () => BARE, clock, log);
+    const watches = new JobWatches(lookup, { get }, stored, () => BARE, clock, log);
     watches.start(profile, job('j-1'));
     await until(() => watches.all()[0]?.phase === 'stopped');
     assert.equal(watches.all()[0]?.reason, 'Something went wrong. The log says what.');
@@ -646,6 +646,29 @@ describe('JobWatches', () => {
     );
   });
 
+  it('takes no answer of another account for its own, and asks anew where a profile became one', async () => {
+    const http = new FakeHttp([
+      () => response({ job_complete: false }),
+      () => {
+        // While it is asked, the person makes the profile one of production.
+        const edited: Profile = {
+          ...profile,
+          environment: profile.environment === 'local' ? 'sandbox' : 'local',
+        };
+        person.profiles = [edited];
+        watches.followProfiles([edited]);
+        return answer(result('0810'))();
+      },
+      () => response({ job_complete: false }),
+    ]);
+    const { watches, run, person, verdicts } = build({ http });
+    watches.start(profile, job('j-1'), 'pending');
+    await run(2);
+    const state = watches.state(profile.id, job('j-1'));
+    assert.deepEqual([state?.phase, state?.verdict, verdicts], ['waiting', 'pending', []]);
+    assert.ok(http.requests.length >= 3);
+  });
+
   it('stays with the slow timer once Smile ID has asked for fewer queries', async () => {
     const http = new FakeHttp([
       () => response({ message: 'Too Many Requests' }, 429, { 'retry-after': '3600' }),
@@ -661,7 +684,6 @@ describe('JobWatches', () => {
     const record = (jobId: string, aliveUntil: number, profileId = 'p-1'): StoredWatch => ({
       profileId,
       ...job(jobId),
-      since: at(0).toISOString(),
       aliveUntil: at(aliveUntil).toISOString(),
     });
 
@@ -826,7 +848,7 @@ describe('JobWatches', () => {
         };
         const watches = new JobWatches(
           door,
-          { find: () => Promise.resolve(profile) },
+          { get: () => Promise.resolve(profile) },
           new MemoryStore<StoredWatch>(),
           () => BARE,
           clock,

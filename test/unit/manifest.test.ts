@@ -31,7 +31,7 @@ describe('The manifest', () => {
 
   it('contributes the commands that are registered, and no other', () => {
     // a registration is a call with an ID and a function
-    const registration = /\(\s*'(smile\.\w+)',\s*(?:async )?\(/g;
+    const registration = /\(\s*'(smile\.[\w.]+)',\s*(?:async )?\(/g;
     const registered = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.ts'))
       .flatMap((file) => [...read(join('src', file)).matchAll(registration)])

@@ -314,6 +314,29 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
       }
     });
 
+    it('hides what is personal in a text that is kept, and what stands in an object nobody knows', () => {
+      const made = fixture({
+        code: '2302',
+        error: 'user +254712345678 unknown',
+        result: {
+          ResultText: 'No record for 12345678901 (ada.lovelace@example.com)',
+          SmileJobID: '0000001897',
+          shareholders: [{ status: 'Ada Lovelace', message: 'born 1815', code: 1815 }],
+          id_info: { source: '12 Real Street' },
+        },
+      });
+      assert.deepEqual(made, {
+        code: '2302',
+        error: 'user +[redacted] unknown',
+        result: {
+          ResultText: 'No record for [redacted] [redacted]',
+          SmileJobID: '0000001897',
+          shareholders: [{ status: 'Example', message: 'Example', code: 0 }],
+          id_info: { source: 'Example' },
+        },
+      });
+    });
+
     it('never fails, and keeps no text that is not known to be harmless', () => {
       const secret = 'Zq7-secret-of-a-person';
       fc.assert(

@@ -53,7 +53,7 @@ async function hoversAt(
       texts: contents.filter((content) => content instanceof vscode.MarkdownString),
       range,
     }))
-    .filter(({ texts }) => texts.some(({ value }) => /\*\*\d{4}|Smile&nbsp;ID/.test(value)));
+    .filter(({ texts }) => texts.some(({ value }) => /\*\*\d{4}|Smile ID/.test(value)));
 }
 
 /** The hovers over the middle of some digits of a one-line text. */
@@ -156,15 +156,23 @@ describe('Hovering over a code', () => {
     }
   });
 
-  it('hands out Markdown that is not trusted and holds no HTML and no command links', async () => {
+  it('hands out Markdown that may run two commands of ours and nothing else, and holds no HTML', async () => {
     for (const code of ['0812', '0810', '1012', '0899', '2205', '0001']) {
       for (const { texts } of await hoverOver('json', `{"ResultCode": "${code}"}`, code)) {
         for (const { value, isTrusted, supportHtml } of texts) {
           assert.deepEqual(
-            { isTrusted: isTrusted ?? false, supportHtml: supportHtml ?? false },
-            { isTrusted: false, supportHtml: false },
+            { isTrusted, supportHtml: supportHtml ?? false },
+            {
+              isTrusted: {
+                enabledCommands: [code === '0899' ? 'smile.copyCodeReport' : 'smile.explainCode'],
+              },
+              supportHtml: false,
+            },
           );
-          assert.doesNotMatch(value, /<\/?[a-z!]|\]\((?!https:\/\/)|!\[/i);
+          assert.doesNotMatch(
+            value,
+            /<\/?[a-z!]|\]\((?!https:\/\/|command:smile\.\w+\?%22\d{4}%22\))|!\[/i,
+          );
         }
       }
     }
@@ -191,7 +199,7 @@ describe('Hovering over a code', () => {
       [
         {
           texts: [
-            'Smile ID 0899: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.',
+            'Smile ID 0899: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.\n\n[Copy a report](command:smile.copyCodeReport?%220899%22)',
           ],
           range: new vscode.Range(0, 16, 0, 20),
         },

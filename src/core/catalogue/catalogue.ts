@@ -133,6 +133,9 @@ function textOf(texts: Readonly<Record<string, string>>, key: string): string {
   return text;
 }
 
+/** When the facts of the catalogue were last read at their sources, as year and month. */
+export const collectedOn = (): string => codeData.collected;
+
 /** Every code of the catalogue, in its order. */
 export function allCodes(): readonly CodeMeaning[] {
   return [...byCode().values()].flat();

@@ -1,5 +1,5 @@
 import { productLabel } from '../catalogue/catalogue';
-import type { Job, Verdict } from '../smile/job';
+import { isOwnEntry, type Job, type Verdict } from '../smile/job';
 import { decidedByOf } from './jobReport';
 
 /** One entry of a user's history, as a timeline shows it. */
@@ -16,8 +16,8 @@ export interface HistoryItem {
 
 /** The entries of one job. */
 export interface HistoryGroup {
-  /** Null for entries that name no job; they are taken for this job's. */
-  readonly jobId: string | null;
+  /** Entries that name no job are taken for those of the one asked for. */
+  readonly jobId: string;
   readonly smileJobId: string | null;
   /** The job that was asked for. */
   readonly asked: boolean;
@@ -32,10 +32,10 @@ export interface HistoryGroup {
 export function historyOf(job: Job): HistoryGroup[] {
   const groups = new Map<string, { group: Omit<HistoryGroup, 'items'>; items: HistoryItem[] }>();
   for (const [index, { jobId, smileJobId, verdict, product, result }] of job.history.entries()) {
-    const asked = jobId === null || jobId === job.jobId;
-    const key = asked ? job.jobId : jobId;
+    const asked = isOwnEntry({ jobId }, job.jobId);
+    const key = jobId ?? job.jobId;
     const known = groups.get(key) ?? {
-      group: { jobId: asked ? job.jobId : jobId, smileJobId, asked },
+      group: { jobId: key, smileJobId, asked },
       items: [],
     };
     known.items.push({

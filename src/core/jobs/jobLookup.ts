@@ -13,7 +13,7 @@ import type { RecentJobs } from './recentJobs';
 export interface CredentialSource {
   /** @throws HumanError when the key is missing or the keyring fails */
   credentials(profile: Profile): Promise<Credentials>;
-  /** False once the person has signed out of it. */
+  /** False once the person has signed out of it, or made it one of another account. */
   has(profile: Profile): Promise<boolean>;
 }
 

@@ -6,8 +6,15 @@ import {
   productLabel,
 } from '../catalogue/catalogue';
 import type { ActionClass, CodeMeaning, ProductKey } from '../catalogue/types';
-import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
+import {
+  isOwnEntry,
+  type HistoryEntry,
+  type Job,
+  type JobResult,
+  type Verdict,
+} from '../smile/job';
 import type { JobStatusOutcome, SignatureState } from '../smile/outcome';
+import type { JsonObject } from '../smile/jobStatusAnswer';
 import { personalDetailsOf } from '../smile/personalDetails';
 import { UNAUTHORISED_CODES } from '../smile/probe';
 import { VERDICT_LABELS } from './verdictLabels';
@@ -190,14 +197,23 @@ function answered(job: Job, signature: SignatureState): JobReport {
   };
 }
 
-/** The report of one entry of an answer's history, in the words of a report of its own. */
-export function reportOfEntry(job: Job, entry: HistoryEntry, signature: SignatureState): JobReport {
+/**
+ * The report of one entry of an answer's history, in the words of a report of its own.
+ * @param raw the entry as sent
+ */
+export function reportOfEntry(
+  job: Job,
+  entry: HistoryEntry,
+  raw: JsonObject,
+  signature: SignatureState,
+): JobReport {
   const { smileJobId, jobType, product, verdict, result } = entry;
   const jobId = entry.jobId ?? job.jobId;
-  return answered(
+  const report = answered(
     { ...job, jobId, smileJobId, jobType, product, verdict, result, complete: null, notes: [] },
     signature,
   );
+  return { ...report, remarks: [...report.remarks, ...fraudRemarks(raw)] };
 }
 
 /**
@@ -243,7 +259,7 @@ function halvesOf(job: Job): Half[] {
   if (job.product !== 'biometric_kyc') return [];
   const results = [
     ...(job.result ? [{ verdict: job.verdict, result: job.result }] : []),
-    ...job.history.filter(({ jobId }) => jobId === job.jobId),
+    ...job.history.filter((entry) => isOwnEntry(entry, job.jobId)),
   ];
   const half = (isId: boolean): (typeof results)[number] | undefined =>
     results.find(({ result }) => result.code !== null && isIdHalf(result.code) === isId);
@@ -357,7 +373,7 @@ function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
 }
 
 /** An approval with this beside it is what an integrator must not miss. */
-function fraudRemarks(raw: Readonly<Record<string, unknown>>): string[] {
+function fraudRemarks(raw: JsonObject): string[] {
   const antifraud = personalDetailsOf(raw).antifraud;
   if (antifraud?.fraudDetected !== true && (antifraud?.suspects.length ?? 0) === 0) return [];
   const suspects = antifraud?.suspects.length ?? 0;

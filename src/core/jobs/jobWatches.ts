@@ -7,7 +7,7 @@ import type { RecordStore } from '../recordStore';
 import type { Job, Verdict } from '../smile/job';
 import type { JobIds, JobStatusOptions } from '../smile/jobQuery';
 import type { Answered, Cancelled, JobStatusOutcome } from '../smile/outcome';
-import type { Profile } from '../smile/profile';
+import { isSameAccount, type Profile } from '../smile/profile';
 import type { JobLookup } from './jobLookup';
 import { jobKey } from './recentJobs';
 
@@ -16,8 +16,6 @@ export const StoredWatch = z.object({
   profileId: z.string(),
   userId: z.string(),
   jobId: z.string(),
-  /** When it began, ISO 8601 in UTC. */
-  since: z.string(),
   /** Until then some window runs it for certain, ISO 8601 in UTC. Renewed with every query. */
   aliveUntil: z.string(),
 });
@@ -127,12 +125,12 @@ export class JobWatches {
   private diskFailed = false;
 
   /**
-   * @param profiles find: by ID, before each query, since a profile may be edited or removed meanwhile
+   * @param profiles get: by ID, before each query, since a profile may be edited or removed meanwhile
    * @param options what each query asks for beside the result
    */
   constructor(
     private readonly lookup: Pick<JobLookup, 'ask' | 'onDidChange'>,
-    private readonly profiles: { find(id: string): Promise<Profile | undefined> },
+    private readonly profiles: { get(id: string): Promise<Profile | undefined> },
     private readonly stored: RecordStore<StoredWatch>,
     private readonly options: () => JobStatusOptions,
     private readonly clock: Clock,
@@ -140,7 +138,8 @@ export class JobWatches {
   ) {
     this.listening = lookup.onDidChange(({ profile, ids, outcome }) => {
       const watch = this.running(profile.id, ids);
-      if (watch && outcome && outcome.kind !== 'cancelled') this.take(watch, outcome);
+      if (!watch || !outcome || outcome.kind === 'cancelled') return;
+      if (isSameAccount(watch.profile, profile)) this.take(watch, outcome);
     });
   }
 
@@ -195,6 +194,22 @@ export class JobWatches {
     });
   }
 
+  /** A profile may have become one of another account: what was known of its jobs is asked anew. */
+  followProfiles(profiles: readonly Profile[]): void {
+    for (const [key, watch] of [...this.watches]) {
+      const profile = profiles.find(({ id }) => id === watch.profile.id);
+      if (!profile || isSameAccount(profile, watch.profile)) continue;
+      if (!isActive(watch.state)) {
+        this.watches.delete(key);
+        continue;
+      }
+      watch.profile = profile;
+      watch.underWay.abort();
+      this.change(watch, { verdict: null });
+      void this.poll(watch);
+    }
+  }
+
   state(profileId: string, ids: JobIds): WatchState | undefined {
     return this.watches.get(keyOf(profileId, ids))?.state;
   }
@@ -247,7 +262,7 @@ export class JobWatches {
     const { signal } = (watch.underWay = new AbortController());
     try {
       this.change(watch, { phase: 'asking', nextAt: null });
-      const profile = await this.profiles.find(watch.profile.id);
+      const profile = await this.profiles.get(watch.profile.id);
       signal.throwIfAborted();
       if (!profile) throw new HumanError('The profile of this job is no longer there.');
       watch.profile = profile;
@@ -325,11 +340,10 @@ export class JobWatches {
     this.changed.fire(watch.state);
   }
 
-  private remember({ profile, since, state: { ids } }: Watch, aliveUntil: number): void {
+  private remember({ profile, state: { ids } }: Watch, aliveUntil: number): void {
     const record = {
       profileId: profile.id,
       ...ids,
-      since: since.toISOString(),
       aliveUntil: new Date(aliveUntil).toISOString(),
     };
     void this.save(async () => this.stored.write(await jobKey(profile.id, ids), record));

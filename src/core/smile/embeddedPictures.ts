@@ -1,6 +1,9 @@
-import { Fields, kindOf, resultObjectOf } from './jobStatusAnswer';
+import { Fields, kindOf, resultObjectOf, type JsonObject } from './jobStatusAnswer';
 import type { FetchedPicture } from './picture';
 import { MAX_PICTURE_BYTES, pictureOf, pictureTypeOf, TOO_LARGE } from './picture';
+
+/** What stands in place of a picture that was dropped. */
+export const DROPPED_PICTURE = '[dropped]';
 
 /** A picture that stands inside the answer, or the sentence that says why it cannot be shown. */
 export interface EmbeddedPicture {
@@ -22,6 +25,7 @@ export function embeddedPicturesOf(raw: Readonly<Record<string, unknown>>): Embe
       return [{ name, picture: failed(`${name} is ${kindOf(value)}, not base64 text.`) }];
     }
     const text = value.trim();
+    if (text === DROPPED_PICTURE) return [{ name, picture: DROPPED }];
     return text === '' || text === 'Not Available' ? [] : [{ name, picture: decoded(text) }];
   });
 }
@@ -67,3 +71,22 @@ function bytesOf(base64: string): Uint8Array | null {
 }
 
 const failed = (reason: string): FetchedPicture => ({ kind: 'failed', reason });
+
+const DROPPED: FetchedPicture = {
+  kind: 'expired',
+  reason: 'This picture came inside the answer and was dropped. Refresh to get it again.',
+};
+
+/** An answer without the pictures inside it, wherever they stand. */
+export function withoutEmbeddedPictures(raw: JsonObject): JsonObject {
+  const strip = (value: unknown, depth: number): unknown => {
+    if (typeof value === 'string')
+      return embeddedDataLabel(value) === null ? value : DROPPED_PICTURE;
+    if (typeof value !== 'object' || value === null || depth > 30) return value;
+    if (Array.isArray(value)) return value.map((entry) => strip(entry, depth + 1));
+    return stripped({ ...value }, depth + 1);
+  };
+  const stripped = (object: JsonObject, depth: number): JsonObject =>
+    Object.fromEntries(Object.entries(object).map(([key, field]) => [key, strip(field, depth)]));
+  return stripped(raw, 0);
+}

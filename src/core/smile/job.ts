@@ -41,6 +41,10 @@ export interface HistoryEntry {
   readonly result: JobResult;
 }
 
+/** Whether an entry is of the job that was asked for; entries may leave their own ID out. */
+export const isOwnEntry = (entry: Pick<HistoryEntry, 'jobId'>, jobId: string): boolean =>
+  entry.jobId === null || entry.jobId === jobId;
+
 /** A picture that the answer links to. The URL is signed and expires: it is a secret. */
 export interface JobImage {
   readonly name: string;

@@ -12,6 +12,13 @@ export interface Profile {
   readonly url: string | null;
 }
 
+/**
+ * Whether two forms of a profile ask the same account: an answer of one may stand under the other. The
+ * address of a local profile changes with every start of the simulator, so it does not count.
+ */
+export const isSameAccount = (a: Profile, b: Profile): boolean =>
+  a.id === b.id && a.environment === b.environment && a.partnerId === b.partnerId;
+
 /** A profile without an identity of its own yet: what a person types or imports. */
 export interface NewProfile {
   readonly name: string;

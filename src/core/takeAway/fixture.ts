@@ -1,4 +1,4 @@
-import { isHarmless } from '../redact';
+import { isContainer, isHarmless, redactText } from '../redact';
 import type { JsonObject } from '../smile/jobStatusAnswer';
 
 /** A transparent picture of one pixel, as PNG in base64. */
@@ -17,7 +17,10 @@ export function fixture(answer: JsonObject): JsonObject {
   return objectOf(answer, 'answer', 0);
 }
 
-function objectOf(object: JsonObject, place: string, depth: number): JsonObject {
+/** Where a field stands: in the answer itself, among its checks, or in what could hold anything. */
+type Place = 'answer' | 'actions' | 'free';
+
+function objectOf(object: JsonObject, place: Place, depth: number): JsonObject {
   return Object.fromEntries(
     Object.entries(object).map(([key, value], index) => {
       // Names of fields say nothing of a person; what is no name of a field may.
@@ -27,34 +30,34 @@ function objectOf(object: JsonObject, place: string, depth: number): JsonObject 
   );
 }
 
-function valueOf(key: string, value: unknown, place: string, depth: number): unknown {
+function valueOf(key: string, value: unknown, place: Place, depth: number): unknown {
   if (value === null || value === '') return value;
-  if (Array.isArray(value)) {
-    return depth > DEEPEST ? [] : value.map((entry) => valueOf(key, entry, place, depth + 1));
-  }
   if (typeof value === 'object') {
-    // FullData and the like are not looked into for harmless fields: theirs have other meanings.
-    const free =
-      place === 'free' ||
-      /^(full_?data|personal_?info|company_information|people|directors|beneficial_?owners|proprietors|fiduciaries|documents|antifraud)$/i.test(
-        key,
-      );
-    const inside = free ? 'free' : /^actions$/i.test(key) ? 'actions' : 'answer';
-    return depth > DEEPEST ? {} : objectOf({ ...value }, inside, depth);
+    if (depth > DEEPEST) return Array.isArray(value) ? [] : {};
+    // In what is no container of an answer's own, fields of the same names mean something else.
+    const inside = place === 'free' || !isContainer(key) ? 'free' : placeIn(key);
+    return Array.isArray(value)
+      ? value.map((entry: unknown) =>
+          typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+            ? objectOf({ ...entry }, inside, depth + 1)
+            : valueOf(key, entry, 'free', depth + 1),
+        )
+      : objectOf({ ...value }, inside, depth);
   }
-  if (typeof value !== 'string') {
-    if (place !== 'free' && isHarmless(key)) return value;
-    return typeof value === 'number' ? 0 : value;
-  }
+  const keep = place !== 'free' && isHarmless(key);
+  if (typeof value !== 'string') return keep || typeof value === 'boolean' ? value : 0;
   if (/^user_?id$/i.test(key)) return 'user-1';
   if (/^job_?id$/i.test(key)) return 'job-1';
   if (/^(signature|sec_?key)$/i.test(key)) return SIGNATURE;
   if (place === 'actions')
     return /^[A-Za-z][A-Za-z ]{0,40}$/.test(value) ? value : 'Not Applicable';
   if (/^https?:/i.test(value)) return 'https://example.invalid/removed';
-  if (place !== 'free' && (isHarmless(key) || key === 'result')) return value.slice(0, 120);
+  if (keep && /^smile_?job_?id$/i.test(key) && /^\d{1,20}$/.test(value)) return value;
+  if (keep || (place === 'answer' && key === 'result')) return redactText(value.slice(0, 120));
   return madeUp(key, value);
 }
+
+const placeIn = (key: string): Place => (/^actions$/i.test(key) ? 'actions' : 'answer');
 
 function madeUp(key: string, value: string): string {
   if (/^not available$/i.test(value) || /^(true|false)$/i.test(value)) return value;

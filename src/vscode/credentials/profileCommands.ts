@@ -369,8 +369,8 @@ export class ProfileCommands {
       signOut,
     );
     if (choice !== signOut) return;
-    this.onSignOut(profile);
     await this.profiles.remove(profile); // the key first: whatever fails after it is less
+    this.onSignOut(profile);
     await this.recent.clear(profile.id);
   }
 

@@ -5,7 +5,7 @@ import type { CredentialSource } from '../../core/jobs/jobLookup';
 import type { RecordStore } from '../../core/recordStore';
 import type { Credentials } from '../../core/smile/credentials';
 import { baseUrlOf } from '../../core/smile/environment';
-import type { Profile } from '../../core/smile/profile';
+import { isSameAccount, type Profile } from '../../core/smile/profile';
 
 /** What is stored of a profile outside the secret store. */
 export const StoredProfile = z.object({
@@ -67,6 +67,10 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     const all = new Map(await this.stored.list());
     for (const [id, { profile }] of this.windowOnly) all.set(id, profile);
     return [...all.values()].sort((a, b) => a.name.localeCompare(b.name));
+  }
+
+  async get(id: string): Promise<Profile | undefined> {
+    return (await this.list()).find((profile) => profile.id === id);
   }
 
   /** By ID, or by name as a person would write it. */
@@ -141,8 +145,8 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     this.changed.fire();
   }
 
-  async has({ id }: Profile): Promise<boolean> {
-    return (await this.list()).some((profile) => profile.id === id);
+  async has(profile: Profile): Promise<boolean> {
+    return (await this.list()).some((other) => isSameAccount(other, profile));
   }
 
   /** @throws HumanError when the key is missing or the keyring fails */

@@ -74,14 +74,29 @@ function hoverText(code: string): vscode.MarkdownString[] {
   if (descriptions.length > 0) {
     return descriptions.map((description) => descriptionText(code, description));
   }
-  return [
-    new vscode.MarkdownString().appendText(
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown(
+    plain(
       vscode.l10n.t(
         'Smile ID {0}: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.',
         code,
       ),
     ),
-  ];
+  );
+  text.appendMarkdown('\n\n');
+  return [withCommand(text, vscode.l10n.t('Copy a report'), 'smile.copyCodeReport', code)];
+}
+
+/** A link that runs one command of ours with a code. Nothing else in the text can run anything. */
+function withCommand(
+  text: vscode.MarkdownString,
+  title: string,
+  command: string,
+  code: string,
+): vscode.MarkdownString {
+  text.isTrusted = { enabledCommands: [command] };
+  const argument = encodeURIComponent(JSON.stringify(code));
+  return text.appendMarkdown(`[${plain(title)}](command:${command}?${argument})`);
 }
 
 function descriptionText(code: string, description: CodeDescription): vscode.MarkdownString {
@@ -115,7 +130,8 @@ function descriptionText(code: string, description: CodeDescription): vscode.Mar
     text.appendMarkdown(plain(vscode.l10n.t('Official page')));
     text.appendMarkdown(`](${page})`);
   }
-  return text;
+  text.appendMarkdown(' · ');
+  return withCommand(text, vscode.l10n.t('Explain in full'), 'smile.explainCode', code);
 }
 
 function certaintyWords(certainty: Certainty, isFromCopy: boolean): string {

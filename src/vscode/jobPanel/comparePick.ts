@@ -12,11 +12,12 @@ import { reportOf } from '../../core/jobs/jobReport';
 import { VERDICT_ICON_NAMES, VERDICT_LABELS } from '../../core/jobs/verdictLabels';
 import { HumanError } from '../../core/humanError';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
+import { isOwnEntry } from '../../core/smile/job';
 import { historyEntriesOf, type JsonObject } from '../../core/smile/jobStatusAnswer';
 import type { Profile } from '../../core/smile/profile';
 import { withSignal } from '../abort';
 import { ageOf } from '../age';
-import type { Compared, Told } from './jobPanel';
+import { timeWords, type Compared, type Told } from './jobPanel';
 
 /** Where a comparison can find its other side. */
 interface Around {
@@ -59,7 +60,7 @@ export async function chooseComparison(
   });
   const other = await choice?.side?.();
   if (!other) return undefined;
-  const mine = sideOfJob(current.outcome.job, `this answer, ${current.at.toLocaleTimeString()}`);
+  const mine = sideOfJob(current.outcome.job, `this answer, ${timeWords(current.at)}`);
   return {
     before: other.side.label,
     after: mine.label,
@@ -72,11 +73,11 @@ function previousItems(previous: Told | null): Item[] {
   if (!previous) return [];
   const { outcome, at } = previous;
   const { verdict, result } = outcome.job;
-  const label = `answer of ${at.toLocaleTimeString()}`;
+  const label = `answer of ${timeWords(at)}`;
   return [
     {
       label: `$(${VERDICT_ICON_NAMES[verdict]}) Last answer`,
-      description: [at.toLocaleTimeString(), VERDICT_LABELS[verdict], result?.text]
+      description: [timeWords(at), VERDICT_LABELS[verdict], result?.text]
         .filter(Boolean)
         .join(' · '),
       side: () => Promise.resolve({ side: sideOfJob(outcome.job, label), raw: outcome.raw }),
@@ -90,7 +91,7 @@ function entryItems({ outcome }: Told): Item[] {
   const raws = historyEntriesOf(raw);
   const items = job.history.map((entry, index): Item & { own: boolean } => {
     const { verdict, result, jobId } = entry;
-    const own = jobId === null || jobId === job.jobId;
+    const own = isOwnEntry(entry, job.jobId);
     const when = result.timestamp ?? 'no time';
     return {
       own,

@@ -4,13 +4,15 @@ import type { JobComparison } from '../../core/jobs/jobComparison';
 import { historyOf } from '../../core/jobs/jobHistory';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/jobs/jobReport';
 import { detailSectionsOf, isMasked } from '../../core/jobs/personalReport';
+import { withoutEmbeddedPictures } from '../../core/smile/embeddedPictures';
 import { checkAuthorisation, type AuthorisationCheck } from '../../core/smile/authorisation';
-import type { JobQuery, JobStatusOptions } from '../../core/smile/jobQuery';
-import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
+import { isOwnEntry } from '../../core/smile/job';
+import type { JobIds, JobQuery, JobStatusOptions } from '../../core/smile/jobQuery';
+import { historyEntriesOf, type JsonObject } from '../../core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
 import { personalDetailsOf } from '../../core/smile/personalDetails';
 import { UNAUTHORISED_CODES } from '../../core/smile/probe';
-import type { Profile } from '../../core/smile/profile';
+import { isSameAccount, type Profile } from '../../core/smile/profile';
 import {
   PageMessage,
   type CopiedId,
@@ -60,6 +62,8 @@ export class JobPanel {
   private viewing: number | null = null;
   private comparison: Compared | null = null;
   private answer = 0;
+  /** Changes when a checklist that is under way is no longer wanted. */
+  private checking = 0;
   /** Queries under way; they share one answer. */
   private readonly asking = new Set<AbortController>();
   /** Why the last query could not even be made. */
@@ -71,7 +75,7 @@ export class JobPanel {
     readonly saved: SavedPanel,
     private profile: Profile | undefined,
     private readonly parts: PanelParts,
-    private readonly panels: JobPanels,
+    private readonly panels: Pick<JobPanels, 'show'>,
   ) {
     if (!profile) {
       this.problem = 'The profile of this job was removed, and its API key with it.';
@@ -104,6 +108,10 @@ export class JobPanel {
     return this.panel.visible;
   }
 
+  get isActive(): boolean {
+    return this.panel.active;
+  }
+
   get hasProfile(): boolean {
     return this.profile !== undefined;
   }
@@ -112,12 +120,7 @@ export class JobPanel {
   follow(profile: Profile): void {
     const { profile: before } = this;
     this.profile = profile;
-    if (
-      before &&
-      (before.environment !== profile.environment || before.partnerId !== profile.partnerId)
-    ) {
-      this.forget();
-    }
+    if (before && !isSameAccount(before, profile)) this.forget();
     this.name();
     this.update();
   }
@@ -126,17 +129,26 @@ export class JobPanel {
   hear(profile: Profile, query: JobQuery, outcome: JobStatusOutcome): void {
     const { history, imageLinks } = this.parts.options();
     const less = (history && !query.history) || (imageLinks && !query.imageLinks);
-    if (less || this.asking.size > 0 || this.closed.signal.aborted) return;
-    if (this.outcome?.kind === 'answered' && outcome.kind === 'answered') {
+    if (less || outcome.kind === 'cancelled') return;
+    if (this.asking.size > 0 || this.closed.signal.aborted) return;
+    if (!this.profile || !isSameAccount(this.profile, profile)) return;
+    this.problem = null;
+    const { outcome: before } = this;
+    if (
+      before?.kind === 'answered' &&
+      outcome.kind === 'answered' &&
+      contentOf(before) === contentOf(outcome)
+    ) {
       // A watch asks often. What did not change keeps its pictures, and what was revealed.
-      if (contentOf(this.outcome) === contentOf(outcome)) {
-        this.askedAt = new Date();
-        this.update();
-        return;
-      }
+      this.outcome = outcome;
+      this.askedAt = new Date();
+      this.failure = null;
+      this.checklist = [];
+      this.pictures?.renew(outcome);
+      this.parts.documents.set(this.id, this.saved.jobId, outcome.raw);
+    } else {
+      this.take(outcome);
     }
-    this.profile = profile;
-    this.take(outcome);
     this.update();
   }
 
@@ -160,12 +172,15 @@ export class JobPanel {
     this.update();
     try {
       // It may have been edited since: a new key, or another port of the simulator.
-      const profile = await this.parts.profiles.find(saved.profileId);
+      const profile = await this.parts.profiles.get(saved.profileId);
       if (!profile) throw new HumanError('The profile of this job was removed.');
       this.follow(profile);
       const query: JobQuery = { userId: saved.userId, jobId: saved.jobId, ...options };
       const outcome = await this.parts.lookup.ask(profile, query, stop);
-      if (!this.closed.signal.aborted) this.take(outcome);
+      if (this.closed.signal.aborted) return outcome;
+      // Another account's answer must not stand under the banner of this one.
+      if (isSameAccount(this.profile ?? profile, profile)) this.take(outcome);
+      else this.problem = 'The profile was changed while Smile ID was asked. Refresh to ask again.';
       return outcome;
     } catch (error) {
       if (error instanceof HumanError) this.problem = error.message;
@@ -203,9 +218,10 @@ export class JobPanel {
       }
       return;
     }
-    if (before?.kind === 'answered' && this.askedAt) {
-      this.previous = { outcome: before, at: this.askedAt };
-    }
+    const changed =
+      before?.kind === 'answered' &&
+      !(outcome.kind === 'answered' && contentOf(before) === contentOf(outcome));
+    if (changed && this.askedAt) this.previous = { outcome: before, at: this.askedAt };
     this.forgetAnswer();
     this.outcome = outcome;
     this.askedAt = new Date();
@@ -221,7 +237,7 @@ export class JobPanel {
           timeoutMs(),
           pictureMinutes,
           () => {
-            this.update();
+            this.dropPictures();
           },
         );
       }
@@ -230,7 +246,23 @@ export class JobPanel {
     this.sendHistory();
   }
 
+  /** Their time is over: those inside the answers go, too. */
+  private dropPictures(): void {
+    const { outcome, previous, parts } = this;
+    if (outcome?.kind === 'answered') {
+      this.outcome = { ...outcome, raw: withoutEmbeddedPictures(outcome.raw) };
+      this.pictures?.renew(this.outcome);
+      parts.documents.set(this.id, this.saved.jobId, this.outcome.raw);
+    }
+    if (previous) {
+      const raw = withoutEmbeddedPictures(previous.outcome.raw);
+      this.previous = { ...previous, outcome: { ...previous.outcome, raw } };
+    }
+    this.update();
+  }
+
   private forgetAnswer(): void {
+    this.checking += 1;
     this.pictures?.dispose();
     this.pictures = null;
     this.outcome = null;
@@ -252,17 +284,17 @@ export class JobPanel {
 
   private async runChecklist(outcome: JobStatusOutcome): Promise<void> {
     const { profile, parts } = this;
+    const checking = (this.checking += 1);
     this.checklist = [];
     if (!profile || outcome.kind !== 'refused') return;
     if (outcome.code === null || !UNAUTHORISED_CODES.has(outcome.code)) return;
     try {
       const credentials = await parts.profiles.credentials(profile);
-      this.checklist = checkAuthorisation({
-        profile,
-        apiKey: credentials.apiKey,
-        clockSkewMs: parts.client.clockSkewMs(credentials),
-        sameKey: await parts.profiles.withSameKey(profile),
-      });
+      const sameKey = await parts.profiles.withSameKey(profile);
+      if (checking !== this.checking) return; // another answer came meanwhile
+      const { apiKey } = credentials;
+      const clockSkewMs = parts.client.clockSkewMs(credentials);
+      this.checklist = checkAuthorisation({ profile, apiKey, clockSkewMs, sameKey });
       this.update();
     } catch (error) {
       parts.log.error(error); // the answer stands without it
@@ -282,7 +314,7 @@ export class JobPanel {
     const { outcome, entry } = this;
     if (!outcome) return null;
     return outcome.kind === 'answered' && entry
-      ? reportOfEntry(outcome.job, entry, outcome.signature)
+      ? reportOfEntry(outcome.job, entry, this.rawShown() ?? {}, outcome.signature)
       : reportOf(outcome);
   }
 
@@ -292,22 +324,34 @@ export class JobPanel {
       : undefined;
   }
 
+  /** What is shown, as sent: the answer, or one entry of it. */
+  private rawShown(): JsonObject | undefined {
+    const { outcome, viewing } = this;
+    if (outcome?.kind !== 'answered') return undefined;
+    return viewing === null ? outcome.raw : historyEntriesOf(outcome.raw)[viewing];
+  }
+
+  /** The IDs of what is shown: an entry of the history may be of another job. */
+  private idsShown(): JobIds {
+    const { userId, jobId } = this.saved;
+    return { userId: this.entry?.userId ?? userId, jobId: this.entry?.jobId ?? jobId };
+  }
+
   private state(): PanelState {
     const { profile, saved, failure, entry, viewing, comparison, pictures } = this;
     return {
       profile: profile ? { name: profile.name, environment: profile.environment } : null,
-      jobId: saved.jobId,
-      userId: saved.userId,
+      ...this.idsShown(),
       loading: this.asking.size > 0,
       problem: this.problem,
       failure: failure && { headline: failure.headline, summary: failure.summary },
-      askedAt: this.askedAt?.toLocaleTimeString() ?? null,
+      askedAt: this.askedAt && timeWords(this.askedAt),
       report: this.report(),
       viewing:
         entry && viewing !== null
           ? {
               index: viewing,
-              jobId: entry.jobId ?? saved.jobId,
+              otherJob: !isOwnEntry(entry, saved.jobId),
               timestamp: entry.result.timestamp,
             }
           : null,
@@ -327,9 +371,8 @@ export class JobPanel {
   }
 
   private details(): PanelState['details'] {
-    const { outcome, viewing, revealed } = this;
-    if (outcome?.kind !== 'answered') return null;
-    const raw = viewing === null ? outcome.raw : historyEntriesOf(outcome.raw)[viewing];
+    const { revealed } = this;
+    const raw = this.rawShown();
     if (!raw) return null;
     const details = personalDetailsOf(raw);
     const sections = detailSectionsOf(details, revealed);
@@ -369,7 +412,8 @@ export class JobPanel {
     }
   }
 
-  private async on(message: PageMessage): Promise<void> {
+  /** Does what a button of the page, or a command for it, asks for. */
+  async on(message: PageMessage): Promise<void> {
     const { parts, profile, saved, outcome } = this;
     switch (message.type) {
       case 'ready':
@@ -390,7 +434,7 @@ export class JobPanel {
         await this.copy(message.what);
         return;
       case 'copyAs':
-        if (profile) {
+        if (profile && this.viewing === null) {
           const query = { userId: saved.userId, jobId: saved.jobId, ...parts.options() };
           const { askedAt } = this;
           await copyJobAs({ profile, query, outcome, askedAt, version: parts.version });
@@ -404,9 +448,7 @@ export class JobPanel {
         this.update();
         return;
       case 'copyPicture':
-        if ((await this.pictures?.get(message.name)) && (await mayCopy())) {
-          this.send({ type: 'copyPicture', name: message.name });
-        }
+        await this.copyPicture(message.name);
         return;
       case 'pictureCopied':
         if (message.ok) vscode.window.setStatusBarMessage('Picture copied', 3000);
@@ -469,7 +511,7 @@ export class JobPanel {
   }
 
   private async copy(what: CopiedId): Promise<void> {
-    const { jobId, userId } = this.saved;
+    const { jobId, userId } = this.idsShown();
     const report = this.report();
     const text = {
       jobId,
@@ -478,6 +520,17 @@ export class JobPanel {
       requestId: report?.requestId,
     }[what];
     if (text != null) await vscode.env.clipboard.writeText(text);
+  }
+
+  /** The page has the picture already; it may put it on the clipboard once the person agreed to this one. */
+  private async copyPicture(name: string): Promise<void> {
+    const { answer } = this;
+    const picture = await this.pictures?.get(name);
+    if (picture?.kind !== 'picture' || !(await mayCopy())) return;
+    if (answer === this.answer) {
+      this.panel.reveal(); // only a page with the focus may write to the clipboard
+      this.send({ type: 'copyPicture', answer, name });
+    } else throw new HumanError('Another answer came meanwhile, so the picture was not copied.');
   }
 
   private async compare(): Promise<void> {
@@ -517,8 +570,20 @@ export class JobPanel {
   }
 }
 
-/** What an answer says, without what differs in every answer: links and times. */
-function contentOf({ job, signature }: Answered): string {
-  const images = job.images.map(({ name }) => name);
-  return JSON.stringify([{ ...job, images }, signature]);
+/** What an answer says, without what differs in every answer: times, signatures and links. */
+function contentOf({ raw, signature }: Answered): string {
+  const content = JSON.stringify(raw, (key, value: unknown) =>
+    /^(timestamp|signature|sec_?key)$/i.test(key) ||
+    (typeof value === 'string' && /^https?:/i.test(value))
+      ? typeof value
+      : value,
+  );
+  return `${signature} ${content}`;
+}
+
+/** With the date where it was not today: a watch goes on for a day. */
+export function timeWords(at: Date): string {
+  return at.toDateString() === new Date().toDateString()
+    ? at.toLocaleTimeString()
+    : at.toLocaleString();
 }

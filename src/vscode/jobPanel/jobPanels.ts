@@ -6,7 +6,7 @@ import type { SmileClient } from '../../core/smile/client';
 import type { HttpClient } from '../../core/smile/http';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
-import { SavedPanel } from '../../webview/protocol';
+import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
 import type { JobDocuments } from './jobDocuments';
@@ -67,6 +67,21 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     return this.panels.get(keyOf({ profileId, userId, jobId }));
   }
 
+  /** Commands of the panel that a person is in: what its buttons do, for the palette and for keys. */
+  register(): vscode.Disposable {
+    const { log } = this.parts;
+    const act = async (message: PageMessage): Promise<void> => {
+      await [...this.panels.values()].find(({ isActive }) => isActive)?.on(message);
+    };
+    return vscode.Disposable.from(
+      log.command('smile.panel.refresh', () => act({ type: 'refresh' })),
+      log.command('smile.panel.watch', () => act({ type: 'watch', on: true })),
+      log.command('smile.panel.compare', () => act({ type: 'compare' })),
+      log.command('smile.panel.copyAs', () => act({ type: 'copyAs' })),
+      log.command('smile.panel.openJson', () => act({ type: 'openJson' })),
+    );
+  }
+
   /** Shows a job: the panel it has, or a new one. */
   async show(profile: Profile, ids: JobIds): Promise<JobPanel> {
     const { JobPanel } = await import('./jobPanel');
@@ -79,7 +94,7 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
       VIEW_TYPE,
       ids.jobId,
       vscode.ViewColumn.Active,
-      webviewOptions(this.parts.extensionUri),
+      { ...webviewOptions(this.parts.extensionUri), enableFindWidget: true },
     );
     const saved = { profileId: profile.id, userId: ids.userId, jobId: ids.jobId };
     return this.add(new JobPanel(webviewPanel, saved, profile, this.parts, this), webviewPanel);
@@ -89,9 +104,7 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const { JobPanel } = await import('./jobPanel');
     const saved = SavedPanel.safeParse(state);
-    const profile = saved.success
-      ? await this.parts.profiles.find(saved.data.profileId)
-      : undefined;
+    const profile = saved.success ? await this.parts.profiles.get(saved.data.profileId) : undefined;
     if (!saved.success || this.panels.has(keyOf(saved.data))) {
       webviewPanel.dispose();
       return;

@@ -23,7 +23,7 @@ export class JobPictures {
   constructor(
     private readonly http: HttpClient,
     private readonly profile: Profile,
-    private readonly answer: Answered,
+    private answer: Answered,
     private readonly timeoutMs: number,
     private readonly minutes: () => number,
     private readonly onDropped: () => void,
@@ -49,6 +49,11 @@ export class JobPictures {
     this.pictures.set(name, picture);
     const loaded = await picture;
     return this.stop.signal.aborted ? undefined : loaded;
+  }
+
+  /** The same answer once more, with links that are fresh; or without what was inside it. */
+  renew(answer: Answered): void {
+    this.answer = answer;
   }
 
   /** Lets them be fetched again, for as long as at first. */

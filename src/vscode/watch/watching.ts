@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { HumanError } from '../../core/humanError';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
 import { VERDICT_LABELS } from '../../core/jobs/verdictLabels';
 import type { JobPanels } from '../jobPanel/jobPanels';
@@ -6,8 +8,10 @@ import { JobNode } from '../jobsView/jobsTree';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
 
-const keyOf = ({ profileId, userId, jobId }: Omit<StoredWatch, 'since' | 'aliveUntil'>): string =>
+const keyOf = ({ profileId, userId, jobId }: Omit<StoredWatch, 'aliveUntil'>): string =>
   JSON.stringify([profileId, userId, jobId]);
+
+const WatchArgument = z.object({ userId: z.string(), jobId: z.string() });
 
 /** Watching for a person: the commands, word of a changed verdict, and the question after a restart. */
 export class Watching {
@@ -27,16 +31,29 @@ export class Watching {
       new vscode.Disposable(() => {
         clearTimeout(later);
       }),
-      this.log.command('smile.watchJob', (node?: unknown) => {
-        if (node instanceof JobNode) this.watches.start(node.profile, node.job, node.job.verdict);
+      this.log.command('smile.watchJob', async (argument?: unknown) => {
+        if (argument instanceof JobNode) {
+          this.watches.start(argument.profile, argument.job, argument.job.verdict);
+        } else {
+          await this.watchActive(argument);
+        }
       }),
       this.log.command('smile.stopWatchingJob', (node?: unknown) => {
         if (node instanceof JobNode) this.watches.stop(node.profile.id, node.job);
+      }),
+      this.profiles.onDidChange(() => {
+        this.followProfiles().catch((error: unknown) => {
+          this.log.error(error);
+        });
       }),
       this.watches.onDidChangeVerdict((change) => {
         this.tell(change).catch((error: unknown) => this.log.showError(error));
       }),
     );
+  }
+
+  private async followProfiles(): Promise<void> {
+    this.watches.followProfiles(await this.profiles.list());
   }
 
   /** Asks whether to go on with what the last session watched. Nothing is sent before the answer. */
@@ -67,6 +84,20 @@ export class Watching {
       }
     }
     if (choice === forget) await this.watches.forget(remembered);
+  }
+
+  /** Watches a job that a text names, with the active profile, and shows it. */
+  private async watchActive(argument: unknown): Promise<void> {
+    const ids = WatchArgument.safeParse(argument);
+    if (!ids.success) throw new HumanError('smile.watchJob needs { userId, jobId }.');
+    const profile = await this.profiles.active();
+    if (!profile) {
+      throw new HumanError(
+        'There is no active Smile ID profile. Add one with "Smile: Add Profile".',
+      );
+    }
+    await this.panels.show(profile, ids.data);
+    this.watches.start(profile, ids.data);
   }
 
   /** Only where nobody is looking: the panel itself shows what changed. */

@@ -1,0 +1,28 @@
+import * as vscode from 'vscode';
+import { isKnownCode } from '../../core/catalogue/catalogue';
+import { findCodes } from '../../core/catalogue/findCodes';
+import { shortMeaning } from '../../core/catalogue/shortMeaning';
+
+class CodeLink extends vscode.TerminalLink {
+  constructor(
+    readonly code: string,
+    start: number,
+    end: number,
+  ) {
+    super(start, end - start, `Explain ${code}: ${shortMeaning(code) ?? ''}`);
+  }
+}
+
+/** Codes in a terminal, in lines that use them as codes, lead to what they mean. */
+export function registerCodeTerminalLinks(): vscode.Disposable {
+  const provider: vscode.TerminalLinkProvider<CodeLink> = {
+    provideTerminalLinks: ({ line }) =>
+      findCodes(line, 'log')
+        .filter(({ code }) => isKnownCode(code))
+        .map(({ code, start, end }) => new CodeLink(code, start, end)),
+    handleTerminalLink: async ({ code }) => {
+      await vscode.commands.executeCommand('smile.explainCode', code);
+    },
+  };
+  return vscode.window.registerTerminalLinkProvider(provider);
+}

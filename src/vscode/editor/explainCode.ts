@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { codeChoices, codePage, unknownCodeReport } from '../../core/catalogue/codePage';
+import { allProducts, isKnownCode, productLabel } from '../../core/catalogue/catalogue';
+import { findCodes } from '../../core/catalogue/findCodes';
+import type { ProductKey } from '../../core/catalogue/types';
+import { HumanError } from '../../core/humanError';
+import type { Log } from '../log';
+import { VERDICT_ICONS } from '../verdictIcons';
+
+export const CODE_SCHEME = 'smile-code';
+
+type Item = vscode.QuickPickItem & { readonly code?: string };
+type ProductItem = vscode.QuickPickItem & { readonly product?: ProductKey };
+
+/** **Smile: Explain Result Code**: search, and a page with everything that is known. */
+export class ExplainCode {
+  constructor(
+    private readonly version: string,
+    private readonly log: Log,
+  ) {}
+
+  register(): vscode.Disposable {
+    return vscode.Disposable.from(
+      vscode.workspace.registerTextDocumentContentProvider(CODE_SCHEME, {
+        provideTextDocumentContent: ({ path }) => codePage(path.replace(/^\/|\.md$/g, '')),
+      }),
+      this.log.command('smile.explainCode', async (argument?: unknown) => {
+        const code = typeof argument === 'string' ? argument : await this.ask();
+        if (code !== undefined) await this.show(code);
+      }),
+      this.log.command('smile.copyCodeReport', async (argument?: unknown) => {
+        if (typeof argument !== 'string' || !/^\d{4}$/.test(argument)) {
+          throw new HumanError('smile.copyCodeReport needs a code of four digits.');
+        }
+        await vscode.env.clipboard.writeText(unknownCodeReport(argument, null, this.version));
+        vscode.window.setStatusBarMessage('Report copied', 3000);
+      }),
+    );
+  }
+
+  /** VS Code's own Markdown preview shows the page: it follows the theme, zooms and is searched as usual. */
+  async show(code: string): Promise<void> {
+    if (!isKnownCode(code)) {
+      const copy = 'Copy a Report';
+      const choice = await vscode.window.showInformationMessage(
+        `The catalogue does not know the code ${code.slice(0, 40)}. Go by ResultText, and do not treat it as a pass.`,
+        ...(/^\d{4}$/.test(code) ? [copy] : []),
+      );
+      if (choice === copy) await vscode.commands.executeCommand('smile.copyCodeReport', code);
+      return;
+    }
+    const uri = vscode.Uri.from({ scheme: CODE_SCHEME, path: `/${code}.md` });
+    await vscode.commands.executeCommand('markdown.showPreview', uri);
+  }
+
+  private async ask(): Promise<string | undefined> {
+    let product: ProductKey | undefined;
+    for (;;) {
+      const answer = await this.pick(product);
+      if (answer !== 'filter') return answer;
+      product = await pickProduct();
+    }
+  }
+
+  /** A code, the wish to filter, or undefined where the person left. */
+  private async pick(product: ProductKey | undefined): Promise<string | undefined> {
+    const pick = vscode.window.createQuickPick<Item>();
+    pick.title = `Explain Result Code${product === undefined ? '' : `: ${productLabel(product)}`}`;
+    pick.placeholder = 'Search by code, text or meaning';
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = true;
+    pick.items = codeChoices(product).map(({ code, label, about, meaning, outcome }) => ({
+      label: `$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) ${code}`,
+      description: `${label} · ${about}`,
+      detail: meaning,
+      code,
+    }));
+    pick.buttons = [{ iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Filter by product' }];
+    pick.value = selectedCode();
+    return await new Promise<string | undefined>((resolve) => {
+      pick.onDidAccept(() => {
+        const typed = pick.value.trim();
+        const code = pick.selectedItems[0]?.code ?? (/^\d{4}$/.test(typed) ? typed : undefined);
+        if (code !== undefined) resolve(code);
+      });
+      pick.onDidTriggerButton(() => {
+        resolve('filter');
+      });
+      pick.onDidHide(() => {
+        resolve(undefined);
+      });
+      pick.show();
+    }).finally(() => {
+      pick.dispose();
+    });
+  }
+}
+
+async function pickProduct(): Promise<ProductKey | undefined> {
+  const items: ProductItem[] = [
+    { label: 'All products' },
+    ...allProducts().map((product) => ({ label: productLabel(product), product })),
+  ];
+  const choice = await vscode.window.showQuickPick(items, { title: 'Codes of Which Product' });
+  return choice?.product;
+}
+
+/** The code that the selection holds or the cursor stands in. */
+function selectedCode(): string {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) return '';
+  const { document, selection } = editor;
+  const text = document.getText(selection).trim();
+  if (/^\d{4}$/.test(text)) return text;
+  const line = document.lineAt(selection.active.line).text;
+  const { character } = selection.active;
+  const found = findCodes(line, document.languageId);
+  return found.find(({ start, end }) => start <= character && character <= end)?.code ?? '';
+}

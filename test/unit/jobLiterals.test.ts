@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import { jobLiterals } from '../../src/core/smile/jobLiterals';
+
+const named = (text: string): string[] =>
+  jobLiterals(text).map(
+    ({ ids, start, end }) =>
+      `${ids.userId}/${ids.jobId} ${text.slice(start, end).replace(/\s+/g, ' ')}`,
+  );
+
+describe('Jobs that a text names', () => {
+  it('are found in JSON, by the innermost object that holds both IDs', () => {
+    const text = `{"result": {"ResultCode": "0810", "PartnerParams": {"user_id": "u-1", "job_id": "j-1", "job_type": 1}}}`;
+    assert.deepEqual(named(text), ['u-1/j-1 {"user_id": "u-1", "job_id": "j-1", "job_type": 1}']);
+  });
+
+  it('are found in calls of the SDKs and in objects of code', () => {
+    assert.deepEqual(named(`utilities.get_job_status("u-1", 'j-1', { return_history: true })`), [
+      `u-1/j-1 get_job_status("u-1", 'j-1'`,
+    ]);
+    assert.deepEqual(named(`# smile\nstatus({"user_id": "u", "job_id": "j"})`), [
+      'u/j {"user_id": "u", "job_id": "j"}',
+    ]);
+    assert.deepEqual(named(`smile.get_job_status(user_id="u", job_id="j")`), [
+      'u/j (user_id="u", job_id="j")',
+    ]);
+    assert.deepEqual(named(`$smile->get_job_status(['user_id' => 'u', 'job_id' => 'j'], $o);`), [
+      `u/j ['user_id' => 'u', 'job_id' => 'j']`,
+    ]);
+    assert.deepEqual(named(`const smile = { userId: 'it\\'s', jobId: "a\\u00e9" };`), [
+      `it's/aé { userId: 'it\\'s', jobId: "a\\u00e9" }`,
+    ]);
+  });
+
+  it('are as many as there are', () => {
+    const text = JSON.stringify(
+      [1, 2, 3].map((n) => ({ user_id: `u${n}`, job_id: `j${n}`, job_type: 5 })),
+    );
+    assert.deepEqual(
+      jobLiterals(text).map(({ ids }) => ids),
+      [
+        { userId: 'u1', jobId: 'j1' },
+        { userId: 'u2', jobId: 'j2' },
+        { userId: 'u3', jobId: 'j3' },
+      ],
+    );
+  });
+
+  it('are none where an ID is missing, is a variable or belongs to somebody else', () => {
+    for (const text of [
+      '{"user_id": "u-1", "created": 1}',
+      'smile: {"user_id": "u"} {"job_id": "j"}',
+      'smile({ user_id: userId, job_id: jobId })',
+      '{"SmileJobID": "1", "smile_job_id": "2", "user_id": "u"}',
+      '{"user_id": "", "job_id": "j", "job_type": 1}',
+      '{"user_id": "u", "job_id": "j"}', // nothing speaks of Smile ID
+      'smile "{" user_id: "u", job_id: "j" "}"',
+    ]) {
+      assert.deepEqual(named(text), [], text);
+    }
+  });
+
+  it('never fails, and takes time in proportion to the text', () => {
+    fc.assert(
+      fc.property(
+        fc.string({
+          unit: fc.constantFrom(
+            '{',
+            '}',
+            '"',
+            "'",
+            'user_id:',
+            'job_id:',
+            '(',
+            ')',
+            '\\',
+            'a',
+            ' ',
+          ),
+        }),
+        (text) => {
+          for (const { start, end } of jobLiterals(`smile ${text}`)) assert.ok(end > start);
+        },
+      ),
+    );
+    const begun = performance.now();
+    jobLiterals(`smile${'{"user_id": "u", "job_id":'.repeat(30_000)}`);
+    jobLiterals(`smile${'"'.repeat(900_000)}`);
+    assert.ok(performance.now() - begun < 2000);
+  });
+});

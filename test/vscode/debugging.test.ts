@@ -1,0 +1,96 @@
+import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { activateSmile } from '../support/smileExtension';
+
+const PROGRAM = `const resultCode = '0812';
+const job = { resultCode: '0810' };
+const port = 8080;
+console.log(resultCode, job, port); // stops here
+`;
+
+describe('While a program is debugged', () => {
+  let folder: string;
+  let document: vscode.TextDocument;
+
+  before(async function () {
+    this.timeout(60_000);
+    await activateSmile();
+    if (!vscode.extensions.getExtension('ms-vscode.js-debug')) {
+      this.skip(); // this build of VS Code has no debugger for Node
+    }
+    folder = mkdtempSync(join(tmpdir(), 'smile-debug-'));
+    const program = join(folder, 'job.js');
+    writeFileSync(program, PROGRAM);
+    document = await vscode.workspace.openTextDocument(program);
+    await vscode.window.showTextDocument(document);
+    vscode.debug.addBreakpoints([
+      new vscode.SourceBreakpoint(new vscode.Location(document.uri, new vscode.Position(3, 0))),
+    ]);
+    const stopped = new Promise<void>((resolve) => {
+      const listening = vscode.debug.onDidChangeActiveStackItem((item) => {
+        if (!(item instanceof vscode.DebugStackFrame)) return;
+        listening.dispose();
+        resolve();
+      });
+    });
+    const started = await vscode.debug.startDebugging(undefined, {
+      type: 'node',
+      request: 'launch',
+      name: 'a job',
+      program,
+    });
+    assert.ok(started);
+    await stopped;
+  });
+
+  after(async () => {
+    await vscode.debug.stopDebugging();
+    vscode.debug.removeBreakpoints(vscode.debug.breakpoints);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('the short meaning of a code stands beside its variable, and beside no other one', async () => {
+    const frame = vscode.debug.activeStackItem;
+    assert.ok(frame instanceof vscode.DebugStackFrame);
+    const whole = new vscode.Range(0, 0, 3, 0);
+    const stoppedLocation = new vscode.Range(3, 0, 3, 0);
+    const values = await vscode.commands.executeCommand<vscode.InlineValueText[]>(
+      'vscode.executeInlineValueProvider',
+      document.uri,
+      whole,
+      { frameId: frame.frameId, stoppedLocation },
+    );
+    assert.deepEqual(
+      values
+        .filter(({ text }) => /\d{4} /.test(text))
+        .map(({ range, text }) => [range.start.line, text]),
+      [
+        [0, 'resultCode = 0812 Pure Provisional / Unable to verify document - unusable image'],
+        [3, 'resultCode = 0812 Pure Provisional / Unable to verify document - unusable image'],
+      ],
+    );
+  });
+
+  it('the menu of the Variables view explains the code of a variable', async () => {
+    await vscode.commands.executeCommand('smile.explainVariable', {
+      sessionId: 'any',
+      variable: { name: 'resultCode', value: "'0812'" },
+    });
+    const opened = (): boolean =>
+      vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === 'smile-code:/0812.md');
+    for (let wait = 0; wait < 100 && !opened(); wait += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    assert.ok(opened());
+    await assert.rejects(
+      Promise.resolve(
+        vscode.commands.executeCommand('smile.explainVariable', { variable: { value: 'true' } }),
+      ),
+      /holds no result code/,
+    );
+  });
+});

@@ -1,0 +1,227 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import type { PanelParts } from '../../src/vscode/jobPanel/jobPanels';
+import { JobPanel } from '../../src/vscode/jobPanel/jobPanel';
+import { JobDocuments } from '../../src/vscode/jobPanel/jobDocuments';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import type { Answered, JobStatusOutcome, Refused } from '../../src/core/smile/outcome';
+import type { Profile } from '../../src/core/smile/profile';
+import type { HostMessage, PanelState } from '../../src/webview/protocol';
+
+const profile: Profile = {
+  id: 'p-1',
+  name: 'acme',
+  environment: 'sandbox',
+  partnerId: '085',
+  url: null,
+};
+const ids = { userId: 'u-1', jobId: 'j-1' };
+const query = { ...ids, history: true, imageLinks: true };
+
+const approved = (more: Readonly<Record<string, unknown>> = {}, timestamp = 't'): Answered => {
+  const raw = {
+    timestamp,
+    signature: timestamp,
+    code: '2302',
+    job_complete: true,
+    job_success: true,
+    result: {
+      ResultCode: '0810',
+      ResultText: 'Enroll User',
+      PartnerParams: { user_id: 'u-1', job_id: 'j-1', job_type: 1 },
+      ...more,
+    },
+  };
+  return { kind: 'answered', job: readJob(raw, query), signature: 'valid', raw };
+};
+const refused: Refused = {
+  kind: 'refused',
+  httpStatus: 400,
+  code: '2205',
+  message: 'You are not authorized to do that',
+  requestId: null,
+};
+const CANCELLED: JobStatusOutcome = { kind: 'cancelled' };
+
+/** A job panel in the real VS Code, whose page is a list of messages and whose network is a promise. */
+class PanelUnderTest {
+  readonly messages: HostMessage[] = [];
+  profiles: readonly Profile[] = [profile];
+  /** Answers to queries, in order. */
+  answers: Promise<JobStatusOutcome>[] = [];
+  keyring: Promise<unknown> = Promise.resolve();
+  readonly shown = { title: '', iconPath: undefined as unknown };
+  readonly panel: JobPanel;
+  private readonly documents = new JobDocuments();
+  private readonly disposed = new vscode.EventEmitter<void>();
+
+  constructor() {
+    const { messages, shown, disposed } = this;
+    const webviewPanel = {
+      webview: {
+        html: '',
+        cspSource: '',
+        asWebviewUri: (uri: vscode.Uri) => uri,
+        onDidReceiveMessage: () => new vscode.Disposable(() => undefined),
+        postMessage: (message: HostMessage) => Promise.resolve(messages.push(message) > 0),
+      },
+      visible: true,
+      onDidDispose: disposed.event,
+      dispose: () => {
+        disposed.fire();
+      },
+      reveal: () => undefined,
+      set title(title: string) {
+        shown.title = title;
+      },
+      set iconPath(path: unknown) {
+        shown.iconPath = path;
+      },
+    };
+    const parts = {
+      extensionUri: vscode.Uri.file('/extension'),
+      version: '0.1.0',
+      lookup: { ask: () => this.answers.shift() ?? Promise.reject(new Error('no answer')) },
+      watches: { state: () => undefined },
+      profiles: {
+        get: (id: string) => Promise.resolve(this.profiles.find((one) => one.id === id)),
+        credentials: async () => {
+          await this.keyring;
+          return { partnerId: '085', apiKey: 'a-key', baseUrl: 'https://h/v1' };
+        },
+        withSameKey: () => Promise.resolve([]),
+      },
+      client: { clockSkewMs: () => 0 },
+      documents: this.documents,
+      options: () => ({ history: true, imageLinks: true }),
+      timeoutMs: () => 1000,
+      pictureMinutes: () => 10,
+      log: { error: () => undefined, showError: () => Promise.resolve() },
+    };
+    this.panel = new JobPanel(
+      webviewPanel as unknown as vscode.WebviewPanel,
+      { profileId: 'p-1', ...ids },
+      profile,
+      parts as unknown as PanelParts,
+      { show: () => Promise.reject(new Error('not used')) },
+    );
+  }
+
+  get state(): PanelState {
+    const last = this.messages.findLast(({ type }) => type === 'state');
+    assert.ok(last?.type === 'state');
+    return last.state;
+  }
+
+  async ask(answer: Promise<JobStatusOutcome> | JobStatusOutcome): Promise<void> {
+    this.answers.push(Promise.resolve(answer));
+    await this.panel.ask(query, new AbortController().signal);
+    await new Promise((resolve) => setTimeout(resolve, 5)); // a checklist comes a moment later
+  }
+
+  end(): void {
+    this.panel.dispose();
+    this.documents.dispose();
+  }
+}
+
+describe('A job panel, whatever comes at whatever time', () => {
+  let test: PanelUnderTest;
+  beforeEach(() => {
+    test = new PanelUnderTest();
+  });
+  afterEach(() => {
+    test.end();
+  });
+  const production: Profile = { ...profile, environment: 'production' };
+
+  it('shows no answer of one environment under the banner of another', async () => {
+    let arrive: (outcome: JobStatusOutcome) => void = () => undefined;
+    const asked = test.ask(new Promise((resolve) => (arrive = resolve)));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    test.panel.follow(production);
+    arrive(approved());
+    await asked;
+    assert.deepEqual(
+      [test.state.profile?.environment, test.state.report, test.shown.title],
+      ['production', null, 'PRODUCTION: j-1'],
+    );
+    assert.match(test.state.problem ?? '', /profile was changed/);
+    test.panel.hear(profile, query, approved());
+    assert.equal(test.state.report, null);
+  });
+
+  it('forgets its answer when its profile becomes one of another account', async () => {
+    await test.ask(approved());
+    assert.equal(test.state.report?.verdict, 'approved');
+    test.panel.follow({ ...profile, name: 'renamed' });
+    assert.equal(test.state.report.verdict, 'approved');
+    test.panel.follow(production);
+    assert.deepEqual(
+      [test.state.report, test.state.details, test.state.askedAt],
+      [null, null, null],
+    );
+  });
+
+  it('hears an answer that differs only in what is personal, and keeps what differs in times alone', async () => {
+    await test.ask(approved());
+    const { answer } = test.state;
+    test.panel.hear(profile, query, approved({}, 'later'));
+    assert.equal(test.state.answer, answer);
+    const fraud = { summary: { fraud_detected: true, fraud_sources: ['x'] } };
+    test.panel.hear(profile, query, approved({ FullName: 'Ada', Antifraud: fraud }));
+    assert.equal(test.state.answer, answer + 1);
+    assert.match(test.state.report?.remarks.join() ?? '', /antifraud/);
+    assert.equal(test.state.details?.masked, true);
+  });
+
+  it('keeps a good answer where a refresh fails, and takes the alert away when another one comes', async () => {
+    await test.ask(approved());
+    await test.ask({ kind: 'unreachable', cause: 'dns', message: 'No such host.' });
+    assert.deepEqual(
+      [test.state.report?.verdict, test.state.failure],
+      ['approved', { headline: 'No answer', summary: 'No such host.' }],
+    );
+    test.panel.hear(profile, query, approved({}, 'later'));
+    assert.equal(test.state.failure, null);
+  });
+
+  it('is not wiped by a query of somebody else that was cancelled, or that asked for less', async () => {
+    await test.ask(refused);
+    assert.equal(test.state.checklist.length, 4);
+    test.panel.hear(profile, query, CANCELLED);
+    test.panel.hear(profile, { ...query, history: false }, approved());
+    assert.deepEqual(
+      [test.state.report?.headline, test.state.checklist.length],
+      ['Not authorised', 4],
+    );
+  });
+
+  it('puts no checklist of an old refusal on a new answer', async () => {
+    let open = (): void => undefined;
+    test.keyring = new Promise<void>((resolve) => (open = resolve));
+    await test.ask(refused);
+    await test.ask(approved());
+    open();
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    assert.deepEqual([test.state.report?.verdict, test.state.checklist], ['approved', []]);
+  });
+
+  it('says nothing more once it is closed', async () => {
+    let arrive: (outcome: JobStatusOutcome) => void = () => undefined;
+    const asked = test.ask(new Promise((resolve) => (arrive = resolve)));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    const before = test.messages.length;
+    test.panel.dispose();
+    arrive(approved());
+    await asked;
+    test.panel.hear(profile, query, approved());
+    assert.equal(test.messages.length, before);
+  });
+
+  it('says that its profile was removed, where it was', async () => {
+    test.profiles = [];
+    await assert.rejects(test.ask(approved()), /profile of this job was removed/);
+    assert.match(test.state.problem ?? '', /profile of this job was removed/);
+  });
+});
