@@ -1,0 +1,184 @@
+import type { CodeMeaning, ProductKey } from '../catalogue/types';
+import type { Verdict } from '../smile/job';
+import { resultMeanings } from './resultCodes';
+
+/** The languages that handlers are written in. */
+export const HANDLER_LANGUAGES = [
+  'javascript',
+  'typescript',
+  'python',
+  'ruby',
+  'php',
+  'java',
+  'csharp',
+  'go',
+  'kotlin',
+] as const;
+export type HandlerLanguage = (typeof HANDLER_LANGUAGES)[number];
+
+/** What ends the label of a branch; empty in Python and Ruby, which know one kind. */
+export type BranchSign = ':' | '->' | '=>' | '';
+
+/** A code with its label, and what to beware of. */
+interface Coded {
+  readonly code: string;
+  readonly label: string;
+  readonly notes: readonly string[];
+}
+
+/** All codes of an outcome. */
+export interface Branch {
+  readonly outcome: Verdict;
+  readonly codes: readonly Coded[];
+}
+
+/** The lines of a branch, a tab for each level of indentation. `result` is a statement or a value. */
+type Form = (codes: readonly Coded[], result: string) => string[];
+
+/** What stands above the codes of each outcome. */
+const HEADINGS: Readonly<Record<Verdict, string>> = {
+  approved: 'Approved',
+  provisional: 'Provisional: not final',
+  rejected: 'Rejected',
+  pending: 'Pending: not finished',
+  error: 'Error: not a verdict on the person',
+  unknown: 'The code alone decides nothing: apply your own policy',
+};
+const OUTCOMES = ['approved', 'provisional', 'rejected', 'pending', 'error', 'unknown'] as const;
+const COMMENT_WIDTH = 80;
+
+/** Codes by outcome, in the order of the branches. */
+export function branchesOf(meanings: readonly CodeMeaning[], product: ProductKey): Branch[] {
+  return OUTCOMES.map((outcome) => ({
+    outcome,
+    codes: meanings
+      .filter((meaning) => (meaning.outcome ?? 'unknown') === outcome)
+      .map((meaning) => coded(meaning, product)),
+  })).filter(({ codes }) => codes.length > 0);
+}
+
+function coded({ code, conflict }: CodeMeaning, product: ProductKey): Coded {
+  const [label = '', ...others] = resultMeanings(code, product).map(labelOf);
+  const notes: string[] = [];
+  // the first sentence says it
+  if (conflict !== null) notes.push(`Note: ${/^.*?\.(?=\s|$)/.exec(conflict)?.[0] ?? conflict}`);
+  if (others.length > 0) notes.push(`Other labels: ${others.join(', ')}.`);
+  return { code, label, notes: notes.flatMap(wrap) };
+}
+
+/** Smile ID's own label, or one that is quoted for it. */
+function labelOf({ text, altTexts }: CodeMeaning): string {
+  return text ?? altTexts[0] ?? '';
+}
+
+function wrap(text: string): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + word.length < COMMENT_WIDTH) {
+      lines[lines.length - 1] = `${last} ${word}`;
+    } else lines.push(word);
+  }
+  return lines;
+}
+
+/**
+ * The branches of a `switch` whose labels end with the sign; null where the language has no such `switch`.
+ * Each begins with a comment that says the outcome.
+ */
+export function branchLines(
+  language: HandlerLanguage,
+  sign: BranchSign,
+  branches: readonly Branch[],
+  resultOf: (outcome: Verdict) => string,
+): string[] | null {
+  const form = FORMS[language][sign];
+  if (form === undefined) return null;
+  const comment = commentOf(language);
+  return branches.flatMap(({ outcome, codes }) => [
+    `${comment} ${HEADINGS[outcome]}`,
+    ...form(codes, resultOf(outcome)),
+  ]);
+}
+
+export const commentOf = (language: HandlerLanguage): string =>
+  language === 'python' || language === 'ruby' ? '#' : '//';
+
+export type Quote = (text: string) => string;
+const quoted =
+  (sign: string): Quote =>
+  (text) =>
+    sign + text + sign;
+export const single = quoted("'");
+export const double = quoted('"');
+
+/** A line for each code, its label beside it: `case '0810': // Enroll User`. */
+const stacked =
+  (line: Quote, result: (result: string) => string): Form =>
+  (codes, value) => [
+    ...codes.flatMap(({ code, label, notes }) => [
+      ...notes.map((note) => `// ${note}`),
+      `${line(code)} // ${label}`,
+    ]),
+    result(value),
+  ];
+const cases = (quote: Quote): Form =>
+  stacked(
+    (code) => `case ${quote(code)}:`,
+    (result) => `\t${result}`,
+  );
+const arms = (quote: Quote, arrow: string, end: string): Form =>
+  stacked(
+    (code) => `${quote(code)},`,
+    (result) => `${arrow} ${result}${end}`,
+  );
+
+/** The codes on one line and their labels above it, where a list cannot have comments in it. */
+const joined =
+  (
+    comment: string,
+    line: (codes: readonly string[], result: string) => string[],
+    atMost = Infinity,
+  ): Form =>
+  (codes, result) => [
+    ...codes
+      .slice(0, atMost)
+      .flatMap(({ code, label, notes }) => [
+        `${comment} - ${code} ${label}`,
+        ...notes.map((note) => `${comment}   ${note}`),
+      ]),
+    ...line(
+      codes.slice(0, atMost).map(({ code }) => code),
+      result,
+    ),
+    ...(codes.length > atMost ? joined(comment, line, atMost)(codes.slice(atMost), result) : []),
+  ];
+
+const FORMS: Readonly<Record<HandlerLanguage, Readonly<Partial<Record<BranchSign, Form>>>>> = {
+  javascript: { ':': cases(single) },
+  typescript: { ':': cases(single) },
+  python: {
+    '': joined(
+      '#',
+      (codes, result) => [`case ${codes.map(double).join(' | ')}:`, `\t${result}`],
+      // lines stay below 80 characters
+      6,
+    ),
+  },
+  ruby: {
+    '': joined('#', (codes, result) => [`when ${codes.map(single).join(', ')}`, `\t${result}`]),
+  },
+  php: { ':': cases(single), '=>': arms(single, '=>', ',') },
+  java: {
+    ':': cases(double),
+    '->': joined('//', (codes, result) => [`case ${codes.map(double).join(', ')} -> ${result}`]),
+  },
+  csharp: {
+    ':': cases(double),
+    '=>': joined('//', (codes, result) => [`${codes.map(double).join(' or ')} => ${result},`]),
+  },
+  go: {
+    ':': joined('//', (codes, result) => [`case ${codes.map(double).join(', ')}:`, `\t${result}`]),
+  },
+  kotlin: { '->': arms(double, '->', '') },
+};

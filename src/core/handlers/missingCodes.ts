@@ -1,0 +1,143 @@
+import type { CodeMeaning, ProductKey } from '../catalogue/types';
+import { branchesOf, branchLines, type BranchSign, type HandlerLanguage } from './branches';
+import { usualIndent, withIndent } from './generateHandler';
+import { foundAt, type ResultHandler } from './handlerAt';
+import { resultCodesOf } from './resultCodes';
+import type { Source } from './source';
+import type { Structure } from './structures';
+
+/** The documented result codes of a product that a handler does not handle; see resultCodesOf(). */
+export function missingCodes(handler: ResultHandler, product: ProductKey): CodeMeaning[] {
+  return resultCodesOf(product).filter(({ code }) => !handler.codes.includes(code));
+}
+
+/** Text to insert at an offset (UTF-16 units) of the text that was read. */
+export interface Insertion {
+  readonly offset: number;
+  readonly text: string;
+}
+
+/**
+ * Branches for the codes that a handler lacks, to stand before its branch for everything else. What they do
+ * is for a person to decide: until then each raises an error that names the outcome, so that none is taken
+ * for a pass. Null where nothing is missing, and where an insertion could change what the other branches do
+ * or would not parse: lists and conditions, a `switch` without a last branch, one over conditions, and one
+ * whose branch before the last falls through.
+ *
+ * @param handler as handlerAt() found it in this text
+ * @param languageId VS Code's
+ */
+export function insertMissing(
+  text: string,
+  handler: ResultHandler,
+  product: ProductKey,
+  languageId: string,
+): Insertion | null {
+  const missing = missingCodes(handler, product);
+  const language = handlerLanguageOf(languageId);
+  const found = foundAt(text, handler.start, languageId);
+  if (missing.length === 0 || language === null || found === null) return null;
+  const { source, structure } = found;
+  const { otherwise } = structure;
+  if (structure.start !== handler.start || structure.end !== handler.end) return null;
+  if (otherwise === null || source.firstOnLine(otherwise.at) !== otherwise.at) return null;
+  if (fallsThrough(otherwise, language) || !isOverCodes(source, structure)) return null;
+
+  const { sign } = otherwise;
+  const branches = branchesOf(missing, product);
+  const lines = branchLines(language, sign, branches, (outcome) => RAISE[language](outcome, sign));
+  if (lines === null) return null;
+  const offset = aboveComments(source, source.lineStart(otherwise.at));
+  const margin = text.slice(source.lineStart(otherwise.at), otherwise.at);
+  const indent = bodyIndent(text, otherwise.at, margin) ?? usualIndent(language);
+  return {
+    offset,
+    text: withIndent(lines, indent)
+      .map((line) => `${margin}${line}${text.includes('\r\n') ? '\r\n' : '\n'}`)
+      .join(''),
+  };
+}
+
+/** The language to write in, for VS Code's language ID. */
+export function handlerLanguageOf(languageId: string): HandlerLanguage | null {
+  switch (languageId) {
+    case 'javascriptreact':
+      return 'javascript';
+    case 'typescriptreact':
+      return 'typescript';
+    case 'javascript':
+    case 'typescript':
+    case 'python':
+    case 'ruby':
+    case 'php':
+    case 'java':
+    case 'csharp':
+    case 'go':
+    case 'kotlin':
+      return languageId;
+    default:
+      return null;
+  }
+}
+
+/** How a branch says that nobody has decided yet what it does. */
+const RAISE: Readonly<Record<HandlerLanguage, (outcome: string, sign: BranchSign) => string>> = {
+  javascript: (outcome) => `throw new Error('TODO: ${outcome}');`,
+  typescript: (outcome) => `throw new Error('TODO: ${outcome}');`,
+  python: (outcome) => `raise NotImplementedError("TODO: ${outcome}")`,
+  ruby: (outcome) => `raise NotImplementedError, 'TODO: ${outcome}'`,
+  php: (outcome, sign) =>
+    `throw new \\LogicException('TODO: ${outcome}')${sign === ':' ? ';' : ''}`,
+  java: (outcome) => `throw new UnsupportedOperationException("TODO: ${outcome}");`,
+  csharp: (outcome, sign) =>
+    `throw new System.NotImplementedException("TODO: ${outcome}")${sign === ':' ? ';' : ''}`,
+  go: (outcome) => `panic("TODO: ${outcome}")`,
+  kotlin: (outcome) => `TODO("${outcome}")`,
+};
+
+const LEAVES = /^(?:return|throw|break|continue|exit|die|goto)\b/;
+
+/** Whether the branch before the last one may run on into it: then nothing can stand between them. */
+function fallsThrough(
+  { before, sign }: { readonly before: string; readonly sign: BranchSign },
+  language: HandlerLanguage,
+): boolean {
+  if (sign !== ':') return false;
+  if (language === 'go') return /\bfallthrough\s*$/.test(before);
+  const label = [...before.matchAll(/\bcase\b[^]*?(?<!:):(?!:)/g)].at(-1);
+  if (label === undefined) return before.trim() !== '';
+  const statements = before.slice(label.index + label[0].length).split(/[;\n]/);
+  const last = statements.findLast((statement) => statement.trim() !== '')?.trim();
+  return last === undefined || !LEAVES.test(last);
+}
+
+/** Whether its labels are codes alone: not conditions, patterns with guards or ranges. */
+function isOverCodes(source: Source, { regions }: Structure): boolean {
+  return regions.every((region) => {
+    const label = source.masked.slice(region.from, region.to);
+    return (
+      source.codesIn(region).length === 0 ||
+      /^(?:case|when|in)?(?:[\s\0"'`,|():]|\bor\b)*(?:->|=>|then)?\s*$/.test(label)
+    );
+  });
+}
+
+/** Where the comment begins that stands right above a line, or the line itself. */
+function aboveComments(source: Source, lineStart: number): number {
+  let at = lineStart;
+  while (at > 0) {
+    const above = source.lineStart(at - 1);
+    const isComment =
+      source.masked.slice(above, at).trim() === '' && source.text.slice(above, at).trim() !== '';
+    if (!isComment) break;
+    at = above;
+  }
+  return at;
+}
+
+/** How much further the last branch is indented than its label; null where it shares the label's line. */
+function bodyIndent(text: string, label: number, margin: string): string | null {
+  const found = /^[^\n]*\n([ \t]+)\S/.exec(text.slice(label, label + 400))?.[1];
+  if (found === undefined || !found.startsWith(margin) || found === margin) return null;
+  return found.slice(margin.length);
+}

@@ -1,0 +1,141 @@
+import { findCodes } from '../catalogue/findCodes';
+import type { CodeSpan } from '../catalogue/types';
+import { IN_TEXT, mask, type Syntax } from './syntax';
+
+/** A pair of brackets; `close` is where the closing one stands. */
+export interface Brackets {
+  readonly open: number;
+  readonly close: number;
+}
+
+/** A stretch that names codes, and the text above it that makes them codes. */
+export interface Region {
+  readonly head: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+/** A string literal that holds codes and nothing else: `0810`, `0810,0811`. */
+const CODES_ONLY = /^\d{4}(?:[\s,|]+\d{4})*$/;
+
+/** A text of a language, read as code: where its brackets, lines and codes are. */
+export class Source {
+  /** The text without comments and without what stands in strings; see mask(). */
+  readonly masked: string;
+  /** All pairs, an outer one before those in it. */
+  readonly brackets: readonly Brackets[];
+  private readonly closers: ReadonlyMap<number, number>;
+  private readonly openers: ReadonlyMap<number, number>;
+
+  constructor(
+    readonly text: string,
+    private readonly languageId: string,
+    syntax: Syntax,
+  ) {
+    this.masked = mask(text, syntax);
+    const pairs = pairsOf(this.masked);
+    this.brackets = pairs.sort((one, other) => one.open - other.open);
+    this.closers = new Map(pairs.map(({ open, close }) => [open, close]));
+    this.openers = new Map(pairs.map(({ open, close }) => [close, open]));
+  }
+
+  closerOf(open: number): number | null {
+    return this.closers.get(open) ?? null;
+  }
+
+  openerOf(close: number): number | null {
+    return this.openers.get(close) ?? null;
+  }
+
+  lineStart(at: number): number {
+    return this.masked.lastIndexOf('\n', at - 1) + 1;
+  }
+
+  /** Where the code of a position's line begins. */
+  firstOnLine(at: number): number {
+    const start = this.lineStart(at);
+    return start + (/^[ \t]*/.exec(this.masked.slice(start, at + 1))?.[0].length ?? 0);
+  }
+
+  /** The code of a stretch, with what stands in its brackets replaced: only its own level is left. */
+  flat(from: number, to: number): string {
+    let flat = '';
+    let at = from;
+    while (at < to) {
+      const close = this.closers.get(at);
+      if (close === undefined || close >= to) {
+        flat += this.masked.charAt(at);
+        at += 1;
+      } else {
+        flat += this.masked.charAt(at) + IN_TEXT.repeat(close - at - 1) + this.masked.charAt(close);
+        at = close + 1;
+      }
+    }
+    return flat;
+  }
+
+  /** The codes of a region, each a literal of its own in the code; those in comments are not. */
+  codesIn({ head, from, to }: Region): CodeSpan[] {
+    const { text, origins } = this.compact(from, to);
+    if (!/\d{4}/.test(text)) return [];
+    const start = this.lineStart(from);
+    const own = this.masked.slice(start, from);
+    const indent = own.trim() === '' && head !== '' ? own : /^[ \t]*/.exec(own)?.[0];
+    const above = head === '' ? '' : `${head}\n${indent === '' ? '  ' : (indent ?? '')}`;
+    return findCodes(above + text, this.languageId).flatMap((span) => {
+      const origin = origins[span.start - above.length];
+      if (origin === undefined || !this.isLiteral(origin)) return [];
+      return { code: span.code, start: origin, end: origin + 4 };
+    });
+  }
+
+  /** Code without comments and on one line, and where each of its characters came from. */
+  private compact(from: number, to: number): { text: string; origins: number[] } {
+    let text = '';
+    const origins: number[] = [];
+    for (let at = from; at < to; at += 1) {
+      const sign = this.masked.charAt(at);
+      if (/\s/.test(sign)) {
+        if (text.endsWith(' ')) continue;
+        text += ' ';
+      } else text += this.text.charAt(at);
+      origins.push(at);
+    }
+    return { text, origins };
+  }
+
+  private isLiteral(at: number): boolean {
+    if (this.masked.charAt(at) !== IN_TEXT) return true;
+    let start = at;
+    let end = at;
+    while (this.masked.charAt(start - 1) === IN_TEXT) start -= 1;
+    while (this.masked.charAt(end) === IN_TEXT) end += 1;
+    return CODES_ONLY.test(this.text.slice(start, end));
+  }
+}
+
+function pairsOf(masked: string): Brackets[] {
+  const pairs: Brackets[] = [];
+  const open: { readonly at: number; readonly closer: string }[] = [];
+  const waiting = new Map<string, number>();
+  const count = (closer: string, by: number): void => {
+    waiting.set(closer, (waiting.get(closer) ?? 0) + by);
+  };
+  for (const { 0: sign, index } of masked.matchAll(/[()[\]{}]/g)) {
+    const closer = CLOSERS[sign];
+    if (closer !== undefined) {
+      open.push({ at: index, closer });
+      count(closer, 1);
+    } else if ((waiting.get(sign) ?? 0) > 0) {
+      // brackets in between were never closed
+      for (let last = open.pop(); last !== undefined; last = open.pop()) {
+        count(last.closer, -1);
+        if (last.closer !== sign) continue;
+        pairs.push({ open: last.at, close: index });
+        break;
+      }
+    }
+  }
+  return pairs;
+}

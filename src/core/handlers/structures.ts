@@ -1,0 +1,322 @@
+import type { Brackets, Region, Source } from './source';
+import type { Syntax } from './syntax';
+
+/** Code that may sort result codes into outcomes. Offsets in UTF-16 units. */
+export interface Structure {
+  readonly kind: 'switch' | 'conditions' | 'list';
+  readonly start: number;
+  readonly end: number;
+  /** Where it names what it handles. */
+  readonly regions: readonly Region[];
+  /** The branch for everything else, of a switch that has one. */
+  readonly otherwise: Otherwise | null;
+}
+
+export interface Otherwise {
+  /** Where its label begins. */
+  readonly at: number;
+  /** What ends its label. */
+  readonly sign: ':' | '->' | '=>' | '';
+  /** Code of the same level between what comes before and the label. */
+  readonly before: string;
+}
+
+/** The longest list or table that is taken for a handler; anything longer is data. */
+const LONGEST_LIST = 50_000;
+/** How much text above a list may name it. */
+const HEAD = 1500;
+/** What a block has and a table has not. */
+const STATEMENT =
+  /;|^\s*(?:return|if|for|while|const|let|var|val|def|function|func|fun|switch|when|case|try|throw|import|class)\b|^\s*[\w.$]+\s*:?=(?![=>])/m;
+const CONDITION = /[=!]=|&&|\|\||[?;]|\b(?:and|or)\b/;
+const NOT_A_LIST = /(?<![\w$.])(?:if|elif|elsif|while|for|switch|match|when|catch|return)\s*$/;
+
+/** All structures of a source around a position, in no order. Reads the whole source once. */
+export function structuresAround(source: Source, syntax: Syntax, offset: number): Structure[] {
+  const around = ({ start, end }: Structure): boolean =>
+    source.lineStart(start) <= offset && offset <= end;
+  const heads =
+    syntax.blocks === 'braces'
+      ? braceSwitches(source)
+      : syntax.blocks === 'end'
+        ? rubyCases(source)
+        : pythonMatches(source);
+  const lists = source.brackets.flatMap((pair) => listOf(source, pair, offset) ?? []);
+  return [...heads, ...conditionChains(source, syntax), ...lists].filter(around);
+}
+
+// --- switch, match, when, select ---
+
+function* braceSwitches(source: Source): Iterable<Structure> {
+  const { masked } = source;
+  for (const { open, close } of source.brackets) {
+    if (masked.charAt(open) !== '{') continue;
+    const keyword = switchBefore(source, open);
+    if (keyword === null) continue;
+    const body = source.flat(open + 1, close);
+    const isCases = /\bcase\b/.test(body);
+    const labels = isCases ? caseLabels(body) : armLabels(body);
+    const head = source.text.slice(source.lineStart(keyword), open + 1);
+    yield {
+      kind: 'switch',
+      start: source.firstOnLine(keyword),
+      end: close + 1,
+      regions: labels.map(({ from, to }) => ({ head, from: open + 1 + from, to: open + 1 + to })),
+      otherwise: otherwiseIn(body, open + 1),
+    };
+  }
+}
+
+/** Where the keyword stands whose block this brace opens, or null. */
+function switchBefore(source: Source, open: number): number | null {
+  const before = source.masked.slice(Math.max(0, open - 400), open).trimEnd();
+  const end = Math.max(0, open - 400) + before.length;
+  const call = before.endsWith(')') ? source.openerOf(end - 1) : null;
+  if (call !== null) {
+    const found = /(?<![\w$.>])(?:switch|match|when)\s*$/.exec(
+      source.masked.slice(Math.max(0, call - 20), call),
+    );
+    if (found !== null) return Math.max(0, call - 20) + found.index;
+  }
+  // without brackets: `switch code {` in Go, `when {`, `code switch {` in C#
+  const found = /(?<![\w$.>])(?:switch|when)\b[^\n{}]*$/.exec(before);
+  return found === null ? null : end - before.length + found.index;
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+}
+
+const stretch = ({ 0: text, index }: { 0: string; index: number }): Stretch => ({
+  from: index,
+  to: index + text.length,
+});
+
+/** `case '0810':`, `case "0810", "0811" ->` */
+function caseLabels(body: string): Stretch[] {
+  return Array.from(body.matchAll(/\bcase\b[^]*?(?:(?<!:):(?!:)|->|=>)/g), stretch);
+}
+
+/** `'0810', '0811' =>`: from where the value of the arm before ends. */
+function armLabels(body: string): Stretch[] {
+  const labels: Stretch[] = [];
+  let from = 0;
+  for (const { 0: arrow, index } of body.matchAll(/=>|->/g)) {
+    const to = index + arrow.length;
+    labels.push({ from: from + (/^\s*/.exec(body.slice(from, to))?.[0].length ?? 0), to });
+    const end = /\S[^,;\n]*/.exec(body.slice(to));
+    from = end === null ? body.length : to + end.index + end[0].length;
+    if (body.charAt(from) === ',' || body.charAt(from) === ';') from += 1;
+  }
+  return labels;
+}
+
+function otherwiseIn(body: string, offset: number): Otherwise | null {
+  const found = /(?<![\w$.])(?:default|else|_)\s*(:|->|=>)/.exec(body);
+  const sign = found?.[1];
+  if (found === null || (sign !== ':' && sign !== '->' && sign !== '=>')) return null;
+  return { at: offset + found.index, sign, before: body.slice(0, found.index) };
+}
+
+function* pythonMatches(source: Source): Iterable<Structure> {
+  const { masked } = source;
+  for (const found of masked.matchAll(/^([ \t]*)match\b[^\n]*:[ \t]*\r?$/gm)) {
+    const indent = found[1]?.length ?? 0;
+    const from = found.index + found[0].length;
+    const end = blockEnd(masked, from, (own) => own > indent);
+    const body = source.flat(from, end);
+    const labels = Array.from(body.matchAll(/^[ \t]*case\b[^:]*:/gm), stretch);
+    yield {
+      kind: 'switch',
+      start: found.index + indent,
+      end,
+      regions: regionsOf(found[0], from, ownLevel(body, labels)),
+      otherwise: lineIn(body, from, /^[ \t]*case\s+[a-z_]\w*\s*:/m, labels),
+    };
+  }
+}
+
+function* rubyCases(source: Source): Iterable<Structure> {
+  const { masked } = source;
+  for (const found of masked.matchAll(/^([ \t]*)(?:[^\n]*=[ \t]*|return[ \t]+)?case\b[^\n]*$/gm)) {
+    const from = found.index + found[0].length;
+    const first = /^\s*\n([ \t]*)(?:when|in)\b/.exec(masked.slice(from, from + HEAD));
+    const indent = first?.[1]?.length;
+    if (indent === undefined) continue;
+    const branch = /^(?:when|in|else)\b/;
+    const last = blockEnd(
+      masked,
+      from,
+      (own, code) => own > indent || (own === indent && branch.test(code)),
+    );
+    const close = /^\s*end\b/.exec(masked.slice(last));
+    if (close === null) continue;
+    const body = source.flat(from, last);
+    const labels = Array.from(
+      body.matchAll(/^[ \t]*(?:when|in)\b[^]*?(?=\bthen\b|(?<![,|]\s*)\n|$(?![^]))/gm),
+      stretch,
+    );
+    yield {
+      kind: 'switch',
+      start: found.index + (found[1]?.length ?? 0),
+      end: last + close[0].length,
+      regions: regionsOf(found[0], from, ownLevel(body, labels)),
+      otherwise: lineIn(body, from, /^[ \t]*else\b/m, labels),
+    };
+  }
+}
+
+const indentOf = (line: string): number => /^[ \t]*/.exec(line)?.[0].length ?? 0;
+
+/** Labels of the first one's indentation; those of switches within have more. */
+function ownLevel(body: string, labels: readonly Stretch[]): Stretch[] {
+  const indents = labels.map(({ from }) => indentOf(body.slice(from)));
+  return labels
+    .filter((_label, index) => indents[index] === indents[0])
+    .map(({ from, to }) => ({ from: from + (indents[0] ?? 0), to }));
+}
+
+const regionsOf = (head: string, offset: number, labels: readonly Stretch[]): Region[] =>
+  labels.map(({ from, to }) => ({ head, from: offset + from, to: offset + to }));
+
+/** The branch for everything else where blocks are told by indentation: a line of the labels' own. */
+function lineIn(
+  body: string,
+  offset: number,
+  label: RegExp,
+  labels: readonly Stretch[],
+): Otherwise | null {
+  const indent = labels[0] === undefined ? 0 : indentOf(body.slice(labels[0].from));
+  for (const { 0: line, index } of body.matchAll(new RegExp(label, 'gm'))) {
+    const own = indentOf(line);
+    if (own === indent) return { at: offset + index + own, sign: '', before: '' };
+  }
+  return null;
+}
+
+/** Where the last line ends that belongs to a block; `from` is the end of the line above it. */
+function blockEnd(
+  masked: string,
+  from: number,
+  belongs: (indent: number, code: string, line: number) => boolean,
+): number {
+  let end = from;
+  let at = from;
+  while (at < masked.length) {
+    const next = masked.indexOf('\n', at + 1);
+    const lineEnd = next < 0 ? masked.length : next;
+    const line = masked.slice(at + 1, lineEnd);
+    const code = line.trim();
+    if (code !== '') {
+      if (!belongs(indentOf(line), code, at + 1)) break;
+      end = at + 1 + line.trimEnd().length;
+    }
+    at = lineEnd;
+  }
+  return end;
+}
+
+// --- if, else if; several ifs, one below the other ---
+
+const CONTINUES = /^(?:if\b|\}?\s*else\b|elif\b|elsif\b|elseif\b|[{})\]]|end\b)/;
+
+/**
+ * Told by indentation in every language: a chain goes on with lines that continue it at its own indentation,
+ * and ends at the first that does not.
+ */
+function* conditionChains(source: Source, syntax: Syntax): Iterable<Structure> {
+  const { masked } = source;
+  const taken = new Set<number>();
+  for (const found of masked.matchAll(/^([ \t]*)if\b/gm)) {
+    if (taken.has(found.index)) continue;
+    const indent = found[1]?.length ?? 0;
+    const lines: number[] = [];
+    const end = blockEnd(masked, found.index - 1, (own, code, line) => {
+      if (own !== indent) return own > indent;
+      if (!CONTINUES.test(code)) return false;
+      lines.push(line);
+      taken.add(line);
+      return true;
+    });
+    yield {
+      kind: 'conditions',
+      start: found.index + indent,
+      end,
+      regions: lines.flatMap((line) => conditionsOn(source, syntax, line)),
+      otherwise: null,
+    };
+  }
+}
+
+/** The conditions that begin on a line. */
+function conditionsOn(source: Source, syntax: Syntax, line: number): Region[] {
+  const next = source.masked.indexOf('\n', line);
+  const code = source.masked.slice(line, next < 0 ? undefined : next);
+  return Array.from(code.matchAll(/\b(?:if|elif|elsif|elseif)\b\s*/g), (found) => {
+    const from = line + found.index;
+    const first = from + found[0].length;
+    const close = source.masked.charAt(first) === '(' ? source.closerOf(first) : null;
+    if (close !== null && syntax.blocks === 'braces') return { head: '', from, to: close + 1 };
+    const rest = source.flat(first, Math.min(source.masked.length, first + HEAD));
+    const end = CONDITION_END[syntax.blocks].exec(rest)?.index ?? rest.length;
+    return { head: '', from, to: first + end };
+  });
+}
+
+const CONDITION_END: Readonly<Record<Syntax['blocks'], RegExp>> = {
+  braces: /\{/,
+  indentation: /:/,
+  end: /\bthen\b|(?<!(?:&&|\|\||,|\bor|\band)\s*)\n/,
+};
+
+// --- lists and tables ---
+
+function listOf(source: Source, pair: Brackets, offset: number): Structure | null {
+  const { open, close } = pair;
+  if (offset > close + 1 || close - open > LONGEST_LIST) return null;
+  // a bracket on a line of its own belongs to the line above
+  const isAlone = source.firstOnLine(open) === open;
+  const named = isAlone ? source.masked.slice(0, open).trimEnd().length - 1 : open;
+  const start = source.firstOnLine(Math.max(0, named));
+  if (offset < source.lineStart(start)) return null;
+  const inner = source.brackets.filter((one) => one.open > open && one.close < close);
+  if (![pair, ...inner].every((one) => isLiteral(source, one))) return null;
+
+  const headFrom = source.lineStart(Math.max(0, start - HEAD));
+  const regions: Region[] = [];
+  let line = source.lineStart(start);
+  while (line <= close) {
+    const next = source.masked.indexOf('\n', line);
+    const lineEnd = next < 0 ? source.masked.length : next;
+    if (lineEnd > open && /\d{4}/.test(source.text.slice(line, lineEnd))) {
+      const from = source.firstOnLine(Math.min(lineEnd, line + 400));
+      const heads = inner
+        .filter((one) => one.open < line && one.close >= from)
+        .map((one) => source.text.slice(source.lineStart(one.open), one.open + 1));
+      const top = source.text.slice(headFrom, Math.min(open + 1, line)).trimEnd();
+      regions.push({
+        head: [top, ...heads].join('\n'),
+        from,
+        to: Math.min(lineEnd, close + 1),
+      });
+    }
+    line = lineEnd + 1;
+  }
+  return { kind: 'list', start, end: close + 1, regions, otherwise: null };
+}
+
+/** Whether brackets hold values, not statements, conditions or the branches of a switch. */
+function isLiteral(source: Source, { open, close }: Brackets): boolean {
+  const own = source.flat(open + 1, close);
+  switch (source.masked.charAt(open)) {
+    case '{':
+      return !STATEMENT.test(own) && switchBefore(source, open) === null;
+    case '(':
+      return (
+        !CONDITION.test(own) && !NOT_A_LIST.test(source.masked.slice(Math.max(0, open - 20), open))
+      );
+    default:
+      return true;
+  }
+}
