@@ -4,7 +4,6 @@ import { usualIndent, withIndent } from './generateHandler';
 import { foundAt, type ResultHandler } from './handlerAt';
 import { resultCodesOf } from './resultCodes';
 import type { Source } from './source';
-import type { Structure } from './structures';
 
 /** The documented result codes of a product that a handler does not handle; see resultCodesOf(). */
 export function missingCodes(handler: ResultHandler, product: ProductKey): CodeMeaning[] {
@@ -36,12 +35,12 @@ export function insertMissing(
   const missing = missingCodes(handler, product);
   const language = handlerLanguageOf(languageId);
   const found = foundAt(text, handler.start, languageId);
-  if (missing.length === 0 || language === null || found === null) return null;
+  const otherwise = found?.structure.otherwise;
+  if (missing.length === 0 || language === null || !found || !otherwise) return null;
   const { source, structure } = found;
-  const { otherwise } = structure;
   if (structure.start !== handler.start || structure.end !== handler.end) return null;
-  if (otherwise === null || source.firstOnLine(otherwise.at) !== otherwise.at) return null;
-  if (fallsThrough(otherwise, language) || !isOverCodes(source, structure)) return null;
+  if (source.firstOnLine(otherwise.at) !== otherwise.at) return null;
+  if (fallsThrough(otherwise, language)) return null;
 
   const { sign } = otherwise;
   const branches = branchesOf(missing, product);
@@ -109,17 +108,6 @@ function fallsThrough(
   const statements = before.slice(label.index + label[0].length).split(/[;\n]/);
   const last = statements.findLast((statement) => statement.trim() !== '')?.trim();
   return last === undefined || !LEAVES.test(last);
-}
-
-/** Whether its labels are codes alone: not conditions, patterns with guards or ranges. */
-function isOverCodes(source: Source, { regions }: Structure): boolean {
-  return regions.every((region) => {
-    const label = source.masked.slice(region.from, region.to);
-    return (
-      source.codesIn(region).length === 0 ||
-      /^(?:case|when|in)?(?:[\s\0"'`,|():]|\bor\b)*(?:->|=>|then)?\s*$/.test(label)
-    );
-  });
 }
 
 /** Where the comment begins that stands right above a line, or the line itself. */

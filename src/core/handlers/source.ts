@@ -8,11 +8,12 @@ export interface Brackets {
   readonly close: number;
 }
 
-/** A stretch that names codes, and the text above it that makes them codes. */
+/** A stretch that names codes, and the text before and after it that makes them codes. */
 export interface Region {
-  readonly head: string;
+  readonly before: string;
   readonly from: number;
   readonly to: number;
+  readonly after: string;
 }
 
 const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -60,31 +61,25 @@ export class Source {
 
   /** The code of a stretch, with what stands in its brackets replaced: only its own level is left. */
   flat(from: number, to: number): string {
-    let flat = '';
-    let at = from;
-    while (at < to) {
-      const close = this.closers.get(at);
-      if (close === undefined || close >= to) {
-        flat += this.masked.charAt(at);
-        at += 1;
-      } else {
-        flat += this.masked.charAt(at) + IN_TEXT.repeat(close - at - 1) + this.masked.charAt(close);
-        at = close + 1;
-      }
+    const code = this.masked.slice(from, to);
+    const parts: string[] = [];
+    let at = 0;
+    for (const { index } of code.matchAll(/[([{]/g)) {
+      const close = this.closers.get(from + index);
+      if (index < at || close === undefined || close >= to) continue;
+      parts.push(code.slice(at, index + 1), IN_TEXT.repeat(close - from - index - 1));
+      at = close - from;
     }
-    return flat;
+    parts.push(code.slice(at));
+    return parts.join('');
   }
 
   /** The codes of a region, each a literal of its own in the code; those in comments are not. */
-  codesIn({ head, from, to }: Region): CodeSpan[] {
+  codesIn({ before, from, to, after }: Region): CodeSpan[] {
     const { text, origins } = this.compact(from, to);
     if (!/\d{4}/.test(text)) return [];
-    const start = this.lineStart(from);
-    const own = this.masked.slice(start, from);
-    const indent = own.trim() === '' && head !== '' ? own : /^[ \t]*/.exec(own)?.[0];
-    const above = head === '' ? '' : `${head}\n${indent === '' ? '  ' : (indent ?? '')}`;
-    return findCodes(above + text, this.languageId).flatMap((span) => {
-      const origin = origins[span.start - above.length];
+    return findCodes(before + text + after, this.languageId).flatMap((span) => {
+      const origin = origins[span.start - before.length];
       if (origin === undefined || !this.isLiteral(origin)) return [];
       return { code: span.code, start: origin, end: origin + 4 };
     });

@@ -8,7 +8,7 @@ export interface Structure {
   readonly end: number;
   /** Where it names what it handles. */
   readonly regions: readonly Region[];
-  /** The branch for everything else, of a switch that has one. */
+  /** The branch for everything else, of a switch over codes that has one. */
   readonly otherwise: Otherwise | null;
 }
 
@@ -25,6 +25,8 @@ export interface Otherwise {
 const LONGEST_LIST = 50_000;
 /** How much text above a list may name it. */
 const HEAD = 1500;
+/** How long a condition may be. */
+const LONGEST_CONDITION = 600;
 /** What a block has and a table has not. */
 const STATEMENT =
   /;|^\s*(?:return|if|for|while|const|let|var|val|def|function|func|fun|switch|when|case|try|throw|import|class)\b|^\s*[\w.$]+\s*:?=(?![=>])/m;
@@ -33,26 +35,29 @@ const NOT_A_LIST = /(?<![\w$.])(?:if|elif|elsif|while|for|switch|match|when|catc
 
 /** All structures of a source around a position, in no order. Reads the whole source once. */
 export function structuresAround(source: Source, syntax: Syntax, offset: number): Structure[] {
-  const around = ({ start, end }: Structure): boolean =>
+  const around = (start: number, end: number): boolean =>
     source.lineStart(start) <= offset && offset <= end;
   const heads =
     syntax.blocks === 'braces'
-      ? braceSwitches(source)
+      ? braceSwitches(source, around)
       : syntax.blocks === 'end'
-        ? rubyCases(source)
-        : pythonMatches(source);
+        ? rubyCases(source, around)
+        : pythonMatches(source, around);
   const lists = source.brackets.flatMap((pair) => listOf(source, pair, offset) ?? []);
-  return [...heads, ...conditionChains(source, syntax), ...lists].filter(around);
+  return [...heads, ...conditionChains(source, syntax, around), ...lists];
 }
 
 // --- switch, match, when, select ---
 
-function* braceSwitches(source: Source): Iterable<Structure> {
+/** Whether the position is within a stretch, or on the line where that begins. */
+type Around = (start: number, end: number) => boolean;
+
+function* braceSwitches(source: Source, around: Around): Iterable<Structure> {
   const { masked } = source;
   for (const { open, close } of source.brackets) {
     if (masked.charAt(open) !== '{') continue;
     const keyword = switchBefore(source, open);
-    if (keyword === null) continue;
+    if (keyword === null || !around(keyword, close + 1)) continue;
     const body = source.flat(open + 1, close);
     const isCases = /\bcase\b/.test(body);
     const labels = isCases ? caseLabels(body) : armLabels(body);
@@ -61,8 +66,7 @@ function* braceSwitches(source: Source): Iterable<Structure> {
       kind: 'switch',
       start: source.firstOnLine(keyword),
       end: close + 1,
-      regions: labels.map(({ from, to }) => ({ head, from: open + 1 + from, to: open + 1 + to })),
-      otherwise: otherwiseIn(body, open + 1),
+      ...handled(source, head, open + 1, labels, otherwiseIn(body, open + 1)),
     };
   }
 }
@@ -119,27 +123,35 @@ function otherwiseIn(body: string, offset: number): Otherwise | null {
   return { at: offset + found.index, sign, before: body.slice(0, found.index) };
 }
 
-function* pythonMatches(source: Source): Iterable<Structure> {
+function* pythonMatches(source: Source, around: Around): Iterable<Structure> {
   const { masked } = source;
   for (const found of masked.matchAll(/^([ \t]*)match\b[^\n]*:[ \t]*\r?$/gm)) {
     const indent = found[1]?.length ?? 0;
     const from = found.index + found[0].length;
     const end = blockEnd(masked, from, (own) => own > indent);
+    if (!around(found.index, end)) continue;
     const body = source.flat(from, end);
     const labels = Array.from(body.matchAll(/^[ \t]*case\b[^:]*:/gm), stretch);
     yield {
       kind: 'switch',
       start: found.index + indent,
       end,
-      regions: regionsOf(found[0], from, ownLevel(body, labels)),
-      otherwise: lineIn(body, from, /^[ \t]*case\s+[a-z_]\w*\s*:/m, labels),
+      ...handled(
+        source,
+        found[0],
+        from,
+        ownLevel(body, labels),
+        lineIn(body, from, /^[ \t]*case\s+[a-z_]\w*\s*:/m, labels),
+      ),
     };
   }
 }
 
-function* rubyCases(source: Source): Iterable<Structure> {
+function* rubyCases(source: Source, around: Around): Iterable<Structure> {
   const { masked } = source;
-  for (const found of masked.matchAll(/^([ \t]*)(?:[^\n]*=[ \t]*|return[ \t]+)?case\b[^\n]*$/gm)) {
+  for (const found of masked.matchAll(
+    /^([ \t]*)(?![ \t])(?:[^\n]*=[ \t]*|return[ \t]+)?case\b[^\n]*$/gm,
+  )) {
     const from = found.index + found[0].length;
     const first = /^\s*\n([ \t]*)(?:when|in)\b/.exec(masked.slice(from, from + HEAD));
     const indent = first?.[1]?.length;
@@ -150,8 +162,8 @@ function* rubyCases(source: Source): Iterable<Structure> {
       from,
       (own, code) => own > indent || (own === indent && branch.test(code)),
     );
-    const close = /^\s*end\b/.exec(masked.slice(last));
-    if (close === null) continue;
+    const close = /^\s*end\b/.exec(masked.slice(last, last + HEAD));
+    if (close === null || !around(found.index, last + close[0].length)) continue;
     const body = source.flat(from, last);
     const labels = Array.from(
       body.matchAll(/^[ \t]*(?:when|in)\b[^]*?(?=\bthen\b|(?<![,|]\s*)\n|$(?![^]))/gm),
@@ -161,8 +173,13 @@ function* rubyCases(source: Source): Iterable<Structure> {
       kind: 'switch',
       start: found.index + (found[1]?.length ?? 0),
       end: last + close[0].length,
-      regions: regionsOf(found[0], from, ownLevel(body, labels)),
-      otherwise: lineIn(body, from, /^[ \t]*else\b/m, labels),
+      ...handled(
+        source,
+        found[0],
+        from,
+        ownLevel(body, labels),
+        lineIn(body, from, /^[ \t]*else\b/m, labels),
+      ),
     };
   }
 }
@@ -177,8 +194,43 @@ function ownLevel(body: string, labels: readonly Stretch[]): Stretch[] {
     .map(({ from, to }) => ({ from: from + (indents[0] ?? 0), to }));
 }
 
-const regionsOf = (head: string, offset: number, labels: readonly Stretch[]): Region[] =>
-  labels.map(({ from, to }) => ({ head, from: offset + from, to: offset + to }));
+/** A label of codes alone: no conditions, no guards, no names. */
+const PLAIN = /^(case|when|in)?(?:[\s\0"'`,|():]|\bor\b)*?(:|->|=>|then)?\s*$/;
+
+/**
+ * What the labels of a switch handle. A plain label is read literal by literal, each as if it stood alone
+ * below the head: how many there are, and what stands between them, does not matter then.
+ */
+function handled(
+  source: Source,
+  head: string,
+  offset: number,
+  labels: readonly Stretch[],
+  otherwise: Otherwise | null,
+): Pick<Structure, 'regions' | 'otherwise'> {
+  const above = `${head.trimEnd()}\n${' '.repeat(indentOf(head) + 2)}`;
+  const named = labels.filter(({ from, to }) =>
+    /\d{4}/.test(source.text.slice(offset + from, offset + to)),
+  );
+  const read = named.map((label) => {
+    const from = offset + label.from;
+    const to = offset + label.to;
+    const code = source.masked.slice(from, to);
+    const plain = PLAIN.exec(code);
+    return { from, to, code, plain };
+  });
+  const regions = read.flatMap(({ from, to, code, plain }): Region[] => {
+    if (plain === null) return [{ before: above, from, to, after: '' }];
+    const [, keyword = '', sign = ''] = plain;
+    return Array.from(code.matchAll(/["'`]\0*["'`]/g), ({ 0: literal, index }) => ({
+      before: `${above}${keyword} `,
+      from: from + index,
+      to: from + index + literal.length,
+      after: ` ${sign}`,
+    }));
+  });
+  return { regions, otherwise: read.every(({ plain }) => plain !== null) ? otherwise : null };
+}
 
 /** The branch for everything else where blocks are told by indentation: a line of the labels' own. */
 function lineIn(
@@ -225,7 +277,7 @@ const CONTINUES = /^(?:if\b|\}?\s*else\b|elif\b|elsif\b|elseif\b|[{})\]]|end\b)/
  * Told by indentation in every language: a chain goes on with lines that continue it at its own indentation,
  * and ends at the first that does not.
  */
-function* conditionChains(source: Source, syntax: Syntax): Iterable<Structure> {
+function* conditionChains(source: Source, syntax: Syntax, around: Around): Iterable<Structure> {
   const { masked } = source;
   const taken = new Set<number>();
   for (const found of masked.matchAll(/^([ \t]*)if\b/gm)) {
@@ -239,6 +291,7 @@ function* conditionChains(source: Source, syntax: Syntax): Iterable<Structure> {
       taken.add(line);
       return true;
     });
+    if (!around(found.index, end)) continue;
     yield {
       kind: 'conditions',
       start: found.index + indent,
@@ -253,21 +306,24 @@ function* conditionChains(source: Source, syntax: Syntax): Iterable<Structure> {
 function conditionsOn(source: Source, syntax: Syntax, line: number): Region[] {
   const next = source.masked.indexOf('\n', line);
   const code = source.masked.slice(line, next < 0 ? undefined : next);
-  return Array.from(code.matchAll(/\b(?:if|elif|elsif|elseif)\b\s*/g), (found) => {
+  return Array.from(code.matchAll(/\b(?:if|elif|elsif|elseif)\b\s*/g)).flatMap((found) => {
     const from = line + found.index;
     const first = from + found[0].length;
     const close = source.masked.charAt(first) === '(' ? source.closerOf(first) : null;
-    if (close !== null && syntax.blocks === 'braces') return { head: '', from, to: close + 1 };
-    const rest = source.flat(first, Math.min(source.masked.length, first + HEAD));
-    const end = CONDITION_END[syntax.blocks].exec(rest)?.index ?? rest.length;
-    return { head: '', from, to: first + end };
+    if (close !== null && syntax.blocks === 'braces') {
+      return [{ before: '', from, to: close + 1, after: '' }];
+    }
+    const last = Math.min(source.masked.length, first + LONGEST_CONDITION);
+    if (!/\d{4}/.test(source.text.slice(first, last))) return [];
+    const end = CONDITION_END[syntax.blocks].exec(source.flat(first, last));
+    return end === null ? [] : [{ before: '', from, to: first + end.index, after: '' }];
   });
 }
 
 const CONDITION_END: Readonly<Record<Syntax['blocks'], RegExp>> = {
   braces: /\{/,
   indentation: /:/,
-  end: /\bthen\b|(?<!(?:&&|\|\||,|\bor|\band)\s*)\n/,
+  end: /\bthen\b|(?<!(?:&&|\|\||,|\bor|\band)\s*)(?:\n|$)/,
 };
 
 // --- lists and tables ---
@@ -295,10 +351,12 @@ function listOf(source: Source, pair: Brackets, offset: number): Structure | nul
         .filter((one) => one.open < line && one.close >= from)
         .map((one) => source.text.slice(source.lineStart(one.open), one.open + 1));
       const top = source.text.slice(headFrom, Math.min(open + 1, line)).trimEnd();
+      const indent = source.masked.slice(line, from);
       regions.push({
-        head: [top, ...heads].join('\n'),
+        before: `${[top, ...heads].join('\n')}\n${indent}`,
         from,
         to: Math.min(lineEnd, close + 1),
+        after: '',
       });
     }
     line = lineEnd + 1;

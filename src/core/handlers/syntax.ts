@@ -94,6 +94,9 @@ export function mask(text: string, syntax: Syntax): string {
   return parts.join('');
 }
 
+/** How deep texts in interpolations in texts are followed. */
+const DEEPEST = 8;
+
 /** A string literal: where its text begins, where it all ends, and how long its closing quotes are. */
 interface StringLiteral {
   readonly open: number;
@@ -101,7 +104,7 @@ interface StringLiteral {
   readonly close: number;
 }
 
-function stringAt(text: string, at: number, syntax: Syntax): StringLiteral {
+function stringAt(text: string, at: number, syntax: Syntax, depth = 0): StringLiteral {
   const quote = text.charAt(at);
   if (syntax.hasTripleQuotes && text.startsWith(quote.repeat(3), at)) {
     const end = text.indexOf(quote.repeat(3), at + 3);
@@ -120,10 +123,11 @@ function stringAt(text: string, at: number, syntax: Syntax): StringLiteral {
       break;
     } else if (
       syntax.interpolation !== null &&
+      depth < DEEPEST &&
       quote !== "'" &&
       text.startsWith(syntax.interpolation, end)
     ) {
-      end = endOfInterpolation(text, end + syntax.interpolation.length, syntax);
+      end = endOfInterpolation(text, end + syntax.interpolation.length, syntax, depth);
     } else {
       end += sign === '\\' && !isVerbatim ? 2 : 1;
     }
@@ -133,13 +137,13 @@ function stringAt(text: string, at: number, syntax: Syntax): StringLiteral {
 }
 
 /** Past the bracket that closes an interpolation; strings in it may hold brackets. */
-function endOfInterpolation(text: string, from: number, syntax: Syntax): number {
+function endOfInterpolation(text: string, from: number, syntax: Syntax, depth: number): number {
   let nesting = 1;
   let at = from;
   while (at < text.length && nesting > 0) {
     const sign = text.charAt(at);
     if ('"\'`'.includes(sign)) {
-      at = stringAt(text, at, syntax).end;
+      at = stringAt(text, at, syntax, depth + 1).end;
       continue;
     }
     if ('({'.includes(sign)) nesting += 1;
