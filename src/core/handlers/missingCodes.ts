@@ -4,6 +4,7 @@ import { usualIndent, withIndent } from './generateHandler';
 import { foundAt, type ResultHandler } from './handlerAt';
 import { resultCodesOf } from './resultCodes';
 import type { Source } from './source';
+import type { Otherwise } from './structures';
 
 /** The documented result codes of a product that a handler does not handle; see resultCodesOf(). */
 export function missingCodes(handler: ResultHandler, product: ProductKey): CodeMeaning[] {
@@ -40,7 +41,7 @@ export function insertMissing(
   const { source, structure } = found;
   if (structure.start !== handler.start || structure.end !== handler.end) return null;
   if (source.firstOnLine(otherwise.at) !== otherwise.at) return null;
-  if (fallsThrough(otherwise, language)) return null;
+  if (fallsThrough(source, otherwise, language)) return null;
 
   const { sign } = otherwise;
   const branches = branchesOf(missing, product);
@@ -98,16 +99,26 @@ const LEAVES = /^(?:return|throw|break|continue|exit|die|goto)\b/;
 
 /** Whether the branch before the last one may run on into it: then nothing can stand between them. */
 function fallsThrough(
-  { before, sign }: { readonly before: string; readonly sign: BranchSign },
+  source: Source,
+  { from, at, sign }: Otherwise,
   language: HandlerLanguage,
 ): boolean {
   if (sign !== ':') return false;
+  const before = source.flat(from, at);
   if (language === 'go') return /\bfallthrough\s*$/.test(before);
   const label = [...before.matchAll(/\bcase\b[^]*?(?<!:):(?!:)/g)].at(-1);
   if (label === undefined) return before.trim() !== '';
-  const statements = before.slice(label.index + label[0].length).split(/[;\n]/);
-  const last = statements.findLast((statement) => statement.trim() !== '')?.trim();
-  return last === undefined || !LEAVES.test(last);
+  return !leaves(source, from + label.index + label[0].length, at);
+}
+
+/** Whether the last statement of a stretch leaves it for certain. */
+function leaves(source: Source, from: number, to: number): boolean {
+  const last = /[^;\n]*\S[;\s]*$/.exec(source.flat(from, to));
+  if (last === null) return false;
+  const statement = last[0].trimStart();
+  const start = from + last.index + last[0].length - statement.length;
+  const close = statement.startsWith('{') ? source.closerOf(start) : null;
+  return close === null ? LEAVES.test(statement) : leaves(source, start + 1, close);
 }
 
 /** Where the comment begins that stands right above a line, or the line itself. */

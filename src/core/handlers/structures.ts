@@ -17,8 +17,8 @@ export interface Otherwise {
   readonly at: number;
   /** What ends its label. */
   readonly sign: ':' | '->' | '=>' | '';
-  /** Code of the same level between what comes before and the label. */
-  readonly before: string;
+  /** Where the first branch of the switch may begin. */
+  readonly from: number;
 }
 
 /** The longest list or table that is taken for a handler; anything longer is data. */
@@ -120,7 +120,7 @@ function otherwiseIn(body: string, offset: number): Otherwise | null {
   const found = /(?<![\w$.])(?:default|else|_)\s*(:|->|=>)/.exec(body);
   const sign = found?.[1];
   if (found === null || (sign !== ':' && sign !== '->' && sign !== '=>')) return null;
-  return { at: offset + found.index, sign, before: body.slice(0, found.index) };
+  return { at: offset + found.index, sign, from: offset };
 }
 
 function* pythonMatches(source: Source, around: Around): Iterable<Structure> {
@@ -242,7 +242,7 @@ function lineIn(
   const indent = labels[0] === undefined ? 0 : indentOf(body.slice(labels[0].from));
   for (const { 0: line, index } of body.matchAll(new RegExp(label, 'gm'))) {
     const own = indentOf(line);
-    if (own === indent) return { at: offset + index + own, sign: '', before: '' };
+    if (own === indent) return { at: offset + index + own, sign: '', from: offset };
   }
   return null;
 }
