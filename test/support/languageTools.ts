@@ -19,12 +19,7 @@ const TOOLS: Readonly<Record<string, LanguageTool>> = {
   php: { name: 'php', fileName: 'code.php', command: 'php', args: ['-l'] },
   java: { name: 'javac', fileName: 'Code.java', command: 'javac', args: ['-proc:none'] },
   go: { name: 'gofmt', fileName: 'code.go', command: 'gofmt', args: ['-e'] },
-  csharp: {
-    name: 'csc',
-    fileName: 'Code.cs',
-    command: 'csc',
-    args: ['-nologo', '-target:library'],
-  },
+  csharp: { name: 'mcs', fileName: 'Code.cs', command: 'mcs', args: ['--parse'] },
   kotlin: { name: 'kotlinc', fileName: 'Code.kt', command: 'kotlinc', args: [] },
 };
 
