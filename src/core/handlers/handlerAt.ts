@@ -19,10 +19,11 @@ export interface ResultHandler {
 const NAMED_WITHIN = 800;
 
 /**
- * The handler of result codes that encloses a position: a `switch`, `match`, `case` or `when`, a chain of
- * conditions, a list or a table. The innermost one; a table of lists is one handler. Null where there is none, where it
- * is about errors of the API, and in languages that are not known. A condition or list with one code is a
- * comparison, not a handler. Codes in comments, and in texts that hold more than codes, are not handled.
+ * The innermost handler of result codes that encloses a position, or begins on its line: a `switch`, `match`,
+ * `case` or `when`, a chain of conditions, a list or a table. A table of lists is one handler. Null where
+ * there is none, where it is about errors of the API alone, and in languages that are not known. A condition
+ * or a list with one code is a comparison, not a handler. Codes in comments, and in texts that hold more than
+ * codes, are not handled.
  *
  * Takes time in proportion to the length of the text.
  *

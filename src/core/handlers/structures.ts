@@ -1,3 +1,4 @@
+import type { BranchSign } from './branches';
 import type { Brackets, Region, Source } from './source';
 import type { Syntax } from './syntax';
 
@@ -16,7 +17,7 @@ export interface Otherwise {
   /** Where its label begins. */
   readonly at: number;
   /** What ends its label. */
-  readonly sign: ':' | '->' | '=>' | '';
+  readonly sign: BranchSign;
   /** Where the first branch of the switch may begin. */
   readonly from: number;
 }
@@ -47,7 +48,7 @@ export function structuresAround(source: Source, syntax: Syntax, offset: number)
   return [...heads, ...conditionChains(source, syntax, around), ...lists];
 }
 
-// --- switch, match, when, select ---
+// --- switch, match, case, when ---
 
 /** Whether the position is within a stretch, or on the line where that begins. */
 type Around = (start: number, end: number) => boolean;
