@@ -161,6 +161,16 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   own(new JobLens(() => lens.value));
   own(registerCodeTerminalLinks());
   own(registerWhileDebugging(() => inlineValues.value, log));
+  own(
+    log.command('smile.generateHandler', async () => {
+      await (await import('./vscode/editor/handlerCommands')).generateHandlerHere();
+    }),
+  );
+  own(
+    log.command('smile.showMissingCodes', async () => {
+      await (await import('./vscode/editor/handlerCommands')).showMissingCodes();
+    }),
+  );
   own(new ExplainCode(version, log).register());
 
   return {

@@ -50,6 +50,7 @@ const mocha = (files, env, ...options) => {
 /** A suite gets the environment in which to run and says whether it succeeded; counts go to TEST_COUNTS. */
 const suites = {
   unit: (env, args = []) => mocha(['test/unit/**/*.test.ts'], env, ...args),
+  languages: (env, args = []) => mocha(['test/languages/**/*.test.ts'], env, ...args),
   vscode: (env, args = []) => script('test/support/runSuite.ts', args, env),
   ui: (env, args = []) =>
     mocha(['test/ui/**/*.test.ts'], env, '--exit', '--timeout', '120000', ...args),
@@ -96,6 +97,7 @@ function test() {
   const add = (name, counts) => results.push([name, counts]);
   add('lint', lint());
   add('unit', countTests(suites.unit));
+  add('languages', countTests(suites.languages));
   add('build', count(pack));
   for (const name of ['package', 'vscode', 'ui']) add(name, countTests(suites[name]));
   console.log();
@@ -113,6 +115,7 @@ function test() {
 const tasks = {
   test,
   unit: (args) => suites.unit({}, args),
+  languages: (args) => suites.languages({}, args),
   vscode: (args) => {
     must(build());
     return suites.vscode({}, args);

@@ -176,6 +176,28 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
+  it('writes a handler of all codes of a product, and finds none missing in it', async () => {
+    await workbench().runCommand('File: New Untitled Text File');
+    await workbench().runCommand('Change Language Mode');
+    await workbench().type('Python');
+    await workbench().pick(/^Python/);
+    await workbench().runCommand('Smile: Generate Handler for Product…');
+    await workbench().pick('Biometric KYC');
+    const editor = workbench().page.locator('.editor-group-container.active .monaco-editor');
+    await editor.getByText('1012').first().waitFor();
+    await workbench().screenshot('handler');
+    await workbench().press('Control+Home');
+    for (let line = 0; line < 12; line += 1) await workbench().press('ArrowDown');
+    await workbench().runCommand('Smile: Which Codes Do I Not Handle?');
+    await workbench()
+      .page.getByText('All documented codes of Biometric KYC are handled here.')
+      .first()
+      .waitFor();
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().runCommand('File: Revert File');
+    await workbench().runCommand('View: Close All Editors');
+  });
+
   it('copies, names, refreshes and removes jobs in the list', async () => {
     await workbench().openViewContainer('Smile ID');
     await workbench().chooseFromTreeMenu('rejected-spoof', 'Copy Job ID');

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import { allProducts, productLabel } from '../../core/catalogue/catalogue';
+import type { ProductKey } from '../../core/catalogue/types';
+import { generateHandler } from '../../core/handlers/generateHandler';
+import { handlerAt, type ResultHandler } from '../../core/handlers/handlerAt';
+import { handlerLanguageOf, insertMissing, missingCodes } from '../../core/handlers/missingCodes';
+import { HumanError } from '../../core/humanError';
+import { VERDICT_ICONS } from '../verdictIcons';
+
+type ProductItem = vscode.QuickPickItem & { readonly product: ProductKey };
+
+/** Writes a handler of all documented codes of a product at the cursor, in the file's language. */
+export async function generateHandlerHere(): Promise<void> {
+  const editor = activeEditor();
+  const language = handlerLanguageOf(editor.document.languageId);
+  if (!language) {
+    throw new HumanError(
+      'Handlers are written in JavaScript, TypeScript, Python, Ruby, PHP, Java, Kotlin, C# and Go.',
+    );
+  }
+  const product = await pickProduct('Generate Handler for Product');
+  if (product === undefined) return;
+  // As a snippet, so that VS Code gives it the indentation of where it is put.
+  const text = generateHandler(product, language).replace(/[\\$}]/g, '\\$&');
+  await editor.insertSnippet(new vscode.SnippetString(text));
+}
+
+/** Lists the documented codes that the handler under the cursor does not handle, and offers to add them. */
+export async function showMissingCodes(): Promise<void> {
+  const editor = activeEditor();
+  const { document, selection } = editor;
+  const text = document.getText();
+  const handler = handlerAt(text, document.offsetAt(selection.active), document.languageId);
+  if (!handler) {
+    throw new HumanError(
+      'There is no handler of result codes here. Put the cursor into a switch, a match, a chain of ifs or a list of them.',
+    );
+  }
+  const product = handler.product ?? (await pickProduct('Which Product Is Handled Here'));
+  if (product === undefined) return;
+  const missing = missingCodes(handler, product);
+  if (missing.length === 0) {
+    await vscode.window.showInformationMessage(
+      `All documented codes of ${productLabel(product)} are handled here.`,
+    );
+    return;
+  }
+  const add = 'Add All';
+  const insertion = insertMissing(text, handler, product, document.languageId);
+  const pick = await vscode.window.showQuickPick(
+    [
+      ...(insertion
+        ? [{ label: `$(add) ${add}`, description: 'before the last branch, to be filled in' }]
+        : []),
+      ...missing.map(({ code, text: label, altTexts, outcome, meaning }) => ({
+        label: `$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) ${code}`,
+        description: label ?? altTexts[0] ?? '',
+        detail: meaning,
+        code,
+      })),
+    ],
+    {
+      title: `${missing.length} Codes of ${productLabel(product)} Not Handled`,
+      matchOnDescription: true,
+    },
+  );
+  if (!pick) return;
+  if ('code' in pick) {
+    await vscode.commands.executeCommand('smile.explainCode', pick.code);
+    return;
+  }
+  if (insertion) await insert(editor, handler, insertion);
+}
+
+async function insert(
+  editor: vscode.TextEditor,
+  handler: ResultHandler,
+  { offset, text }: { readonly offset: number; readonly text: string },
+): Promise<void> {
+  const { document } = editor;
+  const done = await editor.edit((edit) => {
+    edit.insert(document.positionAt(offset), text);
+  });
+  if (!done) throw new HumanError('The file could not be changed.');
+  editor.revealRange(
+    new vscode.Range(document.positionAt(handler.start), document.positionAt(offset)),
+  );
+}
+
+function activeEditor(): vscode.TextEditor {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) throw new HumanError('Open a file first.');
+  return editor;
+}
+
+async function pickProduct(title: string): Promise<ProductKey | undefined> {
+  const items: ProductItem[] = allProducts().map((product) => ({
+    label: productLabel(product),
+    product,
+  }));
+  return (await vscode.window.showQuickPick(items, { title }))?.product;
+}
