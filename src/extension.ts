@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { explain } from './core/catalogue/catalogue';
-import { findCodes } from './core/catalogue/findCodes';
+import { findCodes } from './core/catalogue/scan/findCodes';
 import { systemClock } from './core/clock';
 import { JobLookup } from './core/jobs/jobLookup';
 import { isActive, JobWatches, StoredWatch } from './core/jobs/jobWatches';

@@ -1,4 +1,4 @@
-import { findCodes } from '../../src/core/catalogue/findCodes';
+import { findCodes } from '../../src/core/catalogue/scan/findCodes';
 import { ROOT } from '../support/root';
 import { median, type Figure } from './figure';
 import { jsonLog, log, sourceCode } from './texts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { codeAt, findCodes } from '../../src/core/catalogue/findCodes';
+import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
 import type { CodeSpan } from '../../src/core/catalogue/types';
 import { snippets as labelled } from './codeCorpus';
 

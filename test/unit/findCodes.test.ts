@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { findCodes } from '../../src/core/catalogue/findCodes';
+import { findCodes } from '../../src/core/catalogue/scan/findCodes';
 import { snippets } from './codeCorpus';
 
 interface Span {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { describeCode, type CodeDescription } from '../../core/catalogue/describeCode';
-import { codeAt } from '../../core/catalogue/findCodes';
+import { codeAt } from '../../core/catalogue/scan/findCodes';
 import type { Certainty, CodeOutcome } from '../../core/catalogue/types';
 import { plain } from '../../core/markdown';
 import { VERDICT_ICONS } from '../verdictIcons';

@@ -1,5 +1,6 @@
-import { AHEAD, CodeUse, LINES_ABOVE, REACH } from './codeUse';
-import type { CodeSpan } from './types';
+import { CodeUse } from './codeUse';
+import { AHEAD, LINES_ABOVE, REACH } from './surroundings';
+import type { CodeSpan } from '../types';
 
 /**
  * Finds result and error codes in a text: four digits count only where they are used as a code. That is

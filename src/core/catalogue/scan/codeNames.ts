@@ -1,10 +1,10 @@
+import { words } from './vocabulary';
+
 /**
  * How surely a name stands for a Smile ID code: 2 where it can hardly mean anything else (ResultCode,
  * APPROVED_RESULT_CODES, smileCode), 1 where others use it, too (code, errorCode, REJECTED_CODES), else 0.
  */
 export type NameStrength = 0 | 1 | 2;
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 /** Words that make a name with "code" in it somebody else's. */
 const FOREIGN = words(
