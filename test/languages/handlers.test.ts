@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { allProducts } from '../../src/core/catalogue/catalogue';
-import { findCodes } from '../../src/core/catalogue/findCodes';
+import { findCodes } from '../../src/core/catalogue/scan/findCodes';
 import type { ProductKey } from '../../src/core/catalogue/types';
 import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../src/core/handlers/branches';
 import { generateHandler } from '../../src/core/handlers/generateHandler';

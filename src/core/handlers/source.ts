@@ -1,4 +1,4 @@
-import { findCodes } from '../catalogue/findCodes';
+import { findCodes } from '../catalogue/scan/findCodes';
 import type { CodeSpan } from '../catalogue/types';
 import { IN_TEXT, mask, type Syntax } from './syntax';
 

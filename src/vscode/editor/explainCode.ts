@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { codeChoices, codePage, unknownCodeReport } from '../../core/catalogue/codePage';
 import { allProducts, isKnownCode, productLabel } from '../../core/catalogue/catalogue';
-import { findCodes } from '../../core/catalogue/findCodes';
+import { findCodes } from '../../core/catalogue/scan/findCodes';
 import type { ProductKey } from '../../core/catalogue/types';
 import { HumanError } from '../../core/humanError';
 import type { Log } from '../log';
