@@ -1,4 +1,4 @@
-import { is, NEWLINE, CLOSER, OPENER, QUOTE, WORD } from './characters';
+import { NEWLINE, isCloser, isOpener, isQuote, isWord } from './characters';
 import { strengthOf } from './codeNames';
 import { LinesAbove, NESTING } from './linesAbove';
 import { listed, named, NOTHING_AT, stronger, type Node, type Owner } from './owner';
@@ -20,9 +20,9 @@ export abstract class Brackets extends LinesAbove {
     for (let index = at - 1; index >= least; index -= 1) {
       const code = text.charCodeAt(index);
       if (code === NEWLINE) return NOTHING_AT(index);
-      if (is(QUOTE, code)) index = this.quoteBefore(index, least);
-      else if (is(CLOSER, code)) nesting += 1;
-      else if (is(OPENER, code)) {
+      if (isQuote(code)) index = this.quoteBefore(index, least);
+      else if (isCloser(code)) nesting += 1;
+      else if (isOpener(code)) {
         if (nesting === 0) return this.inBracket(index, node, depth);
         nesting -= 1;
       }
@@ -50,7 +50,7 @@ export abstract class Brackets extends LinesAbove {
       if (head !== null) return head;
     }
     const code = text.charCodeAt(end);
-    if (is(WORD, code) || text.charAt(end) === '?' || '>])'.includes(text.charAt(end))) {
+    if (isWord(code) || text.charAt(end) === '?' || '>])'.includes(text.charAt(end))) {
       if (!(text.charAt(end) === '>' && '=-'.includes(text.charAt(end - 1)))) {
         return stronger(this.called(end, open, list, node, line, depth), this.askedOf(list));
       }
@@ -86,7 +86,7 @@ export abstract class Brackets extends LinesAbove {
       const typed = this.subject(text.slice(types + 1, last));
       if (typed === 2) return { strength: 2, direct: false, origin };
       last = types - 1;
-      if (!is(WORD, text.charCodeAt(last))) {
+      if (!isWord(text.charCodeAt(last))) {
         return listed(this.leftOf({ from: types, to: list.to }, depth + 1));
       }
     }
@@ -143,7 +143,7 @@ export abstract class Brackets extends LinesAbove {
   protected askedOf(list: Node): Owner {
     const next = this.text.charAt(list.to);
     if (next !== '.' && next !== ')' && next !== ' ') return NOTHING_AT(list.from);
-    const rest = this.text.slice(list.to, list.to + AHEAD).split('\n', 1)[0] ?? '';
+    const rest = this.lineFrom(list.to, AHEAD);
     const asked =
       /^\)*\s*\.\s*(?:includes|contains|Contains|include\?|member\?|indexOf|has|any)\s*\(?\s*/.exec(
         rest,

@@ -1,22 +1,27 @@
-import { isEnvelopeCode, isKnownCode } from '../catalogue';
 import { Brackets } from './brackets';
 import {
-  AFTER_DIGITS,
+  mayFollow,
   BACKSLASH,
-  BEFORE_DIGITS,
-  DIGIT,
-  is,
-  LINK,
+  mayPrecede,
+  isDigit,
+  isLink,
   NEWLINE,
-  QUOTE,
-  WORD,
+  isQuote,
+  isWord,
 } from './characters';
 import { isOtherKey, strengthOf } from './codeNames';
+import { digitsAt, isEnvelope, isKnown } from './knownDigits';
 import { NESTING } from './linesAbove';
 import { listed, named, NOTHING_AT, stronger, type Node, type Owner } from './owner';
 import { AHEAD, OPERAND, REACH } from './surroundings';
 import { BEFORE_BARE_CODE, OTHERS_CODE } from './vocabulary';
 
+const SPACE = 32;
+const DOUBLE_QUOTE = 34;
+const COMMA = 44;
+const ZERO = 48;
+const COLON = 58;
+const BRACE = 125;
 const NAME = /code/gi;
 const LABEL = /^\s*(?:case|when|is)\b/;
 /** `APPROVED = `, `case enrolled = `, `public const string Approved = `, `approved: `, `'approved' => `. */
@@ -57,33 +62,63 @@ export class CodeUse extends Brackets {
     const end = start + 4;
     const before = start === 0 ? NEWLINE : text.charCodeAt(start - 1);
     const after = end === text.length ? NEWLINE : text.charCodeAt(end);
-    if (!is(BEFORE_DIGITS, before) || !is(AFTER_DIGITS, after)) return false;
+    if (!mayPrecede(before) || !mayFollow(after)) return false;
+    const digits = digitsAt(text, start);
+    const known = isKnown(digits);
+    const keyed = this.underKey(start, known);
+    if (keyed !== undefined) return keyed;
     const node = this.valueAt(start);
     const quoted = node.to > end;
     if (!quoted && !mayEnd(text, end, after)) return false;
-    const code = text.slice(start, end);
-    const isKnown = isKnownCode(code);
-    this.isKnown = isKnown;
-    this.isCut = false;
     // Only beside a name are unknown digits a code: the quick way out for all other numbers.
-    if (!isKnown && !quoted && !this.mayBeNamed(node.from)) return false;
+    if (!known && !quoted && !this.mayBeNamed(node.from)) return false;
 
+    this.isKnown = known;
+    this.isCut = false;
     this.floor = Math.max(0, start - REACH);
     const owner = this.ownerOf(node);
     if (owner.strength === 2) {
-      return isKnown || quoted || (owner.direct && !this.isJsonNumber(node.from));
+      return known || quoted || (owner.direct && !this.isJsonNumber(node.from));
     }
     // Smile ID sends codes as text. A plain number beside a bare `code` is what sockets and databases use,
     // unless it is one of the envelope's.
-    if (owner.strength === 0 || !isKnown) return false;
+    if (owner.strength === 0 || !known) return false;
     return (
       (quoted ||
         owner.isText === true ||
         this.languageId === 'yaml' ||
-        code.startsWith('0') ||
-        isEnvelopeCode(code)) &&
+        text.charCodeAt(start) === ZERO ||
+        isEnvelope(digits)) &&
       !this.isOthersCode(node, quoted)
     );
+  }
+
+  /**
+   * The quick answer for what JSON is full of, a value right after its key: `"ResultCode":"0810",` is one,
+   * `"port":1024,` is none. Undefined where more has to be read.
+   */
+  private underKey(start: number, known: boolean): boolean | undefined {
+    const { text } = this;
+    const quoted = text.charCodeAt(start - 1) === DOUBLE_QUOTE;
+    let at = quoted ? start - 2 : start - 1;
+    if (text.charCodeAt(at) === SPACE) at -= 1;
+    if (text.charCodeAt(at) !== COLON || text.charCodeAt(at - 1) !== DOUBLE_QUOTE) return undefined;
+    let next = start + 4;
+    if (quoted) {
+      if (text.charCodeAt(next) !== DOUBLE_QUOTE) return undefined;
+      next += 1;
+    }
+    const after = text.charCodeAt(next);
+    if (after !== COMMA && after !== BRACE) return undefined;
+    const last = at - 1;
+    let first = last - 1;
+    while (last - first < 40 && isWord(text.charCodeAt(first))) first -= 1;
+    if (text.charCodeAt(first) !== DOUBLE_QUOTE) return undefined;
+    const strength = strengthOf(text.slice(first + 1, last));
+    if (!known) return strength === 2 && quoted;
+    if (strength === 2) return true;
+    if (strength === 0 || !quoted) return undefined;
+    return !this.isOthersCode({ from: start - 1, to: next }, true);
   }
 
   /** Every name has "code" in it: far from one there is nothing to find, and most of a log is far. */
@@ -107,7 +142,7 @@ export class CodeUse extends Brackets {
     const { text } = this;
     const end = start + 4;
     const quote = text.charCodeAt(start - 1);
-    if (!is(QUOTE, quote)) return { from: start, to: end };
+    if (!isQuote(quote)) return { from: start, to: end };
     let from = start - 1;
     while (from > 0 && text.charCodeAt(from - 1) === BACKSLASH && start - from < 9) from -= 1;
     const escapes = start - 1 - from;
@@ -123,19 +158,18 @@ export class CodeUse extends Brackets {
   private mayBeNamed(from: number): boolean {
     const at = this.blanksBefore(from);
     const last = this.text.charCodeAt(at);
-    if (is(WORD, last)) return PROSE_LAST.test(this.text.slice(Math.max(0, at - 8), at + 1));
-    return is(LINK, last);
+    if (isWord(last)) return PROSE_LAST.test(this.text.slice(Math.max(0, at - 8), at + 1));
+    return isLink(last);
   }
 
   private isJsonNumber(from: number): boolean {
     const at = this.blanksBefore(from);
-    return this.text.charAt(at) === ':' && is(QUOTE, this.text.charCodeAt(this.blanksBefore(at)));
+    return this.text.charAt(at) === ':' && isQuote(this.text.charCodeAt(this.blanksBefore(at)));
   }
 
   private isOthersCode(node: Node, quoted: boolean): boolean {
     const before = this.lineUpTo(node.from, 60);
-    const after = this.text.slice(node.to, node.to + 30);
-    if (OTHERS_CODE.test(before) || OTHERS_CODE.test(after.split('\n', 1)[0] ?? '')) return true;
+    if (OTHERS_CODE.test(before) || OTHERS_CODE.test(this.lineFrom(node.to, 30))) return true;
     return !quoted && /(?:\b|_)(?:close|errno|event)/i.test(before);
   }
 
@@ -154,7 +188,7 @@ export class CodeUse extends Brackets {
     ) {
       return NOTHING_AT(from);
     }
-    const rest = text.slice(at, at + AHEAD).split('\n', 1)[0] ?? '';
+    const rest = this.lineFrom(at, AHEAD);
     const compared =
       /^(?:[=!]==?|<>|(?:not )?in\b|\.(?:equals|equalsIgnoreCase|Equals|eql\?|contentEquals|compareTo)\()\s*/.exec(
         rest,
@@ -210,9 +244,9 @@ export class CodeUse extends Brackets {
       if (sign === '|' && text.charAt(at - 1) === '|') before -= 1;
     } else if ((sign === 'r' || sign === 'd') && /\b(?:or|and)$/.test(text.slice(at - 4, at + 1))) {
       before -= sign === 'r' ? 1 : 2;
-    } else if (is(DIGIT, text.charCodeAt(at))) {
+    } else if (isDigit(text.charCodeAt(at))) {
       before += 1; // %w[0810 0811]
-    } else if (is(QUOTE, text.charCodeAt(at)) && !is(WORD, text.charCodeAt(at - 1))) {
+    } else if (isQuote(text.charCodeAt(at)) && !isWord(text.charCodeAt(at - 1))) {
       return this.openingQuote(at);
     } else {
       return -1;
@@ -220,14 +254,14 @@ export class CodeUse extends Brackets {
     let end = this.blanksBefore(before);
     if (end < this.floor + 4) return -1;
     const quote = text.charCodeAt(end);
-    if (is(QUOTE, quote)) {
+    if (isQuote(quote)) {
       end -= 1;
       while (text.charCodeAt(end) === BACKSLASH) end -= 1;
     }
     for (let digit = end; digit > end - 4; digit -= 1) {
-      if (!is(DIGIT, text.charCodeAt(digit))) return -1;
+      if (!isDigit(text.charCodeAt(digit))) return -1;
     }
-    if (is(WORD, text.charCodeAt(end - 4))) return -1;
+    if (isWord(text.charCodeAt(end - 4))) return -1;
     const from = this.valueAt(end - 3).from;
     if (sign !== ':') return from;
     // a ternary's other half; otherwise the digits are a key of this value
@@ -272,7 +306,7 @@ export class CodeUse extends Brackets {
       case ';':
         return this.inSentence(node.from, this.lineUpTo(node.from, 80));
       default:
-        return is(WORD, text.charCodeAt(at)) || is(QUOTE, text.charCodeAt(at))
+        return isWord(text.charCodeAt(at)) || isQuote(text.charCodeAt(at))
           ? this.afterWord(at, node, depth)
           : NOTHING_AT(at);
     }
@@ -313,9 +347,9 @@ export class CodeUse extends Brackets {
     }
     const { text } = this;
     let last = end;
-    while (is(QUOTE, text.charCodeAt(last)) || text.charCodeAt(last) === BACKSLASH) last -= 1;
+    while (isQuote(text.charCodeAt(last)) || text.charCodeAt(last) === BACKSLASH) last -= 1;
     const key = this.wordEndingAt(last);
-    if (key === '' || is(DIGIT, key.charCodeAt(0)) || isOtherKey(key)) return NOTHING_AT(node.from);
+    if (key === '' || isDigit(key.charCodeAt(0)) || isOtherKey(key)) return NOTHING_AT(node.from);
     return MEMBER.test(this.lineUpTo(node.from, OPERAND))
       ? this.atLineStart(node.from, 'member', depth)
       : this.inList(node.from, node, depth + 1);
@@ -408,7 +442,5 @@ export class CodeUse extends Brackets {
 function mayEnd(text: string, end: number, after: number): boolean {
   const sign = String.fromCharCode(after);
   if (sign !== ':' && sign !== '.' && sign !== '/') return true;
-  return (
-    !is(WORD, text.charCodeAt(end + 1)) || (sign === '/' && is(DIGIT, text.charCodeAt(end + 1)))
-  );
+  return !isWord(text.charCodeAt(end + 1)) || (sign === '/' && isDigit(text.charCodeAt(end + 1)));
 }

@@ -17,7 +17,8 @@ import type { CodeSpan } from '../types';
 export function findCodes(text: string, languageId?: string): CodeSpan[] {
   const spans: CodeSpan[] = [];
   const use = new CodeUse(text, languageId);
-  const digits = /\b\d{4}\b/g;
+  // what may follow is asked again of each; here it keeps the years of dates inside the search
+  const digits = /\b\d{4}(?=[\s=:)\]},;|<!"'`/\\?.&]|$)/g;
   while (digits.test(text)) {
     const end = digits.lastIndex;
     if (use.isNearName(end - 4) && use.isCode(end - 4))

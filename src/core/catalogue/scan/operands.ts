@@ -1,4 +1,4 @@
-import { BACKSLASH, CLOSER, is, OPENER, QUOTE, WORD } from './characters';
+import { BACKSLASH, isCloser, isOpener, isQuote, isWord } from './characters';
 import { strengthOf, type NameStrength } from './codeNames';
 import { OPERAND, Surroundings } from './surroundings';
 import {
@@ -27,13 +27,13 @@ export class Operands extends Surroundings {
       const sign = text.charAt(at);
       if (sign === '!' || sign === '?') {
         at -= 1;
-      } else if (is(QUOTE, text.charCodeAt(at))) {
+      } else if (isQuote(text.charCodeAt(at))) {
         return this.key(at);
       } else if (sign === ']' || sign === ')') {
         const inner = this.blanksBefore(at);
         const open = this.openerOf(at);
         if (open < least) return 0;
-        if (is(QUOTE, text.charCodeAt(inner))) {
+        if (isQuote(text.charCodeAt(inner))) {
           const strength = this.key(inner);
           if (strength > 0) return strength === 2 ? 2 : this.held(1, open - 1);
         }
@@ -73,8 +73,8 @@ export class Operands extends Surroundings {
     let at = from;
     for (; at < from + OPERAND && at < text.length; at += 1) {
       const code = text.charCodeAt(at);
-      if (is(OPENER, code)) depth += 1;
-      else if (is(CLOSER, code)) depth -= 1;
+      if (isOpener(code)) depth += 1;
+      else if (isCloser(code)) depth -= 1;
       if (depth < 0 || (depth === 0 && ' \t\n;,{&|'.includes(text.charAt(at)))) break;
     }
     return this.operand(at - 1, 0);
@@ -106,7 +106,7 @@ export class Operands extends Surroundings {
     else if (text.charAt(at) === '.') at -= 1;
     else return this.qualified(at);
     if (text.charAt(at) === '?' || text.charAt(at) === '&' || text.charAt(at) === '!') at -= 1;
-    return is(WORD, text.charCodeAt(at)) ? this.heldBy(at) : 1;
+    return isWord(text.charCodeAt(at)) ? this.heldBy(at) : 1;
   }
 
   /** "result code" in two words is one name; "door code" is another's. */

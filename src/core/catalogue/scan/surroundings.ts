@@ -1,4 +1,4 @@
-import { BACKSLASH, CLOSER, is, NEWLINE, OPENER, WORD } from './characters';
+import { BACKSLASH, isCloser, NEWLINE, isOpener, isWord } from './characters';
 
 /** How far from a place anything is read, in characters and in lines. */
 export const REACH = 4000;
@@ -18,7 +18,7 @@ export class Surroundings {
   protected wordEndingAt(end: number): string {
     const { text } = this;
     let start = end;
-    while (start >= 0 && end - start < 80 && is(WORD, text.charCodeAt(start))) start -= 1;
+    while (start >= 0 && end - start < 80 && isWord(text.charCodeAt(start))) start -= 1;
     return text.slice(start + 1, end + 1);
   }
 
@@ -29,7 +29,7 @@ export class Surroundings {
     const least = Math.max(this.floor, end - OPERAND);
     while (at >= least) {
       const sign = text.charAt(at);
-      if (is(WORD, text.charCodeAt(at)) || '.%$@:?*&'.includes(sign)) {
+      if (isWord(text.charCodeAt(at)) || '.%$@:?*&'.includes(sign)) {
         if (sign === ':' && text.charAt(at - 1) !== ':' && text.charAt(at + 1) !== ':') break;
         at -= 1;
       } else if (sign === ']' || sign === '>') {
@@ -63,8 +63,8 @@ export class Surroundings {
     for (let at = from; at < from + AHEAD && at < text.length; at += 1) {
       const code = text.charCodeAt(at);
       if (code === NEWLINE) break;
-      if (is(OPENER, code)) nesting += 1;
-      else if (is(CLOSER, code)) {
+      if (isOpener(code)) nesting += 1;
+      else if (isCloser(code)) {
         if (nesting === 0) return at + 1;
         nesting -= 1;
       }
@@ -129,5 +129,11 @@ export class Surroundings {
   protected lineUpTo(position: number, length: number): string {
     const near = this.text.slice(Math.max(this.floor, position - length), position);
     return near.slice(near.lastIndexOf('\n') + 1);
+  }
+
+  protected lineFrom(position: number, length: number): string {
+    const near = this.text.slice(position, position + length);
+    const end = near.indexOf('\n');
+    return end < 0 ? near : near.slice(0, end);
   }
 }

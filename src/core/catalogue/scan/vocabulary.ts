@@ -46,4 +46,4 @@ export const DECLARES =
 export const ASKS = /\b(?:switch|when|match|select|case)\b/;
 /** One-time codes, doors, sockets: a bare `code` near these is theirs. */
 export const OTHERS_CODE =
-  /otp(?![a-z])|(?:\b|_)(?:pin|sms|zip|postal|promo|coupon|voucher|dial|door|websocket|socket|ws|mcc|2fa|mfa|unlock|mysql|oracle|exit|http)(?:\b|_)|[a-z]Pin(?![a-z])/i;
+  /(?<![a-z\d])(?:pin|sms|zip|postal|promo|coupon|voucher|dial|door|websocket|socket|ws|mcc|2fa|mfa|unlock|mysql|oracle|exit|http)(?![a-z\d])|(?:otp|[a-z]pin)(?![a-z])/i;
