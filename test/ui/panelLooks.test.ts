@@ -49,7 +49,8 @@ describe('The job panel in every state, theme and width', () => {
         await workbench().setTheme(theme);
         const found: Record<string, unknown> = {};
         for (const [jobId, words] of Object.entries(STATES)) {
-          await workbench().page.locator(`.tab[data-resource-name="${jobId}"]`).click();
+          const tab = workbench().tabs.filter({ hasText: new RegExp(`^\\s*${jobId}\\s*$`) });
+          await tab.click();
           const panel = await workbench().panel(words);
           await panel
             .locator('.slot:not(.empty), .slot .codicon-warning')
