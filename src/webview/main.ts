@@ -31,7 +31,7 @@ function run(root: HTMLElement): void {
     const wanted = root.querySelector<HTMLElement>(focusOn);
     if (!wanted) return;
     focusOn = null;
-    wanted.focus();
+    if (document.hasFocus()) wanted.focus(); // who is elsewhere by now is left there
   };
   const copy = (what: CopiedId): void => {
     send({ type: 'copy', what });

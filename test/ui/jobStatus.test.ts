@@ -194,8 +194,9 @@ describe('Looking a job up, as a person who is new to the extension', () => {
       .first()
       .waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('File: Revert File');
     await workbench().runCommand('View: Close All Editors');
+    const question = workbench().page.locator('.monaco-dialog-box');
+    await question.getByRole('button', { name: "Don't Save" }).click();
   });
 
   it('copies, names, refreshes and removes jobs in the list', async () => {

@@ -278,6 +278,27 @@ describe('The job panel, as a person uses it', () => {
     await workbench().screenshot('watch refused');
   });
 
+  it('tells of a changed verdict while the panel is hidden, and leads back to it', async () => {
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().enter('pending-2');
+    await workbench().quickInput.getByText('User ID of job').waitFor();
+    await workbench().enter('user-1');
+    const panel = await workbench().panel('Pending');
+    await panel.getByText('Watch', { exact: true }).click();
+    await panel.getByText(/next question in/).waitFor();
+    await workbench().openFile('verification.js');
+    const changed = 'Job pending-2 (local): Pending, now Approved.';
+    await workbench().page.getByText(changed).first().waitFor();
+    await workbench().screenshot('verdict changed');
+    await workbench().answerNotification(changed, 'Open Job');
+    await (
+      await workbench().panel('Watching ended')
+    )
+      .getByRole('heading', { name: 'Approved' })
+      .waitFor();
+    await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
   it('asks after a restart whether to go on watching', async () => {
     const panel = await workbench().lookUp('no-zip', 'No zip uploaded yet');
     await panel.getByText('Watch', { exact: true }).click();
@@ -374,7 +395,10 @@ describe('The job panel, as a person uses it', () => {
       await panel.getByText('Reveal all').click();
       await panel.getByText('Hide all').waitFor();
       const entry = panel.locator('button.entry').first();
-      if ((await entry.count()) > 0) await entry.click();
+      if ((await entry.count()) > 0) {
+        await entry.click();
+        await panel.getByText('This is an entry of the history').waitFor();
+      }
       await workbench().runCommand('View: Close All Editors');
     }
     await workbench().page.waitForTimeout(1000);
