@@ -1,0 +1,341 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import * as official from 'smile-identity-core';
+import { getWebToken } from '../../node_modules/smile-identity-core/dist/src/web-token.js';
+import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
+import { describeSdkName, sdkFileOf, sdkNameAt, sdkOf } from '../../src/core/sdk/sdkHover';
+import { SDK_NAMES, type SdkName } from '../../src/core/sdk/sdkNames';
+import { SDK_LANGUAGES } from '../../src/core/takeAway/sdkCall';
+
+interface Snippet {
+  readonly name: string;
+  readonly languageId: string;
+  readonly text: string;
+  /** Lines and columns of the marked names. */
+  readonly marked: ReadonlySet<string>;
+}
+
+const corpus: readonly Snippet[] = readFileSync(join(import.meta.dirname, 'corpus/sdk.txt'), 'utf8')
+  .split(/^=== /m)
+  .slice(1)
+  .map((block) => {
+    const [name = '', ...lines] = block.split('\n');
+    const marked = new Set<string>();
+    const text = lines.map((line, number) => {
+      const parts = line.split(/«(\w+)»/);
+      let plain = '';
+      parts.forEach((part, index) => {
+        if (index % 2 === 1) marked.add(`${number}:${plain.length} ${part}`);
+        plain += part;
+      });
+      return plain;
+    });
+    return { name, languageId: /^\w+/.exec(name)?.[0] ?? '', text: text.join('\n'), marked };
+  });
+
+/** All names that a hover finds in a text, as it would: word by word, line by line. */
+function namesIn(text: string, languageId: string): Set<string> {
+  const file = sdkFileOf(text, languageId);
+  return new Set(
+    text.split('\n').flatMap((line, number) =>
+      [...line.matchAll(/\w+/g)].flatMap(({ index }) => {
+        const found = sdkNameAt(line, index, languageId, () => file);
+        return found === null
+          ? []
+          : [`${number}:${found.start} ${line.slice(found.start, found.end)}`];
+      }),
+    ),
+  );
+}
+
+function measure(snippets: readonly Snippet[]): {
+  precision: number;
+  recall: number;
+  wrong: string[];
+} {
+  const wrong: string[] = [];
+  let right = 0;
+  let missed = 0;
+  let invented = 0;
+  for (const { name, languageId, text, marked } of snippets) {
+    const found = namesIn(text, languageId);
+    for (const one of marked) {
+      if (found.has(one)) right += 1;
+      else missed += wrong.push(`missed ${one} in ${name}`) && 1;
+    }
+    for (const one of found) {
+      if (!marked.has(one)) invented += wrong.push(`invented ${one} in ${name}`) && 1;
+    }
+  }
+  return { precision: right / (right + invented), recall: right / (right + missed), wrong };
+}
+
+/** All spellings of an entry. */
+const namesOf = ({ names, variants }: SdkName): string[] => [
+  ...names,
+  ...Object.values(variants).flatMap((variant) => variant.names ?? []),
+];
+const isHeldOut = ({ name }: Snippet): boolean => name.includes('(held out)');
+const words = (text: string): string[] => text.match(/\w+/g) ?? [];
+const inSdk = (language: (typeof SDK_LANGUAGES)[number]) => () => ({
+  sdk: language,
+  namesSmile: true,
+});
+
+describe('Names of the SDKs in the corpus', () => {
+  for (const [title, snippets] of [
+    ['written to build on', corpus.filter((one) => !isHeldOut(one))],
+    ['held out', corpus.filter(isHeldOut)],
+  ] as const) {
+    it(`${title}, are found with a precision of 99 % and a recall of 97 % at least`, () => {
+      const { precision, recall, wrong } = measure(snippets);
+      console.log(
+        `      ${snippets.length} snippets: precision ${(precision * 100).toFixed(2)} %, recall ${(recall * 100).toFixed(2)} %`,
+      );
+      assert.ok(precision >= 0.99 && recall >= 0.97, wrong.join('\n'));
+    });
+  }
+
+  it('stand in at least 80 snippets of the five languages, with as many traps as names', () => {
+    const known = new Set(SDK_NAMES.flatMap(namesOf));
+    const names = corpus.reduce((sum, { marked }) => sum + marked.size, 0);
+    const all = corpus.flatMap(({ text }) => words(text).filter((word) => known.has(word))).length;
+    const languages = new Set(corpus.map(({ languageId }) => languageId));
+    assert.ok(corpus.length >= 80 && all - names >= names, `${corpus.length}, ${names}, ${all}`);
+    for (const language of SDK_LANGUAGES) assert.ok(languages.has(language), language);
+  });
+
+  it('are found at each of their characters, and right behind them', () => {
+    for (const { languageId, text } of corpus) {
+      const file = sdkFileOf(text, languageId);
+      for (const line of text.split('\n')) {
+        for (let at = 0; at <= line.length; at += 1) {
+          const found = sdkNameAt(line, at, languageId, () => file);
+          if (found === null) continue;
+          const { start, end } = found;
+          assert.ok(start <= at && at <= end, line);
+          assert.deepEqual(
+            sdkNameAt(line, start, languageId, () => file),
+            found,
+          );
+        }
+      }
+    }
+  });
+});
+
+describe('sdkNameAt', () => {
+  const line = 'utilities.get_job_status(userId, jobId, { return_images: true });';
+
+  it('asks about the file only where the line has a name', () => {
+    let asked = 0;
+    const file = () => {
+      asked += 1;
+      return { sdk: null, namesSmile: false };
+    };
+    sdkNameAt(line, 3, 'javascript', file);
+    sdkNameAt('// get_job_status()', 6, 'javascript', file);
+    assert.equal(asked, 0);
+    sdkNameAt(line, 12, 'javascript', file);
+    assert.equal(asked, 1);
+  });
+
+  it('gives nothing where no SDK is used, but what is plainly of Smile ID where that is named', () => {
+    const found = (sdk: 'javascript' | null, namesSmile: boolean) =>
+      [12, 42].map((at) => {
+        const { entry } = sdkNameAt(line, at, 'javascript', () => ({ sdk, namesSmile })) ?? {};
+        return entry?.names[0] ?? null;
+      });
+    assert.deepEqual(found(null, false), [null, null]);
+    assert.deepEqual(found(null, true), [null, 'return_images']);
+    assert.deepEqual(found('javascript', true), ['get_job_status', 'return_images']);
+  });
+
+  it('gives nothing in other languages, outside the line, and in lines that machines made', () => {
+    for (const languageId of ['json', 'yaml', 'log', 'plaintext', 'go', 'kotlin', '']) {
+      assert.equal(sdkNameAt(line, 12, languageId, inSdk('javascript')), null, languageId);
+    }
+    for (const at of [-1, 500, Infinity, NaN]) {
+      assert.equal(sdkNameAt(line, at, 'javascript', inSdk('javascript')), null);
+    }
+    const long = line.repeat(1000);
+    assert.equal(sdkNameAt(long, 12, 'javascript', inSdk('javascript')), null);
+  });
+
+  it('never fails, whatever the line', () => {
+    const pieces = ['return_images', 'signature', 'JOB_TYPE', '.', '->', '::', ':', '=>', '=', ' '];
+    const marks = ['"', "'", '`', '${', '#{', '}', '{', '[', ']', '(', ')', '\\', '//', '#', '/*'];
+    fc.assert(
+      fc.property(
+        fc.array(fc.constantFrom(...pieces, ...marks, '*/', 'f"', ','), { maxLength: 30 }),
+        fc.constantFrom(...SDK_LANGUAGES),
+        fc.nat(200),
+        (parts, language, at) => {
+          const text = parts.join('');
+          const found = sdkNameAt(text, at, language, inSdk(language));
+          assert.ok(found === null || (found.start <= at && at <= found.end));
+        },
+      ),
+    );
+  });
+
+  it('takes under 5 ms in the longest lines that are read', () => {
+    for (const piece of ['x.', '(', '{a,', '"x",', '`${', "f'{", '$a->', ' ', '/* */']) {
+      const text = `${piece.repeat(19_900 / piece.length)}.signature`;
+      for (const language of SDK_LANGUAGES) {
+        const times = [1, 2, 3].map(() => {
+          const begun = performance.now();
+          sdkNameAt(text, text.length - 2, language, inSdk(language));
+          return performance.now() - begun;
+        });
+        assert.ok(Math.min(...times) < 5, `${piece} ${language} ${times.join()}`);
+      }
+    }
+  });
+});
+
+describe('sdkOf', () => {
+  const uses: readonly (readonly [languageId: string, text: string])[] = [
+    ['javascript', `const { WebApi } = require('smile-identity-core');`],
+    ['typescriptreact', `import {\n  WebApi,\n} from "smile-identity-core";`],
+    ['typescript', `const smile = await import('smile-identity-core/dist/index.js');`],
+    ['python', 'import os, smile_id_core'],
+    ['python', 'from smile_id_core.Signature import Signature'],
+    ['ruby', `require 'smile-identity-core'`],
+    ['ruby', '  api = SmileIdentityCore::Utilities.new(a, b, 0)'],
+    ['php', 'use SmileIdentity\\SmileIdentityCore;'],
+    ['php', '$sid = new \\SmileIdentity\\SmileIdentityCore($a);'],
+    ['java', 'import smile.identity.core.Utilities;'],
+  ];
+  const others: readonly (readonly [languageId: string, text: string])[] = [
+    ['javascript', `// import { WebApi } from 'smile-identity-core';`],
+    ['javascript', `import smile from './smile-identity-core-mock';`],
+    ['json', `"smile-identity-core": "3.2.1"`],
+    ['python', '# import smile_id_core'],
+    ['python', 'see smile_id_core for more'],
+    ['ruby', '# SmileIdentityCore::Utilities'],
+    ['php', 'namespace SmileIdentity\\Jobs;'],
+    ['php', 'use App\\SmileIdentity\\Client;'],
+    ['java', ' * smile.identity.core.Utilities'],
+    ['kotlin', 'import smile.identity.core.Utilities'],
+  ];
+
+  it('sees an SDK where it is imported or plainly used, and nowhere else', () => {
+    for (const [languageId, text] of uses) {
+      const language = languageId.startsWith('typescript') ? 'javascript' : languageId;
+      assert.equal(sdkOf(`first\n${text}\nlast`, languageId), language, text);
+    }
+    for (const [languageId, text] of others) {
+      assert.equal(sdkOf(`first\n${text}\nlast`, languageId), null, text);
+    }
+  });
+
+  it('takes time in proportion to the text', () => {
+    const names = [
+      'smile-identity-core ',
+      'smile_id_core, ',
+      '# SmileIdentityCore ',
+      'A\\SmileIdentity\\ ',
+    ];
+    for (const name of [...names, '"smile.identity.core ']) {
+      const text = name.repeat(100_000);
+      const begun = performance.now();
+      for (const language of SDK_LANGUAGES) sdkFileOf(text, language);
+      assert.ok(performance.now() - begun < 500, name);
+    }
+  });
+});
+
+describe('What is known of the SDKs', () => {
+  const described = SDK_NAMES.flatMap((entry) =>
+    SDK_LANGUAGES.filter((language) => entry.variants[language]).map((language) => ({
+      language,
+      ...describeSdkName(entry, language),
+    })),
+  );
+
+  it('has a source and a certainty each, and is short and plain', () => {
+    for (const { title, what, trap, sources, certainty } of described) {
+      assert.ok(title.length > 0 && sources.length > 0, title);
+      assert.ok(['documented', 'seen in SDK code'].includes(certainty), title);
+      for (const source of sources) {
+        assert.match(source, /^smileidentity\/smile-identity-core-\w+ [0-9a-f]{7} \(\d|^docs\./);
+      }
+      assert.ok(what.length <= 160 && (trap?.length ?? 0) <= 220, title);
+      assert.doesNotMatch(what + (trap ?? ''), /!/, title);
+      assert.match(what, /^[A-Z0-9].*\.$/, title);
+      assert.match(trap ?? 'None.', /\.$/, title);
+    }
+  });
+
+  it('has each name once for each language', () => {
+    const names = SDK_NAMES.flatMap((entry) =>
+      SDK_LANGUAGES.flatMap((language) =>
+        (entry.variants[language]?.names ?? (entry.variants[language] && entry.names) ?? []).map(
+          (name) => `${language} ${name}`,
+        ),
+      ),
+    );
+    assert.equal(new Set(names).size, names.length);
+  });
+
+  it('is what the official SDK for JavaScript has', () => {
+    const constants = { JOB_TYPE: official.JOB_TYPE, IMAGE_TYPE: official.IMAGE_TYPE };
+    const expected = Object.entries(constants).flatMap(([name, members]) =>
+      Object.entries(members).map(([member, value]) => `${name}.${member} = ${value}`),
+    );
+    const ofJs = described.filter(({ language }) => language === 'javascript');
+    const found = ofJs
+      .filter(({ kind, calls }) => kind === 'constant' && calls.length > 0)
+      .flatMap(({ calls }) => calls);
+    assert.deepEqual([...found].sort(), expected.sort());
+
+    const { WebApi, IDApi, Utilities, Signature } = official;
+    const classes = [WebApi, IDApi, Utilities, Signature];
+    for (const { calls, kind } of ofJs) {
+      if (kind !== 'call' && kind !== 'class') continue;
+      assert.ok(calls.length > 0);
+      for (const call of calls) {
+        const [, name, method = 'constructor', parameters = ''] =
+          /^(?:new )?(\w+)(?:\.(\w+))?\((.*)\)$/.exec(call) ?? [];
+        const theirs = classes.find((one) => one.name === name);
+        assert.equal(typeof Reflect.get(theirs?.prototype ?? {}, method), 'function', call);
+        // a token's parameters are one object, whose keys are read elsewhere
+        const source = String(method === 'get_web_token' ? getWebToken : theirs);
+        for (const word of words(parameters)) assert.ok(source.includes(word), `${call}: ${word}`);
+      }
+    }
+  });
+
+  it('says of one name what each SDK makes of it', () => {
+    const entry = SDK_NAMES.find(({ names }) => names.includes('return_image_links'));
+    assert.ok(entry);
+    assert.deepEqual(describeSdkName(entry, 'javascript'), {
+      title: 'return_image_links',
+      kind: 'option',
+      calls: [],
+      what: "The documentation's name for links to the pictures; here it does nothing.",
+      trap: 'This SDK reads return_images and silently passes over return_image_links, although its types allow it: no pictures, no warning.',
+      sources: ['smileidentity/smile-identity-core-js aef10c7 (3.2.1)'],
+      certainty: 'seen in SDK code',
+    });
+    assert.deepEqual(describeSdkName(entry, 'java'), {
+      title: 'isReturnImageLinks',
+      kind: 'option',
+      calls: [],
+      what: "Asks for links to the job's pictures; sent as image_links.",
+      trap: null,
+      sources: ['smileidentity/smile-identity-core-java adff4f2 (2.1.8)'],
+      certainty: 'seen in SDK code',
+    });
+  });
+
+  it('is asked for words only that may be a name', () => {
+    for (const name of SDK_NAMES.flatMap(namesOf)) assert.ok(mayBeSdkName(name), name);
+    const source = words(readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'));
+    const asked = source.filter(mayBeSdkName).length;
+    assert.ok(asked < source.length / 50, `${asked} of ${source.length}`);
+  });
+});
