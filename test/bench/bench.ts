@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { ROOT } from '../support/root';
 import { codeSearch } from './codeSearch';
+import { diagnosticTime } from './diagnosticTime';
 import { median, type Figure } from './figure';
 import type { HoverTime } from './hoverTime';
 import type { LoadTime } from './loadTime';
@@ -100,6 +101,7 @@ const BENCHES: readonly (() => Figure[] | Promise<Figure[]>)[] = [
   loading,
   hovering,
   codeSearch,
+  diagnosticTime,
   query,
   recentJobs,
   panelMemory,

@@ -1,0 +1,233 @@
+import type { Source, Stretch } from './source';
+
+/** What code says of a value: that having it is a success, as a name, a branch or an entry of a map. */
+export interface Claim {
+  /** The name or the piece of code that says it. */
+  readonly by: string;
+  /** The value stands in a list, and could be taken out of it. */
+  readonly isList: boolean;
+  /** What is run for it, where it is a branch. */
+  readonly branch: string;
+}
+
+const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
+
+const SUCCESS = words(
+  'approved approve approves approval accepted pass passed passes passing success successes successful ' +
+    'succeeded verified ok okay',
+);
+const CONTRARY = words(
+  'not non un no unverified unapproved rejected reject rejects fail failed fails failing failure denied deny ' +
+    'declined error errors pending provisional review wait waiting retry retryable soft partial never false',
+);
+const CONTRARY_TEXT =
+  /reject|\bnot\b|fail|den(?:y|ied)|declin|invalid|unverif|unapprov|\bfalse\b|pending|\breview|\bwait|provisional|retry|\bthrow\b|\braise\b|rror\b/i;
+const NOTES = /\b(?:log|logger|console|print|puts|println|printf|metrics|assert|expect|echo)\b/i;
+const CALL =
+  /(?:^|[^\w$])(?:approve|accept|mark(?:_?as)?|set(?:_?as)?|pass)_?\w*[!]?\s*(?:\(|$|;|\s\w)/i;
+const VALUE = /^\s*(?:[\w$]+(?:\.|::|->))*["'`:]?([A-Za-z][\w-]*)["'`]?\s*(?:[;,)}\n:]|$)/;
+const ASSIGNED =
+  /([A-Za-z_$][\w$?-]*)["'`]?\]?\s*(?::\s*[\w$<>[\].?|]+\s*)?(?:=>|:=|=(?![=~>])|:(?![:=]))/g;
+const ARM =
+  /["'`]?(?:\s*(?:,|\||\bor\b)\s*["'`]?\d{4}["'`]?)*\s*(?:->|=>|:(?!:)|\bto\b|\bthen\b|,(?=\s*\w+\.))/y;
+const CHOICE = /["'`\])]*(?:\s*===?\s*true)?\s*\?(?![.?])/y;
+const CONTINUES = /[,([{|&=+?:><]$/;
+const CONTINUED = /^\s*(?:\|\||&&|[.?:)\]]|or\b|and\b)/;
+const FUNCTION =
+  /\b(?:function|def|fun|func|bool|boolean|Boolean)\s+(?:self\.|\([^)\n]*\)\s*)?(\w+\??)|\b(?:const|let|var|val)\s+(\w+)\s*=\s*(?:async\s*)?(?:\([^()\n]*\)|\w+)\s*(?::\s*\w+\s*)?=>/g;
+const NEGATION =
+  /!==?|<>|\bnot\b|\bunless\b|(?<![\w)])!(?=\s*[[(\w$])|\bassert|\bexpect\(|\bwhile\b|\buntil\b/i;
+const LIST = /^(?:[\s,"'`\x01:\d]|true|True|false|False)*$/;
+
+/** The words of a name in any case style. */
+export function wordsOf(name: string): string[] {
+  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
+}
+
+/** @param weak names that say too little where the value itself is called so */
+export function saysSuccess(name: string, weak: ReadonlySet<string> | null = null): boolean {
+  const all = wordsOf(name);
+  return (
+    all.some((word) => SUCCESS.has(word) && weak?.has(word) !== true) &&
+    !all.some((word) => CONTRARY.has(word))
+  );
+}
+
+/**
+ * Whether code takes the value at a stretch as success; null where it does not, or where nobody could say
+ * without running it. Looks at the statement, at its branch, and at the name of the function.
+ */
+export function claimOf(
+  source: Source,
+  { start, end }: Stretch,
+  weak: ReadonlySet<string> | null = null,
+): Claim | null {
+  const { code, bare } = source;
+  const from = statementStart(source, start);
+  const head = code.slice(from, start);
+  const after = code.slice(end, end + 160).split('\n', 1)[0] ?? '';
+  if (NEGATION.test(bare.slice(from, start)) || /^["'`\])]*\s*(?:!=|<>)/.test(after)) return null;
+  const says = (name: string): boolean => saysSuccess(name, weak);
+  const claim = (by: string, isList = false, branch = ''): Claim => ({ by, isList, branch });
+  const ofBranch = (branch: string): Claim | null =>
+    branchSays(branch, says) ? claim('', false, branch) : null;
+
+  const choice = matchAt(CHOICE, code, end);
+  if (choice !== null) return ofValue(code.slice(choice, choice + 60), says, claim);
+
+  const arm = matchAt(ARM, code, end);
+  const label = /^\s*\}?\s*(?:case|when)\b/.test(head);
+  if (label) {
+    const at = arm ?? code.indexOf('\n', end);
+    return at < 0 ? null : ofBranch(blockAfter(code, at, indentAt(code, from, head)));
+  }
+  const condition = lastMatch(/\b(?:if|elif|elsif|elseif)\b/g, bare.slice(from, start));
+  if (condition !== null) {
+    const before = head.slice(0, condition).replace(/^\s*\}?\s*(?:else)?\s*/, '');
+    if (before !== '' && /^(?:ruby|python)$/.test(source.languageId)) return ofBranch(before);
+    const at = conditionEnd(bare, from + condition, end);
+    return ofBranch(blockAfter(code, at, indentAt(code, from, head)));
+  }
+  const isEntry = arm !== null && !/["'`]?\s*,/.test(code.slice(end, end + 2));
+  if (isEntry || (arm !== null && /(?:\bput|\.of|mapOf)\s*\([^)]*$/.test(head))) {
+    const value = code.slice(arm, arm + 80);
+    if (!/^\s*true\b/i.test(value)) {
+      const claimed = ofValue(value, says, claim);
+      return claimed !== null && arm > 0 ? claimed : null;
+    }
+  }
+  const names = [...head.matchAll(ASSIGNED)];
+  const name = source.languageId === 'yaml' ? yamlKey(code, start) : (names.at(-1)?.[1] ?? '');
+  if (says(name)) return claim(name, isInList(source, start));
+  const caller = functionAround(code, from, start);
+  const returns =
+    /\breturn\b|=>\s*$|^\s*[[%("'\w]/.test(head) && (name === '' || /=>|fun\b/.test(head));
+  return returns && says(caller) ? claim(caller, isInList(source, start)) : null;
+}
+
+function ofValue(
+  text: string,
+  says: (name: string) => boolean,
+  claim: (by: string) => Claim,
+): Claim | null {
+  const value = VALUE.exec(text)?.[1] ?? '';
+  return wordsOf(value).length <= 3 && says(value) ? claim(value) : null;
+}
+
+function branchSays(branch: string, says: (name: string) => boolean): boolean {
+  if (CONTRARY_TEXT.test(branch)) return false;
+  return branch.split(/[\n;]/).some((line) => {
+    if (NOTES.test(line)) return false;
+    const calls = CALL.exec(line)?.[0] ?? '';
+    if (calls !== '' && says(calls)) return true;
+    for (const [, name = '', value = ''] of line.matchAll(
+      /([\w$]*)["'`\]]?\s*(?:[:=(]|=>|\breturn\b|^)\s*((?:[\w$]+(?:\.|::|->))*["'`:]?[A-Za-z][\w-]*["'`]?)(?=\s*(?:[,)}\]]|$))/g,
+    )) {
+      if (/^true$/i.test(value) ? says(name) : wordsOf(value).length <= 4 && says(value))
+        return true;
+    }
+    return false;
+  });
+}
+
+/** Where the statement of a position begins; a list or a call that is open there belongs to it. */
+export function statementStart(source: Source, at: number): number {
+  const { bare } = source;
+  let depth = 0;
+  const least = Math.max(0, at - 1500);
+  for (let i = at - 1; i >= least; i -= 1) {
+    const sign = bare.charAt(i);
+    if (sign === ')' || sign === ']' || sign === '}') depth += 1;
+    else if (sign === '(' || sign === '[' || sign === '{') {
+      if (depth > 0) depth -= 1;
+      else if (sign === '{' && !LIST.test(bare.slice(i + 1, at))) return i + 1;
+    } else if (depth === 0) {
+      if (sign === ';') return i + 1;
+      if (sign === '\n') {
+        const before = bare.slice(Math.max(0, i - 200), i).trimEnd();
+        const next = bare.slice(i + 1, Math.min(at, i + 60));
+        if (before === '' || !(CONTINUES.test(before) || CONTINUED.test(next))) return i + 1;
+      }
+    }
+  }
+  return least;
+}
+
+function conditionEnd(bare: string, keyword: number, from: number): number {
+  const isParenthesised = /^\w+\s*\(/.test(bare.slice(keyword, keyword + 12));
+  let depth = 0;
+  for (let i = keyword; i < bare.length && i < from + 400; i += 1) {
+    const sign = bare.charAt(i);
+    if (sign === '(' || sign === '[') depth += 1;
+    else if (sign === ')' || sign === ']') {
+      depth -= 1;
+      if (depth === 0 && isParenthesised && i >= from) return i + 1;
+    } else if (depth === 0 && i >= from && (sign === '{' || sign === ':' || sign === '\n')) {
+      return i + 1;
+    }
+  }
+  return from;
+}
+
+/** What follows a condition or a label: the rest of its line, and the lines that are indented deeper. */
+function blockAfter(code: string, at: number, indent: number): string {
+  const [first = '', ...lines] = code.slice(at, at + 500).split('\n');
+  let block = first.split(/\}|\belse\b/, 1)[0] ?? '';
+  let hasBegun = /[^\s{]/.test(block);
+  for (const line of lines.slice(0, 8)) {
+    const own = line.length - line.trimStart().length;
+    if (line.trim() === '' || line.trim() === '{') continue;
+    const isLabel = !hasBegun && /^\s*(?:case|when)\b/.test(line);
+    if (own <= indent && !isLabel) break;
+    if (isLabel) {
+      const rest = /(?::|->|then\b)(.*)$/.exec(line)?.[1] ?? '';
+      block += `\n${rest}`;
+      hasBegun ||= rest.trim() !== '';
+      continue;
+    }
+    if (/^\s*(?:break|continue)\b/.test(line)) break;
+    hasBegun = true;
+    block += `\n${line}`;
+  }
+  return block;
+}
+
+function indentAt(code: string, from: number, head: string): number {
+  const first = from + (head.length - head.trimStart().length);
+  return first - (code.lastIndexOf('\n', first - 1) + 1);
+}
+
+function functionAround(code: string, from: number, start: number): string {
+  const above = code.slice(Math.max(0, from - 400), start);
+  const found = [...above.matchAll(FUNCTION)].at(-1);
+  return found?.[1] ?? found?.[2] ?? '';
+}
+
+/** The key above or beside a value of YAML. */
+function yamlKey(code: string, at: number): string {
+  const lines = code.slice(Math.max(0, at - 1500), at).split('\n');
+  for (const line of lines.reverse()) {
+    const key = /^\s*(?:-\s+)?["']?([\w-]+)["']?\s*:/.exec(line)?.[1];
+    if (key !== undefined) return key;
+    if (!/^\s*(?:-|$)/.test(line)) return '';
+  }
+  return '';
+}
+
+function isInList(source: Source, at: number): boolean {
+  const open = source.openerBefore(at);
+  return (
+    (open >= 0 && LIST.test(source.bare.slice(open + 1, at))) ||
+    (source.languageId === 'yaml' &&
+      /(?:^|\n)[ \t]*-[ \t]*["']?$/.test(source.code.slice(Math.max(0, at - 40), at)))
+  );
+}
+
+function matchAt(pattern: RegExp, code: string, at: number): number | null {
+  pattern.lastIndex = at;
+  return pattern.test(code) ? pattern.lastIndex : null;
+}
+
+function lastMatch(pattern: RegExp, text: string): number | null {
+  return [...text.matchAll(pattern)].at(-1)?.index ?? null;
+}

@@ -1,0 +1,291 @@
+import { allCodes, explain, isKnownCode } from '../catalogue/catalogue';
+import { findCodes } from '../catalogue/scan/findCodes';
+import type { CodeSpan } from '../catalogue/types';
+import { claimOf, statementStart, wordsOf, type Claim } from './claim';
+import type { Finding, Fix, TextEdit } from './finding';
+import type { Source, Stretch } from './source';
+
+/** Where a file makes a number of the code itself, a number is what it has to be compared with. */
+const MADE_NUMBER =
+  /\b(?:parseInt|parseFloat|Number|int|intval|Integer|Int|int\.Parse|ToInt32|Atoi)\s*\(\s*[^()\n]{0,60}result_?code|\(int\)\s*\$?[^;\n]{0,40}result_?code|result_?code["'\]]{0,2}\??\s{0,3}:\s{0,3}(?:number|int|Int|Integer)\b|result_?code["'\]]{0,2}\.to_?i(?:nt)?\b|result_?code\s{1,9}\*?int\d{0,2}\b|\bint(?:eger)?\s+\$?\w{0,30}result_?code/i;
+const LIST_CALL = /\b(?:List\.of|Set\.of|asList|Stream\.of)\($/;
+
+/** A result code compared with, or listed as, a number. */
+export function codeAsNumber(source: Source): Finding[] {
+  const { code, language, languageId } = source;
+  if (MADE_NUMBER.test(code)) return [];
+  const found: Finding[] = [];
+  for (const { start, end, code: digits } of numbersUsedAsCodes(source)) {
+    const isShort = end - start < 4;
+    if (language.isTyped) {
+      const open = source.openerBefore(start);
+      if (!LIST_CALL.test(code.slice(Math.max(0, open - 20), open + 1))) continue;
+    }
+    if (languageId === 'yaml' && digits.startsWith('0') && !isShort) continue;
+    // These languages make text of such a key, or a number of such a text.
+    const isKey = /^\s*(?::|=>)/.test(code.slice(end, end + 9)) && !isLabel(source, start);
+    if (isKey && !digits.startsWith('0') && /script|php/.test(languageId)) continue;
+    const written = code.slice(start, end);
+    found.push({
+      rule: 'code-as-number',
+      start,
+      end,
+      message: `Smile ID sends result codes as text. The number ${written} is not "${digits}": numbers have no leading zeros, and a strict comparison with text never holds.`,
+      fixes: [
+        {
+          title: `Write the code as text: ${language.quote}${digits}${language.quote}`,
+          edits: [{ start, end, text: `${language.quote}${digits}${language.quote}` }],
+        },
+      ],
+    });
+  }
+  return found;
+}
+
+function isLabel({ code }: Source, at: number): boolean {
+  return /\b(?:case|when)\s[^:\n]*$/.test(code.slice(Math.max(0, at - 60), at));
+}
+
+/** Codes without quotes, those with a lost zero included; `code` is always the four digits. */
+function numbersUsedAsCodes(source: Source): CodeSpan[] {
+  const { code } = source;
+  const isNumber = ({ start, end }: Stretch): boolean =>
+    !source.isInString(start) &&
+    !/["'`\w]/.test(code.charAt(start - 1)) &&
+    !/["'`]/.test(code.charAt(end)) &&
+    !/%[wi][[({][^\])}]*$/.test(code.slice(Math.max(0, start - 200), start));
+  const found = source.codes.filter((span) => isKnownCode(span.code) && isNumber(span));
+  // With the zero put back, the search for codes finds those that lost it, too.
+  const starts: number[] = [];
+  const padded = code.replace(/(?<![\w.'"`$-])[89]\d\d(?![\w.'"`])/g, (digits, at: number) => {
+    if (!isKnownCode(`0${digits}`) || source.isInString(at)) return digits;
+    starts.push(at);
+    return `0${digits}`;
+  });
+  if (starts.length === 0) return found;
+  const byStart = new Map(findCodes(padded, source.languageId).map((span) => [span.start, span]));
+  starts.forEach((start, index) => {
+    const span = byStart.get(start + index);
+    if (span && isNumber({ start, end: start + 3 }))
+      found.push({ code: span.code, start, end: start + 3 });
+  });
+  return found.sort((a, b) => a.start - b.start);
+}
+
+const DOCUMENT = /document_?verification|doc_?v\b|job_?type\W{1,9}(?:6|11)\b|\bdocument/i;
+const OTHER_PRODUCT = /biometric|smart_?selfie|(?:basic|enhanced)_?kyc|job_?type\W{1,9}[1245]\b/i;
+
+/** A code that only ever means rejected or failed, where code treats it as success. */
+export function rejectedAsSuccess(source: Source): Finding[] {
+  const found: Finding[] = [];
+  for (const { code, start, end } of source.codes) {
+    const what = onlyBad(code, source);
+    if (what === null) continue;
+    const claim = claimOf(source, { start, end });
+    if (claim === null) continue;
+    found.push({
+      rule: 'rejected-as-success',
+      start,
+      end,
+      message: `${code} never means success: ${what}. Here it counts as ${claim.by === '' ? 'one' : `"${claim.by}"`}, so people who were turned down would pass.`,
+      fixes: claim.isList ? outOfList(source, { start, end }) : [],
+    });
+  }
+  return found;
+}
+
+/** What a code says where all of its meanings are bad ones; else null. */
+function onlyBad(code: string, source: Source): string | null {
+  let meanings = explain(code);
+  if (code === '0812') {
+    if (!DOCUMENT.test(source.code) || OTHER_PRODUCT.test(source.code)) return null;
+    meanings = explain(code, 'document_verification');
+  }
+  const first = meanings[0];
+  if (
+    first === undefined ||
+    meanings.some(({ outcome }) => outcome !== 'rejected' && outcome !== 'error')
+  )
+    return null;
+  const labels = new Set(meanings.map(({ text }) => text));
+  const word = first.outcome === 'error' ? 'an error' : 'rejected';
+  return labels.size === 1 && first.text !== null ? `${word} (${first.text})` : word;
+}
+
+/** Takes an element out of a list that has others, with its comma, and with its line where it has one of its own. */
+function outOfList(source: Source, { start, end }: Stretch): Fix[] {
+  const { code, bare, languageId } = source;
+  const group = source.groupAt(start);
+  const around = group ? source.slice(group) : source.near(start, 1);
+  const size = (around.match(/\b\d{4}\b/g) ?? []).length;
+  // With one element left, the brackets of a tuple in Python would be nothing but brackets.
+  const isTuple = languageId === 'python' && group !== null && bare.charAt(group.start) === '(';
+  if (size < (isTuple ? 3 : 2)) return [];
+  const quotes = /["'`]/.test(code.charAt(start - 1)) ? 1 : 0;
+  const from = start - quotes;
+  const to =
+    end + quotes + (/^\s*:\s*true\b/.exec(code.slice(end + quotes, end + 20))?.[0].length ?? 0);
+  const comma = /^[ \t]*,[ \t]*/.exec(bare.slice(to, to + 20))?.[0] ?? '';
+  const previous = bare.slice(Math.max(0, from - 200), from).search(/,\s*$/);
+  const lineStart = code.lastIndexOf('\n', from) + 1;
+  const lineEnd = code.indexOf('\n', to) + 1;
+  const isAlone =
+    /^[ \t]*(?:- )?$/.test(bare.slice(lineStart, from)) &&
+    lineEnd > 0 &&
+    bare.slice(to + comma.length, lineEnd).trim() === '';
+  const cut = (at: number, until: number): TextEdit => ({ start: at, end: until, text: '' });
+  const commaAt = Math.max(0, from - 200) + previous;
+  const edits: TextEdit[] = [];
+  if (comma === '' && previous >= 0) edits.push(cut(commaAt, isAlone ? commaAt + 1 : to));
+  else if (comma === '' && quotes === 0 && !isAlone) {
+    const isFirst = !/\s/.test(code.charAt(from - 1));
+    edits.push(cut(isFirst ? from : from - 1, isFirst ? to + 1 : to));
+  } else if (!isAlone) edits.push(cut(from, to + comma.length));
+  if (isAlone) edits.push(cut(lineStart, lineEnd));
+  return [{ title: `Take ${code.slice(start, end)} out of the list`, edits }];
+}
+
+/** A text of one to three digits that is followed by nothing, or by anything. */
+const PREFIX = String.raw`\d{1,3}`;
+const IN_QUOTES = String.raw`["'\x60]${PREFIX}["'\x60]`;
+const PATTERN = String.raw`\^?${PREFIX}(?:\.|\\d)*[*+]?(?:\{\d\})?\$?`;
+/** Tests of the value before them. */
+const AFTER_NAME = new RegExp(
+  String.raw`\.(?:startsWith|startswith|start_with\?|StartsWith)\(\s*\(?\s*${IN_QUOTES}[^()\n]{0,40}\)\)?` +
+    String.raw`|\.(?:slice|substring|substr)\(\s*0\s*,\s*[123]\s*\)\s*={2,3}\s*${IN_QUOTES}` +
+    String.raw`|\.indexOf\(\s*${IN_QUOTES}\s*\)\s*={2,3}\s*0\b` +
+    String.raw`|\[(?:0?:[123]|0\.\.[012]|0\.\.\.[123]|0,\s?[123])\]\s*==\s*${IN_QUOTES}` +
+    String.raw`|\.(?:match|matches|match\?)\(\s*(?:\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/|"${PATTERN}")\s*\)` +
+    String.raw`|=~\s*\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/` +
+    String.raw`|\blike\s+'${PREFIX}%'`,
+  'gi',
+);
+/** Tests of the value that is group 1 or 2. */
+const AROUND_NAME = new RegExp(
+  String.raw`\b(?:strings\.HasPrefix|str_starts_with)\(([^(),\n]{1,80}),\s*${IN_QUOTES}\s*\)` +
+    String.raw`|\bstrpos\(([^(),\n]{1,80}),\s*${IN_QUOTES}\s*\)\s*===?\s*0\b` +
+    String.raw`|\bsubstr\(([^(),\n]{1,80}),\s*0,\s*[123]\)\s*===?\s*${IN_QUOTES}` +
+    String.raw`|\b(?:preg_match|re\.(?:match|search))\(\s*r?["']\/?\^${PREFIX}(?:\.|\\d)*\$?\/?["']\s*,\s*([^(),\n]{1,80})\)` +
+    String.raw`|\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/\.test\(([^(),\n]{1,80})\)`,
+  'g',
+);
+
+/** Result codes tested by their first digits. No fix: which codes are meant, only their author knows. */
+export function prefixTest(source: Source): Finding[] {
+  const found: Finding[] = [];
+  const report = (start: number, end: number): void => {
+    const prefixes = code.slice(start, end).match(/(?<!\d)\d{2,3}(?!\d)/g) ?? [];
+    // Other services have result codes, too.
+    if (!source.isForSmile && !prefixes.some((prefix) => beginsResultCode(prefix))) return;
+    found.push({
+      rule: 'prefix-test',
+      start,
+      end,
+      message:
+        'Result codes are not grouped by their first digits: 1012 is found but 1013 to 1016 are not, 0810 is approved but 0811 is not. Compare whole codes.',
+      fixes: [],
+    });
+  };
+  const { code } = source;
+  for (const { 0: test, index } of code.matchAll(AFTER_NAME)) {
+    const isQuery = /^like/i.test(test);
+    if (source.isInString(index) !== isQuery) continue;
+    const before = code.slice(Math.max(0, index - 80), index);
+    const name = /([A-Za-z_]\w*)["'\])}]*(?:\(\))?[?!\s]*$/.exec(before)?.[1];
+    if (name !== undefined && source.isCodeName(name)) {
+      report(index - (before.length - before.lastIndexOf(name)), index + test.length);
+    }
+  }
+  for (const { 0: test, index, ...groups } of code.matchAll(AROUND_NAME)) {
+    const operand = [groups[1], groups[2], groups[3], groups[4], groups[5]].find(Boolean) ?? '';
+    const name = /([A-Za-z_]\w*)\W*$/.exec(operand)?.[1];
+    if (!source.isInString(index) && name !== undefined && source.isCodeName(name))
+      report(index, index + test.length);
+  }
+  return found;
+}
+
+function beginsResultCode(prefix: string): boolean {
+  return allCodes().some(({ code, kind }) => kind === 'result' && code.startsWith(prefix));
+}
+
+const SUCCEEDED = /\b(?:is)?(job_?success)\b/gi;
+const RESULT_CODE = /result_?code/i;
+/** What repeats the name of the field says nothing about the identity. */
+const WEAK: ReadonlySet<string> = new Set(
+  'success successes successful succeeded ok okay pass passed'.split(' '),
+);
+
+/** The envelope of a job status answer taken for what it does not say. No fix: it depends on the product. */
+export function envelopeAsVerdict(source: Source): Finding[] {
+  const { code } = source;
+  const found: Finding[] = [];
+  const check = (start: number, end: number, to: number, message: string): void => {
+    const claim = claimOf(source, { start, end: to }, WEAK);
+    if (claim === null) return;
+    const from = statementStart(source, start);
+    const around =
+      code.slice(from, end) +
+      code
+        .slice(end, end + 160)
+        .split('\n', 1)
+        .join('') +
+      claim.branch;
+    if (!RESULT_CODE.test(around))
+      found.push({ rule: 'envelope-as-verdict', start, end, message, fixes: [] });
+  };
+  if (source.isData) return found;
+  for (const { 0: match, 1: name = '', index } of code.matchAll(SUCCEEDED)) {
+    const start = index + match.length - name.length;
+    const end = index + match.length;
+    const to =
+      /^(?:["']\s*(?:,\s*\w+\s*)?[\])]+)?(?:\(\))?(?:\s*(?:===?|is)\s*(?:true|True)\b)?/.exec(
+        code.slice(end, end + 40),
+      );
+    check(
+      start,
+      end,
+      end + (to?.[0].length ?? 0),
+      'job_success is no verdict on the identity: it can be true for a provisional result. Decide by the ResultCode.',
+    );
+  }
+  for (const { code: digits, start, end } of source.codes) {
+    if (digits !== '2302') continue;
+    check(
+      start,
+      end,
+      end,
+      '2302 says that the query was answered, not that the person was verified. Decide by the ResultCode.',
+    );
+  }
+  return found;
+}
+
+const TYPE_ONE = /\bjob_?type["']?\]?\s{0,3}(?:=>|:|=(?!=))\s{0,3}["']?1\b|\bbiometric_?kyc\b/i;
+const OTHER_TYPE =
+  /\bjob_?type["']?\]?\s{0,3}(?:=>|:|=(?!=))\s{0,3}["']?(?:[2-9]|1\d)\b|\b(?:enhanced|basic)_?kyc\b|\bbusiness_?verification\b/i;
+const ID_ONLY = new Set('id ids number lookup found first half intermediate validated'.split(' '));
+const ID_ONLY_TEXT = /\bid_?(?:number)?_?(?:is_?)?(?:verified|valid|found|ok)|selfie|half/i;
+
+/** 1012 taken as the end of a Biometric KYC, whose selfie part is still to come. */
+export function provisionalAsFinal(source: Source): Finding[] {
+  const { code } = source;
+  if (!TYPE_ONE.test(code) || OTHER_TYPE.test(code)) return [];
+  const isIdOnly = (claim: Claim): boolean =>
+    wordsOf(claim.by).some((word) => ID_ONLY.has(word)) || ID_ONLY_TEXT.test(claim.branch);
+  return source.codes.flatMap(({ code: digits, start, end }): Finding[] => {
+    if (digits !== '1012') return [];
+    const claim = claimOf(source, { start, end });
+    if (claim === null || isIdOnly(claim)) return [];
+    return [
+      {
+        rule: 'provisional-as-final',
+        start,
+        end,
+        message:
+          'In Biometric KYC (job type 1), 1012 only says that the ID number exists. The selfie is still to be compared: wait for 0810 or 1210.',
+        fixes: [],
+      },
+    ];
+  });
+}

@@ -1,0 +1,363 @@
+import type { Finding, Fix, TextEdit } from './finding';
+import { Source, VENDOR, type Stretch } from './source';
+
+/** `SMILE_API_KEY=...`, `apiKey: '...'`, `:api_key => "..."`, with the value in quotes or, in data, without. */
+const ASSIGNED =
+  /(?<![\w$])["':]?([A-Za-z][\w.-]{0,60})["']?(?:\s{0,3}:\s{0,3}(?:string|String|str))?[ \t]{0,20}(?:\{[^{}\n]{0,20}\}[ \t]*)?(?:=>|:=|=|:)[ \t]{0,20}(?:"([^"\r\n]*)"|'([^'\r\n]*)'|`([^`\r\n]*)`|([^\s"'`,;#()[\]{}]+))/g;
+const KEY_NAME = /(?:api_?key|auth_?key|signature_?key|smile_?(?:id_?|identity_?)?key)$/i;
+/** What may stand beside "API key" in its name without making it somebody else's. */
+const OWN_NAME =
+  /^(?:(?:my|our|the|default|prod|production|live|sandbox|test|staging|dev|partner|kyc|sid|smile|smileid|identity|id|api|auth|signature|key|private|const)_?)+$/i;
+const OURS = /smile|\bsid_|\bWebApi\b|\bIDApi\b/i;
+const SMILE_ID = /smile[\s_-]?i(?:d|dentity)\b/i;
+const SIBLING = /partner_?-?id|sid_?server|smile/i;
+const SDK_CALL =
+  /\b(?:WebApi|ID_?Api|Signature|Utilities|SmileIdentityCore|BusinessVerification)(?:\.new)?\s*\(/gi;
+const SDK_FILE = /smile|sid_server|sid_request/i;
+
+const PLACEHOLDER =
+  /(?:^|[^a-z])(?:your?|my|xxx+|place_?holder|change_?me|replace|examples?|dummy|fake|samples?|todo|insert|put|tests?|testing|secret|fill|demo|mock|redacted|stub|smile)(?:[^a-z]|$)|x{6,}|\*{3}|\.{3}|api[-_]?key|simulator/i;
+const VENDOR_KEY =
+  /^(?:[srp]k_|sk-|AIza|AKIA|SG\.|gh[opsu]_|xox|FLW|key-|whsec_|psk_|atsk_|EAA|ya29)/;
+
+/** Whether a text has the shape of a key: long, letters and digits, nothing that reads like a stand-in. */
+function looksLikeKey(value: string): boolean {
+  return (
+    /^[\w+/=|-]{16,}$/.test(value) &&
+    /\d.*\d/.test(value) &&
+    /[A-Za-z]/.test(value) &&
+    !/^(.)\1+$/.test(value.replace(/-/g, '')) &&
+    !PLACEHOLDER.test(value) &&
+    !VENDOR_KEY.test(value)
+  );
+}
+
+export function apiKeyInSource(source: Source): Finding[] {
+  const { code } = source;
+  const found = new Map<number, Finding>();
+  const report = (start: number, end: number, production: boolean): void => {
+    if (!looksLikeKey(code.slice(start, end))) return;
+    found.set(start, {
+      rule: 'api-key-in-source',
+      start,
+      end,
+      message: `${production ? 'An API key for production' : 'An API key'} is written here. Whoever reads this file can sign requests with it.`,
+      fixes: fixesForKey(source, { start: start - 1, end: end + 1 }),
+      ...(production && { production }),
+      ...(source.languageId === 'dotenv' && { isEnvFile: true }),
+    });
+  };
+  for (const match of code.matchAll(ASSIGNED)) {
+    const [whole, name = '', ...values] = match;
+    const value = values.find((one) => typeof one === 'string') ?? '';
+    if (!KEY_NAME.test(name.replace(/[-.]/g, '_')) || value.length < 16) continue;
+    const isBare = match[5] !== undefined;
+    if (isBare && !(source.languageId === 'dotenv' || source.languageId === 'yaml')) continue;
+    const start = match.index + whole.length - value.length - (isBare ? 0 : 1);
+    if (!isOurs(source, name, match.index)) continue;
+    report(start, start + value.length, isProduction(source, name, start));
+  }
+  for (const call of code.matchAll(SDK_CALL)) {
+    const open = call.index + call[0].length - 1;
+    const literals = source.argumentsAt(open);
+    for (const argument of literals) {
+      const text = source.slice(argument);
+      if (!/^(["'`]).*\1$/.test(text)) continue;
+      const last = literals.at(-1);
+      const isLive = last !== undefined && /^["']?1["']?$/.test(source.slice(last));
+      report(argument.start + 1, argument.end - 1, isLive || isProduction(source, '', open));
+    }
+  }
+  return [...found.values()];
+}
+
+function isOurs(source: Source, name: string, at: number): boolean {
+  if (/smile/i.test(name)) return true;
+  const words = name.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/[-.]/g, '_');
+  if (!OWN_NAME.test(words)) return false;
+  for (const owner of source.owners(at)) {
+    if (VENDOR.test(owner)) return false;
+    if (OURS.test(owner)) return true;
+  }
+  const group = source.groupAt(at);
+  const around = group ? source.slice(group) : source.near(at, 4);
+  return (
+    (SIBLING.test(around) ||
+      (group !== null && SMILE_ID.test(source.near(group.start, 1, source.text)))) &&
+    !VENDOR.test(around)
+  );
+}
+
+function isProduction(source: Source, name: string, at: number): boolean {
+  const said = Source.environmentIn(name) ?? Source.environmentIn(fileName(source));
+  if (said !== null) return said === 'production';
+  const group = source.groupAt(at);
+  const around = group && group.end - group.start < 800 ? source.slice(group) : source.near(at, 6);
+  return (
+    /\/\/api\.smileidentity\.com|sid_?server["'\]]?\s{0,3}(?:=>|[:=])\s{0,3}["']?1\b/i.test(
+      around,
+    ) && !/testapi|sandbox/i.test(around)
+  );
+}
+
+const fileName = ({ path }: Source): string => path.slice(path.lastIndexOf('/') + 1);
+
+/** @param quoted the key with its quotes */
+function fixesForKey(source: Source, quoted: Stretch): Fix[] {
+  const read = source.language.readVariable;
+  const command = 'moveKeyToProfile';
+  const edits = read === null ? null : readInstead(source, quoted, read('SMILE_API_KEY'));
+  return edits === null
+    ? [{ title: 'Keep the API key in a profile', edits: [], command }]
+    : [{ title: 'Read SMILE_API_KEY instead, and keep the API key in a profile', edits, command }];
+}
+
+/** Null where the value has to be a constant, or an import could not be placed surely. */
+function readInstead(source: Source, quoted: Stretch, call: string): TextEdit[] | null {
+  const { code, languageId } = source;
+  const line = code.slice(code.lastIndexOf('\n', quoted.start) + 1, quoted.start);
+  const isConstant =
+    (/^(?:php|kotlin|csharp|go)$/.test(languageId) && /\bconst\b/.test(line)) ||
+    (languageId === 'php' && /\b(?:public|private|protected|static|var)\b/.test(line)) ||
+    (languageId === 'go' && /\bconst\s*$/.test([...source.owners(quoted.start)][0] ?? ''));
+  if (isConstant) return null;
+  const edit = { ...quoted, text: call };
+  if (languageId === 'python')
+    return withImport(
+      source,
+      edit,
+      /^import os\b/m,
+      'import os\n',
+      /^(?:import |from (?!__future__))/m,
+    );
+  if (languageId === 'go') {
+    return (
+      withImport(source, edit, /^[ \t]*(?:import )?"os"/m, '\n\t"os"', /(?<=^import \()(?=\n)/m) ??
+      withImport(source, edit, /^[ \t]*(?:import )?"os"/m, 'import "os"\n', /^import "/m)
+    );
+  }
+  return [edit];
+}
+
+/** The edit, with an import before what `place` finds unless it is there already. */
+export function withImport(
+  { code }: Source,
+  edit: TextEdit,
+  present: RegExp,
+  text: string,
+  place: RegExp,
+): TextEdit[] | null {
+  if (present.test(code)) return [edit];
+  const at = place.exec(code)?.index;
+  return at === undefined || at > edit.start ? null : [{ start: at, end: at, text }, edit];
+}
+
+const SERVER =
+  /(?<![\w$])["':]?(\w{0,40}sid_?server)["']?\]?[ \t]{0,9}(?:=>|:=|=(?!=)|:(?!:))[ \t]{0,9}(["']?)([01])\2(?![\w.])/gi;
+const HOST =
+  /(?<![\w$])["':]?(\w{1,60})["']?[ \t]{0,9}(?:=>|:=|=(?!=)|:(?!:))[ \t]{0,9}["']?(https:\/\/(test)?api\.smileidentity\.com[\w/]*)/gi;
+const CHOICE =
+  /sid_?server\w{0,9}["']?\]?\s{0,3}(?:=>|[:=])[^\n?]{0,60}?((?:[!=]==?\s*)?["']?prod(?:uction)?\b["']?\??|is_?prod(?:uction)?\b)[^\n?:]{0,20}\?\s*["']?([01])\b["']?\s*:\s*["']?([01])\b/gi;
+const CHOICE_AFTER =
+  /sid_?server\w{0,9}["']?\]?\s{0,3}=\s*["']?([01])["']?\s+if\s[^\n]{0,60}?((?:[!=]=\s*)?["']prod(?:uction)?["'])[^\n]{0,20}\selse\s+["']?([01])\b/gi;
+
+/** A server number or a host that belongs to the other environment than the names around it. */
+export function serverMismatch(source: Source): Finding[] {
+  const { code } = source;
+  const found: Finding[] = [];
+  const report = (
+    at: number,
+    length: number,
+    is: Environment,
+    said: Environment | null,
+    mended: string | null = null,
+  ): void => {
+    if (said === null || said === is) return;
+    found.push({
+      rule: 'server-mismatch',
+      start: at,
+      end: at + length,
+      message: `This is the ${is} server, in a setup that is called ${said}. Each environment has its own API key: requests would be refused, or would reach the wrong one.`,
+      fixes:
+        mended === null
+          ? []
+          : [
+              {
+                title: `Use the ${said} server: ${mended}`,
+                edits: [{ start: at, end: at + length, text: mended }],
+              },
+            ],
+    });
+  };
+  for (const match of code.matchAll(SERVER)) {
+    const [whole, name = '', quote = '', number = ''] = match;
+    const at = match.index + whole.length - quote.length - number.length;
+    if (/\?\s*$|\bif\b|\?/.test(code.slice(at + 1, at + 60).split('\n', 1)[0] ?? '')) continue;
+    report(at, 1, serverOf(number), said(source, name, match.index), other(number));
+  }
+  for (const match of code.matchAll(HOST)) {
+    const [whole, name = '', host = '', test] = match;
+    const is = test ? 'sandbox' : 'production';
+    const at = match.index + whole.length - host.length;
+    const mended = test
+      ? host.replace('//testapi.', '//api.')
+      : host.replace('//api.', '//testapi.');
+    report(at, host.length, is, Source.environmentIn(name), mended);
+  }
+  for (const match of code.matchAll(CHOICE)) {
+    const [whole, condition = '', yes = ''] = match;
+    const at = match.index + whole.search(/\?\s*["']?[01]\b/) + 1;
+    const digit = code.indexOf(yes, at);
+    report(digit, 1, serverOf(yes), condition.startsWith('!') ? 'sandbox' : 'production');
+  }
+  for (const match of code.matchAll(CHOICE_AFTER)) {
+    const [whole, yes = '', condition = ''] = match;
+    const digit = match.index + whole.search(/[01]["']?\s+if\s/);
+    report(digit, 1, serverOf(yes), condition.startsWith('!') ? 'sandbox' : 'production');
+  }
+  if (!SDK_FILE.test(code) && !code.includes('WebApi')) return found;
+  for (const call of code.matchAll(SDK_CALL)) {
+    const all = source.argumentsAt(call.index + call[0].length - 1);
+    const last = all.at(-1);
+    const number = last && /^["']?([01])["']?$/.exec(source.slice(last))?.[1];
+    if (all.length < 3 || !last || number === undefined) continue;
+    const names = all.slice(0, -1).map((one) => source.slice(one));
+    const at = code.indexOf(number, last.start);
+    report(
+      at,
+      1,
+      serverOf(number),
+      agreed(names.map((name) => Source.environmentIn(name))),
+      other(number),
+    );
+  }
+  return found;
+}
+
+type Environment = 'sandbox' | 'production';
+const serverOf = (number: string): Environment => (number === '1' ? 'production' : 'sandbox');
+const other = (number: string): string => (number === '1' ? '0' : '1');
+
+function agreed(all: readonly (Environment | null)[]): Environment | null {
+  const said = new Set(all.filter((one) => one !== null));
+  return said.size === 1 ? ([...said][0] ?? null) : null;
+}
+
+const ENVIRONMENT =
+  /(?:smile\w{0,20}env(?:ironment)?|(?<![\w.])environment|sid_env\w{0,9})["']?\]?\s{0,3}(?:=>|[:=])\s{0,3}["']?(sandbox|test|production|prod|live)\b/gi;
+const NAMED_KEY = /\b\w{0,40}?(?:sandbox|test|prod|production|live)_?(?:api_?)?key\b/gi;
+
+/** What the names around a server number say: its own, its block's, its neighbours', its file's. */
+function said(source: Source, name: string, at: number): Environment | null {
+  const own = Source.environmentIn(name);
+  if (own !== null) return own;
+  for (const owner of source.owners(at)) {
+    const block = Source.environmentIn(
+      /([\w-]+)["']?\s*(?:=>|[:=])?\s*[[({]*$/.exec(owner.trimEnd())?.[1] ?? '',
+    );
+    if (block !== null) return block;
+  }
+  const group = source.groupAt(at);
+  const around = group && group.end - group.start < 800 ? source.slice(group) : source.near(at, 3);
+  const neighbours = [
+    ...[...around.matchAll(ENVIRONMENT)].map(([, word = '']) => Source.environmentIn(word)),
+    ...[...around.matchAll(NAMED_KEY)].map(([word]) => Source.environmentIn(word)),
+  ];
+  if (neighbours.length > 0) return agreed(neighbours);
+  const isSettings =
+    source.languageId === 'dotenv' || /(?:settings|config|environments?)\//.test(source.path);
+  return isSettings ? Source.environmentIn(fileName(source)) : null;
+}
+
+const PARTNER = String.raw`[\w$.]{0,40}?partner_?id\b`;
+const PARTNER_NUMBER =
+  /(?<![\w$])["':]?(\w{0,40}?partner_?-?id)(?:["']?\]?[ \t]{0,9}(?:=>|:=|=(?!=)|:(?!:))|["'],)[ \t]{0,9}(\d{1,6})(?![\w.'"])/gi;
+const TO_NUMBER = new RegExp(
+  String.raw`(?:\b(?:parseInt|Number|int|intval|Integer\.parseInt|Integer\.valueOf|int\.Parse|Convert\.ToInt32|strconv\.Atoi)\(|\(int\)\s*)(?:\$?${PARTNER}|[\w.>$-]{1,40}[([]["'][\w:.]{0,30}partner_?id["'][)\]])(?:,\s*10)?\)?` +
+    String.raw`|\b(?:\w+[([]["'])?${PARTNER}["')\]]{0,2}\.(?:to_i|toInt\(\))`,
+  'gi',
+);
+const REQUEST = /smile|sid_server|sid_request|\bsignature\b|job_?type|WebApi/i;
+const V3 = /\/v3\b|usesmileid|smileid-partner-id/i;
+
+export function partnerIdAsNumber(source: Source): Finding[] {
+  const { code, languageId, language } = source;
+  // v3 wants no leading zeros, and a .env file knows only text.
+  if (languageId === 'dotenv' || V3.test(code)) return [];
+  const found: Finding[] = [];
+  const report = (start: number, end: number, isLiteral: boolean): void => {
+    const { quote } = language;
+    const text = `${quote}${code.slice(start, end)}${quote}`;
+    found.push({
+      rule: 'partner-id-as-number',
+      start,
+      end,
+      message:
+        'The partner ID is text: a number loses its leading zeros, which are part of what is signed. Compare with the ID that the portal shows.',
+      fixes: isLiteral
+        ? [{ title: 'Write the partner ID as text', edits: [{ start, end, text }] }]
+        : [],
+    });
+  };
+  for (const match of code.matchAll(PARTNER_NUMBER)) {
+    const [whole, name = '', digits = ''] = match;
+    const start = match.index + whole.length - digits.length;
+    if (source.isInString(start) || !isRequest(source, name, match.index)) continue;
+    report(start, start + digits.length, true);
+  }
+  for (const { 0: whole, index } of code.matchAll(TO_NUMBER)) {
+    const line = source.lineAt(index);
+    if (source.isInString(index) || /":"|':'|sec_?key|Partner\.find/.test(line)) continue;
+    if (isRequest(source, whole, index)) report(index, index + whole.length, false);
+  }
+  for (const call of code.matchAll(SDK_CALL)) {
+    const first = source.argumentsAt(call.index + call[0].length - 1)[0];
+    if (first && /^\d{1,6}$/.test(source.slice(first)) && SDK_FILE.test(code))
+      report(first.start, first.end, true);
+  }
+  return found;
+}
+
+function isRequest(source: Source, name: string, at: number): boolean {
+  if (/smile/i.test(name)) return true;
+  const group = source.groupAt(at);
+  const around = group ? source.slice(group) : source.near(at, 4);
+  if (REQUEST.test(around)) return true;
+  for (const owner of source.owners(at)) if (OURS.test(owner)) return true;
+  return REQUEST.test(source.lineAt(at)) || REQUEST.test(source.near(at, 2));
+}
+
+const SDKS: Readonly<Record<string, RegExp>> = {
+  script: /(?:require\(\s*|from\s+|import\s+)["']smile-identity-core["']/,
+  python: /^[ \t]*(?:import|from) smile_id_core\b/m,
+  ruby: /require\s*\(?\s*["']smile-identity-core["']|\bSmileIdentityCore::/,
+  php: /\bSmileIdentityCore\b|\bSmileIdentity\\/,
+};
+const IMAGE_OPTION = /\b(return_image(?:s|_links))\b["']?\]?\s*(?:=>|=(?![=>])|:(?!:))(?!\s*bool)/g;
+
+/** `return_images` and `return_image_links`: each SDK reads one of the two, and passes over the other. */
+export function wrongImageOption(source: Source): Finding[] {
+  const { code, languageId } = source;
+  const sdk = languageId.includes('script') ? 'script' : languageId;
+  if (SDKS[sdk]?.test(code) !== true) return [];
+  const right = sdk === 'script' || sdk === 'python' ? 'return_images' : 'return_image_links';
+  const found: Finding[] = [];
+  for (const { 1: name = '', index } of code.matchAll(IMAGE_OPTION)) {
+    const group = source.groupAt(index);
+    const around = group ? source.slice(group) : source.near(index, 3);
+    // In quotes it is a key; in a longer text it is prose.
+    const isProse =
+      source.isInString(index) &&
+      !/^["']\w+["']/.test(code.slice(index - 1, index + name.length + 1));
+    if (name === right || isProse || new RegExp(`\\b${right}\\b`).test(around)) continue;
+    const end = index + name.length;
+    found.push({
+      rule: 'wrong-image-option',
+      start: index,
+      end,
+      message: `This SDK reads ${right}. It passes over ${name} without a warning, and the answer has no pictures.`,
+      fixes: [{ title: `Rename to ${right}`, edits: [{ start: index, end, text: right }] }],
+    });
+  }
+  return found;
+}

@@ -1,0 +1,323 @@
+import { strengthOf } from '../catalogue/scan/codeNames';
+import { findCodes } from '../catalogue/scan/findCodes';
+import type { CodeSpan } from '../catalogue/types';
+import type { LintDocument } from './finding';
+import { isForSmile, speaksOfSmile } from './speaksOfSmile';
+
+/** What the rules need to know of a language. */
+interface Language {
+  readonly quote: '"' | "'";
+  /** How the value of an environment variable is read; null where a file cannot. */
+  readonly readVariable: ((name: string) => string) | null;
+  /** Whether comparing text with a number does not even compile. */
+  readonly isTyped: boolean;
+  readonly comment: 'slashes' | 'hash' | 'both' | 'data' | 'none';
+}
+
+const language = (
+  comment: Language['comment'],
+  quote: Language['quote'],
+  readVariable: Language['readVariable'] = null,
+  isTyped = false,
+): Language => ({ comment, quote, readVariable, isTyped });
+
+const script = language('slashes', "'", (name) => `process.env.${name}`);
+const jvm = language('slashes', '"', (name) => `System.getenv("${name}")`, true);
+const json = language('slashes', '"');
+const dotenv = language('data', '"');
+
+const LANGUAGES: Readonly<Record<string, Language>> = {
+  javascript: script,
+  javascriptreact: script,
+  typescript: script,
+  typescriptreact: script,
+  python: language('hash', '"', (name) => `os.environ["${name}"]`),
+  ruby: language('hash', "'", (name) => `ENV.fetch('${name}')`),
+  php: language('both', "'", (name) => `getenv('${name}')`),
+  java: jvm,
+  kotlin: jvm,
+  csharp: language('slashes', '"', (name) => `Environment.GetEnvironmentVariable("${name}")`, true),
+  go: language('slashes', '"', (name) => `os.Getenv("${name}")`, true),
+  json,
+  jsonc: json,
+  yaml: language('data', '"'),
+  dotenv,
+};
+
+const SLASHES = String.raw`\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)`;
+const HASH = String.raw`#(?!\[)[^\n]*`;
+/** A quote that is not closed runs to the end of its line: then no search starts twice. */
+const STRINGS = String.raw`"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?`;
+const TRIPLE = String.raw`"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|`;
+const TOKENS: Readonly<Record<Language['comment'], string>> = {
+  slashes: `${SLASHES}|${TRIPLE}${STRINGS}`,
+  hash: `${HASH}|${TRIPLE}${STRINGS}`,
+  both: `${SLASHES}|${HASH}|${STRINGS}`,
+  data: String.raw`(?<!\S)#[^\n]*|(?<!\w)(?:${STRINGS})`,
+  none: STRINGS,
+};
+const TEMPLATE = '|`(?:[^`\\\\]|\\\\[^])*`?';
+
+const TEST_NAME = /(?:^|_)(?:sandbox|test|testing|staging)(?:_|$)/;
+const PRODUCTION_NAME = /(?:^|_)(?:prod|production|live)(?:_|$)/;
+
+/** Makers of other keys, signatures and environments. */
+export const VENDOR =
+  /stripe|paystack|twilio|flutterwave|flw_|sendgrid|mailgun|mailchimp|firebase|google|aws_|amazon|azure|africas?_?talking|termii|dojah|youverify|prembly|onfido|sumsub|veriff|jumio|openai|algolia|mapbox|cloudinary|pusher|sentry|datadog|slack|github|gitlab|shopify|mpesa|daraja|monnify|intercom/i;
+
+const UNIT =
+  /^[ \t]*(?:(?:(?:export|default|async|public|private|protected|internal|static|final|override|suspend|abstract)[ \t]+)*(?:function|def|fun|func|class)\b|(?:public|private|protected|internal)\b[^\n;={]*\(|(?:export[ \t]+)?(?:const|let|var)[ \t]+\w+[ \t]*=[ \t]*(?:async[ \t]*)?(?:function\b|\([^()\n]*\)[ \t]*(?::[^=\n]+)?=>|\w+[ \t]*=>)|(?:app|server|fastify|\w*[rR]outer?)\.(?:post|get|put|use|all)\(|@\w|\[Http)/gm;
+
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * A file as the rules look at it. `code` is the text with blanks for comments, `bare` also without what stands
+ * inside quotes; offsets are those of the text.
+ */
+export class Source {
+  readonly code: string;
+  readonly bare: string;
+  private units: readonly number[] | null = null;
+  private foundCodes: readonly CodeSpan[] | null = null;
+  private aliases: ReadonlySet<string> | null = null;
+
+  private constructor(
+    readonly text: string,
+    readonly languageId: string,
+    readonly path: string,
+    readonly language: Language,
+    /** Whether a word of Smile ID is in it, and not only one that others use, too. */
+    readonly isForSmile: boolean,
+  ) {
+    const hasTemplates = language === script || languageId === 'go';
+    const tokens = new RegExp(TOKENS[language.comment] + (hasTemplates ? TEMPLATE : ''), 'g');
+    const code: string[] = [];
+    const bare: string[] = [];
+    let from = 0;
+    for (const { 0: token, index } of text.matchAll(tokens)) {
+      const before = text.slice(from, index);
+      from = index + token.length;
+      code.push(before);
+      bare.push(before);
+      const isText = '"\'`'.includes(token.charAt(0)) && !isDocstring(text, index, token);
+      const blank = blanked(token, isText ? '\x01' : ' ');
+      code.push(isText ? token : blank);
+      bare.push(
+        isText && token.length > 1 ? token.charAt(0) + blank.slice(2) + token.charAt(0) : blank,
+      );
+    }
+    code.push(text.slice(from));
+    bare.push(text.slice(from));
+    this.code = code.join('');
+    this.bare = bare.join('');
+  }
+
+  /** Null for a language that the rules do not know, and for a file that does not speak of Smile ID. */
+  static of({ text, languageId, path }: LintDocument): Source | null {
+    const isDotenv = /(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(path);
+    const id = isDotenv ? 'dotenv' : languageId;
+    const language = LANGUAGES[id];
+    if (language === undefined) return null;
+    return speaksOfSmile(text, path)
+      ? new Source(text, id, path, language, isForSmile(text, path))
+      : null;
+  }
+
+  get isData(): boolean {
+    return this.language.readVariable === null;
+  }
+
+  /** All codes that are used as codes, also three digits of one that lost its zero. */
+  get codes(): readonly CodeSpan[] {
+    return (this.foundCodes ??= findCodes(this.code, this.languageId));
+  }
+
+  isInString(at: number): boolean {
+    return this.bare.charAt(at) === '\x01';
+  }
+
+  /** Whether a name can hardly hold anything but a result code, or was given one somewhere in the file. */
+  isCodeName(name: string): boolean {
+    if (strengthOf(name) === 2) return true;
+    this.aliases ??= new Set(
+      [...this.code.matchAll(ALIAS)].map(([, left = '', right = '']) => left || right),
+    );
+    return this.aliases.has(name);
+  }
+
+  /** The text around a position: `lines` up and as many down. */
+  near(at: number, lines: number, text = this.code): string {
+    let start = at;
+    let end = at;
+    for (let line = 0; line <= lines; line += 1) {
+      start = start <= 0 ? 0 : this.code.lastIndexOf('\n', start - 1);
+      if (start < 0) start = 0;
+      end = this.code.indexOf('\n', end + 1);
+      if (end < 0) end = this.code.length;
+    }
+    return text.slice(Math.max(start, at - 1500), Math.min(end, at + 1500));
+  }
+
+  lineAt(at: number): string {
+    const start = this.code.lastIndexOf('\n', at - 1) + 1;
+    const end = this.code.indexOf('\n', at);
+    return this.code.slice(Math.max(start, at - 1500), end < 0 ? at + 1500 : end);
+  }
+
+  /** The function, handler or class head around a position. */
+  unitAt(at: number): Stretch {
+    this.units ??= unitsOf(this.bare);
+    let low = 0;
+    let high = this.units.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.units[middle] ?? 0) <= at) low = middle + 1;
+      else high = middle;
+    }
+    const start = this.units[low - 1] ?? 0;
+    const end = this.units[low] ?? this.code.length;
+    return { start: Math.max(start, at - 4000), end: Math.min(end, at + 4000) };
+  }
+
+  /** The innermost brackets around a position, or null. */
+  groupAt(at: number): Stretch | null {
+    const open = this.openerBefore(at);
+    if (open < 0) return null;
+    return { start: open, end: this.closerOf(open) };
+  }
+
+  openerBefore(at: number, reach = 1000): number {
+    const { bare } = this;
+    let depth = 0;
+    for (let i = at - 1; i >= 0 && i > at - reach; i -= 1) {
+      const sign = bare.charAt(i);
+      if (sign === ')' || sign === ']' || sign === '}') depth += 1;
+      else if (sign === '(' || sign === '[' || sign === '{') {
+        if (depth === 0) return i;
+        depth -= 1;
+      }
+    }
+    return -1;
+  }
+
+  /** Where the bracket at a position closes; where that is too far away, as far as was looked. */
+  closerOf(open: number, reach = 1000): number {
+    const { bare } = this;
+    let depth = 0;
+    const last = Math.min(bare.length, open + reach);
+    for (let i = open; i < last; i += 1) {
+      const sign = bare.charAt(i);
+      if (sign === '(' || sign === '[' || sign === '{') depth += 1;
+      else if (sign === ')' || sign === ']' || sign === '}') {
+        depth -= 1;
+        if (depth === 0) return i;
+      }
+    }
+    return last;
+  }
+
+  /** The arguments between the brackets that open at a position, blanks trimmed. */
+  argumentsAt(open: number): Stretch[] {
+    const { bare } = this;
+    const close = this.closerOf(open);
+    const found: Stretch[] = [];
+    let start = open + 1;
+    let depth = 0;
+    for (let i = open + 1; i <= close; i += 1) {
+      const sign = bare.charAt(i);
+      if (i === close || (sign === ',' && depth === 0)) {
+        let end = i;
+        while (start < end && /\s/.test(bare.charAt(start))) start += 1;
+        while (end > start && /\s/.test(bare.charAt(end - 1))) end -= 1;
+        if (end > start) found.push({ start, end });
+        start = i + 1;
+      } else if (sign === '(' || sign === '[' || sign === '{') depth += 1;
+      else if (sign === ')' || sign === ']' || sign === '}') depth -= 1;
+    }
+    return found;
+  }
+
+  slice({ start, end }: Stretch): string {
+    return this.code.slice(start, end);
+  }
+
+  /**
+   * The words before each bracket, or above each indentation in YAML, that a position stands in, from the
+   * inside out: `smile: {`, `new WebApi(`.
+   */
+  *owners(at: number): Generator<string> {
+    if (this.languageId === 'yaml') {
+      let lineStart = this.code.lastIndexOf('\n', at - 1) + 1;
+      let indent = indentOf(this.code, lineStart);
+      for (let line = 0; line < 60 && lineStart > 0 && indent > 0; line += 1) {
+        lineStart = this.code.lastIndexOf('\n', lineStart - 2) + 1;
+        const above = indentOf(this.code, lineStart);
+        if (above >= indent || /\s/.test(this.code.charAt(lineStart + above))) continue;
+        indent = above;
+        yield this.lineAt(lineStart);
+      }
+      return;
+    }
+    let open = at;
+    for (let depth = 0; depth < 6; depth += 1) {
+      open = this.openerBefore(open);
+      if (open < 0) return;
+      const left = this.code.slice(Math.max(0, open - 80), open).trimEnd();
+      yield left.slice(left.lastIndexOf('\n') + 1);
+    }
+  }
+
+  /** What a name or a path says of the environment. */
+  static environmentIn(name: string): 'sandbox' | 'production' | null {
+    const words = name
+      .replace(/([a-z])([A-Z])/g, '$1_$2')
+      .replace(/[^A-Za-z]+/g, '_')
+      .toLowerCase();
+    const isTest = TEST_NAME.test(words);
+    return isTest === PRODUCTION_NAME.test(words) ? null : isTest ? 'sandbox' : 'production';
+  }
+}
+
+/** `const code = body.ResultCode;`, `{ ResultCode: code } =` */
+const ALIAS =
+  /\b(\w{1,40})[ \t]*:?=[ \t]*[^\n;=(){}]{0,60}\b(?:ResultCode|resultCode|result_code)\b["'\]]{0,2}[ \t]*(?:;|$)|\b(?:ResultCode|resultCode)[ \t]*:[ \t]*(\w{1,40})[ \t]*[,}]/gm;
+
+function blanked(token: string, filler: string): string {
+  if (!token.includes('\n')) return filler.repeat(token.length);
+  return token
+    .split('\n')
+    .map((line) => filler.repeat(line.length))
+    .join('\n');
+}
+
+function indentOf(code: string, lineStart: number): number {
+  let at = lineStart;
+  while (code.charAt(at) === ' ' || code.charAt(at) === '\t') at += 1;
+  return at - lineStart;
+}
+
+/** Three quotes that begin a line in Python are prose. */
+function isDocstring(text: string, index: number, token: string): boolean {
+  if (token.length < 6 || !/^(?:"""|''')/.test(token)) return false;
+  const near = text.slice(Math.max(0, index - 40), index);
+  return /(?:^|\n)[ \t]*$/.test(near);
+}
+
+/** Where functions, handlers and classes begin; what is marked with `@` or `[Http...]` begins at the mark. */
+function unitsOf(bare: string): number[] {
+  const starts: number[] = [];
+  let last = -1;
+  for (const { index } of bare.matchAll(UNIT)) {
+    const between = last < 0 || index - last > 300 ? '' : bare.slice(last, index).trim();
+    if (/^[@[]/.test(between) && !/\n\s*[^@[\s]/.test(between)) {
+      last = index;
+      continue;
+    }
+    starts.push(index);
+    last = index;
+  }
+  return starts;
+}

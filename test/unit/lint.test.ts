@@ -1,0 +1,236 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import {
+  lint,
+  RULES,
+  type Finding,
+  type LintDocument,
+  type RuleId,
+} from '../../src/core/lint/lint';
+import { blocksOf, corpus } from './lintCorpus';
+
+const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
+
+const all = (languageId: string, text: string, path = ''): Finding[] =>
+  lint({ text, languageId, path }, () => true);
+
+/** The text after the first fix of a finding. */
+function applied(text: string, { fixes }: Finding): string {
+  return (fixes[0]?.edits ?? []).reduceRight(
+    (changed, { start, end, text: by }) => changed.slice(0, start) + by + changed.slice(end),
+    text,
+  );
+}
+
+/** Applies the fixes of one rule, one after the other, until none of them changes anything. */
+function fixed(document: LintDocument, rule: RuleId): string {
+  let { text } = document;
+  for (let round = 0; round < 20; round += 1) {
+    const findings = lint({ ...document, text }, (id) => id === rule);
+    const finding = findings.find((one) => (one.fixes[0]?.edits.length ?? 0) > 0);
+    if (finding === undefined) return text;
+    const after = applied(text, finding);
+    const left = lint({ ...document, text: after }, (id) => id === rule);
+    assert.equal(left.length, findings.length - 1, `the fix leaves the finding:\n${after}`);
+    text = after;
+  }
+  return text;
+}
+
+describe('Fixes', () => {
+  for (const { name, languageId, body } of blocksOf('fixes.txt')) {
+    it(`leave what is expected of ${name}`, () => {
+      const rule = RULES.find(({ id }) => name.includes(` ${id}:`))?.id;
+      assert.ok(rule !== undefined);
+      const [before = '', after = ''] = body.split('-----\n');
+      assert.equal(fixed({ text: before, languageId, path: '' }, rule), after);
+    });
+  }
+
+  it('end the finding they belong to, and no edit overlaps another, all over the corpus', () => {
+    for (const { name, document } of corpus) {
+      const findings = lint(document, () => true);
+      for (const finding of findings) {
+        for (const { edits } of finding.fixes) {
+          let last = -1;
+          for (const { start, end } of edits) {
+            assert.ok(start >= last && end >= start && end <= document.text.length, name);
+            last = end;
+          }
+          if (edits.length === 0) continue;
+          const text = applied(document.text, finding);
+          const left = lint({ ...document, text }, (id) => id === finding.rule);
+          const before = findings.filter(({ rule }) => rule === finding.rule);
+          assert.equal(left.length, before.length - 1, `${name}\n${text}`);
+        }
+      }
+    }
+  });
+});
+
+describe('lint', () => {
+  it('has a title, an anchor of the README and a severity for each of its twelve rules', () => {
+    assert.equal(RULES.length, 12);
+    assert.equal(new Set(RULES.map(({ id }) => id)).size, 12);
+    for (const { id, title, anchor, defaultSeverity } of RULES) {
+      assert.match(id, /^[a-z]+(-[a-z]+)+$/);
+      assert.equal(anchor, `#${id}`);
+      assert.match(title, /^[A-Z][^.!]{5,60}$/);
+      assert.ok(['error', 'warning', 'information', 'hint'].includes(defaultSeverity));
+    }
+  });
+
+  it('gives the whole finding: rule, place, message, fixes', () => {
+    const text = "const options = { return_image_links: true };\nimport 'smile-identity-core';";
+    assert.deepEqual(all('javascript', text), [
+      {
+        rule: 'wrong-image-option',
+        start: 18,
+        end: 36,
+        message:
+          'This SDK reads return_images. It passes over return_image_links without a warning, and the answer has no pictures.',
+        fixes: [
+          {
+            title: 'Rename to return_images',
+            edits: [{ start: 18, end: 36, text: 'return_images' }],
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('runs only the rules that are on', () => {
+    for (const { document } of corpus) {
+      const findings = lint(document, () => true);
+      for (const { id } of RULES) {
+        assert.deepEqual(
+          lint(document, (rule) => rule === id),
+          findings.filter(({ rule }) => rule === id),
+        );
+      }
+      assert.deepEqual(
+        lint(document, () => false),
+        [],
+      );
+    }
+  });
+
+  it('passes over files that do not speak of Smile ID, and languages it does not know', () => {
+    assert.deepEqual(all('javascript', "if (resultCode.startsWith('081')) approve();"), []);
+    assert.deepEqual(all('javascript', `const apiKey = '${KEY}';`), []);
+    assert.deepEqual(all('markdown', `Smile ID: SMILE_API_KEY=${KEY}`), []);
+    assert.deepEqual(all('plaintext', `Smile ID: SMILE_API_KEY=${KEY}`), []);
+  });
+
+  it('reads a .env file as one, whatever its language is called', () => {
+    for (const path of ['.env', 'api/.env.local', 'deploy/smile.env']) {
+      const [finding] = all('plaintext', `SMILE_API_KEY=${KEY}\n`, path);
+      assert.equal(finding?.rule, 'api-key-in-source', path);
+    }
+  });
+
+  it('spans the API key itself, so that it can be moved, and never repeats it', () => {
+    for (const { document } of corpus) {
+      for (const { rule, start, end, message, fixes } of lint(document, () => true)) {
+        if (rule !== 'api-key-in-source') continue;
+        const key = document.text.slice(start, end);
+        assert.match(key, /^[\w-]+$/);
+        assert.equal(JSON.stringify({ message, fixes }).includes(key), false);
+        assert.equal(fixes[0]?.command, 'moveKeyToProfile');
+      }
+    }
+  });
+
+  it('says of an API key that it is for production only where something beside it does', () => {
+    const production = (languageId: string, text: string, path = '') =>
+      all(languageId, text, path).map((finding) => finding.production);
+    assert.deepEqual(production('dotenv', `SMILE_API_KEY=${KEY}`), [undefined]);
+    assert.deepEqual(production('dotenv', `SMILE_API_KEY=${KEY}`, '.env.production'), [true]);
+    assert.deepEqual(production('dotenv', `SMILE_LIVE_API_KEY=${KEY}`), [true]);
+    assert.deepEqual(production('dotenv', `SMILE_SANDBOX_API_KEY=${KEY}\nSID_SERVER=0`), [
+      undefined,
+    ]);
+    assert.deepEqual(production('dotenv', `SMILE_API_KEY=${KEY}\nSMILE_SID_SERVER=1`), [true]);
+    assert.deepEqual(production('javascript', `new WebApi('085', cb, '${KEY}', 1); // smile`), [
+      true,
+    ]);
+    assert.deepEqual(
+      production(
+        'javascript',
+        `const smile = { apiKey: '${KEY}', url: 'https://api.smileidentity.com/v1' };`,
+      ),
+      [true],
+    );
+    assert.deepEqual(
+      production(
+        'javascript',
+        `const smile = { apiKey: '${KEY}', url: 'https://testapi.smileidentity.com/v1' };`,
+      ),
+      [undefined],
+    );
+  });
+
+  it('leaves the key of the simulator alone', () => {
+    assert.deepEqual(all('dotenv', 'SMILE_API_KEY=local-simulator'), []);
+  });
+
+  it('finds the same with line breaks of Windows', () => {
+    for (const { name, document } of corpus) {
+      const rules = (text: string) =>
+        lint({ ...document, text }, () => true).map(({ rule }) => rule);
+      assert.deepEqual(rules(document.text.replaceAll('\n', '\r\n')), rules(document.text), name);
+    }
+  });
+
+  it('fails on no text, cut anywhere, in any language', () => {
+    const languages = [...new Set(corpus.map(({ document }) => document.languageId))];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...corpus),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.constantFrom(...languages),
+        fc.string(),
+        ({ document: { text, path } }, share, languageId, more) => {
+          const cut = text.slice(Math.floor(text.length * share)) + more;
+          for (const { start, end } of lint({ text: cut, languageId, path }, () => true)) {
+            assert.ok(start >= 0 && start < end && end <= cut.length);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('The time that lint takes', () => {
+  it('grows with the length of the text and not faster, whatever is repeated in it', function () {
+    this.timeout(30_000);
+    const time = (languageId: string, text: string): number => {
+      let best = Infinity;
+      for (let run = 0; run < 2; run += 1) {
+        const begun = performance.now();
+        all(languageId, text);
+        best = Math.min(best, performance.now() - begun);
+      }
+      return best;
+    };
+    const PIECES = [
+      ...['"', '`', '\\"', '(', '{', ')', '\n', 'a', '"0810",', 'ResultCode === ', 'partner_id: '],
+      ...['apiKey = ', 'new WebApi(', 'createHmac(', '.update(', 'new Date().toISOString()'],
+      ...['/* ', '"""', 'if (', 'startsWith(', 'public ', 'const a = ('],
+    ];
+    const slow: string[] = [];
+    for (const [index, piece] of PIECES.entries()) {
+      const languageId = ['javascript', 'python', 'yaml'][index % 3] ?? '';
+      const timeOf = (length: number): number =>
+        time(
+          languageId,
+          `smile sid_request hmac timestamp ResultCode\n${piece.repeat(length / piece.length)}`,
+        );
+      const long = timeOf(80_000);
+      // Four times as long may take four times as long, and some noise.
+      if (long > 30 && long > 7 * timeOf(20_000)) slow.push(`${piece} in ${languageId}`);
+    }
+    assert.deepEqual(slow, []);
+  });
+});
