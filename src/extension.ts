@@ -12,11 +12,17 @@ import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from './node/simul
 import type { SmileApi } from './vscode/api';
 import { ProfileCommands } from './vscode/credentials/profileCommands';
 import { Profiles, StoredProfile } from './vscode/credentials/profiles';
+import { registerCodeCompletion } from './vscode/editor/codeCompletion';
 import { registerCodeHover } from './vscode/editor/codeHover';
+import { CodeInlayHints } from './vscode/editor/codeInlayHints';
 import { registerCodeTerminalLinks } from './vscode/editor/codeTerminalLinks';
 import { registerWhileDebugging } from './vscode/editor/codeWhileDebugging';
+import { DiagnosticFixes } from './vscode/editor/diagnosticFixes';
+import { Diagnostics } from './vscode/editor/diagnostics';
+import { DiagnosticSettings } from './vscode/editor/diagnosticSettings';
 import { ExplainCode } from './vscode/editor/explainCode';
 import { JobLens } from './vscode/editor/jobLens';
+import { registerRulePages } from './vscode/editor/rulePages';
 import { JobDocuments } from './vscode/jobPanel/jobDocuments';
 import { JobPanels } from './vscode/jobPanel/jobPanels';
 import { JobsCommands } from './vscode/jobsView/jobsCommands';
@@ -43,6 +49,8 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   const limit = new Setting('recentJobs.limit', 200);
   const lens = new Setting('codeLens.enabled', true);
   const inlineValues = new Setting('inlineValues.enabled', true);
+  const inlayHints = new Setting('inlayHints.enabled', false);
+  const completion = new Setting('completion.enabled', true);
   const hover = new Setting('hover.enabled', true);
 
   const folder = (...path: string[]): string =>
@@ -138,18 +146,17 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   own(new ProfileStatus(profiles, log));
   own(jobStatus.register());
   own(simulator.register());
-  own(
-    new ProfileCommands(
-      profiles,
-      recent,
-      client,
-      gate,
-      (profile) => {
-        watches.stopProfile(profile.id);
-      },
-      log,
-    ).register(),
+  const profileCommands = new ProfileCommands(
+    profiles,
+    recent,
+    client,
+    gate,
+    (profile) => {
+      watches.stopProfile(profile.id);
+    },
+    log,
   );
+  own(profileCommands.register());
   own(new JobsCommands(view.tree, recent, panels, lookup, options, log).register());
   own(documents.register(log));
   own(
@@ -158,9 +165,19 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     }),
   );
   own(registerCodeHover(() => hover.value));
+  own(registerCodeCompletion(() => completion.value));
+  own(new CodeInlayHints(() => inlayHints.value));
   own(new JobLens(() => lens.value));
   own(registerCodeTerminalLinks());
+  const diagnostics = own(new Diagnostics(new DiagnosticSettings(), log));
+  own(new DiagnosticFixes(diagnostics, (key) => profileCommands.keep(key), log).register());
+  own(registerRulePages(extensionUri));
   own(registerWhileDebugging(() => inlineValues.value, log));
+  own(
+    log.command('smile.findJobs', async (code?: unknown) => {
+      await (await import('./vscode/jobsView/findJobs')).findJobs(recent, profiles, code);
+    }),
+  );
   own(
     log.command('smile.generateHandler', async () => {
       await (await import('./vscode/editor/handlerCommands')).generateHandlerHere();

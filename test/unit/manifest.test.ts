@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
+import { RULES } from '../../src/core/lint/lint';
 import { ROOT } from '../support/root';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -54,14 +55,36 @@ describe('The manifest', () => {
     assert.deepEqual([...used].sort(), given.sort());
   });
 
-  it('gives every setting a description, a default, and a scope that no workspace can write', () => {
+  it('gives every setting a description, a default, and a scope that a workspace can only write for its own problems', () => {
     const settings = Object.entries(configuration.properties);
     assert.notEqual(settings.length, 0);
     for (const [name, setting] of settings) {
       assert.ok(setting.description ?? setting.markdownDescription, `${name} has no description`);
       assert.notEqual(setting.default, undefined, `${name} has no default`);
-      assert.match(setting.scope ?? '', /^(machine|application)$/, `the scope of ${name}`);
+      // How severe the problems of its files are is a workspace's own matter, as with other linters.
+      const scopes = name.startsWith('smile.diagnostics.')
+        ? /^resource$/
+        : /^(machine|application)$/;
+      assert.match(setting.scope ?? '', scopes, `the scope of ${name}`);
     }
+  });
+
+  it('has a setting and a section of the README for every rule, and no other', () => {
+    const settings = Object.entries(configuration.properties).flatMap(([name, setting]) =>
+      name.startsWith('smile.diagnostics.') && name !== 'smile.diagnostics.enabled'
+        ? [[name, setting.default]]
+        : [],
+    );
+    const settingOf = (id: string): string =>
+      `smile.diagnostics.${id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
+    assert.deepEqual(
+      settings,
+      RULES.map(({ id, defaultSeverity }) => [settingOf(id), defaultSeverity]),
+    );
+    assert.deepEqual(
+      [...read('README.md').matchAll(/^#### (.*)\n\n[A-Z\x60]/gm)].map((match) => match[1]),
+      RULES.map(({ id }) => id),
+    );
   });
 
   it('does not start the extension before it is needed', () => {

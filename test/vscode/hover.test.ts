@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { SmileApi } from '../../src/vscode/api';
-import { HOVER_LANGUAGES } from '../../src/vscode/editor/codeHover';
+import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
 import { closeAllTabs } from '../support/panelPages';
 import { activateSmile } from '../support/smileExtension';
 
@@ -106,7 +106,7 @@ describe('Hovering over a code', () => {
       const shown = await hoverOver(known.has(language) ? language : 'plaintext', line, '0812');
       const start = line.indexOf('0812');
       assert.deepEqual(
-        shown.map(({ texts, range }) => ({ meanings: texts.map(gistOf), range })),
+        shown.map(({ texts, range }) => ({ meanings: texts.slice(0, -1).map(gistOf), range })),
         [
           {
             meanings: [
@@ -126,7 +126,8 @@ describe('Hovering over a code', () => {
   it('says for each meaning what it is, what to do next, who disagrees, and how sure it is', async () => {
     const [shown] = await hoverOver('json', EXAMPLES.json ?? '', '0812');
     const meanings = api.explain('0812');
-    assert.equal(shown?.texts.length, meanings.length);
+    // the last text holds the links
+    assert.equal(shown?.texts.length, meanings.length + 1);
     meanings.forEach(({ meaning, nextStep, conflict, sources }, index) => {
       const text = plain(shown.texts[index]?.value ?? '');
       const page = /https:\S+/.exec(sources[0] ?? '')?.[0] ?? 'no page';
@@ -156,16 +157,16 @@ describe('Hovering over a code', () => {
     }
   });
 
-  it('hands out Markdown that may run two commands of ours and nothing else, and holds no HTML', async () => {
+  it('hands out Markdown that may run the commands of its links and nothing else, and holds no HTML', async () => {
     for (const code of ['0812', '0810', '1012', '0899', '2205', '0001']) {
+      const first = code === '0899' ? 'smile.copyCodeReport' : 'smile.explainCode';
       for (const { texts } of await hoverOver('json', `{"ResultCode": "${code}"}`, code)) {
-        for (const { value, isTrusted, supportHtml } of texts) {
+        for (const [index, { value, isTrusted, supportHtml }] of texts.entries()) {
+          const isLinks = index === texts.length - 1;
           assert.deepEqual(
-            { isTrusted, supportHtml: supportHtml ?? false },
+            { isTrusted: isTrusted ?? false, supportHtml: supportHtml ?? false },
             {
-              isTrusted: {
-                enabledCommands: [code === '0899' ? 'smile.copyCodeReport' : 'smile.explainCode'],
-              },
+              isTrusted: isLinks && { enabledCommands: [first, 'smile.findJobs'] },
               supportHtml: false,
             },
           );
@@ -199,7 +200,8 @@ describe('Hovering over a code', () => {
       [
         {
           texts: [
-            'Smile ID 0899: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.\n\n[Copy a report](command:smile.copyCodeReport?%220899%22)',
+            'Smile ID 0899: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.',
+            '[Copy a report](command:smile.copyCodeReport?%220899%22) · [Find in recent jobs](command:smile.findJobs?%220899%22)',
           ],
           range: new vscode.Range(0, 16, 0, 20),
         },
@@ -258,6 +260,21 @@ describe('Hovering over a code', () => {
       }
     }
     assert.deepEqual(found, ['0810', '0812', '0814', '1212']);
+  });
+
+  it('reads the cells of notebooks', async () => {
+    const source = 'if answer["ResultCode"] == "0812":\n    wait()';
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([
+        new vscode.NotebookCellData(vscode.NotebookCellKind.Code, source, 'python'),
+      ]),
+    );
+    const cell = notebook.cellAt(0).document;
+    const [shown, ...others] = await hoversAt(cell, 0, source.indexOf('0812') + 1);
+    assert.deepEqual(others, []);
+    assert.ok(shown?.range);
+    assert.equal(cell.getText(shown.range), '0812');
   });
 
   it('agrees with findCodes on every position of the sample integration', async () => {

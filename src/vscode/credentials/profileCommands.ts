@@ -162,6 +162,22 @@ export class ProfileCommands {
     return { id: profile.id, name: profile.name, probe: result.kind };
   }
 
+  /**
+   * Keeps an API key that was found in a file: asks for what is not known of it.
+   * @returns whether a profile holds it now
+   */
+  async keep(found: { readonly apiKey: string; readonly partnerId?: string }): Promise<boolean> {
+    for (const profile of await this.profiles.list()) {
+      if (!(await this.profiles.has(profile))) continue;
+      if ((await this.profiles.credentials(profile)).apiKey !== found.apiKey) continue;
+      void vscode.window.showInformationMessage(
+        `The profile "${profile.name}" holds this API key.`,
+      );
+      return true;
+    }
+    return (await this.ask('Move API Key to Profile', found)) !== undefined;
+  }
+
   private freeName(draft: Draft, taken: readonly string[]): string {
     const name = draft.environment ?? 'sandbox';
     return checkProfileName(name, taken) === null ? name : '';

@@ -1,0 +1,44 @@
+/** What a file speaks of, told by its words alone: cheap enough to be asked before anything else is. */
+export interface Mention {
+  /** Smile ID, or a name that only its answers and SDKs have. */
+  readonly smile: boolean;
+  /** Its API v3, where `status` and `reason` are Smile ID's. */
+  readonly v3: boolean;
+}
+
+/**
+ * Names that only Smile ID has, or that code and logs hold where they read its answers: ResultCode alone is
+ * enough. The last part is for answers and tables that hold nothing but a `code`.
+ */
+const SMILE =
+  /smile[\s_.-]?id|result[\s_]?codes?(?![a-z])|smile_?job|sid_server|job_(?:complete|success)|kyc_?receipt|partner_?params|_liveness|liveness_check|selfie_(?:to|check|provided)|human_review_|register_selfie|verify_(?:id_number|document|business)|codes?\b[^\n]{0,30}(?<!\d)(?:0[089]|1[0-2]|2[2-4])\d\d(?!\d)/i;
+
+/** Words that only API v3 has, also in a webhook that has nothing else of Smile ID. */
+const V3_ALONE =
+  /usesmileid|smileid-sdk|\bjob_[0-9a-hjkmnp-tv-z]{26}\b|\b(?:spoof_detected|document_copy_detected|face_verification_failed|image_unavailable_or_invalid|document_unclassifiable|account_locked_fraud|age_requirement_not_met|content_policy_violated|no_address_on_record)\b|\bproduct"\s*:\s*"(?:(?:biometric|enhanced|basic)_kyc|(?:enhanced_)?document_verification)"/i;
+/** What makes a file that speaks of Smile ID speak of its v3. */
+const V3 = /v3\b|response-signature/i;
+
+/** @param text a file's text, or its lines; lines are read only until the answer is known */
+export function mentionIn(text: string | Iterable<string>): Mention {
+  let smile = false;
+  let v3 = false;
+  for (const part of typeof text === 'string' ? [text] : text) {
+    if (V3_ALONE.test(part)) return { smile: true, v3: true };
+    smile ||= SMILE.test(part);
+    v3 ||= V3.test(part);
+    if (smile && v3) break;
+  }
+  return { smile, v3: smile && v3 };
+}
+
+/**
+ * Whether a file mentions Smile ID at all: what editor features ask before they read anything else. Logs and
+ * JSON that hold nothing but a ResultCode do.
+ */
+export function fileMentionsSmile(text: string | Iterable<string>): boolean {
+  for (const part of typeof text === 'string' ? [text] : text) {
+    if (SMILE.test(part) || V3_ALONE.test(part)) return true;
+  }
+  return false;
+}

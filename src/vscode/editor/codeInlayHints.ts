@@ -1,0 +1,65 @@
+import * as vscode from 'vscode';
+import { isKnownCode } from '../../core/catalogue/catalogue';
+import { findCodes } from '../../core/catalogue/scan/findCodes';
+import { fileMentionsSmile } from '../../core/catalogue/scan/mention';
+import { shortMeaning } from '../../core/catalogue/shortMeaning';
+import { codeText } from './codeText';
+import { CODE_LANGUAGES, DATA_LANGUAGES, inLanguages } from './languages';
+import { perVersion } from './perVersion';
+
+/** What a code belongs to stands at most so many lines above it. */
+const LINES_ABOVE = 60;
+
+class CodeHint extends vscode.InlayHint {
+  constructor(
+    readonly code: string,
+    position: vscode.Position,
+  ) {
+    super(position, shortMeaning(code) ?? '');
+    this.paddingLeft = true;
+  }
+}
+
+/** The short meaning behind each code: `'0810'` Enroll User. Only where the person switched it on. */
+export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint>, vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeInlayHints = this.changed.event;
+  private readonly mentionsSmile = perVersion((document) => fileMentionsSmile(document.getText()));
+  private readonly subscriptions: readonly vscode.Disposable[];
+
+  constructor(private readonly enabled: () => boolean) {
+    this.subscriptions = [
+      vscode.languages.registerInlayHintsProvider(
+        inLanguages(...CODE_LANGUAGES, ...DATA_LANGUAGES),
+        this,
+      ),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('smile.inlayHints.enabled')) this.changed.fire();
+      }),
+    ];
+  }
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+    this.changed.dispose();
+  }
+
+  provideInlayHints(document: vscode.TextDocument, { start, end }: vscode.Range): CodeHint[] {
+    if (!this.enabled() || !this.mentionsSmile(document)) return [];
+    const from = new vscode.Position(Math.max(0, start.line - LINES_ABOVE), 0);
+    const text = document.getText(new vscode.Range(from, end));
+    const offset = document.offsetAt(from);
+    return findCodes(text, document.languageId).flatMap(({ code, end: after }) => {
+      // Behind the quote, so that the hint does not look like part of the text.
+      const quote = /["'`]/.test(text.charAt(after)) ? 1 : 0;
+      const position = document.positionAt(offset + after + quote);
+      return position.isBefore(start) || !isKnownCode(code) ? [] : [new CodeHint(code, position)];
+    });
+  }
+
+  resolveInlayHint(hint: CodeHint): CodeHint {
+    const [tooltip] = codeText(hint.code);
+    if (tooltip) hint.tooltip = tooltip;
+    return hint;
+  }
+}

@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import { isKnownCode, productLabel } from '../../core/catalogue/catalogue';
+import { describeCode, type CodeDescription } from '../../core/catalogue/describeCode';
+import type { Certainty, CodeOutcome, ProductKey } from '../../core/catalogue/types';
+import { plain } from '../../core/markdown';
+import { VERDICT_ICONS } from '../verdictIcons';
+
+export function outcomeWord(outcome: CodeOutcome): string {
+  switch (outcome) {
+    case 'approved':
+      return vscode.l10n.t('Approved');
+    case 'provisional':
+      return vscode.l10n.t('Provisional');
+    case 'rejected':
+      return vscode.l10n.t('Rejected');
+    case 'pending':
+      return vscode.l10n.t('Pending');
+    case 'error':
+      return vscode.l10n.t('Error');
+  }
+}
+
+/**
+ * What the catalogue knows of a code, one text for each of its meanings: for hovers and completions.
+ *
+ * @param product the one that the code is used for, where that is known: its meaning comes first and in full,
+ *   the others follow in a line each
+ */
+export function codeText(code: string, product: ProductKey | null = null): vscode.MarkdownString[] {
+  const descriptions = describeCode(code);
+  if (descriptions.length === 0) return [unknownText(code)];
+  const label = product === null ? null : productLabel(product);
+  const isMeant = ({ products }: CodeDescription): boolean =>
+    label !== null && products.includes(label);
+  const meant = descriptions.filter(isMeant);
+  if (label === null || meant.length === 0) {
+    return descriptions.map((description) => descriptionText(code, description, null));
+  }
+  const others = descriptions.filter((description) => !isMeant(description));
+  return [
+    ...meant.map((description) => descriptionText(code, description, label)),
+    ...(others.length === 0 ? [] : [shortTexts(others)]),
+  ];
+}
+
+/** Where to read on. */
+export function codeLinks(code: string): vscode.MarkdownString {
+  return isKnownCode(code)
+    ? links(code, [
+        ['smile.explainCode', vscode.l10n.t('Explain in full')],
+        ['smile.findJobs', vscode.l10n.t('Find in recent jobs')],
+      ])
+    : links(code, [
+        ['smile.copyCodeReport', vscode.l10n.t('Copy a report')],
+        ['smile.findJobs', vscode.l10n.t('Find in recent jobs')],
+      ]);
+}
+
+/** Links that run commands of ours with a code. Nothing else in the text can run anything. */
+function links(
+  code: string,
+  commands: readonly (readonly [command: string, title: string])[],
+): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.isTrusted = { enabledCommands: commands.map(([command]) => command) };
+  const argument = encodeURIComponent(JSON.stringify(code));
+  return text.appendMarkdown(
+    commands
+      .map(([command, title]) => `[${plain(title)}](command:${command}?${argument})`)
+      .join(' · '),
+  );
+}
+
+function unknownText(code: string): vscode.MarkdownString {
+  return new vscode.MarkdownString(
+    plain(
+      vscode.l10n.t(
+        'Smile ID {0}: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.',
+        code,
+      ),
+    ),
+  );
+}
+
+/** @param known the product that the code is used for, if that was told from the text */
+function descriptionText(
+  code: string,
+  description: CodeDescription,
+  known: string | null,
+): vscode.MarkdownString {
+  const { outcome, products, labels, certainty, isFromCopy, conflict, page } = description;
+  const text = new vscode.MarkdownString('', true);
+  text.appendMarkdown(`$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) **${code}`);
+  if (outcome !== null) text.appendMarkdown(plain(` ${outcomeWord(outcome)}`));
+  text.appendMarkdown('** · ');
+  text.appendMarkdown(
+    plain(known === null ? products.join(', ') : vscode.l10n.t('{0}, by its job type', known)),
+  );
+  for (const label of labels) {
+    text.appendMarkdown('\n\n');
+    if (label.text !== null) {
+      text.appendMarkdown('**');
+      text.appendMarkdown(plain(label.text));
+      text.appendMarkdown('**: ');
+    }
+    text.appendMarkdown(plain(label.meaning));
+    text.appendMarkdown('  \n*');
+    text.appendMarkdown(plain(vscode.l10n.t('Next:')));
+    text.appendMarkdown('* ');
+    text.appendMarkdown(plain(label.nextStep));
+  }
+  if (conflict !== null) {
+    text.appendMarkdown('\n\n$(info) ');
+    text.appendMarkdown(plain(conflict));
+  }
+  text.appendMarkdown('\n\n');
+  text.appendMarkdown(plain(certaintyWords(certainty, isFromCopy)));
+  if (page !== null) {
+    text.appendMarkdown(' · [');
+    text.appendMarkdown(plain(vscode.l10n.t('Official page')));
+    text.appendMarkdown(`](${page})`);
+  }
+  return text;
+}
+
+/** What a code means elsewhere: outcome, text and products, a line each. */
+function shortTexts(descriptions: readonly CodeDescription[]): vscode.MarkdownString {
+  const text = new vscode.MarkdownString();
+  text.appendMarkdown(plain(vscode.l10n.t('For other products:')));
+  for (const { outcome, labels, products } of descriptions) {
+    const said = [
+      outcome === null ? null : outcomeWord(outcome),
+      labels[0]?.text ?? null,
+      products.join(', '),
+    ];
+    text.appendMarkdown(`\n- ${plain(said.filter((part) => part !== null).join(' · '))}`);
+  }
+  return text;
+}
+
+export function certaintyWords(certainty: Certainty, isFromCopy: boolean): string {
+  if (certainty !== 'documented') return vscode.l10n.t('Seen in SDK code');
+  return isFromCopy
+    ? vscode.l10n.t('Documented, read in part in a third-party copy')
+    : vscode.l10n.t('Documented');
+}

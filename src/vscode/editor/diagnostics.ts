@@ -1,0 +1,135 @@
+import * as vscode from 'vscode';
+import type { Finding, Severity } from '../../core/lint/finding';
+import { speaksOfSmile } from '../../core/lint/speaksOfSmile';
+import type { Log } from '../log';
+import type { DiagnosticSettings } from './diagnosticSettings';
+import { RULE_SCHEME } from './rulePages';
+import { TrackedFiles } from './trackedFiles';
+
+/** Who types is not disturbed: a file is checked when nothing was typed for so long, in milliseconds. */
+const PAUSE = 300;
+/** In characters; what is longer was made by a machine. */
+const LONGEST = 1_000_000;
+
+export const DIAGNOSTIC_SOURCE = 'Smile ID';
+
+/** Where the rules apply; they pass over files that do not speak of Smile ID. */
+export const LINTED: vscode.DocumentSelector = [
+  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
+  ...['java', 'kotlin', 'csharp', 'go', 'json', 'jsonc', 'yaml', 'dotenv'],
+  { pattern: '**/{.env,.env.*,*.env}' },
+];
+
+const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  information: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+interface Checked {
+  readonly version: number;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * The mistakes of integrators in the files that are open, as problems. A file is checked when it is opened and
+ * after a pause in typing; the rules are loaded for the first file that speaks of Smile ID.
+ */
+export class Diagnostics implements vscode.Disposable {
+  private readonly collection = vscode.languages.createDiagnosticCollection('smile');
+  private readonly waiting = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
+  private checked = new WeakMap<vscode.TextDocument, Checked>();
+  private readonly tracked = new TrackedFiles();
+  private readonly subscriptions: readonly { dispose(): unknown }[];
+
+  constructor(
+    private readonly settings: DiagnosticSettings,
+    private readonly log: Log,
+  ) {
+    const { workspace } = vscode;
+    const checkAll = (): void => {
+      for (const document of workspace.textDocuments) this.checkAfter(0, document);
+    };
+    this.subscriptions = [
+      this.collection,
+      this.tracked,
+      workspace.onDidOpenTextDocument((document) => {
+        this.checkAfter(0, document);
+      }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.checkAfter(PAUSE, document);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        clearTimeout(this.waiting.get(document));
+        this.waiting.delete(document);
+        this.collection.delete(document.uri);
+      }),
+      settings.onDidChange(() => {
+        this.checked = new WeakMap();
+        checkAll();
+      }),
+      this.tracked.onDidChange(checkAll),
+    ];
+    checkAll();
+  }
+
+  dispose(): void {
+    for (const timer of this.waiting.values()) clearTimeout(timer);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private checkAfter(delay: number, document: vscode.TextDocument): void {
+    clearTimeout(this.waiting.get(document));
+    if (vscode.languages.match(LINTED, document) === 0) return;
+    const timer = setTimeout(() => {
+      this.waiting.delete(document);
+      this.check(document).catch((error: unknown) => {
+        this.log.error(error);
+      });
+    }, delay);
+    this.waiting.set(document, timer);
+  }
+
+  private async check(document: vscode.TextDocument): Promise<void> {
+    const { uri, version } = document;
+    const problems: vscode.Diagnostic[] = [];
+    for (const finding of await this.findingsIn(document)) {
+      if (finding.isEnvFile === true && !(await this.tracked.has(uri))) continue;
+      problems.push(this.problem(document, finding));
+    }
+    // Typed on in the meantime, or closed: another check follows, or none.
+    if (document.version === version && !document.isClosed) this.collection.set(uri, problems);
+  }
+
+  /** What the rules that are on find in the text as it is now. */
+  async findingsIn(document: vscode.TextDocument): Promise<readonly Finding[]> {
+    const known = this.checked.get(document);
+    if (known?.version === document.version) return known.findings;
+    const { uri } = document;
+    const path = vscode.workspace.asRelativePath(uri, false);
+    const first = document.getText();
+    if (first.length > LONGEST || !speaksOfSmile(first, path)) return [];
+    const { lint } = await import('../../core/lint/lint');
+    const { version, languageId } = document;
+    const severity = this.settings.severities(uri);
+    const text = document.getText();
+    const findings = lint({ text, languageId, path }, (rule) => severity(rule) !== 'off');
+    this.checked.set(document, { version, findings });
+    return findings;
+  }
+
+  private problem(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
+    const { rule, start, end, message, production } = finding;
+    const severity = this.settings.severities(document.uri)(rule);
+    const problem = new vscode.Diagnostic(
+      new vscode.Range(document.positionAt(start), document.positionAt(end)),
+      message,
+      SEVERITIES[production === true || severity === 'off' ? 'error' : severity],
+    );
+    problem.source = DIAGNOSTIC_SOURCE;
+    const target = vscode.Uri.from({ scheme: RULE_SCHEME, path: `/${rule}.md` });
+    problem.code = { value: rule, target };
+    return problem;
+  }
+}

@@ -1,0 +1,20 @@
+/** Languages of source code in which integrations are written. */
+export const CODE_LANGUAGES: readonly string[] = [
+  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
+  ...['java', 'kotlin', 'swift', 'dart', 'go', 'csharp'],
+];
+
+/** Data in which codes stand. */
+export const DATA_LANGUAGES: readonly string[] = ['json', 'jsonc', 'yaml'];
+
+/** Where codes occur. The same languages activate the extension (package.json). */
+export const HOVER_LANGUAGES: readonly string[] = [
+  ...CODE_LANGUAGES,
+  ...DATA_LANGUAGES,
+  'log',
+  'plaintext',
+];
+
+/** A selector of languages, in any kind of document: files, untitled ones, cells of notebooks. */
+export const inLanguages = (...languages: readonly string[]): { readonly language: string }[] =>
+  languages.map((language) => ({ language }));

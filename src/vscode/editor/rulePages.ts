@@ -1,0 +1,30 @@
+import * as vscode from 'vscode';
+
+export const RULE_SCHEME = 'smile-rule';
+
+/**
+ * What the README says of each rule, as pages of their own: where the code of a problem leads. VS Code opens
+ * them in its Markdown preview (`workbench.editorAssociations` in package.json).
+ */
+export function registerRulePages(extensionUri: vscode.Uri): vscode.Disposable {
+  return vscode.workspace.registerTextDocumentContentProvider(RULE_SCHEME, {
+    async provideTextDocumentContent({ path }) {
+      const rule = path.replace(/^\/|\.md$/g, '');
+      const readme = await readmeIn(extensionUri);
+      const section = readme
+        .split(/^(?=#{1,6} )/m)
+        .find((part) => part.startsWith(`#### ${rule}\n`));
+      return (
+        section?.trim().replace(/^#+/, '#') ??
+        `# ${rule}\n\nThe README has no section of this name.`
+      );
+    },
+  });
+}
+
+/** The package holds it in small letters. */
+async function readmeIn(folder: vscode.Uri): Promise<string> {
+  const read = async (name: string): Promise<string> =>
+    new TextDecoder().decode(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, name)));
+  return await read('README.md').catch(() => read('readme.md'));
+}

@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import { plain } from '../../core/markdown';
+import { describeSdkName, sdkFileOf, sdkNameAt } from '../../core/sdk/sdkHover';
+import { certaintyWords } from './codeText';
+import { perVersion } from './perVersion';
+
+/** In lines; what is longer was made by a machine. */
+const LONGEST = 50_000;
+
+const fileOf = perVersion((document) => sdkFileOf(document.getText(), document.languageId));
+
+/** What a name of the official SDKs does, and its trap. Its line is read, and of the file which SDK it uses. */
+export function sdkHover(
+  document: vscode.TextDocument,
+  { line, character }: vscode.Position,
+): vscode.Hover | undefined {
+  if (document.lineCount > LONGEST) return undefined;
+  const { text } = document.lineAt(line);
+  const found = sdkNameAt(text, character, document.languageId, () => fileOf(document));
+  if (!found) return undefined;
+  const { title, kind, calls, what, trap, sources, certainty } = describeSdkName(
+    found.entry,
+    found.language,
+  );
+  const shown = new vscode.MarkdownString('', true);
+  shown.appendMarkdown(`**${plain(title)}** · ${plain(kind)}`);
+  if (calls.length > 0) shown.appendCodeblock(calls.join('\n'), document.languageId);
+  shown.appendMarkdown(`\n\n${plain(what)}`);
+  if (trap !== null) shown.appendMarkdown(`\n\n$(warning) ${plain(trap)}`);
+  const certain = certaintyWords(certainty, false);
+  shown.appendMarkdown(`\n\n${plain([certain, ...sources].join(' · '))}`);
+  return new vscode.Hover(shown, new vscode.Range(line, found.start, line, found.end));
+}

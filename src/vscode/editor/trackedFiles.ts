@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+
+/** The part of the API of VS Code's Git extension that is used here. */
+interface GitExtension {
+  /** `git.enabled`, and Git was found. */
+  readonly enabled: boolean;
+  readonly onDidChangeEnablement: vscode.Event<boolean>;
+  getAPI(version: 1): GitApi;
+}
+interface GitApi {
+  readonly onDidOpenRepository: vscode.Event<Repository>;
+  getRepository(uri: vscode.Uri): Repository | null;
+}
+interface Repository {
+  readonly rootUri: vscode.Uri;
+  readonly state: { readonly onDidChange: vscode.Event<void> };
+  /** Of the index where the treeish is empty; fails for a file that is not in it. */
+  getObjectDetails(treeish: string, path: string): Promise<unknown>;
+}
+
+/** Which files Git keeps: whoever has the repository has them. Asked of VS Code's Git extension. */
+export class TrackedFiles implements vscode.Disposable {
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** Something was staged, committed or opened: answers may differ now. Silent until something was asked. */
+  readonly onDidChange = this.changed.event;
+  private readonly subscriptions: { dispose(): unknown }[] = [this.changed];
+  /** By name: the objects are made anew at each call. */
+  private readonly followed = new Set<string>();
+
+  dispose(): void {
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  /** False also where there is no repository, or no Git. */
+  async has(uri: vscode.Uri): Promise<boolean> {
+    const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
+    if (!git) return false;
+    this.follow('enablement', git.onDidChangeEnablement);
+    if (!git.enabled) return false;
+    const api = git.getAPI(1);
+    this.follow('repositories', api.onDidOpenRepository);
+    const repository = api.getRepository(uri);
+    if (!repository) return false;
+    this.follow(repository.rootUri.toString(), repository.state.onDidChange);
+    return await repository.getObjectDetails('', uri.fsPath).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  private follow(name: string, changes: vscode.Event<unknown>): void {
+    if (this.followed.has(name)) return;
+    this.followed.add(name);
+    this.subscriptions.push(
+      changes(() => {
+        // Git switched off and on again has another model, with events of its own.
+        if (name === 'enablement') this.followed.clear();
+        this.changed.fire();
+      }),
+    );
+  }
+}

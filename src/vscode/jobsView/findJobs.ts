@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+import { VERDICT_LABELS } from '../../core/jobs/verdictLabels';
+import type { RecentJobs } from '../../core/jobs/recentJobs';
+import { ageOf } from '../age';
+import type { Profiles } from '../credentials/profiles';
+import { ENVIRONMENT_LABELS } from '../environmentLabel';
+import { VERDICT_ICONS } from '../verdictIcons';
+import { JobNode } from './jobsTree';
+
+/** **Smile: Find in Recent Jobs**: search by ID, name, code or profile; from a code, only the jobs that have it. */
+export async function findJobs(
+  recent: RecentJobs,
+  profiles: Profiles,
+  argument: unknown,
+): Promise<void> {
+  const code = typeof argument === 'string' ? argument : null;
+  const byId = new Map((await profiles.list()).map((profile) => [profile.id, profile]));
+  const items = (await recent.list()).flatMap((job) => {
+    const profile = byId.get(job.profileId);
+    if (!profile || (code !== null && job.code !== code)) return [];
+    const { verdict } = job;
+    return [
+      {
+        label: `$(${VERDICT_ICONS[verdict ?? 'none'].icon}) ${job.name ?? job.jobId}`,
+        description: [
+          job.code,
+          verdict === null ? null : VERDICT_LABELS[verdict],
+          ageOf(job.askedAt),
+        ]
+          .filter((part) => part !== null)
+          .join(' · '),
+        detail: `${profile.name} (${ENVIRONMENT_LABELS[profile.environment]}) · user ${job.userId}${job.name === null ? '' : ` · job ${job.jobId}`}`,
+        node: new JobNode(profile, job),
+      },
+    ];
+  });
+  if (items.length === 0) {
+    const look = 'Get Job Status';
+    const choice = await vscode.window.showInformationMessage(
+      code === null ? 'No jobs have been looked up yet.' : `No recent job has the code ${code}.`,
+      look,
+    );
+    if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
+    return;
+  }
+  const choice = await vscode.window.showQuickPick(items, {
+    title: code === null ? 'Recent Jobs' : `Recent Jobs with ${code}`,
+    placeHolder: 'Search by job ID, user ID, code or profile',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (choice) await vscode.commands.executeCommand('smile.openJob', choice.node);
+}

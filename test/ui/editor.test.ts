@@ -1,0 +1,146 @@
+import assert from 'node:assert/strict';
+import type { Locator } from 'playwright-core';
+import { useWorkbench } from './workbench';
+
+const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
+
+/** The middle of some text of a line, as coordinates of the window. */
+function middleOf(line: Locator, wanted: string): Promise<{ x: number; y: number }> {
+  return line.evaluate((row, part) => {
+    const walker = document.createTreeWalker(row, NodeFilter.SHOW_TEXT);
+    let at = row.textContent.indexOf(part) + 1;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const length = node.textContent?.length ?? 0;
+      if (at < length) {
+        const range = document.createRange();
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const { x, y, width, height } = range.getBoundingClientRect();
+        return { x: x + width / 2, y: y + height / 2 };
+      }
+      at -= length;
+    }
+    throw new Error(`The line does not show ${part}.`);
+  }, wanted);
+}
+
+describe('In the editor, as a person meets it', () => {
+  const workbench = useWorkbench({ settings: { 'terminal.integrated.gpuAcceleration': 'off' } });
+  const text = async (): Promise<string> => {
+    const lines = await workbench()
+      .page.locator('.editor-group-container.active .view-lines .view-line')
+      .evaluateAll((all) =>
+        all
+          .map((line) => ({
+            top: parseFloat((line as HTMLElement).style.top),
+            text: line.textContent,
+          }))
+          .sort((one, other) => one.top - other.top)
+          .map((line) => line.text),
+      );
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  };
+
+  before(async () => {
+    await workbench().openViewContainer('Smile ID');
+    await workbench().runCommand('Smile: Start Local Simulator');
+    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
+    await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('lists the mistakes of a file, and leads from each to what is known of it', async () => {
+    await workbench().openFile('verify.js');
+    await workbench().runCommand('View: Toggle Problems');
+    const problems = workbench().page.locator('.markers-panel-container');
+    await problems.getByText('code-as-number').waitFor();
+    await workbench().screenshot('problems');
+    await problems.getByText('wrong-image-option').click({ modifiers: ['Alt'] });
+    const page = await workbench().panel('wrong-image-option');
+    assert.match(await page.locator('body').innerText(), /The fix renames the option\./);
+    await workbench().screenshot('rule');
+    await workbench().runCommand('View: Close Editor');
+    await workbench().runCommand('View: Toggle Problems');
+  });
+
+  it('completes a code from its first digits', async () => {
+    await workbench().openFile('verification.js');
+    await workbench().press('Control+End');
+    await workbench().page.keyboard.type("\nif (answer.result.ResultCode === '");
+    await workbench().page.locator('.suggest-widget').getByText('0812').first().waitFor();
+    await workbench().screenshot('completion');
+    await workbench().page.keyboard.type('081');
+    await workbench().page.locator('.suggest-widget').getByText('0813').first().waitFor();
+    await workbench().press('ArrowDown', 'ArrowDown', 'ArrowDown', 'Tab');
+    assert.match(await text(), /ResultCode === '0813'/);
+  });
+
+  it('finds the recent jobs that have a code, and says where there are none', async () => {
+    await workbench().lookUp('rejected-spoof', 'Rejected');
+    await workbench().openFile('verification.js');
+    await workbench().hoverOver('0812');
+    await workbench()
+      .page.locator('.monaco-hover:visible')
+      .getByText('Find in recent jobs')
+      .click();
+    await workbench()
+      .page.locator('.notification-toast')
+      .getByText('No recent job has the code 0812.')
+      .waitFor();
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().runCommand('Smile: Find in Recent Jobs');
+    assert.equal(await workbench().quickInputTitle(), 'Recent Jobs');
+    await workbench().type('0813');
+    await workbench().screenshot('find jobs');
+    await workbench().pick('rejected-spoof');
+    await workbench().panel('Possible Spoof');
+  });
+
+  it('makes links of the codes in a terminal, where the line uses them as such', async () => {
+    const { page } = workbench();
+    await workbench().runCommand('Terminal: Create New Terminal');
+    await page.locator('.xterm-rows').getByText('workspace').first().waitFor();
+    await page.keyboard.type('echo "smile answered" ResultCode=0812 in 1012 ms\n');
+    const line = page.locator('.xterm-rows > div').filter({ hasText: /^smile answered/ });
+    await line.waitFor();
+    const { x, y } = await middleOf(line, '0812');
+    const elsewhere = await middleOf(line, '1012');
+    await page.mouse.move(elsewhere.x, elsewhere.y, { steps: 4 });
+    await page.waitForTimeout(1000);
+    assert.equal(await page.locator('.monaco-hover:visible').count(), 0);
+    await page.mouse.move(x, y, { steps: 4 });
+    await page.locator('.monaco-hover:visible').getByText('Explain 0812').waitFor();
+    await workbench().screenshot('terminal');
+    await page.keyboard.down('Control');
+    await page.mouse.click(x, y);
+    await page.keyboard.up('Control');
+    await workbench().panel('This code has several meanings');
+    await workbench().runCommand('View: Close Editor');
+    await workbench().runCommand('View: Toggle Terminal');
+  });
+
+  it('moves an API key into a profile, and only then out of the file', async () => {
+    const { page } = workbench();
+    const url = await workbench().simulatorUrl();
+    await workbench().openFile('verify.js');
+    const fix = async (): Promise<void> => {
+      await page.locator('.view-line').getByText('7d1c9a52').click();
+      await workbench().press('Control+.');
+      await page.locator('.action-widget').getByText('Read SMILE_API_KEY instead').click();
+    };
+    await fix();
+    await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
+    await workbench().press('Escape');
+    assert.match(await text(), new RegExp(KEY), 'who leaves keeps the file as it is');
+
+    await fix();
+    await workbench().pick('Local');
+    await workbench().enter(url);
+    await workbench().screenshot('move key');
+    await workbench().enter('moved');
+    await page.locator('.view-line').getByText('process.env').waitFor();
+    assert.match(await text(), /new Utilities\('085', process\.env\.SMILE_API_KEY, 0\)/);
+    await page.getByText('Smile ID: local · moved').waitFor();
+    await workbench().press('Control+z');
+    await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+});

@@ -1,0 +1,358 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as vscode from 'vscode';
+import { closeAllTabs } from '../support/panelPages';
+import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
+
+/** Looks like an API key, and is none. */
+const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
+
+const { Error, Warning, Information, Hint } = vscode.DiagnosticSeverity;
+
+const open = (language: string, content: string): Thenable<vscode.TextDocument> =>
+  vscode.workspace.openTextDocument({ language, content });
+
+const oursIn = ({ uri }: vscode.TextDocument): vscode.Diagnostic[] =>
+  vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Smile ID');
+
+const codeOf = ({ code }: vscode.Diagnostic): unknown =>
+  typeof code === 'object' ? code.value : code;
+
+async function until(isSo: () => boolean, milliseconds = 4000): Promise<void> {
+  for (let waited = 0; waited < milliseconds && !isSo(); waited += 20) {
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
+/** The problems of a document once there are as many as expected; else those that are there after a while. */
+async function problemsOf(document: vscode.TextDocument, count = 1): Promise<vscode.Diagnostic[]> {
+  await until(() => oursIn(document).length === count);
+  return oursIn(document);
+}
+
+async function actionsAt(
+  document: vscode.TextDocument,
+  problem: vscode.Diagnostic,
+): Promise<vscode.CodeAction[]> {
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+    'vscode.executeCodeActionProvider',
+    document.uri,
+    problem.range,
+  );
+  return actions.filter(({ kind }) => kind?.contains(vscode.CodeActionKind.QuickFix));
+}
+
+/** Applies an action as a click on it does. */
+async function apply({ edit, command }: vscode.CodeAction): Promise<void> {
+  if (edit) assert.ok(await vscode.workspace.applyEdit(edit));
+  if (command) {
+    await vscode.commands.executeCommand(
+      command.command,
+      ...((command.arguments ?? []) as unknown[]),
+    );
+  }
+}
+
+/** A profile that holds the key already: otherwise the fix asks for the rest of one. */
+async function keepKey(): Promise<void> {
+  await activateSmile();
+  const { url } = await startOwnSimulator();
+  const name = fresh('kept');
+  await addProfile({ name, environment: 'local', partnerId: '085', apiKey: KEY, url });
+}
+
+interface Mistake {
+  readonly rule: string;
+  readonly language: string;
+  /** The problem spans what stands between the marks. */
+  readonly before: string;
+  /** Titles of what mends it. */
+  readonly fixes: readonly string[];
+  /** The text after the first fix. */
+  readonly after?: string;
+  readonly severity?: vscode.DiagnosticSeverity;
+}
+
+/** One for each rule. What was found out about more of them, and about traps, is in test/unit/lintCorpus. */
+const MISTAKES: readonly Mistake[] = [
+  {
+    rule: 'api-key-in-source',
+    language: 'javascript',
+    before: `const api = new WebApi('085', callback, '«${KEY}»', '0'); // Smile ID\n`,
+    fixes: ['Read SMILE_API_KEY instead, and keep the API key in a profile'],
+    after: "const api = new WebApi('085', callback, process.env.SMILE_API_KEY, '0'); // Smile ID\n",
+  },
+  {
+    rule: 'api-key-in-source',
+    language: 'json',
+    before: `{ "smile": { "partner_id": "085", "api_key": "«${KEY}»", "sid_server": 1 } }\n`,
+    fixes: ['Keep the API key in a profile'],
+    severity: Error,
+  },
+  {
+    rule: 'code-as-number',
+    language: 'javascript',
+    before: 'if (result.ResultCode === «810») approve();\n',
+    fixes: ["Write the code as text: '0810'"],
+    after: "if (result.ResultCode === '0810') approve();\n",
+  },
+  {
+    rule: 'rejected-as-success',
+    language: 'python',
+    before: 'APPROVED_RESULT_CODES = ["0810", "«0811»"]\n',
+    fixes: ['Take 0811 out of the list'],
+    after: 'APPROVED_RESULT_CODES = ["0810"]\n',
+  },
+  {
+    rule: 'prefix-test',
+    language: 'typescript',
+    before: "const found = result.«ResultCode.startsWith('101')»;\n",
+    fixes: [],
+  },
+  {
+    rule: 'envelope-as-verdict',
+    language: 'javascript',
+    before: '// Smile ID\nif (answer.«job_success») user.verified = true;\n',
+    fixes: [],
+  },
+  {
+    rule: 'provisional-as-final',
+    language: 'javascript',
+    before:
+      "const params = { job_type: 1 }; // Smile ID\nif (ResultCode === '«1012»') user.verified = true;\n",
+    fixes: [],
+    severity: Information,
+  },
+  {
+    rule: 'wrong-image-option',
+    language: 'ruby',
+    before: "require 'smile-identity-core'\noptions = { «return_images»: true }\n",
+    fixes: ['Rename to return_image_links'],
+    after: "require 'smile-identity-core'\noptions = { return_image_links: true }\n",
+  },
+  {
+    rule: 'server-mismatch',
+    language: 'yaml',
+    before: 'sandbox:\n  smile:\n    partner_id: "085"\n    sid_server: «1»\n',
+    fixes: ['Use the sandbox server: 0'],
+    after: 'sandbox:\n  smile:\n    partner_id: "085"\n    sid_server: 0\n',
+  },
+  {
+    rule: 'partner-id-as-number',
+    language: 'php',
+    before:
+      "<?php\n$body = ['partner_id' => «85», 'signature' => $signature, 'partner_params' => $params];\n",
+    fixes: ['Write the partner ID as text'],
+    after:
+      "<?php\n$body = ['partner_id' => '85', 'signature' => $signature, 'partner_params' => $params];\n",
+  },
+  {
+    rule: 'signature-as-hex',
+    language: 'python',
+    before:
+      'import hmac\n\nsignature = hmac.new(key, (timestamp + partner_id + "sid_request").encode(), sha256).«hexdigest()»\n',
+    fixes: ['Make it base64'],
+    after:
+      'import base64\nimport hmac\n\nsignature = base64.b64encode(hmac.new(key, (timestamp + partner_id + "sid_request").encode(), sha256).digest()).decode()\n',
+  },
+  {
+    rule: 'signature-over-body',
+    language: 'javascript',
+    before:
+      "const own = createHmac('sha256', SMILE_API_KEY).update(«JSON.stringify(body)»).digest('base64');\n",
+    fixes: [],
+  },
+  {
+    rule: 'timestamp-twice',
+    language: 'javascript',
+    before: `const timestamp = new Date().toISOString();
+const signature = sign(timestamp + partnerId + 'sid_request');
+const body = { timestamp: «new Date().toISOString()», signature };
+`,
+    fixes: ['Send timestamp'],
+    after: `const timestamp = new Date().toISOString();
+const signature = sign(timestamp + partnerId + 'sid_request');
+const body = { timestamp: timestamp, signature };
+`,
+  },
+];
+
+describe('Mistakes of integrations', () => {
+  const settings = vscode.workspace.getConfiguration('smile.diagnostics');
+  before(keepKey);
+  afterEach(closeAllTabs);
+
+  for (const { rule, language, before, fixes, after, severity = Warning } of MISTAKES) {
+    it(`${rule} is a problem in ${language}, with what mends it`, async () => {
+      const document = await open(language, before.replace(/[«»]/g, ''));
+      const problems = await problemsOf(document);
+      const start = before.indexOf('«');
+      const end = before.indexOf('»') - 1;
+      assert.deepEqual(
+        problems.map((problem) => ({
+          rule: codeOf(problem),
+          severity: problem.severity,
+          start: document.offsetAt(problem.range.start),
+          end: document.offsetAt(problem.range.end),
+        })),
+        [{ rule, severity, start, end }],
+      );
+      const [problem] = problems;
+      assert.ok(problem);
+      const [first, ...others] = await actionsAt(document, problem);
+      assert.ok(first);
+      assert.deepEqual(
+        [first, ...others].map(({ title }) => title),
+        [...fixes, `Configure the severity of ${rule}`],
+      );
+      if (after === undefined) return;
+      await apply(first);
+      assert.equal(document.getText(), after);
+      assert.deepEqual(await problemsOf(document, 0), []);
+    });
+  }
+
+  it('lead to what the README says of the rule', async () => {
+    const document = await open('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
+    const [problem] = await problemsOf(document);
+    const code = problem?.code;
+    assert.ok(typeof code === 'object');
+    const page = await vscode.workspace.openTextDocument(code.target);
+    assert.equal(code.target.toString(), 'smile-rule:/code-as-number.md');
+    assert.match(page.getText(), /^# code-as-number\n\n\S[^]+\S$/);
+  });
+
+  it('are as severe as the settings say, and off where they say so', async () => {
+    const document = await open('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
+    await problemsOf(document);
+    const set = (value: string | undefined): Thenable<void> =>
+      settings.update('codeAsNumber', value, vscode.ConfigurationTarget.Global);
+    try {
+      for (const [value, severity] of [
+        ['error', Error],
+        ['information', Information],
+        ['hint', Hint],
+      ] as const) {
+        await set(value);
+        await until(() => oursIn(document)[0]?.severity === severity);
+        assert.deepEqual(
+          oursIn(document).map((problem) => problem.severity),
+          [severity],
+          value,
+        );
+      }
+      await set('off');
+      assert.deepEqual(await problemsOf(document, 0), []);
+    } finally {
+      await set(undefined);
+    }
+    assert.equal((await problemsOf(document)).length, 1);
+    await settings.update('enabled', false, vscode.ConfigurationTarget.Global);
+    try {
+      assert.deepEqual(await problemsOf(document, 0), []);
+    } finally {
+      await settings.update('enabled', undefined, vscode.ConfigurationTarget.Global);
+    }
+  });
+
+  it('are told after a pause in typing, for the text as it is then, and go with the file', async () => {
+    const document = await open('javascript', '// Smile ID\n');
+    const type = async (text: string): Promise<void> => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, document.positionAt(document.getText().length), text);
+      assert.ok(await vscode.workspace.applyEdit(edit));
+    };
+    let told = 0;
+    const listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (uris.some((uri) => uri.toString() === document.uri.toString())) told += 1;
+    });
+    for (const letter of 'if (ResultCode === 810) approve();') await type(letter);
+    const problems = await problemsOf(document);
+    listening.dispose();
+    assert.deepEqual(
+      problems.map(({ range }) => document.getText(range)),
+      ['810'],
+    );
+    assert.ok(told <= 3, `told ${told} times`);
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await until(() => oursIn(document).length === 0);
+    assert.deepEqual(oursIn(document), []);
+  });
+
+  it('are not looked for in files that do not speak of Smile ID', async () => {
+    const document = await open('javascript', `const apiKey = '${KEY}'; if (x === 810) approve();`);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    assert.deepEqual(oursIn(document), []);
+  });
+});
+
+/** A file of the sample workspace, which is open. */
+async function openSample(...path: readonly string[]): Promise<vscode.TextDocument> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder);
+  return await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, ...path));
+}
+
+describe('An API key in a .env file', () => {
+  before(async () => {
+    await activateSmile();
+  });
+  afterEach(closeAllTabs);
+
+  it('is a problem only once Git tracks the file', async function () {
+    this.timeout(30_000);
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    const git = (...args: string[]): void => {
+      execFileSync('git', ['-C', folder.uri.fsPath, ...args], { stdio: 'ignore' });
+    };
+    const uri = vscode.Uri.joinPath(folder.uri, '.env');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`SMILE_API_KEY=${KEY}\n`));
+    git('init', '--quiet');
+    const enabled = vscode.workspace.getConfiguration('git');
+    try {
+      const document = await vscode.workspace.openTextDocument(uri);
+      await enabled.update('enabled', true, vscode.ConfigurationTarget.Global);
+      await new Promise((resolve) => setTimeout(resolve, 1500));
+      assert.deepEqual(oursIn(document), []);
+      git('add', '.env');
+      await vscode.commands.executeCommand('git.refresh');
+      await until(() => oursIn(document).length > 0, 10_000);
+      assert.deepEqual(
+        oursIn(document).map((problem) => [codeOf(problem), document.getText(problem.range)]),
+        [['api-key-in-source', KEY]],
+      );
+    } finally {
+      await enabled.update('enabled', false, vscode.ConfigurationTarget.Global);
+      await vscode.workspace.fs.delete(uri);
+      await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder.uri, '.git'), {
+        recursive: true,
+      });
+    }
+  });
+});
+
+describe('The older integrations of the sample workspace', () => {
+  before(keepKey);
+  afterEach(closeAllTabs);
+
+  for (const name of ['verify.js', 'status.py', 'status.rb', 'status.php', 'Status.java']) {
+    it(`${name} is as it should be once all its fixes are applied`, async () => {
+      const document = await openSample('legacy', name);
+      await until(() => oursIn(document).length > 0);
+      for (let round = 0; round < 12; round += 1) {
+        let fix: vscode.CodeAction | undefined;
+        for (const problem of oursIn(document)) {
+          fix ??= (await actionsAt(document, problem)).find(({ isPreferred }) => isPreferred);
+        }
+        if (!fix) break;
+        const before = oursIn(document).length;
+        await apply(fix);
+        await until(() => oursIn(document).length < before);
+      }
+      assert.equal(document.getText(), (await openSample('fixed', name)).getText());
+      assert.deepEqual(oursIn(document), []);
+    });
+  }
+});
