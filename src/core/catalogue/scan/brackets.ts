@@ -1,5 +1,4 @@
 import { NEWLINE, isCloser, isOpener, isQuote, isWord } from './characters';
-import { strengthOf } from './codeNames';
 import { LinesAbove, NESTING } from './linesAbove';
 import { listed, named, NOTHING_AT, stronger, type Node, type Owner } from './owner';
 import { AHEAD, OPERAND } from './surroundings';
@@ -64,7 +63,7 @@ export abstract class Brackets extends LinesAbove {
     if (strength !== null) return { strength, direct: false, origin: end - OPERAND };
     const declared = DECLARES.exec(line)?.[1];
     if (declared === undefined) return null;
-    return { strength: strengthOf(declared), direct: false, origin: end - OPERAND };
+    return { strength: this.rate(declared), direct: false, origin: end - OPERAND };
   }
 
   /** The bracket of a call, an index or a typed list: `Set.of(`, `equals(`, `RESULT_CODES[`, `[]string{`. */
@@ -96,7 +95,7 @@ export abstract class Brackets extends LinesAbove {
       return listed(this.afterWord(end, list, depth + 1));
     }
     if (name === 'case' || name === 'when') return this.afterWord(end, list, depth + 1);
-    const strength = strengthOf(name);
+    const strength = this.rate(name);
     if (strength > 0 && text.charAt(open) !== '{') {
       return { strength: this.held(strength, start), direct: false, origin };
     }

@@ -1,4 +1,3 @@
-import { isOtherKey, strengthOf } from './codeNames';
 import { Operands } from './operands';
 import { NOTHING_AT, type Node, type Owner, type Placing } from './owner';
 import { LINES_ABOVE, OPERAND } from './surroundings';
@@ -13,6 +12,8 @@ const NESTED_HEAD = /^\s*(?:-\s*)?(?:["'`]?([A-Za-z_][\w $-]*)["'`]?\s*(?::|=>|=
 export abstract class LinesAbove extends Operands {
   private lastLine = { at: -1, indent: -1, placing: '', owner: NOTHING_AT(0), lines: 0 };
 
+  /** Whether a value under this key is plainly something else. */
+  protected abstract isOtherKey(key: string): boolean;
   protected abstract inBracket(open: number, node: Node, depth: number): Owner;
 
   protected atLineStart(from: number, placing: Placing, depth: number): Owner {
@@ -82,7 +83,7 @@ export abstract class LinesAbove extends Operands {
     let owner = NOTHING_AT(start);
     const declared = DECLARES.exec(code)?.[1];
     if (declared !== undefined) {
-      owner = { strength: strengthOf(declared), direct: false, origin: start };
+      owner = { strength: this.rate(declared), direct: false, origin: start };
     } else if (last === '(' || last === '[' || last === '{') {
       const trimmedStart = start + indent;
       if (end === trimmedStart && last === '{')
@@ -96,7 +97,7 @@ export abstract class LinesAbove extends Operands {
     }
     if (owner.strength > 0 || depth >= NESTING) return owner;
     const nested = NESTED_HEAD.exec(code.endsWith(':') ? `${code} [` : code);
-    if (nested === null || (nested[1] !== undefined && isOtherKey(nested[1]))) return owner;
+    if (nested === null || (nested[1] !== undefined && this.isOtherKey(nested[1]))) return owner;
     return this.above(start, indent, 'member', depth + 2);
   }
 }

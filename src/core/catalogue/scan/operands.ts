@@ -1,5 +1,5 @@
 import { BACKSLASH, isCloser, isOpener, isQuote, isWord } from './characters';
-import { strengthOf, type NameStrength } from './codeNames';
+import type { NameStrength } from './codeNames';
 import { OPERAND, Surroundings } from './surroundings';
 import {
   BEFORE_BARE_CODE,
@@ -12,8 +12,14 @@ import {
 
 const TYPE = /^\s*[A-Za-z[{(][\w\s.<>,?|[\]{}:;&]*$/;
 
-/** Tells how surely an expression stands for a code, by the names in it. */
-export class Operands extends Surroundings {
+/** Tells how surely an expression stands for what is looked for, by the names in it. */
+export abstract class Operands extends Surroundings {
+  /** Expressions on a line that may be over such a name; flag g. */
+  protected abstract readonly expressions: RegExp;
+
+  /** How surely a name stands for what is looked for. */
+  protected abstract rate(name: string): NameStrength;
+
   /**
    * How surely the expression that ends here is a code: `result.ResultCode`, `$r['ResultCode']`,
    * `json.get("ResultCode")`, `getResultCode()`, `String(resultCode).trim()`.
@@ -39,12 +45,12 @@ export class Operands extends Surroundings {
         }
         const symbol = this.wordEndingAt(inner);
         if (symbol !== '' && text.charAt(inner - symbol.length) === ':') {
-          const strength = strengthOf(symbol);
+          const strength = this.rate(symbol);
           if (strength > 0) return strength;
         }
         if (sign === ']') return 0;
         const name = this.wordEndingAt(open - 1);
-        const strength = strengthOf(name);
+        const strength = this.rate(name);
         if (strength > 0) return strength;
         const before = open - name.length - 1;
         if (SAME_VALUE.has(name) && text.charAt(before) === '.') {
@@ -57,7 +63,7 @@ export class Operands extends Surroundings {
       } else {
         const name = this.wordEndingAt(at);
         if (name === '') return 0;
-        const strength = strengthOf(name);
+        const strength = this.rate(name);
         const before = at - name.length;
         if (strength > 0) return this.held(strength, before);
         if (!SAME_VALUE.has(name) || text.charAt(before) !== '.') return 0;
@@ -94,7 +100,7 @@ export class Operands extends Surroundings {
     let last = end;
     while (text.charCodeAt(last - 1) === BACKSLASH) last -= 1;
     const near = text.slice(Math.max(0, last - 66), last);
-    return strengthOf(near.slice(near.lastIndexOf(quote) + 1));
+    return this.rate(near.slice(near.lastIndexOf(quote) + 1));
   }
 
   /** A bare `code` counts only where what holds it can hold one of Smile ID's. */
@@ -124,12 +130,12 @@ export class Operands extends Surroundings {
     return HOLDERS.has((words.at(-1) ?? '').toLowerCase()) ? 1 : 0;
   }
 
-  /** How surely a `switch` is over a code. */
+  /** How surely a `switch` is over such a name. */
   protected subject(line: string): NameStrength {
     let best: NameStrength = 0;
-    for (const [name] of line.matchAll(/[\w$.>?&@['"\]:]*\b\w*code\w*\b/gi)) {
+    for (const [name] of line.matchAll(this.expressions)) {
       const parts = name.split(/[^\w]+/).filter((part) => part !== '');
-      const strength = strengthOf(parts.at(-1) ?? '');
+      const strength = this.rate(parts.at(-1) ?? '');
       const holder = parts.at(-2);
       if (strength === 1 && holder !== undefined && !HOLDERS.has(holder.toLowerCase())) continue;
       if (strength > best) best = strength;
