@@ -1,10 +1,9 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
 import type { CodeSpan } from '../../src/core/catalogue/types';
 import { snippets as labelled } from './codeCorpus';
+import { snippetsOf } from './corpus';
 
 interface Snippet {
   readonly name: string;
@@ -25,17 +24,16 @@ function unmarked(marked: string): Pick<Snippet, 'text' | 'codes'> {
   return { text, codes };
 }
 
-const corpus: readonly Snippet[] = readFileSync(
-  join(import.meta.dirname, 'corpus/snippets.txt'),
-  'utf8',
-)
-  .split(/^=== /m)
-  .slice(1)
-  .map((block) => {
-    const [head = '', ...lines] = block.split('\n');
-    const [languageId = ''] = head.split(':');
-    return { name: head, languageId, ...unmarked(lines.join('\n')) };
-  });
+const corpus: readonly Snippet[] = snippetsOf('snippets.txt').map(
+  ({ name, languageId, text, marks }) => ({
+    name,
+    languageId,
+    text,
+    codes: marks.flatMap(({ kind, start, end }) =>
+      kind === 'code' ? [{ code: text.slice(start, end), start, end }] : [],
+    ),
+  }),
+);
 
 const all: readonly Snippet[] = [
   ...corpus,

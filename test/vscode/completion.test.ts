@@ -86,6 +86,22 @@ describe('Completing result codes', () => {
     assert.match(documentation.value, /\*\*0812 Provisional\*\*[^]+\*\*0812 Rejected\*\*/);
   });
 
+  it('puts the codes of the product first that a job type near names, with their meaning for it', async () => {
+    const place = await openAt(
+      'javascript',
+      "const params = { job_type: 6 }; // Smile ID\nif (ResultCode === '|') {}",
+    );
+    const items = (await itemsAt(place)).sort((one, other) =>
+      (one.sortText ?? '') < (other.sortText ?? '') ? -1 : 1,
+    );
+    const rejected = items.find(({ label }) => textOf(label) === '0812');
+    assert.ok(typeof rejected?.label === 'object');
+    assert.equal(rejected.label.description, 'Rejected');
+    const codes = items.map(({ label }) => textOf(label));
+    assert.ok(codes.indexOf('0812') < codes.indexOf('1022'), 'basic KYC comes later');
+    assert.ok(codes.indexOf('0816') < codes.indexOf('0820'), 'SmartSelfie comes later');
+  });
+
   it('offers no error of the call, nothing twice, and nothing where no code belongs', async () => {
     const items = await itemsAt(await openAt('python', '# Smile ID\nif result_code == "|":'));
     const codes = items.map(({ label }) => textOf(label));

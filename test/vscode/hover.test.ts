@@ -262,6 +262,25 @@ describe('Hovering over a code', () => {
     assert.deepEqual(found, ['0810', '0812', '0814', '1212']);
   });
 
+  it('puts the meaning first that the code has for the job type near it', async () => {
+    const [shown] = await hoverOver(
+      'json',
+      '{ "ResultCode": "0812", "PartnerParams": { "job_type": 11 } }',
+      '0812',
+    );
+    const [first, others, links, ...rest] = shown?.texts ?? [];
+    assert.deepEqual(rest, []);
+    assert.match(
+      plain(first?.value ?? ''),
+      /^\$\(error\) \*\*0812 Rejected\*\* · Enhanced Document Verification, by its job type\n/,
+    );
+    assert.equal(
+      plain(others?.value ?? ''),
+      'For other products:\n- Provisional · Pure Provisional · Biometric KYC',
+    );
+    assert.match(links?.value ?? '', /^\[Explain in full\]/);
+  });
+
   it('reads the cells of notebooks', async () => {
     const source = 'if answer["ResultCode"] == "0812":\n    wait()';
     const notebook = await vscode.workspace.openNotebookDocument(

@@ -236,6 +236,10 @@ export function productOf(jobType: number, code: string | null): ProductKey | nu
   return null;
 }
 
+/** The products that a job type stands for; empty for numbers that stand for none. */
+export const productsOf = (jobType: number): readonly ProductKey[] =>
+  PRODUCTS.filter((product) => jobTypeOf(product) === jobType);
+
 /** The number that jobs of a product are submitted with, or null for products that have none. */
 export function jobTypeOf(product: ProductKey): number | null {
   return products().get(product)?.jobType ?? null;
@@ -249,6 +253,9 @@ export function explainAction(key: string): ActionMeaning | null {
   return action ? { ...action, note: action.note ?? null } : null;
 }
 
+/** Every action key of the catalogue. */
+export const allActions = (): readonly string[] => [...actions().keys()];
+
 const actionValues = once(
   () => new Map(actionData.values.map((value) => [value.value.toLowerCase(), value])),
 );
@@ -258,6 +265,10 @@ export function explainActionValue(value: string): ActionValueMeaning | null {
   const known = actionValues().get(value.trim().toLowerCase());
   return known ? { ...known, class: oneOf(CLASSES, known.class), note: known.note ?? null } : null;
 }
+
+/** Every value of an action, as the catalogue writes it. */
+export const allActionValues = (): readonly string[] =>
+  [...actionValues().values()].map(({ value }) => value);
 
 /** The first source that is a page of Smile ID itself. */
 export function officialPage(sources: readonly string[]): string | null {

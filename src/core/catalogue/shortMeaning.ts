@@ -1,5 +1,5 @@
 import { explain } from './catalogue';
-import type { CodeOutcome } from './types';
+import type { CodeOutcome, ProductKey } from './types';
 
 const OUTCOMES: Readonly<Record<CodeOutcome, string>> = {
   approved: 'approved',
@@ -12,10 +12,14 @@ const OUTCOMES: Readonly<Record<CodeOutcome, string>> = {
 /**
  * A code in a few words: its label, or all of them where products differ ("Enroll User / Document Verified").
  * Null where the catalogue does not know it.
+ *
+ * @param product the one it is used for, where that is known and the code has a meaning for it
  */
-export function shortMeaning(code: string): string | null {
-  const meanings = explain(code);
-  if (meanings.length === 0) return null;
+export function shortMeaning(code: string, product: ProductKey | null = null): string | null {
+  const all = explain(code);
+  if (all.length === 0) return null;
+  const ofProduct = product === null ? [] : explain(code, product);
+  const meanings = ofProduct.length > 0 ? ofProduct : all;
   const labels = new Set(
     meanings.map(
       ({ text, altTexts, outcome }) =>

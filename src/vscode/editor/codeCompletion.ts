@@ -1,33 +1,38 @@
 import * as vscode from 'vscode';
 import { allCodes, explain } from '../../core/catalogue/catalogue';
 import { codePlaceAt } from '../../core/catalogue/scan/codePlace';
-import { fileMentionsSmile } from '../../core/catalogue/scan/mention';
+import type { ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
 import { codeText, outcomeWord } from './codeText';
 import { CODE_LANGUAGES, DATA_LANGUAGES, inLanguages } from './languages';
-import { linesAbove } from './linesAbove';
-import { perVersion } from './perVersion';
+import { linesAbove } from './linesNear';
+import { mentionOf } from './mentions';
+import { productsAt } from './productOfCode';
 
 /** What leaves room for the outcome in the list. */
 const LONGEST = 34;
 
 class CodeItem extends vscode.CompletionItem {
-  constructor(readonly code: string) {
-    const meaning = shortMeaning(code) ?? '';
+  constructor(
+    readonly code: string,
+    readonly product: ProductKey | null,
+  ) {
+    const meaning = shortMeaning(code, product) ?? '';
     const detail = meaning.length > LONGEST ? `${meaning.slice(0, LONGEST - 1)}…` : meaning;
     super(
-      { label: code, detail: `  ${detail}`, description: outcomesOf(code) },
+      { label: code, detail: `  ${detail}`, description: outcomesOf(code, product) },
       vscode.CompletionItemKind.EnumMember,
     );
     // Who types words finds the code by its text.
     this.filterText = `${code} ${meaning}`;
-    this.sortText = code;
+    // Those of the product that is handled here come first.
+    const isOfProduct = product === null || explain(code, product).length > 0;
+    this.sortText = `${isOfProduct ? 0 : 1}${code}`;
   }
 }
 
 /** Result codes where one may stand: compared with a result code, in a `case`, in a list of codes. */
 export function registerCodeCompletion(enabled: () => boolean): vscode.Disposable {
-  const mentionsSmile = perVersion((document) => fileMentionsSmile(document.getText()));
   return vscode.languages.registerCompletionItemProvider(
     inLanguages(...CODE_LANGUAGES, ...DATA_LANGUAGES),
     {
@@ -41,18 +46,19 @@ export function registerCodeCompletion(enabled: () => boolean): vscode.Disposabl
           () => linesAbove(document, line),
           languageId,
         );
-        if (!place || !mentionsSmile(document)) return [];
+        if (!place || !mentionOf(document, line).smile) return [];
         const range = new vscode.Range(line, place.start, line, place.end);
         const quote = place.quoted ? '' : quoteOf(languageId);
+        const productOf = productsAt(document, position);
         return codes().map((code) => {
-          const item = new CodeItem(code);
+          const item = new CodeItem(code, productOf(code));
           item.range = range;
           item.insertText = `${quote}${code}${quote}`;
           return item;
         });
       },
       resolveCompletionItem(item: CodeItem) {
-        const [first, ...others] = codeText(item.code);
+        const [first, ...others] = codeText(item.code, item.product);
         if (!first) return item;
         for (const { value } of others) first.appendMarkdown(`\n\n---\n\n${value}`);
         item.documentation = first;
@@ -69,8 +75,10 @@ function codes(): readonly string[] {
   return [...new Set(ofResults.map(({ code }) => code))].sort();
 }
 
-function outcomesOf(code: string): string {
-  const outcomes = new Set(explain(code).map(({ outcome }) => outcome));
+function outcomesOf(code: string, product: ProductKey | null): string {
+  const ofProduct = product === null ? [] : explain(code, product);
+  const meanings = ofProduct.length > 0 ? ofProduct : explain(code);
+  const outcomes = new Set(meanings.map(({ outcome }) => outcome));
   return [...outcomes].map((outcome) => (outcome === null ? '' : outcomeWord(outcome))).join(', ');
 }
 

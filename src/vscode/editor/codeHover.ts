@@ -3,40 +3,53 @@ import { codeAt } from '../../core/catalogue/scan/findCodes';
 import { mayBeSdkName } from '../../core/sdk/mayBeSdkName';
 import { codeLinks, codeText } from './codeText';
 import { HOVER_LANGUAGES, inLanguages } from './languages';
-import { linesAbove } from './linesAbove';
+import { linesAbove } from './linesNear';
+import { mentionOf } from './mentions';
+import { productOfCode } from './productOfCode';
+
+/** How actions and their values, job types, and statuses and reasons of API v3 are written. */
+const LIKE_A_TERM = /^(?:\d{1,2}|[A-Z]\w+|clear|attention|block|error|processing|[a-z]+_[a-z_]+)$/;
 
 /**
- * Explains what is under the pointer from what the extension knows, without the network: a code, or a name of
- * the official SDKs.
+ * Explains what is under the pointer from what the extension knows, without the network: a code, a name of
+ * the official SDKs, or another word of Smile ID.
  */
 export function registerCodeHover(enabled: () => boolean): vscode.Disposable {
   return vscode.languages.registerHoverProvider(inLanguages(...HOVER_LANGUAGES), {
     provideHover(document, position, token) {
       if (!enabled() || token.isCancellationRequested) return undefined;
-      return codeHover(document, position) ?? nameHover(document, position);
+      return codeHover(document, position) ?? wordHover(document, position);
     },
   });
 }
 
-/** Only its line is read, and of those above what decides whether it is a code. */
 function codeHover(
   document: vscode.TextDocument,
-  { line, character }: vscode.Position,
+  position: vscode.Position,
 ): vscode.Hover | undefined {
+  const { line, character } = position;
   const { text } = document.lineAt(line);
   const above = (): Iterable<string> => linesAbove(document, line);
   const span = codeAt(text, character, above, document.languageId);
   if (!span) return undefined;
   const range = new vscode.Range(line, span.start, line, span.end);
-  return new vscode.Hover([...codeText(span.code), codeLinks(span.code)], range);
+  const product = productOfCode(document, position, span.code);
+  return new vscode.Hover([...codeText(span.code, product), codeLinks(span.code)], range);
 }
 
-/** Asynchronous only where a word looks like one of ours: what knows the names is loaded then. */
-function nameHover(
+/** Asynchronous only where a word looks like one of ours: what knows them is loaded then. */
+function wordHover(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): Promise<vscode.Hover | undefined> | undefined {
   const range = document.getWordRangeAtPosition(position, /\w+/);
-  if (!range || !mayBeSdkName(document.getText(range))) return undefined;
-  return import('./sdkHover').then(({ sdkHover }) => sdkHover(document, position));
+  if (!range) return undefined;
+  const word = document.getText(range);
+  const mayBeName = mayBeSdkName(word);
+  const mayBeTerm = LIKE_A_TERM.test(word) && mentionOf(document, position.line).smile;
+  if (!mayBeName && !mayBeTerm) return undefined;
+  return import('./wordHover').then(({ sdkHover, termHover }) => {
+    const ofSdk = mayBeName ? sdkHover(document, position) : undefined;
+    return ofSdk ?? (mayBeTerm ? termHover(document, position) : undefined);
+  });
 }

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { isKnownCode } from '../../core/catalogue/catalogue';
 import { findCodes } from '../../core/catalogue/scan/findCodes';
-import { fileMentionsSmile } from '../../core/catalogue/scan/mention';
+import type { ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
 import { codeText } from './codeText';
+import { productOfCode } from './productOfCode';
 import { CODE_LANGUAGES, DATA_LANGUAGES, inLanguages } from './languages';
-import { perVersion } from './perVersion';
+import { mentionOf } from './mentions';
 
 /** What a code belongs to stands at most so many lines above it. */
 const LINES_ABOVE = 60;
@@ -13,9 +14,10 @@ const LINES_ABOVE = 60;
 class CodeHint extends vscode.InlayHint {
   constructor(
     readonly code: string,
+    readonly product: ProductKey | null,
     position: vscode.Position,
   ) {
-    super(position, shortMeaning(code) ?? '');
+    super(position, shortMeaning(code, product) ?? '');
     this.paddingLeft = true;
   }
 }
@@ -24,7 +26,6 @@ class CodeHint extends vscode.InlayHint {
 export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint>, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeInlayHints = this.changed.event;
-  private readonly mentionsSmile = perVersion((document) => fileMentionsSmile(document.getText()));
   private readonly subscriptions: readonly vscode.Disposable[];
 
   constructor(private readonly enabled: () => boolean) {
@@ -45,7 +46,7 @@ export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint>, vsco
   }
 
   provideInlayHints(document: vscode.TextDocument, { start, end }: vscode.Range): CodeHint[] {
-    if (!this.enabled() || !this.mentionsSmile(document)) return [];
+    if (!this.enabled() || !mentionOf(document, start.line).smile) return [];
     const from = new vscode.Position(Math.max(0, start.line - LINES_ABOVE), 0);
     const text = document.getText(new vscode.Range(from, end));
     const offset = document.offsetAt(from);
@@ -53,12 +54,13 @@ export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint>, vsco
       // Behind the quote, so that the hint does not look like part of the text.
       const quote = /["'`]/.test(text.charAt(after)) ? 1 : 0;
       const position = document.positionAt(offset + after + quote);
-      return position.isBefore(start) || !isKnownCode(code) ? [] : [new CodeHint(code, position)];
+      if (position.isBefore(start) || !isKnownCode(code)) return [];
+      return [new CodeHint(code, productOfCode(document, position, code), position)];
     });
   }
 
   resolveInlayHint(hint: CodeHint): CodeHint {
-    const [tooltip] = codeText(hint.code);
+    const [tooltip] = codeText(hint.code, hint.product);
     if (tooltip) hint.tooltip = tooltip;
     return hint;
   }

@@ -1,5 +1,6 @@
 import { CodeUse } from './codeUse';
-import { AHEAD, LINES_ABOVE, REACH } from './surroundings';
+import { nearest } from './linesNear';
+import { AHEAD, REACH } from './surroundings';
 import type { CodeSpan } from '../types';
 
 /**
@@ -52,18 +53,6 @@ export function codeAt(
     isCode = new CodeUse(above + near, languageId).isCode(above.length + start);
   }
   return isCode ? { code: line.slice(start, start + 4), start, end: start + 4 } : null;
-}
-
-/** As much of the lines above as may matter, in their order. */
-function nearest(linesAbove: Iterable<string>): string {
-  let text = '';
-  let lines = 0;
-  for (const line of linesAbove) {
-    text = `${line.slice(-REACH)}\n${text}`;
-    lines += 1;
-    if (lines > LINES_ABOVE || text.length > REACH) break;
-  }
-  return text;
 }
 
 /** Where the four digits that touch a position begin, or -1. */

@@ -105,6 +105,7 @@ export abstract class LinesAbove extends Operands {
 /** `case "0810" ->`, `when '0810' then`: a case itself, not the head of the cases. */
 function isArm(line: string): boolean {
   return (
-    /^(?:case|when|is)\s+(?:\\?["'`\d]|[^(\n]*(?:->|=>))/.test(line) || /^case\b.*:/.test(line)
+    /^(?:case|when|is)\s+(?:\\?["'`\d]|[^(\n]*(?:->|=>))/.test(line) ||
+    /^case\b.*:(?![\w:])/.test(line)
   );
 }

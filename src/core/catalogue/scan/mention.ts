@@ -11,7 +11,7 @@ export interface Mention {
  * enough. The last part is for answers and tables that hold nothing but a `code`.
  */
 const SMILE =
-  /smile[\s_.-]?id|result[\s_]?codes?(?![a-z])|smile_?job|sid_server|job_(?:complete|success)|kyc_?receipt|partner_?params|_liveness|liveness_check|selfie_(?:to|check|provided)|human_review_|register_selfie|verify_(?:id_number|document|business)|codes?\b[^\n]{0,30}(?<!\d)(?:0[089]|1[0-2]|2[2-4])\d\d(?!\d)/i;
+  /smile[\s_.-]?(?:id|v3)|result[\s_]?codes?(?![a-z])|smile_?job|sid_server|job_(?:complete|success)|kyc_?receipt|partner_?params|_liveness|liveness_check|selfie_(?:to|check|provided)|human_review_|register_selfie|verify_(?:id_number|document|business)|codes?\b[^\n]{0,30}(?<!\d)(?:0[089]|1[0-2]|2[2-4])\d\d(?!\d)/i;
 
 /** Words that only API v3 has, also in a webhook that has nothing else of Smile ID. */
 const V3_ALONE =
@@ -19,26 +19,8 @@ const V3_ALONE =
 /** What makes a file that speaks of Smile ID speak of its v3. */
 const V3 = /v3\b|response-signature/i;
 
-/** @param text a file's text, or its lines; lines are read only until the answer is known */
-export function mentionIn(text: string | Iterable<string>): Mention {
-  let smile = false;
-  let v3 = false;
-  for (const part of typeof text === 'string' ? [text] : text) {
-    if (V3_ALONE.test(part)) return { smile: true, v3: true };
-    smile ||= SMILE.test(part);
-    v3 ||= V3.test(part);
-    if (smile && v3) break;
-  }
-  return { smile, v3: smile && v3 };
-}
-
-/**
- * Whether a file mentions Smile ID at all: what editor features ask before they read anything else. Logs and
- * JSON that hold nothing but a ResultCode do.
- */
-export function fileMentionsSmile(text: string | Iterable<string>): boolean {
-  for (const part of typeof text === 'string' ? [text] : text) {
-    if (SMILE.test(part) || V3_ALONE.test(part)) return true;
-  }
-  return false;
+export function mentionIn(text: string): Mention {
+  if (V3_ALONE.test(text)) return { smile: true, v3: true };
+  const smile = SMILE.test(text);
+  return { smile, v3: smile && V3.test(text) };
 }

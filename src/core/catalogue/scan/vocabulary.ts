@@ -23,7 +23,7 @@ export const WRAPPERS =
   /(?:^of|list|set|map|dict|dictionary|array|enum|freeze|tuple|of|from|frozenset|literal|new|collection|entries|vec|seq|string|bool|str|const)$/i;
 /** Calls and properties that give the same value back. */
 export const SAME_VALUE = words(
-  'trim Trim strip to_s toString ToString toUpperCase upper value rawValue orEmpty unwrap orElse toLowerCase String',
+  'to not be trim Trim strip to_s toString ToString toUpperCase upper value rawValue orEmpty unwrap orElse toLowerCase String',
 );
 export const CONVERSIONS = words(
   'String str int Number parseInt strval intval expect assertThat trim Integer Int format',

@@ -1,0 +1,33 @@
+import type * as vscode from 'vscode';
+
+/** Nearest first. A generator, so that only those lines are read that are asked for. */
+export function* linesAbove(document: vscode.TextDocument, line: number): Iterable<string> {
+  for (let above = line - 1; above >= 0; above -= 1) yield document.lineAt(above).text;
+}
+
+/** Nearest first. */
+export function* linesBelow(document: vscode.TextDocument, line: number): Iterable<string> {
+  for (let below = line + 1; below < document.lineCount; below += 1) {
+    yield document.lineAt(below).text;
+  }
+}
+
+/** The text around a position, of its line and of those near it; at most `reach` characters to each side. */
+export function textAround(
+  document: vscode.TextDocument,
+  { line, character }: vscode.Position,
+  reach: number,
+): { readonly text: string; readonly position: number } {
+  const own = document.lineAt(line).text;
+  let before = own.slice(Math.max(0, character - reach), character);
+  for (const above of linesAbove(document, line)) {
+    if (before.length >= reach) break;
+    before = `${above.slice(-reach)}\n${before}`;
+  }
+  let after = own.slice(character, character + reach);
+  for (const below of linesBelow(document, line)) {
+    if (after.length >= reach) break;
+    after = `${after}\n${below.slice(0, reach)}`;
+  }
+  return { text: before + after, position: before.length };
+}

@@ -1,0 +1,66 @@
+import * as vscode from 'vscode';
+import {
+  explainAction,
+  explainActionValue,
+  productLabel,
+  productsOf,
+} from '../../core/catalogue/catalogue';
+import { termAt } from '../../core/catalogue/scan/findTerms';
+import type { Term } from '../../core/catalogue/scan/terms';
+import { plain } from '../../core/markdown';
+import { codeText } from './codeText';
+import { linesAbove, linesBelow } from './linesNear';
+import { mentionOf } from './mentions';
+
+/** What an action, its value, a job type, or a status or reason of API v3 means. */
+export function termHover(
+  document: vscode.TextDocument,
+  { line, character }: vscode.Position,
+): vscode.Hover | undefined {
+  const term = termAt(
+    document.lineAt(line).text,
+    character,
+    () => linesAbove(document, line),
+    () => linesBelow(document, line),
+    () => mentionOf(document, line),
+    document.languageId,
+  );
+  if (!term) return undefined;
+  const texts = termText(term);
+  if (texts.length === 0) return undefined;
+  return new vscode.Hover(texts, new vscode.Range(line, term.start, line, term.end));
+}
+
+function termText({ kind, value }: Term): vscode.MarkdownString[] {
+  switch (kind) {
+    case 'action': {
+      const action = explainAction(value);
+      if (!action) return [];
+      return [text(`${action.label} · ${vscode.l10n.t('action')}`, action.meaning, action.note)];
+    }
+    case 'actionValue': {
+      const known = explainActionValue(value);
+      if (!known) return [];
+      const { value: title, meaning, advice, note } = known;
+      const next = vscode.l10n.t('Next: {0}', advice);
+      return [text(`${title} · ${vscode.l10n.t('value of an action')}`, meaning, next, note)];
+    }
+    case 'jobType': {
+      const names = productsOf(Number(value)).map(productLabel);
+      return [text(vscode.l10n.t('Job type {0}', value), names.join(', '))];
+    }
+    default:
+      return codeText(value);
+  }
+}
+
+function text(
+  title: string,
+  ...paragraphs: readonly (string | null | undefined)[]
+): vscode.MarkdownString {
+  const shown = new vscode.MarkdownString(`**${plain(title)}**`);
+  for (const paragraph of paragraphs) {
+    if (typeof paragraph === 'string') shown.appendMarkdown(`\n\n${plain(paragraph)}`);
+  }
+  return shown;
+}

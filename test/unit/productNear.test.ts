@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { productNear } from '../../src/core/catalogue/scan/productNear';
+
+/** The product for the code in the text; several codes are told apart by a mark before one. */
+const near = (text: string): string | null => {
+  const at = text.search(/«/);
+  return productNear(text.replace('«', ''), at, text.slice(at + 1, at + 5));
+};
+
+describe('The product of a code', () => {
+  it('is that of the job type in the same object, whatever the others say', () => {
+    const entry = (code: string, jobType: number): string =>
+      `{"ResultCode":"${code}","PartnerParams":{"job_type":${jobType}}}`;
+    assert.equal(near(`[${entry('«0812', 1)},${entry('0812', 6)}]`), 'biometric_kyc');
+    assert.equal(near(`[${entry('0812', 1)},${entry('«0812', 6)}]`), 'document_verification');
+    assert.equal(near(entry('«0812', 11)), 'enhanced_document_verification');
+  });
+
+  it('is that of the innermost brackets that name a job type', () => {
+    const text = `const params = { job_type: 6 };
+function handle(result) {
+  if (params.job_type === JOB_TYPE.BIOMETRIC_KYC) {
+    switch (result.ResultCode) {
+      case '«0812': return wait();
+    }
+  }
+}`;
+    assert.equal(near(text), 'biometric_kyc');
+  });
+
+  it('is told in the way of each language', () => {
+    for (const text of [
+      "params = {'job_type': 6}\nif result_code == '«0812':",
+      "params = { job_type: 6 }\nreview if code == '«0812'",
+      "$params = ['job_type' => 6]; if ($r['ResultCode'] === '«0812') {}",
+      'job_type: 6\nexpected:\n  ResultCode: "«0812"',
+      'var params = new PartnerParams { JobType = 6 }; if (code == "«0812") {}',
+      'submitted job_type=6\nanswered ResultCode=«0812',
+      '"{\\"ResultCode\\":\\"«0812\\",\\"PartnerParams\\":{\\"job_type\\":\\"6\\"}}"',
+    ]) {
+      assert.equal(near(text), 'document_verification', text);
+    }
+  });
+
+  it('is told by the code where a job type stands for two products', () => {
+    assert.equal(near('{ "job_type": 5, "ResultCode": "«1022" }'), 'basic_kyc');
+    assert.equal(near('{ "job_type": 5, "ResultCode": "«1012" }'), 'enhanced_kyc');
+  });
+
+  it('is unknown where none is near, several are, or the number is none of Smile ID', () => {
+    for (const text of [
+      '{ "ResultCode": "«0812" }',
+      'if (job_type == 1 || job_type == 6) { check("«0812"); }',
+      '{ "job_type": 99, "ResultCode": "«0812" }',
+      `{ "job_type": 6 }${' '.repeat(4000)}{ "ResultCode": "«0812" }`,
+    ]) {
+      assert.equal(near(text), null, text.slice(0, 60));
+    }
+  });
+});
