@@ -10,14 +10,14 @@ import { NodeHttpClient } from './node/http';
 import { RecordFiles } from './node/recordFiles';
 import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from './node/simulator/scenarios';
 import type { SmileApi } from './vscode/api';
-import { ProfileCommands } from './vscode/credentials/profileCommands';
+import type { FoundKey, ProfileCommands } from './vscode/credentials/profileCommands';
 import { Profiles, StoredProfile } from './vscode/credentials/profiles';
+import { registerProfileCommands } from './vscode/credentials/registerProfileCommands';
 import { registerCodeCompletion } from './vscode/editor/codeCompletion';
 import { registerCodeHover } from './vscode/editor/codeHover';
 import { CodeInlayHints } from './vscode/editor/codeInlayHints';
 import { registerCodeTerminalLinks } from './vscode/editor/codeTerminalLinks';
 import { registerWhileDebugging } from './vscode/editor/codeWhileDebugging';
-import { DiagnosticFixes } from './vscode/editor/diagnosticFixes';
 import { Diagnostics } from './vscode/editor/diagnostics';
 import { DiagnosticSettings } from './vscode/editor/diagnosticSettings';
 import { ExplainCode } from './vscode/editor/explainCode';
@@ -146,17 +146,22 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   own(new ProfileStatus(profiles, log));
   own(jobStatus.register());
   own(simulator.register());
-  const profileCommands = new ProfileCommands(
-    profiles,
-    recent,
-    client,
-    gate,
-    (profile) => {
-      watches.stopProfile(profile.id);
-    },
-    log,
-  );
-  own(profileCommands.register());
+  let loaded: Promise<ProfileCommands> | null = null;
+  const profileCommands = (): Promise<ProfileCommands> =>
+    (loaded ??= import('./vscode/credentials/profileCommands').then(
+      ({ ProfileCommands }) =>
+        new ProfileCommands(
+          profiles,
+          recent,
+          client,
+          gate,
+          (profile) => {
+            watches.stopProfile(profile.id);
+          },
+          log,
+        ),
+    ));
+  own(registerProfileCommands(profileCommands, log));
   own(new JobsCommands(view.tree, recent, panels, lookup, options, log).register());
   own(documents.register(log));
   own(
@@ -170,7 +175,13 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   own(new JobLens(() => lens.value));
   own(registerCodeTerminalLinks());
   const diagnostics = own(new Diagnostics(new DiagnosticSettings(), log));
-  own(new DiagnosticFixes(diagnostics, (key) => profileCommands.keep(key), log).register());
+  own(
+    log.command('smile.moveKeyToProfile', async (uri?: unknown, offset?: unknown) => {
+      const { moveKeyToProfile } = await import('./vscode/editor/diagnosticFixes');
+      const keep = async (key: FoundKey) => (await profileCommands()).keep(key);
+      await moveKeyToProfile(uri, offset, diagnostics, keep);
+    }),
+  );
   own(registerRulePages(extensionUri));
   own(registerWhileDebugging(() => inlineValues.value, log));
   own(

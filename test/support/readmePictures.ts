@@ -51,7 +51,7 @@ async function shoot(page: Page, name: string): Promise<void> {
     canvas.width = image.naturalWidth;
     canvas.height = image.naturalHeight;
     canvas.getContext('2d')?.drawImage(image, 0, 0);
-    return canvas.toDataURL('image/webp', 0.5).split(',')[1] ?? '';
+    return canvas.toDataURL('image/webp', 0.4).split(',')[1] ?? '';
   }, png.toString('base64'));
   writeFileSync(join(FOLDER, `${name}.webp`), Buffer.from(webp, 'base64'));
 }

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
+import { explainAction, explainActionValue } from '../../src/core/catalogue/actions';
 import {
   allCodes,
   explain,
-  explainAction,
-  explainActionValue,
   isKnownCode,
   meaningsOf,
   officialPage,

@@ -1,14 +1,7 @@
-import actionData from './actions.json';
 import codeData from './codes.json';
+import { once, oneOf } from './data';
 import jobTypeData from './jobTypes.json';
-import type {
-  ActionClass,
-  ActionMeaning,
-  ActionValueMeaning,
-  CodeMeaning,
-  CodeScope,
-  ProductKey,
-} from './types';
+import type { CodeMeaning, CodeScope, ProductKey } from './types';
 
 /**
  * A code as the data file holds it. Left out are: kind `result`, the outcome of an error, certainty
@@ -35,17 +28,6 @@ const OUTCOMES = ['approved', 'provisional', 'rejected', 'pending', 'error'] as 
 const CERTAINTIES = ['documented', 'seen in SDK code'] as const;
 const DECIDERS = ['machine', 'human', 'machine or human'] as const;
 const APIS = ['v1', 'v2', 'v3'] as const;
-const CLASSES = [
-  'pass',
-  'wait',
-  'inconclusive',
-  'fail',
-  'no_data',
-  'not_run',
-  'technical',
-  'review',
-  'unknown',
-] as const satisfies readonly ActionClass[];
 const PRODUCTS = [
   'biometric_kyc',
   'smartselfie_authentication',
@@ -70,19 +52,6 @@ const SCOPES = [
   'web_token',
   'v3',
 ] as const satisfies readonly CodeScope[];
-
-/** JSON files have no literal types: a value that is not one of those allowed is a mistake in the data. */
-function oneOf<T extends string>(allowed: readonly T[], value: string): T {
-  const found = allowed.find((one) => one === value);
-  if (found === undefined) throw new Error(`The catalogue holds "${value}".`);
-  return found;
-}
-
-/** Built on first use, so that loading the extension stays cheap. */
-function once<T>(build: () => T): () => T {
-  let built: { readonly value: T } | null = null;
-  return () => (built ??= { value: build() }).value;
-}
 
 const byCode = once(() => {
   const all = new Map<string, CodeMeaning[]>();
@@ -244,31 +213,6 @@ export const productsOf = (jobType: number): readonly ProductKey[] =>
 export function jobTypeOf(product: ProductKey): number | null {
   return products().get(product)?.jobType ?? null;
 }
-
-const actions = once(() => new Map(actionData.actions.map((action) => [action.key, action])));
-
-/** What an action key says (keys of the official SDKs' models); null for one that is not known. */
-export function explainAction(key: string): ActionMeaning | null {
-  const action = actions().get(key);
-  return action ? { ...action, note: action.note ?? null } : null;
-}
-
-/** Every action key of the catalogue. */
-export const allActions = (): readonly string[] => [...actions().keys()];
-
-const actionValues = once(
-  () => new Map(actionData.values.map((value) => [value.value.toLowerCase(), value])),
-);
-
-/** What the value of an action says. Case does not matter: SDKs and answers differ in it. */
-export function explainActionValue(value: string): ActionValueMeaning | null {
-  const known = actionValues().get(value.trim().toLowerCase());
-  return known ? { ...known, class: oneOf(CLASSES, known.class), note: known.note ?? null } : null;
-}
-
-/** Every value of an action, as the catalogue writes it. */
-export const allActionValues = (): readonly string[] =>
-  [...actionValues().values()].map(({ value }) => value);
 
 /** The first source that is a page of Smile ID itself. */
 export function officialPage(sources: readonly string[]): string | null {

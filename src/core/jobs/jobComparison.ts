@@ -1,9 +1,5 @@
-import {
-  explainAction,
-  explainActionValue,
-  meaningsOf,
-  productLabel,
-} from '../catalogue/catalogue';
+import { explainAction, explainActionValue } from '../catalogue/actions';
+import { meaningsOf, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, ProductKey } from '../catalogue/types';
 import { redact } from '../redact';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';

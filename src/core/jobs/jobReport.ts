@@ -1,10 +1,5 @@
-import {
-  explainAction,
-  explainActionValue,
-  meaningsOf,
-  officialPage,
-  productLabel,
-} from '../catalogue/catalogue';
+import { explainAction, explainActionValue } from '../catalogue/actions';
+import { meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, CodeMeaning, ProductKey } from '../catalogue/types';
 import {
   isOwnEntry,

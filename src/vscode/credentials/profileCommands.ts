@@ -37,6 +37,12 @@ export interface AddedProfile {
   readonly probe: ProbeResult['kind'] | 'skipped';
 }
 
+/** An API key that stands in a file, and what else the file says of it. */
+export interface FoundKey {
+  readonly apiKey: string;
+  readonly partnerId?: string;
+}
+
 type Draft = { -readonly [K in keyof NewProfile]?: NewProfile[K] };
 
 /** Adding, switching, editing and removing profiles. */
@@ -52,20 +58,8 @@ export class ProfileCommands {
     private readonly log: Log,
   ) {}
 
-  register(): vscode.Disposable {
-    return vscode.Disposable.from(
-      this.log.command('smile.addProfile', (argument?: unknown) =>
-        argument === undefined ? this.ask('Add Profile', {}) : this.add(argument),
-      ),
-      this.log.command('smile.importCredentials', () => this.import()),
-      this.log.command('smile.switchProfile', (argument?: unknown) => this.switch(argument)),
-      this.log.command('smile.editProfile', (argument?: unknown) => this.edit(argument)),
-      this.log.command('smile.signOut', (argument?: unknown) => this.signOut(argument)),
-    );
-  }
-
   /** Adds a profile for a program: no questions, and an error where something is wrong. */
-  private async add(argument: unknown): Promise<AddedProfile> {
+  async add(argument: unknown): Promise<AddedProfile> {
     const parsed = NewProfileArgument.safeParse(argument);
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.join('.') ?? '';
@@ -87,7 +81,7 @@ export class ProfileCommands {
   }
 
   /** Asks for what a draft leaves out, adds the profile and says what Smile ID thinks of it. */
-  private async ask(title: string, draft: Draft): Promise<AddedProfile | undefined> {
+  async ask(title: string, draft: Draft): Promise<AddedProfile | undefined> {
     const taken = (await this.profiles.list()).map(({ name }) => name);
     const known = { ...draft };
     let named = draft.name;
@@ -166,7 +160,7 @@ export class ProfileCommands {
    * Keeps an API key that was found in a file: asks for what is not known of it.
    * @returns whether a profile holds it now
    */
-  async keep(found: { readonly apiKey: string; readonly partnerId?: string }): Promise<boolean> {
+  async keep(found: FoundKey): Promise<boolean> {
     for (const profile of await this.profiles.list()) {
       if (!(await this.profiles.has(profile))) continue;
       if ((await this.profiles.credentials(profile)).apiKey !== found.apiKey) continue;
@@ -316,12 +310,12 @@ export class ProfileCommands {
     if (choice === move) await this.profiles.save(there, undefined);
   }
 
-  private async switch(argument: unknown): Promise<void> {
+  async switch(argument: unknown): Promise<void> {
     const profile = await this.choose('Switch Profile', argument, true);
     if (profile) await this.profiles.setActive(profile);
   }
 
-  private async edit(argument: unknown): Promise<void> {
+  async edit(argument: unknown): Promise<void> {
     const profile = await this.choose('Edit Profile', argument, false);
     if (!profile) return;
     const title = `Edit Profile: ${profile.name}`;
@@ -371,7 +365,7 @@ export class ProfileCommands {
     }
   }
 
-  private async signOut(argument: unknown): Promise<void> {
+  async signOut(argument: unknown): Promise<void> {
     const profile = await this.choose('Sign Out', argument, false);
     if (!profile) return;
     const signOut = 'Sign Out';
@@ -430,7 +424,7 @@ export class ProfileCommands {
   }
 
   /** Reads credentials from the selection, the file in the editor, or a `.env` file of the workspace. */
-  private async import(): Promise<void> {
+  async import(): Promise<void> {
     const found = this.fromEditor() ?? (await this.fromFile());
     if (found === undefined) return;
     const draft: Draft = {};

@@ -11,10 +11,10 @@ const PAUSE = 300;
 /** In characters; what is longer was made by a machine. */
 const LONGEST = 1_000_000;
 
-export const DIAGNOSTIC_SOURCE = 'Smile ID';
+const SOURCE = 'Smile ID';
 
 /** Where the rules apply; they pass over files that do not speak of Smile ID. */
-export const LINTED: vscode.DocumentSelector = [
+const LINTED: vscode.DocumentSelector = [
   ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
   ...['java', 'kotlin', 'csharp', 'go', 'json', 'jsonc', 'yaml', 'dotenv'],
   { pattern: '**/{.env,.env.*,*.env}' },
@@ -70,6 +70,17 @@ export class Diagnostics implements vscode.Disposable {
         checkAll();
       }),
       this.tracked.onDidChange(checkAll),
+      vscode.languages.registerCodeActionsProvider(
+        LINTED,
+        {
+          provideCodeActions: async (document, _range, context) => {
+            const ours = context.diagnostics.filter(({ source }) => source === SOURCE);
+            if (ours.length === 0) return [];
+            return (await import('./diagnosticFixes')).fixesFor(document, ours, this);
+          },
+        },
+        { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+      ),
     ];
     checkAll();
   }
@@ -127,7 +138,7 @@ export class Diagnostics implements vscode.Disposable {
       message,
       SEVERITIES[production === true || severity === 'off' ? 'error' : severity],
     );
-    problem.source = DIAGNOSTIC_SOURCE;
+    problem.source = SOURCE;
     const target = vscode.Uri.from({ scheme: RULE_SCHEME, path: `/${rule}.md` });
     problem.code = { value: rule, target };
     return problem;

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { codeChoices, codePage, unknownCodeReport } from '../../core/catalogue/codePage';
 import { allProducts, isKnownCode, productLabel } from '../../core/catalogue/catalogue';
 import { findCodes } from '../../core/catalogue/scan/findCodes';
 import type { ProductKey } from '../../core/catalogue/types';
@@ -8,6 +7,9 @@ import type { Log } from '../log';
 import { VERDICT_ICONS } from '../verdictIcons';
 
 export const CODE_SCHEME = 'smile-code';
+
+/** Loaded when somebody wants to read one. */
+const pages = () => import('../../core/catalogue/codePage');
 
 type Item = vscode.QuickPickItem & { readonly code?: string };
 type ProductItem = vscode.QuickPickItem & { readonly product?: ProductKey };
@@ -22,7 +24,8 @@ export class ExplainCode {
   register(): vscode.Disposable {
     return vscode.Disposable.from(
       vscode.workspace.registerTextDocumentContentProvider(CODE_SCHEME, {
-        provideTextDocumentContent: ({ path }) => codePage(path.replace(/^\/|\.md$/g, '')),
+        provideTextDocumentContent: async ({ path }) =>
+          (await pages()).codePage(path.replace(/^\/|\.md$/g, '')),
       }),
       this.log.command('smile.explainCode', async (argument?: unknown) => {
         const code = typeof argument === 'string' ? argument : await this.ask();
@@ -32,6 +35,7 @@ export class ExplainCode {
         if (typeof argument !== 'string' || !/^\d{4}$/.test(argument)) {
           throw new HumanError('smile.copyCodeReport needs a code of four digits.');
         }
+        const { unknownCodeReport } = await pages();
         await vscode.env.clipboard.writeText(unknownCodeReport(argument, null, this.version));
         vscode.window.setStatusBarMessage('Report copied', 3000);
       }),
@@ -64,6 +68,7 @@ export class ExplainCode {
 
   /** A code, the wish to filter, or undefined where the person left. */
   private async pick(product: ProductKey | undefined): Promise<string | undefined> {
+    const { codeChoices } = await pages();
     const pick = vscode.window.createQuickPick<Item>();
     pick.title = `Explain Result Code${product === undefined ? '' : `: ${productLabel(product)}`}`;
     pick.placeholder = 'Search by code, text or meaning';

@@ -1,10 +1,6 @@
 import * as vscode from 'vscode';
-import {
-  explainAction,
-  explainActionValue,
-  productLabel,
-  productsOf,
-} from '../../core/catalogue/catalogue';
+import { explainAction, explainActionValue } from '../../core/catalogue/actions';
+import { productLabel, productsOf } from '../../core/catalogue/catalogue';
 import { termAt } from '../../core/catalogue/scan/findTerms';
 import type { Term } from '../../core/catalogue/scan/terms';
 import { plain } from '../../core/markdown';

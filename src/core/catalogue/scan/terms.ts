@@ -1,4 +1,5 @@
-import { allActions, allActionValues, allCodes, allProducts, jobTypeOf } from '../catalogue';
+import { allActions, allActionValues } from '../actions';
+import { allCodes, allProducts, jobTypeOf } from '../catalogue';
 import { jobTypeConstants } from './jobTypeConstants';
 
 /** What a word of Smile ID is. */

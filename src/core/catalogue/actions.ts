@@ -1,0 +1,39 @@
+import actionData from './actions.json';
+import { once, oneOf } from './data';
+import type { ActionClass, ActionMeaning, ActionValueMeaning } from './types';
+
+const CLASSES = [
+  'pass',
+  'wait',
+  'inconclusive',
+  'fail',
+  'no_data',
+  'not_run',
+  'technical',
+  'review',
+  'unknown',
+] as const satisfies readonly ActionClass[];
+const actions = once(() => new Map(actionData.actions.map((action) => [action.key, action])));
+
+/** What an action key says (keys of the official SDKs' models); null for one that is not known. */
+export function explainAction(key: string): ActionMeaning | null {
+  const action = actions().get(key);
+  return action ? { ...action, note: action.note ?? null } : null;
+}
+
+/** Every action key of the catalogue. */
+export const allActions = (): readonly string[] => [...actions().keys()];
+
+const actionValues = once(
+  () => new Map(actionData.values.map((value) => [value.value.toLowerCase(), value])),
+);
+
+/** What the value of an action says. Case does not matter: SDKs and answers differ in it. */
+export function explainActionValue(value: string): ActionValueMeaning | null {
+  const known = actionValues().get(value.trim().toLowerCase());
+  return known ? { ...known, class: oneOf(CLASSES, known.class), note: known.note ?? null } : null;
+}
+
+/** Every value of an action, as the catalogue writes it. */
+export const allActionValues = (): readonly string[] =>
+  [...actionValues().values()].map(({ value }) => value);
