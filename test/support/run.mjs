@@ -136,6 +136,7 @@ const tasks = {
     must(pack());
     return script('test/support/readmePictures.ts');
   },
+  catalogue: (args) => script('test/support/catalogueTable.ts', args),
   simulator: (args) => script('src/node/simulator/cli.ts', args),
 };
 

@@ -152,9 +152,9 @@ export function meaningsOf(code: string, product?: CodeScope, resultText?: strin
 const products = once(
   () =>
     new Map(
-      jobTypeData.products.map(({ product, label, jobType }) => [
+      jobTypeData.products.map(({ product, label, jobType, note }) => [
         oneOf(PRODUCTS, product),
-        { label, jobType: jobType ?? null },
+        { label, jobType: jobType ?? null, note: note ?? null },
       ]),
     ),
 );
@@ -208,6 +208,11 @@ export function productOf(jobType: number, code: string | null): ProductKey | nu
 /** The products that a job type stands for; empty for numbers that stand for none. */
 export const productsOf = (jobType: number): readonly ProductKey[] =>
   PRODUCTS.filter((product) => jobTypeOf(product) === jobType);
+
+/** What trips people about a product's job type, or null. */
+export function jobTypeNote(product: ProductKey): string | null {
+  return products().get(product)?.note ?? null;
+}
 
 /** The number that jobs of a product are submitted with, or null for products that have none. */
 export function jobTypeOf(product: ProductKey): number | null {

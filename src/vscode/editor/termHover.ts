@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { explainAction, explainActionValue } from '../../core/catalogue/actions';
-import { productLabel, productsOf } from '../../core/catalogue/catalogue';
+import { jobTypeNote, productLabel, productsOf } from '../../core/catalogue/catalogue';
 import { termAt } from '../../core/catalogue/scan/findTerms';
 import type { Term } from '../../core/catalogue/scan/terms';
 import { plain } from '../../core/markdown';
@@ -42,8 +42,9 @@ function termText({ kind, value }: Term): vscode.MarkdownString[] {
       return [text(`${title} · ${vscode.l10n.t('value of an action')}`, meaning, next, note)];
     }
     case 'jobType': {
-      const names = productsOf(Number(value)).map(productLabel);
-      return [text(vscode.l10n.t('Job type {0}', value), names.join(', '))];
+      const products = productsOf(Number(value));
+      const title = vscode.l10n.t('Job type {0}', value);
+      return [text(title, products.map(productLabel).join(', '), ...products.map(jobTypeNote))];
     }
     default:
       return codeText(value);
