@@ -49,7 +49,7 @@ describe('In the editor, as a person meets it', () => {
   });
 
   it('lists the mistakes of a file, and leads from each to what is known of it', async () => {
-    await workbench().openFile('verify.js');
+    await workbench().openFile('legacy/verify.js');
     await workbench().runCommand('View: Toggle Problems');
     const problems = workbench().page.locator('.markers-panel-container');
     await problems.getByText('code-as-number').waitFor();
@@ -99,6 +99,7 @@ describe('In the editor, as a person meets it', () => {
     const { page } = workbench();
     await workbench().runCommand('Terminal: Create New Terminal');
     await page.locator('.xterm-rows').getByText('workspace').first().waitFor();
+    await page.locator('.xterm-screen').click(); // the panel beside may have kept the focus
     await page.keyboard.type('echo "smile answered" ResultCode=0812 in 1012 ms\n');
     const line = page.locator('.xterm-rows > div').filter({ hasText: /^smile answered/ });
     await line.waitFor();
@@ -121,7 +122,7 @@ describe('In the editor, as a person meets it', () => {
   it('moves an API key into a profile, and only then out of the file', async () => {
     const { page } = workbench();
     const url = await workbench().simulatorUrl();
-    await workbench().openFile('verify.js');
+    await workbench().openFile('legacy/verify.js');
     const fix = async (): Promise<void> => {
       await page.locator('.view-line').getByText('7d1c9a52').click();
       await workbench().press('Control+.');

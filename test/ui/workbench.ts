@@ -301,7 +301,8 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     await this.press('Control+p');
     await this.type(path);
-    await this.quickInput.locator('.monaco-list-row.focused').filter({ hasText: path }).waitFor();
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    await this.quickInput.locator('.monaco-list-row.focused').filter({ hasText: name }).waitFor();
     await this.press('Enter');
     await this.page
       .locator('.editor-group-container.active .monaco-editor .view-line')
