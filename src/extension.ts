@@ -179,7 +179,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     log.command('smile.moveKeyToProfile', async (uri?: unknown, offset?: unknown) => {
       const { moveKeyToProfile } = await import('./vscode/editor/diagnosticFixes');
       const keep = async (key: FoundKey) => (await profileCommands()).keep(key);
-      await moveKeyToProfile(uri, offset, diagnostics, keep);
+      await moveKeyToProfile(uri, offset, diagnostics.findingsIn, keep);
     }),
   );
   own(registerRulePages(extensionUri));

@@ -280,6 +280,29 @@ describe('Mistakes of integrations', () => {
     assert.deepEqual(oursIn(document), []);
   });
 
+  it('are not looked for in what is only shown: old versions, answers, pages', async () => {
+    const provider = vscode.workspace.registerTextDocumentContentProvider('shown', {
+      provideTextDocumentContent: () => 'if (ResultCode === 810) approve(); // Smile ID',
+    });
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse('shown:/old.js'));
+    assert.equal(document.languageId, 'javascript');
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    assert.deepEqual(oursIn(document), []);
+    provider.dispose();
+  });
+
+  it('are looked for in the cells of notebooks', async () => {
+    const source = '# Smile ID\nif result["ResultCode"] == 810:\n    approve()';
+    const notebook = await vscode.workspace.openNotebookDocument(
+      'jupyter-notebook',
+      new vscode.NotebookData([
+        new vscode.NotebookCellData(vscode.NotebookCellKind.Code, source, 'python'),
+      ]),
+    );
+    const problems = await problemsOf(notebook.cellAt(0).document);
+    assert.deepEqual(problems.map(codeOf), ['code-as-number']);
+  });
+
   it('are not looked for in files that do not speak of Smile ID', async () => {
     const document = await open('javascript', `const apiKey = '${KEY}'; if (x === 810) approve();`);
     await new Promise((resolve) => setTimeout(resolve, 600));

@@ -1,9 +1,11 @@
 import type { Finding, Fix, TextEdit } from './finding';
 import { Source, VENDOR, type Stretch } from './source';
 
-/** `SMILE_API_KEY=...`, `apiKey: '...'`, `:api_key => "..."`, with the value in quotes or, in data, without. */
+/** `SMILE_API_KEY=...`, `apiKey: '...'`, `:api_key => "..."`, `env('SMILE_API_KEY', '...')`, with the value in quotes or, in data, without. */
 const ASSIGNED =
-  /(?<![\w$])["':]?([A-Za-z][\w.-]{0,60})["']?(?:\s{0,3}:\s{0,3}(?:string|String|str))?[ \t]{0,20}(?:\{[^{}\n]{0,20}\}[ \t]*)?(?:=>|:=|=|:)[ \t]{0,20}(?:"([^"\r\n]*)"|'([^'\r\n]*)'|`([^`\r\n]*)`|([^\s"'`,;#()[\]{}]+))/g;
+  /(?<![\w$])["':]?([A-Za-z][\w.-]{0,60})["']?(?:\s{0,3}:\s{0,3}(?:string|String|str))?[ \t]{0,20}(?:\{[^{}\n]{0,20}\}[ \t]*)?(?:=>|:=|=|:|,(?=[ \t]*["']))[ \t]{0,20}(?:"([^"\r\n]*)"|'([^'\r\n]*)'|`([^`\r\n]*)`|([^\s"'`,;#()[\]{}]+))/g;
+/** `- name: SMILE_API_KEY` before `value: ...`, as deployments write it. */
+const NAME_ABOVE = /\bname["']?\s*:\s*["']?([\w.-]{1,60})["']?,?\s*["']?$/;
 const KEY_NAME = /(?:api_?key|auth_?key|signature_?key|smile_?(?:id_?|identity_?)?key)$/i;
 /** What may stand beside "API key" in its name without making it somebody else's. */
 const OWN_NAME =
@@ -48,7 +50,9 @@ export function apiKeyInSource(source: Source): Finding[] {
     });
   };
   for (const match of code.matchAll(ASSIGNED)) {
-    const [whole, name = '', ...values] = match;
+    const [whole, own = '', ...values] = match;
+    const above = code.slice(Math.max(0, match.index - 100), match.index);
+    const name = own === 'value' ? (NAME_ABOVE.exec(above)?.[1] ?? own) : own;
     const value = values.find((one) => typeof one === 'string') ?? '';
     if (!KEY_NAME.test(name.replace(/[-.]/g, '_')) || value.length < 16) continue;
     const isBare = match[5] !== undefined;
@@ -244,7 +248,7 @@ function agreed(all: readonly (Environment | null)[]): Environment | null {
 }
 
 const ENVIRONMENT =
-  /(?:smile\w{0,20}env(?:ironment)?|(?<![\w.])environment|sid_env\w{0,9})["']?\]?\s{0,3}(?:=>|[:=])\s{0,3}["']?(sandbox|test|production|prod|live)\b/gi;
+  /(?:smile\w{0,20}env(?:ironment)?|(?<![\w.])env(?:ironment)?|sid_env\w{0,9})["']?\]?\s{0,3}(?:=>|[:=])\s{0,3}["']?(sandbox|test|production|prod|live)\b/gi;
 const NAMED_KEY = /\b\w{0,40}?(?:sandbox|test|prod|production|live)_?(?:api_?)?key\b/gi;
 
 /** What the names around a server number say: its own, its block's, its neighbours', its file's. */
@@ -320,10 +324,14 @@ export function partnerIdAsNumber(source: Source): Finding[] {
 
 function isRequest(source: Source, name: string, at: number): boolean {
   if (/smile/i.test(name)) return true;
+  if (VENDOR.test(name)) return false;
   const group = source.groupAt(at);
   const around = group ? source.slice(group) : source.near(at, 4);
   if (REQUEST.test(around)) return true;
-  for (const owner of source.owners(at)) if (OURS.test(owner)) return true;
+  for (const owner of source.owners(at)) {
+    if (VENDOR.test(owner)) return false;
+    if (OURS.test(owner)) return true;
+  }
   return REQUEST.test(source.lineAt(at)) || REQUEST.test(source.near(at, 2));
 }
 

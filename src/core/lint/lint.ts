@@ -41,9 +41,19 @@ const CHECKS: Readonly<Record<RuleId, (source: Source) => Finding[]>> = {
  * @param isOn which rules are asked for; what is off costs nothing
  */
 export function lint(document: LintDocument, isOn: (rule: RuleId) => boolean): Finding[] {
-  const source = Source.of(document);
-  if (source === null) return [];
-  return RULES.filter(({ id }) => isOn(id))
-    .flatMap(({ id }) => CHECKS[id](source))
-    .sort((one, other) => one.start - other.start);
+  return inOrder([...lintInSteps(document, isOn)]);
 }
+
+/** The same in steps of a few milliseconds, one for each rule: whoever asks can stop in between. */
+export function* lintInSteps(
+  document: LintDocument,
+  isOn: (rule: RuleId) => boolean,
+): Generator<readonly Finding[], void> {
+  const source = Source.of(document);
+  if (source === null) return;
+  for (const { id } of RULES) if (isOn(id)) yield CHECKS[id](source);
+}
+
+/** The findings of all steps, sorted by where they begin. */
+export const inOrder = (steps: readonly (readonly Finding[])[]): Finding[] =>
+  steps.flat().sort((one, other) => one.start - other.start);

@@ -3,16 +3,18 @@ import { HumanError } from '../../core/humanError';
 import type { Finding, Fix } from '../../core/lint/finding';
 import { findCredentials } from '../../core/smile/credentialsImport';
 import type { FoundKey } from '../credentials/profileCommands';
-import type { Diagnostics } from './diagnostics';
 import { settingOfRule } from './diagnosticSettings';
+
+/** What the rules find in a document as it is now. */
+export type FindingsIn = (document: vscode.TextDocument) => Promise<readonly Finding[]>;
 
 /** What mends some of our problems, and where their severity is set. */
 export async function fixesFor(
   document: vscode.TextDocument,
   problems: readonly vscode.Diagnostic[],
-  diagnostics: Diagnostics,
+  findingsIn: FindingsIn,
 ): Promise<vscode.CodeAction[]> {
-  const findings = await diagnostics.findingsIn(document);
+  const findings = await findingsIn(document);
   return problems.flatMap((problem) => {
     const start = document.offsetAt(problem.range.start);
     const finding = findings.find((one) => one.start === start && isOfRule(problem, one.rule));
@@ -31,7 +33,7 @@ export async function fixesFor(
 export async function moveKeyToProfile(
   uri: unknown,
   offset: unknown,
-  diagnostics: Diagnostics,
+  findingsIn: FindingsIn,
   keep: (key: FoundKey) => Promise<boolean>,
 ): Promise<void> {
   if (typeof uri !== 'string' || typeof offset !== 'number') {
@@ -39,7 +41,7 @@ export async function moveKeyToProfile(
   }
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   const keyAt = async (): Promise<Finding | undefined> =>
-    (await diagnostics.findingsIn(document)).find(
+    (await findingsIn(document)).find(
       ({ rule, start }) => rule === 'api-key-in-source' && start === offset,
     );
   const found = await keyAt();

@@ -27,6 +27,15 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
+/** Whether it is somebody's file or draft, and no old version, answer or page that is only shown. */
+const isWritten = ({ scheme }: vscode.Uri): boolean =>
+  scheme === 'untitled' ||
+  scheme === 'vscode-notebook-cell' ||
+  vscode.workspace.fs.isWritableFileSystem(scheme) === true;
+
+/** Lets the editor's own events through. */
+const typingFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 interface Checked {
   readonly version: number;
   readonly findings: readonly Finding[];
@@ -76,7 +85,7 @@ export class Diagnostics implements vscode.Disposable {
           provideCodeActions: async (document, _range, context) => {
             const ours = context.diagnostics.filter(({ source }) => source === SOURCE);
             if (ours.length === 0) return [];
-            return (await import('./diagnosticFixes')).fixesFor(document, ours, this);
+            return (await import('./diagnosticFixes')).fixesFor(document, ours, this.findingsIn);
           },
         },
         { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
@@ -92,7 +101,7 @@ export class Diagnostics implements vscode.Disposable {
 
   private checkAfter(delay: number, document: vscode.TextDocument): void {
     clearTimeout(this.waiting.get(document));
-    if (vscode.languages.match(LINTED, document) === 0) return;
+    if (vscode.languages.match(LINTED, document) === 0 || !isWritten(document.uri)) return;
     const timer = setTimeout(() => {
       this.waiting.delete(document);
       this.check(document).catch((error: unknown) => {
@@ -105,42 +114,57 @@ export class Diagnostics implements vscode.Disposable {
   private async check(document: vscode.TextDocument): Promise<void> {
     const { uri, version } = document;
     const problems: vscode.Diagnostic[] = [];
+    const severityOf = this.settings.severities(uri);
     for (const finding of await this.findingsIn(document)) {
+      const severity = severityOf(finding.rule);
+      if (severity === 'off') continue;
       if (finding.isEnvFile === true && !(await this.tracked.has(uri))) continue;
-      problems.push(this.problem(document, finding));
+      problems.push(problemOf(document, finding, severity));
     }
     // Typed on in the meantime, or closed: another check follows, or none.
     if (document.version === version && !document.isClosed) this.collection.set(uri, problems);
   }
 
   /** What the rules that are on find in the text as it is now. */
-  async findingsIn(document: vscode.TextDocument): Promise<readonly Finding[]> {
-    const known = this.checked.get(document);
+  readonly findingsIn = async (document: vscode.TextDocument): Promise<readonly Finding[]> => {
+    const { checked } = this;
+    const known = checked.get(document);
     if (known?.version === document.version) return known.findings;
     const { uri } = document;
     const path = vscode.workspace.asRelativePath(uri, false);
     const first = document.getText();
     if (first.length > LONGEST || !speaksOfSmile(first, path)) return [];
-    const { lint } = await import('../../core/lint/lint');
+    const { inOrder, lintInSteps } = await import('../../core/lint/lint');
     const { version, languageId } = document;
     const severity = this.settings.severities(uri);
     const text = document.getText();
-    const findings = lint({ text, languageId, path }, (rule) => severity(rule) !== 'off');
-    this.checked.set(document, { version, findings });
+    const steps: (readonly Finding[])[] = [];
+    for (const step of lintInSteps(
+      { text, languageId, path },
+      (rule) => severity(rule) !== 'off',
+    )) {
+      steps.push(step);
+      await typingFirst();
+      if (document.version !== version) return await this.findingsIn(document);
+    }
+    const findings = inOrder(steps);
+    checked.set(document, { version, findings });
     return findings;
-  }
+  };
+}
 
-  private problem(document: vscode.TextDocument, finding: Finding): vscode.Diagnostic {
-    const { rule, start, end, message, production } = finding;
-    const severity = this.settings.severities(document.uri)(rule);
-    const problem = new vscode.Diagnostic(
-      new vscode.Range(document.positionAt(start), document.positionAt(end)),
-      message,
-      SEVERITIES[production === true || severity === 'off' ? 'error' : severity],
-    );
-    problem.source = SOURCE;
-    const target = vscode.Uri.from({ scheme: RULE_SCHEME, path: `/${rule}.md` });
-    problem.code = { value: rule, target };
-    return problem;
-  }
+function problemOf(
+  document: vscode.TextDocument,
+  { rule, start, end, message, production }: Finding,
+  severity: Severity,
+): vscode.Diagnostic {
+  const problem = new vscode.Diagnostic(
+    new vscode.Range(document.positionAt(start), document.positionAt(end)),
+    message,
+    SEVERITIES[production === true ? 'error' : severity],
+  );
+  problem.source = SOURCE;
+  const target = vscode.Uri.from({ scheme: RULE_SCHEME, path: `/${rule}.md` });
+  problem.code = { value: rule, target };
+  return problem;
 }

@@ -3,9 +3,9 @@ import { mentionIn, type Mention } from '../../core/catalogue/scan/mention';
 import { textAround } from './linesNear';
 import { perVersion } from './perVersion';
 
-/** In lines, and in characters of the one that is asked about: what is larger is not read as a whole. */
-const MOST_LINES = 20_000;
-const LONGEST_LINE = 100_000;
+/** In lines and in characters: what is larger is not read as a whole. */
+const MOST_LINES = 5000;
+const LONGEST = 500_000;
 /** In characters to each side. */
 const NEARBY = 20_000;
 
@@ -13,7 +13,8 @@ const ofWhole = perVersion((document) => mentionIn(document.getText()));
 
 /** Whether a document speaks of Smile ID: read once for each version; of a large one, what is near a line. */
 export function mentionOf(document: vscode.TextDocument, line: number): Mention {
-  if (document.lineCount <= MOST_LINES && document.lineAt(line).text.length <= LONGEST_LINE) {
+  const { lineCount } = document;
+  if (lineCount <= MOST_LINES && document.offsetAt(new vscode.Position(lineCount, 0)) <= LONGEST) {
     return ofWhole(document);
   }
   return mentionIn(textAround(document, new vscode.Position(line, 0), NEARBY).text);
