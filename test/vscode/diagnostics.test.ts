@@ -107,7 +107,8 @@ const MISTAKES: readonly Mistake[] = [
     rule: 'prefix-test',
     language: 'typescript',
     before: "const found = result.«ResultCode.startsWith('101')»;\n",
-    fixes: [],
+    fixes: ['Compare with the codes that begin so: 1012, 1013, 1014, …'],
+    after: "const found = ['1012', '1013', '1014', '1015', '1016'].includes(result.ResultCode);\n",
   },
   {
     rule: 'envelope-as-verdict',

@@ -1,4 +1,4 @@
-import { allCodes, explain, isKnownCode } from '../catalogue/catalogue';
+import { explain, isKnownCode } from '../catalogue/catalogue';
 import { findCodes } from '../catalogue/scan/findCodes';
 import type { CodeSpan } from '../catalogue/types';
 import { claimOf, statementStart, wordsOf, type Claim } from './claim';
@@ -143,70 +143,6 @@ function outOfList(source: Source, { start, end }: Stretch): Fix[] {
   } else if (!isAlone) edits.push(cut(from, to + comma.length));
   if (isAlone) edits.push(cut(lineStart, lineEnd));
   return [{ title: `Take ${code.slice(start, end)} out of the list`, edits }];
-}
-
-/** A text of one to three digits that is followed by nothing, or by anything. */
-const PREFIX = String.raw`\d{1,3}`;
-const IN_QUOTES = String.raw`["'\x60]${PREFIX}["'\x60]`;
-const PATTERN = String.raw`\^?${PREFIX}(?:\.|\\d)*[*+]?(?:\{\d\})?\$?`;
-/** Tests of the value before them. */
-const AFTER_NAME = new RegExp(
-  String.raw`\.(?:startsWith|startswith|start_with\?|StartsWith)\(\s*\(?\s*${IN_QUOTES}[^()\n]{0,40}\)\)?` +
-    String.raw`|\.(?:slice|substring|substr)\(\s*0\s*,\s*[123]\s*\)\s*={2,3}\s*${IN_QUOTES}` +
-    String.raw`|\.indexOf\(\s*${IN_QUOTES}\s*\)\s*={2,3}\s*0\b` +
-    String.raw`|\[(?:0?:[123]|0\.\.[012]|0\.\.\.[123]|0,\s?[123])\]\s*==\s*${IN_QUOTES}` +
-    String.raw`|\.(?:match|matches|match\?)\(\s*(?:\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/|"${PATTERN}")\s*\)` +
-    String.raw`|=~\s*\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/` +
-    String.raw`|\blike\s+'${PREFIX}%'`,
-  'gi',
-);
-/** Tests of the value that is group 1 or 2. */
-const AROUND_NAME = new RegExp(
-  String.raw`\b(?:strings\.HasPrefix|str_starts_with)\(([^(),\n]{1,80}),\s*${IN_QUOTES}\s*\)` +
-    String.raw`|\bstrpos\(([^(),\n]{1,80}),\s*${IN_QUOTES}\s*\)\s*===?\s*0\b` +
-    String.raw`|\bsubstr\(([^(),\n]{1,80}),\s*0,\s*[123]\)\s*===?\s*${IN_QUOTES}` +
-    String.raw`|\b(?:preg_match|re\.(?:match|search))\(\s*r?["']\/?\^${PREFIX}(?:\.|\\d)*\$?\/?["']\s*,\s*([^(),\n]{1,80})\)` +
-    String.raw`|\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/\.test\(([^(),\n]{1,80})\)`,
-  'g',
-);
-
-/** Result codes tested by their first digits. No fix: which codes are meant, only their author knows. */
-export function prefixTest(source: Source): Finding[] {
-  const found: Finding[] = [];
-  const report = (start: number, end: number): void => {
-    const prefixes = code.slice(start, end).match(/(?<!\d)\d{2,3}(?!\d)/g) ?? [];
-    // Other services have result codes, too.
-    if (!source.isForSmile && !prefixes.some((prefix) => beginsResultCode(prefix))) return;
-    found.push({
-      rule: 'prefix-test',
-      start,
-      end,
-      message:
-        'Result codes are not grouped by their first digits: 1012 is found but 1013 to 1016 are not, 0810 is approved but 0811 is not. Compare whole codes.',
-      fixes: [],
-    });
-  };
-  const { code } = source;
-  for (const { 0: test, index } of code.matchAll(AFTER_NAME)) {
-    const isQuery = /^like/i.test(test);
-    if (source.isInString(index) !== isQuery) continue;
-    const before = code.slice(Math.max(0, index - 80), index);
-    const name = /([A-Za-z_]\w*)["'\])}]*(?:\(\))?[?!\s]*$/.exec(before)?.[1];
-    if (name !== undefined && source.isCodeName(name)) {
-      report(index - (before.length - before.lastIndexOf(name)), index + test.length);
-    }
-  }
-  for (const { 0: test, index, ...groups } of code.matchAll(AROUND_NAME)) {
-    const operand = [groups[1], groups[2], groups[3], groups[4], groups[5]].find(Boolean) ?? '';
-    const name = /([A-Za-z_]\w*)\W*$/.exec(operand)?.[1];
-    if (!source.isInString(index) && name !== undefined && source.isCodeName(name))
-      report(index, index + test.length);
-  }
-  return found;
-}
-
-function beginsResultCode(prefix: string): boolean {
-  return allCodes().some(({ code, kind }) => kind === 'result' && code.startsWith(prefix));
 }
 
 const SUCCEEDED = /\b(?:is)?(job_?success)\b/gi;

@@ -1,7 +1,6 @@
 import {
   codeAsNumber,
   envelopeAsVerdict,
-  prefixTest,
   provisionalAsFinal,
   rejectedAsSuccess,
 } from './codeRules';
@@ -11,6 +10,7 @@ import {
   serverMismatch,
   wrongImageOption,
 } from './credentialRules';
+import { prefixTest } from './prefixTest';
 import { RULES, type Finding, type LintDocument, type RuleId } from './finding';
 import { signatureAsHex, signatureOverBody, timestampTwice } from './signingRules';
 import { Source } from './source';

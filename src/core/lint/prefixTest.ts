@@ -1,0 +1,114 @@
+import { allCodes } from '../catalogue/catalogue';
+import type { Finding, Fix } from './finding';
+import type { Source, Stretch } from './source';
+
+/** A text of one to three digits that is followed by nothing, or by anything. */
+const PREFIX = String.raw`\d{1,3}`;
+const IN_QUOTES = String.raw`["'\x60]${PREFIX}["'\x60]`;
+const PATTERN = String.raw`\^?${PREFIX}(?:\.|\\d)*[*+]?(?:\{\d\})?\$?`;
+/** Tests of the value before them. */
+const AFTER_NAME = new RegExp(
+  String.raw`\.(?:startsWith|startswith|start_with\?|StartsWith)\(\s*\(?\s*${IN_QUOTES}[^()\n]{0,40}\)\)?` +
+    String.raw`|\.(?:slice|substring|substr)\(\s*0\s*,\s*[123]\s*\)\s*={2,3}\s*${IN_QUOTES}` +
+    String.raw`|\.indexOf\(\s*${IN_QUOTES}\s*\)\s*={2,3}\s*0\b` +
+    String.raw`|\[(?:0?:[123]|0\.\.[012]|0\.\.\.[123]|0,\s?[123])\]\s*==\s*${IN_QUOTES}` +
+    String.raw`|\.(?:match|matches|match\?)\(\s*(?:\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/|"${PATTERN}")\s*\)` +
+    String.raw`|=~\s*\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/` +
+    String.raw`|\blike\s+'${PREFIX}%'`,
+  'gi',
+);
+/** Tests of the value that is group 1 or 2. */
+const AROUND_NAME = new RegExp(
+  String.raw`\b(?:strings\.HasPrefix|str_starts_with)\(([^(),\n]{1,80}),\s*${IN_QUOTES}\s*\)` +
+    String.raw`|\bstrpos\(([^(),\n]{1,80}),\s*${IN_QUOTES}\s*\)\s*===?\s*0\b` +
+    String.raw`|\bsubstr\(([^(),\n]{1,80}),\s*0,\s*[123]\)\s*===?\s*${IN_QUOTES}` +
+    String.raw`|\b(?:preg_match|re\.(?:match|search))\(\s*r?["']\/?\^${PREFIX}(?:\.|\\d)*\$?\/?["']\s*,\s*([^(),\n]{1,80})\)` +
+    String.raw`|\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/\.test\(([^(),\n]{1,80})\)`,
+  'g',
+);
+
+/** `result.ResultCode`, `result['ResultCode']`, `$result->code`: an expression that can be moved as it is. */
+const RECEIVER = /(?:\$?[\w@]+)(?:(?:\?\.|\.|->)\w+(?:\(\))?|\[["']\w+["']\])*$/;
+/** More codes than anybody reads in one line. */
+const MOST = 20;
+
+/** Result codes tested by their first digits (integrators' code; the groups are nowhere documented). */
+export function prefixTest(source: Source): Finding[] {
+  const found: Finding[] = [];
+  const report = (start: number, end: number, tested: Stretch | null): void => {
+    const prefixes = code.slice(start, end).match(/(?<!\d)\d{2,3}(?!\d)/g) ?? [];
+    // Other services have result codes, too.
+    if (!source.isForSmile && !prefixes.some((prefix) => codesOf(prefix).length > 0)) return;
+    found.push({
+      rule: 'prefix-test',
+      start,
+      end,
+      message:
+        'Result codes are not grouped by their first digits: 1012 is found but 1013 to 1016 are not, 0810 is approved but 0811 is not. Compare whole codes.',
+      fixes:
+        tested === null || prefixes.length !== 1 ? [] : wholeCodes(source, tested, prefixes[0]),
+    });
+  };
+  const { code } = source;
+  for (const { 0: test, index } of code.matchAll(AFTER_NAME)) {
+    const isQuery = /^like/i.test(test);
+    if (source.isInString(index) !== isQuery) continue;
+    const before = code.slice(Math.max(0, index - 80), index);
+    const name = /([A-Za-z_]\w*)["'\])}]*(?:\(\))?[?!\s]*$/.exec(before)?.[1];
+    if (name !== undefined && source.isCodeName(name)) {
+      const receiver = RECEIVER.exec(before)?.[0].length;
+      const end = index + test.length;
+      report(
+        index - (before.length - before.lastIndexOf(name)),
+        end,
+        receiver === undefined || isQuery || !IS_CALL.test(test)
+          ? null
+          : { start: index - receiver, end: index },
+      );
+    }
+  }
+  for (const { 0: test, index, ...groups } of code.matchAll(AROUND_NAME)) {
+    const operand = [groups[1], groups[2], groups[3], groups[4], groups[5]].find(Boolean) ?? '';
+    const name = /([A-Za-z_]\w*)\W*$/.exec(operand)?.[1];
+    if (!source.isInString(index) && name !== undefined && source.isCodeName(name))
+      report(index, index + test.length, null);
+  }
+  return found;
+}
+
+const IS_CALL = /^\.(?:startsWith|startswith|start_with\?)\(\s*["'`]\d+["'`]\s*\)$/;
+
+/** The documented codes of jobs that begin so, each once. */
+function codesOf(prefix: string): string[] {
+  const codes = allCodes().filter(
+    ({ code, kind, api }) => kind === 'result' && api === 'v1' && code.startsWith(prefix),
+  );
+  return [...new Set(codes.map(({ code }) => code))].sort();
+}
+
+/**
+ * The same test with whole codes: for the documented ones it answers as before, and which of them are meant
+ * can be seen and mended.
+ *
+ * @param tested the expression whose first digits are tested
+ */
+function wholeCodes(source: Source, tested: Stretch, prefix = ''): Fix[] {
+  const codes = codesOf(prefix);
+  if (codes.length === 0 || codes.length > MOST) return [];
+  const { code, languageId, language } = source;
+  const value = source.slice(tested);
+  const end = code.indexOf(')', tested.end) + 1;
+  // In Python, `x in (...) == y` would compare all three.
+  if (/^\s*(?:[=!]=|is\b|in\b)/.test(code.slice(end, end + 9))) return [];
+  const quoted = codes.map((one) => `${language.quote}${one}${language.quote}`).join(', ');
+  const text = languageId.includes('script')
+    ? `[${quoted}].includes(${value})`
+    : languageId === 'python'
+      ? `${value} in (${quoted}${codes.length === 1 ? ',' : ''})`
+      : languageId === 'ruby'
+        ? `%w[${codes.join(' ')}].include?(${value})`
+        : null;
+  if (text === null) return [];
+  const title = `Compare with the codes that begin so: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ', …' : ''}`;
+  return [{ title, edits: [{ start: tested.start, end, text }] }];
+}
