@@ -82,7 +82,9 @@ describe('The manifest', () => {
       RULES.map(({ id, defaultSeverity }) => [settingOf(id), defaultSeverity]),
     );
     assert.deepEqual(
-      [...read('README.md').matchAll(/^#### (.*)\n\n[A-Z\x60]/gm)].map((match) => match[1]),
+      [...read('README.md').matchAll(/^### ([a-z]+(?:-[a-z]+)+)\n\n[A-Z\x60]/gm)].map(
+        (match) => match[1],
+      ),
       RULES.map(({ id }) => id),
     );
   });

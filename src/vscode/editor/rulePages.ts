@@ -13,7 +13,7 @@ export function registerRulePages(extensionUri: vscode.Uri): vscode.Disposable {
       const readme = await readmeIn(extensionUri);
       const section = readme
         .split(/^(?=#{1,6} )/m)
-        .find((part) => part.startsWith(`#### ${rule}\n`));
+        .find((part) => part.startsWith(`### ${rule}\n`));
       return (
         section?.trim().replace(/^#+/, '#') ??
         `# ${rule}\n\nThe README has no section of this name.`
