@@ -23,6 +23,8 @@ const CONTRARY = words(
 const CONTRARY_TEXT =
   /reject|\bnot\b|fail|den(?:y|ied)|declin|invalid|unverif|unapprov|\bfalse\b|pending|\breview|\bwait|provisional|retry|\bthrow\b|\braise\b|rror\b/i;
 const NOTES = /\b(?:log|logger|console|print|puts|println|printf|metrics|assert|expect|echo)\b/i;
+const ANSWERS =
+  /\b(?:res|resp|response|reply|ctx|c|w)\b.{0,40}\.?(?:json|send|status|end|WriteHeader)|\bhead\b|HttpStatus|Status(?:Codes|\d\d\d|OK)|\bjson\(|\brender\b|ResponseEntity|success:\s*true|['"]success['"]\s*(?:=>|:)\s*[tT]rue/;
 const CALL =
   /(?:^|[^\w$])(?:approve|accept|mark(?:_?as)?|set(?:_?as)?|pass)_?\w*[!]?\s*(?:\(|$|;|\s\w)/i;
 const VALUE = /^\s*(?:[\w$]+(?:\.|::|->))*["'`:]?([A-Za-z][\w-]*)["'`]?\s*(?:[;,)}\n:]|$)/;
@@ -36,7 +38,7 @@ const CONTINUED = /^\s*(?:\|\||&&|[.?:)\]]|or\b|and\b)/;
 const FUNCTION =
   /\b(?:function|def|fun|func|bool|boolean|Boolean)\s+(?:self\.|\([^)\n]*\)\s*)?(\w+\??)|\b(?:const|let|var|val)\s+(\w+)\s*=\s*(?:async\s*)?(?:\([^()\n]*\)|\w+)\s*(?::\s*\w+\s*)?=>/g;
 const NEGATION =
-  /!==?|<>|\bnot\b|\bunless\b|(?<![\w)])!(?=\s*[[(\w$])|\bassert|\bexpect\(|\bwhile\b|\buntil\b/i;
+  /!==?|<>|\bnot\b|\bunless\b|(?<![\w)])!(?=\s*[[(\w$%])|\bfalse\s*===?|\bassert|\bexpect\(|\bwhile\b|\buntil\b/i;
 const LIST = /^(?:[\s,"'`\x01:\d]|true|True|false|False)*$/;
 
 /** The words of a name in any case style. */
@@ -118,6 +120,8 @@ function branchSays(branch: string, says: (name: string) => boolean): boolean {
   if (CONTRARY_TEXT.test(branch)) return false;
   return branch.split(/[\n;]/).some((line) => {
     if (NOTES.test(line)) return false;
+    // Who answers a callback with success says that it has arrived.
+    if (ANSWERS.test(line) && !/verif|approv/i.test(line)) return false;
     const calls = CALL.exec(line)?.[0] ?? '';
     if (calls !== '' && says(calls)) return true;
     for (const [, name = '', value = ''] of line.matchAll(

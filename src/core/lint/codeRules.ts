@@ -31,12 +31,15 @@ export function codeAsNumber(source: Source): Finding[] {
       start,
       end,
       message: `Smile ID sends result codes as text. The number ${written} is not "${digits}": numbers have no leading zeros, and a strict comparison with text never holds.`,
-      fixes: [
-        {
-          title: `Write the code as text: ${language.quote}${digits}${language.quote}`,
-          edits: [{ start, end, text: `${language.quote}${digits}${language.quote}` }],
-        },
-      ],
+      fixes:
+        /^\.\.|^.?\.\./.test(code.slice(end, end + 3)) || code.slice(start - 2, start) === '..'
+          ? []
+          : [
+              {
+                title: `Write the code as text: ${language.quote}${digits}${language.quote}`,
+                edits: [{ start, end, text: `${language.quote}${digits}${language.quote}` }],
+              },
+            ],
     });
   }
   return found;
@@ -124,7 +127,9 @@ function outOfList(source: Source, { start, end }: Stretch): Fix[] {
   const quotes = /["'`]/.test(code.charAt(start - 1)) ? 1 : 0;
   const from = start - quotes;
   const to =
-    end + quotes + (/^\s*:\s*true\b/.exec(code.slice(end + quotes, end + 20))?.[0].length ?? 0);
+    end + quotes + (/^\s*:\s*true\b/i.exec(code.slice(end + quotes, end + 20))?.[0].length ?? 0);
+  // The key of an entry goes only with its value.
+  if (/^\s*(?:=>|:(?!:)|->)/.test(code.slice(to, to + 20))) return [];
   const comma = /^[ \t]*,[ \t]*/.exec(bare.slice(to, to + 20))?.[0] ?? '';
   const previous = bare.slice(Math.max(0, from - 200), from).search(/,\s*$/);
   const lineStart = code.lastIndexOf('\n', from) + 1;
@@ -167,7 +172,9 @@ export function envelopeAsVerdict(source: Source): Finding[] {
         .split('\n', 1)
         .join('') +
       claim.branch;
-    if (!RESULT_CODE.test(around))
+    const isOneOfSeveral =
+      /(?:&&|\band\b)\s*(?:[\w.]*\b(?:code|is(?!Job(?:Complete|Success))[A-Z]\w*\())/.test(around);
+    if (!RESULT_CODE.test(around) && !isOneOfSeveral)
       found.push({ rule: 'envelope-as-verdict', start, end, message, fixes: [] });
   };
   if (source.isData) return found;

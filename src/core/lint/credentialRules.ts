@@ -1,3 +1,4 @@
+import { statementStart } from './claim';
 import type { Finding, Fix, TextEdit } from './finding';
 import { Source, VENDOR, type Stretch } from './source';
 
@@ -28,6 +29,7 @@ function looksLikeKey(value: string): boolean {
     /^[\w+/=|-]{16,}$/.test(value) &&
     /\d.*\d/.test(value) &&
     /[A-Za-z]/.test(value) &&
+    !/^[a-z]+\/[\w-]+\//.test(value) && // the path of a secret
     !/^(.)\1+$/.test(value.replace(/-/g, '')) &&
     !PLACEHOLDER.test(value) &&
     !VENDOR_KEY.test(value)
@@ -119,7 +121,19 @@ function fixesForKey(source: Source, quoted: Stretch): Fix[] {
 /** Null where the value has to be a constant, or an import could not be placed surely. */
 function readInstead(source: Source, quoted: Stretch, call: string): TextEdit[] | null {
   const { code, languageId } = source;
-  const line = code.slice(code.lastIndexOf('\n', quoted.start) + 1, quoted.start);
+  if (source.isInString(quoted.start)) return null;
+  const from = Math.min(
+    statementStart(source, quoted.start),
+    code.lastIndexOf('\n', quoted.start) + 1,
+  );
+  const line = code.slice(from, quoted.start);
+  if (/\benum\b/.test([...source.owners(quoted.start)].join('\n'))) return null;
+  if (languageId.endsWith('react') && /<\w[^>]*\s[\w-]+=$/.test(line)) return null;
+  if (
+    /^(?:java|kotlin|csharp)$/.test(languageId) &&
+    /@\w|\[\w+\(|[(,]\s*[\w<>?]+\s*:?\s*\w+\s*=\s*$/.test(line)
+  )
+    return null;
   const isConstant =
     (/^(?:php|kotlin|csharp|go)$/.test(languageId) && /\bconst\b/.test(line)) ||
     (languageId === 'php' && /\b(?:public|private|protected|static|var)\b/.test(line)) ||
@@ -183,7 +197,8 @@ export function serverMismatch(source: Source): Finding[] {
       end: at + length,
       message: `This is the ${is} server, in a setup that is called ${said}. Each environment has its own API key: requests would be refused, or would reach the wrong one.`,
       fixes:
-        mended === null
+        // Nothing moves a setup to production but its owner.
+        mended === null || said === 'production'
           ? []
           : [
               {
@@ -211,11 +226,13 @@ export function serverMismatch(source: Source): Finding[] {
   for (const match of code.matchAll(CHOICE)) {
     const [whole, condition = '', yes = ''] = match;
     const at = match.index + whole.search(/\?\s*["']?[01]\b/) + 1;
+    if (IS_NEGATED.test(code.slice(0, match.index + whole.indexOf(condition)).slice(-40))) continue;
     const digit = code.indexOf(yes, at);
     report(digit, 1, serverOf(yes), condition.startsWith('!') ? 'sandbox' : 'production');
   }
   for (const match of code.matchAll(CHOICE_AFTER)) {
     const [whole, yes = '', condition = ''] = match;
+    if (/\bif\s+not\b/.test(whole)) continue;
     const digit = match.index + whole.search(/[01]["']?\s+if\s/);
     report(digit, 1, serverOf(yes), condition.startsWith('!') ? 'sandbox' : 'production');
   }
@@ -225,7 +242,11 @@ export function serverMismatch(source: Source): Finding[] {
     const last = all.at(-1);
     const number = last && /^["']?([01])["']?$/.exec(source.slice(last))?.[1];
     if (all.length < 3 || !last || number === undefined) continue;
-    const names = all.slice(0, -1).map((one) => source.slice(one));
+    // A callback's address may hold any word.
+    const names = all
+      .slice(0, -1)
+      .map((one) => source.slice(one))
+      .filter((name) => !name.includes('://'));
     const at = code.indexOf(number, last.start);
     report(
       at,
@@ -238,6 +259,7 @@ export function serverMismatch(source: Source): Finding[] {
   return found;
 }
 
+const IS_NEGATED = /(?:!|\bnot\s)\s*[\w.$]*$/;
 type Environment = 'sandbox' | 'production';
 const serverOf = (number: string): Environment => (number === '1' ? 'production' : 'sandbox');
 const other = (number: string): string => (number === '1' ? '0' : '1');
@@ -262,11 +284,17 @@ function said(source: Source, name: string, at: number): Environment | null {
     if (block !== null) return block;
   }
   const group = source.groupAt(at);
-  const around = group && group.end - group.start < 800 ? source.slice(group) : source.near(at, 3);
-  const neighbours = [
-    ...[...around.matchAll(ENVIRONMENT)].map(([, word = '']) => Source.environmentIn(word)),
-    ...[...around.matchAll(NAMED_KEY)].map(([word]) => Source.environmentIn(word)),
-  ];
+  const isGrouped = group !== null && group.end - group.start < 800;
+  const around = isGrouped ? source.slice(group) : source.near(at, 3);
+  const neighbours = VENDOR.test(around)
+    ? []
+    : [
+        ...[...around.matchAll(ENVIRONMENT)]
+          // Without brackets, an "environment" may be that of anything.
+          .filter(([whole]) => isGrouped || /^s(?:mile|id)/i.test(whole))
+          .map(([, word = '']) => Source.environmentIn(word)),
+        ...[...around.matchAll(NAMED_KEY)].map(([word]) => Source.environmentIn(word)),
+      ];
   if (neighbours.length > 0) return agreed(neighbours);
   const isSettings =
     source.languageId === 'dotenv' || /(?:settings|config|environments?)\//.test(source.path);
@@ -298,9 +326,12 @@ export function partnerIdAsNumber(source: Source): Finding[] {
       end,
       message:
         'The partner ID is text: a number loses its leading zeros, which are part of what is signed. Compare with the ID that the portal shows.',
-      fixes: isLiteral
-        ? [{ title: 'Write the partner ID as text', edits: [{ start, end, text }] }]
-        : [],
+      // A number's own type would have to go with it.
+      fixes:
+        isLiteral &&
+        !/\b(?:int|long|Int|Long|Integer|uint\w*)\b[^\n=]*=\s*$/.test(source.lineBefore(start))
+          ? [{ title: 'Write the partner ID as text', edits: [{ start, end, text }] }]
+          : [],
     });
   };
   for (const match of code.matchAll(PARTNER_NUMBER)) {

@@ -6,13 +6,15 @@ import { VENDOR, type Source, type Stretch } from './source';
 const HMAC = /hmac|\bmac\b|doFinal/i;
 const PLAIN_HASH = /createHash|MessageDigest|hashlib\.\w+\(|Digest::|random/i;
 /** A key under such a name is another one than Smile ID's. */
-const OTHER_KEY = /secret|pepper|salt|webhook_?key|passw|token/i;
+const OTHER_KEY = /secret|pepper|salt|webhook_?key|passw|token|signing_?key|fingerprint/i;
 
 /** Whether what is signed at a position is signed for Smile ID, as far as its function tells. */
 function isForSmile(source: Source, at: number): boolean {
   const unit = source.slice(source.unitAt(at));
+  // Two handlers may look like one unit: what another vendor signs must never be touched.
+  if (VENDOR.test(source.near(at, 3))) return false;
   if (unit.includes('sid_request')) return true;
-  return /smile/i.test(unit) && !VENDOR.test(unit) && !OTHER_KEY.test(source.lineAt(at));
+  return /smile/i.test(unit) && !VENDOR.test(unit) && !OTHER_KEY.test(source.near(at, 3));
 }
 
 const HEX =
@@ -66,6 +68,8 @@ function toBase64(source: Source, { start, end }: Stretch, match: string): Fix[]
     return [{ start: at, end: at + from.length, text: to }];
   };
   const insert = (at: number, text: string): TextEdit => ({ start: at, end: at, text });
+  // What goes on with the text in hex would spoil the other.
+  if (/^\s*\.(?!decode)\w/.test(code.slice(end, end + 20))) return [];
   if (match.startsWith('.digest')) return all(replace('hex', 'base64'));
   if (match.startsWith('.toString')) return all(replace('Hex', 'Base64'));
   if (match.startsWith('Convert.') && !/^\s*\./.test(code.slice(end, end + 9)))
@@ -79,6 +83,7 @@ function toBase64(source: Source, { start, end }: Stretch, match: string): Fix[]
   if (match === 'hash_hmac(') {
     const isInBase64 = /base64_encode\(\s*$/.test(code.slice(Math.max(0, start - 20), start));
     if (source.argumentsAt(start + match.length - 1).length !== 3) return [];
+    if (/,\s*\)$/.test(code.slice(start, end))) return [];
     return all(
       isInBase64
         ? [insert(end - 1, ', true')]
@@ -99,6 +104,7 @@ function toBase64(source: Source, { start, end }: Stretch, match: string): Fix[]
   if (match.startsWith('.hexdigest')) {
     const from = chainStart(source, start - 1);
     if (source.languageId === 'ruby' && code.startsWith('OpenSSL::HMAC.hexdigest(', start - 14)) {
+      if (code.charAt(start - 15) === ':') return [];
       const close = source.closerOf(start + 'hexdigest'.length);
       return all([
         insert(start - 14, '['),

@@ -63,10 +63,13 @@ const PRODUCTION_NAME = /(?:^|_)(?:prod|production|live)(?:_|$)/;
 
 /** Makers of other keys, signatures and environments. */
 export const VENDOR =
-  /stripe|paystack|twilio|flutterwave|flw_|sendgrid|mailgun|mailchimp|firebase|google|aws_|amazon|azure|africas?_?talking|termii|dojah|youverify|prembly|onfido|sumsub|veriff|jumio|openai|algolia|mapbox|cloudinary|pusher|sentry|datadog|slack|github|gitlab|shopify|mpesa|daraja|monnify|intercom/i;
+  /stripe|paystack|twilio|flutterwave|flw_|sendgrid|mailgun|mailchimp|firebase|google|aws_|amazon|azure|africas?_?talking|termii|dojah|youverify|prembly|onfido|sumsub|veriff|jumio|openai|algolia|mapbox|cloudinary|pusher|sentry|datadog|slack|github|gitlab|shopify|mpesa|daraja|monnify|intercom|mixpanel|amplitude|posthog|newrelic/i;
 
 const UNIT =
   /^[ \t]*(?:(?:(?:export|default|async|public|private|protected|internal|static|final|override|suspend|abstract)[ \t]+)*(?:function|def|fun|func|class)\b|(?:public|private|protected|internal)\b[^\n;={]*\(|(?:export[ \t]+)?(?:const|let|var)[ \t]+\w+[ \t]*=[ \t]*(?:async[ \t]*)?(?:function\b|\([^()\n]*\)[ \t]*(?::[^=\n]+)?=>|\w+[ \t]*=>)|(?:app|server|fastify|\w*[rR]outer?)\.(?:post|get|put|use|all)\(|@\w|\[Http)/gm;
+
+/** How far from a place its lines are read, in characters: a line that a machine wrote may be endless. */
+const NEARBY = 1500;
 
 export interface Stretch {
   readonly start: number;
@@ -148,23 +151,30 @@ export class Source {
     return this.aliases.has(name);
   }
 
+  /** What stands before a position on its line. */
+  lineBefore(at: number): string {
+    const near = this.code.slice(Math.max(0, at - NEARBY), at);
+    return near.slice(near.lastIndexOf('\n') + 1);
+  }
+
   /** The text around a position: `lines` up and as many down. */
   near(at: number, lines: number, text = this.code): string {
-    let start = at;
-    let end = at;
+    const from = Math.max(0, at - NEARBY);
+    const before = this.code.slice(from, at);
+    const after = this.code.slice(at, at + NEARBY);
+    let start = before.length;
+    let end = -1;
     for (let line = 0; line <= lines; line += 1) {
-      start = start <= 0 ? 0 : this.code.lastIndexOf('\n', start - 1);
-      if (start < 0) start = 0;
-      end = this.code.indexOf('\n', end + 1);
-      if (end < 0) end = this.code.length;
+      start = start <= 0 ? 0 : Math.max(0, before.lastIndexOf('\n', start - 1));
+      end = end >= after.length ? end : after.indexOf('\n', end + 1);
+      if (end < 0) end = after.length;
     }
-    return text.slice(Math.max(start, at - 1500), Math.min(end, at + 1500));
+    return text.slice(from + start, at + end);
   }
 
   lineAt(at: number): string {
-    const start = this.code.lastIndexOf('\n', at - 1) + 1;
-    const end = this.code.indexOf('\n', at);
-    return this.code.slice(Math.max(start, at - 1500), end < 0 ? at + 1500 : end);
+    const after = this.code.slice(at, at + NEARBY);
+    return this.lineBefore(at) + (after.split('\n', 1)[0] ?? '');
   }
 
   /** The function, handler or class head around a position. */
