@@ -1,4 +1,3 @@
-import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { HostMessage, PageMessage } from '../../src/webview/protocol';
 
@@ -57,17 +56,6 @@ function pageOf(panel: vscode.WebviewPanel): PanelPage {
       said.fire(message);
     },
   };
-}
-
-/** Waits until something is there. Fails with `what` after ten seconds. */
-export async function until<T>(what: string, find: () => T | undefined): Promise<T> {
-  const end = Date.now() + 10_000;
-  for (;;) {
-    const found = find();
-    if (found !== undefined) return found;
-    assert.ok(Date.now() < end, `Waited in vain for ${what}.`);
-    await new Promise((done) => setTimeout(done, 20));
-  }
 }
 
 /** The tabs of job panels. */

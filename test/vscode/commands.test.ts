@@ -4,7 +4,7 @@ import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { SmileApi } from '../../src/vscode/api';
 import { recordConnections } from '../support/connections';
 import { storedRecords } from '../support/dataFolder';
-import { closeAllTabs, jobTabs, until } from '../support/panelPages';
+import { closeAllTabs, jobTabs } from '../support/panelPages';
 import {
   activateSmile,
   addProfile,
@@ -14,6 +14,7 @@ import {
   type StartedSimulator,
 } from '../support/smileExtension';
 import { freeAddress } from '../support/stubServer';
+import { until } from '../support/until';
 
 const profileNames = () => [...storedRecords('profiles').values()].map(({ name }) => name).sort();
 

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAllTabs } from '../support/panelPages';
 import { activateSmile } from '../support/smileExtension';
+import { closeTexts, openText } from '../support/texts';
 
 /** Opens a text without its mark `|`, and gives the position of the mark. */
 async function openAt(
@@ -10,7 +10,7 @@ async function openAt(
 ): Promise<{ document: vscode.TextDocument; position: vscode.Position }> {
   const offset = marked.indexOf('|');
   const content = marked.replace('|', '');
-  const document = await vscode.workspace.openTextDocument({ language, content });
+  const document = await openText(language, content);
   return { document, position: document.positionAt(offset) };
 }
 
@@ -53,7 +53,7 @@ describe('Completing result codes', () => {
   before(async () => {
     await activateSmile();
   });
-  afterEach(closeAllTabs);
+  afterEach(closeTexts);
 
   for (const [language, text, inserted] of PLACES) {
     it(`offers them in ${language}: ${text.slice(text.indexOf('\n') + 1)}`, async () => {
@@ -141,7 +141,7 @@ describe('Snippets', () => {
   for (const language of LANGUAGES) {
     it(`for status, polling, callbacks and results are offered in ${language}`, async () => {
       const content = language === 'php' ? '<?php\nsmile' : 'smile';
-      const document = await vscode.workspace.openTextDocument({ language, content });
+      const document = await openText(language, content);
       const list = await vscode.commands.executeCommand<vscode.CompletionList>(
         'vscode.executeCompletionItemProvider',
         document.uri,
@@ -164,7 +164,7 @@ describe('Inlay hints', () => {
     await activateSmile();
   });
   afterEach(() => switchTo(undefined));
-  after(closeAllTabs);
+  after(closeTexts);
 
   const CODE = `// Smile ID
 switch (result.ResultCode) {
@@ -190,10 +190,7 @@ switch (result.ResultCode) {
   }
 
   it('say what each known code means, behind its quote, once they are switched on', async () => {
-    const document = await vscode.workspace.openTextDocument({
-      language: 'javascript',
-      content: CODE,
-    });
+    const document = await openText('javascript', CODE);
     assert.deepEqual(await hintsIn(document), []);
     await switchTo(true);
     const expected = [
@@ -212,10 +209,7 @@ switch (result.ResultCode) {
 
   it('are absent from files that do not speak of Smile ID', async () => {
     await switchTo(true);
-    const document = await vscode.workspace.openTextDocument({
-      language: 'javascript',
-      content: "const statusCode = '0810'; const port = 1012;",
-    });
+    const document = await openText('javascript', "const statusCode = '0810'; const port = 1012;");
     assert.deepEqual(await hintsIn(document), []);
   });
 });

@@ -1,16 +1,13 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as vscode from 'vscode';
-import { closeAllTabs } from '../support/panelPages';
 import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
+import { closeTexts, openText } from '../support/texts';
 
 /** Looks like an API key, and is none. */
 const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
 
 const { Error, Warning, Information, Hint } = vscode.DiagnosticSeverity;
-
-const open = (language: string, content: string): Thenable<vscode.TextDocument> =>
-  vscode.workspace.openTextDocument({ language, content });
 
 const oursIn = ({ uri }: vscode.TextDocument): vscode.Diagnostic[] =>
   vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'Smile ID');
@@ -181,11 +178,11 @@ const body = { timestamp: timestamp, signature };
 describe('Mistakes of integrations', () => {
   const settings = vscode.workspace.getConfiguration('smile.diagnostics');
   before(keepKey);
-  afterEach(closeAllTabs);
+  afterEach(closeTexts);
 
   for (const { rule, language, before, fixes, after, severity = Warning } of MISTAKES) {
     it(`${rule} is a problem in ${language}, with what mends it`, async () => {
-      const document = await open(language, before.replace(/[«»]/g, ''));
+      const document = await openText(language, before.replace(/[«»]/g, ''));
       const problems = await problemsOf(document);
       const start = before.indexOf('«');
       const end = before.indexOf('»') - 1;
@@ -214,7 +211,7 @@ describe('Mistakes of integrations', () => {
   }
 
   it('lead to what the README says of the rule', async () => {
-    const document = await open('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
+    const document = await openText('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
     const [problem] = await problemsOf(document);
     const code = problem?.code;
     assert.ok(typeof code === 'object');
@@ -224,7 +221,7 @@ describe('Mistakes of integrations', () => {
   });
 
   it('are as severe as the settings say, and off where they say so', async () => {
-    const document = await open('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
+    const document = await openText('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
     await problemsOf(document);
     const set = (value: string | undefined): Thenable<void> =>
       settings.update('codeAsNumber', value, vscode.ConfigurationTarget.Global);
@@ -257,7 +254,7 @@ describe('Mistakes of integrations', () => {
   });
 
   it('are told after a pause in typing, for the text as it is then, and go with the file', async () => {
-    const document = await open('javascript', '// Smile ID\n');
+    const document = await openText('javascript', '// Smile ID\n');
     const type = async (text: string): Promise<void> => {
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, document.positionAt(document.getText().length), text);
@@ -305,7 +302,10 @@ describe('Mistakes of integrations', () => {
   });
 
   it('are not looked for in files that do not speak of Smile ID', async () => {
-    const document = await open('javascript', `const apiKey = '${KEY}'; if (x === 810) approve();`);
+    const document = await openText(
+      'javascript',
+      `const apiKey = '${KEY}'; if (x === 810) approve();`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 600));
     assert.deepEqual(oursIn(document), []);
   });
@@ -322,7 +322,7 @@ describe('An API key in a .env file', () => {
   before(async () => {
     await activateSmile();
   });
-  afterEach(closeAllTabs);
+  afterEach(closeTexts);
 
   it('is a problem only once Git tracks the file', async function () {
     this.timeout(30_000);
@@ -359,7 +359,7 @@ describe('An API key in a .env file', () => {
 
 describe('The older integrations of the sample workspace', () => {
   before(keepKey);
-  afterEach(closeAllTabs);
+  afterEach(closeTexts);
 
   for (const name of ['verify.js', 'status.py', 'status.rb', 'status.php', 'Status.java']) {
     it(`${name} is as it should be once all its fixes are applied`, async () => {

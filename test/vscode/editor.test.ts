@@ -1,9 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activateSmile } from '../support/smileExtension';
-
-const open = (language: string, content: string): Thenable<vscode.TextDocument> =>
-  vscode.workspace.openTextDocument({ language, content });
+import { closeTexts, openText } from '../support/texts';
 
 async function lensesOf(document: vscode.TextDocument): Promise<unknown[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -25,13 +23,13 @@ describe('In an editor', () => {
   before(async () => {
     await activateSmile();
   });
-  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+  afterEach(closeTexts);
 
   const settings = vscode.workspace.getConfiguration('smile');
   after(() => settings.update('codeLens.enabled', undefined, vscode.ConfigurationTarget.Global));
 
   it('an object that names a job offers to look it up and to watch it', async () => {
-    const document = await open(
+    const document = await openText(
       'json',
       '{\n  "PartnerParams": {\n    "user_id": "u-1",\n    "job_id": "j-1",\n    "job_type": 1\n  }\n}',
     );
@@ -48,9 +46,9 @@ describe('In an editor', () => {
   });
 
   it('nothing is offered in a file that does not speak of Smile ID, nor where it is switched off', async () => {
-    const other = await open('json', '{ "user_id": "u-1", "job_id": "j-1" }');
+    const other = await openText('json', '{ "user_id": "u-1", "job_id": "j-1" }');
     assert.deepEqual(await lensesOf(other), []);
-    const ours = await open('python', 'smile.get_job_status("u-1", "j-1")');
+    const ours = await openText('python', 'smile.get_job_status("u-1", "j-1")');
     assert.equal((await lensesOf(ours)).length, 2);
     await settings.update('codeLens.enabled', false, vscode.ConfigurationTarget.Global);
     assert.deepEqual(await lensesOf(ours), []);

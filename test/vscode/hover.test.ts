@@ -2,8 +2,8 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { SmileApi } from '../../src/vscode/api';
 import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
-import { closeAllTabs } from '../support/panelPages';
 import { activateSmile } from '../support/smileExtension';
+import { closeTexts, openText } from '../support/texts';
 
 /** How integrators of each language use a code. Languages that this VS Code does not know are left out. */
 const EXAMPLES: Readonly<Record<string, string>> = {
@@ -33,10 +33,6 @@ interface Shown {
   readonly range: vscode.Range | undefined;
 }
 
-async function open(language: string, content: string): Promise<vscode.TextDocument> {
-  return await vscode.workspace.openTextDocument({ language, content });
-}
-
 /** The hovers of this extension: those of other providers speak of no code. */
 async function hoversAt(
   document: vscode.TextDocument,
@@ -60,7 +56,7 @@ async function hoversAt(
 async function hoverOver(language: string, content: string, digits: string): Promise<Shown[]> {
   const at = content.indexOf(digits);
   assert.ok(at >= 0, `${digits} is not in ${content}`);
-  return await hoversAt(await open(language, content), 0, at + 2);
+  return await hoversAt(await openText(language, content), 0, at + 2);
 }
 
 /** Markdown as a person reads it. */
@@ -94,7 +90,7 @@ describe('Hovering over a code', () => {
     api = await activateSmile();
     known = new Set(await vscode.languages.getLanguages());
   });
-  after(closeAllTabs);
+  afterEach(closeTexts);
 
   it('has an example here for every language that it supports', () => {
     assert.deepEqual(Object.keys(EXAMPLES), HOVER_LANGUAGES);
@@ -143,7 +139,7 @@ describe('Hovering over a code', () => {
   it('shows every meaning that the API gives, for many a code beside ResultCode', async () => {
     const codes = ['0810', '0811', '0813', '1012', '1016', '1022', '1210', '2205', '2302', '0001'];
     const content = codes.map((code) => `{"ResultCode": "${code}"}`).join('\n');
-    const document = await open('json', content);
+    const document = await openText('json', content);
     for (const [line, code] of codes.entries()) {
       const [shown, ...others] = await hoversAt(document, line, 17);
       assert.deepEqual(others, []);
@@ -182,7 +178,7 @@ describe('Hovering over a code', () => {
   it('is there on each of the four digits and at their ends, and nowhere beside them', async () => {
     const line = '{"job": "7", "ResultCode": "0812", "user": "u-1"}';
     const start = line.indexOf('0812');
-    const document = await open('json', line);
+    const document = await openText('json', line);
     const at: number[] = [];
     for (let character = 0; character <= line.length; character += 1) {
       if ((await hoversAt(document, 0, character)).length > 0) at.push(character);
@@ -251,7 +247,7 @@ describe('Hovering over a code', () => {
       "  '1212',",
       '];',
     ].join('\n');
-    const document = await open('javascript', text);
+    const document = await openText('javascript', text);
     const found: string[] = [];
     for (const line of [1, 3, 7, 8]) {
       const at = document.lineAt(line).text.indexOf("'") + 2;

@@ -6,9 +6,11 @@ import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { HostMessage } from '../../src/webview/protocol';
 import type { SmileApi } from '../../src/vscode/api';
 import { recordConnections } from '../support/connections';
-import { closeAllTabs, followPanels, until, type PanelPage } from '../support/panelPages';
+import { closeAllTabs, followPanels, type PanelPage } from '../support/panelPages';
 import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
 import { startStub } from '../support/stubServer';
+import { closeTexts, openText } from '../support/texts';
+import { until } from '../support/until';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 const PERSONAL = { userId: 'user-1', jobId: 'enhanced-document-verification' };
@@ -75,10 +77,7 @@ describe('On the network', () => {
     try {
       api.explain('0812', 'biometric_kyc');
       api.findCodes('{"ResultCode": "0812"}');
-      const document = await vscode.workspace.openTextDocument({
-        language: 'json',
-        content: '{"ResultCode": "0812"}',
-      });
+      const document = await openText('json', '{"ResultCode": "0812"}');
       await vscode.commands.executeCommand(
         'vscode.executeHoverProvider',
         document.uri,
@@ -87,6 +86,7 @@ describe('On the network', () => {
       assert.deepEqual(recorded.attempts, []);
     } finally {
       recorded.stop();
+      await closeTexts();
     }
   });
 

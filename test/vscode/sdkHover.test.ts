@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAllTabs } from '../support/panelPages';
 import { activateSmile } from '../support/smileExtension';
+import { closeTexts, openText } from '../support/texts';
 
 /** A call of each official SDK; the marked name, and what its hover says in the end. */
 const CALLS: readonly {
@@ -54,7 +54,7 @@ const plain = (markdown: string): string =>
 
 async function hoverOn(language: string, marked: string): Promise<unknown[]> {
   const content = marked.replace(/[«»]/g, '');
-  const document = await vscode.workspace.openTextDocument({ language, content });
+  const document = await openText(language, content);
   const start = document.positionAt(marked.indexOf('«'));
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     'vscode.executeHoverProvider',
@@ -80,7 +80,7 @@ describe('Hovering over a name of an official SDK', () => {
   before(async () => {
     await activateSmile();
   });
-  afterEach(closeAllTabs);
+  afterEach(closeTexts);
 
   for (const { language, text, says } of CALLS) {
     const name = /«(.*)»/.exec(text)?.[1] ?? '';

@@ -7,8 +7,9 @@ import { MARKERS } from '../../src/node/simulator/person';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { dataFolder, filesBelow, storedFiles, storedRecords } from '../support/dataFolder';
-import { closeAllTabs, followPanels, until, type PanelPage } from '../support/panelPages';
+import { closeAllTabs, followPanels, type PanelPage } from '../support/panelPages';
 import { activateSmile, addProfile, startOwnSimulator } from '../support/smileExtension';
+import { until } from '../support/until';
 
 const API_KEY = 'a-key-that-stands-nowhere-else-7f3a91';
 const USER = 'user-storage';

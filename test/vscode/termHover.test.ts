@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { closeAllTabs } from '../support/panelPages';
 import { activateSmile } from '../support/smileExtension';
+import { closeTexts, openText } from '../support/texts';
 
 /** The marked word, and how its hover begins. */
 const WORDS: readonly (readonly [language: string, text: string, begins: string])[] = [
@@ -37,7 +37,7 @@ async function hoversOn(
   marked: string,
 ): Promise<{ text: string; word: string | undefined }[]> {
   const content = marked.replace(/[«»]/g, '');
-  const document = await vscode.workspace.openTextDocument({ language, content });
+  const document = await openText(language, content);
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     'vscode.executeHoverProvider',
     document.uri,
@@ -54,7 +54,7 @@ describe('Hovering over another word of Smile ID', () => {
   before(async () => {
     await activateSmile();
   });
-  afterEach(closeAllTabs);
+  afterEach(closeTexts);
 
   for (const [language, text, begins] of WORDS) {
     const marked = /«(.*)»/.exec(text)?.[1] ?? '';
