@@ -31,11 +31,18 @@ const SENTENCE =
 const SENTENCE_GOES_ON = /^\s*(?:[.,;:)]|$|(?:and|or|is|are|was|means?|counts?)\b)/;
 const PROSE_LAST = /(?:codes?|is|are|was|were|of|like|as|equals?|value|got|returned)$/i;
 
+/** M-Pesa's answers have a ResultCode of their own: a number such as 1032, near words like these. */
+const MPESA =
+  /result_?desc|stk_?(?:push|callback|query)|CheckoutRequestID|m-?pesa|daraja|safaricom/i;
+/** How far these are looked for to each side, in characters. */
+const MPESA_REACH = 600;
+
 /** Tells from the text around four digits whether they are used as a code. */
 export class CodeUse extends ValueUse {
   protected override readonly expressions = /[\w$.>?&@['"\]:]*\b\w*code\w*\b/gi;
   /** The last mention of a name that was looked for. */
   private mention = -Infinity;
+  private speaksOfMpesa: boolean | undefined;
 
   constructor(
     text: string,
@@ -64,6 +71,7 @@ export class CodeUse extends ValueUse {
     this.begin(start, known);
     const owner = this.ownerOf(node);
     if (owner.strength === 2) {
+      if (!(quoted && known) && this.isOfMpesa(start)) return false;
       return known || quoted || (owner.direct && !this.isJsonNumber(node.from));
     }
     // Smile ID sends codes as text. A plain number beside a bare `code` is what sockets and databases use,
@@ -101,8 +109,8 @@ export class CodeUse extends ValueUse {
     while (last - first < 40 && isWord(text.charCodeAt(first))) first -= 1;
     if (text.charCodeAt(first) !== DOUBLE_QUOTE) return undefined;
     const strength = strengthOf(text.slice(first + 1, last));
-    if (!known) return strength === 2 && quoted;
-    if (strength === 2) return true;
+    if (!known) return strength === 2 && quoted && !this.isOfMpesa(start);
+    if (strength === 2) return quoted || !this.isOfMpesa(start);
     if (strength === 0 || !quoted) return undefined;
     return !this.isOthersCode({ from: start - 1, to: next }, true);
   }
@@ -127,6 +135,18 @@ export class CodeUse extends ValueUse {
   private isJsonNumber(from: number): boolean {
     const at = this.blanksBefore(from);
     return this.text.charAt(at) === ':' && isQuote(this.text.charCodeAt(this.blanksBefore(at)));
+  }
+
+  /** Whether a number or an unknown code is more likely M-Pesa's. Theirs never begin with a zero. */
+  private isOfMpesa(start: number): boolean {
+    const { text } = this;
+    if (text.charCodeAt(start) === ZERO) return false;
+    if (start < MPESA_REACH) this.reachedTop = true;
+    this.speaksOfMpesa ??= MPESA.test(text);
+    return (
+      this.speaksOfMpesa &&
+      MPESA.test(text.slice(Math.max(0, start - MPESA_REACH), start + MPESA_REACH))
+    );
   }
 
   private isOthersCode(node: Node, quoted: boolean): boolean {

@@ -48,7 +48,7 @@ export function codeAt(
   const near = line.slice(from, start + AHEAD * 2);
   const alone = new CodeUse(near, languageId);
   let isCode = alone.isCode(start - from);
-  if (!isCode && alone.reachedTop && from === 0) {
+  if (alone.reachedTop && from === 0) {
     const above = nearest(linesAbove());
     isCode = new CodeUse(above + near, languageId).isCode(above.length + start);
   }
