@@ -121,7 +121,7 @@ function fixesForKey(source: Source, quoted: Stretch): Fix[] {
 /** Null where the value has to be a constant, or an import could not be placed surely. */
 function readInstead(source: Source, quoted: Stretch, call: string): TextEdit[] | null {
   const { code, languageId } = source;
-  if (source.isInString(quoted.start)) return null;
+  if (source.isInString(quoted.start) || isInHeredoc(source, quoted.start)) return null;
   const from = Math.min(
     statementStart(source, quoted.start),
     code.lastIndexOf('\n', quoted.start) + 1,
@@ -155,6 +155,16 @@ function readInstead(source: Source, quoted: Stretch, call: string): TextEdit[] 
     );
   }
   return [edit];
+}
+
+/** Ruby's and PHP's: a call in it would be text. */
+function isInHeredoc({ code, languageId }: Source, at: number): boolean {
+  if (languageId !== 'ruby' && languageId !== 'php') return false;
+  const before = code.slice(Math.max(0, at - 4000), at);
+  const [opener] = [...before.matchAll(/<<[~<-]?\s?["']?([A-Z_]\w*)["']?[^\n]*\n/g)].slice(-1);
+  if (opener === undefined) return false;
+  const within = before.slice(opener.index + opener[0].length);
+  return !new RegExp(`^[ \\t]*${opener[1] ?? ''}\\b`, 'm').test(within);
 }
 
 /** The edit, with an import before what `place` finds unless it is there already. */
