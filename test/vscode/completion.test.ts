@@ -115,6 +115,11 @@ describe('Completing result codes', () => {
       ['javascript', "// Smile ID\nif (response.status === '|') {}"],
       ['javascript', "// Smile ID\nif (ResultCode === '0810' |) {}"],
       ['python', '# Smile ID: don\'t say "|"'],
+      ['python', '# Smile ID: wait when result_code == |'],
+      ['javascript', 'wait(); // Smile ID: until ResultCode === |'],
+      ['javascript', '/**\n * Smile ID: ResultCode === |\n */'],
+      ['javascript', '// Smile ID\nlog(`no ResultCode === |`)'],
+      ['javascript', '// Smile ID\nlog("ended with ResultCode: |")'],
       ['json', '{ "smile_job_id": "1", "port": "|" }'],
       ['javascript', "if (code === '|') {}"],
     ] as const) {

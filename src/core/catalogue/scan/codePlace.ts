@@ -38,10 +38,25 @@ export function codePlaceAt(
     return codeAt(probe, start, linesAbove, languageId) && { start, end, quoted: true };
   }
   const digits = DIGITS.exec(before)?.[0];
-  if (digits === undefined || /^\w/.test(after)) return null;
+  if (digits === undefined || /^\w/.test(after) || isProse(before)) return null;
   const start = character - digits.length;
   const probe = `${line.slice(0, start)}"${ANY_CODE}"${after}`;
   return (
     codeAt(probe, start + 1, linesAbove, languageId) && { start, end: character, quoted: false }
   );
+}
+
+/** Whether a line that is cut off here is inside a comment or an open text: what is typed there is prose. */
+function isProse(before: string): boolean {
+  if (/^\s*\*\s/.test(before)) return true;
+  let quote = '';
+  for (let at = 0; at < before.length; at += 1) {
+    const sign = before.charAt(at);
+    if (sign === '\\') at += 1;
+    else if (quote !== '') {
+      if (sign === quote) quote = '';
+    } else if ('"\'`'.includes(sign)) quote = sign;
+    else if (/^(?:\/[/*]|# )/.test(before.slice(at, at + 2))) return true;
+  }
+  return quote !== '';
 }
