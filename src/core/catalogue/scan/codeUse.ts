@@ -42,7 +42,9 @@ export class CodeUse extends ValueUse {
   protected override readonly expressions = /[\w$.>?&@['"\]:]*\b\w*code\w*\b/gi;
   /** The last mention of a name that was looked for. */
   private mention = -Infinity;
-  private speaksOfMpesa: boolean | undefined;
+  /** The last mention of M-Pesa that was found, and how far it was looked for. */
+  private mpesa = -Infinity;
+  private mpesaSought = 0;
 
   constructor(
     text: string,
@@ -141,12 +143,16 @@ export class CodeUse extends ValueUse {
   private isOfMpesa(start: number): boolean {
     const { text } = this;
     if (text.charCodeAt(start) === ZERO) return false;
-    if (start < MPESA_REACH) this.reachedTop = true;
-    this.speaksOfMpesa ??= MPESA.test(text);
-    return (
-      this.speaksOfMpesa &&
-      MPESA.test(text.slice(Math.max(0, start - MPESA_REACH), start + MPESA_REACH))
-    );
+    const from = start - MPESA_REACH;
+    const to = start + MPESA_REACH;
+    if (from < 0) this.reachedTop = true;
+    while (this.mpesa < from && this.mpesaSought < to) {
+      const next = Math.max(from, this.mpesaSought);
+      const found = text.slice(next, to).search(MPESA);
+      this.mpesaSought = found < 0 ? to : next + found + 1;
+      if (found >= 0) this.mpesa = next + found;
+    }
+    return this.mpesa >= from;
   }
 
   private isOthersCode(node: Node, quoted: boolean): boolean {
