@@ -1,19 +1,35 @@
 import { explain, isKnownCode } from '../catalogue/catalogue';
+import { strengthOf } from '../catalogue/scan/codeNames';
 import { findCodes } from '../catalogue/scan/findCodes';
 import type { CodeSpan } from '../catalogue/types';
 import { claimOf, statementStart, wordsOf, type Claim } from './claim';
 import type { Finding, Fix, TextEdit } from './finding';
 import type { Source, Stretch } from './source';
 
-/** Where a file makes a number of the code itself, a number is what it has to be compared with. */
-const MADE_NUMBER =
-  /\b(?:parseInt|parseFloat|Number|int|intval|Integer|Int|int\.Parse|ToInt32|Atoi)\s*\(\s*[^()\n]{0,60}result_?code|\(int\)\s*\$?[^;\n]{0,40}result_?code|result_?code["'\]]{0,2}\??\s{0,3}:\s{0,3}(?:number|int|Int|Integer)\b|result_?code["'\]]{0,2}\.to_?i(?:nt)?\b|result_?code\s{1,9}\*?int\d{0,2}\b|\bint(?:eger)?\s+\$?\w{0,30}result_?code/i;
+const CONVERSION = String.raw`(?:\b(?:parseInt|parseFloat|Number|int|intval|Integer|Int|int\.Parse|ToInt32|Atoi)\s*\(|\(int\)\s*)`;
+/** Where a code itself is made a number, a number is what it has to be compared with. */
+const CONVERTED = new RegExp(
+  String.raw`${CONVERSION}|\.to_?i(?:nt)?\b|\.toInt\(|(?:^|[(\s])\+\$?[A-Za-z_]`,
+  'i',
+);
+/** Names that are given such a number, or are declared as one. */
+const MADE_NUMBER = new RegExp(
+  String.raw`(?<![\w$])([\w$]{1,40})["'\]]{0,2}\s*(?::\s*\w+\s*)?:?=(?!=)\s*(?:\(\s*)?${CONVERSION}[^;\n]{0,80}?code` +
+    String.raw`|(?<![\w$])([\w$]{1,40})["'\]]{0,2}\s*:?=(?!=)[^;\n=]{0,80}code["'\])]{0,3}\.to_?i(?:nt)?\b` +
+    String.raw`|(?<!\w)(\w{0,40}code)["'\]]{0,2}\??\s{0,3}:\s{0,3}(?:number|int|Int|Integer)\b` +
+    String.raw`|(?<!\w)(\w{0,40}code)\s{1,9}\*?int\d{0,2}\b|\bint(?:eger)?\s+\$?(\w{0,40}code)`,
+  'gi',
+);
 const LIST_CALL = /\b(?:List\.of|Set\.of|asList|Stream\.of)\($/;
+/** What somebody answers or throws under a bare `code` is that service's own. */
+const BARE_CODE = /(?<![\w$.>-])["']?code["']?\s*(?::|=>)\s*$/i;
 
 /** A result code compared with, or listed as, a number. */
 export function codeAsNumber(source: Source): Finding[] {
   const { code, language, languageId } = source;
-  if (MADE_NUMBER.test(code)) return [];
+  const numeric = new Set(
+    [...code.matchAll(MADE_NUMBER)].map(([, ...names]) => names.find(Boolean) ?? ''),
+  );
   const found: Finding[] = [];
   for (const { start, end, code: digits } of numbersUsedAsCodes(source)) {
     const isShort = end - start < 4;
@@ -22,32 +38,71 @@ export function codeAsNumber(source: Source): Finding[] {
       if (!LIST_CALL.test(code.slice(Math.max(0, open - 20), open + 1))) continue;
     }
     if (languageId === 'yaml' && digits.startsWith('0') && !isShort) continue;
+    if (!isShort && BARE_CODE.test(code.slice(Math.max(0, start - 20), start))) continue;
+    if (isMadeNumber(source, { start, end }, numeric)) continue;
     // These languages make text of such a key, or a number of such a text.
     const isKey = /^\s*(?::|=>)/.test(code.slice(end, end + 9)) && !isLabel(source, start);
     if (isKey && !digits.startsWith('0') && /script|php/.test(languageId)) continue;
     const written = code.slice(start, end);
+    const text = `${language.quote}${digits}${language.quote}`;
     found.push({
       rule: 'code-as-number',
       start,
       end,
-      message: `Smile ID sends result codes as text. The number ${written} is not "${digits}": numbers have no leading zeros, and a strict comparison with text never holds.`,
+      message: isShort
+        ? `Smile ID sends result codes as text: this one is "${digits}". The number ${written} has lost its zero, and is equal to no code.`
+        : `Smile ID sends result codes as text: a strict comparison of "${digits}" with the number ${written} never holds.`,
       fixes:
         /^\.\.|^.?\.\./.test(code.slice(end, end + 3)) || code.slice(start - 2, start) === '..'
           ? []
-          : [
-              {
-                title: `Write the code as text: ${language.quote}${digits}${language.quote}`,
-                edits: [{ start, end, text: `${language.quote}${digits}${language.quote}` }],
-              },
-            ],
+          : [{ title: `Write the code as text: ${text}`, edits: [{ start, end, text }] }],
     });
   }
   return found;
 }
 
+const SUBJECT = /\b(?:switch|match|when|case)\b[ \t]*([^\n{:]{1,100})/g;
+
+/** Whether what a number is compared with was made a number before, as far as the names tell. */
+function isMadeNumber(
+  source: Source,
+  { start, end }: Stretch,
+  numeric: ReadonlySet<string>,
+): boolean {
+  const { code } = source;
+  const isNumeric = (operand: string): boolean =>
+    CONVERTED.test(operand) || numeric.has(/([\w$]+)["'\])\s]*$/.exec(operand)?.[1] ?? '');
+  const before = code.slice(Math.max(0, start - 200), start);
+  const after = code.slice(end, end + 80);
+  const left = /([^\n;&|{}]{1,120}?)\s*(?:[!=]==?|<>|\b(?:not )?in\b\s*[[({]?[^\n]*)\s*$/.exec(
+    before,
+  )?.[1];
+  if (left !== undefined) return isNumeric(left);
+  const right = /^\s*[!=]==?\s*([^\n;&|{}]{1,120})/.exec(after)?.[1];
+  if (right !== undefined) {
+    return (
+      CONVERTED.test(right) ||
+      numeric.has(/^[\w$.>[\]"'-]*?([\w$]+)["'\]]{0,2}(?![\w$.[>-])/.exec(right)?.[1] ?? '')
+    );
+  }
+  if (isLabel(source, start)) {
+    const heads = [...code.slice(Math.max(0, start - 1500), start).matchAll(SUBJECT)];
+    const head = heads.findLast(([, subject = '']) => /^[^\s"'`\d]/.test(subject))?.[1];
+    if (head !== undefined) return isNumeric(head.replace(/[)\s:{]*$/, ''));
+  }
+  // A list, a table: nobody can say what it is compared with.
+  return (
+    numeric.size > 0 ||
+    (CONVERTED.test(code) && new RegExp(`${CONVERSION}[^()\\n]{0,60}code`, 'i').test(code))
+  );
+}
+
 function isLabel({ code }: Source, at: number): boolean {
   return /\b(?:case|when)\s[^:\n]*$/.test(code.slice(Math.max(0, at - 60), at));
 }
+
+/** A variable that was given a result code, compared with a number: beside `code`, the search leaves those alone. */
+const COMPARED = /(?<![\w$.])\$?([A-Za-z_]\w{0,40})\s{0,3}[!=]==?\s{0,3}(\d{4})(?![\w.'"`])/g;
 
 /** Codes without quotes, those with a lost zero included; `code` is always the four digits. */
 function numbersUsedAsCodes(source: Source): CodeSpan[] {
@@ -58,6 +113,12 @@ function numbersUsedAsCodes(source: Source): CodeSpan[] {
     !/["'`]/.test(code.charAt(end)) &&
     !/%[wi][[({][^\])}]*$/.test(code.slice(Math.max(0, start - 200), start));
   const found = source.codes.filter((span) => isKnownCode(span.code) && isNumber(span));
+  for (const { 1: name = '', 2: digits = '', index, 0: whole } of code.matchAll(COMPARED)) {
+    const start = index + whole.length - digits.length;
+    if (strengthOf(name) === 2 || !source.isCodeName(name) || !isKnownCode(digits)) continue;
+    if (!source.isInString(start) && !found.some((span) => span.start === start))
+      found.push({ code: digits, start, end: start + 4 });
+  }
   // With the zero put back, the search for codes finds those that lost it, too.
   const starts: number[] = [];
   const padded = code.replace(/(?<![\w.'"`$-])[89]\d\d(?![\w.'"`])/g, (digits, at: number) => {
@@ -90,7 +151,7 @@ export function rejectedAsSuccess(source: Source): Finding[] {
       rule: 'rejected-as-success',
       start,
       end,
-      message: `${code} never means success: ${what}. Here it counts as ${claim.by === '' ? 'one' : `"${claim.by}"`}, so people who were turned down would pass.`,
+      message: `${code} means ${what}, never success. ${claim.by === '' ? 'Here it is taken for one' : `Here it counts as "${claim.by}"`}, so people who were turned down would pass.`,
       fixes: claim.isList ? outOfList(source, { start, end }) : [],
     });
   }
@@ -204,9 +265,9 @@ export function envelopeAsVerdict(source: Source): Finding[] {
   return found;
 }
 
-const TYPE_ONE = /\bjob_?type["']?\]?\s{0,3}(?:=>|:|=(?!=))\s{0,3}["']?1\b|\bbiometric_?kyc\b/i;
+const TYPE_ONE = /\bjob_?type["']?\]?\s{0,3}(?:=>|:|={1,3})\s{0,3}["']?1\b|\bbiometric_?kyc\b/i;
 const OTHER_TYPE =
-  /\bjob_?type["']?\]?\s{0,3}(?:=>|:|=(?!=))\s{0,3}["']?(?:[2-9]|1\d)\b|\b(?:enhanced|basic)_?kyc\b|\bbusiness_?verification\b/i;
+  /\bjob_?type["']?[\])]{0,2}\s{0,3}(?:=>|:|[!=]={0,2})\s{0,3}["']?(?:[2-9]|1\d)\b|\b(?:enhanced|basic)_?kyc\b|\bbusiness_?verification\b/i;
 const ID_ONLY = new Set('id ids number lookup found first half intermediate validated'.split(' '));
 const ID_ONLY_TEXT = /\bid_?(?:number)?_?(?:is_?)?(?:verified|valid|found|ok)|selfie|half/i;
 

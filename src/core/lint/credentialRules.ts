@@ -4,7 +4,7 @@ import { Source, VENDOR, type Stretch } from './source';
 
 /** `SMILE_API_KEY=...`, `apiKey: '...'`, `:api_key => "..."`, `env('SMILE_API_KEY', '...')`, with the value in quotes or, in data, without. */
 const ASSIGNED =
-  /(?<![\w$])["':]?([A-Za-z][\w.-]{0,60})["']?(?:\s{0,3}:\s{0,3}(?:string|String|str))?[ \t]{0,20}(?:\{[^{}\n]{0,20}\}[ \t]*)?(?:=>|:=|=|:|,(?=[ \t]*["']))[ \t]{0,20}(?:"([^"\r\n]*)"|'([^'\r\n]*)'|`([^`\r\n]*)`|([^\s"'`,;#()[\]{}]+))/g;
+  /(?<![\w$])["':$]?([A-Za-z][\w.-]{0,60})["']?(?:\s{0,3}:\s{0,3}(?:string|String|str))?[ \t]{0,20}(?:\{[^{}\n]{0,20}\}[ \t]*)?(?:=>|:=|=|:|,(?=[ \t]*["']))[ \t]{0,20}(?:"([^"\r\n]*)"|'([^'\r\n]*)'|`([^`\r\n]*)`|([^\s"'`,;#()[\]{}]+))/g;
 /** `- name: SMILE_API_KEY` before `value: ...`, as deployments write it. */
 const NAME_ABOVE = /\bname["']?\s*:\s*["']?([\w.-]{1,60})["']?,?\s*["']?$/;
 const KEY_NAME = /(?:api_?key|auth_?key|signature_?key|smile_?(?:id_?|identity_?)?key)$/i;

@@ -8,10 +8,10 @@ const IN_QUOTES = String.raw`["'\x60]${PREFIX}["'\x60]`;
 const PATTERN = String.raw`\^?${PREFIX}(?:\.|\\d)*[*+]?(?:\{\d\})?\$?`;
 /** Tests of the value before them. */
 const AFTER_NAME = new RegExp(
-  String.raw`\.(?:startsWith|startswith|start_with\?|StartsWith)\(\s*\(?\s*${IN_QUOTES}[^()\n]{0,40}\)\)?` +
-    String.raw`|\.(?:slice|substring|substr)\(\s*0\s*,\s*[123]\s*\)\s*={2,3}\s*${IN_QUOTES}` +
+  String.raw`\.(?:startsWith|startswith|start_with\?|StartsWith)\((?:\s*${IN_QUOTES}[^()\n]{0,40}\)|\s*\(\s*${IN_QUOTES}[^()\n]{0,40}\)\))` +
+    String.raw`|(?:\.(?:slice|substring|substr)\(\s*0\s*,\s*[123]\s*\)|\.charAt\(0\)|(?:\?\.)?\[0\])\s*[!=]==?\s*${IN_QUOTES}` +
     String.raw`|\.indexOf\(\s*${IN_QUOTES}\s*\)\s*={2,3}\s*0\b` +
-    String.raw`|\[(?:0?:[123]|0\.\.[012]|0\.\.\.[123]|0,\s?[123])\]\s*==\s*${IN_QUOTES}` +
+    String.raw`|\[(?:0?:[123]|0\.\.[012]|0\.\.\.[123]|0,\s?[123])\]\s*[!=]=\s*${IN_QUOTES}` +
     String.raw`|\.(?:match|matches|match\?)\(\s*(?:\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/|"${PATTERN}")\s*\)` +
     String.raw`|=~\s*\/\^${PREFIX}(?:\.|\\d)*[*+]?\$?\/` +
     String.raw`|\blike\s+'${PREFIX}%'`,
@@ -46,7 +46,9 @@ export function prefixTest(source: Source): Finding[] {
       message:
         'Result codes are not grouped by their first digits: 1012 is found but 1013 to 1016 are not, 0810 is approved but 0811 is not. Compare whole codes.',
       fixes:
-        tested === null || prefixes.length !== 1 ? [] : wholeCodes(source, tested, prefixes[0]),
+        tested === null || prefixes.length !== 1
+          ? []
+          : wholeCodes(source, tested, { start, end }, prefixes[0]),
     });
   };
   const { code } = source;
@@ -56,27 +58,43 @@ export function prefixTest(source: Source): Finding[] {
     const before = code.slice(Math.max(0, index - 80), index);
     const name = /([A-Za-z_]\w*)["'\])}]*(?:\(\))?[?!\s]*$/.exec(before)?.[1];
     if (name !== undefined && source.isCodeName(name)) {
-      const receiver = RECEIVER.exec(before)?.[0].length;
+      const receiver = RECEIVER.exec(before);
       const end = index + test.length;
       report(
         index - (before.length - before.lastIndexOf(name)),
         end,
-        receiver === undefined || isQuery || !IS_CALL.test(test)
+        receiver === null || isQuery || !isWhole(test, before.slice(0, receiver.index))
           ? null
-          : { start: index - receiver, end: index },
+          : { start: index - receiver[0].length, end: index },
       );
     }
   }
   for (const { 0: test, index, ...groups } of code.matchAll(AROUND_NAME)) {
     const operand = [groups[1], groups[2], groups[3], groups[4], groups[5]].find(Boolean) ?? '';
     const name = /([A-Za-z_]\w*)\W*$/.exec(operand)?.[1];
-    if (!source.isInString(index) && name !== undefined && source.isCodeName(name))
-      report(index, index + test.length, null);
+    if (!source.isInString(index) && name !== undefined && source.isCodeName(name)) {
+      const start = index + test.lastIndexOf(operand);
+      const isMovable = IS_PATTERN.test(test) && RECEIVER.exec(operand)?.[0] === operand;
+      report(index, index + test.length, isMovable ? { start, end: start + operand.length } : null);
+    }
   }
   return found;
 }
 
 const IS_CALL = /^\.(?:startsWith|startswith|start_with\?)\(\s*["'`]\d+["'`]\s*\)$/;
+const IS_PATTERN = /^\/\^\d+(?:\.\*)?\/\.test\(/;
+const IS_CUT =
+  /^(?:\.(?:slice|substring|substr)\(\s*0\s*,\s*(\d)\s*\)\s*={2,3}|\[0?:(\d)\]\s*==|\[0,\s?(\d)\]\s*==)\s*["'`](\d+)["'`]$/;
+
+/** Whether a test asks for nothing but the first digits, as many as it names. */
+function isWhole(test: string, before: string): boolean {
+  const cut = IS_CUT.exec(test);
+  if (cut === null) return IS_CALL.test(test);
+  // A sign before it would belong to the value, and not to the comparison.
+  if (!/(?:[(,{};=:?&|]|\b(?:return|if|and|or|not|when|elif|elsif|unless)|^)\s*$/.test(before))
+    return false;
+  return Number(cut[1] ?? cut[2] ?? cut[3]) === cut[4]?.length;
+}
 
 /** The documented codes of jobs that begin so, each once. */
 function codesOf(prefix: string): string[] {
@@ -91,13 +109,14 @@ function codesOf(prefix: string): string[] {
  * can be seen and mended.
  *
  * @param tested the expression whose first digits are tested
+ * @param test what is reported: from the code's name on
  */
-function wholeCodes(source: Source, tested: Stretch, prefix = ''): Fix[] {
+function wholeCodes(source: Source, tested: Stretch, test: Stretch, prefix = ''): Fix[] {
   const codes = codesOf(prefix);
   if (codes.length === 0 || codes.length > MOST) return [];
   const { code, languageId, language } = source;
   const value = source.slice(tested);
-  const end = code.indexOf(')', tested.end) + 1;
+  const { end } = test;
   // In Python, `x in (...) == y` would compare all three.
   if (/^\s*(?:[=!]=|is\b|in\b)/.test(code.slice(end, end + 9))) return [];
   const quoted = codes.map((one) => `${language.quote}${one}${language.quote}`).join(', ');
@@ -110,5 +129,5 @@ function wholeCodes(source: Source, tested: Stretch, prefix = ''): Fix[] {
         : null;
   if (text === null) return [];
   const title = `Compare with the codes that begin so: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ', …' : ''}`;
-  return [{ title, edits: [{ start: tested.start, end, text }] }];
+  return [{ title, edits: [{ start: Math.min(tested.start, test.start), end, text }] }];
 }
