@@ -6,6 +6,7 @@ import { verdictOf } from '../smile/verdict';
  * The documented result codes of a product, one entry for each code, in the catalogue's order. A code with
  * several labels (0001) has the others in `altTexts`. `outcome` is what the code alone says of the job: for
  * Biometric KYC, 1012 is pending, since it settles the ID half only; null where the code decides nothing.
+ * `conflict` says only that: what sources disagree on is for a person to read, not for a comment in code.
  * Empty for products whose codes are not documented.
  */
 export function resultCodesOf(product: ProductKey): CodeMeaning[] {
@@ -22,7 +23,7 @@ export function resultCodesOf(product: ProductKey): CodeMeaning[] {
         [text ?? '', ...altTexts].filter((label) => label !== '' && label !== first.text),
       ),
       outcome: verdict === 'unknown' ? null : verdict,
-      conflict: isHalf ? 'The ID half only: the selfie is still to come.' : first.conflict,
+      conflict: isHalf ? 'The ID half only: the selfie is still to come.' : null,
     };
   });
 }

@@ -62,6 +62,9 @@ export async function showMissingCodes(): Promise<void> {
     {
       title: `${missing.length} Codes of ${productLabel(product)} Not Handled`,
       matchOnDescription: true,
+      placeHolder: insertion
+        ? 'Select a code to read about it'
+        : 'Select a code to read about it. All can be added only to a switch that has a branch for everything else',
     },
   );
   if (!pick) return;

@@ -2,9 +2,10 @@ import { words } from './vocabulary';
 
 /**
  * How surely a name stands for a Smile ID code: 2 where it can hardly mean anything else (ResultCode,
- * APPROVED_RESULT_CODES, smileCode), 1 where others use it, too (code, errorCode, REJECTED_CODES), else 0.
+ * APPROVED_RESULT_CODES, smileCode), 1 where others use it, too (code, errorCode, REJECTED_CODES), a half for the
+ * name of an outcome alone (APPROVED), which only a list of codes may have, else 0.
  */
-export type NameStrength = 0 | 1 | 2;
+export type NameStrength = 0 | 0.5 | 1 | 2;
 
 /** Words that make a name with "code" in it somebody else's. */
 const FOREIGN = words(
@@ -24,7 +25,11 @@ const QUALIFIERS = words(
     'reject failed fail failure failing hard soft provisional pending review final terminal retry retryable ' +
     'expected actual returned',
 );
-const COLLECTIONS = words('map list set labels messages texts names');
+/** What lists of codes are called where nothing calls them codes. */
+const OUTCOMES = words('approved accepted passed rejected failed pending provisional');
+const COLLECTIONS = words(
+  'map list set label labels message messages text texts name names title titles description descriptions',
+);
 /** What a value under such a key never is, even in a table of codes. */
 const OTHER_KEYS = words(
   'id ids number phone mobile pin otp zip postal address street dob born birth country currency color ' +
@@ -39,9 +44,7 @@ const otherKeys = new Map<string, boolean>();
 
 /** @param name an identifier or a key in any case style: `resultCode`, `RESULT_CODES`, `result code` */
 export function strengthOf(name: string): NameStrength {
-  return remember(strengths, name, () =>
-    name.length > LONGEST || !/code/i.test(name) ? 0 : rate(tokensOf(name)),
-  );
+  return remember(strengths, name, () => (name.length > LONGEST ? 0 : rate(tokensOf(name))));
 }
 
 /** Whether a value under this key is plainly something else: a year, a port, an amount, an ID. */
@@ -74,6 +77,9 @@ function tokensOf(name: string): string[] {
 
 function rate(tokens: readonly string[]): NameStrength {
   const at = tokens.findLastIndex((token) => token === 'code' || token === 'codes');
+  if (at < 0 && tokens.some((token) => OUTCOMES.has(token))) {
+    return tokens.every((token) => OUTCOMES.has(token) || COLLECTIONS.has(token)) ? 0.5 : 0;
+  }
   if (at < 0 || tokens.some((token) => FOREIGN.has(token))) return 0;
   const before = tokens.slice(0, at);
   const after = tokens.slice(at + 1);

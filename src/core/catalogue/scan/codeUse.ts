@@ -21,10 +21,12 @@ const COMMA = 44;
 const ZERO = 48;
 const COLON = 58;
 const BRACE = 125;
-const NAME = /code/gi;
+const NAME = /code|smile|approv|accept|pass|reject|fail|pend|provis/gi;
 /** Words between a name and its code, in prose and logs. */
 const PROSE =
   /(?:^|[^\w-])(?:(?!(?:smile|result|error)\b)([A-Za-z]+)[ -])?((?:(?:smile|result|error)[ _-]?(?:id |result )?)?codes?)["'`]?(?:[\s:=([]|\b(?:is|are|was|were|of|like|as|equals?|value|got|returned)\b)*["'`]?$/i;
+/** "Smile ID 2205: You are not authorized" in logs. */
+const AFTER_SMILE = /\bsmile[ _-]?id(?:entity)?(?: error)?:? $/i;
 /** "Result code(s)" spelled in words, and later in the sentence a place where another code may stand. */
 const SENTENCE =
   /\b(?:result|smile) codes\b[^.\n"'`=]*(?:[:;,(]|\b(?:and|or|for|not|is|are|like|than|as))\s*$|\b(?:result|smile) code \d{4}\b[^.\n"'`=]*;\s*$/i;
@@ -79,6 +81,7 @@ export class CodeUse extends ValueUse {
     // Smile ID sends codes as text. A plain number beside a bare `code` is what sockets and databases use,
     // unless it is one of the envelope's.
     if (owner.strength === 0 || !known) return false;
+    if (owner.strength === 0.5 && (owner.direct || !quoted)) return false;
     return (
       (quoted ||
         owner.isText === true ||
@@ -113,11 +116,11 @@ export class CodeUse extends ValueUse {
     const strength = strengthOf(text.slice(first + 1, last));
     if (!known) return strength === 2 && quoted && !this.isOfMpesa(start);
     if (strength === 2) return quoted || !this.isOfMpesa(start);
-    if (strength === 0 || !quoted) return undefined;
+    if (strength < 1 || !quoted) return undefined;
     return !this.isOthersCode({ from: start - 1, to: next }, true);
   }
 
-  /** Every name has "code" in it: far from one there is nothing to find, and most of a log is far. */
+  /** Every name has one of a few words in it: far from them there is nothing to find, and most of a log is far. */
   isNearName(start: number): boolean {
     if (this.mention < start - REACH) {
       NAME.lastIndex = Math.max(0, start - REACH);
@@ -191,6 +194,7 @@ export class CodeUse extends ValueUse {
   protected override inProse(node: Node): Owner {
     const { from } = node;
     const line = this.lineUpTo(from, 80);
+    if (AFTER_SMILE.test(line)) return named(1, from - 80);
     const found = PROSE.exec(line);
     if (found === null) return this.inSentence(node, line);
     const [, before, name = ''] = found;

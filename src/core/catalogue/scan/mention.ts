@@ -8,10 +8,10 @@ export interface Mention {
 
 /**
  * Names that only Smile ID has, or that code and logs hold where they read its answers: ResultCode alone is
- * enough. The last part is for answers and tables that hold nothing but a `code`.
+ * enough. The last part is for errors of the API, which hold nothing but a `code` and an `error`.
  */
 const SMILE =
-  /smile[\s_.-]?(?:id|v3)|result[\s_]?codes?(?![a-z])|smile_?job|sid_server|job_(?:complete|success)|kyc_?receipt|partner_?params|_liveness|liveness_check|selfie_(?:to|check|provided)|human_review_|register_selfie|verify_(?:id_number|document|business)|codes?\b[^\n]{0,30}(?<!\d)(?:0[089]|1[0-2]|2[2-4])\d\d(?!\d)/i;
+  /smile[\s_.-]?(?:id|v3)|result[\s_]?codes?(?![a-z])|smile_?job|sid_server|job_(?:complete|success)|kyc_?receipt|partner_?params|_liveness|liveness_check|selfie_(?:to|check|provided)|human_review_|register_selfie|verify_(?:id_number|document|business)|["']error["']\s*:[^\n]{0,200}["']code["']\s*:\s*["']2[2-4]\d\d["']|["']code["']\s*:\s*["']2[2-4]\d\d["'][^}]{0,200}["']error["']\s*:/i;
 
 /** Words that only API v3 has, also in a webhook that has nothing else of Smile ID. */
 const V3_ALONE =

@@ -188,21 +188,24 @@ export abstract class ValueUse extends Brackets {
     while (sign > 0 && '=!<:~'.includes(text.charAt(sign - 1))) sign -= 1;
     const end = this.blanksBefore(sign);
     const strength = this.operand(end, 0);
-    if (strength > 0) return named(strength, end - OPERAND);
+    if (strength >= 1) return named(strength, end - OPERAND);
     if (sign !== at) return NOTHING_AT(at);
     const declared = this.typedName(end);
-    if (declared > 0) return named(declared, end - OPERAND);
-    return this.asMember(end, node, depth);
+    if (declared >= 1) return named(declared, end - OPERAND);
+    return stronger(
+      this.asMember(end, node, depth),
+      named(strength === 0 ? declared : strength, end - OPERAND),
+    );
   }
 
   /** A value under a key: the key's name decides, or else the table that both are in. */
   protected afterKey(at: number, node: Node, depth: number): Owner {
     const end = this.blanksBefore(at);
     const strength = this.operand(end, 0);
-    if (strength > 0) return named(strength, end - OPERAND);
+    if (strength >= 1) return named(strength, end - OPERAND);
     const spoken = this.inSentence(node, this.lineUpTo(node.from, 80));
     if (spoken.strength > 0) return spoken;
-    return this.asMember(end, node, depth);
+    return stronger(this.asMember(end, node, depth), named(strength, end - OPERAND));
   }
 
   /**
