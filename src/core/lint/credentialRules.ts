@@ -205,7 +205,7 @@ export function serverMismatch(source: Source): Finding[] {
       rule: 'server-mismatch',
       start: at,
       end: at + length,
-      message: `This is the ${is} server, in a setup that is called ${said}. Each environment has its own API key: requests would be refused, or would reach the wrong one.`,
+      message: `This is the ${is} server, in a setup for ${said}. Each environment has its own API key: requests would be refused, or would reach the wrong one.`,
       fixes:
         // Nothing moves a setup to production but its owner.
         mended === null || said === 'production'
@@ -262,11 +262,20 @@ export function serverMismatch(source: Source): Finding[] {
       at,
       1,
       serverOf(number),
-      agreed(names.map((name) => Source.environmentIn(name))),
+      agreed([assignedTo(source, call.index), ...names].map((name) => Source.environmentIn(name))),
       other(number),
     );
   }
   return found;
+}
+
+/** The variable that an object is made for: `const sandbox = new WebApi(`. */
+function assignedTo(source: Source, at: number): string {
+  return (
+    /([\w$]{1,40})["'\]]?\s*(?::\s*\w+\s*)?:?=\s*(?:(?:await|new)\s+|[\w.]+(?:\.|::))*$/.exec(
+      source.lineBefore(at),
+    )?.[1] ?? ''
+  );
 }
 
 const IS_NEGATED = /(?:!|\bnot\s)\s*[\w.$]*$/;
@@ -282,6 +291,8 @@ function agreed(all: readonly (Environment | null)[]): Environment | null {
 const ENVIRONMENT =
   /(?:smile\w{0,20}env(?:ironment)?|(?<![\w.])env(?:ironment)?|sid_env\w{0,9})["']?\]?\s{0,3}(?:=>|[:=])\s{0,3}["']?(sandbox|test|production|prod|live)\b/gi;
 const NAMED_KEY = /\b\w{0,40}?(?:sandbox|test|prod|production|live)_?(?:api_?)?key\b/gi;
+
+const API_HOST = /\/\/(test)?api\.smileidentity\.com/gi;
 
 /** What the names around a server number say: its own, its block's, its neighbours', its file's. */
 function said(source: Source, name: string, at: number): Environment | null {
@@ -306,6 +317,8 @@ function said(source: Source, name: string, at: number): Environment | null {
         ...[...around.matchAll(NAMED_KEY)].map(([word]) => Source.environmentIn(word)),
       ];
   if (neighbours.length > 0) return agreed(neighbours);
+  const hosts = new Set([...around.matchAll(API_HOST)].map(([, test]) => test !== undefined));
+  if (hosts.size === 1) return hosts.has(true) ? 'sandbox' : 'production';
   const isSettings =
     source.languageId === 'dotenv' || /(?:settings|config|environments?)\//.test(source.path);
   return isSettings ? Source.environmentIn(fileName(source)) : null;
