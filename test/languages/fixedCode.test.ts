@@ -52,7 +52,7 @@ function asPart(languageId: string, code: string, index: number): string {
     case 'javascript':
       return `async function part${index}() {\n${code.replace(/^import (.*)$/gm, '// $1')}\n}`;
     case 'php':
-      return index === 0 ? code : code.replace(/^<\?php\n/, '');
+      return index === 0 ? code : code.replace(/^<\?php\n/, '').replace(/^use (.*)$/gm, '// $1');
     case 'python':
       return code.replace(/^from __future__.*$/m, '');
     default:
