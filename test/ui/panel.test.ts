@@ -311,6 +311,32 @@ describe('The job panel, as a person uses it', () => {
     await workbench().treeItem('watching').waitFor({ state: 'detached' });
   });
 
+  it('leaves the rows of the list where they are while two jobs are watched', async () => {
+    const watch = async (panel: Frame): Promise<void> => {
+      await panel.getByText('Watch', { exact: true }).click();
+      await panel.getByText(/next question in/).waitFor();
+    };
+    await watch(await workbench().lookUp('no-zip', 'No zip uploaded yet'));
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().enter('pending-50');
+    await workbench().quickInput.getByText('User ID of job').waitFor();
+    await workbench().enter('user-1');
+    await watch(await workbench().panel('pending-50'));
+    const watched = (job: string) => workbench().treeItem(new RegExp(`^${job}.*watching`));
+    await watched('pending-50').waitFor();
+    const orders = new Set<string>();
+    for (let look = 0; look < 20; look += 1) {
+      const rows = await workbench().treeRows();
+      orders.add(rows.flatMap((row) => /^(\S+) .*watching$/.exec(row)?.[1] ?? []).join());
+      await workbench().page.waitForTimeout(400); // two questions of each
+    }
+    assert.deepEqual([...orders], ['pending-50,no-zip']);
+    for (const job of ['no-zip', 'pending-50']) {
+      await workbench().chooseFromTreeMenu(job, 'Stop Watching');
+      await watched(job).waitFor({ state: 'detached' });
+    }
+  });
+
   it('compares with the last answer, an entry and another job, in words and in the diff editor', async () => {
     await workbench().runCommand('Smile: Get Job Status');
     await workbench().enter('pending-4');

@@ -14,15 +14,16 @@ import { VERDICT_ICONS } from '../verdictIcons';
 export class ProfileNode {
   constructor(
     readonly profile: Profile,
-    readonly jobs: readonly RecentJob[],
+    readonly jobs: readonly JobNode[],
   ) {}
 }
 
-/** A job in the tree. */
+/** A job in the tree. It lasts as long as its row, whatever becomes of the job meanwhile. */
 export class JobNode {
   constructor(
     readonly profile: Profile,
-    readonly job: RecentJob,
+    public job: RecentJob,
+    public watched = false,
   ) {}
 }
 
@@ -30,19 +31,25 @@ type Node = ProfileNode | JobNode;
 
 /** Recent jobs by profile, newest first. The active profile stands on top. */
 export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<undefined>();
+  private readonly changed = new vscode.EventEmitter<JobNode[] | undefined>();
   readonly onDidChangeTreeData = this.changed.event;
   private readonly subscriptions: readonly { dispose(): unknown }[];
+  private shown: readonly ProfileNode[] = [];
+  private updating: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly recent: RecentJobs,
     private readonly profiles: Profiles,
     private readonly isWatched: (profileId: string, ids: JobIds) => boolean,
   ) {
-    const refresh = (): void => {
-      this.refresh();
-    };
-    this.subscriptions = [recent.onDidChange(refresh), profiles.onDidChange(refresh)];
+    this.subscriptions = [
+      recent.onDidChange(() => {
+        this.update();
+      }),
+      profiles.onDidChange(() => {
+        this.refresh();
+      }),
+    ];
   }
 
   dispose(): void {
@@ -50,13 +57,55 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.changed.dispose();
   }
 
+  /** Builds the tree anew. */
   refresh(): void {
     this.changed.fire(undefined);
   }
 
+  /**
+   * Draws what became of the jobs. The rows stay where they are while only watches ask: a list should not
+   * move under the pointer every few seconds. Building the tree anew takes it from VS Code for a moment,
+   * in which a command that was chosen for a row comes without it.
+   */
+  update(): void {
+    this.updating = this.updating
+      .then(async () => {
+        const now = await this.groups();
+        if (!isSameList(this.shown, now)) {
+          this.refresh();
+          return;
+        }
+        const fresh = new Map(now.flatMap(({ jobs }) => jobs).map((node) => [node.job.key, node]));
+        const changed = this.shown
+          .flatMap(({ jobs }) => jobs)
+          .filter((node) => {
+            const { job, watched } = fresh.get(node.job.key) ?? node;
+            const before = JSON.stringify([node.job, node.watched]);
+            Object.assign(node, { job, watched });
+            return JSON.stringify([job, watched]) !== before;
+          });
+        if (changed.length > 0) this.changed.fire(changed);
+      })
+      .catch(() => {
+        this.refresh(); // which shows what is wrong
+      });
+  }
+
   async getChildren(node?: Node): Promise<Node[]> {
     if (node instanceof JobNode) return [];
-    if (node) return node.jobs.map((job) => new JobNode(node.profile, job));
+    if (node) return [...node.jobs];
+    // after what is being drawn, which must not be compared with rows that are about to go
+    const building = this.updating.then(() => this.groups());
+    this.updating = building.then(
+      (groups) => {
+        this.shown = groups;
+      },
+      () => undefined,
+    );
+    return [...(await building)];
+  }
+
+  private async groups(): Promise<readonly ProfileNode[]> {
     const [profiles, active, jobs] = await Promise.all([
       this.profiles.list(),
       this.profiles.active(),
@@ -72,17 +121,33 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
         (profile) =>
           new ProfileNode(
             profile,
-            jobs.filter(({ profileId }) => profileId === profile.id),
+            jobs
+              .filter(({ profileId }) => profileId === profile.id)
+              .map((job) => new JobNode(profile, job, this.isWatched(profile.id, job))),
           ),
       )
       .filter((group) => group.jobs.length > 0 || group.profile.id === active?.id);
   }
 
   getTreeItem(node: Node): vscode.TreeItem {
-    return node instanceof ProfileNode
-      ? profileTreeItem(node)
-      : jobTreeItem(node, this.isWatched(node.profile.id, node.job));
+    return node instanceof ProfileNode ? profileTreeItem(node) : jobTreeItem(node);
   }
+}
+
+/** Whether two states of the tree have the same rows in the same order; where watched jobs stand does not count. */
+function isSameList(before: readonly ProfileNode[], now: readonly ProfileNode[]): boolean {
+  const isWatched = new Map(
+    now.flatMap(({ jobs }) => jobs.map(({ job, watched }) => [job.key, watched])),
+  );
+  const rows = (groups: readonly ProfileNode[]) =>
+    JSON.stringify(
+      groups.map(({ profile, jobs }) => {
+        const keys = jobs.map(({ job }) => job.key);
+        const free = keys.filter((key) => isWatched.get(key) !== true);
+        return [profile, [...keys].sort(), free];
+      }),
+    );
+  return rows(before) === rows(now);
 }
 
 function profileTreeItem({ profile, jobs }: ProfileNode): vscode.TreeItem {
@@ -105,8 +170,8 @@ function profileTreeItem({ profile, jobs }: ProfileNode): vscode.TreeItem {
   return item;
 }
 
-function jobTreeItem(node: JobNode, watched: boolean): vscode.TreeItem {
-  const { profile, job } = node;
+function jobTreeItem(node: JobNode): vscode.TreeItem {
+  const { profile, job, watched } = node;
   const { icon, color } = VERDICT_ICONS[job.verdict ?? 'none'];
   const verdict = job.verdict === null ? 'No answer yet' : VERDICT_LABELS[job.verdict];
   const item = new vscode.TreeItem(job.name ?? job.jobId);

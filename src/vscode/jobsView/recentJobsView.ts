@@ -72,7 +72,7 @@ export class RecentJobsView implements vscode.Disposable {
       );
       if (running === before) return;
       before = running;
-      this.provider.refresh();
+      this.provider.update();
     });
     return vscode.Disposable.from(following);
   }
