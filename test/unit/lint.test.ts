@@ -2,7 +2,9 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
   lint,
+  lintInSteps,
   RULES,
+  type Check,
   type Finding,
   type LintDocument,
   type RuleId,
@@ -11,7 +13,7 @@ import { blocksOf, corpus } from './lintCorpus';
 
 const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
 
-const all = (languageId: string, text: string, path = ''): Finding[] =>
+const all = (languageId: string, text: string, path = ''): readonly Finding[] =>
   lint({ text, languageId, path }, () => true);
 
 /** The text after the first fix of a finding. */
@@ -232,5 +234,73 @@ describe('The time that lint takes', () => {
       if (long > 30 && long > 7 * timeOf(20_000)) slow.push(`${piece} in ${languageId}`);
     }
     assert.deepEqual(slow, []);
+  });
+});
+
+describe('lintInSteps', () => {
+  const inSteps = (document: LintDocument, earlier?: Check): Check => {
+    const steps = lintInSteps(document, () => true, earlier);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  };
+
+  /** What a person may type or paste: all of the corpus, and signs that turn code into text or back. */
+  const pasted = [
+    ...['"', "'", '`', '/*', '*/', '//', '#', '"""', '\n', '{', '}', '(', ')', ' ', '8', 'x'],
+    ...['import os\n', "import 'smile-identity-core';\n", 'const code = body.ResultCode;\n'],
+    ...['job_type: 1,\n', 'biometric_kyc\n', 'document_verification\n', '/v3/\n', '\n\n\n'],
+    ...['const made = parseInt(body.ResultCode);\nif (made === 810) approve();\n', 'hex.', '"os"'],
+  ];
+
+  for (const languageId of ['javascript', 'python', 'ruby', 'php', 'java', 'go', 'json', 'yaml']) {
+    it(`finds after each change what a whole check finds, in ${languageId}`, function () {
+      this.timeout(60_000);
+      const texts = corpus
+        .map(({ document }) => document)
+        .filter((document) => document.languageId === languageId)
+        .map(({ text }) => text);
+      const filler = '\n' + '  value = load(request)\n'.repeat(150);
+      const change = fc.record({
+        at: fc.nat({ max: 999_999 }),
+        cut: fc.oneof(fc.nat({ max: 3 }), fc.nat({ max: 2000 })),
+        text: fc.oneof(fc.constantFrom(...pasted), fc.constantFrom('', ...texts)),
+      });
+      const parts = fc.array(fc.constantFrom(...texts), { minLength: 15, maxLength: 40 });
+      fc.assert(
+        fc.property(parts, fc.array(change, { minLength: 1, maxLength: 12 }), (all, changes) => {
+          let document = { text: all.join(filler), languageId, path: 'service' };
+          let check = inSteps(document);
+          for (const { at, cut, text: by } of changes) {
+            const { text } = document;
+            const start = Math.floor((at / 1_000_000) * text.length);
+            document = { ...document, text: text.slice(0, start) + by + text.slice(start + cut) };
+            check = inSteps(document, check);
+            assert.deepEqual(check.findings, inSteps(document).findings);
+          }
+        }),
+        { numRuns: 10 },
+      );
+    });
+  }
+
+  it('looks only at what was changed and what may look at it, while the rest says the same', () => {
+    const start = "import { WebApi } from 'smile-identity-core';\n";
+    const rest = 'const value = load(request);\n'.repeat(2000);
+    const lookedAt = (before: string, after: string): number => {
+      const document = (text: string) => ({ text, languageId: 'javascript', path: '' });
+      const { source } = inSteps(document(after), inSteps(document(before)));
+      assert.ok(source);
+      return source.region.end - source.region.start;
+    };
+    const wrong = 'const options = { sid_server: 0, return_image_links: true };\n';
+    const before = start + rest + wrong + rest;
+    const after = start + rest + wrong.replace('true', 'false') + rest;
+    assert.ok(lookedAt(before, after) < 40_000, 'a change in one place');
+    const without = after.slice(start.length);
+    assert.equal(lookedAt(before, without), without.length, 'another SDK');
+    const open = `${start}const text = \``;
+    assert.equal(lookedAt(before, open + rest), (open + rest).length, 'all that follows is text');
   });
 });

@@ -1,9 +1,9 @@
 import { explain, isKnownCode } from '../catalogue/catalogue';
 import { strengthOf } from '../catalogue/scan/codeNames';
-import { findCodes } from '../catalogue/scan/findCodes';
 import type { CodeSpan } from '../catalogue/types';
 import { claimOf, statementStart, wordsOf, type Claim } from './claim';
 import type { Finding, Fix, TextEdit } from './finding';
+import { matchesIn } from './search';
 import type { Source, Stretch } from './source';
 
 const CONVERSION = String.raw`(?:\b(?:parseInt|parseFloat|Number|int|intval|Integer|Int|int\.Parse|ToInt32|Atoi)\s*\(|\(int\)\s*)`;
@@ -12,6 +12,7 @@ const CONVERTED = new RegExp(
   String.raw`${CONVERSION}|\.to_?i(?:nt)?\b|\.toInt\(|(?:^|[(\s])\+\$?[A-Za-z_]`,
   'i',
 );
+const CONVERTED_CODE = new RegExp(String.raw`${CONVERSION}[^()\n]{0,60}code`, 'i');
 /** Names that are given such a number, or are declared as one. */
 const MADE_NUMBER = new RegExp(
   String.raw`(?<![\w$])([\w$]{1,40})["'\]]{0,2}\s*(?::\s*\w+\s*)?:?=(?!=)\s*(?:\(\s*)?${CONVERSION}[^;\n]{0,80}?code` +
@@ -27,9 +28,7 @@ const BARE_CODE = /(?<![\w$.>-])["']?code["']?\s*(?::|=>)\s*$/i;
 /** A result code compared with, or listed as, a number. */
 export function codeAsNumber(source: Source): Finding[] {
   const { code, language, languageId } = source;
-  const numeric = new Set(
-    [...code.matchAll(MADE_NUMBER)].map(([, ...names]) => names.find(Boolean) ?? ''),
-  );
+  const numeric = new Set(source.fact('made numbers', madeNumbers));
   const found: Finding[] = [];
   for (const { start, end, code: digits } of numbersUsedAsCodes(source)) {
     const isShort = end - start < 4;
@@ -59,6 +58,11 @@ export function codeAsNumber(source: Source): Finding[] {
     });
   }
   return found;
+}
+
+function madeNumbers({ code }: Source): readonly string[] {
+  const found = matchesIn(code, MADE_NUMBER, { start: 0, end: code.length }, /code/);
+  return [...found].map(([, ...names]) => names.find(Boolean) ?? '');
 }
 
 const SUBJECT = /\b(?:switch|match|when|case)\b[ \t]*([^\n{:]{1,100})/g;
@@ -91,10 +95,7 @@ function isMadeNumber(
     if (head !== undefined) return isNumeric(head.replace(/[)\s:{]*$/, ''));
   }
   // A list, a table: nobody can say what it is compared with.
-  return (
-    numeric.size > 0 ||
-    (CONVERTED.test(code) && new RegExp(`${CONVERSION}[^()\\n]{0,60}code`, 'i').test(code))
-  );
+  return numeric.size > 0 || (source.says(CONVERTED) && source.says(CONVERTED_CODE));
 }
 
 function isLabel({ code }: Source, at: number): boolean {
@@ -113,7 +114,7 @@ function numbersUsedAsCodes(source: Source): CodeSpan[] {
     !/["'`]/.test(code.charAt(end)) &&
     !/%[wi][[({][^\])}]*$/.test(code.slice(Math.max(0, start - 200), start));
   const found = source.codes.filter((span) => isKnownCode(span.code) && isNumber(span));
-  for (const { 1: name = '', 2: digits = '', index, 0: whole } of code.matchAll(COMPARED)) {
+  for (const { 1: name = '', 2: digits = '', index, 0: whole } of source.matches(COMPARED)) {
     const start = index + whole.length - digits.length;
     if (strengthOf(name) === 2 || !source.isCodeName(name) || !isKnownCode(digits)) continue;
     if (!source.isInString(start) && !found.some((span) => span.start === start))
@@ -121,13 +122,15 @@ function numbersUsedAsCodes(source: Source): CodeSpan[] {
   }
   // With the zero put back, the search for codes finds those that lost it, too.
   const starts: number[] = [];
-  const padded = code.replace(/(?<![\w.'"`$-])[89]\d\d(?![\w.'"`])/g, (digits, at: number) => {
-    if (!isKnownCode(`0${digits}`) || source.isInString(at)) return digits;
-    starts.push(at);
+  const { start: from } = source.region;
+  const looked = source.slice(source.region);
+  const padded = looked.replace(/(?<![\w.'"`$-])[89]\d\d(?![\w.'"`])/g, (digits, at: number) => {
+    if (!isKnownCode(`0${digits}`) || source.isInString(from + at)) return digits;
+    starts.push(from + at);
     return `0${digits}`;
   });
   if (starts.length === 0) return found;
-  const byStart = new Map(findCodes(padded, source.languageId).map((span) => [span.start, span]));
+  const byStart = new Map(source.codesIn(padded).map((span) => [span.start, span]));
   starts.forEach((start, index) => {
     const span = byStart.get(start + index);
     if (span && isNumber({ start, end: start + 3 }))
@@ -162,7 +165,7 @@ export function rejectedAsSuccess(source: Source): Finding[] {
 function onlyBad(code: string, source: Source): string | null {
   let meanings = explain(code);
   if (code === '0812') {
-    if (!DOCUMENT.test(source.code) || OTHER_PRODUCT.test(source.code)) return null;
+    if (!source.says(DOCUMENT) || source.says(OTHER_PRODUCT)) return null;
     meanings = explain(code, 'document_verification');
   }
   const first = meanings[0];
@@ -239,7 +242,7 @@ export function envelopeAsVerdict(source: Source): Finding[] {
       found.push({ rule: 'envelope-as-verdict', start, end, message, fixes: [] });
   };
   if (source.isData) return found;
-  for (const { 0: match, 1: name = '', index } of code.matchAll(SUCCEEDED)) {
+  for (const { 0: match, 1: name = '', index } of source.matches(SUCCEEDED)) {
     const start = index + match.length - name.length;
     const end = index + match.length;
     const to =
@@ -273,8 +276,7 @@ const ID_ONLY_TEXT = /\bid_?(?:number)?_?(?:is_?)?(?:verified|valid|found|ok)|se
 
 /** 1012 taken as the end of a Biometric KYC, whose selfie part is still to come. */
 export function provisionalAsFinal(source: Source): Finding[] {
-  const { code } = source;
-  if (!TYPE_ONE.test(code) || OTHER_TYPE.test(code)) return [];
+  if (!source.says(TYPE_ONE) || source.says(OTHER_TYPE)) return [];
   const isIdOnly = (claim: Claim): boolean =>
     wordsOf(claim.by).some((word) => ID_ONLY.has(word)) || ID_ONLY_TEXT.test(claim.branch);
   return source.codes.flatMap(({ code: digits, start, end }): Finding[] => {

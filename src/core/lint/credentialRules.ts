@@ -51,7 +51,7 @@ export function apiKeyInSource(source: Source): Finding[] {
       ...(source.languageId === 'dotenv' && { isEnvFile: true }),
     });
   };
-  for (const match of code.matchAll(ASSIGNED)) {
+  for (const match of source.matches(ASSIGNED, /key|\bvalue["']?\s*:/)) {
     const [whole, own = '', ...values] = match;
     const above = code.slice(Math.max(0, match.index - 100), match.index);
     const name = own === 'value' ? (NAME_ABOVE.exec(above)?.[1] ?? own) : own;
@@ -63,7 +63,7 @@ export function apiKeyInSource(source: Source): Finding[] {
     if (!isOurs(source, name, match.index)) continue;
     report(start, start + value.length, isProduction(source, name, start));
   }
-  for (const call of code.matchAll(SDK_CALL)) {
+  for (const call of source.matches(SDK_CALL)) {
     const open = call.index + call[0].length - 1;
     const literals = source.argumentsAt(open);
     for (const argument of literals) {
@@ -169,15 +169,15 @@ function isInHeredoc({ code, languageId }: Source, at: number): boolean {
 
 /** The edit, with an import before what `place` finds unless it is there already. */
 export function withImport(
-  { code }: Source,
+  source: Source,
   edit: TextEdit,
   present: RegExp,
   text: string,
   place: RegExp,
 ): TextEdit[] | null {
-  if (present.test(code)) return [edit];
-  const at = place.exec(code)?.index;
-  return at === undefined || at > edit.start ? null : [{ start: at, end: at, text }, edit];
+  if (source.says(present)) return [edit];
+  const at = source.placeOf(place);
+  return at < 0 || at > edit.start ? null : [{ start: at, end: at, text }, edit];
 }
 
 const SERVER =
@@ -218,13 +218,13 @@ export function serverMismatch(source: Source): Finding[] {
             ],
     });
   };
-  for (const match of code.matchAll(SERVER)) {
+  for (const match of source.matches(SERVER, /sid_?server/)) {
     const [whole, name = '', quote = '', number = ''] = match;
     const at = match.index + whole.length - quote.length - number.length;
     if (/\?\s*$|\bif\b|\?/.test(code.slice(at + 1, at + 60).split('\n', 1)[0] ?? '')) continue;
     report(at, 1, serverOf(number), said(source, name, match.index), other(number));
   }
-  for (const match of code.matchAll(HOST)) {
+  for (const match of source.matches(HOST, /smileidentity/)) {
     const [whole, name = '', host = '', test] = match;
     const is = test ? 'sandbox' : 'production';
     const at = match.index + whole.length - host.length;
@@ -233,21 +233,21 @@ export function serverMismatch(source: Source): Finding[] {
       : host.replace('//api.', '//testapi.');
     report(at, host.length, is, Source.environmentIn(name), mended);
   }
-  for (const match of code.matchAll(CHOICE)) {
+  for (const match of source.matches(CHOICE, /sid_?server/)) {
     const [whole, condition = '', yes = ''] = match;
     const at = match.index + whole.search(/\?\s*["']?[01]\b/) + 1;
     if (IS_NEGATED.test(code.slice(0, match.index + whole.indexOf(condition)).slice(-40))) continue;
     const digit = code.indexOf(yes, at);
     report(digit, 1, serverOf(yes), condition.startsWith('!') ? 'sandbox' : 'production');
   }
-  for (const match of code.matchAll(CHOICE_AFTER)) {
+  for (const match of source.matches(CHOICE_AFTER, /sid_?server/)) {
     const [whole, yes = '', condition = ''] = match;
     if (/\bif\s+not\b/.test(whole)) continue;
     const digit = match.index + whole.search(/[01]["']?\s+if\s/);
     report(digit, 1, serverOf(yes), condition.startsWith('!') ? 'sandbox' : 'production');
   }
-  if (!SDK_FILE.test(code) && !code.includes('WebApi')) return found;
-  for (const call of code.matchAll(SDK_CALL)) {
+  if (!source.says(SDK_FILE) && !source.says(/WebApi/)) return found;
+  for (const call of source.matches(SDK_CALL)) {
     const all = source.argumentsAt(call.index + call[0].length - 1);
     const last = all.at(-1);
     const number = last && /^["']?([01])["']?$/.exec(source.slice(last))?.[1];
@@ -338,7 +338,7 @@ const V3 = /\/v3\b|usesmileid|smileid-partner-id/i;
 export function partnerIdAsNumber(source: Source): Finding[] {
   const { code, languageId, language } = source;
   // v3 wants no leading zeros, and a .env file knows only text.
-  if (languageId === 'dotenv' || V3.test(code)) return [];
+  if (languageId === 'dotenv' || source.says(V3)) return [];
   const found: Finding[] = [];
   const report = (start: number, end: number, isLiteral: boolean): void => {
     const { quote } = language;
@@ -357,20 +357,20 @@ export function partnerIdAsNumber(source: Source): Finding[] {
           : [],
     });
   };
-  for (const match of code.matchAll(PARTNER_NUMBER)) {
+  for (const match of source.matches(PARTNER_NUMBER, /partner/)) {
     const [whole, name = '', digits = ''] = match;
     const start = match.index + whole.length - digits.length;
     if (source.isInString(start) || !isRequest(source, name, match.index)) continue;
     report(start, start + digits.length, true);
   }
-  for (const { 0: whole, index } of code.matchAll(TO_NUMBER)) {
+  for (const { 0: whole, index } of source.matches(TO_NUMBER, /partner/)) {
     const line = source.lineAt(index);
     if (source.isInString(index) || /":"|':'|sec_?key|Partner\.find/.test(line)) continue;
     if (isRequest(source, whole, index)) report(index, index + whole.length, false);
   }
-  for (const call of code.matchAll(SDK_CALL)) {
+  for (const call of source.matches(SDK_CALL)) {
     const first = source.argumentsAt(call.index + call[0].length - 1)[0];
-    if (first && /^\d{1,6}$/.test(source.slice(first)) && SDK_FILE.test(code))
+    if (first && /^\d{1,6}$/.test(source.slice(first)) && source.says(SDK_FILE))
       report(first.start, first.end, true);
   }
   return found;
@@ -399,18 +399,19 @@ const IMAGE_OPTION = /\b(return_image(?:s|_links))\b["']?\]?\s*(?:=>|=(?![=>])|:
 
 /** `return_images` and `return_image_links`: each SDK reads one of the two, and passes over the other. */
 export function wrongImageOption(source: Source): Finding[] {
-  const { code, languageId } = source;
+  const { languageId } = source;
   const sdk = languageId.includes('script') ? 'script' : languageId;
-  if (SDKS[sdk]?.test(code) !== true) return [];
+  const mark = SDKS[sdk];
+  if (mark === undefined || !source.says(mark)) return [];
   const right = sdk === 'script' || sdk === 'python' ? 'return_images' : 'return_image_links';
   const found: Finding[] = [];
-  for (const { 1: name = '', index } of code.matchAll(IMAGE_OPTION)) {
+  for (const { 1: name = '', index } of source.matches(IMAGE_OPTION)) {
     const group = source.groupAt(index);
     const around = group ? source.slice(group) : source.near(index, 3);
     // In quotes it is a key; in a longer text it is prose.
     const isProse =
       source.isInString(index) &&
-      !/^["']\w+["']/.test(code.slice(index - 1, index + name.length + 1));
+      !/^["']\w+["']/.test(source.code.slice(index - 1, index + name.length + 1));
     if (name === right || isProse || new RegExp(`\\b${right}\\b`).test(around)) continue;
     const end = index + name.length;
     found.push({

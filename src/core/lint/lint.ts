@@ -1,3 +1,4 @@
+import { boundToChange } from './change';
 import {
   codeAsNumber,
   envelopeAsVerdict,
@@ -33,6 +34,14 @@ const CHECKS: Readonly<Record<RuleId, (source: Source) => Finding[]>> = {
   'timestamp-twice': timestampTwice,
 };
 
+/** What a check of a file came to, as the next check of the same file needs it. */
+export interface Check {
+  /** Sorted by where they begin. */
+  readonly findings: readonly Finding[];
+  /** Null where the rules do not apply. */
+  readonly source: Source | null;
+}
+
 /**
  * The mistakes of integrators that a file's text shows, sorted by where they begin. Nothing for a file that
  * does not speak of Smile ID, and for languages that the rules do not know. In time proportional to the
@@ -40,20 +49,34 @@ const CHECKS: Readonly<Record<RuleId, (source: Source) => Finding[]>> = {
  *
  * @param isOn which rules are asked for; what is off costs nothing
  */
-export function lint(document: LintDocument, isOn: (rule: RuleId) => boolean): Finding[] {
-  return inOrder([...lintInSteps(document, isOn)]);
+export function lint(document: LintDocument, isOn: (rule: RuleId) => boolean): readonly Finding[] {
+  const steps = lintInSteps(document, isOn);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value.findings;
+  }
 }
 
-/** The same in steps of a few milliseconds, one for each rule: whoever asks can stop in between. */
+/**
+ * The same in steps of a few milliseconds, one for each rule: whoever asks can stop in between.
+ *
+ * @param earlier a check of the same file with the same rules: only what was changed since is looked at, and
+ *   what may look at it, as long as the rest of the file says the same
+ */
 export function* lintInSteps(
   document: LintDocument,
   isOn: (rule: RuleId) => boolean,
-): Generator<readonly Finding[], void> {
+  earlier?: Check,
+): Generator<undefined, Check> {
   const source = Source.of(document);
-  if (source === null) return;
-  for (const { id } of RULES) if (isOn(id)) yield CHECKS[id](source);
+  if (source === null) return { findings: [], source };
+  const join = earlier?.source ? boundToChange(earlier.source, earlier.findings, source) : null;
+  const found: Finding[] = [];
+  for (const { id } of RULES) {
+    if (!isOn(id)) continue;
+    found.push(...CHECKS[id](source));
+    yield;
+  }
+  const findings = [...(join ? join(found) : found)].sort((one, other) => one.start - other.start);
+  return { findings, source };
 }
-
-/** The findings of all steps, sorted by where they begin. */
-export const inOrder = (steps: readonly (readonly Finding[])[]): Finding[] =>
-  steps.flat().sort((one, other) => one.start - other.start);

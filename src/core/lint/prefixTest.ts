@@ -52,7 +52,7 @@ export function prefixTest(source: Source): Finding[] {
     });
   };
   const { code } = source;
-  for (const { 0: test, index } of code.matchAll(AFTER_NAME)) {
+  for (const { 0: test, index } of source.matches(AFTER_NAME)) {
     const isQuery = /^like/i.test(test);
     if (source.isInString(index) !== isQuery) continue;
     const before = code.slice(Math.max(0, index - 80), index);
@@ -69,7 +69,7 @@ export function prefixTest(source: Source): Finding[] {
       );
     }
   }
-  for (const { 0: test, index, ...groups } of code.matchAll(AROUND_NAME)) {
+  for (const { 0: test, index, ...groups } of source.matches(AROUND_NAME)) {
     const operand = [groups[1], groups[2], groups[3], groups[4], groups[5]].find(Boolean) ?? '';
     const name = /([A-Za-z_]\w*)\W*$/.exec(operand)?.[1];
     if (!source.isInString(index) && name !== undefined && source.isCodeName(name)) {

@@ -23,7 +23,10 @@ const HEX =
 export function signatureAsHex(source: Source): Finding[] {
   const { code } = source;
   const found: Finding[] = [];
-  for (const { 0: match, index } of code.matchAll(HEX)) {
+  for (const { 0: match, index } of source.matches(
+    HEX,
+    /hex|digest|hash_hmac|joinToString|BitConverter|Sprintf/,
+  )) {
     let start = index;
     let end = index + match.length;
     if (source.isInString(index) || !isForSmile(source, index)) continue;
@@ -92,10 +95,9 @@ function toBase64(source: Source, { start, end }: Stretch, match: string): Fix[]
   }
   if (match.startsWith('hex.')) {
     // The import goes with the last use.
-    const isLast =
-      (code.match(/\bhex\./g) ?? []).length === 1 && !code.includes('"encoding/base64"');
-    const at = code.indexOf('"encoding/hex"');
-    if (!isLast || at < 0) return [];
+    const uses = source.fact('uses of hex', (file) => file.code.match(/\bhex\./g)?.length);
+    const at = source.placeOf(/"encoding\/hex"/);
+    if (uses !== 1 || source.says(/"encoding\/base64"/) || at < 0) return [];
     return all([
       { start: at, end: at + '"encoding/hex"'.length, text: '"encoding/base64"' },
       { start, end: start + 'hex'.length, text: 'base64.StdEncoding' },
@@ -150,9 +152,9 @@ const FIELD =
 
 export function signatureOverBody(source: Source): Finding[] {
   const { code } = source;
-  if (/\/v3\b|usesmileid/i.test(code)) return [];
+  if (source.says(/\/v3\b|usesmileid/i)) return [];
   const found: Finding[] = [];
-  for (const { 0: call, index } of code.matchAll(SIGNED)) {
+  for (const { 0: call, index } of source.matches(SIGNED)) {
     if (source.isInString(index)) continue;
     const unit = source.unitAt(index);
     const around = source.slice(unit);
@@ -221,7 +223,7 @@ export function timestampTwice(source: Source): Finding[] {
   ): void => {
     found.push({ rule: 'timestamp-twice', start, end, message, fixes });
   };
-  for (const { 0: now, index } of code.matchAll(NOW)) {
+  for (const { 0: now, index } of source.matches(NOW)) {
     if (source.isInString(index) || !TIMESTAMP_KEY.test(code.slice(Math.max(0, index - 60), index)))
       continue;
     const unit = source.unitAt(index);
@@ -232,7 +234,9 @@ export function timestampTwice(source: Source): Finding[] {
     const beside = group !== null && !isPut ? source.slice(group) : source.near(index, 2);
     if (!/\bsignature\b/i.test(beside)) continue;
     const others = [...around.matchAll(NOW)].filter((other) => unit.start + other.index !== index);
-    const isSdk = /generate_?signature\(/i.test(around) && /smile/i.test(source.text);
+    const isSdk =
+      /generate_?signature\(/i.test(around) &&
+      source.fact('smile', ({ text }) => /smile/i.test(text));
     if (!(around.includes('sid_request') && others.length > 0) && !isSdk) continue;
     const end = index + now.length;
     report(
@@ -244,10 +248,10 @@ export function timestampTwice(source: Source): Finding[] {
   }
   const again =
     'Reading a timestamp and writing it anew changes its text, and the signature no longer fits. Sign the text as it came.';
-  for (const { 0: written, index } of code.matchAll(AGAIN)) {
+  for (const { 0: written, index } of source.matches(AGAIN, /timestamp/)) {
     if (isSigned(source, index)) report(index, index + written.length, again);
   }
-  for (const { 1: name = '', index } of code.matchAll(PARSED)) {
+  for (const { 1: name = '', index } of source.matches(PARSED, /timestamp/)) {
     const unit = source.unitAt(index);
     const format = new RegExp(`\\b${name}(?:\\.UTC\\(\\))?\\.Format\\([^()\\n]*\\)`).exec(
       code.slice(index, unit.end),

@@ -2,6 +2,7 @@ import { strengthOf } from '../catalogue/scan/codeNames';
 import { findCodes } from '../catalogue/scan/findCodes';
 import type { CodeSpan } from '../catalogue/types';
 import type { LintDocument } from './finding';
+import { matchesIn } from './search';
 import { isForSmile, speaksOfSmile } from './speaksOfSmile';
 
 /** What the rules need to know of a language. */
@@ -76,6 +77,12 @@ export interface Stretch {
   readonly end: number;
 }
 
+/** What the whole file says about something, and how that is read. */
+interface Fact {
+  readonly value: unknown;
+  readonly read: (source: Source) => unknown;
+}
+
 /**
  * A file as the rules look at it. `code` is the text with blanks for comments, `bare` also without what stands
  * inside quotes; offsets are those of the text.
@@ -83,9 +90,11 @@ export interface Stretch {
 export class Source {
   readonly code: string;
   readonly bare: string;
+  /** Where the rules look, in whole lines: everywhere, or around what was changed since the last check. */
+  region: Stretch;
+  private readonly facts = new Map<string, Fact>();
   private units: readonly number[] | null = null;
   private foundCodes: readonly CodeSpan[] | null = null;
-  private aliases: ReadonlySet<string> | null = null;
 
   private constructor(
     readonly text: string,
@@ -116,6 +125,7 @@ export class Source {
     bare.push(text.slice(from));
     this.code = code.join('');
     this.bare = bare.join('');
+    this.region = { start: 0, end: text.length };
   }
 
   /** Null for a language that the rules do not know, and for a file that does not speak of Smile ID. */
@@ -133,9 +143,61 @@ export class Source {
     return this.language.readVariable === null;
   }
 
-  /** All codes that are used as codes, also three digits of one that lost its zero. */
+  /**
+   * What the rules ask of the whole file. It is kept, so that the next check can tell whether it still holds.
+   * @param name the same for the same question
+   */
+  fact<Value>(name: string, read: (source: Source) => Value): Value {
+    const known = this.facts.get(name);
+    if (known) return known.value as Value;
+    const value = read(this);
+    this.facts.set(name, { value, read });
+    return value;
+  }
+
+  /** Whether a pattern is anywhere in the code. */
+  says(pattern: RegExp): boolean {
+    return this.fact(String(pattern), ({ code }) => pattern.test(code));
+  }
+
+  /** Where a pattern is first found in the code, or -1. */
+  placeOf(pattern: RegExp): number {
+    return this.fact(`at ${String(pattern)}`, ({ code }) => code.search(pattern));
+  }
+
+  /** Whether this is the same file as another one, as far as the rules treat files differently. */
+  isLike({ languageId, path, isForSmile }: Source): boolean {
+    return this.languageId === languageId && this.path === path && this.isForSmile === isForSmile;
+  }
+
+  /** Whether all that the rules asked of an earlier text still has the same answer. */
+  agreesWith(earlier: Source): boolean {
+    return [...earlier.facts].every(
+      ([name, { value, read }]) => JSON.stringify(this.fact(name, read)) === JSON.stringify(value),
+    );
+  }
+
+  /**
+   * What a pattern finds in the code where the rules look.
+   * @param word stands on the line where each match begins: to look for it first is much quicker
+   */
+  matches(pattern: RegExp, word?: RegExp): Generator<RegExpExecArray> {
+    return matchesIn(this.code, pattern, this.region, word);
+  }
+
+  /** All codes that are used as codes where the rules look. */
   get codes(): readonly CodeSpan[] {
-    return (this.foundCodes ??= findCodes(this.code, this.languageId));
+    return (this.foundCodes ??= this.codesIn(this.slice(this.region)));
+  }
+
+  /** @param text what the rules look at, or something as long that differs from it */
+  codesIn(text: string): readonly CodeSpan[] {
+    const { start } = this.region;
+    return findCodes(text, this.languageId).map((span) => ({
+      ...span,
+      start: span.start + start,
+      end: span.end + start,
+    }));
   }
 
   isInString(at: number): boolean {
@@ -145,10 +207,7 @@ export class Source {
   /** Whether a name can hardly hold anything but a result code, or was given one somewhere in the file. */
   isCodeName(name: string): boolean {
     if (strengthOf(name) === 2) return true;
-    this.aliases ??= new Set(
-      [...this.code.matchAll(ALIAS)].map(([, left = '', right = '']) => left || right),
-    );
-    return this.aliases.has(name);
+    return this.fact('aliases', aliasesIn).includes(name);
   }
 
   /** What stands before a position on its line. */
@@ -294,6 +353,11 @@ export class Source {
 /** `const code = body.ResultCode;`, `{ ResultCode: code } =` */
 const ALIAS =
   /\b(\w{1,40})[ \t]*:?=[ \t]*[^\n;=(){}]{0,60}\b(?:ResultCode|resultCode|result_code)\b["'\]]{0,2}[ \t]*(?:;|$)|\b(?:ResultCode|resultCode)[ \t]*:[ \t]*(\w{1,40})[ \t]*[,}]/gm;
+
+function aliasesIn({ code }: Source): readonly string[] {
+  const found = matchesIn(code, ALIAS, { start: 0, end: code.length }, /result_?code/);
+  return [...found].map(([, left = '', right = '']) => left || right);
+}
 
 function blanked(token: string, filler: string): string {
   if (!token.includes('\n')) return filler.repeat(token.length);

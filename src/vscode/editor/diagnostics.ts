@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/lint/finding';
+import type { Check } from '../../core/lint/lint';
 import { speaksOfSmile } from '../../core/lint/speaksOfSmile';
 import type { Log } from '../log';
 import type { DiagnosticSettings } from './diagnosticSettings';
@@ -38,12 +39,12 @@ const typingFirst = (): Promise<void> => new Promise((resolve) => setImmediate(r
 
 interface Checked {
   readonly version: number;
-  readonly findings: readonly Finding[];
+  readonly check: Check;
 }
 
 /**
- * The mistakes of integrators in the files that are open, as problems. A file is checked when it is opened and
- * after a pause in typing; the rules are loaded for the first file that speaks of Smile ID.
+ * The mistakes of integrators in the files that are open, as problems. A file is checked when it is opened and,
+ * as far as it was changed, after a pause in typing; the rules are loaded for the first file that speaks of Smile ID.
  */
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('smile');
@@ -129,27 +130,28 @@ export class Diagnostics implements vscode.Disposable {
   readonly findingsIn = async (document: vscode.TextDocument): Promise<readonly Finding[]> => {
     const { checked } = this;
     const known = checked.get(document);
-    if (known?.version === document.version) return known.findings;
+    if (known?.version === document.version) return known.check.findings;
     const { uri } = document;
     const path = vscode.workspace.asRelativePath(uri, false);
     const first = document.getText();
     if (first.length > LONGEST || !speaksOfSmile(first, path)) return [];
-    const { inOrder, lintInSteps } = await import('../../core/lint/lint');
+    const { lintInSteps } = await import('../../core/lint/lint');
     const { version, languageId } = document;
     const severity = this.settings.severities(uri);
-    const text = document.getText();
-    const steps: (readonly Finding[])[] = [];
-    for (const step of lintInSteps(
-      { text, languageId, path },
+    const steps = lintInSteps(
+      { text: document.getText(), languageId, path },
       (rule) => severity(rule) !== 'off',
-    )) {
-      steps.push(step);
+      known?.check,
+    );
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) {
+        checked.set(document, { version, check: step.value });
+        return step.value.findings;
+      }
       await typingFirst();
       if (document.version !== version) return await this.findingsIn(document);
     }
-    const findings = inOrder(steps);
-    checked.set(document, { version, findings });
-    return findings;
   };
 }
 
