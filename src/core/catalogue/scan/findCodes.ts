@@ -18,8 +18,9 @@ import type { CodeSpan } from '../types';
 export function findCodes(text: string, languageId?: string): CodeSpan[] {
   const spans: CodeSpan[] = [];
   const use = new CodeUse(text, languageId);
-  // what may follow is asked again of each; here it keeps the years of dates inside the search
-  const digits = /\b\d{4}(?=[\s=:)\]},;|<!"'`/\\?.&]|$)/g;
+  // What may follow is asked again of each; here it keeps the years of dates inside the search. V8 looks for
+  // four single digits several times as fast as for \d{4}.
+  const digits = /\b\d\d\d\d(?=[\s=:)\]},;|<!"'`/\\?.&]|$)/g;
   while (digits.test(text)) {
     const end = digits.lastIndex;
     if (use.isNearName(end - 4) && use.isCode(end - 4))
