@@ -114,11 +114,11 @@ export const double = quoted('"');
 
 /** A line for each code, its label beside it: `case '0810': // Enroll User`. */
 const stacked =
-  (line: Quote, result: (result: string) => string): Form =>
+  (line: (code: string, isLast: boolean) => string, result: (result: string) => string): Form =>
   (codes, value) => [
-    ...codes.flatMap(({ code, label, notes }) => [
+    ...codes.flatMap(({ code, label, notes }, index) => [
       ...notes.map((note) => `// ${note}`),
-      `${line(code)} // ${label}`,
+      `${line(code, index === codes.length - 1)} // ${label}`,
     ]),
     result(value),
   ];
@@ -127,9 +127,9 @@ const cases = (quote: Quote): Form =>
     (code) => `case ${quote(code)}:`,
     (result) => `\t${result}`,
   );
-const arms = (quote: Quote, arrow: string, end: string): Form =>
+const arms = (quote: Quote, arrow: string, end: string, lastComma = ','): Form =>
   stacked(
-    (code) => `${quote(code)},`,
+    (code, isLast) => quote(code) + (isLast ? lastComma : ','),
     (result) => `${arrow} ${result}${end}`,
   );
 
@@ -180,5 +180,6 @@ const FORMS: Readonly<Record<HandlerLanguage, Readonly<Partial<Record<BranchSign
   go: {
     ':': joined('//', (codes, result) => [`case ${codes.map(double).join(', ')}:`, `\t${result}`]),
   },
-  kotlin: { '->': arms(double, '->', '') },
+  // before 1.4 no comma may stand after the last code
+  kotlin: { '->': arms(double, '->', '', '') },
 };

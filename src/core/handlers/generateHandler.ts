@@ -36,7 +36,7 @@ interface Style {
  * A function that says what a result code of the product means for the job: one of the verdicts, as text (a
  * symbol in Ruby). It handles every documented code, by outcome, with Smile ID's label; any other code is
  * `unknown`. Complete in itself, with the language's usual indentation; PHP without `<?php`, Java and C# as a
- * static method. Python needs 3.10, PHP 8.0, Kotlin 1.4.
+ * static method. Python needs 3.10, PHP 8.0, C# 7, Kotlin 1.3.
  */
 export function generateHandler(product: ProductKey, language: HandlerLanguage): string {
   const style = STYLES[language];
