@@ -5,11 +5,11 @@ import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { ROOT } from './root';
-import { isServerVersion, NEWEST } from './vscodeServer';
+import { NEWEST, vscodeVersion } from './vscodeServer';
 
 /**
  * Runs a suite inside a real VS Code, against the built extension:
- * `npm run test:vscode [-- --suite FILE] [--vscode 4.105.1] [--extension FOLDER]`.
+ * `npm run test:vscode [-- --suite FILE] [--vscode 1.105] [--extension FOLDER]`.
  */
 
 const { values: options } = parseArgs({
@@ -19,8 +19,7 @@ const { values: options } = parseArgs({
     vscode: { type: 'string', default: NEWEST },
   },
 });
-const version = options.vscode;
-if (!isServerVersion(version)) throw new Error(`No such server: ${version}.`);
+const version = vscodeVersion(options.vscode);
 
 /** Bundles the suites of test/vscode and their runner. Returns the runner's path. */
 async function bundleSuites(): Promise<string> {
@@ -85,7 +84,7 @@ async function main(): Promise<void> {
       extensionDevelopmentPath: options.extension,
       extensionTestsPath: suite,
       extensionTestsEnv: {
-        VSCODE_SERVER_VERSION: version,
+        SMILE_TEST_VSCODE: version,
         SMILE_TEST_DATA: join(scratch, 'user-data'), // where dataFolder.ts looks
       },
       launchArgs: [

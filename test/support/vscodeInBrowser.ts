@@ -2,7 +2,7 @@
 import { writeSync } from 'node:fs';
 import { launchChromium } from './chromium';
 import { openSuiteWindow } from './suiteWindow';
-import { isServerVersion, NEWEST, startServer, writeUserSettings } from './vscodeServer';
+import { NEWEST, startServer, vscodeVersion, writeUserSettings } from './vscodeServer';
 
 /**
  * Takes the arguments of desktop VS Code that matter to @vscode/test-electron, and does the same with the
@@ -15,8 +15,7 @@ async function main(args: readonly string[]): Promise<number> {
     if (found === undefined) throw new Error(`${start} is missing.`);
     return found;
   };
-  const version = process.env.VSCODE_SERVER_VERSION ?? NEWEST;
-  if (!isServerVersion(version)) throw new Error(`No such server: ${version}.`);
+  const version = vscodeVersion(process.env.SMILE_TEST_VSCODE ?? NEWEST);
   const dataDir = argument('user-data-dir');
   writeUserSettings(dataDir);
   const server = await startServer({ dataDir, version, testDriver: true });

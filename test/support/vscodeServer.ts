@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './root';
 
@@ -8,27 +8,41 @@ import { ROOT } from './root';
  * (or -darwin-arm64, ...) the Node it needs. For machines that cannot download or show the desktop VS Code.
  */
 
-/** code-server 4.N is VS Code 1.N. The newest, and the oldest that package.json's `engines` allows. */
-const NODE_OF_SERVER = { '4.139.1': '24.21.0', '4.105.1': '22.23.3' };
-export type ServerVersion = keyof typeof NODE_OF_SERVER;
-export const NEWEST: ServerVersion = '4.139.1';
+/**
+ * By version of VS Code: the newest, and the oldest that package.json's `engines` allows. Each has the version of
+ * code-server that holds it and the version of Node that this needs.
+ */
+const SERVERS = {
+  '1.139': { server: '4.139.1', node: '24.21.0' },
+  '1.105': { server: '4.105.1', node: '22.23.3' },
+};
+export type VSCodeVersion = keyof typeof SERVERS;
+export const NEWEST: VSCodeVersion = '1.139';
+export const OLDEST: VSCodeVersion = '1.105';
 
-export function isServerVersion(text: string): text is ServerVersion {
-  return text in NODE_OF_SERVER;
+function isVSCodeVersion(text: string): text is VSCodeVersion {
+  return text in SERVERS;
 }
 
-const nodePackage = `node-${process.platform}-${process.arch}`;
-const folderOf = (version: ServerVersion) => join(ROOT, '.vscode-test', `server-${version}`);
-const vscodeOf = (version: ServerVersion) =>
-  join(folderOf(version), 'node_modules/code-server/lib/vscode');
-const nodeOf = (version: ServerVersion) =>
-  join(folderOf(version), 'node_modules', nodePackage, 'bin/node');
+/** What a version is called: two numbers, or three as in `engines`. */
+export function vscodeVersion(text: string): VSCodeVersion {
+  const version = text.split('.', 2).join('.');
+  if (isVSCodeVersion(version)) return version;
+  throw new Error(`No VS Code ${text} here. There are ${Object.keys(SERVERS).join(', ')}.`);
+}
+
+const platform = `${process.platform}-${process.arch}`;
+const folderOf = (version: VSCodeVersion) =>
+  join(ROOT, '.vscode-test', `server-${SERVERS[version].server}`);
+const modulesOf = (version: VSCodeVersion) => join(folderOf(version), 'node_modules');
+const vscodeOf = (version: VSCodeVersion) => join(modulesOf(version), 'code-server/lib/vscode');
+const nodeOf = (version: VSCodeVersion) => join(modulesOf(version), `node-${platform}/bin/node`);
 
 /** Installs the server once (780 MB, half a minute). The marker comes last: what was interrupted is redone. */
-function installServer(version: ServerVersion): void {
+function installServer(version: VSCodeVersion): void {
   const marker = join(folderOf(version), 'complete');
   if (existsSync(marker)) return;
-  console.log(`Installing the VS Code server ${version} from npm.`);
+  console.log(`Installing the server of VS Code ${version} from npm.`);
   mkdirSync(folderOf(version), { recursive: true });
   const npmInstall = (folder: string, ...args: string[]) => {
     execFileSync(
@@ -37,9 +51,13 @@ function installServer(version: ServerVersion): void {
       { cwd: folder, stdio: 'inherit' },
     );
   };
-  const server = `code-server@${version}`;
-  const node = `${nodePackage}@${NODE_OF_SERVER[version]}`;
-  npmInstall(folderOf(version), '--no-save', '--prefix', folderOf(version), server, node);
+  const { server, node } = SERVERS[version];
+  const packages = [
+    `code-server@${server}`,
+    `node-${platform}@${node}`,
+    `@vscode/ripgrep-${platform}@1.18.0`,
+  ];
+  npmInstall(folderOf(version), '--no-save', '--prefix', folderOf(version), ...packages);
   for (const file of ['package.json', 'npm-shrinkwrap.json']) {
     const path = join(vscodeOf(version), file);
     const text = readFileSync(path, 'utf8');
@@ -47,6 +65,12 @@ function installServer(version: ServerVersion): void {
     writeFileSync(path, text.replace(/("@parcel\/watcher": )"[^"]*\/[^"]*"/g, '$1"^2.5.6"'));
   }
   npmInstall(vscodeOf(version), '--omit=dev');
+  // older versions download the program that searches files in an install script, and these do not run here
+  cpSync(
+    join(modulesOf(version), `@vscode/ripgrep-${platform}/bin`),
+    join(vscodeOf(version), 'node_modules/@vscode/ripgrep/bin'),
+    { recursive: true },
+  );
   // the package leaves out its tsserver, and VS Code would complain about that in every JavaScript file
   rmSync(join(vscodeOf(version), 'extensions/typescript-language-features'), {
     recursive: true,
@@ -81,7 +105,7 @@ export interface VSCodeServer {
 export interface ServerOptions {
   /** Holds everything the server keeps: settings, extensions, state. */
   readonly dataDir: string;
-  readonly version?: ServerVersion;
+  readonly version?: VSCodeVersion;
   /** A VSIX to install before the start. */
   readonly vsix?: string;
   /** Lets the address name extensions under development and a suite (see suiteAddress). */

@@ -15,7 +15,7 @@ import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
 import { ROOT } from '../support/root';
 import { addressOf, startServer, writeUserSettings } from '../support/vscodeServer';
-import type { ServerVersion, VSCodeServer } from '../support/vscodeServer';
+import type { VSCodeVersion, VSCodeServer } from '../support/vscodeServer';
 
 /** VS Code's own themes as its theme picker names them, and the class the window then carries. */
 const THEMES = {
@@ -29,7 +29,7 @@ export type Theme = keyof typeof THEMES;
 export interface WorkbenchOptions {
   /** User settings beside the clean set. */
   readonly settings?: Record<string, unknown>;
-  readonly version?: ServerVersion;
+  readonly version?: VSCodeVersion;
   /** Install the extension's VSIX (default), or leave VS Code bare. */
   readonly extension?: boolean;
 }
