@@ -7,20 +7,37 @@ interface TestCounts {
   readonly failed: number;
   /** Full titles. */
   readonly skipped: readonly string[];
+  /** Full titles of tests that passed only when they ran again: each is a fault to fix. */
+  readonly flaky: readonly string[];
 }
 
-/** mocha's own spec output, and the counts in a file. */
+/** mocha's own spec output with what made a test run again, and the counts in a file. */
 export default class CountingSpec extends Mocha.reporters.Spec {
+  private readonly flaky: string[] = [];
+
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
+    const retried = new Set<string>();
+    runner.on('retry', (test: Mocha.Test, error: Error) => {
+      retried.add(test.fullTitle());
+      console.log(`Runs again: ${test.fullTitle()}\n${error.stack ?? error.message}`);
+    });
+    runner.on('pass', (test) => {
+      if (retried.has(test.fullTitle())) this.flaky.push(test.fullTitle());
+    });
     const file = process.env.TEST_COUNTS;
     if (file === undefined) return;
     const skipped: string[] = [];
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
     runner.once('end', () => {
       const { passes, failures } = this.stats;
-      const counts: TestCounts = { passed: passes, failed: failures, skipped };
+      const counts: TestCounts = { passed: passes, failed: failures, skipped, flaky: this.flaky };
       writeFileSync(file, JSON.stringify(counts));
     });
+  }
+
+  override epilogue(): void {
+    super.epilogue();
+    if (this.flaky.length > 0) console.log(`flaky: ${this.flaky.join('; ')}`);
   }
 }

@@ -52,8 +52,18 @@ const suites = {
   unit: (env, args = []) => mocha(['test/unit/**/*.test.ts'], env, ...args),
   languages: (env, args = []) => mocha(['test/languages/**/*.test.ts'], env, ...args),
   vscode: (env, args = []) => script('test/support/runSuite.ts', args, env),
+  // a test that fails runs once more, so that the closing lines tell a flaky test from a broken one
   ui: (env, args = []) =>
-    mocha(['test/ui/**/*.test.ts'], env, '--exit', '--timeout', '120000', ...args),
+    mocha(
+      ['test/ui/**/*.test.ts'],
+      env,
+      '--exit',
+      '--timeout',
+      '120000',
+      '--retries',
+      '1',
+      ...args,
+    ),
   package: (env) => mocha(['test/bench/package.test.ts'], env),
 };
 
@@ -67,10 +77,12 @@ function lint() {
   return count(...Object.values(checks));
 }
 
+const NONE = { passed: 0, failed: 0, skipped: [], flaky: [] };
+
 /** Counts checks that either pass or fail. */
 function count(...checks) {
   const passed = checks.filter((check) => check()).length;
-  return { passed, failed: checks.length - passed, skipped: [] };
+  return { ...NONE, passed, failed: checks.length - passed };
 }
 
 /** Runs a suite; one that crashes, says nothing or holds no test counts as one failure. */
@@ -79,8 +91,7 @@ function countTests(suite) {
   const file = join(folder, 'counts.json');
   try {
     const succeeded = suite({ TEST_COUNTS: file });
-    const none = { passed: 0, failed: 0, skipped: [] };
-    const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : none;
+    const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : NONE;
     if (counts.failed > 0 || (succeeded && counts.passed > 0)) return counts;
     return { ...counts, failed: 1 };
   } finally {
@@ -88,32 +99,56 @@ function countTests(suite) {
   }
 }
 
-const line = ({ passed, failed, skipped }) =>
+/** The closing lines: what was flaky, if anything, then the counts. */
+const linesOf = ({ passed, failed, skipped, flaky }) => [
+  ...(flaky.length > 0 ? [`flaky: ${flaky.join('; ')}`] : []),
   `${passed} passed, ${failed} failed` +
-  (skipped.length > 0 ? `, ${skipped.length} skipped: ${skipped.join('; ')}` : '');
+    (skipped.length > 0 ? `, ${skipped.length} skipped: ${skipped.join('; ')}` : ''),
+];
 
-function test() {
-  const results = [];
-  const add = (name, counts) => results.push([name, counts]);
-  add('lint', lint());
-  add('unit', countTests(suites.unit));
-  add('languages', countTests(suites.languages));
-  add('build', count(pack));
-  for (const name of ['package', 'vscode', 'ui']) add(name, countTests(suites[name]));
+/** What `npm test` runs, in this order. */
+const checks = {
+  lint,
+  unit: () => countTests(suites.unit),
+  languages: () => countTests(suites.languages),
+  build: () => count(pack),
+  package: () => countTests(suites.package),
+  vscode: () => countTests(suites.vscode),
+  ui: () => countTests(suites.ui),
+};
+
+/** What `npm run test:all` runs after that: it takes long, and seldom finds something. */
+const longChecks = {
+  'oldest vscode': () => countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode()])),
+};
+
+/** As package.json's `engines` says. */
+function oldestVSCode() {
+  const { engines } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return engines.vscode.replace('^', '');
+}
+
+/** Runs every check, whatever comes of the others, and closes with a line for each and one for all. */
+function test(checks) {
+  const results = Object.entries(checks).map(([name, check]) => [name, check()]);
+  const sum = (one, other) => ({
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: [...one.skipped, ...other.skipped],
+    flaky: [...one.flaky, ...other.flaky],
+  });
+  const total = results.map(([, counts]) => counts).reduce(sum, NONE);
   console.log();
-  const total = { passed: 0, failed: 0, skipped: [] };
   for (const [name, counts] of results) {
-    console.log(`${name}: ${line(counts)}`);
-    total.passed += counts.passed;
-    total.failed += counts.failed;
-    total.skipped.push(...counts.skipped);
+    for (const line of linesOf(counts)) console.log(`${name}: ${line}`);
   }
-  console.log(line(total));
+  for (const line of linesOf(total)) console.log(line);
   return total.failed === 0;
 }
 
 const tasks = {
-  test,
+  test: () => test(checks),
+  all: () => test({ ...checks, ...longChecks }),
   unit: (args) => suites.unit({}, args),
   languages: (args) => suites.languages({}, args),
   vscode: (args) => {
