@@ -1,5 +1,13 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from './root';
 
@@ -18,7 +26,6 @@ const SERVERS = {
 };
 export type VSCodeVersion = keyof typeof SERVERS;
 export const NEWEST: VSCodeVersion = '1.139';
-export const OLDEST: VSCodeVersion = '1.105';
 
 function isVSCodeVersion(text: string): text is VSCodeVersion {
   return text in SERVERS;
