@@ -9,6 +9,7 @@ import {
   type LintDocument,
   type RuleId,
 } from '../../src/core/lint/lint';
+import { assertLinear } from '../support/growth';
 import { blocksOf, corpus } from './lintCorpus';
 
 const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
@@ -207,33 +208,21 @@ describe('lint', () => {
 describe('The time that lint takes', () => {
   it('grows with the length of the text and not faster, whatever is repeated in it', function () {
     this.timeout(30_000);
-    const time = (languageId: string, text: string): number => {
-      let best = Infinity;
-      for (let run = 0; run < 2; run += 1) {
-        const begun = performance.now();
-        all(languageId, text);
-        best = Math.min(best, performance.now() - begun);
-      }
-      return best;
-    };
     const PIECES = [
       ...['"', '`', '\\"', '(', '{', ')', '\n', 'a', '"0810",', 'ResultCode === ', 'partner_id: '],
       ...['apiKey = ', 'new WebApi(', 'createHmac(', '.update(', 'new Date().toISOString()'],
       ...['/* ', '"""', 'if (', 'startsWith(', 'public ', 'const a = ('],
     ];
-    const slow: string[] = [];
     for (const [index, piece] of PIECES.entries()) {
       const languageId = ['javascript', 'python', 'yaml'][index % 3] ?? '';
-      const timeOf = (length: number): number =>
-        time(
-          languageId,
+      assertLinear({
+        what: `${piece} in ${languageId}`,
+        size: 80_000,
+        input: (length) =>
           `smile sid_request hmac timestamp ResultCode\n${piece.repeat(length / piece.length)}`,
-        );
-      const long = timeOf(80_000);
-      // Four times as long may take four times as long, and some noise.
-      if (long > 30 && long > 7 * timeOf(20_000)) slow.push(`${piece} in ${languageId}`);
+        run: (text) => all(languageId, text),
+      });
     }
-    assert.deepEqual(slow, []);
   });
 });
 
