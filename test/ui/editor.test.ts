@@ -42,10 +42,7 @@ describe('In the editor, as a person meets it', () => {
   };
 
   before(async () => {
-    await workbench().openViewContainer('Smile ID');
-    await workbench().runCommand('Smile: Start Local Simulator');
-    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
-    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().startSimulator();
   });
 
   it('lists the mistakes of a file, and leads from each to what is known of it', async () => {
@@ -105,12 +102,16 @@ describe('In the editor, as a person meets it', () => {
     await line.waitFor();
     const { x, y } = await middleOf(line, '0812');
     const elsewhere = await middleOf(line, '1012');
-    await page.mouse.move(elsewhere.x, elsewhere.y, { steps: 4 });
-    await page.waitForTimeout(1000);
-    assert.equal(await page.locator('.monaco-hover:visible').count(), 0);
     await page.mouse.move(x, y, { steps: 4 });
     await page.locator('.monaco-hover:visible').getByText('Explain 0812').waitFor();
     await workbench().screenshot('terminal');
+    // now the links of the line are known: elsewhere the pointer shows none
+    const link = page.locator('.xterm-cursor-pointer');
+    await link.waitFor();
+    await page.mouse.move(elsewhere.x, elsewhere.y, { steps: 4 });
+    await link.waitFor({ state: 'detached' });
+    await page.mouse.move(x, y, { steps: 4 });
+    await link.waitFor();
     await page.keyboard.down('Control');
     await page.mouse.click(x, y);
     await page.keyboard.up('Control');

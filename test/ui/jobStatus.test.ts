@@ -56,7 +56,8 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
     await workbench().press('Enter');
     await workbench().panel('Rejected');
-    await workbench().page.waitForTimeout(500); // a new panel takes the focus a moment later
+    // a new panel takes the focus a moment later
+    await workbench().page.locator('iframe.webview:focus').waitFor();
     await workbench().press('Control+Alt+j');
     await workbench().quickInput.getByText('Get Job Status: Local simulator').waitFor();
     await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
@@ -95,8 +96,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     const input = workbench().quickInput.locator('input').first();
     assert.match((await input.getAttribute('placeholder')) ?? '', /history on, picture links on/);
     await workbench().pressQuickInputButton(/^Picture links: on/);
-    await workbench().page.waitForTimeout(200);
-    assert.match((await input.getAttribute('placeholder')) ?? '', /history on, picture links off/);
+    await workbench().quickInput.getByPlaceholder('history on, picture links off').waitFor();
     await workbench().press('Escape');
     await workbench().runCommand('Smile: Get Job Status');
     await workbench().pressQuickInputButton(/^Picture links: off/);

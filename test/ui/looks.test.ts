@@ -11,10 +11,7 @@ describe('Looks, in light, dark and high contrast', () => {
   const workbench = useWorkbench();
 
   before(async () => {
-    await workbench().openViewContainer('Smile ID');
-    await workbench().runCommand('Smile: Start Local Simulator');
-    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
-    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().startSimulator();
   });
 
   for (const theme of THEMES) {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
 import { MARKERS } from '../../src/node/simulator/person';
 import { violations } from './axe';
-import { useWorkbench } from './workbench';
+import { persist, useWorkbench } from './workbench';
 
 /** Scenarios whose answers hold personal data of every kind. */
 const WITH_PEOPLE = [
@@ -27,10 +27,7 @@ describe('The job panel, as a person uses it', () => {
       .evaluateAll((images) => images.map((image) => image.classList.contains('blurred')));
 
   before(async () => {
-    await workbench().openViewContainer('Smile ID');
-    await workbench().runCommand('Smile: Start Local Simulator');
-    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
-    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().startSimulator();
   });
 
   afterEach(async () => {
@@ -132,10 +129,9 @@ describe('The job panel, as a person uses it', () => {
       return `${Math.round(box?.width ?? 0)} × ${Math.round(box?.height ?? 0)}`;
     };
     const becomes = async (expected: string): Promise<void> => {
-      for (let wait = 0; wait < 50 && (await size()) !== expected; wait += 1) {
-        await workbench().page.waitForTimeout(20);
-      }
-      assert.equal(await size(), expected);
+      await persist(async () => {
+        assert.equal(await size(), expected);
+      });
     };
     await image.waitFor();
     await workbench().press('1');
@@ -175,11 +171,13 @@ describe('The job panel, as a person uses it', () => {
     await button(panel, 'Copy picture').click();
     await dialog.getByText('Copy this picture?').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
-    await workbench().page.waitForTimeout(500);
-    assert.equal(await workbench().page.evaluate(() => navigator.clipboard.readText()), 'before');
 
+    // messages of the page are taken in order: what this one asks comes after all that the first one did
     await button(panel, 'Copy picture').click();
-    await dialog.getByRole('button', { name: 'Copy Picture' }).click();
+    const copy = dialog.getByRole('button', { name: 'Copy Picture' });
+    await copy.waitFor();
+    assert.equal(await workbench().page.evaluate(() => navigator.clipboard.readText()), 'before');
+    await copy.click();
     await workbench().page.getByText('Picture copied').waitFor();
     const copied = await workbench().page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();
@@ -279,11 +277,7 @@ describe('The job panel, as a person uses it', () => {
   });
 
   it('tells of a changed verdict while the panel is hidden, and leads back to it', async () => {
-    await workbench().runCommand('Smile: Get Job Status');
-    await workbench().enter('pending-2');
-    await workbench().quickInput.getByText('User ID of job').waitFor();
-    await workbench().enter('user-1');
-    const panel = await workbench().panel('Pending');
+    const panel = await workbench().lookUp('pending-2', 'Pending', 'user-1');
     await panel.getByText('Watch', { exact: true }).click();
     await panel.getByText(/next question in/).waitFor();
     await workbench().openFile('verification.js');
@@ -304,7 +298,7 @@ describe('The job panel, as a person uses it', () => {
     await panel.getByText('Watch', { exact: true }).click();
     await panel.getByText(/next question in/).waitFor();
     await workbench().reload();
-    await workbench().runCommand('Smile: Start Local Simulator'); // it ended with the window
+    await workbench().runCommand('Smile: Start Local Simulator'); // the one before ended with its window
     await workbench().answerNotification('Resume watching?', 'Resume');
     await workbench().treeItem('watching').waitFor();
     await workbench().chooseFromTreeMenu('no-zip', 'Stop Watching');
@@ -317,18 +311,19 @@ describe('The job panel, as a person uses it', () => {
       await panel.getByText(/next question in/).waitFor();
     };
     await watch(await workbench().lookUp('no-zip', 'No zip uploaded yet'));
-    await workbench().runCommand('Smile: Get Job Status');
-    await workbench().enter('pending-50');
-    await workbench().quickInput.getByText('User ID of job').waitFor();
-    await workbench().enter('user-1');
-    await watch(await workbench().panel('pending-50'));
+    const panel = await workbench().lookUp('pending-50', 'pending-50', 'user-1');
+    await watch(panel);
     const watched = (job: string) => workbench().treeItem(new RegExp(`^${job}.*watching`));
     await watched('pending-50').waitFor();
     const orders = new Set<string>();
-    for (let look = 0; look < 20; look += 1) {
+    let seconds = 0;
+    for (let questions = 0; questions < 3;) {
       const rows = await workbench().treeRows();
       orders.add(rows.flatMap((row) => /^(\S+) .*watching$/.exec(row)?.[1] ?? []).join());
-      await workbench().page.waitForTimeout(400); // two questions of each
+      const countdown = await panel.getByText(/next question in/).innerText();
+      const left = Number(/in (\d+) s/.exec(countdown)?.[1]);
+      if (left > seconds) questions += 1; // it begins anew after each
+      seconds = left;
     }
     assert.deepEqual([...orders], ['pending-50,no-zip']);
     for (const job of ['no-zip', 'pending-50']) {
@@ -338,16 +333,11 @@ describe('The job panel, as a person uses it', () => {
   });
 
   it('compares with the last answer, an entry and another job, in words and in the diff editor', async () => {
-    await workbench().runCommand('Smile: Get Job Status');
-    await workbench().enter('pending-4');
-    await workbench().quickInput.getByText('User ID of job').waitFor();
-    await workbench().enter('user-1');
-    const panel = await workbench().panel('Pending');
-    for (let asked = 0; asked < 4; asked += 1) {
+    const panel = await workbench().lookUp('pending-4', 'Pending', 'user-1');
+    await persist(async () => {
       await panel.getByText('Refresh', { exact: true }).click();
-      await workbench().page.waitForTimeout(300);
-    }
-    await panel.getByRole('heading', { name: 'Approved' }).waitFor();
+      await panel.getByRole('heading', { name: 'Approved' }).waitFor({ timeout: 1000 });
+    });
     await panel.getByText('Compare', { exact: true }).click();
     await workbench().pick('Last answer');
     await panel.getByRole('heading', { name: 'Compared: Pending, now approved' }).waitFor();
@@ -407,12 +397,15 @@ describe('The job panel, as a person uses it', () => {
     const panel = await workbench().lookUp('approved', 'History of this user');
     await workbench().runCommand('Smile: Stop Local Simulator');
     await panel.getByText('Refresh', { exact: true }).click();
-    await panel.getByRole('alert').filter({ hasText: 'Below is the answer of' }).waitFor();
+    const alert = panel.getByRole('alert').filter({ hasText: 'Below is the answer of' });
+    await alert.waitFor();
     await panel.getByRole('heading', { name: 'Approved' }).waitFor();
     await workbench().screenshot('refresh failed');
-    await workbench().runCommand('Smile: Start Local Simulator');
-    await workbench().page.waitForTimeout(500);
-    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().startSimulator();
+    await persist(async () => {
+      await panel.getByText('Refresh', { exact: true }).click();
+      await alert.waitFor({ state: 'detached', timeout: 1000 });
+    });
   });
 
   it('leaves nothing of a person in what the window keeps, whatever was shown', async () => {
@@ -427,7 +420,7 @@ describe('The job panel, as a person uses it', () => {
       }
       await workbench().runCommand('View: Close All Editors');
     }
-    await workbench().page.waitForTimeout(1000);
+    await workbench().reload(); // which writes everything down
     const kept = await workbench().keptByWindow();
     assert.match(kept, /biometric-kyc/, 'what the window keeps was not found');
     assert.deepEqual(

@@ -35,10 +35,7 @@ describe('The job panel in every state, theme and width', () => {
   const workbench = useWorkbench();
 
   before(async () => {
-    await workbench().openViewContainer('Smile ID');
-    await workbench().runCommand('Smile: Start Local Simulator');
-    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
-    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().startSimulator();
     for (const [jobId, words] of Object.entries(STATES)) await workbench().lookUp(jobId, words);
   });
 

@@ -17,12 +17,12 @@ import { ROOT } from '../support/root';
 import { addressOf, startServer, writeUserSettings } from '../support/vscodeServer';
 import type { VSCodeVersion, VSCodeServer } from '../support/vscodeServer';
 
-/** VS Code's own themes as its theme picker names them, and the class the window then carries. */
+/** VS Code's own themes as its theme picker names them, and the classes that window and pages then carry. */
 const THEMES = {
-  'Light Modern': 'vs',
-  'Dark Modern': 'vs-dark',
-  'Light High Contrast': 'hc-light',
-  'Dark High Contrast': 'hc-black',
+  'Light Modern': { window: 'vs', page: 'vscode-light' },
+  'Dark Modern': { window: 'vs-dark', page: 'vscode-dark' },
+  'Light High Contrast': { window: 'hc-light', page: 'vscode-high-contrast-light' },
+  'Dark High Contrast': { window: 'hc-black', page: 'vscode-high-contrast' },
 };
 export type Theme = keyof typeof THEMES;
 
@@ -41,6 +41,10 @@ export interface PageRequest {
   readonly ours: boolean;
 }
 
+/** How long a step may take, and one attempt at it, in milliseconds. */
+const TIMEOUT = Number(process.env.UI_TIMEOUT ?? 20_000);
+const ATTEMPT = 3000;
+
 const SCREENSHOTS = join(ROOT, '.vscode-test/screenshots');
 const VSIX = join(ROOT, 'dist/smile-identity.vsix');
 const OURS = 'smile-devtools.smile-identity';
@@ -55,6 +59,8 @@ export class Workbench {
   readonly requests: PageRequest[] = [];
   /** VS Code gives each webview an ID, which the addresses of all its frames hold. */
   private readonly ourPages = new Set<string>();
+  private theme: Theme | undefined;
+  private simulated = false;
 
   private constructor(
     readonly page: Page,
@@ -122,7 +128,7 @@ export class Workbench {
       viewport: { width: 1280, height: 900 },
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    context.setDefaultTimeout(Number(process.env.UI_TIMEOUT ?? 20_000));
+    context.setDefaultTimeout(TIMEOUT);
     const page = await context.newPage();
     const workbench = new Workbench(page, folder, scratch, browser, server);
     await page.goto(addressOf(server.port, folder).href);
@@ -166,30 +172,24 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible');
   }
 
-  /** Runs a command by its title in the palette, such as `Smile: Get Job Status`. */
+  /**
+   * Runs a command by its title in the palette, such as `Smile: Get Job Status`. Keys go to the window only once a
+   * page inside it has handed the focus over, and the palette lists the commands that were known when it opened:
+   * those of extensions come a moment after the window.
+   */
   async runCommand(title: string): Promise<void> {
-    await this.openPalette(`>${title}`);
+    const input = this.quickInput.locator('input[type="text"]');
     const row = this.quickInput
       .locator('.monaco-list-row')
       .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
-    await row.first().click();
-  }
-
-  /** Keys go to the window only once a page inside it has handed the focus over: tries until it did. */
-  private async openPalette(text: string): Promise<void> {
-    const input = this.quickInput.locator('input[type="text"]');
-    for (let attempt = 1; ; attempt += 1) {
+    await persist(async () => {
       await this.quickInput
         .waitFor({ state: 'hidden', timeout: 1000 })
         .catch(() => this.press('Escape'));
       await this.press('F1');
-      try {
-        await input.fill(text, { timeout: 3000 });
-        return;
-      } catch (error) {
-        if (attempt === 3) throw error;
-      }
-    }
+      await input.fill(`>${title}`, { timeout: ATTEMPT });
+      await row.first().click({ timeout: ATTEMPT });
+    });
   }
 
   /** The title above the quick input, once one is open. */
@@ -267,9 +267,13 @@ export class Workbench {
 
   /** Chooses from the context menu of a tree item. */
   async chooseFromTreeMenu(item: string | RegExp, action: string): Promise<void> {
-    await this.treeItem(item).click({ button: 'right' });
-    await this.page.waitForTimeout(300); // a menu takes no click that may belong to its opening
-    await this.page.locator('.monaco-menu').getByRole('menuitem', { name: action }).click();
+    const menu = this.page.locator('.monaco-menu');
+    // a tree that is being drawn again loses clicks, and a menu takes none that may belong to its opening
+    await persist(async () => {
+      await this.treeItem(item).click({ button: 'right', timeout: ATTEMPT });
+      await menu.getByRole('menuitem', { name: action }).click({ timeout: ATTEMPT });
+      await menu.waitFor({ state: 'detached', timeout: ATTEMPT });
+    });
   }
 
   async statusBarTexts(): Promise<string[]> {
@@ -337,16 +341,12 @@ export class Workbench {
     }, text);
     if (box === null) throw new Error(`The editor does not show ${text}.`);
     const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
-    for (let attempt = 1; ; attempt += 1) {
+    // the editor may still be on its way
+    await persist(async () => {
       await this.page.mouse.move(box.x - 40, box.y + 120);
       await this.page.mouse.move(box.x, box.y, { steps: 4 });
-      try {
-        await hover.waitFor({ timeout: 3000 });
-        break;
-      } catch (error) {
-        if (attempt === 3) throw error; // the editor may still be on its way
-      }
-    }
+      await hover.waitFor({ timeout: ATTEMPT });
+    });
     const contents = await this.page
       .locator('.monaco-hover:visible .hover-contents')
       .allInnerTexts();
@@ -358,10 +358,11 @@ export class Workbench {
    * @param text something it must show, which tells that it has been drawn
    */
   async panel(text: string | RegExp): Promise<Frame> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + TIMEOUT;
+    const theme = this.theme && THEMES[this.theme].page;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames()) {
-        if (await shows(frame, text)) return frame;
+        if (await shows(frame, text, theme)) return frame;
       }
       await this.page.waitForTimeout(50);
     }
@@ -369,24 +370,44 @@ export class Workbench {
   }
 
   /**
-   * Looks a job of the list up by its job ID, and waits until its panel shows a text. The prompt goes away when
-   * a page takes the focus from it, as one that has just been drawn does: tries again then.
+   * Looks a job up by its job ID, one of the list or, with a user ID, any other, and waits until its panel shows a
+   * text. The prompt goes away when a page takes the focus from it, as one that has just been drawn does.
    */
-  async lookUp(jobId: string, text: string | RegExp): Promise<Frame> {
-    const rows = this.quickInput.locator('.monaco-list-row');
-    for (let attempt = 1; ; attempt += 1) {
+  async lookUp(jobId: string, text: string | RegExp, userId?: string): Promise<Frame> {
+    const input = this.quickInput.locator('input').first();
+    const row = this.quickInput
+      .locator('.monaco-list-row')
+      .filter({ hasText: jobId, hasNotText: 'as typed' });
+    await persist(async () => {
       await this.runCommand('Smile: Get Job Status');
-      try {
-        const input = this.quickInput.locator('input').first();
-        await input.fill(jobId, { timeout: 3000 });
-        const row = rows.filter({ hasText: jobId, hasNotText: 'as typed' }).first();
-        await row.click({ timeout: 3000 });
-        break;
-      } catch (error) {
-        if (attempt === 3) throw error;
+      await input.fill(jobId, { timeout: ATTEMPT });
+      if (userId === undefined) {
+        await row.first().click({ timeout: ATTEMPT });
+        return;
       }
-    }
+      await this.press('Enter');
+      await this.quickInput.getByText('User ID of job').waitFor({ timeout: ATTEMPT });
+      await input.fill(userId, { timeout: ATTEMPT });
+      await this.press('Enter');
+    });
     return await this.panel(text);
+  }
+
+  /** Starts the local simulator, or finds the one that runs, and makes its profile the active one. */
+  async startSimulator(): Promise<void> {
+    this.simulated = true;
+    await this.openViewContainer('Smile ID');
+    await this.runCommand('Smile: Start Local Simulator');
+    await this.page.getByText('Smile ID: local · Local simulator').waitFor();
+    await this.runCommand('Notifications: Clear All Notifications');
+  }
+
+  /** After a test that failed: what the next one, perhaps the same once more, takes for granted. */
+  async tidy(): Promise<void> {
+    await this.press('Escape');
+    await this.runCommand('View: Close All Editors');
+    await this.runCommand('Notifications: Clear All Notifications');
+    if (this.simulated) await this.startSimulator();
   }
 
   /** Where the simulator of this window answers, as its profile says. */
@@ -439,9 +460,9 @@ export class Workbench {
     await this.runCommand('Preferences: Color Theme');
     await this.type(theme);
     await this.pick(theme);
-    await this.page.locator(`.monaco-workbench.${THEMES[theme]}`).waitFor();
+    await this.page.locator(`.monaco-workbench.${THEMES[theme].window}`).waitFor();
     await this.quickInput.waitFor({ state: 'hidden' });
-    await this.page.waitForTimeout(300); // webviews follow a moment later
+    this.theme = theme;
   }
 
   /** Saves what the window shows. Returns the file. */
@@ -459,12 +480,17 @@ export class Workbench {
  */
 export function useWorkbench(options?: WorkbenchOptions): () => Workbench {
   let workbench: Workbench | undefined;
+  let failed = false;
   before(async () => {
     workbench = await Workbench.open(options);
   });
+  beforeEach(async () => {
+    if (failed) await workbench?.tidy();
+  });
   afterEach(async function () {
     const test = this.currentTest;
-    if (test?.isFailed()) await workbench?.screenshot(`failed ${test.title}`);
+    failed = test?.isPassed() === false;
+    if (failed) await workbench?.screenshot(`failed ${test?.title ?? ''}`);
   });
   after(async () => {
     await workbench?.close();
@@ -481,11 +507,30 @@ function exactly(text: string): RegExp {
   return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 }
 
-/** Whether a frame is a webview's innermost, can be seen, and shows a text. */
-async function shows(frame: Frame, text: string | RegExp): Promise<boolean> {
+/** Does a step anew until it succeeds: for what VS Code loses where it comes a moment too early. */
+export async function persist(step: () => Promise<unknown>): Promise<void> {
+  const deadline = Date.now() + TIMEOUT;
+  for (;;) {
+    try {
+      await step();
+      return;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
+/** Whether a frame is a webview's innermost, can be seen, has a theme (any: undefined), and shows a text. */
+async function shows(
+  frame: Frame,
+  text: string | RegExp,
+  theme: string | undefined,
+): Promise<boolean> {
   if (!frame.url().includes('/webview/') || frame.childFrames().length > 0) return false;
   try {
     if (!(await (await frame.frameElement()).isVisible())) return false;
+    // a page follows its window a moment later
+    if (theme !== undefined && (await frame.locator(`body.${theme}`).count()) === 0) return false;
     return await frame.getByText(text).first().isVisible();
   } catch {
     return false; // VS Code replaces frames while it draws a page; the next look finds the new one
