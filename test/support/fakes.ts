@@ -39,8 +39,10 @@ export class FakeClock implements Clock {
 
 /** Time that passes only when a test says so: it jumps to the end of the wait that is over first. */
 export class SteppedClock implements Clock {
-  private time = Date.parse('2026-03-01T12:00:00.000Z');
   private readonly waits = new Set<{ readonly at: number; readonly end: () => void }>();
+
+  /** @param time where it begins, in milliseconds */
+  constructor(private time = Date.parse('2026-03-01T12:00:00.000Z')) {}
 
   now(): Date {
     return new Date(this.time);

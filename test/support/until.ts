@@ -6,7 +6,7 @@ export async function until<T>(what: string, find: () => T | undefined): Promise
   for (;;) {
     const found = find();
     if (found !== undefined) return found;
-    assert.ok(Date.now() < end, `Waited in vain for ${what}.`);
+    if (Date.now() > end) assert.fail(`Waited in vain for ${what}.`);
     await new Promise((done) => setTimeout(done, 20));
   }
 }

@@ -81,8 +81,7 @@ describe('NodeHttpClient', () => {
   it('tells a connection that ended early from a whole answer', async () => {
     const url = await serve((_request, response) => {
       response.writeHead(200, { 'Content-Length': '100' });
-      response.write('{"job_');
-      setTimeout(() => response.destroy(), 50);
+      response.write('{"job_', () => response.destroy());
     });
     const answer = await get(url);
     assert.deepEqual(

@@ -5,6 +5,7 @@ import { SmileClient } from '../../src/core/smile/client';
 import type { HttpRequest, HttpResponse } from '../../src/core/smile/http';
 import type { Profile } from '../../src/core/smile/profile';
 import { FakeClock, FakeHttp, hang, MemoryLog, MemoryStore, response } from '../support/fakes';
+import { until } from '../support/until';
 
 const profile: Profile = {
   id: 'p-1',
@@ -88,7 +89,7 @@ describe('JobLookup', () => {
     const { lookup, http } = build(hang);
     const [one, two] = [new AbortController(), new AbortController()];
     const asked = [one, two].map(({ signal }) => lookup.ask(profile, query, signal));
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the request', () => http.requests[0]);
     one.abort();
     assert.deepEqual(await asked[0], { kind: 'cancelled' });
     assert.equal(http.requests[0]?.signal.aborted, false);
@@ -99,10 +100,10 @@ describe('JobLookup', () => {
 
   it('gives who asks after a cancelled request a request of their own', async () => {
     let hanging = true;
-    const { lookup } = build((request) => (hanging ? hang(request) : answer()));
+    const { lookup, http } = build((request) => (hanging ? hang(request) : answer()));
     const cancel = new AbortController();
     const first = lookup.ask(profile, query, cancel.signal);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the request', () => http.requests[0]);
     cancel.abort();
     assert.deepEqual(await first, { kind: 'cancelled' });
     hanging = false;
@@ -120,14 +121,19 @@ describe('JobLookup', () => {
   });
 
   it('lets nobody join a query that began before a key was replaced', async () => {
+    let end = (): void => undefined;
+    const held = new Promise<void>((resolve) => (end = resolve));
     const { lookup, http } = build(async () => {
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      await held;
       return answer();
     });
     const before = lookup.ask(profile, query, never);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('the request', () => http.requests[0]);
     lookup.forgetFlights();
-    await Promise.all([before, lookup.ask(profile, query, never)]);
+    const after = lookup.ask(profile, query, never);
+    await until('a request of its own', () => http.requests[1]);
+    end();
+    await Promise.all([before, after]);
     assert.equal(http.requests.length, 2);
   });
 
@@ -136,7 +142,7 @@ describe('JobLookup', () => {
     const asked = ['j-1', 'j-1', 'j-2'].map((jobId) =>
       lookup.ask(profile, { ...query, jobId }, never),
     );
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await until('both requests', () => http.requests[1]);
     lookup.cancelAll();
     assert.deepEqual(
       new Set((await Promise.all(asked)).map(({ kind }) => kind)),

@@ -23,7 +23,7 @@ describe('The pictures of an answer', () => {
   const http = new NodeHttpClient();
   const picturesOf = async (
     jobId: string,
-    { minutes = 10, timeoutMs = 5000, onDropped = (): void => undefined } = {},
+    { minutes = (): number => 10, timeoutMs = 5000, onDropped = (): void => undefined } = {},
   ): Promise<JobPictures> => {
     const outcome = await new SmileClient(http, systemClock, () => 5000).jobStatus(
       { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
@@ -39,7 +39,7 @@ describe('The pictures of an answer', () => {
       partnerId: simulator.partnerId,
       url: simulator.url,
     };
-    const pictures = new JobPictures(http, profile, answer, timeoutMs, () => minutes, onDropped);
+    const pictures = new JobPictures(http, profile, answer, timeoutMs, minutes, onDropped);
     open.push(pictures);
     return pictures;
   };
@@ -66,17 +66,19 @@ describe('The pictures of an answer', () => {
   });
 
   it('are dropped after their time, can be fetched again, and are gone with the panel', async () => {
-    let dropped = 0;
+    let minutes = 10;
+    let drop = (): void => undefined;
+    const dropped = new Promise<void>((resolve) => (drop = resolve));
     const pictures = await picturesOf('biometric-kyc', {
-      minutes: 0.001,
-      onDropped: () => (dropped += 1),
+      minutes: () => minutes,
+      onDropped: drop,
     });
     assert.equal((await pictures.get('selfie_image'))?.kind, 'picture');
-    await new Promise((resolve) => setTimeout(resolve, 150));
-    assert.deepEqual(
-      [dropped, pictures.dropped, await pictures.get('selfie_image')],
-      [1, true, undefined],
-    );
+    minutes = 0;
+    pictures.again();
+    await dropped;
+    assert.deepEqual([pictures.dropped, await pictures.get('selfie_image')], [true, undefined]);
+    minutes = 10;
     pictures.again();
     assert.equal((await pictures.get('selfie_image'))?.kind, 'picture');
     pictures.dispose();

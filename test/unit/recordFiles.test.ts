@@ -84,7 +84,6 @@ describe('RecordFiles', () => {
     await writeFile(join(folder, 'broken.json'), '{"jobId": "j-');
     await writeFile(join(folder, 'strange.json'), '{"jobId": 7}');
     assert.deepEqual(await files().list(), new Map([['good', job('j-1')]]));
-    await new Promise((resolve) => setTimeout(resolve, 100));
     assert.deepEqual((await readdir(folder)).sort(), [
       'broken.corrupt',
       'good.json',

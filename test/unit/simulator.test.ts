@@ -11,6 +11,8 @@ import {
 } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
+import { SteppedClock } from '../support/fakes';
+import { until } from '../support/until';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -818,7 +820,8 @@ describe('The local simulator', () => {
   });
 
   it('stops at once, also while it takes its time to answer, and can be stopped again', async () => {
-    const real = await startSimulator();
+    const waits = new SteppedClock(Date.now());
+    const real = await startSimulator({ clock: waits });
     const body = JSON.stringify({
       partner_id: SIMULATOR_PARTNER_ID,
       ...(await sign(SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID, new Date().toISOString())),
@@ -826,7 +829,7 @@ describe('The local simulator', () => {
       job_id: 'slow-600',
     });
     const waiting = assert.rejects(post(body, `${real.url}/job_status`), TypeError);
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await until('the request', () => waits.waiting || undefined);
     await real.stop();
     await waiting;
     await real.stop();
