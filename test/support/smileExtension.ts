@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { commands, extensions } from 'vscode';
+import { commands, extensions, type TextDocument } from 'vscode';
 import type { SmileApi } from '../../src/vscode/api';
+import { until } from './until';
 
 const EXTENSION_ID = 'smile-devtools.smile-identity';
 
@@ -47,6 +48,15 @@ export interface AddedProfile {
 /** `smile.addProfile` as a program calls it. Names are free for one profile only. */
 export async function addProfile(profile: ProfileArgument): Promise<AddedProfile> {
   return await commands.executeCommand<AddedProfile>('smile.addProfile', profile);
+}
+
+/** Waits until the problems that are shown are those of the document as it is now. */
+export async function checked(document: TextDocument): Promise<void> {
+  const version = (): Thenable<number | undefined> =>
+    commands.executeCommand('_smile.versionChecked', document.uri);
+  await until(`a check of ${document.fileName}`, async () =>
+    (await version()) === document.version ? true : undefined,
+  );
 }
 
 /** A text that no other test has used: the simulator counts how often a job was asked for. */

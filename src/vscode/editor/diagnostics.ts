@@ -50,6 +50,8 @@ export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('smile');
   private readonly waiting = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
   private checked = new WeakMap<vscode.TextDocument, Checked>();
+  /** The versions of which the problems are shown. */
+  private readonly shown = new Map<vscode.TextDocument, number>();
   private readonly tracked = new TrackedFiles();
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
@@ -73,6 +75,7 @@ export class Diagnostics implements vscode.Disposable {
       workspace.onDidCloseTextDocument((document) => {
         clearTimeout(this.waiting.get(document));
         this.waiting.delete(document);
+        this.shown.delete(document);
         this.collection.delete(document.uri);
       }),
       settings.onDidChange(() => {
@@ -123,7 +126,15 @@ export class Diagnostics implements vscode.Disposable {
       problems.push(problemOf(document, finding, severity));
     }
     // Typed on in the meantime, or closed: another check follows, or none.
-    if (document.version === version && !document.isClosed) this.collection.set(uri, problems);
+    if (document.version !== version || document.isClosed) return;
+    this.collection.set(uri, problems);
+    this.shown.set(document, version);
+  }
+
+  /** The version of an open file that was checked last; undefined where it was not checked. */
+  versionChecked(uri: vscode.Uri): number | undefined {
+    const wanted = uri.toString();
+    return [...this.shown].find(([document]) => document.uri.toString() === wanted)?.[1];
   }
 
   /** What the rules that are on find in the text as it is now. */
