@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
 import { CancellationTokenSource } from 'vscode';
-import { scenarios } from '../../src/node/simulator/scenarios';
+import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
+import { startSimulator } from '../../src/node/simulator/server';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { SmileApi } from '../../src/vscode/api';
 import { storedRecords } from '../support/dataFolder';
+import { SteppedClock } from '../support/fakes';
 import {
   activateSmile,
   addProfile,
@@ -11,6 +13,7 @@ import {
   startOwnSimulator,
   type StartedSimulator,
 } from '../support/smileExtension';
+import { until } from '../support/until';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
@@ -95,6 +98,21 @@ describe('The API that other extensions get', () => {
 
     const ask = (jobId: string, userId = fresh('user')): Promise<JobStatusOutcome> =>
       api.getJobStatus({ profile: simulator.profile, userId, jobId });
+
+    /** A simulator of the test's own, which takes its time until the test lets it pass. */
+    const startSlowSimulator = async () => {
+      const clock = new SteppedClock(Date.now());
+      const slow = await startSimulator({ clock });
+      const { id } = await addProfile({
+        name: fresh('slow'),
+        environment: 'local',
+        partnerId: slow.partnerId,
+        apiKey: SIMULATOR_API_KEY,
+        url: slow.url,
+      });
+      await startOwnSimulator(); // its profile is the active one again
+      return { profile: id, clock, stop: () => slow.stop() };
+    };
 
     it('gives the whole job, normalised, and the answer as it came', async () => {
       const outcome = await ask('smartselfie-registration', 'user-whole');
@@ -389,15 +407,14 @@ describe('The API that other extensions get', () => {
 
     it('stops when its token says so, at once, and remembers nothing of that job', async () => {
       const source = new CancellationTokenSource();
+      const { profile, clock, stop } = await startSlowSimulator();
       const userId = fresh('user');
-      const begun = Date.now();
-      const asked = api.getJobStatus({ userId, jobId: 'slow-20' }, source.token);
-      setTimeout(() => {
-        source.cancel();
-      }, 300);
-      assert.deepEqual(await asked, { kind: 'cancelled' });
-      assert.ok(Date.now() - begun < 3000, `${Date.now() - begun} ms`);
+      const asked = api.getJobStatus({ profile, userId, jobId: 'slow-20' }, source.token);
+      await until('the request', () => clock.waiting || undefined);
+      source.cancel();
+      assert.deepEqual(await asked, { kind: 'cancelled' }); // the answer never comes
       source.dispose();
+      await stop();
       assert.deepEqual(
         [...storedRecords('jobs').values()].filter((job) => job.userId === userId),
         [],
@@ -416,15 +433,16 @@ describe('The API that other extensions get', () => {
 
     it('lets one caller leave and still answers the other', async () => {
       const source = new CancellationTokenSource();
-      const query = { userId: fresh('user'), jobId: 'slow-1' };
-      const both = Promise.all([api.getJobStatus(query, source.token), api.getJobStatus(query)]);
-      setTimeout(() => {
-        source.cancel();
-      }, 200);
-      assert.deepEqual(
-        (await both).map(({ kind }) => kind),
-        ['cancelled', 'answered'],
-      );
+      const { profile, clock, stop } = await startSlowSimulator();
+      const query = { profile, userId: fresh('user'), jobId: 'slow-1' };
+      const [one, other] = [api.getJobStatus(query, source.token), api.getJobStatus(query)];
+      await until('the request', () => clock.waiting || undefined);
+      source.cancel();
+      assert.deepEqual(await one, { kind: 'cancelled' });
+      clock.step();
+      assert.equal((await other).kind, 'answered');
+      source.dispose();
+      await stop();
     });
 
     it('finds a profile by its name in any case, by its ID, or takes the active one', async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { activateSmile } from '../support/smileExtension';
+import { until } from '../support/until';
 
 const PROGRAM = `const resultCode = '0812';
 const job = { resultCode: '0810' };
@@ -80,12 +81,9 @@ describe('While a program is debugged', () => {
       sessionId: 'any',
       variable: { name: 'resultCode', value: "'0812'" },
     });
-    const opened = (): boolean =>
-      vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === 'smile-code:/0812.md');
-    for (let wait = 0; wait < 100 && !opened(); wait += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
-    assert.ok(opened());
+    await until('the page of the code', () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === 'smile-code:/0812.md'),
+    );
     await assert.rejects(
       Promise.resolve(
         vscode.commands.executeCommand('smile.explainVariable', { variable: { value: 'true' } }),

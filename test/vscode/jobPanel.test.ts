@@ -43,6 +43,9 @@ const refused: Refused = {
 };
 const CANCELLED: JobStatusOutcome = { kind: 'cancelled' };
 
+/** Everything is done that waits for nothing but promises: the panel's parts in this test are no slower. */
+const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
 /** A job panel in the real VS Code, whose page is a list of messages and whose network is a promise. */
 class PanelUnderTest {
   readonly messages: HostMessage[] = [];
@@ -116,7 +119,7 @@ class PanelUnderTest {
   async ask(answer: Promise<JobStatusOutcome> | JobStatusOutcome): Promise<void> {
     this.answers.push(Promise.resolve(answer));
     await this.panel.ask(query, new AbortController().signal);
-    await new Promise((resolve) => setTimeout(resolve, 5)); // a checklist comes a moment later
+    await settled(); // a checklist comes a moment later
   }
 
   end(): void {
@@ -138,7 +141,7 @@ describe('A job panel, whatever comes at whatever time', () => {
   it('shows no answer of one environment under the banner of another', async () => {
     let arrive: (outcome: JobStatusOutcome) => void = () => undefined;
     const asked = test.ask(new Promise((resolve) => (arrive = resolve)));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await settled();
     test.panel.follow(production);
     arrive(approved());
     await asked;
@@ -203,14 +206,14 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.ask(refused);
     await test.ask(approved());
     open();
-    await new Promise((resolve) => setTimeout(resolve, 10));
+    await settled();
     assert.deepEqual([test.state.report?.verdict, test.state.checklist], ['approved', []]);
   });
 
   it('says nothing more once it is closed', async () => {
     let arrive: (outcome: JobStatusOutcome) => void = () => undefined;
     const asked = test.ask(new Promise((resolve) => (arrive = resolve)));
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await settled();
     const before = test.messages.length;
     test.panel.dispose();
     arrive(approved());

@@ -74,7 +74,13 @@ describe('What is left on the disk', () => {
     redacted = jsonDocuments()
       .map((document) => document.getText())
       .join('\n');
-    await new Promise((done) => setTimeout(done, 1500)); // for backups and state that VS Code writes late
+    // what the window keeps in its own storage is looked at by the tests of the interface, after a restart
+    await until('the records', () =>
+      [...storedRecords('jobs').values()].filter(({ userId }) => userId === USER).length ===
+      JOBS.length
+        ? true
+        : undefined,
+    );
   });
 
   after(async () => {
