@@ -267,10 +267,12 @@ export class Workbench {
 
   /** Chooses from the context menu of a tree item. */
   async chooseFromTreeMenu(item: string | RegExp, action: string): Promise<void> {
-    const menu = this.page.locator('.monaco-menu');
+    const menu = this.page.locator('.monaco-menu').first();
     // a tree that is being drawn again loses clicks, and a menu takes none that may belong to its opening
     await persist(async () => {
-      await this.treeItem(item).click({ button: 'right', timeout: ATTEMPT });
+      if (!(await menu.isVisible())) {
+        await this.treeItem(item).click({ button: 'right', timeout: ATTEMPT });
+      }
       await menu.getByRole('menuitem', { name: action }).click({ timeout: ATTEMPT });
       await menu.waitFor({ state: 'detached', timeout: ATTEMPT });
     });
