@@ -15,7 +15,6 @@ const LANGUAGES: Readonly<Record<string, string>> = {
 
 function check(languageId: string, test: string, code: () => string): void {
   it(`${test} (${toolName(languageId)})`, function () {
-    this.timeout(60_000);
     if (!hasTool(languageId)) this.skip();
     assert.equal(complaints(languageId, code()), '');
   });

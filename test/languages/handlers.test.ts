@@ -60,14 +60,12 @@ function inserted(code: string, product: ProductKey, language: HandlerLanguage):
 describe('A generated handler', () => {
   for (const language of HANDLER_LANGUAGES) {
     it(`parses in ${language}, for every product (${toolName(language)})`, function () {
-      this.timeout(120_000);
       if (!hasTool(language)) this.skip();
       const functions = allProducts().map((product) => generateHandler(product, language));
       assert.equal(complaints(language, fileOf(language, functions)), '');
     });
 
     it(`still parses in ${language} with the branches that were missing (${toolName(language)})`, function () {
-      this.timeout(120_000);
       if (!hasTool(language)) this.skip();
       const functions = documented
         .filter((product) => codesOf(product).length > 2)
@@ -131,7 +129,6 @@ describe('A generated handler', () => {
     },
   ] as const) {
     it(`gives every documented code its verdict, and no pass to any other code (${command})`, function () {
-      this.timeout(30_000);
       if (!hasTool(language)) this.skip();
       const code = fileOf(
         language,

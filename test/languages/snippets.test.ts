@@ -129,7 +129,6 @@ describe('The snippets', () => {
   for (const language of LANGUAGES) {
     for (const prefix of PREFIXES) {
       it(`${prefix} parses in ${language}, whatever is chosen (${toolName(language)})`, function () {
-        this.timeout(30_000);
         if (!hasTool(language)) this.skip();
         const chosen = new Set([0, 1].map((choice) => inserted(language, prefix, choice)));
         for (const code of chosen) assert.equal(complaints(language, fileOf(language, code)), '');
@@ -187,8 +186,7 @@ describe('The JavaScript snippets, with the official SDK', () => {
   const trusted = https.globalAgent.options.ca;
   const pauses: number[] = [];
 
-  before(async function () {
-    this.timeout(10_000); // making a key pair takes a while
+  before(async () => {
     const tls = await makeCertificate();
     https.globalAgent.options.ca = tls.cert;
     simulator = await startSimulator({ tls });

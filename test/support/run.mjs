@@ -43,8 +43,9 @@ const build = () => node(['esbuild.js']);
 const pack = () => run('npm', ['run', '--silent', 'package']);
 
 const mocha = (files, env, ...options) => {
-  const reporter = ['--reporter', 'test/support/reporter.ts'];
-  return script('node_modules/mocha/bin/mocha.js', [...reporter, ...options, ...files], env);
+  // no test is about time: this ends those that hang, and none that is slow on a busy machine
+  const common = ['--reporter', 'test/support/reporter.ts', '--timeout', '120000'];
+  return script('node_modules/mocha/bin/mocha.js', [...common, ...options, ...files], env);
 };
 
 /** A suite gets the environment in which to run and says whether it succeeded; counts go to TEST_COUNTS. */
@@ -53,17 +54,7 @@ const suites = {
   languages: (env, args = []) => mocha(['test/languages/**/*.test.ts'], env, ...args),
   vscode: (env, args = []) => script('test/support/runSuite.ts', args, env),
   // a test that fails runs once more, so that the closing lines tell a flaky test from a broken one
-  ui: (env, args = []) =>
-    mocha(
-      ['test/ui/**/*.test.ts'],
-      env,
-      '--exit',
-      '--timeout',
-      '120000',
-      '--retries',
-      '1',
-      ...args,
-    ),
+  ui: (env, args = []) => mocha(['test/ui/**/*.test.ts'], env, '--exit', '--retries', '1', ...args),
   package: (env) => mocha(['test/bench/package.test.ts'], env),
 };
 

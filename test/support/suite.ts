@@ -8,7 +8,7 @@ import CountingSpec from './reporter';
  * the suites of test/vscode.
  */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', color: true, timeout: 20_000, reporter: CountingSpec });
+  const mocha = new Mocha({ ui: 'bdd', color: true, timeout: 120_000, reporter: CountingSpec });
   for (const file of readdirSync(__dirname)) {
     if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
   }

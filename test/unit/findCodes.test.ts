@@ -132,8 +132,7 @@ describe('findCodes', () => {
     ...['ResultCode:"', 'ResultCode["', '0810,', '"0810",', 'case "0810":', 'case "0810":\n'],
     ...['1012 ', '- 1012\n', 'codes = [', 'switch (code) {', 'result codes 0810 and '],
   ]) {
-    it(`takes linear time over ${JSON.stringify(piece)}`, function () {
-      this.timeout(60_000);
+    it(`takes linear time over ${JSON.stringify(piece)}`, () => {
       assertLinear({
         size: 50_000,
         input: (times) => piece.repeat(times),

@@ -46,7 +46,7 @@ describe('An assertion on growth', () => {
         },
       });
     }, assert.AssertionError);
-  }).timeout(30_000);
+  });
 
   it('stands runs that were disturbed, a step, and work that is too little to be measured', () => {
     let runs = 0;

@@ -29,8 +29,7 @@ describe('What a person is told, over the real client and the simulator', () => 
       { userId: 'user-1', jobId, history: true, imageLinks: true },
       new AbortController().signal,
     );
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     simulator = await startSimulator();
     outcomes = await scenarioOutcomes();
   });

@@ -9,8 +9,7 @@ import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 
 describe('The official SDK', () => {
-  it('makes the signatures that we make, and each side accepts the other one', async function () {
-    this.timeout(20_000);
+  it('makes the signatures that we make, and each side accepts the other one', async () => {
     const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 80 });
     const partner = fc.oneof(fc.stringMatching(/^0{0,3}[1-9]\d{0,6}$/), text);
     const time = fc
@@ -47,8 +46,7 @@ describe('The official SDK', () => {
     let server: string;
     const trusted = https.globalAgent.options.ca;
 
-    before(async function () {
-      this.timeout(10_000); // making a key pair takes a while
+    before(async () => {
       const tls = await makeCertificate();
       https.globalAgent.options.ca = tls.cert;
       simulator = await startSimulator({ tls });

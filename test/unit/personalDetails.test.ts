@@ -56,8 +56,7 @@ describe('personalDetailsOf', () => {
   describe('an answer of the simulator', () => {
     const answers = new Map<string, Raw>();
 
-    before(async function () {
-      this.timeout(30_000);
+    before(async () => {
       const simulator = await startSimulator();
       const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
       const ask = (jobId: string): Promise<JobStatusOutcome> =>

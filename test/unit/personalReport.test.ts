@@ -16,8 +16,7 @@ const entriesOf = (sections: readonly DetailSection[]): DetailEntry[] => {
 
 describe('Personal details as they are shown', () => {
   const details = new Map<string, PersonalDetails>();
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     for (const [jobId, outcome] of await scenarioOutcomes()) {
       if (outcome.kind === 'answered') details.set(jobId, personalDetailsOf(outcome.raw));
     }

@@ -59,7 +59,7 @@ describe('RecordFiles', () => {
       Array.from({ length: 500 }, (_, index) => `${name}-${index}`),
     );
     assert.deepEqual(names, expected.sort());
-  }).timeout(20_000);
+  });
 
   it('tells a window what another one wrote, changed and removed', async () => {
     const here = files();
@@ -131,5 +131,5 @@ describe('RecordFiles', () => {
       Array.from({ length: 300 }, (_, index) => `j-${399 - index}`),
     );
     assert.equal((await files().list()).size, 300);
-  }).timeout(20_000);
+  });
 });

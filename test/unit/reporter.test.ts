@@ -39,5 +39,5 @@ describe('The reporter of the test suites', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
-  }).timeout(20_000);
+  });
 });

@@ -35,9 +35,7 @@ async function run(
   return { code: closed[0], output, errors };
 }
 
-describe('npm run simulator', function () {
-  this.timeout(20_000);
-
+describe('npm run simulator', () => {
   it('prints address, credentials and scenarios, serves them, and stops on Ctrl+C', async () => {
     const args = ['--partner-id', '0123', '--api-key', 'a key of mine'];
     const { code, output, errors } = await run(args, async (printed) => {

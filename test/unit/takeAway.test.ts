@@ -48,8 +48,7 @@ describe('Taking a job away', () => {
   let folder: string;
   let outcomes: ReadonlyMap<string, JobStatusOutcome>;
 
-  before(async function () {
-    this.timeout(30_000);
+  before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'smile-take-'));
     simulator = await startSimulator();
     outcomes = await scenarioOutcomes();
@@ -99,7 +98,7 @@ describe('Taking a job away', () => {
           await own.stop();
         }
       }
-    }).timeout(20_000);
+    });
 
     it('never holds the key, and says so where the variable is missing', async () => {
       const script = asked('approved');
@@ -117,7 +116,7 @@ describe('Taking a job away', () => {
         assert.deepEqual([job.PartnerParams.job_id, job.PartnerParams.user_id], [id, id]);
       }
       assert.equal(spawnSync('ls', ['pwned'], { cwd: folder }).status !== 0, true);
-    }).timeout(20_000);
+    });
 
     it('gives a shell the very text of any ID', () => {
       fc.assert(
@@ -135,7 +134,7 @@ describe('Taking a job away', () => {
         }),
         { numRuns: 15 },
       );
-    }).timeout(30_000);
+    });
   });
 
   describe('as a call of an official SDK', () => {
@@ -159,8 +158,7 @@ describe('Taking a job away', () => {
       }
     });
 
-    it('runs in JavaScript, against a server that speaks https', async function () {
-      this.timeout(20_000);
+    it('runs in JavaScript, against a server that speaks https', async () => {
       const tls = await makeCertificate();
       const secure = await startSimulator({ tls });
       try {
@@ -200,7 +198,7 @@ describe('Taking a job away', () => {
           });
           assert.equal(status, 0, `${id}\n${stderr}`);
         }
-      }).timeout(30_000);
+      });
     }
   });
 
@@ -374,8 +372,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
         .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
     };
 
-    it('compiles, and fits the answers that it was made of', function () {
-      this.timeout(60_000);
+    it('compiles, and fits the answers that it was made of', () => {
       const raws = answers()
         .filter(
           ([jobId]) =>

@@ -96,8 +96,7 @@ describe('findTerms', () => {
     ]);
   });
 
-  it('takes linear time, whatever is repeated', function () {
-    this.timeout(20_000);
+  it('takes linear time, whatever is repeated', () => {
     for (const piece of [
       "Liveness_Check: 'Passed', ",
       'job_type: 6, ',

@@ -17,7 +17,6 @@ describe('While a program is debugged', () => {
   let document: vscode.TextDocument;
 
   before(async function () {
-    this.timeout(60_000);
     await activateSmile();
     if (!vscode.extensions.getExtension('ms-vscode.js-debug')) {
       this.skip(); // this build of VS Code has no debugger for Node

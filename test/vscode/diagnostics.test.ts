@@ -345,8 +345,7 @@ describe('An API key in a .env file', () => {
   });
   afterEach(closeTexts);
 
-  it('is a problem only once Git tracks the file', async function () {
-    this.timeout(30_000);
+  it('is a problem only once Git tracks the file', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
     const git = (...args: string[]): void => {

@@ -30,8 +30,7 @@ describe('What is left on the disk', () => {
   const outcomes: JobStatusOutcome[] = [];
   let redacted = '';
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     await activateSmile();
     await closeAllTabs();
     simulator = await startSimulator({ apiKey: API_KEY });
