@@ -406,6 +406,7 @@ export class Workbench {
 
   /** After a test that failed: what the next one, perhaps the same once more, takes for granted. */
   async tidy(): Promise<void> {
+    for (const held of ['Control', 'Shift', 'Alt']) await this.page.keyboard.up(held);
     await this.press('Escape');
     await this.runCommand('View: Close All Editors');
     await this.runCommand('Notifications: Clear All Notifications');
