@@ -4,12 +4,6 @@ import { persist, useWorkbench } from './workbench';
 describe('Looking a job up, as a person who is new to the extension', () => {
   const workbench = useWorkbench();
 
-  /** Answers a question of an input box, once it is asked. */
-  async function answer(question: string, text: string): Promise<void> {
-    await workbench().quickInput.getByText(question).waitFor();
-    await workbench().enter(text);
-  }
-
   it('is shown a way to begin, without an account', async () => {
     await workbench().openViewContainer('Smile ID');
     await workbench().sideBar.getByText('Start the local simulator').click();
@@ -67,7 +61,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   it('types a job ID, is asked for the user ID, and sees both in the panel', async () => {
     await workbench().runCommand('Smile: Get Job Status');
     await workbench().enter('order "77" ü');
-    await answer('User ID of job', 'Ada 🙂');
+    await workbench().answer('User ID of job', 'Ada 🙂');
     const panel = await workbench().panel('Approved');
     const ids = await panel.locator('.ids code').allInnerTexts();
     assert.deepEqual(ids.slice(0, 2), ['order "77" ü', 'Ada 🙂']);
@@ -78,7 +72,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().enter('j'.repeat(300));
     await workbench().quickInput.getByText('has 300 characters').waitFor();
     await workbench().enter('job-1');
-    await answer('User ID of job job-1', '   ');
+    await workbench().answer('User ID of job job-1', '   ');
     await workbench().quickInput.getByText('Enter the user ID.').waitFor();
     await workbench().screenshot('prompt-problem');
     await workbench().press('Escape');
@@ -137,7 +131,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   it('can cancel while Smile ID is asked, and ask again', async () => {
     await workbench().runCommand('Smile: Get Job Status');
     await workbench().enter('slow-20');
-    await answer('User ID of job', 'user-1');
+    await workbench().answer('User ID of job', 'user-1');
     const panel = await workbench().panel('Asking Smile ID…');
     await workbench().screenshot('asking');
     await panel.getByText('Cancel').click();
@@ -249,11 +243,11 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     const url = await workbench().simulatorUrl();
     await workbench().runCommand('Smile: Add Profile');
     await workbench().pick('Local');
-    await answer('Address on this machine', 'https://api.smileidentity.com');
-    await answer('A local profile can only use this machine', url);
-    await answer('Name of the profile', 'acme-test');
-    await answer('Partner ID, exactly', '0 85');
-    await answer('A partner ID has no spaces', '085');
+    await workbench().answer('Address on this machine', 'https://api.smileidentity.com');
+    await workbench().answer('A local profile can only use this machine', url);
+    await workbench().answer('Name of the profile', 'acme-test');
+    await workbench().answer('Partner ID, exactly', '0 85');
+    await workbench().answer('A partner ID has no spaces', '085');
     await workbench().quickInput.getByText('API key of local').waitFor();
     await workbench().screenshot('add-profile-key');
     await workbench().enter('not-the-key');
@@ -270,7 +264,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('Smile: Edit Profile');
     await workbench().pick('acme-test');
     await workbench().pick('Replace API Key');
-    await answer('New API key', 'local-simulator');
+    await workbench().answer('New API key', 'local-simulator');
     await workbench().page.getByText('accepts its API key').first().waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
   });
@@ -291,9 +285,9 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   it('is asked before production is queried, and nothing is sent where the answer is no', async () => {
     await workbench().runCommand('Smile: Add Profile');
     await workbench().pick('Production');
-    await answer('Name of the profile', 'acme-live');
-    await answer('Partner ID, exactly', '2045');
-    await answer('API key of production', 'a-key-of-nobody');
+    await workbench().answer('Name of the profile', 'acme-live');
+    await workbench().answer('Partner ID, exactly', '2045');
+    await workbench().answer('API key of production', 'a-key-of-nobody');
     const dialog = workbench().page.locator('.monaco-dialog-box');
     await dialog.getByText('Query production as "acme-live"?').waitFor();
     await workbench().screenshot('production-question');
@@ -301,7 +295,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();
     await workbench().runCommand('Smile: Get Job Status');
     await workbench().enter('job-1');
-    await answer('User ID of job', 'user-1');
+    await workbench().answer('User ID of job', 'user-1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');
     await panel.getByRole('heading', { name: 'The query was stopped.' }).waitFor();

@@ -311,7 +311,7 @@ describe('The job panel, as a person uses it', () => {
       await panel.getByText(/next question in/).waitFor();
     };
     await watch(await workbench().lookUp('no-zip', 'No zip uploaded yet'));
-    const panel = await workbench().lookUp('pending-50', 'pending-50', 'user-1');
+    const panel = await workbench().lookUp('pending-50', 'Pending', 'user-1');
     await watch(panel);
     const watched = (job: string) => workbench().treeItem(new RegExp(`^${job}.*watching`));
     await watched('pending-50').waitFor();

@@ -216,6 +216,12 @@ export class Workbench {
     await this.press('Enter');
   }
 
+  /** The same, once the input asks for it. */
+  async answer(question: string, text: string): Promise<void> {
+    await this.quickInput.getByText(question).waitFor();
+    await this.enter(text);
+  }
+
   /** The rows of the open quick pick: label, description and detail, with a space between. */
   async quickPickRows(): Promise<string[]> {
     return await rowTexts(this.quickInput.locator('.monaco-list-row'));
@@ -507,7 +513,11 @@ export function useWorkbench(options?: WorkbenchOptions): () => Workbench {
 }
 
 function exactly(text: string): RegExp {
-  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+  return new RegExp(`^\\s*${literally(text)}\\s*$`);
+}
+
+function literally(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
 /** Does a step anew until it succeeds: for what VS Code loses where it comes a moment too early. */
@@ -534,7 +544,9 @@ async function shows(
     if (!(await (await frame.frameElement()).isVisible())) return false;
     // a page follows its window a moment later
     if (theme !== undefined && (await frame.locator(`body.${theme}`).count()) === 0) return false;
-    return await frame.getByText(text).first().isVisible();
+    // "Rejected" is a verdict, "rejected-spoof" a job that is being looked up
+    const exact = typeof text === 'string' ? new RegExp(literally(text)) : text;
+    return await frame.getByText(exact).first().isVisible();
   } catch {
     return false; // VS Code replaces frames while it draws a page; the next look finds the new one
   }
