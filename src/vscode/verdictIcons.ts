@@ -6,6 +6,7 @@ export const VERDICT_ICONS: Readonly<
   Record<Verdict | 'none', { readonly icon: string; readonly color: string | null }>
 > = {
   approved: { icon: VERDICT_ICON_NAMES.approved, color: 'testing.iconPassed' },
+  attention: { icon: VERDICT_ICON_NAMES.attention, color: 'list.warningForeground' },
   provisional: { icon: VERDICT_ICON_NAMES.provisional, color: 'list.warningForeground' },
   rejected: { icon: VERDICT_ICON_NAMES.rejected, color: 'testing.iconFailed' },
   pending: { icon: VERDICT_ICON_NAMES.pending, color: null },

@@ -86,7 +86,7 @@ describe('A generated handler', () => {
     ...codesOf(product).map((code) => ({
       product,
       code,
-      outcome: verdictOf({ code }, product, true),
+      outcome: verdictOf({ code, text: null }, product, true),
     })),
     { product, code: '9999', outcome: 'unknown' as const },
     { product, code: '', outcome: 'unknown' as const },

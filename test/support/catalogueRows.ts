@@ -1,16 +1,21 @@
 import actionData from '../../src/core/catalogue/actions.json';
 import { allCodes, scopeLabel } from '../../src/core/catalogue/catalogue';
-import codeData from '../../src/core/catalogue/codes.json';
 import jobTypeData from '../../src/core/catalogue/jobTypes.json';
 
 /** One entry of the catalogue as a reviewer reads it. */
 export interface CatalogueRow {
-  readonly what: 'result' | 'error' | 'status' | 'action' | 'value' | 'job type';
+  readonly what:
+    'result' | 'error' | 'status' | 'reason' | 'variant' | 'action' | 'value' | 'job type';
   readonly id: string;
   readonly outcome: string;
+  /** Smile ID's own category. */
+  readonly category: string;
+  readonly lifecycle: string;
   readonly products: string;
   readonly label: string;
   readonly meaning: string;
+  readonly nextStep: string;
+  readonly conflict: string;
   readonly certainty: string;
   readonly sources: readonly string[];
   /** Year and month. */
@@ -23,46 +28,70 @@ interface Entry {
   readonly sources: string;
 }
 
-/** Every entry, in the order of the files. */
+const EMPTY = {
+  outcome: '',
+  category: '',
+  lifecycle: '',
+  products: '',
+  label: '',
+  nextStep: '',
+  conflict: '',
+};
+
+/** Every entry, in the order of the files; what a code means by its text follows it, a row each. */
 export function catalogueRows(): CatalogueRow[] {
-  const checked = new Map<string, string>();
-  for (const entry of [...codeData.codes, ...codeData.v3Reasons]) {
-    if ('checked' in entry) checked.set(entry.code, String(entry.checked));
-  }
   return [
-    ...allCodes().map((entry): CatalogueRow => ({
-      what: entry.kind,
-      id: entry.code,
-      outcome: entry.outcome ?? '',
-      products: entry.products.map(scopeLabel).join(', '),
-      label: entry.text ?? entry.altTexts[0] ?? '',
-      meaning: entry.meaning,
-      certainty: entry.certainty,
-      sources: entry.sources,
-      date: checked.get(entry.code) ?? codeData.collected,
-    })),
+    ...allCodes().flatMap((entry): CatalogueRow[] => [
+      {
+        what: entry.kind,
+        id: entry.code,
+        outcome: entry.outcome ?? '',
+        category: entry.category ?? '',
+        lifecycle: entry.lifecycle === 'current' ? '' : entry.lifecycle,
+        products: entry.products.map(scopeLabel).join(', '),
+        label: entry.text ?? entry.altTexts[0] ?? '',
+        meaning: entry.meaning,
+        nextStep: entry.nextStep,
+        conflict: entry.conflict ?? '',
+        certainty: entry.certainty,
+        sources: entry.sources,
+        date: entry.checked,
+      },
+      ...entry.variants.map((variant): CatalogueRow => ({
+        ...EMPTY,
+        what: 'variant',
+        id: entry.code,
+        outcome: variant.outcome ?? '',
+        products: entry.products.map(scopeLabel).join(', '),
+        label: variant.text ?? variant.altTexts[0] ?? `… ${variant.phrases.join(' / ')} …`,
+        meaning: variant.meaning,
+        nextStep: variant.nextStep,
+        certainty: variant.certainty,
+        sources: variant.sources,
+        date: entry.checked,
+      })),
+    ]),
     ...actionData.actions.map((entry): CatalogueRow => ({
+      ...EMPTY,
       what: 'action',
       id: entry.key,
-      outcome: '',
-      products: '',
       label: entry.label,
       meaning: entry.meaning,
       ...originOf(entry, actionData),
     })),
     ...actionData.values.map((entry): CatalogueRow => ({
+      ...EMPTY,
       what: 'value',
       id: entry.value,
       outcome: entry.class,
-      products: '',
-      label: '',
+      nextStep: entry.advice,
       meaning: entry.meaning,
       ...originOf(entry, actionData),
     })),
     ...jobTypeData.products.map((entry): CatalogueRow => ({
+      ...EMPTY,
       what: 'job type',
       id: entry.jobType === undefined ? '' : String(entry.jobType),
-      outcome: '',
       products: entry.label,
       label: entry.product,
       meaning: entry.note ?? '',

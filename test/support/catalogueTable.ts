@@ -1,9 +1,22 @@
 import { parseArgs } from 'node:util';
+import { CERTAINTIES } from '../../src/core/catalogue/types';
 import { catalogueRows, type CatalogueRow } from './catalogueRows';
 
 /** `npm run catalogue [-- CODE] [--wide] [--markdown]`: the catalogue as a table, for review. */
 
-const COLUMNS = ['what', 'id', 'outcome', 'products', 'label', 'meaning', 'certainty'] as const;
+const COLUMNS = [
+  'what',
+  'id',
+  'outcome',
+  'category',
+  'lifecycle',
+  'products',
+  'label',
+  'meaning',
+  'nextStep',
+  'conflict',
+  'certainty',
+] as const;
 const HEADS = [...COLUMNS, 'date', 'sources'];
 /** In characters; --wide cuts nothing. */
 const WIDEST = 44;
@@ -51,8 +64,11 @@ function markdown([head = [], ...lines]: readonly (readonly string[])[]): string
 }
 
 function summary(rows: readonly CatalogueRow[]): string {
-  const documented = rows.filter(({ certainty }) => certainty === 'documented').length;
-  return `${rows.length} ${rows.length === 1 ? 'entry' : 'entries'}: ${documented} documented, ${rows.length - documented} seen in SDK code`;
+  const counts = CERTAINTIES.flatMap((certainty) => {
+    const count = rows.filter((row) => row.certainty === certainty).length;
+    return count === 0 ? [] : [`${count} ${certainty}`];
+  });
+  return `${rows.length} ${rows.length === 1 ? 'entry' : 'entries'}: ${counts.join(', ')}`;
 }
 
 try {

@@ -46,7 +46,7 @@ describe('The catalogue as data', () => {
       assert.ok(sources.length > 0, name);
       for (const source of sources) assert.match(source, / |^https:/, name);
       assert.match(date, /^20\d\d-(?:0[1-9]|1[0-2])$/, name);
-      assert.match(certainty, /^(?:documented|seen in SDK code)$/, name);
+      assert.match(certainty, /^(?:documented|seen in SDK code|reported by integrators)$/, name);
     }
   });
 
@@ -54,11 +54,11 @@ describe('The catalogue as data', () => {
     const row = catalogueRows().find(({ id }) => id === '0820');
     assert.deepEqual(table('0820', '--markdown'), {
       status: 0,
-      stdout: `| what | id | outcome | products | label | meaning | certainty | date | sources |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| result | 0820 | approved | SmartSelfie Authentication | Authenticated | The machine matched the selfie with the enrolled one. | documented | 2026-08 | ${row?.sources.join('; ') ?? ''} |
+      stdout: `| what | id | outcome | category | lifecycle | products | label | meaning | nextStep | conflict | certainty | date | sources |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| result | 0820 | approved | Approved |  | SmartSelfie Authentication | Authenticate User / Machine Judgement - PASS | The machine matched the selfie with the enrolled one. | Let the user in. |  | documented | 2026-11 | ${row?.sources.join('; ') ?? ''} |
 
-1 entry: 1 documented, 0 seen in SDK code
+1 entry: 1 documented
 `,
       stderr: '',
     });

@@ -9,29 +9,36 @@ import {
 import { describeCode } from '../../src/core/catalogue/describeCode';
 
 describe('describeCode', () => {
-  it('says once what the four meanings of 0001 share', () => {
-    const [description, ...others] = describeCode('0001');
+  it('says of 0001 what it means with each text, and that "System Error" is no rejection', () => {
+    const [description, ...others] = describeCode('0001', 'enhanced_document_verification');
     assert.deepEqual(others, []);
     assert.deepEqual(
-      { ...description, labels: description?.labels.map(({ text }) => text) },
+      {
+        ...description,
+        variants: description?.variants.map(({ text, outcome }) => [text, outcome]),
+      },
       {
         outcome: 'rejected',
-        products: [
-          'Biometric KYC',
-          'SmartSelfie Authentication',
-          'SmartSelfie Registration',
-          'Document Verification',
-          'Enhanced Document Verification',
+        products: ['Document Verification', 'Enhanced Document Verification'],
+        text: null,
+        meaning:
+          'Something that was submitted could not be used, so nothing was compared. ResultText says what it was.',
+        nextStep: 'Read ResultText, fix the input and submit a new job with a new job_id.',
+        variants: [
+          ['Data Invalid', null],
+          ['Data Invalid - Images corrupt or not present', null],
+          ['ID Card image not provided', null],
+          ['Unable to Verify Document - Selfie unusable', null],
+          ['Unable to Verify Document - ID Card image unusable', null],
+          ['ID Authority image not available', null],
+          ['System Error', 'error'],
         ],
-        labels: [
-          'Data Invalid',
-          'ID Authority image not available',
-          'ID Card image unusable',
-          'Selfie image unusable',
+        notes: [
+          "Smile ID's own category: Rejected.",
+          'Smile ID lists every text of this code under Rejected, also "System Error", which is a technical failure and says nothing about the user.',
         ],
         certainty: 'documented',
-        isFromCopy: false,
-        conflict: 'One code, four official labels: ResultText says which one holds.',
+        isFromCopy: true,
         page: 'https://docs.smileidentity.com/results/result-and-error-codes',
       },
     );

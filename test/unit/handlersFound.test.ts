@@ -373,8 +373,8 @@ if ($jobType === 1) {
         "0840", "approved",
         "0841", "rejected"‸
     )⟧;`,
+    // SmartSelfie Compare has both codes, too
     codes: '0840 0841',
-    product: 'smartselfie_registration',
   },
   {
     title: 'a switch expression',

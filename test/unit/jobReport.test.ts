@@ -80,9 +80,9 @@ describe('What a person is told, over the real client and the simulator', () => 
           {
             label: 'Failed Enroll - Possible Spoof Detected',
             meaning:
-              'The machine believes the selfie or liveness frames are a presentation attack.',
+              'The machine suspects that the selfie or liveness images show a spoof (a print, a screen or a mask).',
             nextStep:
-              'Reject; allow a controlled retry on a live camera and count repeated hits as a fraud signal.',
+              'Reject. Allow a limited number of new attempts with a live camera, and count repeated hits as a fraud signal.',
             certainty: 'Documented',
             conflict: null,
             page: 'https://docs.usesmileid.com/further-reading/result-codes',
@@ -93,11 +93,14 @@ describe('What a person is told, over the real client and the simulator', () => 
   });
 
   it('says what is out where only the ID half of Biometric KYC is in', async () => {
-    const { verdict, remarks } = reportOf(await ask('biometric-kyc-id-found'));
+    const { verdict, explanations } = reportOf(await ask('biometric-kyc-id-found'));
     assert.equal(verdict, 'pending');
-    assert.deepEqual(remarks, [
-      'This is the ID half only: the ID was found, the selfie is not decided yet.',
-    ]);
+    assert.deepEqual(
+      explanations.map(({ meaning }) => meaning),
+      [
+        'The ID half only: the ID number exists with the authority and its record was returned. The selfie is not decided yet.',
+      ],
+    );
   });
 
   it('says so where the catalogue does not know a code, and warns against taking it as a pass', async () => {
@@ -163,7 +166,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     ]);
     assert.deepEqual(await halves('biometric-kyc-id-found'), [
       { label: 'ID', verdict: 'approved', text: 'ID Number Validated (1012)' },
-      { label: 'Selfie', verdict: 'pending', text: 'still out' },
+      { label: 'Selfie', verdict: 'pending', text: 'pending' },
     ]);
     assert.deepEqual(await halves('document-verification'), []);
   });
@@ -217,11 +220,11 @@ describe('What a person is told, over the real client and the simulator', () => 
     };
     const see = 'See the personal details below.';
     assert.deepEqual(await told('antifraud'), {
-      verdict: 'approved',
+      verdict: 'attention',
       remarks: [`The antifraud summary speaks of fraud: 2 suspect users. ${see}`],
     });
     assert.deepEqual(await told('antifraud-old'), {
-      verdict: 'approved',
+      verdict: 'attention',
       remarks: [`The antifraud summary speaks of fraud: 1 suspect user. ${see}`],
     });
   });
@@ -230,7 +233,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     const report = reportOf(await ask('unauthorised'));
     assert.deepEqual(
       [report.verdict, report.headline, report.summary, report.facts],
-      [null, 'Not authorised', 'You are not authorized to do that', ['error 2205', 'HTTP 400']],
+      [null, 'Not authorized', 'You are not authorized to do that', ['error 2205', 'HTTP 400']],
     );
     assert.match(report.requestId ?? '', /^[\w-]{36}$/);
     assert.equal(report.explanations.length, 1);

@@ -224,7 +224,7 @@ describe('Taking a job away', () => {
       };
       assert.equal(
         ticketOf('job-1', refused),
-        `**Smile ID job: Not authorised**
+        `**Smile ID job: Not authorized**
 
 | Field | Value |
 | --- | --- |
@@ -234,7 +234,7 @@ describe('Taking a job away', () => {
 | Request ID | b1997c2d-ece4-4d57-89bf-94d1052f0ca9 |
 | Code | 2205 |
 | Text | You are not authorized to do that |
-| Outcome | Not authorised |
+| Outcome | Not authorized |
 | HTTP status | 400 |
 | Asked at | 2026-01-15T12:30:00.000Z |
 

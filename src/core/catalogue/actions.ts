@@ -31,7 +31,14 @@ const actionValues = once(
 /** What the value of an action says. Case does not matter: SDKs and answers differ in it. */
 export function explainActionValue(value: string): ActionValueMeaning | null {
   const known = actionValues().get(value.trim().toLowerCase());
-  return known ? { ...known, class: oneOf(CLASSES, known.class), note: known.note ?? null } : null;
+  return known
+    ? {
+        ...known,
+        class: oneOf(CLASSES, known.class),
+        classOfError: oneOf(CLASSES, known.classOfError ?? known.class),
+        note: known.note ?? null,
+      }
+    : null;
 }
 
 /** Every value of an action, as the catalogue writes it. */

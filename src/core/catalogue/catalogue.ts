@@ -1,10 +1,20 @@
 import codeData from './codes.json';
 import { once, oneOf } from './data';
 import jobTypeData from './jobTypes.json';
-import type { CodeMeaning, CodeScope, ProductKey } from './types';
+import {
+  CERTAINTIES,
+  DECIDERS,
+  OUTCOMES,
+  PRODUCTS,
+  SCOPES,
+  type CodeMeaning,
+  type CodeScope,
+  type CodeVariant,
+  type ProductKey,
+} from './types';
 
 /**
- * A code as the data file holds it. Left out are: kind `result`, the outcome of an error, certainty
+ * A code as the data file has it. Left out are: kind `result`, the outcome of an error, certainty
  * `documented`, API v1. Products and sources are keys with blanks between them.
  */
 interface CodeEntry {
@@ -14,53 +24,44 @@ interface CodeEntry {
   readonly altTexts?: readonly string[] | undefined;
   readonly products: string;
   readonly outcome?: string | undefined;
+  readonly category?: string | undefined;
   readonly meaning: string;
   readonly nextStep: string;
+  readonly variants?: readonly VariantEntry[] | undefined;
   readonly certainty?: string | undefined;
+  readonly lifecycle?: string | undefined;
   readonly conflict?: string | undefined;
   readonly decidedBy?: string | undefined;
+  readonly unauthorized?: boolean | undefined;
   readonly api?: string | undefined;
+  readonly checked?: string | undefined;
   readonly sources: string;
 }
 
-const KINDS = ['result', 'error', 'status'] as const;
-const OUTCOMES = ['approved', 'provisional', 'rejected', 'pending', 'error'] as const;
-const CERTAINTIES = ['documented', 'seen in SDK code'] as const;
-const DECIDERS = ['machine', 'human', 'machine or human'] as const;
+/** What a variant leaves out is as in its entry. */
+interface VariantEntry {
+  readonly text?: string | undefined;
+  readonly altTexts?: readonly string[] | undefined;
+  readonly phrases?: readonly string[] | undefined;
+  readonly outcome?: string | undefined;
+  readonly meaning: string;
+  readonly nextStep: string;
+  readonly certainty?: string | undefined;
+  readonly decidedBy?: string | undefined;
+  readonly sources?: string | undefined;
+}
+
+const KINDS = ['result', 'error', 'status', 'reason'] as const;
+const LIFECYCLES = ['current', 'deprecated', 'old'] as const;
 const APIS = ['v1', 'v2', 'v3'] as const;
-const PRODUCTS = [
-  'biometric_kyc',
-  'smartselfie_authentication',
-  'smartselfie_registration',
-  'smartselfie_compare',
-  'enhanced_kyc',
-  'basic_kyc',
-  'document_verification',
-  'enhanced_document_verification',
-  'business_verification',
-  'update_photo',
-  'compare_user_info',
-  'aml_check',
-  'address_verification',
-  'smile_secure',
-  'phone_number_verification',
-] as const satisfies readonly ProductKey[];
-const SCOPES = [
-  ...PRODUCTS,
-  'all',
-  'job_status',
-  'web_token',
-  'v3',
-] as const satisfies readonly CodeScope[];
 
 const byCode = once(() => {
   const all = new Map<string, CodeMeaning[]>();
   const reasons = codeData.v3Reasons.map((reason) => ({
     ...reason,
-    products: 'v3',
-    nextStep: textOf(codeData.v3NextSteps, reason.outcome),
+    kind: 'reason',
+    products: `v3 ${reason.products}`,
     api: 'v3',
-    sources: 'v3',
   }));
   for (const entry of [...codeData.codes, ...reasons]) {
     const meanings = all.get(entry.code) ?? [];
@@ -72,33 +73,61 @@ const byCode = once(() => {
 
 function meaningOf(entry: CodeEntry): CodeMeaning {
   const kind = oneOf(KINDS, entry.kind ?? 'result');
-  const api = oneOf(APIS, entry.api ?? 'v1');
-  const outcome = entry.outcome ?? (kind === 'error' ? 'error' : null);
-  return {
+  const outcome = entry.outcome ?? (kind === 'error' ? 'error' : undefined);
+  const meaning: CodeMeaning = {
     code: entry.code,
     kind,
-    // API v2 and v3 have no texts beside their codes
-    text: entry.text ?? (api === 'v1' ? null : entry.code),
+    // statuses and reasons have no texts beside them
+    text: entry.text ?? (/^\d/.test(entry.code) ? null : entry.code),
     altTexts: entry.altTexts ?? [],
     products: keysIn(entry.products)
-      .flatMap((key) => (key === 'image_jobs' ? keysIn(codeData.groups.image_jobs) : [key]))
+      .flatMap((key) => keysIn(groups.get(key) ?? key))
       .map((key) => oneOf(SCOPES, key)),
-    outcome: outcome === null ? null : oneOf(OUTCOMES, outcome),
+    outcome: optional(OUTCOMES, outcome),
+    category: entry.category ?? null,
     meaning: entry.meaning,
     nextStep: entry.nextStep,
+    variants: [],
     certainty: oneOf(CERTAINTIES, entry.certainty ?? 'documented'),
+    lifecycle: oneOf(LIFECYCLES, entry.lifecycle ?? 'current'),
     conflict: entry.conflict ?? null,
-    decidedBy: entry.decidedBy === undefined ? null : oneOf(DECIDERS, entry.decidedBy),
-    api,
-    sources: keysIn(entry.sources).map((key) => textOf(codeData.sources, key)),
+    decidedBy: optional(DECIDERS, entry.decidedBy),
+    unauthorized: entry.unauthorized ?? false,
+    api: oneOf(APIS, entry.api ?? 'v1'),
+    checked: entry.checked ?? codeData.collected,
+    sources: sourcesIn(entry.sources),
+  };
+  return {
+    ...meaning,
+    variants: (entry.variants ?? []).map((variant) => variantOf(variant, meaning)),
   };
 }
 
+function variantOf(entry: VariantEntry, meaning: CodeMeaning): CodeVariant {
+  return {
+    text: entry.text ?? null,
+    altTexts: entry.altTexts ?? [],
+    phrases: entry.phrases ?? [],
+    outcome: optional(OUTCOMES, entry.outcome) ?? meaning.outcome,
+    meaning: entry.meaning,
+    nextStep: entry.nextStep,
+    certainty: optional(CERTAINTIES, entry.certainty) ?? meaning.certainty,
+    decidedBy: optional(DECIDERS, entry.decidedBy) ?? meaning.decidedBy,
+    sources: entry.sources === undefined ? meaning.sources : sourcesIn(entry.sources),
+  };
+}
+
+const groups: ReadonlyMap<string, string> = new Map(Object.entries(codeData.groups));
 const keysIn = (list: string): string[] => list.split(' ');
+const optional = <T extends string>(allowed: readonly T[], value: string | undefined): T | null =>
+  value === undefined ? null : oneOf(allowed, value);
+
+const sourcesIn = (keys: string): string[] =>
+  keysIn(keys).map((key) => textOf(codeData.sources, key));
 
 function textOf(texts: Readonly<Record<string, string>>, key: string): string {
   const text = texts[key];
-  if (text === undefined) throw new Error(`The catalogue holds no "${key}".`);
+  if (text === undefined) throw new Error(`The catalogue has no "${key}".`);
   return text;
 }
 
@@ -110,51 +139,140 @@ export function allCodes(): readonly CodeMeaning[] {
   return [...byCode().values()].flat();
 }
 
-/** Whether the catalogue has the code at all, for any product. */
+/** Whether the catalogue explains the code at all, for any product. */
 export function isKnownCode(code: string): boolean {
-  return byCode().has(code);
+  return meanings(code).length > 0;
 }
 
-const envelopeCodes = once(
-  () => new Set(allCodes().flatMap(({ code, kind }) => (kind === 'result' ? [] : [code]))),
-);
-
-/** Whether a code tells of the call (an error, the job status envelope) rather than of a job's result. */
+/** Whether a code is about the request (an error, the job status envelope) rather than a job's result. */
 export function isEnvelopeCode(code: string): boolean {
-  return envelopeCodes().has(code);
+  return meanings(code).some(({ kind }) => kind !== 'result');
+}
+
+/** Whether a code means, or may mean, that the request was not authorized. */
+export function isUnauthorizedCode(code: string): boolean {
+  return meanings(code).some(({ unauthorized }) => unauthorized);
 }
 
 /**
- * All meanings of a code, or those for one product; errors that any call may give belong to every product.
- * Empty where the catalogue does not know the code. Nothing is padded: "810" is no code.
+ * What holds for every error code of API v1, as a sentence: such a submission is not in the portal. Null for
+ * other kinds of codes.
+ */
+export const errorNote = ({ kind, api }: CodeMeaning): string | null =>
+  kind === 'error' && api === 'v1' ? codeData.errorNote.text : null;
+
+const meanings = (code: string): readonly CodeMeaning[] =>
+  byCode().get(code) ?? meaningsByPrefix(code);
+
+/**
+ * Errors of 23xx and 24xx that have no entry, explained as their sibling of 22xx. Statuses are not: 2202 and
+ * 2302 have nothing in common but their end.
+ */
+function meaningsByPrefix(code: string): CodeMeaning[] {
+  const [, end] = /^2[34](\d\d)$/.exec(code) ?? [];
+  const siblings = end === undefined ? [] : (byCode().get(`22${end}`) ?? []);
+  return siblings.flatMap((sibling): CodeMeaning[] =>
+    sibling.kind === 'error'
+      ? [
+          {
+            ...sibling,
+            code,
+            products: ['all'],
+            certainty: 'by the prefix rule',
+            conflict: `No table lists ${code}. It is explained as ${sibling.code}: ${codeData.prefixRule.text}`,
+            checked: codeData.prefixRule.checked,
+            sources: sourcesIn(codeData.prefixRule.sources),
+          },
+        ]
+      : [],
+  );
+}
+
+/**
+ * All meanings of a code, or those for one product; errors that any request may return belong to every
+ * product. Empty where the catalogue does not know the code. Nothing is padded: "810" is no code.
  */
 export function explain(code: string, product?: CodeScope): CodeMeaning[] {
-  const meanings = byCode().get(code.trim()) ?? [];
-  return product === undefined
-    ? [...meanings]
-    : meanings.filter(({ products }) => products.includes(product) || products.includes('all'));
+  return meanings(code.trim()).filter(
+    ({ products }) =>
+      product === undefined || products.includes(product) || products.includes('all'),
+  );
 }
 
 /**
- * As explain(), narrowed to the one meaning that a ResultText names, for the code 0001 has four of them for
- * the same product. Where the text decides nothing, all of them.
+ * As explain(), but read with the ResultText that came with the code: where the text names a variant, the
+ * meaning is that of the variant. Where the text decides nothing, all meanings with all variants.
  */
 export function meaningsOf(code: string, product?: CodeScope, resultText?: string): CodeMeaning[] {
-  const meanings = explain(code, product);
-  const text = resultText?.trim().toLowerCase();
-  if (text === undefined || meanings.length < 2) return meanings;
-  const named = meanings.filter((meaning) =>
-    [meaning.text, ...meaning.altTexts].some((label) => label?.toLowerCase() === text),
-  );
-  return named.length > 0 ? named : meanings;
+  const all = explain(code, product);
+  const text = wordsOf(resultText ?? '');
+  if (text === '') return all;
+  const named = all.flatMap((meaning) => withLabel(meaning, text));
+  if (named.length > 0) return named;
+  const [only, ...others] = all;
+  // words alone do not tell products apart
+  return only === undefined || others.length > 0 ? all : [withPhrase(only, text)];
+}
+
+/** Lower case, without punctuation: texts differ in it. */
+const wordsOf = (text: string): string =>
+  text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
+
+/** The meaning, or the variant of it, that has the text as a label; a label's two lines count alone, too. */
+function withLabel(meaning: CodeMeaning, text: string): CodeMeaning[] {
+  const has = (one: Pick<CodeVariant, 'text' | 'altTexts'>): boolean =>
+    [one.text ?? '', ...one.altTexts].some(
+      (label) =>
+        wordsOf(label) === text || label.split(' / ').some((line) => wordsOf(line) === text),
+    );
+  const variant = meaning.variants.find(has);
+  if (variant) return [withVariant(meaning, variant)];
+  return has(meaning) ? [{ ...meaning, variants: [] }] : [];
+}
+
+/** The variant whose longest phrase is in the text; the meaning itself where none is. */
+function withPhrase(meaning: CodeMeaning, text: string): CodeMeaning {
+  const [best] = meaning.variants
+    .flatMap((variant) => variant.phrases.map((phrase) => ({ variant, phrase })))
+    .filter(({ phrase }) => ` ${text} `.includes(` ${phrase} `))
+    .sort((one, other) => other.phrase.length - one.phrase.length);
+  return best ? withVariant(meaning, best.variant) : meaning;
+}
+
+function withVariant(meaning: CodeMeaning, variant: CodeVariant): CodeMeaning {
+  const { text, altTexts, outcome, certainty, decidedBy, sources } = variant;
+  return {
+    ...meaning,
+    ...{ text, altTexts, outcome, certainty, decidedBy, sources },
+    meaning: variant.meaning,
+    nextStep: variant.nextStep,
+    variants: [],
+  };
+}
+
+/** The official labels of a code, one for each variant where the texts differ; else one that was seen. */
+export function labelsOf({ text, altTexts, variants }: CodeMeaning): string[] {
+  if (text !== null) return [text];
+  const ofVariants = variants.flatMap((variant) => variant.text ?? []);
+  return ofVariants.length > 0 ? ofVariants : altTexts.slice(0, 1);
 }
 
 const products = once(
   () =>
     new Map(
-      jobTypeData.products.map(({ product, label, jobType, note }) => [
+      jobTypeData.products.map(({ product, label, jobType, note, codePrefixes, idHalf }) => [
         oneOf(PRODUCTS, product),
-        { label, jobType: jobType ?? null, note: note ?? null },
+        {
+          label,
+          jobType: jobType ?? null,
+          note: note ?? null,
+          codePrefixes: codePrefixes === undefined ? [] : keysIn(codePrefixes),
+          idCodes: idHalf === undefined ? [] : keysIn(idHalf.codes),
+          idFound: idHalf?.found ?? null,
+        },
       ]),
     ),
 );
@@ -163,7 +281,7 @@ export function productLabel(product: ProductKey): string {
   return products().get(product)?.label ?? product;
 }
 
-/** All products of the catalogue. */
+/** All products. */
 export function allProducts(): readonly ProductKey[] {
   return PRODUCTS;
 }
@@ -176,11 +294,11 @@ export function isProductKey(text: string): text is ProductKey {
 export function scopeLabel(scope: CodeScope): string {
   switch (scope) {
     case 'all':
-      return 'All calls';
+      return 'All requests';
     case 'job_status':
-      return 'Job status query';
+      return 'Job status requests';
     case 'web_token':
-      return 'Web token';
+      return 'Web tokens';
     case 'v3':
       return 'API v3';
     default:
@@ -189,20 +307,34 @@ export function scopeLabel(scope: CodeScope): string {
 }
 
 /**
- * The product of a job type (constants of the official SDKs). Basic and Enhanced KYC share number 5, where
- * the code's range decides: 102x is Basic, 101x and 0908 are Enhanced. Null for numbers that stand for no
- * product, and where the code does not decide.
+ * The product of a job type (constants of the official SDKs). Where several share the number, as Basic and
+ * Enhanced KYC do, the first digits of the code decide. Null for numbers that stand for no product, and
+ * where the code does not decide.
  */
 export function productOf(jobType: number, code: string | null): ProductKey | null {
-  if (jobType === 5) {
-    if (code === null) return null;
-    if (/^102\d$/.test(code)) return 'basic_kyc';
-    return /^(?:101\d|0908)$/.test(code) ? 'enhanced_kyc' : null;
-  }
-  for (const [product, facts] of products()) {
-    if (facts.jobType === jobType) return product;
-  }
-  return null;
+  const [first, ...others] = productsOf(jobType);
+  if (first === undefined || others.length === 0) return first ?? null;
+  const ofCode = (product: ProductKey): boolean =>
+    products()
+      .get(product)
+      ?.codePrefixes.some((prefix) => code?.startsWith(prefix)) ?? false;
+  return [first, ...others].find(ofCode) ?? null;
+}
+
+/**
+ * Of a product whose jobs have two results, one about the ID and one about the selfie, which of the two a
+ * code belongs to, and whether it says that the ID was found. Null for products with one result.
+ */
+export function halfOf(
+  product: ProductKey,
+  code: string,
+): { readonly half: 'id' | 'selfie'; readonly idFound: boolean } | null {
+  const facts = products().get(product);
+  if (facts === undefined || facts.idFound === null) return null;
+  return {
+    half: facts.idCodes.includes(code) ? 'id' : 'selfie',
+    idFound: code === facts.idFound,
+  };
 }
 
 /** The products that a job type stands for; empty for numbers that stand for none. */

@@ -1,19 +1,27 @@
 import { plain } from '../markdown';
-import { allCodes, collectedOn, explain, productLabel, scopeLabel } from './catalogue';
-import type { CodeMeaning, ProductKey } from './types';
-
-const OUTCOMES = {
-  approved: 'Approved',
-  provisional: 'Provisional',
-  rejected: 'Rejected',
-  pending: 'Pending',
-  error: 'Error',
-} as const;
+import {
+  allCodes,
+  collectedOn,
+  errorNote,
+  explain,
+  labelsOf,
+  productLabel,
+  scopeLabel,
+} from './catalogue';
+import { OUTCOME_LABELS } from './outcomeLabels';
+import type { CodeMeaning, CodeVariant, ProductKey } from './types';
 
 const KINDS = {
   result: 'Result code',
   error: 'Error code',
   status: 'Status of API v2 or v3',
+  reason: 'Reason of API v3',
+} as const;
+
+const LIFECYCLES = {
+  current: null,
+  deprecated: 'Deprecated by Smile ID',
+  old: 'Only in older tables',
 } as const;
 
 /** One code in a list to choose from. */
@@ -33,9 +41,9 @@ export function codeChoices(product?: ProductKey): CodeChoice[] {
     .filter(({ products }) => product === undefined || products.includes(product))
     .map((meaning) => ({
       code: meaning.code,
-      label: meaning.text ?? meaning.altTexts[0] ?? KINDS[meaning.kind],
+      label: labelsOf(meaning).join('; ') || KINDS[meaning.kind],
       about: [
-        ...(meaning.outcome === null ? [] : [OUTCOMES[meaning.outcome]]),
+        ...(meaning.outcome === null ? [] : [OUTCOME_LABELS[meaning.outcome]]),
         meaning.products.map(scopeLabel).join(', '),
       ].join(' · '),
       meaning: meaning.meaning,
@@ -43,7 +51,7 @@ export function codeChoices(product?: ProductKey): CodeChoice[] {
     }));
 }
 
-/** Everything that the catalogue knows of a code, as Markdown. */
+/** Everything that the catalogue knows about a code, as Markdown. */
 export function codePage(code: string): string {
   const meanings = explain(code);
   if (meanings.length === 0) {
@@ -57,15 +65,18 @@ export function codePage(code: string): string {
 }
 
 function section(meaning: CodeMeaning): string {
-  const { kind, text, altTexts, products, outcome, decidedBy, certainty, conflict, api } = meaning;
-  const title = `${outcome === null ? KINDS[kind] : OUTCOMES[outcome]}: ${products.map(scopeLabel).join(', ')}`;
+  const { kind, text, altTexts, products, outcome, category, decidedBy, certainty } = meaning;
+  const title = `${outcome === null ? KINDS[kind] : OUTCOME_LABELS[outcome]}: ${products.map(scopeLabel).join(', ')}`;
   const rows: (readonly [string, string | null])[] = [
     ['Text', text],
     ['Other texts', altTexts.length > 0 ? altTexts.join('; ') : null],
-    ['Kind', `${KINDS[kind]}, API ${api}`],
+    ['Type', `${KINDS[kind]}, API ${meaning.api}`],
+    ['Category of Smile ID', category],
+    ['Status', LIFECYCLES[meaning.lifecycle]],
     ['Decided by', decidedBy],
-    ['How sure', certainty === 'documented' ? 'Documented' : 'Seen in SDK code'],
-    ['Caution', conflict],
+    ['Confidence of source', capitalized(certainty)],
+    ['Note', meaning.conflict],
+    ['Portal', errorNote(meaning)],
   ];
   return `## ${plain(title)}
 
@@ -73,15 +84,42 @@ ${plain(meaning.meaning)}
 
 **What to do next:** ${plain(meaning.nextStep)}
 
-| | |
+${variantsOf(meaning)}| | |
 | --- | --- |
 ${rows.flatMap(([name, value]) => (value === null ? [] : [`| ${name} | ${plain(value)} |`])).join('\n')}
 
-Sources, collected in ${collectedOn()}:
+Sources, read in ${meaning.checked}:
 
 ${meaning.sources.map((source) => `- ${linked(source)}`).join('\n')}
 `;
 }
+
+/** What the code means with certain texts, as a table. */
+function variantsOf({ variants, outcome, certainty }: CodeMeaning): string {
+  if (variants.length === 0) return '';
+  const textOf = ({ text, altTexts }: CodeVariant): string => text ?? altTexts[0] ?? '';
+  const meaningOf = (variant: CodeVariant): string =>
+    [
+      ...(variant.outcome === outcome || variant.outcome === null
+        ? []
+        : [`${OUTCOME_LABELS[variant.outcome]}.`]),
+      variant.meaning,
+      ...(variant.certainty === certainty ? [] : [`(${capitalized(variant.certainty)}.)`]),
+    ].join(' ');
+  const lines = variants.map(
+    (variant) =>
+      `| ${[textOf(variant), meaningOf(variant), variant.nextStep].map(plain).join(' | ')} |`,
+  );
+  return `By its text:
+
+| Text | Meaning | What to do next |
+| --- | --- | --- |
+${lines.join('\n')}
+
+`;
+}
+
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const linked = (source: string): string =>
   /^https:\/\/[\w./-]+$/.test(source) ? `<${source}>` : plain(source);

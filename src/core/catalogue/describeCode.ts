@@ -1,59 +1,64 @@
-import { explain, officialPage, scopeLabel } from './catalogue';
+import { errorNote, explain, officialPage, scopeLabel } from './catalogue';
 import type { Certainty, CodeMeaning, CodeOutcome, CodeScope } from './types';
 
-/** What a code means for some products. Several labels only where ResultText tells them apart (0001). */
+/** What a code means for some products. */
 export interface CodeDescription {
   /** Null where the code says nothing about the outcome. */
   readonly outcome: CodeOutcome | null;
   /** Products and scopes in words. */
   readonly products: readonly string[];
-  readonly labels: readonly CodeLabel[];
+  /** The official label, or one that was seen; null where none is known or the variants have them. */
+  readonly text: string | null;
+  readonly meaning: string;
+  readonly nextStep: string;
+  /** What it means with certain texts. */
+  readonly variants: readonly VariantDescription[];
+  /** What else holds for it, a sentence each: that it is deprecated, Smile ID's own category, ... */
+  readonly notes: readonly string[];
   readonly certainty: Certainty;
   /** Whether a copy of the official page is among the sources. */
   readonly isFromCopy: boolean;
-  readonly conflict: string | null;
-  /** An official page that speaks of it. */
+  /** An official page that describes it. */
   readonly page: string | null;
 }
 
-export interface CodeLabel {
-  /** Smile ID's own label, or one that is quoted for it. */
+export interface VariantDescription {
   readonly text: string | null;
+  /** Where it differs from that of the code; else null. */
+  readonly outcome: CodeOutcome | null;
   readonly meaning: string;
   readonly nextStep: string;
 }
 
-/**
- * What a code means, by product, for people: what several meanings share is said once. Empty where the
- * catalogue does not know the code.
- */
+/** What a code means, by product. Empty where the catalogue does not know the code. */
 export function describeCode(code: string, product?: CodeScope): readonly CodeDescription[] {
-  const groups = new Map<string, CodeMeaning[]>();
-  for (const meaning of explain(code, product)) {
-    const { outcome, products, certainty, conflict, sources } = meaning;
-    const shared = JSON.stringify([outcome, products, certainty, conflict, sources]);
-    groups.set(shared, [...(groups.get(shared) ?? []), meaning]);
-  }
-  return [...groups.values()].flatMap(descriptionOf);
+  return explain(code, product).map((meaning) => ({
+    outcome: meaning.outcome,
+    products: meaning.products.map(scopeLabel),
+    text: meaning.text ?? (meaning.variants.length > 0 ? null : (meaning.altTexts[0] ?? null)),
+    meaning: meaning.meaning,
+    nextStep: meaning.nextStep,
+    variants: meaning.variants.map((variant) => ({
+      text: variant.text ?? variant.altTexts[0] ?? null,
+      outcome: variant.outcome === meaning.outcome ? null : variant.outcome,
+      meaning: variant.meaning,
+      nextStep: variant.nextStep,
+    })),
+    notes: notesOf(meaning),
+    certainty: meaning.certainty,
+    isFromCopy: meaning.sources.some((source) => source.startsWith('third-party cop')),
+    page: officialPage(meaning.sources),
+  }));
 }
 
-function descriptionOf(meanings: readonly CodeMeaning[]): CodeDescription[] {
-  const [first] = meanings;
-  if (first === undefined) return [];
-  const { outcome, products, certainty, conflict, sources } = first;
-  return [
-    {
-      outcome,
-      products: products.map(scopeLabel),
-      labels: meanings.map(({ text, altTexts, meaning, nextStep }) => ({
-        text: text ?? altTexts[0] ?? null,
-        meaning,
-        nextStep,
-      })),
-      certainty,
-      isFromCopy: sources.some((source) => source.startsWith('third-party copy')),
-      conflict,
-      page: officialPage(sources),
-    },
+/** What an integrator must know beside meaning and next step, a sentence each. */
+export function notesOf(meaning: CodeMeaning): string[] {
+  const { lifecycle, category, conflict } = meaning;
+  const notes: (string | null)[] = [
+    lifecycle === 'deprecated' ? 'Deprecated by Smile ID.' : null,
+    category === null ? null : `Smile ID's own category: ${category}.`,
+    conflict,
+    errorNote(meaning),
   ];
+  return notes.filter((note) => note !== null);
 }

@@ -1,16 +1,9 @@
-import { explain } from './catalogue';
-import type { CodeOutcome, ProductKey } from './types';
-
-const OUTCOMES: Readonly<Record<CodeOutcome, string>> = {
-  approved: 'approved',
-  provisional: 'provisional',
-  rejected: 'rejected',
-  pending: 'pending',
-  error: 'error',
-};
+import { explain, labelsOf } from './catalogue';
+import { OUTCOME_LABELS } from './outcomeLabels';
+import type { ProductKey } from './types';
 
 /**
- * A code in a few words: its label, or all of them where products differ ("Enroll User / Document Verified").
+ * A code in a few words: its label, or several where products or texts differ ("Enroll User; Document Verified").
  * Null where the catalogue does not know it.
  *
  * @param product the one it is used for, where that is known and the code has a meaning for it
@@ -21,15 +14,15 @@ export function shortMeaning(code: string, product: ProductKey | null = null): s
   const ofProduct = product === null ? [] : explain(code, product);
   const meanings = ofProduct.length > 0 ? ofProduct : all;
   const labels = new Set(
-    meanings.map(
-      ({ text, altTexts, outcome }) =>
-        text ?? altTexts[0] ?? (outcome === null ? 'no text' : OUTCOMES[outcome]),
-    ),
+    meanings.flatMap((meaning) => {
+      const own = labelsOf(meaning);
+      if (own.length > 0) return own;
+      return meaning.outcome === null ? 'no text' : OUTCOME_LABELS[meaning.outcome].toLowerCase();
+    }),
   );
   const [one, two, ...others] = [...labels];
   return (
-    [one, two].filter((label) => label !== undefined).join(' / ') +
-    (others.length > 0 ? ' / …' : '')
+    [one, two].filter((label) => label !== undefined).join('; ') + (others.length > 0 ? '; …' : '')
   );
 }
 

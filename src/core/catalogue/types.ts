@@ -1,48 +1,107 @@
-/** Products, by the keys of the catalogue (job type numbers are in productOf). */
-export type ProductKey =
-  | 'biometric_kyc'
-  | 'smartselfie_authentication'
-  | 'smartselfie_registration'
-  | 'smartselfie_compare'
-  | 'enhanced_kyc'
-  | 'basic_kyc'
-  | 'document_verification'
-  | 'enhanced_document_verification'
-  | 'business_verification'
-  | 'update_photo'
-  | 'compare_user_info'
-  | 'aml_check'
-  | 'address_verification'
-  | 'smile_secure'
-  | 'phone_number_verification';
+/**
+ * The products of Smile ID, by the keys of the catalogue. The one list: names, job types and notes are in
+ * jobTypes.json, and tests hold the data and its schemas against it.
+ */
+export const PRODUCTS = [
+  'biometric_kyc',
+  'smartselfie_authentication',
+  'smartselfie_registration',
+  'smartselfie_compare',
+  'enhanced_kyc',
+  'basic_kyc',
+  'document_verification',
+  'enhanced_document_verification',
+  'residency_document_verification',
+  'business_verification',
+  'update_photo',
+  'compare_user_info',
+  'aml_check',
+  'one_time_aml',
+  'aml_monitoring',
+  'address_verification',
+  'smile_secure',
+  'phone_number_verification',
+] as const;
+export type ProductKey = (typeof PRODUCTS)[number];
 
-/** What a code belongs to: a product, or a wider scope (every call, the job status envelope, API v3). */
-export type CodeScope = ProductKey | 'all' | 'job_status' | 'web_token' | 'v3';
+/** What a code belongs to: a product, or a wider scope (every request, job status requests, API v3). */
+export const SCOPES = [...PRODUCTS, 'all', 'job_status', 'web_token', 'v3'] as const;
+export type CodeScope = (typeof SCOPES)[number];
 
-export type CodeOutcome = 'approved' | 'provisional' | 'rejected' | 'pending' | 'error';
+/**
+ * What a code says about a job. `attention`: passed with a caveat, or something was found that the
+ * integrator must judge. `error`: nothing is said about the user.
+ */
+export const OUTCOMES = [
+  'approved',
+  'attention',
+  'provisional',
+  'rejected',
+  'pending',
+  'error',
+] as const;
+export type CodeOutcome = (typeof OUTCOMES)[number];
 
 /** How sure the source is. Entries that were only inferred are not in the catalogue. */
-export type Certainty = 'documented' | 'seen in SDK code';
+export const CERTAINTIES = [
+  'documented',
+  'seen in SDK code',
+  'reported by integrators',
+  /** The code has no entry of its own: 23xx and 24xx are explained as 22xx. */
+  'by the prefix rule',
+] as const;
+export type Certainty = (typeof CERTAINTIES)[number];
+
+export const DECIDERS = ['machine', 'human', 'machine or human'] as const;
+export type Decider = (typeof DECIDERS)[number];
 
 /** What one code means for some products. One code may have several meanings. */
 export interface CodeMeaning {
   /** Four digits as text (`"0810"`), or an API v2/v3 status or reason (`"clear"`). */
   readonly code: string;
-  readonly kind: 'result' | 'error' | 'status';
-  /** The label Smile ID gives it, or null where none is known. */
+  readonly kind: 'result' | 'error' | 'status' | 'reason';
+  /**
+   * The official label, or null where none is known. A label of two lines has " / " between them: the text
+   * that responses carry, and the judgement.
+   */
   readonly text: string | null;
   /** Other labels seen for it. */
   readonly altTexts: readonly string[];
   readonly products: readonly CodeScope[];
   /** Null where the code says nothing about the outcome. */
   readonly outcome: CodeOutcome | null;
+  /** Smile ID's own category ("Under Review"), or null where its tables give none. */
+  readonly category: string | null;
+  readonly meaning: string;
+  readonly nextStep: string;
+  /** What the code means with certain texts. Empty where the text decides nothing, or has decided. */
+  readonly variants: readonly CodeVariant[];
+  readonly certainty: Certainty;
+  /** `deprecated`: Smile ID says so. `old`: only in older tables. */
+  readonly lifecycle: 'current' | 'deprecated' | 'old';
+  /** Where sources disagree, what they say; else null. */
+  readonly conflict: string | null;
+  readonly decidedBy: Decider | null;
+  /** Whether it means, or may mean, that the request was not authorized. */
+  readonly unauthorized: boolean;
+  readonly api: 'v1' | 'v2' | 'v3';
+  /** Year and month in which the entry was last read at its sources. */
+  readonly checked: string;
+  readonly sources: readonly string[];
+}
+
+/** What a code means with a certain ResultText. */
+export interface CodeVariant {
+  /** The official label, or null where none is known. */
+  readonly text: string | null;
+  readonly altTexts: readonly string[];
+  /** Words in lower case by which other texts are recognized. */
+  readonly phrases: readonly string[];
+  readonly outcome: CodeOutcome | null;
   readonly meaning: string;
   readonly nextStep: string;
   readonly certainty: Certainty;
-  /** Where sources disagree, what they say; else null. */
-  readonly conflict: string | null;
-  readonly decidedBy: 'machine' | 'human' | 'machine or human' | null;
-  readonly api: 'v1' | 'v2' | 'v3';
+  readonly decidedBy: Decider | null;
   readonly sources: readonly string[];
 }
 
@@ -68,6 +127,8 @@ export type ActionClass =
 export interface ActionValueMeaning {
   readonly value: string;
   readonly class: ActionClass;
+  /** Its class where the job ended with a technical error, in which nothing was checked. */
+  readonly classOfError: ActionClass;
   readonly meaning: string;
   readonly advice: string;
   readonly note: string | null;

@@ -1,6 +1,7 @@
-import type { CodeMeaning, ProductKey } from '../catalogue/types';
+import { labelsOf } from '../catalogue/catalogue';
+import { OUTCOME_LABELS } from '../catalogue/outcomeLabels';
+import { OUTCOMES, type CodeMeaning } from '../catalogue/types';
 import type { Verdict } from '../smile/job';
-import { resultMeanings } from './resultCodes';
 
 /** The languages that handlers are written in. */
 export const HANDLER_LANGUAGES = [
@@ -38,38 +39,48 @@ type Form = (codes: readonly Coded[], result: string) => string[];
 /** What stands above the codes of each outcome. */
 const HEADINGS: Readonly<Record<Verdict, string>> = {
   approved: 'Approved',
+  attention: 'Needs attention: apply your own policy before you accept',
   provisional: 'Provisional: not final',
   rejected: 'Rejected',
   pending: 'Pending: not finished',
   error: 'Error: not a verdict on the person',
   unknown: 'The code alone decides nothing: apply your own policy',
 };
-const OUTCOMES = ['approved', 'provisional', 'rejected', 'pending', 'error', 'unknown'] as const;
+const BRANCHES = [...OUTCOMES, 'unknown'] as const;
 const COMMENT_WIDTH = 80;
 
 /** Codes by outcome, in the order of the branches. */
-export function branchesOf(meanings: readonly CodeMeaning[], product: ProductKey): Branch[] {
-  return OUTCOMES.map((outcome) => ({
+export function branchesOf(meanings: readonly CodeMeaning[]): Branch[] {
+  return BRANCHES.map((outcome) => ({
     outcome,
-    codes: meanings
-      .filter((meaning) => (meaning.outcome ?? 'unknown') === outcome)
-      .map((meaning) => coded(meaning, product)),
+    codes: meanings.filter((meaning) => (meaning.outcome ?? 'unknown') === outcome).map(coded),
   })).filter(({ codes }) => codes.length > 0);
 }
 
-function coded({ code, conflict }: CodeMeaning, product: ProductKey): Coded {
-  const [label = '', ...others] = resultMeanings(code, product).map(labelOf);
+function coded(meaning: CodeMeaning): Coded {
+  const { code, conflict, lifecycle } = meaning;
+  const [label = '', ...others] = labelsOf(meaning);
   const notes: string[] = [];
-  // the first sentence says it
-  if (conflict !== null) notes.push(`Note: ${/^.*?\.(?=\s|$)/.exec(conflict)?.[0] ?? conflict}`);
+  if (conflict !== null) notes.push(`Note: ${conflict}`);
+  if (lifecycle === 'deprecated') notes.push('Note: Deprecated by Smile ID.');
+  if (lifecycle === 'old') notes.push('Note: Only in older tables of Smile ID.');
   if (others.length > 0) notes.push(`Other labels: ${others.join(', ')}.`);
+  for (const outcome of outcomesByText(meaning)) {
+    notes.push(`Note: ${outcome} with certain texts, so read ResultText, too.`);
+  }
   return { code, label, notes: notes.flatMap(wrap) };
 }
 
-/** Smile ID's own label, or one that is quoted for it. */
-function labelOf({ text, altTexts }: CodeMeaning): string {
-  return text ?? altTexts[0] ?? '';
-}
+/** Outcomes that some of its texts have, other than its own. */
+const outcomesByText = ({ outcome, variants }: CodeMeaning): string[] => [
+  ...new Set(
+    variants.flatMap((variant) =>
+      variant.outcome === null || variant.outcome === outcome
+        ? []
+        : [OUTCOME_LABELS[variant.outcome]],
+    ),
+  ),
+];
 
 function wrap(text: string): string[] {
   const lines: string[] = [];

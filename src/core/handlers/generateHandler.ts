@@ -40,7 +40,7 @@ interface Style {
  */
 export function generateHandler(product: ProductKey, language: HandlerLanguage): string {
   const style = STYLES[language];
-  const branches = branchesOf(resultCodesOf(product), product);
+  const branches = branchesOf(resultCodesOf(product));
   const about = [
     `What a result code of ${productLabel(product)} says about the job.`,
     branches.length === 0

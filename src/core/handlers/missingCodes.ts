@@ -44,7 +44,7 @@ export function insertMissing(
   if (fallsThrough(source, otherwise, language)) return null;
 
   const { sign } = otherwise;
-  const branches = branchesOf(missing, product);
+  const branches = branchesOf(missing);
   const lines = branchLines(language, sign, branches, (outcome) => RAISE[language](outcome, sign));
   if (lines === null) return null;
   const offset = aboveComments(source, source.lineStart(otherwise.at));

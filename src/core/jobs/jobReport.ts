@@ -1,5 +1,11 @@
 import { explainAction, explainActionValue } from '../catalogue/actions';
-import { meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
+import {
+  halfOf,
+  isUnauthorizedCode,
+  meaningsOf,
+  officialPage,
+  productLabel,
+} from '../catalogue/catalogue';
 import type { ActionClass, CodeMeaning, ProductKey } from '../catalogue/types';
 import {
   isOwnEntry,
@@ -11,7 +17,6 @@ import {
 import type { JobStatusOutcome, SignatureState } from '../smile/outcome';
 import type { JsonObject } from '../smile/jobStatusAnswer';
 import { personalDetailsOf } from '../smile/personalDetails';
-import { UNAUTHORISED_CODES } from '../smile/probe';
 import { VERDICT_LABELS } from './verdictLabels';
 
 /** What a person is told about an outcome: plain data, the same for panel, terminal and clipboard. */
@@ -129,7 +134,7 @@ export function reportOf(outcome: JobStatusOutcome): JobReport {
       const meanings = code === null ? [] : meaningsOf(code).filter(({ kind }) => kind === 'error');
       return {
         ...NOTHING,
-        headline: code !== null && UNAUTHORISED_CODES.has(code) ? 'Not authorised' : 'Refused',
+        headline: code !== null && isUnauthorizedCode(code) ? 'Not authorized' : 'Refused',
         summary: message,
         facts: [code === null ? 'no error code' : `error ${code}`, `HTTP ${httpStatus}`],
         code,
@@ -217,6 +222,7 @@ export function reportOfEntry(
  */
 const RESEND: Readonly<Record<Verdict, string>> = {
   approved: 'No need to send it again. Integrators report that every new job may be billed.',
+  attention: 'No. Decide on what was found first. A new job may be billed.',
   provisional:
     'Do not send it again: this job is still under review and its result can change. A second job may be billed.',
   pending:
@@ -249,23 +255,25 @@ function groupOf(key: string): (typeof CHECK_GROUPS)[number]['has'] {
 
 const isIdle = ({ value }: ActionReport): boolean => value.toLowerCase() === 'not applicable';
 
-/** Biometric KYC answers in two halves: 1012 to 1016 tell of the ID, all other codes of the selfie. */
+/** Biometric KYC has two results, one about the ID and one about the selfie. */
 function halvesOf(job: Job): Half[] {
-  if (job.product !== 'biometric_kyc') return [];
+  const { product } = job;
+  if (product === null || halfOf(product, '') === null) return [];
   const results = [
     ...(job.result ? [{ verdict: job.verdict, result: job.result }] : []),
     ...job.history.filter((entry) => isOwnEntry(entry, job.jobId)),
   ];
-  const half = (isId: boolean): (typeof results)[number] | undefined =>
-    results.find(({ result }) => result.code !== null && isIdHalf(result.code) === isId);
-  const id = half(true);
-  const selfie = half(false);
+  const half = (wanted: 'id' | 'selfie'): (typeof results)[number] | undefined =>
+    results.find(({ result: { code } }) => code !== null && halfOf(product, code)?.half === wanted);
+  const id = half('id');
+  const selfie = half('selfie');
+  const isFound = id?.result.code != null && halfOf(product, id.result.code)?.idFound === true;
   const checked = job.result?.actions.find(({ key }) => key === 'Verify_ID_Number')?.value;
   return [
     id
       ? {
           label: 'ID',
-          verdict: id.result.code === '1012' ? 'approved' : id.verdict,
+          verdict: isFound ? 'approved' : id.verdict,
           text: `${id.result.text ?? 'no text'} (${id.result.code ?? 'no code'})`,
         }
       : checked === undefined
@@ -277,13 +285,11 @@ function halvesOf(job: Job): Half[] {
           verdict: selfie.verdict,
           text: `${selfie.result.text ?? 'no text'} (${selfie.result.code ?? 'no code'})`,
         }
-      : id && id.result.code !== '1012'
-        ? { label: 'Selfie', verdict: 'unknown', text: 'not compared: the ID came to nothing' }
-        : { label: 'Selfie', verdict: 'pending', text: 'still out' },
+      : id && !isFound
+        ? { label: 'Selfie', verdict: 'unknown', text: 'not compared: ID check failed' }
+        : { label: 'Selfie', verdict: 'pending', text: 'pending' },
   ];
 }
-
-const isIdHalf = (code: string): boolean => /^101[2-6]$/.test(code);
 
 function verdictOfCheck(value: string): Verdict {
   switch (explainActionValue(value)?.class) {
@@ -305,6 +311,7 @@ function verdictOfCheck(value: string): Verdict {
 
 const WITHOUT_TEXT: Readonly<Record<Verdict, string>> = {
   approved: 'Smile ID sent no text with this result.',
+  attention: 'Smile ID sent no text with this result.',
   provisional: 'Smile ID sent no text with this result.',
   rejected: 'Smile ID sent no text with this result.',
   error: 'Smile ID sent no text with this result.',
@@ -360,9 +367,6 @@ function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
     );
   } else if (job.product === null) {
     remarks.push('The answer does not say which product this is, so every meaning is listed.');
-  }
-  if (job.product === 'biometric_kyc' && code === '1012') {
-    remarks.push('This is the ID half only: the ID was found, the selfie is not decided yet.');
   }
   return remarks;
 }

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { halfOf } from '../catalogue/catalogue';
 import type { Clock } from '../clock';
 import { Emitter, type Event } from '../event';
 import { HumanError } from '../humanError';
@@ -407,12 +408,13 @@ function afterStatus(httpStatus: number): 'stopped' | 'later' | 'retry' | null {
  * missing; a human's result comes later under the same job ID). Of Biometric KYC's two halves the first,
  * 1012, has the verdict `pending`.
  */
-function judgeJob({ complete, verdict, result }: Job): Judgement {
+function judgeJob({ complete, verdict, result, product }: Job): Judgement {
   const final = result?.final ?? null;
   // An answer without job_complete can still say that it is final.
   const isComplete = (complete ?? final) === true;
   switch (verdict) {
     case 'approved':
+    case 'attention':
     case 'rejected':
     case 'error':
       if (isComplete && final !== false) return { next: 'finished', reason: null };
@@ -426,6 +428,10 @@ function judgeJob({ complete, verdict, result }: Job): Judgement {
       }
       break;
     case 'pending':
+      // a code that is pending, and not one half of a job, means that a human reviews it
+      if (result?.code != null && (product === null || halfOf(product, result.code) === null)) {
+        return { next: 'later', reason: null };
+      }
       break;
   }
   return { next: isComplete && final === false ? 'later' : 'soon', reason: null };

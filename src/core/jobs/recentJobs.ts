@@ -1,11 +1,12 @@
 import * as z from 'zod/mini';
+import { OUTCOMES } from '../catalogue/types';
 import { Emitter, type Event } from '../event';
 import type { Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
 import type { JobIds } from '../smile/jobQuery';
 import type { JobStatusOutcome } from '../smile/outcome';
 
-const Verdict = z.enum(['approved', 'provisional', 'rejected', 'pending', 'error', 'unknown']);
+const Verdict = z.enum([...OUTCOMES, 'unknown']);
 
 /**
  * What is stored of a job a developer looked at: IDs, codes and times. Never a body, a picture, a link or

@@ -163,7 +163,8 @@ export function rejectedAsSuccess(source: Source): Finding[] {
 
 /** What a code says where all of its meanings are bad ones; else null. */
 function onlyBad(code: string, source: Source): string | null {
-  let meanings = explain(code);
+  // what needs attention is no success, but not turned down either
+  let meanings = explain(code).filter(({ outcome }) => outcome !== 'attention');
   if (code === '0812') {
     if (!source.says(DOCUMENT) || source.says(OTHER_PRODUCT)) return null;
     meanings = explain(code, 'document_verification');

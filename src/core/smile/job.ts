@@ -1,10 +1,11 @@
-import type { ProductKey } from '../catalogue/types';
+import type { CodeOutcome, ProductKey } from '../catalogue/types';
 
 /**
  * Where a job stands. Read from the ResultCode for the job's product; never from the envelope's `code` or
- * `job_success` alone. `unknown` means that the catalogue does not know the code: it is never guessed.
+ * `job_success` alone. An approval with fraud signals beside it is `attention`. `unknown` means that the
+ * catalogue does not know the code: it is never guessed.
  */
-export type Verdict = 'approved' | 'provisional' | 'rejected' | 'pending' | 'error' | 'unknown';
+export type Verdict = CodeOutcome | 'unknown';
 
 /** One check of a job, as Smile ID named it (`Liveness_Check`: `Passed`). */
 export interface Action {

@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import { explain, productOf } from '../catalogue/catalogue';
 import type { ProductKey } from '../catalogue/types';
-import type { Action, HistoryEntry, Job, JobImage, JobResult } from './job';
+import type { Action, HistoryEntry, Job, JobImage, JobResult, Verdict } from './job';
 import type { JobQuery } from './jobQuery';
+import { fraudSignalsOf } from './fraudSignals';
 import { verdictOf } from './verdict';
 
 /**
@@ -181,9 +182,15 @@ function readHistory(fields: Fields, note: (text: string) => void): HistoryEntry
   // The oddities of old entries would drown those of the answer itself, so they are not noted.
   const ignore = (): void => undefined;
   return objects.map((entry) => {
-    const read = readResult(new Fields(entry, ignore), ignore);
-    return { ...read, verdict: verdictOf(read.result, read.product, true) };
+    const entryFields = new Fields(entry, ignore);
+    const read = readResult(entryFields, ignore);
+    return { ...read, verdict: withFraud(verdictOf(read.result, read.product, true), entryFields) };
   });
+}
+
+/** An approval with fraud signals beside it is for the integrator to judge. */
+function withFraud(verdict: Verdict, fields: Fields | null): Verdict {
+  return verdict === 'approved' && fields && fraudSignalsOf(fields) ? 'attention' : verdict;
 }
 
 /** The entries of an answer's history as sent, in the places that they have in `Job.history`. */
@@ -272,7 +279,7 @@ export function readJob(raw: JsonObject, query: JobQuery): Job {
     product,
     complete,
     success,
-    verdict: verdictOf(result, product, complete),
+    verdict: withFraud(verdictOf(result, product, complete), resultFields),
     result,
     history: readHistory(fields, note),
     images: readImages(fields, resultFields, query.imageLinks, note),

@@ -1,3 +1,4 @@
+import { isUnauthorizedCode } from '../catalogue/catalogue';
 import type { SmileClient } from './client';
 import type { Credentials } from './credentials';
 import type { Environment } from './environment';
@@ -17,9 +18,6 @@ export type ProbeResult =
   /** An answer that says nothing about the credentials. */
   | { readonly kind: 'unclear'; readonly message: string }
   | { readonly kind: 'cancelled' };
-
-/** Error codes of a signature that was not accepted (official error table and troubleshooting page). */
-export const UNAUTHORISED_CODES: ReadonlySet<string> = new Set(['2204', '2205', '2405']);
 
 const PROBE = { userId: 'vscode-connection-test', history: false, imageLinks: false };
 
@@ -48,7 +46,7 @@ function read(outcome: JobStatusOutcome): ProbeResult {
     case 'refused': {
       const { code, message, httpStatus } = outcome;
       if (code === '2220') return { kind: 'production off', message };
-      if (code !== null && UNAUTHORISED_CODES.has(code)) {
+      if (code !== null && isUnauthorizedCode(code)) {
         return { kind: 'unauthorised', code, message };
       }
       // What Smile ID looks at first is not documented: another complaint proves nothing of the key.

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { allCodes, explain } from '../../core/catalogue/catalogue';
 import { codePlaceAt } from '../../core/catalogue/scan/codePlace';
-import type { ProductKey } from '../../core/catalogue/types';
+import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
 import { codeText, outcomeWord } from './codeText';
 import { CODE_LANGUAGES, DATA_LANGUAGES, inLanguages } from './languages';
@@ -28,6 +28,9 @@ class CodeItem extends vscode.CompletionItem {
     // Those of the product that is handled here come first.
     const isOfProduct = product === null || explain(code, product).length > 0;
     this.sortText = `${isOfProduct ? 0 : 1}${code}`;
+    if (meaningsFor(code, product).every(({ lifecycle }) => lifecycle === 'deprecated')) {
+      this.tags = [vscode.CompletionItemTag.Deprecated];
+    }
   }
 }
 
@@ -71,15 +74,18 @@ export function registerCodeCompletion(enabled: () => boolean): vscode.Disposabl
 
 /** Those of jobs: an answer's ResultCode is never an error of the call. */
 function codes(): readonly string[] {
-  const ofResults = allCodes().filter(({ kind, api }) => kind === 'result' && api === 'v1');
+  const ofResults = allCodes().filter(({ kind }) => kind === 'result');
   return [...new Set(ofResults.map(({ code }) => code))].sort();
 }
 
 function outcomesOf(code: string, product: ProductKey | null): string {
-  const ofProduct = product === null ? [] : explain(code, product);
-  const meanings = ofProduct.length > 0 ? ofProduct : explain(code);
-  const outcomes = new Set(meanings.map(({ outcome }) => outcome));
+  const outcomes = new Set(meaningsFor(code, product).map(({ outcome }) => outcome));
   return [...outcomes].map((outcome) => (outcome === null ? '' : outcomeWord(outcome))).join(', ');
+}
+
+function meaningsFor(code: string, product: ProductKey | null): readonly CodeMeaning[] {
+  const ofProduct = product === null ? [] : explain(code, product);
+  return ofProduct.length > 0 ? ofProduct : explain(code);
 }
 
 const quoteOf = (languageId: string): string => (/script|ruby|php/.test(languageId) ? "'" : '"');

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
 import { isKnownCode, productLabel } from '../../core/catalogue/catalogue';
-import { describeCode, type CodeDescription } from '../../core/catalogue/describeCode';
+import {
+  describeCode,
+  type CodeDescription,
+  type VariantDescription,
+} from '../../core/catalogue/describeCode';
 import type { Certainty, CodeOutcome, ProductKey } from '../../core/catalogue/types';
 import { plain } from '../../core/markdown';
 import { VERDICT_ICONS } from '../verdictIcons';
@@ -9,6 +13,8 @@ export function outcomeWord(outcome: CodeOutcome): string {
   switch (outcome) {
     case 'approved':
       return vscode.l10n.t('Approved');
+    case 'attention':
+      return vscode.l10n.t('Needs attention');
     case 'provisional':
       return vscode.l10n.t('Provisional');
     case 'rejected':
@@ -82,13 +88,16 @@ function unknownText(code: string): vscode.MarkdownString {
   );
 }
 
+/** Variants that a hover lists; the page of the code lists all. */
+const MOST_VARIANTS = 6;
+
 /** @param known the product that the code is used for, if that was told from the text */
 function descriptionText(
   code: string,
   description: CodeDescription,
   known: string | null,
 ): vscode.MarkdownString {
-  const { outcome, products, labels, certainty, isFromCopy, conflict, page } = description;
+  const { outcome, products, variants, notes, certainty, isFromCopy, page } = description;
   const text = new vscode.MarkdownString('', true);
   text.appendMarkdown(`$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) **${code}`);
   if (outcome !== null) text.appendMarkdown(plain(` ${outcomeWord(outcome)}`));
@@ -96,22 +105,27 @@ function descriptionText(
   text.appendMarkdown(
     plain(known === null ? products.join(', ') : vscode.l10n.t('{0}, by its job type', known)),
   );
-  for (const label of labels) {
+  text.appendMarkdown('\n\n');
+  appendMeaning(text, description);
+  text.appendMarkdown('  \n*');
+  text.appendMarkdown(plain(vscode.l10n.t('Next:')));
+  text.appendMarkdown('* ');
+  text.appendMarkdown(plain(description.nextStep));
+  if (variants.length > 0) {
     text.appendMarkdown('\n\n');
-    if (label.text !== null) {
-      text.appendMarkdown('**');
-      text.appendMarkdown(plain(label.text));
-      text.appendMarkdown('**: ');
+    text.appendMarkdown(plain(vscode.l10n.t('By its text:')));
+    for (const variant of variants.slice(0, MOST_VARIANTS)) {
+      text.appendMarkdown('\n- ');
+      appendMeaning(text, variant);
     }
-    text.appendMarkdown(plain(label.meaning));
-    text.appendMarkdown('  \n*');
-    text.appendMarkdown(plain(vscode.l10n.t('Next:')));
-    text.appendMarkdown('* ');
-    text.appendMarkdown(plain(label.nextStep));
+    if (variants.length > MOST_VARIANTS) {
+      const more = variants.length - MOST_VARIANTS;
+      text.appendMarkdown(`\n- ${plain(vscode.l10n.t('{0} more: see Explain in full', more))}`);
+    }
   }
-  if (conflict !== null) {
+  for (const note of notes) {
     text.appendMarkdown('\n\n$(info) ');
-    text.appendMarkdown(plain(conflict));
+    text.appendMarkdown(plain(note));
   }
   text.appendMarkdown('\n\n');
   text.appendMarkdown(plain(certaintyWords(certainty, isFromCopy)));
@@ -123,14 +137,30 @@ function descriptionText(
   return text;
 }
 
+/** The label in bold, and what it means; of a variant also its outcome where that is another one. */
+function appendMeaning(
+  to: vscode.MarkdownString,
+  { text, meaning, ...more }: CodeDescription | VariantDescription,
+): void {
+  if (text !== null) {
+    to.appendMarkdown('**');
+    to.appendMarkdown(plain(text));
+    to.appendMarkdown('**: ');
+  }
+  if (!('variants' in more) && more.outcome !== null) {
+    to.appendMarkdown(plain(`${outcomeWord(more.outcome)}. `));
+  }
+  to.appendMarkdown(plain(meaning));
+}
+
 /** What a code means elsewhere: outcome, text and products, a line each. */
 function shortTexts(descriptions: readonly CodeDescription[]): vscode.MarkdownString {
   const text = new vscode.MarkdownString();
   text.appendMarkdown(plain(vscode.l10n.t('For other products:')));
-  for (const { outcome, labels, products } of descriptions) {
+  for (const { outcome, text: label, variants, products } of descriptions) {
     const said = [
       outcome === null ? null : outcomeWord(outcome),
-      labels[0]?.text ?? null,
+      label ?? variants[0]?.text ?? null,
       products.join(', '),
     ];
     text.appendMarkdown(`\n- ${plain(said.filter((part) => part !== null).join(' · '))}`);
@@ -139,8 +169,16 @@ function shortTexts(descriptions: readonly CodeDescription[]): vscode.MarkdownSt
 }
 
 export function certaintyWords(certainty: Certainty, isFromCopy: boolean): string {
-  if (certainty !== 'documented') return vscode.l10n.t('Seen in SDK code');
-  return isFromCopy
-    ? vscode.l10n.t('Documented, read in part in a third-party copy')
-    : vscode.l10n.t('Documented');
+  switch (certainty) {
+    case 'seen in SDK code':
+      return vscode.l10n.t('Source: official SDK code');
+    case 'reported by integrators':
+      return vscode.l10n.t('Source: reports of integrators');
+    case 'by the prefix rule':
+      return vscode.l10n.t('Explained by the prefix rule');
+    case 'documented':
+      return isFromCopy
+        ? vscode.l10n.t('Source: official docs (partly from a copy)')
+        : vscode.l10n.t('Source: official docs');
+  }
 }

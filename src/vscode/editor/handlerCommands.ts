@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { allProducts, productLabel } from '../../core/catalogue/catalogue';
+import { allProducts, labelsOf, productLabel } from '../../core/catalogue/catalogue';
 import type { ProductKey } from '../../core/catalogue/types';
 import { generateHandler } from '../../core/handlers/generateHandler';
 import { handlerAt, type ResultHandler } from '../../core/handlers/handlerAt';
@@ -52,11 +52,11 @@ export async function showMissingCodes(): Promise<void> {
       ...(insertion
         ? [{ label: `$(add) ${add}`, description: 'before the last branch, to be filled in' }]
         : []),
-      ...missing.map(({ code, text: label, altTexts, outcome, meaning }) => ({
-        label: `$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) ${code}`,
-        description: label ?? altTexts[0] ?? '',
-        detail: meaning,
-        code,
+      ...missing.map((missed) => ({
+        label: `$(${missed.outcome === null ? 'info' : VERDICT_ICONS[missed.outcome].icon}) ${missed.code}`,
+        description: labelsOf(missed).join('; '),
+        detail: missed.meaning,
+        code: missed.code,
       })),
     ],
     {

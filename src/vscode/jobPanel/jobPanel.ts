@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
 import { HumanError } from '../../core/humanError';
 import type { JobComparison } from '../../core/jobs/jobComparison';
 import { historyOf } from '../../core/jobs/jobHistory';
@@ -11,7 +12,6 @@ import type { JobIds, JobQuery, JobStatusOptions } from '../../core/smile/jobQue
 import { historyEntriesOf, type JsonObject } from '../../core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
 import { personalDetailsOf } from '../../core/smile/personalDetails';
-import { UNAUTHORISED_CODES } from '../../core/smile/probe';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
 import {
   PageMessage,
@@ -287,7 +287,7 @@ export class JobPanel {
     const checking = (this.checking += 1);
     this.checklist = [];
     if (!profile || outcome.kind !== 'refused') return;
-    if (outcome.code === null || !UNAUTHORISED_CODES.has(outcome.code)) return;
+    if (outcome.code === null || !isUnauthorizedCode(outcome.code)) return;
     try {
       const credentials = await parts.profiles.credentials(profile);
       const sameKey = await parts.profiles.withSameKey(profile);
@@ -398,7 +398,7 @@ export class JobPanel {
     if (!outcome) return [];
     switch (outcome.kind) {
       case 'refused':
-        return outcome.code !== null && UNAUTHORISED_CODES.has(outcome.code) ? ['editProfile'] : [];
+        return outcome.code !== null && isUnauthorizedCode(outcome.code) ? ['editProfile'] : [];
       case 'unreachable':
         return profile.id === SIMULATOR_PROFILE_ID
           ? ['startSimulator']

@@ -1,4 +1,4 @@
-import { allCodes } from '../catalogue';
+import { allCodes, explain } from '../catalogue';
 
 const KNOWN = 1;
 const ENVELOPE = 2;
@@ -12,7 +12,8 @@ function flagsOf(digits: number): number {
 
 function build(): Uint8Array {
   const all = new Uint8Array(10_000);
-  for (const { code, kind } of allCodes()) {
+  const byPrefix = Array.from({ length: 200 }, (_, at) => explain(String(2300 + at))).flat();
+  for (const { code, kind } of [...allCodes(), ...byPrefix]) {
     if (!/^\d{4}$/.test(code)) continue;
     all[Number(code)] = (all[Number(code)] ?? 0) | (kind === 'result' ? KNOWN : KNOWN | ENVELOPE);
   }

@@ -23,7 +23,7 @@ const STATUSES: ReadonlySet<string> = new Set(
   V3.flatMap(({ kind, code }) => (kind === 'status' ? [code] : [])),
 );
 const REASONS: ReadonlySet<string> = new Set(
-  V3.flatMap(({ kind, code }) => (kind === 'status' ? [] : [code])),
+  V3.flatMap(({ kind, code }) => (kind === 'reason' ? [code] : [])),
 );
 const JOB_TYPES: ReadonlySet<string> = new Set(
   allProducts().flatMap((product) => {
