@@ -1,9 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { VERDICT_ICON_NAMES } from '../core/jobs/verdictLabels';
+import { STATE_ICON_NAMES, type JobState } from '../core/jobs/jobState';
 import type { Half, JobReport } from '../core/jobs/jobReport';
 import { icon } from './icons';
 import type { PageProps } from './page';
-import type { CopiedId, PanelState, Remedy } from './protocol';
+import type { CopiedId, PageMessage, PanelState, Remedy } from './protocol';
 import './watchLine';
 
 const REMEDIES: Readonly<Record<Remedy, string>> = {
@@ -29,11 +29,11 @@ export function headline(props: PageProps): TemplateResult {
         </div>
         ${toolbar(props)}
       </div>
-      ${state.loading ? loading(props) : nothing} ${failure(state)}
+      ${alert(state)} ${state.loading ? loading(props) : nothing} ${failure(state)}
       ${state.report && state.report.halves.length > 0 ? halves(state.report.halves) : nothing}
       ${identity(props)}
       ${
-        state.watch
+        state.watch && state.viewing === null
           ? html`<smile-watch
               .watch=${state.watch}
               .onStop=${() => {
@@ -55,27 +55,35 @@ function productionBanner({ profile }: PanelState): TemplateResult | typeof noth
   </p>`;
 }
 
+/** What must be read before anything else. */
+function alert({ report, problem }: PanelState): TemplateResult | typeof nothing {
+  if (report?.alert == null || problem !== null) return nothing;
+  return html`<p class="alert" role="alert">
+    ${icon('warning')} <strong>${report.alert}</strong>
+  </p>`;
+}
+
 /** The words of the title, which a screen reader hears when they change. */
 function announcement(state: PanelState): string {
-  if (state.loading) return `Asking ${state.profile?.name ?? 'Smile ID'} for this job.`;
+  if (state.loading) return `Requesting job status from ${state.profile?.name ?? 'Smile ID'}.`;
   const { report, problem, failure } = state;
   if (problem !== null) return problem;
   if (failure !== null) return `${failure.headline}. ${failure.summary}`;
-  return report ? `${report.headline}. ${report.summary}` : 'Not asked in this session.';
+  if (!report) return 'Not loaded yet.';
+  return [report.headline, report.summary, report.alert].filter((part) => part !== null).join('. ');
 }
 
 function title({ report, loading, problem }: PanelState): TemplateResult {
-  const kind = report?.verdict ?? (report || problem !== null ? 'none' : 'idle');
-  const name = report?.verdict
-    ? VERDICT_ICON_NAMES[report.verdict]
-    : kind === 'idle'
-      ? 'search'
-      : 'debug-disconnect';
+  const state: JobState = problem === null ? (report?.state ?? 'none') : 'unreachable';
+  const kind = report || problem !== null ? state : 'idle';
+  const name = kind === 'idle' ? 'search' : STATE_ICON_NAMES[state];
   if (problem !== null)
-    return html`<h1 class="verdict none" tabindex="-1">${icon(name)}<span>${problem}</span></h1>`;
+    return html`<h1 class="verdict ${kind}" tabindex="-1">
+      ${icon(name)}<span>${problem}</span>
+    </h1>`;
   if (!report) {
     return html`<h1 class="verdict idle" tabindex="-1">
-      ${icon(name)}<span>${loading ? 'Asking Smile ID…' : 'Not asked in this session'}</span>
+      ${icon(name)}<span>${loading ? 'Loading…' : 'Not loaded yet'}</span>
     </h1>`;
   }
   return html`<h1 class="verdict ${kind}" tabindex="-1">
@@ -83,61 +91,93 @@ function title({ report, loading, problem }: PanelState): TemplateResult {
   </h1>`;
 }
 
-function toolbar({ state, send }: PageProps): TemplateResult {
-  const { report, loading, watch } = state;
-  const answered = report?.signature != null;
-  const watching = watch?.phase === 'waiting' || watch?.phase === 'asking';
+interface Action {
+  readonly label: string;
+  readonly icon: string;
+  /** What the button does. */
+  readonly title: string;
+  readonly message: PageMessage;
+  /** Why it cannot be used now, or null. */
+  readonly blocked: string | null;
+  readonly className?: string;
+  readonly menu?: true;
+}
+
+/** While an entry of the history is shown, what acts on the current result waits. */
+const ENTRY_SHOWN = 'Go back to the current result first';
+const NO_PROFILE = 'The profile of this job was removed';
+const NO_JOB = 'There is no result yet';
+
+function actions({ state }: PageProps): Action[] {
+  const { report, loading, watch, profile, viewing } = state;
+  const isWatching = watch?.phase === 'waiting' || watch?.phase === 'asking';
+  const entry = viewing === null ? null : ENTRY_SHOWN;
+  const noProfile = profile === null ? NO_PROFILE : null;
+  const text = state.document === 'text';
+  return [
+    {
+      label: 'Refresh',
+      icon: 'refresh',
+      title: 'Request the job status again',
+      message: { type: 'refresh' },
+      blocked: entry ?? noProfile ?? (loading ? 'A request is under way' : null),
+    },
+    {
+      label: isWatching ? 'Stop Watching' : 'Watch',
+      icon: isWatching ? 'debug-stop' : 'eye',
+      title: isWatching ? 'Stop watching' : 'Check until the result is final',
+      message: { type: 'watch', on: !isWatching },
+      blocked: entry ?? noProfile,
+      className: 'watch-button',
+    },
+    {
+      label: 'Compare',
+      icon: 'diff',
+      title: 'Compare with another response',
+      message: { type: 'compare' },
+      blocked: entry ?? (report?.signature == null ? NO_JOB : null),
+      className: 'compare-button',
+    },
+    {
+      label: 'Copy',
+      icon: 'copy',
+      title: 'Copy as cURL, SDK call, Markdown, fixture or typed model',
+      message: { type: 'copyAs' },
+      blocked: entry ?? noProfile,
+      menu: true,
+    },
+    {
+      label: text ? 'Show Response Text' : 'Open JSON',
+      icon: text ? 'file-code' : 'json',
+      title: text
+        ? 'Show the response as it came, after a question'
+        : entry === null
+          ? 'Open the response as JSON, without personal data'
+          : 'Open this entry as JSON, without personal data',
+      message: { type: text ? 'openText' : 'openJson' },
+      blocked: state.document === null ? 'There is no response' : null,
+    },
+  ];
+}
+
+function toolbar(props: PageProps): TemplateResult {
+  const { state, send } = props;
   return html`<div class="toolbar" role="group" aria-label="Job">
-    <vscode-button
-      icon="refresh"
-      ?disabled=${loading || state.profile === null}
-      @click=${() => {
-        send({ type: 'refresh' });
-      }}
-      >Refresh</vscode-button
-    >
-    <vscode-button
-      secondary
-      class="watch-button"
-      icon=${watching ? 'debug-stop' : 'eye'}
-      title=${watching ? 'Stop asking' : 'Ask again until the result is final'}
-      ?disabled=${state.profile === null}
-      @click=${() => {
-        send({ type: 'watch', on: !watching });
-      }}
-      >${watching ? 'Stop Watching' : 'Watch'}</vscode-button
-    >
-    <vscode-button
-      secondary
-      class="compare-button"
-      icon="diff"
-      title="Compare with another answer"
-      ?disabled=${!answered}
-      @click=${() => {
-        send({ type: 'compare' });
-      }}
-      >Compare</vscode-button
-    >
-    <vscode-button
-      secondary
-      icon="copy"
-      icon-after="chevron-down"
-      title=${state.viewing ? 'Go back to the answer first' : 'Copy as cURL, SDK call, Markdown, fixture or typed model'}
-      ?disabled=${state.profile === null || state.viewing !== null}
-      @click=${() => {
-        send({ type: 'copyAs' });
-      }}
-      >Copy</vscode-button
-    >
-    <vscode-button
-      secondary
-      icon="json"
-      ?disabled=${!answered}
-      @click=${() => {
-        send({ type: 'openJson' });
-      }}
-      >Open JSON</vscode-button
-    >
+    ${actions(props).map(
+      ({ label, icon: name, title, message, blocked, className, menu }, index) =>
+        html`<vscode-button
+          ?secondary=${index > 0}
+          class=${className ?? ''}
+          icon=${name}
+          icon-after=${menu ? 'chevron-down' : nothing}
+          title=${blocked ?? title}
+          ?disabled=${blocked !== null}
+          @click=${() => {
+            send(message);
+          }}
+          >${label}</vscode-button
+        >`,
+    )}
     ${state.remedies.map(
       (remedy) =>
         html`<vscode-button
@@ -153,8 +193,8 @@ function toolbar({ state, send }: PageProps): TemplateResult {
 
 function loading({ state, send }: PageProps): TemplateResult {
   return html`<div class="loading">
-    <vscode-progress-bar aria-label="Asking Smile ID"></vscode-progress-bar>
-    <p>Asking ${state.profile?.name ?? 'Smile ID'} for this job.</p>
+    <vscode-progress-bar aria-label="Requesting job status"></vscode-progress-bar>
+    <p>Requesting job status from ${state.profile?.name ?? 'Smile ID'}.</p>
     <vscode-button
       secondary
       @click=${() => {
@@ -172,7 +212,7 @@ function failure({ failure, askedAt }: PanelState): TemplateResult | typeof noth
     ${icon('warning')}
     <span
       ><strong>${failure.headline}.</strong> ${failure.summary}
-      <span class="secondary">Below is the answer of ${askedAt}.</span></span
+      <span class="secondary">Showing the last response, from ${askedAt}.</span></span
     >
   </p>`;
 }
@@ -182,14 +222,14 @@ function halves(halves: readonly Half[]): TemplateResult {
     ${halves.map(
       ({ label, verdict, text }) =>
         html`<li class="verdict ${verdict}">
-          ${icon(VERDICT_ICON_NAMES[verdict])} <strong>${label}</strong> <span>${text}</span>
+          ${icon(STATE_ICON_NAMES[verdict])} <strong>${label}</strong> <span>${text}</span>
         </li>`,
     )}
   </ul>`;
 }
 
 function identity(props: PageProps): TemplateResult {
-  const { profile, report, jobId, userId, askedAt } = props.state;
+  const { profile, report, jobId, userId, askedAt, viewing } = props.state;
   const where = profile ? [profile.environment, profile.name] : ['profile removed'];
   return html`
     <dl class="ids">
@@ -198,14 +238,13 @@ function identity(props: PageProps): TemplateResult {
       ${report?.requestId == null ? nothing : copyable(props, 'requestId', 'Request ID', report.requestId)}
     </dl>
     <p class="source">
-      ${[...where, ...(askedAt === null ? [] : [`asked ${askedAt}`])].join(' · ')}
+      ${[
+        ...where,
+        ...(viewing === null ? [] : ['history entry']),
+        ...(askedAt === null ? [] : [`checked at ${askedAt}`]),
+      ].join(' · ')}
       ${signature(report)}
     </p>
-    ${
-      report?.signature && report.signature.state !== 'valid'
-        ? html`<p class="alert" role="alert">${icon('warning')} ${report.signature.sentence}</p>`
-        : nothing
-    }
   `;
 }
 
@@ -242,37 +281,35 @@ function copyable(
   </div>`;
 }
 
-/** An entry of the history takes the place of the answer, and there is a way back. */
+/** An entry of the history takes the place of the current result, and there is a way back. */
 function viewing({ state, send }: PageProps): TemplateResult | typeof nothing {
   if (state.viewing === null) return nothing;
-  return html`<p class="alert" role="note">
+  const { index, otherJob, timestamp } = state.viewing;
+  return html`<p class="alert info" role="note">
     ${icon('history')}
     <span>
-      This is an entry of the
-      history${state.viewing.otherJob ? html` of job <code>${state.jobId}</code>` : ''}${state.viewing.timestamp === null ? '' : `, ${state.viewing.timestamp}`}.
+      History
+      entry${otherJob ? html` of job <code>${state.jobId}</code>` : ''}${timestamp === null ? '' : `, ${timestamp}`}.
       <button
         class="link"
         @click=${() => {
-          send(
-            { type: 'openEntry', index: null },
-            `button.entry[data-index="${String(state.viewing?.index)}"]`,
-          );
+          send({ type: 'openEntry', index: null }, `button.entry[data-index="${String(index)}"]`);
         }}
       >
-        Back to the answer
+        Back to Current Result
       </button>
       ${
-        !state.viewing.otherJob
-          ? nothing
-          : html` ·
+        otherJob
+          ? html` ·
               <button
                 class="link"
                 @click=${() => {
                   send({ type: 'lookUpEntry' });
                 }}
               >
-                Look this job up
+                Open Job
               </button>`
+          : nothing
       }
     </span>
   </p>`;

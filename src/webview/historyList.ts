@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { HistoryGroup, HistoryItem } from '../core/jobs/jobHistory';
-import { VERDICT_ICON_NAMES, VERDICT_LABELS } from '../core/jobs/verdictLabels';
+import { STATE_ICON_NAMES, VERDICT_LABELS } from '../core/jobs/jobState';
 import { icon } from './icons';
 import { LightElement } from './lightElement';
 
@@ -146,7 +146,7 @@ export class HistoryElement extends LightElement {
           this.onOpen(index);
         }}
       >
-        <span class="verdict ${verdict}">${icon(VERDICT_ICON_NAMES[verdict])}</span>
+        <span class="verdict ${verdict}">${icon(STATE_ICON_NAMES[verdict])}</span>
         <span>
           <strong>${VERDICT_LABELS[verdict]}</strong>${text === null ? nothing : ` · ${text}`}
           <span class="secondary">${facts.filter((fact) => fact !== null).join(' · ')}</span>

@@ -31,7 +31,7 @@ export function page(props: PageProps): TemplateResult {
     ${
       report
         ? html`<div class="columns">
-              ${hasReasons(state) ? why(props) : nothing}
+              ${why(props)}
               ${
                 state.pictures.length > 0
                   ? html`<smile-pictures
@@ -64,24 +64,13 @@ export function page(props: PageProps): TemplateResult {
   `;
 }
 
-function hasReasons({ report, checklist }: PanelState): boolean {
-  return (
-    report !== null &&
-    (report.explanations.length > 0 ||
-      report.remarks.length > 0 ||
-      report.resend !== null ||
-      checklist.length > 0)
-  );
-}
-
 function notes(notes: readonly string[]): TemplateResult | typeof nothing {
   if (notes.length === 0) return nothing;
   return html`<section aria-labelledby="notes">
-    <h2 id="notes" class="sr-only">Notes on the answer's shape</h2>
+    <h2 id="notes" class="sr-only">Response format notes</h2>
     <details class="folded">
       <summary>
-        ${icon('note')} ${notes.length} ${notes.length === 1 ? 'note' : 'notes'} on the answer's
-        shape
+        ${icon('note')} ${notes.length} response format ${notes.length === 1 ? 'note' : 'notes'}
       </summary>
       <ul class="quiet">
         ${notes.map((note) => html`<li>${note}</li>`)}

@@ -14,6 +14,8 @@ export const PageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('refresh') }),
   z.object({ type: z.literal('cancel') }),
   z.object({ type: z.literal('openJson') }),
+  /** The text of a response that could not be read; the user is asked first. */
+  z.object({ type: z.literal('openText') }),
   z.object({
     type: z.literal('copy'),
     what: z.enum(['jobId', 'userId', 'smileJobId', 'requestId']),
@@ -69,6 +71,8 @@ export interface PanelState {
   /** When the report came in, as the person's clock shows it. */
   readonly askedAt: string | null;
   readonly report: JobReport | null;
+  /** What can be opened in an editor: the JSON of what is shown, or a text that is not JSON. */
+  readonly document: 'json' | 'text' | null;
   /** The entry of the history that is shown in place of the answer. */
   readonly viewing: {
     readonly index: number;

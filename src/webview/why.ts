@@ -7,21 +7,22 @@ import type { PageProps } from './page';
 const CHECK_ICONS = { ok: 'pass', problem: 'error', unknown: 'question' } as const;
 const CHECK_CLASSES = { ok: 'pass', problem: 'fail', unknown: 'inconclusive' } as const;
 
-/** What it means here, what to do next, how sure that is, and the envelope apart from it. */
+/** What it means, what to do next, how sure that is, and the fields around the result apart from it. */
 export function why({ state, send }: PageProps): TemplateResult {
   const { report } = state;
   if (!report) return html``;
   const several = report.explanations.length > 1;
-  return html`<section aria-labelledby="why">
-    <h2 id="why">Why</h2>
+  const hasReasons = report.explanations.length > 0 || report.remarks.length > 0;
+  return html`<section aria-labelledby=${hasReasons ? 'why' : 'next'}>
+    ${hasReasons ? html`<h2 id="why">Why</h2>` : nothing}
     ${report.remarks.map((remark) => html`<p class="remark">${icon('info')} <span>${remark}</span></p>`)}
     ${
       several
         ? html`<p class="remark">
             ${icon('info')}
             <span
-              >This code has ${report.explanations.length} meanings. Smile ID's own text above says
-              which one holds.</span
+              >This code has ${report.explanations.length} meanings. Smile ID's text above says
+              which one applies.</span
             >
           </p>`
         : nothing
@@ -31,11 +32,13 @@ export function why({ state, send }: PageProps): TemplateResult {
         send({ type: 'openPage', explanation: index });
       }),
     )}
+    <h2 id="next">What to do next</h2>
+    <p>${report.nextStep}</p>
     ${
-      report.resend === null
+      report.resubmit === null
         ? nothing
-        : html`<h3>Send it again?</h3>
-            <p>${report.resend}</p>`
+        : html`<h3>Resubmit?</h3>
+            <p>${report.resubmit}</p>`
     }
     ${state.checklist.length > 0 ? checklist(state.checklist) : nothing}
     ${report.envelope ? envelope(report.envelope) : nothing}
@@ -43,18 +46,29 @@ export function why({ state, send }: PageProps): TemplateResult {
 }
 
 function meaning(
-  { label, meaning, nextStep, certainty, conflict, page }: Explanation,
+  { label, meaning, nextStep, variants, certainty, notes, page }: Explanation,
   several: boolean,
   openPage: () => void,
 ): TemplateResult {
   return html`<article>
     ${several && label !== null ? html`<h3>${label}</h3>` : nothing}
     <p>${meaning}</p>
-    <h3>What to do next</h3>
-    <p>${nextStep}</p>
+    ${
+      variants.length === 0
+        ? nothing
+        : html`<p>By its text:</p>
+            <ul class="variants">
+              ${variants.map(
+                (variant) =>
+                  html`<li>
+                    ${variant.label === null ? nothing : html`<strong>${variant.label}</strong>: `}${variant.meaning}
+                  </li>`,
+              )}
+            </ul>`
+    }
+    ${nextStep === null ? nothing : html`<p><em>Next:</em> ${nextStep}</p>`}
     <p class="certainty">
-      ${certainty} ·
-      ${conflict === null ? 'sources agree' : html`caution: ${conflict}`}${
+      ${[certainty, ...notes].join(' · ')}${
         page === null
           ? nothing
           : html` · <button class="link" @click=${openPage}>official page</button>`
@@ -64,14 +78,14 @@ function meaning(
 }
 
 function checklist(checks: readonly AuthorisationCheck[]): TemplateResult {
-  return html`<h3>Checked on this machine</h3>
+  return html`<h3>Local checks</h3>
     <ul class="checklist">
       ${checks.map(
         ({ state, text }) =>
           html`<li class="value ${CHECK_CLASSES[state]}">
             ${icon(CHECK_ICONS[state])}
             <span
-              >${state === 'problem' ? html`<strong>Problem.</strong> ` : state === 'unknown' ? html`<strong>To check.</strong> ` : nothing}${text}</span
+              >${state === 'problem' ? html`<strong>Problem:</strong> ` : state === 'unknown' ? html`<strong>Verify:</strong> ` : nothing}${text}</span
             >
           </li>`,
       )}
@@ -84,12 +98,11 @@ function envelope({ code, complete, success }: Envelope): TemplateResult {
       <dt>${name}</dt>
       <dd><code>${value === null ? 'missing' : String(value)}</code></dd>
     </div>`;
-  return html`<h3>Envelope</h3>
+  return html`<h3>Response status</h3>
     <dl class="envelope">
       ${field('code', code)} ${field('job_complete', complete)} ${field('job_success', success)}
     </dl>
     <p class="secondary">
-      This tells of the query and of the job's run. It is no verdict on the person: only the result
-      code is.
+      These fields describe the request, not the user. Only ResultCode decides.
     </p>`;
 }

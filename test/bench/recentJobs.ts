@@ -57,7 +57,9 @@ async function writeJobs(folder: string): Promise<void> {
       product: 'biometric_kyc',
       code: '0810',
       verdict: 'approved',
+      signature: 'valid',
       outcome: 'answered',
+      httpStatus: null,
       askedAt: new Date(Date.parse('2026-03-01T00:00:00Z') + index * 60_000).toISOString(),
     });
   }

@@ -17,7 +17,9 @@ async function write(): Promise<void> {
       product: null,
       code: null,
       verdict: null,
+      signature: 'valid',
       outcome: 'answered',
+      httpStatus: null,
       askedAt: new Date().toISOString(),
     });
   }

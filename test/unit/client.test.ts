@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { SmileClient } from '../../src/core/smile/client';
+import { textOf } from '../../src/core/smile/responseBody';
 import type { Credentials } from '../../src/core/smile/credentials';
 import { HttpFailure, type HttpRequest, type HttpResponse } from '../../src/core/smile/http';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
@@ -126,13 +127,21 @@ describe('SmileClient', () => {
     assert.deepEqual(clock.waits, [9000]);
   });
 
-  it('does not wait for a Retry-After beyond the time limit, but says what the answer was', async () => {
+  it('does not wait for a Retry-After beyond the time limit, but says when to retry', async () => {
     const { client, clock } = clientOf(() =>
       response({ error: 'Too many requests', code: '429' }, 429, { 'retry-after': '3600' }),
     );
     const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
     assert.deepEqual(clock.waits, []);
-    assert.equal(outcome.kind, 'refused');
+    assert.deepEqual(outcome, {
+      kind: 'refused',
+      httpStatus: 429,
+      code: '429',
+      message: 'Too many requests',
+      requestId: null,
+      retryAt: new Date(clock.now().getTime() + 3_600_000).toISOString(),
+      raw: { error: 'Too many requests', code: '429' },
+    });
   });
 
   it('gives up after the time limit', async () => {
@@ -182,6 +191,8 @@ describe('SmileClient', () => {
       code: '2205',
       message: 'You are not authorized to do that',
       requestId: 'req-1',
+      retryAt: null,
+      raw: body,
     });
   });
 
@@ -192,6 +203,8 @@ describe('SmileClient', () => {
       code: '2212',
       message: 'Invalid job type.',
       requestId: null,
+      retryAt: null,
+      raw: { error: 'Invalid job type.', code: 2212 },
     });
     assert.deepEqual(await ask(() => response({ message: 'Forbidden' }, 403)), {
       kind: 'refused',
@@ -199,6 +212,8 @@ describe('SmileClient', () => {
       code: null,
       message: 'Forbidden',
       requestId: null,
+      retryAt: null,
+      raw: { message: 'Forbidden' },
     });
   });
 
@@ -206,28 +221,28 @@ describe('SmileClient', () => {
     [
       'a web page',
       text('<html><title>Bad gateway</title></html>', 200),
-      'The answer is a web page, not JSON.',
+      'The response is a web page, not JSON.',
     ],
-    ['an empty body', text(''), 'The answer is empty.'],
+    ['an empty body', text(''), 'The response is empty.'],
     [
       'JSON that ends early',
       text('{"job_complete": tr', 200, 'application/json'),
-      'The answer is not a complete JSON object.',
+      'The response is not a complete JSON object.',
     ],
     [
       'JSON that is a list',
       text('[1]', 200, 'application/json'),
-      'The answer is not a complete JSON object.',
+      'The response is not a JSON object.',
     ],
     [
       'a body that was cut off at 20 MB',
       () => ({ ...response('{}'), cut: 'too large' }),
-      'The answer is larger than 20 MB; reading stopped.',
+      'The response is larger than 20 MB; reading stopped.',
     ],
     [
       'a body whose connection was lost',
       () => ({ ...response('{}'), cut: 'connection lost' }),
-      'The connection ended before the whole answer had arrived.',
+      'The connection ended before the whole response had arrived.',
     ],
   ];
   for (const [name, reply, message] of unreadable) {
@@ -238,13 +253,35 @@ describe('SmileClient', () => {
     });
   }
 
-  it('shows at most 200 characters of an unreadable answer, with no personal data in them', async () => {
-    const body = `{"result":{"ResultCode":"0810","FullName":"Ada Testperson","DOB":"1990-01-01","Photo":"${'A'.repeat(5000)}`;
-    const outcome = await ask(text(body, 200, 'application/json'));
-    assert.ok(outcome.kind === 'unreadable');
-    assert.ok(outcome.excerpt.length <= 200);
-    assert.match(outcome.excerpt, /"ResultCode":"0810"/);
-    assert.doesNotMatch(outcome.excerpt, /Ada|1990|AAAA/);
+  it('says what an unreadable response is, shows no part of it, and keeps its text apart', async () => {
+    const secret = 'Ada Testperson 1990-01-01';
+    const bodies = [
+      ['application/json', `{"result":{"ResultCode":"0810","FullName":"${secret}`],
+      ['text/html', `<html><head><title>502 Bad Gateway</title></head>${secret}</html>`],
+      ['text/html', `<!DOCTYPE html><title>${secret}</title>`],
+      ['application/xml', `<Error><Code>${secret}</Code></Error>`],
+      ['text/plain', secret],
+      ['application/json', `["${secret}"]`],
+      ['application/json', ''],
+    ] as const;
+    const said = await Promise.all(
+      bodies.map(async ([type, body]) => {
+        const outcome = await ask(text(body, 200, type));
+        assert.ok(outcome.kind === 'unreadable');
+        assert.doesNotMatch(JSON.stringify(outcome), /Ada|1990/);
+        assert.equal(textOf(outcome), body);
+        return outcome.excerpt;
+      }),
+    );
+    assert.deepEqual(said, [
+      'JSON that is cut off or damaged, 68 bytes',
+      'HTML page "502 Bad Gateway", 81 bytes',
+      'HTML page, 55 bytes',
+      'XML, 53 bytes',
+      'Text, 25 bytes',
+      'JSON, but not an object, 29 bytes',
+      'Empty body',
+    ]);
   });
 
   it('refuses a redirect', async () => {

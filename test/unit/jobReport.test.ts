@@ -35,11 +35,11 @@ describe('What a person is told, over the real client and the simulator', () => 
   });
   after(() => simulator.stop());
 
-  it('gives every scenario a headline, a summary and, where there is a verdict, a reason', () => {
+  it('gives every scenario a headline, a summary, a next step and, where there is a code, a reason', () => {
     for (const [jobId, outcome] of outcomes) {
       const report = reportOf(outcome);
-      assert.ok(report.headline !== '' && report.summary !== '', jobId);
-      if (report.verdict !== null) {
+      assert.ok(report.headline !== '' && report.summary !== '' && report.nextStep !== '', jobId);
+      if (report.verdict !== null && report.code !== null) {
         assert.ok(report.explanations.length > 0 || report.remarks.length > 0, jobId);
       }
     }
@@ -81,10 +81,10 @@ describe('What a person is told, over the real client and the simulator', () => 
             label: 'Failed Enroll - Possible Spoof Detected',
             meaning:
               'The machine suspects that the selfie or liveness images show a spoof (a print, a screen or a mask).',
-            nextStep:
-              'Reject. Allow a limited number of new attempts with a live camera, and count repeated hits as a fraud signal.',
-            certainty: 'Documented',
-            conflict: null,
+            nextStep: null,
+            variants: [],
+            certainty: 'Source: official docs',
+            notes: [],
             page: 'https://docs.usesmileid.com/further-reading/result-codes',
           },
         ],
@@ -204,28 +204,28 @@ describe('What a person is told, over the real client and the simulator', () => 
     assert.ok(notApplicable.every(({ value }) => value === 'Not Applicable'));
   });
 
-  it('holds the envelope apart from the verdict, and says whether to send the job again', async () => {
-    const { envelope, resend, verdict } = reportOf(await ask('rejected-spoof'));
+  it('keeps the fields around the result apart from the verdict', async () => {
+    const { envelope, verdict } = reportOf(await ask('rejected-spoof'));
     assert.deepEqual(
       { envelope, verdict },
       { envelope: { code: '2302', complete: true, success: false }, verdict: 'rejected' },
     );
-    assert.match(resend ?? '', /new job ID, since a used one is refused \(2215\)/);
   });
 
-  it('does not let an approval hide what the antifraud summary says', async () => {
-    const told = async (jobId: string) => {
-      const { verdict, remarks } = reportOf(await ask(jobId));
-      return { verdict, remarks };
+  it('does not let an approval hide fraud signals, in either form of the field', async () => {
+    const said = async (jobId: string) => {
+      const { verdict, state, alert } = reportOf(await ask(jobId));
+      return { verdict, state, alert };
     };
-    const see = 'See the personal details below.';
-    assert.deepEqual(await told('antifraud'), {
+    assert.deepEqual(await said('antifraud'), {
       verdict: 'attention',
-      remarks: [`The antifraud summary speaks of fraud: 2 suspect users. ${see}`],
+      state: 'attention',
+      alert: 'Fraud signals found: 2 suspect users. Review before you accept.',
     });
-    assert.deepEqual(await told('antifraud-old'), {
+    assert.deepEqual(await said('antifraud-old'), {
       verdict: 'attention',
-      remarks: [`The antifraud summary speaks of fraud: 1 suspect user. ${see}`],
+      state: 'attention',
+      alert: 'Fraud signals found: 1 suspect user. Review before you accept.',
     });
   });
 

@@ -409,12 +409,12 @@ describe('JobWatches', () => {
     [
       'a web page with HTTP 404',
       () => response('<html>', 404),
-      { phase: 'stopped', reason: 'HTTP 404. The answer is a web page, not JSON.' },
+      { phase: 'stopped', reason: 'HTTP 404. The response is a web page, not JSON.' },
     ],
     [
       'a web page with HTTP 200',
       () => response('<html>'),
-      { phase: 'waiting', reason: 'The answer is a web page, not JSON.', nextAt: at(15) },
+      { phase: 'waiting', reason: 'The response is a web page, not JSON.', nextAt: at(15) },
     ],
   ];
   for (const [name, reply, state] of endings) {
@@ -795,6 +795,8 @@ describe('JobWatches', () => {
       code: null,
       message: 'no',
       requestId: null,
+      retryAt: null,
+      raw: {},
     });
     const outcomes: readonly (JobStatusOutcome | Error)[] = [
       ...[null, 'true', 'false'].flatMap((IsFinalResult) =>

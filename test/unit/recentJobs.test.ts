@@ -35,7 +35,9 @@ const STORED: StoredJob = {
   product: 'biometric_kyc',
   code: '0810',
   verdict: 'approved',
+  signature: 'valid',
   outcome: 'answered',
+  httpStatus: null,
   askedAt: '2026-03-01T12:00:00.000Z',
 };
 

@@ -221,6 +221,8 @@ describe('Taking a job away', () => {
         code: '2205',
         message: 'You are not authorized to do that',
         requestId: 'b1997c2d-ece4-4d57-89bf-94d1052f0ca9',
+        retryAt: null,
+        raw: {},
       };
       assert.equal(
         ticketOf('job-1', refused),
@@ -260,6 +262,8 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
         code: null,
         message: hostile,
         requestId: null,
+        retryAt: null,
+        raw: {},
       });
       assert.doesNotMatch(ticket, /<img|\[x\]|`code`|\*\*b/);
       assert.ok(

@@ -40,6 +40,8 @@ const refused: Refused = {
   code: '2205',
   message: 'You are not authorized to do that',
   requestId: null,
+  retryAt: null,
+  raw: {},
 };
 const CANCELLED: JobStatusOutcome = { kind: 'cancelled' };
 

@@ -5,7 +5,7 @@ import { redact } from '../redact';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/jobStatusAnswer';
 import { decidedByOf } from './jobReport';
-import { VERDICT_LABELS } from './verdictLabels';
+import { VERDICT_LABELS } from './jobState';
 
 /** One of two that are compared. It holds no personal data: jobs and entries carry none. */
 export interface ComparedSide {

@@ -2,11 +2,14 @@ import { explainAction, explainActionValue } from '../catalogue/actions';
 import {
   halfOf,
   isUnauthorizedCode,
+  labelsOf,
   meaningsOf,
   officialPage,
   productLabel,
 } from '../catalogue/catalogue';
-import type { ActionClass, CodeMeaning, ProductKey } from '../catalogue/types';
+import { notesOf } from '../catalogue/describeCode';
+import type { ActionClass, Certainty, CodeMeaning, ProductKey } from '../catalogue/types';
+import { fraudSignalsOf } from '../smile/fraudSignals';
 import {
   isOwnEntry,
   type HistoryEntry,
@@ -14,29 +17,45 @@ import {
   type JobResult,
   type Verdict,
 } from '../smile/job';
-import type { JobStatusOutcome, SignatureState } from '../smile/outcome';
-import type { JsonObject } from '../smile/jobStatusAnswer';
-import { personalDetailsOf } from '../smile/personalDetails';
-import { VERDICT_LABELS } from './verdictLabels';
+import { Fields, resultObjectOf, type JsonObject } from '../smile/jobStatusAnswer';
+import type { JobStatusOutcome, Refused, SignatureState, UnreachableCause } from '../smile/outcome';
+import { kindOfBody, textOf } from '../smile/responseBody';
+import {
+  adviceOn,
+  NEXT_STEP_OF_CANCELLED,
+  nextStepOfRefusal,
+  nextStepOfUnreachable,
+  nextStepOfUnreadable,
+  SEVERAL_MEANINGS,
+  WITHOUT_MEANING,
+  type Situation,
+} from './advice';
+import { STATE_LABELS, stateOf, VERDICT_LABELS, type JobState } from './jobState';
 
-/** What a person is told about an outcome: plain data, the same for panel, terminal and clipboard. */
+/** What a user is told about an outcome: plain data, the same for panel, export and comparison. */
 export interface JobReport {
-  /** What decides icon and colour; null where Smile ID did not answer with a job. */
+  /** Decides icon and color. */
+  readonly state: JobState;
+  /** Null where Smile ID did not respond with a job. */
   readonly verdict: Verdict | null;
   /** One or two words: "Rejected". */
   readonly headline: string;
   /** Smile ID's own words, or ours where there are none. */
   readonly summary: string;
-  /** Facts that stand under the headline, most important first: "Biometric KYC", "machine decision". */
+  /** A warning right under the headline: about the signature, or fraud signals. */
+  readonly alert: string | null;
+  /** Facts under the headline, most important first: "Biometric KYC", "machine decision". */
   readonly facts: readonly string[];
   readonly code: string | null;
   /** The two halves of a Biometric KYC job; empty for other products. */
   readonly halves: readonly Half[];
   /** Empty where the catalogue does not know the code for this product. */
   readonly explanations: readonly Explanation[];
-  /** Whether to send the job again; null where there is no verdict. */
-  readonly resend: string | null;
-  /** What cannot be said from the catalogue alone: unknown codes, halves that are still out, no answer. */
+  /** What to do next; every outcome has it. */
+  readonly nextStep: string;
+  /** Whether to submit the job again; null where that is no question now. */
+  readonly resubmit: string | null;
+  /** What cannot be said from the catalogue alone: unknown codes, an unknown product. */
   readonly remarks: readonly string[];
   readonly smileJobId: string | null;
   readonly requestId: string | null;
@@ -44,7 +63,7 @@ export interface JobReport {
   /** What was checked, by what it is about. */
   readonly checks: readonly CheckGroup[];
   readonly notApplicable: readonly ActionReport[];
-  /** What the query came to, which says nothing of the person; null without an answer. */
+  /** The fields around the result, which say nothing about the user; null without a job. */
   readonly envelope: Envelope | null;
   readonly notes: readonly string[];
 }
@@ -52,9 +71,13 @@ export interface JobReport {
 export interface Explanation {
   readonly label: string | null;
   readonly meaning: string;
-  readonly nextStep: string;
+  /** Null where the report's own next step holds. */
+  readonly nextStep: string | null;
+  /** What the code means with certain texts, where the text that was sent decides nothing. */
+  readonly variants: readonly { readonly label: string | null; readonly meaning: string }[];
   readonly certainty: string;
-  readonly conflict: string | null;
+  /** What else holds for the code, a sentence each. */
+  readonly notes: readonly string[];
   /** An official page, where there is one. */
   readonly page: string | null;
 }
@@ -91,19 +114,19 @@ export interface Envelope {
 
 const SIGNATURES: Readonly<Record<SignatureState, string>> = {
   valid:
-    'Signed with your API key. The signature covers the time and your partner ID, not the rest of the answer.',
-  invalid:
-    'The answer is not signed with your API key. It may have been made or changed by somebody else: do not rely on it.',
-  missing: 'The answer carries no signature, so nobody can tell who made it.',
+    'Signed with your API key. The signature covers the time and your partner ID, not the rest of the response.',
+  invalid: 'Not signed with your API key.',
+  missing: 'The response has no signature.',
 };
 
 const NOTHING = {
   verdict: null,
+  alert: null,
   facts: [],
   code: null,
   halves: [],
   explanations: [],
-  resend: null,
+  resubmit: null,
   remarks: [],
   smileJobId: null,
   requestId: null,
@@ -116,75 +139,135 @@ const NOTHING = {
 
 /** Puts an outcome into words. Meanings come from the catalogue; nothing is guessed. */
 export function reportOf(outcome: JobStatusOutcome): JobReport {
+  const state = stateOf(outcome);
   switch (outcome.kind) {
     case 'answered': {
-      const report = answered(outcome.job, outcome.signature);
-      return {
-        ...report,
-        remarks: [...report.remarks, ...fraudRemarks(outcome.raw)],
-        envelope: {
-          code: typeof outcome.raw.code === 'string' ? outcome.raw.code : null,
-          complete: outcome.job.complete,
-          success: outcome.job.success,
-        },
+      const { job, signature, raw } = outcome;
+      const envelope = {
+        code: typeof raw.code === 'string' ? raw.code : null,
+        complete: job.complete,
+        success: job.success,
       };
+      return { ...reportOfJob(job, raw, signature, null), envelope };
     }
-    case 'refused': {
-      const { code, message, requestId, httpStatus } = outcome;
-      const meanings = code === null ? [] : meaningsOf(code).filter(({ kind }) => kind === 'error');
-      return {
-        ...NOTHING,
-        headline: code !== null && isUnauthorizedCode(code) ? 'Not authorized' : 'Refused',
-        summary: message,
-        facts: [code === null ? 'no error code' : `error ${code}`, `HTTP ${httpStatus}`],
-        code,
-        explanations: meanings.map(explanationOf),
-        remarks:
-          code !== null && meanings.length === 0
-            ? [
-                `The catalogue does not know the error code ${code}; the text above is Smile ID's own.`,
-              ]
-            : httpStatus === 429
-              ? ['Smile ID asks for fewer queries. Wait a while before the next one.']
-              : [],
-        requestId,
-      };
-    }
+    case 'refused':
+      return reportOfRefusal(outcome, state);
     case 'unreachable':
       return {
         ...NOTHING,
-        headline: 'No answer',
+        state,
+        headline: STATE_LABELS.unreachable,
         summary: outcome.message,
-        facts: [outcome.cause === 'other' ? 'no connection' : outcome.cause],
+        facts: CAUSES[outcome.cause],
+        nextStep: nextStepOfUnreachable(outcome.cause),
       };
-    case 'unreadable':
+    case 'unreadable': {
+      const { httpStatus, contentType, excerpt, message } = outcome;
       return {
         ...NOTHING,
-        headline: 'Unreadable answer',
-        summary: outcome.message,
-        facts: [`HTTP ${outcome.httpStatus}`, outcome.contentType ?? 'no content type'],
-        remarks: outcome.excerpt === '' ? [] : [`It begins: ${outcome.excerpt}`],
+        state,
+        headline: STATE_LABELS[state],
+        summary: message,
+        facts: [`HTTP ${httpStatus}`, contentType ?? 'no content type', excerpt],
+        nextStep: nextStepOfUnreadable(httpStatus, kindOfBody(textOf(outcome))),
       };
+    }
     case 'cancelled':
-      return { ...NOTHING, headline: 'Cancelled', summary: 'The query was stopped.' };
+      return {
+        ...NOTHING,
+        state,
+        headline: STATE_LABELS.cancelled,
+        summary: 'Request canceled.',
+        nextStep: NEXT_STEP_OF_CANCELLED,
+      };
   }
 }
 
-function answered(job: Job, signature: SignatureState): JobReport {
+const CAUSES: Readonly<Record<UnreachableCause, readonly string[]>> = {
+  dns: ['name not found'],
+  refused: ['connection refused'],
+  tls: ['certificate not accepted'],
+  timeout: ['timed out'],
+  proxy: ['proxy'],
+  reset: ['connection closed'],
+  other: [],
+};
+
+function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
+  const { code, message, requestId, httpStatus } = outcome;
+  const meanings = code === null ? [] : meaningsOf(code, undefined, message).filter(isError);
+  const [meaning, ...others] = meanings;
+  const isLimit = state === 'rate-limited';
+  return {
+    ...NOTHING,
+    state,
+    headline: isLimit
+      ? STATE_LABELS[state]
+      : code !== null && isUnauthorizedCode(code)
+        ? 'Not authorized'
+        : 'Refused',
+    summary: message,
+    facts: [code === null ? 'no error code' : `error ${code}`, `HTTP ${httpStatus}`],
+    code,
+    explanations: meanings.map((each) => ({
+      ...explanationOf(each),
+      nextStep: others.length > 0 ? each.nextStep : null,
+    })),
+    nextStep:
+      meaning === undefined || outcome.retryAt !== null
+        ? nextStepOfRefusal(outcome)
+        : meaning.nextStep,
+    remarks:
+      code !== null && meanings.length === 0
+        ? [`The catalogue does not know the error code ${code}; the text above is Smile ID's own.`]
+        : [],
+    requestId,
+  };
+}
+
+const isError = ({ kind }: CodeMeaning): boolean => kind === 'error';
+
+/**
+ * @param raw the response, or the entry of the history, as sent
+ * @param entry set where an entry of the history is shown
+ */
+function reportOfJob(
+  job: Job,
+  raw: JsonObject,
+  signature: SignatureState,
+  entry: Situation['entry'],
+): JobReport {
   const { result, product, verdict } = job;
   const code = result?.code ?? null;
   const meanings = code === null ? [] : meaningsFor(code, product, result?.text ?? null);
-  const actions = (result?.actions ?? []).map(({ key, value }) => actionReport(key, value));
+  const fraud = fraudSignalsOf(new Fields(resultObjectOf(raw), () => undefined));
+  const advice = adviceOn({ verdict, signature, fraud, entry });
+  const [meaning, ...others] = meanings;
+  const actions = (result?.actions ?? []).map(({ key, value }) =>
+    actionReport(key, value, verdict),
+  );
+  const text = result?.text ?? meaning?.text ?? WITHOUT_TEXT[verdict];
   return {
     ...NOTHING,
+    state: advice.state,
     verdict,
-    headline: VERDICT_LABELS[verdict],
-    summary: result?.text ?? meanings[0]?.text ?? WITHOUT_TEXT[verdict],
+    headline: advice.headline,
+    summary:
+      advice.state === 'untrusted'
+        ? `The response says: ${VERDICT_LABELS[verdict]} · ${text}`
+        : text,
+    alert: advice.alert,
     facts: factsOf(job),
     code,
     halves: halvesOf(job),
-    explanations: meanings.map(explanationOf),
-    resend: RESEND[verdict],
+    explanations: meanings.map((each) => ({
+      ...explanationOf(each),
+      nextStep: advice.nextStep === null && others.length > 0 ? each.nextStep : null,
+    })),
+    nextStep:
+      advice.nextStep ??
+      (others.length > 0 ? SEVERAL_MEANINGS : (meaning?.nextStep ?? WITHOUT_MEANING[verdict])),
+    resubmit: advice.resubmit,
     remarks: remarksOf(job, meanings),
     smileJobId: job.smileJobId,
     signature: { state: signature, sentence: SIGNATURES[signature] },
@@ -198,7 +281,7 @@ function answered(job: Job, signature: SignatureState): JobReport {
 }
 
 /**
- * The report of one entry of an answer's history, in the words of a report of its own.
+ * The report of one entry of a response's history, in the words of a report of its own.
  * @param raw the entry as sent
  */
 export function reportOfEntry(
@@ -209,31 +292,13 @@ export function reportOfEntry(
 ): JobReport {
   const { smileJobId, jobType, product, verdict, result } = entry;
   const jobId = entry.jobId ?? job.jobId;
-  const report = answered(
+  return reportOfJob(
     { ...job, jobId, smileJobId, jobType, product, verdict, result, complete: null, notes: [] },
+    raw,
     signature,
+    isOwnEntry(entry, job.jobId) ? 'this job' : 'another job',
   );
-  return { ...report, remarks: [...report.remarks, ...fraudRemarks(raw)] };
 }
-
-/**
- * Billing is what integrators report, not what the documentation says; that a used job ID is refused is
- * documented (error 2215).
- */
-const RESEND: Readonly<Record<Verdict, string>> = {
-  approved: 'No need to send it again. Integrators report that every new job may be billed.',
-  attention: 'No. Decide on what was found first. A new job may be billed.',
-  provisional:
-    'Do not send it again: this job is still under review and its result can change. A second job may be billed.',
-  pending:
-    'Do not send it again: this job is not decided yet. A second job may be billed, and a job ID that was used is refused (2215).',
-  rejected:
-    'Another attempt is a new job: give it a new job ID, since a used one is refused (2215). It may be billed.',
-  error:
-    'This is no verdict on the person. Once the cause is mended, send a new job with a new job ID; it may be billed.',
-  unknown:
-    'Not known. Ask for the status again, which changes nothing, before sending a new job, which may be billed.',
-};
 
 /** The order in which checks are shown; what has no group of its own comes last. */
 const CHECK_GROUPS = [
@@ -277,7 +342,7 @@ function halvesOf(job: Job): Half[] {
           text: `${id.result.text ?? 'no text'} (${id.result.code ?? 'no code'})`,
         }
       : checked === undefined
-        ? { label: 'ID', verdict: 'unknown', text: 'not in this answer' }
+        ? { label: 'ID', verdict: 'unknown', text: 'not in this response' }
         : { label: 'ID', verdict: verdictOfCheck(checked), text: `Verify ID number: ${checked}` },
     selfie
       ? {
@@ -316,7 +381,7 @@ const WITHOUT_TEXT: Readonly<Record<Verdict, string>> = {
   rejected: 'Smile ID sent no text with this result.',
   error: 'Smile ID sent no text with this result.',
   pending: 'Smile ID has not finished this job.',
-  unknown: 'The answer holds no result code.',
+  unknown: 'The response has no result code.',
 };
 
 /** The meanings for a product; for an unknown product all there are. */
@@ -352,11 +417,6 @@ function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
   const remarks: string[] = [];
   const code = job.result?.code ?? null;
   if (code === null) {
-    if (job.verdict === 'pending') {
-      remarks.push(
-        'There is no result yet. Most jobs end within seconds, those under human review take longer: ask again.',
-      );
-    }
     return remarks;
   }
   if (meanings.length === 0) {
@@ -366,40 +426,41 @@ function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
         : `The catalogue does not know the result code ${code} for ${productLabel(job.product)}. Go by Smile ID's own text, and do not treat it as a pass.`,
     );
   } else if (job.product === null) {
-    remarks.push('The answer does not say which product this is, so every meaning is listed.');
+    remarks.push('The response does not say which product this is, so every meaning is listed.');
   }
   return remarks;
 }
 
-/** An approval with this beside it is what an integrator must not miss. */
-function fraudRemarks(raw: JsonObject): string[] {
-  const antifraud = personalDetailsOf(raw).antifraud;
-  if (antifraud?.fraudDetected !== true && (antifraud?.suspects.length ?? 0) === 0) return [];
-  const suspects = antifraud?.suspects.length ?? 0;
-  return [
-    `The antifraud summary speaks of fraud${suspects === 0 ? '' : `: ${suspects} suspect ${suspects === 1 ? 'user' : 'users'}`}. See the personal details below.`,
-  ];
-}
-
 function explanationOf(meaning: CodeMeaning): Explanation {
   return {
-    label: meaning.text ?? meaning.altTexts[0] ?? null,
+    label: labelsOf(meaning)[0] ?? null,
     meaning: meaning.meaning,
-    nextStep: meaning.nextStep,
-    certainty: meaning.certainty === 'documented' ? 'Documented' : 'Seen in SDK code',
-    conflict: meaning.conflict,
+    nextStep: null,
+    variants: meaning.variants.map((variant) => ({
+      label: variant.text ?? variant.altTexts[0] ?? null,
+      meaning: variant.meaning,
+    })),
+    certainty: CERTAINTIES[meaning.certainty],
+    notes: notesOf(meaning),
     page: officialPage(meaning.sources),
   };
 }
 
-function actionReport(key: string, value: string): ActionReport {
+const CERTAINTIES: Readonly<Record<Certainty, string>> = {
+  documented: 'Source: official docs',
+  'seen in SDK code': 'Source: official SDK code',
+  'reported by integrators': 'Source: reports of integrators',
+  'by the prefix rule': 'Explained by the prefix rule',
+};
+
+function actionReport(key: string, value: string, verdict: Verdict): ActionReport {
   const action = explainAction(key);
   const meaning = explainActionValue(value);
   return {
     key,
     label: action?.label ?? key.replace(/_/g, ' '),
     value,
-    class: meaning?.class ?? 'unknown',
+    class: (verdict === 'error' ? meaning?.classOfError : meaning?.class) ?? 'unknown',
     meaning: action?.meaning ?? null,
     explanation: meaning
       ? [meaning.meaning, meaning.advice === 'Nothing to do.' ? '' : meaning.advice]

@@ -22,8 +22,12 @@ export const StoredJob = z.object({
   code: z.nullable(z.string()),
   /** Null while no query has been answered with a job. */
   verdict: z.nullable(Verdict),
-  /** What the last query came to. */
+  /** Of the response that brought the verdict; null where it is older than this field. */
+  signature: z._default(z.nullable(z.enum(['valid', 'invalid', 'missing'])), null),
+  /** How the last request ended. */
   outcome: z.enum(['answered', 'refused', 'unreachable', 'unreadable']),
+  /** Of the last response that was no job. */
+  httpStatus: z._default(z.nullable(z.number()), null),
   /** When it was last asked for, ISO 8601 in UTC. */
   askedAt: z.string(),
 });
@@ -103,7 +107,9 @@ export class RecentJobs {
       product: (job ?? before)?.product ?? null,
       code: job ? (job.result?.code ?? null) : (before?.code ?? null),
       verdict: (job ?? before)?.verdict ?? null,
+      signature: outcome.kind === 'answered' ? outcome.signature : (before?.signature ?? null),
       outcome: outcome.kind,
+      httpStatus: 'httpStatus' in outcome ? outcome.httpStatus : null,
       askedAt: at.toISOString(),
     };
     try {

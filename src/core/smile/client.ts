@@ -6,6 +6,7 @@ import { JsonObject, readJob } from './jobStatusAnswer';
 import type { JobQuery } from './jobQuery';
 import { jobStatusRequest } from './jobStatusRequest';
 import type { JobStatusOutcome, SignatureState, Unreachable } from './outcome';
+import { describeBody, keepText, kindOfBody, type BodyKind } from './responseBody';
 import { verify } from './signature';
 
 /** An answer over 20 MB is cut off: with base64 pictures real ones reach about 1.5 MB. */
@@ -13,6 +14,8 @@ const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 /** A status query is a read, so it may be repeated. */
 const RETRIES = 2;
 const BACK_OFF_MS = 400;
+/** A day: a longer wait is a mistake of the server. */
+const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 const RETRY_STATUS = new Set([429, 502, 503, 504]);
 const RETRY_CAUSES = new Set(['dns', 'refused', 'reset']);
 
@@ -84,7 +87,9 @@ export class SmileClient {
       signal.throwIfAborted();
       const wait = attempt < RETRIES ? this.waitBeforeRetry(made, attempt) : null;
       if (wait === null || this.clock.now().getTime() + wait >= deadline) {
-        return 'failure' in made ? made.failure : await read(made.response, credentials, query);
+        return 'failure' in made
+          ? made.failure
+          : await read(made.response, credentials, query, this.clock.now());
       }
       await this.clock.sleep(wait, signal);
       signal.throwIfAborted();
@@ -133,13 +138,14 @@ function retryAfterMs({ headers }: HttpResponse, now: Date): number | null {
   const text = headers.get('retry-after')?.trim();
   if (text === undefined) return null;
   const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime();
-  return Number.isNaN(ms) ? null : ms;
+  return Number.isNaN(ms) ? null : Math.min(ms, LONGEST_RETRY_AFTER_MS);
 }
 
 async function read(
   response: HttpResponse,
   credentials: Credentials,
   query: JobQuery,
+  now: Date,
 ): Promise<JobStatusOutcome> {
   if (response.status >= 300 && response.status < 400) {
     return {
@@ -149,30 +155,28 @@ async function read(
     };
   }
   const text = new TextDecoder().decode(response.body);
-  const unreadable = (message: string): JobStatusOutcome => ({
-    kind: 'unreadable',
-    httpStatus: response.status,
-    contentType: response.headers.get('content-type') ?? null,
-    excerpt: redactText(text.slice(0, 2000)).trim().slice(0, 200),
-    message,
-  });
+  const unreadable = (message: string): JobStatusOutcome =>
+    keepText(
+      {
+        kind: 'unreadable',
+        httpStatus: response.status,
+        contentType: response.headers.get('content-type')?.slice(0, 100) ?? null,
+        excerpt: describeBody(text, response.body.length),
+        message,
+      },
+      text,
+    );
   if (response.cut === 'too large') {
     return unreadable(
-      `The answer is larger than ${MAX_ANSWER_BYTES / 1024 ** 2} MB; reading stopped.`,
+      `The response is larger than ${MAX_ANSWER_BYTES / 1024 ** 2} MB; reading stopped.`,
     );
   }
   if (response.cut === 'connection lost') {
-    return unreadable('The connection ended before the whole answer had arrived.');
+    return unreadable('The connection ended before the whole response had arrived.');
   }
-  if (text.trim() === '') return unreadable('The answer is empty.');
   const raw = JsonObject.safeParse(parseJson(text));
-  if (!raw.success) {
-    const html = /^\s*</.test(text);
-    return unreadable(
-      html ? 'The answer is a web page, not JSON.' : 'The answer is not a complete JSON object.',
-    );
-  }
-  if (response.status >= 400 || isError(raw.data)) return refused(response, raw.data);
+  if (!raw.success) return unreadable(NOT_JSON[kindOfBody(text)]);
+  if (response.status >= 400 || isError(raw.data)) return refused(response, raw.data, now);
   return {
     kind: 'answered',
     job: readJob(raw.data, query),
@@ -180,6 +184,15 @@ async function read(
     raw: raw.data,
   };
 }
+
+const NOT_JSON: Readonly<Record<BodyKind, string>> = {
+  html: 'The response is a web page, not JSON.',
+  xml: 'The response is XML, not JSON.',
+  text: 'The response is plain text, not JSON.',
+  json: 'The response is not a JSON object.',
+  'cut-off JSON': 'The response is not a complete JSON object.',
+  empty: 'The response is empty.',
+};
 
 function parseJson(text: string): unknown {
   try {
@@ -194,7 +207,9 @@ function isError(raw: JsonObject): boolean {
   return raw.error !== undefined && raw.result === undefined && raw.job_complete === undefined;
 }
 
-function refused({ status, headers }: HttpResponse, raw: JsonObject): JobStatusOutcome {
+function refused(response: HttpResponse, raw: JsonObject, now: Date): JobStatusOutcome {
+  const { status, headers } = response;
+  const wait = retryAfterMs(response, now);
   const text = [raw.error, raw.message].find((value) => typeof value === 'string');
   const code = raw.code;
   return {
@@ -203,6 +218,8 @@ function refused({ status, headers }: HttpResponse, raw: JsonObject): JobStatusO
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : null,
     message: typeof text === 'string' && text.trim() !== '' ? text.trim() : `HTTP ${status}`,
     requestId: headers.get('x-amzn-requestid') ?? null,
+    retryAt: wait === null ? null : new Date(now.getTime() + wait).toISOString(),
+    raw,
   };
 }
 

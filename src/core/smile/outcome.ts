@@ -21,6 +21,10 @@ export interface Refused {
   readonly code: string | null;
   readonly message: string;
   readonly requestId: string | null;
+  /** When the server accepts the next request (Retry-After), ISO 8601 in UTC; null where it does not say. */
+  readonly retryAt: string | null;
+  /** The response as parsed from JSON. */
+  readonly raw: Readonly<Record<string, unknown>>;
 }
 
 export interface Unreachable {
@@ -29,7 +33,10 @@ export interface Unreachable {
   readonly message: string;
 }
 
-/** An answer that is no JSON object. `excerpt` is redacted and at most 200 characters long. */
+/**
+ * A response that is not a JSON object. `excerpt` says what it is (kind, known title, length), in at most 200
+ * characters; it never holds a part of the text.
+ */
 export interface Unreadable {
   readonly kind: 'unreadable';
   readonly httpStatus: number;

@@ -7,7 +7,7 @@ import {
 } from '../../core/catalogue/describeCode';
 import type { Certainty, CodeOutcome, ProductKey } from '../../core/catalogue/types';
 import { plain } from '../../core/markdown';
-import { VERDICT_ICONS } from '../verdictIcons';
+import { stateIcon } from '../stateIcons';
 
 export function outcomeWord(outcome: CodeOutcome): string {
   switch (outcome) {
@@ -99,7 +99,7 @@ function descriptionText(
 ): vscode.MarkdownString {
   const { outcome, products, variants, notes, certainty, isFromCopy, page } = description;
   const text = new vscode.MarkdownString('', true);
-  text.appendMarkdown(`$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) **${code}`);
+  text.appendMarkdown(`$(${outcome === null ? 'info' : stateIcon(outcome).icon}) **${code}`);
   if (outcome !== null) text.appendMarkdown(plain(` ${outcomeWord(outcome)}`));
   text.appendMarkdown('** · ');
   text.appendMarkdown(

@@ -4,7 +4,7 @@ import { findCodes } from '../../core/catalogue/scan/findCodes';
 import type { ProductKey } from '../../core/catalogue/types';
 import { HumanError } from '../../core/humanError';
 import type { Log } from '../log';
-import { VERDICT_ICONS } from '../verdictIcons';
+import { stateIcon } from '../stateIcons';
 
 export const CODE_SCHEME = 'smile-code';
 
@@ -75,7 +75,7 @@ export class ExplainCode {
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     pick.items = codeChoices(product).map(({ code, label, about, meaning, outcome }) => ({
-      label: `$(${outcome === null ? 'info' : VERDICT_ICONS[outcome].icon}) ${code}`,
+      label: `$(${outcome === null ? 'info' : stateIcon(outcome).icon}) ${code}`,
       description: `${label} · ${about}`,
       detail: meaning,
       code,

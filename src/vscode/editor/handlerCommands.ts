@@ -5,7 +5,7 @@ import { generateHandler } from '../../core/handlers/generateHandler';
 import { handlerAt, type ResultHandler } from '../../core/handlers/handlerAt';
 import { handlerLanguageOf, insertMissing, missingCodes } from '../../core/handlers/missingCodes';
 import { HumanError } from '../../core/humanError';
-import { VERDICT_ICONS } from '../verdictIcons';
+import { stateIcon } from '../stateIcons';
 
 type ProductItem = vscode.QuickPickItem & { readonly product: ProductKey };
 
@@ -53,7 +53,7 @@ export async function showMissingCodes(): Promise<void> {
         ? [{ label: `$(add) ${add}`, description: 'before the last branch, to be filled in' }]
         : []),
       ...missing.map((missed) => ({
-        label: `$(${missed.outcome === null ? 'info' : VERDICT_ICONS[missed.outcome].icon}) ${missed.code}`,
+        label: `$(${missed.outcome === null ? 'info' : stateIcon(missed.outcome).icon}) ${missed.code}`,
         description: labelsOf(missed).join('; '),
         detail: missed.meaning,
         code: missed.code,

@@ -9,7 +9,7 @@ import {
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { reportOf } from '../../core/jobs/jobReport';
-import { VERDICT_ICON_NAMES, VERDICT_LABELS } from '../../core/jobs/verdictLabels';
+import { STATE_ICON_NAMES, stateOfRecord, VERDICT_LABELS } from '../../core/jobs/jobState';
 import { HumanError } from '../../core/humanError';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
 import { isOwnEntry } from '../../core/smile/job';
@@ -76,7 +76,7 @@ function previousItems(previous: Told | null): Item[] {
   const label = `answer of ${timeWords(at)}`;
   return [
     {
-      label: `$(${VERDICT_ICON_NAMES[verdict]}) Last answer`,
+      label: `$(${STATE_ICON_NAMES[verdict]}) Last answer`,
       description: [timeWords(at), VERDICT_LABELS[verdict], result?.text]
         .filter(Boolean)
         .join(' · '),
@@ -95,7 +95,7 @@ function entryItems({ outcome }: Told): Item[] {
     const when = result.timestamp ?? 'no time';
     return {
       own,
-      label: `$(${VERDICT_ICON_NAMES[verdict]}) ${when}`,
+      label: `$(${STATE_ICON_NAMES[verdict]}) ${when}`,
       description: [own ? null : `job ${jobId}`, VERDICT_LABELS[verdict], result.code, result.text]
         .filter(Boolean)
         .join(' · '),
@@ -124,8 +124,8 @@ async function otherJobItems(
   if (jobs.length === 0) return [];
   return [
     { label: 'recent jobs', kind: vscode.QuickPickItemKind.Separator },
-    ...jobs.map(({ jobId, userId, name, verdict, askedAt }): Item => ({
-      label: `$(${verdict ? VERDICT_ICON_NAMES[verdict] : 'debug-disconnect'}) ${name ?? jobId}`,
+    ...jobs.map(({ jobId, userId, name, askedAt, ...job }): Item => ({
+      label: `$(${STATE_ICON_NAMES[stateOfRecord(job)]}) ${name ?? jobId}`,
       description: `user ${userId} · ${ageOf(askedAt)}`,
       side: async () => {
         const query = { userId, jobId, ...options };

@@ -4,21 +4,33 @@ import type { Log } from '../log';
 
 export const JOB_SCHEME = 'smile-job';
 
-/** An answer, redacted or not, or one of two that are compared. It is the document's authority. */
-type DocumentKind = 'redacted' | 'personal' | 'before' | 'after';
+/**
+ * What a document shows, as its authority: a response redacted or not, one of two that are compared, or a
+ * text that is not JSON.
+ */
+type DocumentKind = 'redacted' | 'personal' | 'before' | 'after' | 'text';
 
-const GONE = `// This answer is no longer in memory.
-// Answers are never written to disk: open the job again and refresh it to see its JSON.
+const GONE = `// This response is no longer in memory.
+// Responses are never written to disk: open the job again and refresh it to see its JSON.
 `;
 
+/** A response of a panel, or a part of it. */
+export interface ShownDocument {
+  /** The name of the file, without its ending. */
+  readonly name: string;
+  /** The JSON, or a text that is not JSON. */
+  readonly content: Readonly<Record<string, unknown>> | string;
+}
+
 /**
- * Answers as read-only JSON documents. They live in memory only, and only while their panel is open;
- * redacted unless a person asked for the personal data.
+ * Responses as read-only documents. They live in memory only, and only while their panel is open; redacted
+ * unless the user asked for the personal data.
  */
 export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
-  private readonly answers = new Map<string, Readonly<Record<string, unknown>>>();
+  /** By panel, then by what of it was opened: its response, or one entry of the history. */
+  private readonly shown = new Map<string, Map<string, ShownDocument>>();
   /** Two redacted texts that a panel compares. */
   private readonly compared = new Map<string, { before: string; after: string }>();
   private readonly registration: vscode.Disposable;
@@ -30,16 +42,18 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   dispose(): void {
     this.registration.dispose();
     this.changed.dispose();
-    this.answers.clear();
+    this.shown.clear();
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {
     if (uri.authority === 'before' || uri.authority === 'after') {
       return this.compared.get(uri.query)?.[uri.authority] ?? GONE;
     }
-    const answer = this.answers.get(uri.query);
-    if (!answer) return GONE;
-    return `${JSON.stringify(isPersonal(uri) ? answer : redact(answer), null, 2)}\n`;
+    const [panel = '', part = ''] = uri.query.split('/');
+    const content = this.shown.get(panel)?.get(part)?.content;
+    if (content === undefined) return GONE;
+    if (typeof content === 'string') return uri.authority === 'text' ? content : GONE;
+    return `${JSON.stringify(isPersonal(uri) ? content : redact(content), null, 2)}\n`;
   }
 
   /** Commands of the documents' own title bar. */
@@ -49,40 +63,71 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       if (uri?.scheme !== JOB_SCHEME || isPersonal(uri)) return;
       const show = 'Show Personal Data';
       const choice = await vscode.window.showWarningMessage(
-        'Show the whole answer, with the personal data of a real person?',
-        { modal: true, detail: 'It stays in memory, and is gone when the job is closed.' },
+        'Show the unredacted response?',
+        {
+          modal: true,
+          detail: 'It contains personal data. It is kept in memory until you close the job.',
+        },
         show,
       );
       if (choice === show) await this.openPersonal(uri);
     });
   }
 
-  /** @param panel a random name of the panel that the answer belongs to */
-  set(panel: string, jobId: string, answer: Readonly<Record<string, unknown>>): void {
-    this.answers.set(panel, answer);
-    this.tell(panel, jobId);
+  /**
+   * A new response of a panel: an editor that shows the JSON of the old one follows. A text that is not JSON
+   * is shown only to a user who asked for this very one.
+   */
+  renew(panel: string, document: ShownDocument | null): void {
+    const open = this.shown.get(panel);
+    const before = open?.get(RESPONSE);
+    if (!open || !before) return;
+    if (document && typeof document.content !== 'string') open.set(RESPONSE, document);
+    else open.delete(RESPONSE);
+    for (const { name } of [before, ...(document ? [document] : [])]) {
+      this.tell(panel, RESPONSE, name);
+    }
+  }
+
+  /** Entries of the history of an old response. */
+  dropEntries(panel: string): void {
+    const open = this.shown.get(panel);
+    for (const [part, { name }] of [...(open ?? [])]) {
+      if (part === RESPONSE) continue;
+      open?.delete(part);
+      this.tell(panel, part, name);
+    }
   }
 
   drop(panel: string, jobId: string): void {
     if (this.compared.delete(panel)) {
       for (const side of ['before', 'after'] as const) {
-        this.changed.fire(uriOf(panel, jobId, side));
+        this.changed.fire(uriOf(panel, '', jobId, side));
       }
     }
-    if (this.answers.delete(panel)) this.tell(panel, jobId);
+    this.dropEntries(panel);
+    this.renew(panel, null);
+    this.shown.delete(panel);
   }
 
-  async open(panel: string, jobId: string, personal: boolean): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(
-      uriOf(panel, jobId, personal ? 'personal' : 'redacted'),
+  /**
+   * @param panel a random name of the panel that the document belongs to
+   * @param entry the entry of the history that is shown, or null for the response
+   */
+  async open(panel: string, entry: number | null, document: ShownDocument): Promise<void> {
+    const part = entry === null ? RESPONSE : String(entry);
+    const open = this.shown.get(panel) ?? new Map<string, ShownDocument>();
+    this.shown.set(panel, open);
+    open.set(part, document);
+    this.tell(panel, part, document.name);
+    const kind = typeof document.content === 'string' ? 'text' : 'redacted';
+    await vscode.window.showTextDocument(
+      await vscode.workspace.openTextDocument(uriOf(panel, part, document.name, kind)),
+      { viewColumn: vscode.ViewColumn.Beside, preview: false },
     );
-    await vscode.window.showTextDocument(document, {
-      viewColumn: vscode.ViewColumn.Beside,
-      preview: false,
-    });
   }
 
-  /** Two answers in VS Code's own diff editor, redacted. */
+  /** Two responses in VS Code's own diff editor, redacted. */
   async openDiff(
     panel: string,
     jobId: string,
@@ -91,7 +136,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   ): Promise<void> {
     this.compared.set(panel, texts);
     const [before, after] = (['before', 'after'] as const).map((side) => {
-      const uri = uriOf(panel, jobId, side);
+      const uri = uriOf(panel, '', jobId, side);
       this.changed.fire(uri);
       return uri;
     });
@@ -104,32 +149,35 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     );
   }
 
-  /** The same answer with its personal data, for the redacted document in `uri`. */
+  /** The same response with its personal data, for the redacted document in `uri`. */
   async openPersonal(uri: vscode.Uri): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(
-      uriOf(uri.query, uri.path.replace(/^\/|\.json$/g, ''), 'personal'),
-    );
+    const [panel = '', part = ''] = uri.query.split('/');
+    const name = this.shown.get(panel)?.get(part)?.name;
+    if (name === undefined) return;
+    const document = await vscode.workspace.openTextDocument(uriOf(panel, part, name, 'personal'));
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  private tell(panel: string, jobId: string): void {
-    for (const kind of ['redacted', 'personal'] as const) {
-      this.changed.fire(uriOf(panel, jobId, kind));
+  private tell(panel: string, part: string, name: string): void {
+    for (const kind of ['redacted', 'personal', 'text'] as const) {
+      this.changed.fire(uriOf(panel, part, name, kind));
     }
   }
 }
 
-/** Said by the authority, which no job ID can touch; the name only repeats it for the person. */
+const RESPONSE = 'response';
+
+/** Said by the authority, which no job ID can touch; the name only repeats it for the user. */
 export function isPersonal({ authority }: vscode.Uri): boolean {
   return authority === 'personal';
 }
 
-function uriOf(panel: string, jobId: string, kind: DocumentKind): vscode.Uri {
-  const name = jobId.replace(/[/\\]/g, '_');
+function uriOf(panel: string, part: string, name: string, kind: DocumentKind): vscode.Uri {
+  const base = `${name.replace(/[/\\]/g, '_')}${kind === 'personal' ? ' (personal data)' : ''}`;
   return vscode.Uri.from({
     scheme: JOB_SCHEME,
     authority: kind,
-    path: `/${name}${kind === 'personal' ? ' (personal data)' : ''}.json`,
-    query: panel,
+    path: `/${base}.${kind === 'text' ? 'txt' : 'json'}`,
+    query: part === '' ? panel : `${panel}/${part}`,
   });
 }

@@ -12,6 +12,7 @@ import type { JobIds, JobQuery, JobStatusOptions } from '../../core/smile/jobQue
 import { historyEntriesOf, type JsonObject } from '../../core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
 import { personalDetailsOf } from '../../core/smile/personalDetails';
+import { textOf } from '../../core/smile/responseBody';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
 import {
   PageMessage,
@@ -25,6 +26,7 @@ import {
 import { SIMULATOR_PROFILE_ID } from '../simulator/simulatorCommands';
 import { chooseComparison } from './comparePick';
 import { copyJobAs } from './copyJobAs';
+import type { ShownDocument } from './jobDocuments';
 import type { JobPanels, PanelParts } from './jobPanels';
 import { JobPictures } from './jobPictures';
 import { pageHtml } from './page';
@@ -84,6 +86,9 @@ export class JobPanel {
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = PageMessage.safeParse(message);
       if (parsed.success) void this.on(parsed.data).catch((e: unknown) => parts.log.showError(e));
+    });
+    panel.onDidChangeViewState(() => {
+      this.tellCommands();
     });
     panel.onDidDispose(() => {
       this.closed.abort();
@@ -145,7 +150,7 @@ export class JobPanel {
       this.failure = null;
       this.checklist = [];
       this.pictures?.renew(outcome);
-      this.parts.documents.set(this.id, this.saved.jobId, outcome.raw);
+      this.renewDocument();
     } else {
       this.take(outcome);
     }
@@ -195,6 +200,16 @@ export class JobPanel {
   update(): void {
     if (this.closed.signal.aborted) return;
     this.send({ type: 'state', state: this.state(), saved: this.saved });
+    this.tellCommands();
+  }
+
+  /** What the commands of the active panel can act on, for the `enablement` of package.json. */
+  private tellCommands(): void {
+    if (!this.panel.active) return;
+    const shown = this.viewing === null ? 'result' : 'entry';
+    void vscode.commands.executeCommand('setContext', 'smile.panel.shows', shown);
+    const kind = documentKind(this.document());
+    void vscode.commands.executeCommand('setContext', 'smile.panel.document', kind ?? 'none');
   }
 
   private name(): void {
@@ -226,8 +241,8 @@ export class JobPanel {
     this.outcome = outcome;
     this.askedAt = new Date();
     this.answer += 1;
+    this.renewDocument();
     if (outcome.kind === 'answered') {
-      this.parts.documents.set(this.id, this.saved.jobId, outcome.raw);
       if (this.profile) {
         const { http, timeoutMs, pictureMinutes } = this.parts;
         this.pictures = new JobPictures(
@@ -248,11 +263,12 @@ export class JobPanel {
 
   /** Their time is over: those inside the answers go, too. */
   private dropPictures(): void {
-    const { outcome, previous, parts } = this;
+    const { outcome, previous } = this;
     if (outcome?.kind === 'answered') {
       this.outcome = { ...outcome, raw: withoutEmbeddedPictures(outcome.raw) };
       this.pictures?.renew(this.outcome);
-      parts.documents.set(this.id, this.saved.jobId, this.outcome.raw);
+      this.parts.documents.dropEntries(this.id);
+      this.renewDocument();
     }
     if (previous) {
       const raw = withoutEmbeddedPictures(previous.outcome.raw);
@@ -271,11 +287,12 @@ export class JobPanel {
     this.revealed = new Set();
     this.viewing = null;
     this.comparison = null;
-    this.parts.documents.drop(this.id, this.saved.jobId);
+    this.parts.documents.dropEntries(this.id);
   }
 
   private forget(): void {
     this.forgetAnswer();
+    this.parts.documents.drop(this.id, this.saved.jobId);
     this.previous = null;
     this.askedAt = null;
     this.answer += 1;
@@ -324,7 +341,38 @@ export class JobPanel {
       : undefined;
   }
 
-  /** What is shown, as sent: the answer, or one entry of it. */
+  /** What is shown as a document: the response, an error's body, an entry, or a text that is not JSON. */
+  private document(): ShownDocument | null {
+    return this.documentOf(this.viewing);
+  }
+
+  private documentOf(entry: number | null): ShownDocument | null {
+    const { outcome } = this;
+    const { jobId } = this.saved;
+    switch (outcome?.kind) {
+      case 'answered': {
+        if (entry === null) return { name: jobId, content: outcome.raw };
+        const content = historyEntriesOf(outcome.raw)[entry];
+        const ofEntry = outcome.job.history[entry]?.jobId ?? jobId;
+        return content ? { name: `${ofEntry} (history entry)`, content } : null;
+      }
+      case 'refused':
+        return { name: `${jobId} (HTTP ${outcome.httpStatus})`, content: outcome.raw };
+      case 'unreadable': {
+        const content = textOf(outcome);
+        return content === '' ? null : { name: `${jobId} (HTTP ${outcome.httpStatus})`, content };
+      }
+      default:
+        return null;
+    }
+  }
+
+  /** An editor that shows the response follows it. */
+  private renewDocument(): void {
+    this.parts.documents.renew(this.id, this.documentOf(null));
+  }
+
+  /** What is shown, as sent: the response, or one entry of it. */
   private rawShown(): JsonObject | undefined {
     const { outcome, viewing } = this;
     if (outcome?.kind !== 'answered') return undefined;
@@ -347,6 +395,7 @@ export class JobPanel {
       failure: failure && { headline: failure.headline, summary: failure.summary },
       askedAt: this.askedAt && timeWords(this.askedAt),
       report: this.report(),
+      document: documentKind(this.document()),
       viewing:
         entry && viewing !== null
           ? {
@@ -415,6 +464,10 @@ export class JobPanel {
   /** Does what a button of the page, or a command for it, asks for. */
   async on(message: PageMessage): Promise<void> {
     const { parts, profile, saved, outcome } = this;
+    // The page disables these buttons; commands and keys come here, too.
+    if (this.viewing !== null && ACTS_ON_RESULT.has(message.type)) {
+      throw new HumanError('A history entry is shown. Go back to the current result first.');
+    }
     switch (message.type) {
       case 'ready':
         this.revealed = new Set();
@@ -427,14 +480,21 @@ export class JobPanel {
       case 'cancel':
         for (const asking of this.asking) asking.abort();
         return;
-      case 'openJson':
-        if (outcome?.kind === 'answered') await parts.documents.open(this.id, saved.jobId, false);
+      case 'openJson': {
+        const document = this.document();
+        if (documentKind(document) === 'json' && document) {
+          await parts.documents.open(this.id, this.viewing, document);
+        }
+        return;
+      }
+      case 'openText':
+        await this.openText();
         return;
       case 'copy':
         await this.copy(message.what);
         return;
       case 'copyAs':
-        if (profile && this.viewing === null) {
+        if (profile) {
           const query = { userId: saved.userId, jobId: saved.jobId, ...parts.options() };
           const { askedAt } = this;
           await copyJobAs({ profile, query, outcome, askedAt, version: parts.version });
@@ -510,6 +570,26 @@ export class JobPanel {
     }
   }
 
+  /** The text of a response that is not JSON. It cannot be redacted, so the user is asked first. */
+  private async openText(): Promise<void> {
+    const document = this.document();
+    if (!document || typeof document.content !== 'string') return;
+    const show = 'Show Response Text';
+    const choice = await vscode.window.showWarningMessage(
+      'Show the text of this response?',
+      {
+        modal: true,
+        detail:
+          'It is not JSON, so personal data in it cannot be hidden. It is kept in memory until you close the job.',
+      },
+      show,
+    );
+    // meanwhile another response may have come
+    if (choice === show && this.document()?.content === document.content) {
+      await this.parts.documents.open(this.id, null, document);
+    }
+  }
+
   private async copy(what: CopiedId): Promise<void> {
     const { jobId, userId } = this.idsShown();
     const report = this.report();
@@ -568,6 +648,19 @@ export class JobPanel {
         this.parts.log.show();
     }
   }
+}
+
+/** What acts on the current result, and not on the entry of the history that may be shown. */
+const ACTS_ON_RESULT: ReadonlySet<PageMessage['type']> = new Set([
+  'refresh',
+  'watch',
+  'compare',
+  'copyAs',
+]);
+
+function documentKind(document: ShownDocument | null): PanelState['document'] {
+  if (!document) return null;
+  return typeof document.content === 'string' ? 'text' : 'json';
 }
 
 /** What an answer says, without what differs in every answer: times, signatures and links. */

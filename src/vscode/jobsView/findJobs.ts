@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { VERDICT_LABELS } from '../../core/jobs/verdictLabels';
+import { stateOfRecord, stateWords } from '../../core/jobs/jobState';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
-import { VERDICT_ICONS } from '../verdictIcons';
+import { stateIcon } from '../stateIcons';
 import { JobNode } from './jobsTree';
 
 /** **Smile: Find in Recent Jobs**: search by ID, name, code or profile; from a code, only the jobs that have it. */
@@ -18,15 +18,10 @@ export async function findJobs(
   const items = (await recent.list()).flatMap((job) => {
     const profile = byId.get(job.profileId);
     if (!profile || (code !== null && job.code !== code)) return [];
-    const { verdict } = job;
     return [
       {
-        label: `$(${VERDICT_ICONS[verdict ?? 'none'].icon}) ${job.name ?? job.jobId}`,
-        description: [
-          job.code,
-          verdict === null ? null : VERDICT_LABELS[verdict],
-          ageOf(job.askedAt),
-        ]
+        label: `$(${stateIcon(stateOfRecord(job)).icon}) ${job.name ?? job.jobId}`,
+        description: [job.code, stateWords(job), ageOf(job.askedAt)]
           .filter((part) => part !== null)
           .join(' · '),
         detail: `${profile.name} (${ENVIRONMENT_LABELS[profile.environment]}) · user ${job.userId}${job.name === null ? '' : ` · job ${job.jobId}`}`,

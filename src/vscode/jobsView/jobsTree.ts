@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { VERDICT_LABELS } from '../../core/jobs/verdictLabels';
+import { stateOfRecord, stateWords } from '../../core/jobs/jobState';
 import { isProductKey, productLabel } from '../../core/catalogue/catalogue';
 import type { JobIds } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
@@ -8,7 +8,7 @@ import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
 import { plain } from '../../core/markdown';
-import { VERDICT_ICONS } from '../verdictIcons';
+import { stateIcon } from '../stateIcons';
 
 /** A profile in the tree, with its jobs. */
 export class ProfileNode {
@@ -172,8 +172,8 @@ function profileTreeItem({ profile, jobs }: ProfileNode): vscode.TreeItem {
 
 function jobTreeItem(node: JobNode): vscode.TreeItem {
   const { profile, job, watched } = node;
-  const { icon, color } = VERDICT_ICONS[job.verdict ?? 'none'];
-  const verdict = job.verdict === null ? 'No answer yet' : VERDICT_LABELS[job.verdict];
+  const { icon, color } = stateIcon(stateOfRecord(job));
+  const verdict = stateWords(job);
   const item = new vscode.TreeItem(job.name ?? job.jobId);
   item.id = job.key;
   item.description = `${job.userId} · ${ageOf(job.askedAt)}${watched ? ' · watching' : ''}`;

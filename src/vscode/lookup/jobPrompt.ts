@@ -9,7 +9,8 @@ import {
 import { findJobReference, type JobReference } from '../../core/smile/jobReference';
 import type { Profile } from '../../core/smile/profile';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
-import { VERDICT_ICONS } from '../verdictIcons';
+import { stateOfRecord } from '../../core/jobs/jobState';
+import { stateIcon } from '../stateIcons';
 import { ageOf } from '../age';
 import { askText, BACK } from '../quickInput';
 
@@ -170,7 +171,7 @@ function recentItems(jobs: readonly RecentJob[]): Item[] {
   return [
     { label: 'recent jobs', kind: vscode.QuickPickItemKind.Separator },
     ...jobs.map((job) => ({
-      label: `$(${VERDICT_ICONS[job.verdict ?? 'none'].icon}) ${job.name ?? job.jobId}`,
+      label: `$(${stateIcon(stateOfRecord(job)).icon}) ${job.name ?? job.jobId}`,
       description: `${job.name === null ? '' : `${job.jobId} · `}user ${job.userId} · ${ageOf(job.askedAt)}`,
       job: { userId: job.userId, jobId: job.jobId },
     })),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
-import { VERDICT_LABELS } from '../../core/jobs/verdictLabels';
+import { VERDICT_LABELS } from '../../core/jobs/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import { JobNode } from '../jobsView/jobsTree';
 import type { Profiles } from '../credentials/profiles';

@@ -1,0 +1,93 @@
+import type { Unreadable } from './outcome';
+
+/** What a response body is that is not a JSON object. */
+export type BodyKind = 'html' | 'xml' | 'text' | 'json' | 'cut-off JSON' | 'empty';
+
+/**
+ * Titles of the pages that gateways, proxies and content networks send, in lower case. Others are not shown:
+ * a page may have anything in its title.
+ */
+const KNOWN_TITLES: ReadonlySet<string> = new Set([
+  '400 bad request',
+  '401 authorization required',
+  '401 unauthorized',
+  '403 forbidden',
+  '404 not found',
+  '405 not allowed',
+  '408 request time-out',
+  '413 request entity too large',
+  '429 too many requests',
+  '500 internal server error',
+  '502 bad gateway',
+  '503 service temporarily unavailable',
+  '503 service unavailable',
+  '504 gateway time-out',
+  '302 found',
+  'access denied',
+  'attention required! | cloudflare',
+  'bad gateway',
+  'error: the request could not be satisfied',
+  'gateway timeout',
+  'just a moment...',
+  'service unavailable',
+]);
+
+export function kindOfBody(text: string): BodyKind {
+  const start = text.trimStart().slice(0, 200);
+  if (start === '') return 'empty';
+  if (start.startsWith('<')) {
+    return /^<(?:!doctype html|html|head|body)/i.test(start) ? 'html' : 'xml';
+  }
+  if (isJson(text)) return 'json';
+  return /^[[{]/.test(start) ? 'cut-off JSON' : 'text';
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const KINDS: Readonly<Record<BodyKind, string>> = {
+  html: 'HTML page',
+  xml: 'XML',
+  text: 'Text',
+  json: 'JSON, but not an object',
+  'cut-off JSON': 'JSON that is cut off or damaged',
+  empty: 'Empty body',
+};
+
+/**
+ * What may be shown and logged of a body that cannot be read: its kind, its title where that is a known one,
+ * and its length. Never a part of the text, which may hold personal data.
+ *
+ * @param bytes length of the body as received
+ */
+export function describeBody(text: string, bytes: number): string {
+  const kind = kindOfBody(text);
+  if (kind === 'empty') return KINDS.empty;
+  const title = kind === 'html' ? titleOf(text) : null;
+  return `${KINDS[kind]}${title === null ? '' : ` "${title}"`}, ${bytes.toLocaleString('en-US')} bytes`;
+}
+
+function titleOf(html: string): string | null {
+  const title = /<title>([^<]{1,60})<\/title>/i.exec(html.slice(0, 2000))?.[1]?.trim();
+  return title !== undefined && KNOWN_TITLES.has(title.toLowerCase()) ? title : null;
+}
+
+/**
+ * The texts of bodies that could not be read, by their outcome. Beside it and not in it: outcomes are logged
+ * and given to other extensions. They are gone with the outcome.
+ */
+const texts = new WeakMap<Unreadable, string>();
+
+export function keepText(outcome: Unreadable, text: string): Unreadable {
+  texts.set(outcome, text);
+  return outcome;
+}
+
+/** The text of a body that could not be read, for a user who asked for it. */
+export const textOf = (outcome: Unreadable): string => texts.get(outcome) ?? '';

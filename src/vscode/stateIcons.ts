@@ -1,0 +1,22 @@
+import { STATE_ICON_NAMES, type JobState } from '../core/jobs/jobState';
+
+/** Theme colors of the icons; the others have that of the text. */
+const COLORS: Readonly<Partial<Record<JobState, string>>> = {
+  approved: 'testing.iconPassed',
+  attention: 'list.warningForeground',
+  provisional: 'list.warningForeground',
+  rejected: 'testing.iconFailed',
+  error: 'list.warningForeground',
+  untrusted: 'list.errorForeground',
+  refused: 'list.errorForeground',
+  'rate-limited': 'list.warningForeground',
+  unreadable: 'list.errorForeground',
+};
+
+/** Icon and color of a job's state. Never color alone. */
+export function stateIcon(state: JobState): {
+  readonly icon: string;
+  readonly color: string | null;
+} {
+  return { icon: STATE_ICON_NAMES[state], color: COLORS[state] ?? null };
+}

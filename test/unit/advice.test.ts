@@ -1,0 +1,202 @@
+import assert from 'node:assert/strict';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { reportOf, reportOfEntry, type JobReport } from '../../src/core/jobs/jobReport';
+import { readJob, type JsonObject } from '../../src/core/smile/jobStatusAnswer';
+import type { JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';
+import { keepText } from '../../src/core/smile/responseBody';
+import { ROOT } from '../support/root';
+
+/**
+ * Every text that tells a user what to do, in every combination, as a table in advice.txt. After a change on
+ * purpose: `UPDATE_ADVICE=1 npm run test:unit`, and read what git shows.
+ */
+const TABLE = join(ROOT, 'test/unit/advice.txt');
+
+const QUERY = { userId: 'user', jobId: 'job', history: true, imageLinks: false };
+const SUSPECTS = { Antifraud: { SuspectUsers: [{ user_id: 'a' }, { user_id: 'b' }] } };
+
+/** A result for each verdict. */
+const RESULTS: Readonly<Record<string, JsonObject>> = {
+  approved: { ResultCode: '0810', ResultText: 'Document Verified', job_type: 6 },
+  attention: {
+    ResultCode: '0817',
+    ResultText: 'Approved with Attention - Document is Expired',
+    job_type: 6,
+  },
+  provisional: { ResultCode: '0814', ResultText: 'Provisional Enroll - Under Review', job_type: 1 },
+  rejected: {
+    ResultCode: '0813',
+    ResultText: 'Failed Enroll - Possible Spoof Detected',
+    job_type: 1,
+  },
+  pending: { ResultCode: '1012', ResultText: 'ID Number Validated', job_type: 1 },
+  error: { ResultCode: '1015', ResultText: 'Error - Queried Database Unavailable', job_type: 5 },
+  unknown: { ResultCode: '0899', ResultText: 'Something new', job_type: 1 },
+};
+const SIGNATURES: readonly SignatureState[] = ['valid', 'invalid', 'missing'];
+const PLACES = ['current result', 'history entry', 'entry of another job'] as const;
+
+interface Case {
+  readonly name: string;
+  readonly report: JobReport;
+  readonly signature: SignatureState;
+  readonly fraud: boolean;
+  readonly place: (typeof PLACES)[number];
+}
+
+function jobCases(): Case[] {
+  return Object.entries(RESULTS).flatMap(([verdict, result]) =>
+    SIGNATURES.flatMap((signature) =>
+      [false, true].flatMap((fraud) =>
+        PLACES.map((place) => {
+          const report = reportIn(fraud ? { ...result, ...SUSPECTS } : result, signature, place);
+          const name = `${verdict}, signature ${signature}, ${fraud ? 'fraud signals' : 'no fraud signals'}, ${place}`;
+          return { name, report, signature, fraud, place };
+        }),
+      ),
+    ),
+  );
+}
+
+function reportIn(
+  result: JsonObject,
+  signature: SignatureState,
+  place: (typeof PLACES)[number],
+): JobReport {
+  const jobId = place === 'entry of another job' ? 'other' : 'job';
+  const sent = { ...result, PartnerParams: { user_id: 'user', job_id: jobId } };
+  const raw = { job_complete: true, result: sent, history: [sent] };
+  const job = readJob(raw, QUERY);
+  const [entry] = job.history;
+  assert.ok(entry);
+  return place === 'current result'
+    ? reportOf({ kind: 'answered', job, signature, raw })
+    : reportOfEntry(job, entry, sent, signature);
+}
+
+const refused = (httpStatus: number, code: string | null, message: string): JobStatusOutcome => ({
+  kind: 'refused',
+  httpStatus,
+  code,
+  message,
+  requestId: 'request-1',
+  retryAt: null,
+  raw: {},
+});
+const unreadable = (httpStatus: number, text: string): JobStatusOutcome =>
+  keepText(
+    { kind: 'unreadable', httpStatus, contentType: null, excerpt: 'Kind', message: 'Message.' },
+    text,
+  );
+
+const FAILURES: Readonly<Record<string, JobStatusOutcome>> = {
+  'refused, not found': refused(400, '2304', 'Job not found'),
+  'refused, not authorized': refused(400, '2205', 'You are not authorized to do that'),
+  'refused, ID number blocked': refused(429, '2222', 'This ID number has been blocked'),
+  'refused, by the prefix rule': refused(400, '2316', 'No photo on file'),
+  'refused, unknown code': refused(400, '2999', 'Something new'),
+  'refused, no code, HTTP 400': refused(400, null, 'Bad Request'),
+  'refused, no code, HTTP 401': refused(401, null, 'Unauthorized'),
+  'refused, no code, HTTP 403': refused(403, null, 'Forbidden'),
+  'refused, no code, HTTP 404': refused(404, null, 'Not Found'),
+  'refused, no code, HTTP 407': refused(407, null, 'Proxy Authentication Required'),
+  'refused, no code, HTTP 408': refused(408, null, 'Request Timeout'),
+  'refused, no code, HTTP 413': refused(413, null, 'Request Too Long'),
+  'refused, no code, HTTP 429': refused(429, null, 'Too Many Requests'),
+  'refused, no code, HTTP 503': refused(503, null, 'Service Unavailable'),
+  ...Object.fromEntries(
+    (['dns', 'refused', 'tls', 'timeout', 'proxy', 'reset', 'other'] as const).map((cause) => [
+      `unreachable, ${cause}`,
+      { kind: 'unreachable', cause, message: 'Message.' },
+    ]),
+  ),
+  'unreadable, HTML page': unreadable(403, '<html>'),
+  'unreadable, HTML page, HTTP 502': unreadable(502, '<html>'),
+  'unreadable, HTTP 429': unreadable(429, 'slow down'),
+  'unreadable, XML': unreadable(200, '<?xml version="1.0"?>'),
+  'unreadable, text': unreadable(200, 'OK'),
+  'unreadable, JSON list': unreadable(200, '[]'),
+  'unreadable, cut-off JSON': unreadable(200, '{"a":'),
+  'unreadable, empty': unreadable(200, ''),
+  cancelled: { kind: 'cancelled' },
+};
+
+function lines(name: string, report: JobReport): string {
+  const { state, headline, summary, alert, nextStep, resubmit } = report;
+  const steps = report.explanations.flatMap((explanation) => explanation.nextStep ?? []);
+  return [
+    name,
+    `  ${state}: ${headline} · ${summary}`,
+    ...(alert === null ? [] : [`  alert: ${alert}`]),
+    `  next: ${nextStep}`,
+    ...steps.map((step) => `  of a meaning: ${step}`),
+    ...(resubmit === null ? [] : [`  resubmit: ${resubmit}`]),
+    '',
+  ].join('\n');
+}
+
+describe('What a user is told to do', () => {
+  const cases = jobCases();
+  const failures = Object.entries(FAILURES);
+
+  it('is as in the table, for every verdict, signature, fraud signal and place, and every failure', () => {
+    const table = [
+      ...cases.map(({ name, report }) => lines(name, report)),
+      ...failures.map(([name, outcome]) => lines(name, reportOf(outcome))),
+    ].join('\n');
+    if (process.env.UPDATE_ADVICE !== undefined) writeFileSync(TABLE, table);
+    assert.equal(table, readFileSync(TABLE, 'utf8'));
+  });
+
+  it('is never to accept where a warning stands above it, nor by an entry of the history', () => {
+    for (const { name, report, signature, fraud, place } of cases) {
+      const said = [report.nextStep, ...report.explanations.flatMap((each) => each.nextStep ?? [])];
+      const isPlain = signature === 'valid' && !fraud && place === 'current result';
+      if (isPlain) continue;
+      for (const step of said) assert.doesNotMatch(step, /^accept|: accept|, accept/i, name);
+    }
+  });
+
+  it('shows a response that cannot be trusted as such, whatever it says', () => {
+    for (const { name, report, signature } of cases) {
+      assert.equal(report.state === 'untrusted', signature !== 'valid', name);
+      assert.equal(report.alert === null, signature === 'valid' && !name.includes(', fraud'), name);
+    }
+  });
+
+  it('is there for every outcome', () => {
+    for (const [name, outcome] of failures) {
+      assert.match(reportOf(outcome).nextStep, /^[A-Z].{6,}\.$/s, name);
+    }
+  });
+
+  it('says when to retry where the server said so', () => {
+    const retryAt = '2026-01-15T12:31:00.000Z';
+    const outcome = { ...refused(429, null, 'Too Many Requests'), retryAt } as JobStatusOutcome;
+    const time = new Date(retryAt).toLocaleTimeString();
+    assert.equal(reportOf(outcome).nextStep, `Wait until ${time} before the next request.`);
+  });
+
+  it('counts suspects, and takes fraud_detected and a code of Smile Secure as signals, too', () => {
+    const { approved = {} } = RESULTS;
+    const alertOf = (Antifraud: JsonObject): string | null =>
+      reportIn({ ...approved, Antifraud }, 'valid', 'current result').alert;
+    assert.deepEqual(
+      [
+        alertOf({ summary: { fraud_detected: false }, smile_secure: { SuspectUsers: [] } }),
+        alertOf({ summary: { fraud_detected: true } }),
+        alertOf({ smile_secure: { ResultCode: '5211' } }),
+        alertOf({ smile_secure: { ResultCode: '5210' } }),
+        alertOf({ smile_secure: { SuspectUsers: [{ user_id: 'a' }] } }),
+      ],
+      [
+        null,
+        'Fraud signals found. Review before you accept.',
+        'Fraud signals found. Review before you accept.',
+        null,
+        'Fraud signals found: 1 suspect user. Review before you accept.',
+      ],
+    );
+  });
+});
