@@ -211,8 +211,11 @@ describe('The local simulator', () => {
     'rejected-spoof': `200 done: 1/0813 Failed Enroll - Possible Spoof Detected [2] ${SELFIE_AND_PHOTO}`,
     'rejected-spoof-human': `200 done: 1/1212 Failed Enroll - Spoof Detected [2] ${SELFIE_AND_PHOTO}`,
     'rejected-face': `200 done: 1/0811 Failed Enroll - No Face Match [2] ${SELFIE_AND_PHOTO}`,
-    'rejected-document': `200 done: 6/0811 Unable to verify document [1] ${SELFIE_AND_CARD}`,
+    'rejected-document': `200 done: 6/0811 Unable to Verify Document [1] ${SELFIE_AND_CARD}`,
     'unusable-document': `200 done: 6/0812 Unable to verify document - unusable image [1] ${SELFIE_AND_CARD}`,
+    'photocopied-document':
+      '200 done success: 6/0817 Approved with Attention - Photocopied Document [1] selfie_image,id_card_image,id_card_back',
+    'document-system-error': '200 done: 6/0001 System Error [1] ',
     'expired-document': `200 done success: 6/0817 Approved with Attention - Document is Expired [1] ${SELFIE_AND_CARD}`,
     'biometric-kyc': `200 done success: 1/1210 Enroll User [8] ${SELFIE_AND_PHOTO}`,
     'biometric-kyc-id-found': `200: 1/1012 ID Number Validated [1] ${SELFIE_AND_PHOTO}`,
@@ -236,7 +239,7 @@ describe('The local simulator', () => {
     'no-result': '200: {} [0] ',
     'feature-not-enabled':
       '200 done: 1/1016 Unable to validate ID - This feature is not enabled for your Smile ID account. [1] ',
-    'unknown-job': '400 {"error":"No job with this \\"job_id\\" in the simulator","code":"2213"}',
+    'unknown-job': '400 {"error":"Job not found","code":"2304"}',
     unauthorised: '400 {"error":"You are not authorized to do that","code":"2205"}',
     'server-error-twice': '502 <html>',
     'rate-limited': '429 {"message":"Too Many Requests"}',
@@ -727,7 +730,7 @@ describe('The local simulator', () => {
       for (const missing of [undefined, null, '', {}]) {
         assert.deepEqual(read(await ask('approved', { [field]: missing })), {
           status: 400,
-          body: { error: `"${field}" is required`, code: '2213' },
+          body: { error: `"${field}" is required`, code: '2313' },
         });
       }
     }
@@ -737,7 +740,7 @@ describe('The local simulator', () => {
     for (const body of ['', '{', '[]', 'null', '"text"']) {
       assert.deepEqual(read(await post(body)), {
         status: 400,
-        body: { error: 'Invalid JSON', code: '2203' },
+        body: { error: 'Invalid JSON', code: '2303' },
       });
     }
     const { status } = await post(JSON.stringify({ user_id: 'x'.repeat(1024 * 1024) }));

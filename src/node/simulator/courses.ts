@@ -193,6 +193,8 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
     success: false,
     pictures: SELFIE_AND_CARD,
   }),
+  'document-system-error': always(results.DOCUMENT_SYSTEM_ERROR, { success: false }),
+  'photocopied-document': always(results.DOCUMENT_PHOTOCOPIED, { pictures: SELFIE_AND_CARD }),
   'expired-document': always(results.DOCUMENT_EXPIRED, { pictures: SELFIE_AND_CARD }),
   'biometric-kyc': {
     reply(ask) {
@@ -237,9 +239,8 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
   'no-zip': { reply: () => pending('No zip uploaded yet') },
   'no-result': { reply: () => pending({}) },
   'feature-not-enabled': always(results.FEATURE_NOT_ENABLED, { success: false, receipt: true }),
-  // Neither code nor text is documented for a job that does not exist. 2213 is what Smile ID uses where a
-  // field has a value that is not allowed, and its message names the field.
-  'unknown-job': { reply: () => errorReply('2213', 'No job with this "job_id" in the simulator') },
+  // Code and text are documented; the HTTP status is not, so it is that of other errors.
+  'unknown-job': { reply: () => errorReply('2304', 'Job not found') },
   unauthorised: { reply: () => UNAUTHORISED },
   'server-error-twice': thenApproved(2, () => page(502, '502 Bad Gateway')),
   'rate-limited': thenApproved(1, () =>

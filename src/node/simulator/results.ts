@@ -290,9 +290,19 @@ export const DOCUMENT_EXPIRED: Decision = document(
   { ...DOCUMENT_FIELDS, ExpirationDate: '2024-01-01' },
 );
 
+export const DOCUMENT_PHOTOCOPIED: Decision = document(
+  '0817',
+  'Approved with Attention - Photocopied Document',
+  DOCUMENT_PASSED,
+  DOCUMENT_FIELDS,
+);
+
+/** The checks of such a job are not documented. */
+export const DOCUMENT_SYSTEM_ERROR: Decision = document('0001', 'System Error', {});
+
 export const DOCUMENT_REJECTED: Decision = document(
   '0811',
-  'Unable to verify document',
+  'Unable to Verify Document',
   {
     Liveness_Check: 'Passed',
     Register_Selfie: 'Rejected',

@@ -64,11 +64,11 @@ export class Simulation {
   ): Promise<SimulatedResponse | null> {
     if (body === null) return json(413, { message: 'Request Too Long' });
     const request = parseObject(body);
-    if (!request) return plain(errorReply('2203', 'Invalid JSON'));
+    if (!request) return plain(errorReply('2303', 'Invalid JSON'));
     if (!(await this.isAuthorised(request))) return plain(UNAUTHORISED);
     for (const field of ['user_id', 'job_id']) {
       if (textOf(request[field]) === '') {
-        return plain(errorReply('2213', `"${field}" is required`));
+        return plain(errorReply('2313', `"${field}" is required`));
       }
     }
     const userId = textOf(request.user_id);
