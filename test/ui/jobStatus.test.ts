@@ -132,10 +132,10 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('Smile: Get Job Status');
     await workbench().enter('slow-20');
     await workbench().answer('User ID of job', 'user-1');
-    const panel = await workbench().panel('Asking Smile ID…');
+    const panel = await workbench().panel('Loading…');
     await workbench().screenshot('asking');
     await panel.getByText('Cancel').click();
-    await panel.getByRole('heading', { name: 'The query was stopped.' }).waitFor();
+    await panel.getByRole('heading', { name: 'Request canceled.' }).waitFor();
     await workbench().screenshot('cancelled');
   });
 
@@ -159,7 +159,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().type('presentation attack');
     await workbench().screenshot('explain-code');
     await workbench().pick('0813');
-    const page = await workbench().panel('Sources, collected in');
+    const page = await workbench().panel('Sources, read in');
     await page
       .getByRole('heading', { name: /^Rejected: Biometric KYC/ })
       .first()
@@ -216,7 +216,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().lookUp('rejected-document', 'Rejected');
     await workbench().reload();
-    const panel = await workbench().panel(/Rejected|No answer/);
+    const panel = await workbench().panel(/Rejected|No response/);
     assert.deepEqual((await panel.locator('.ids code').allInnerTexts()).slice(0, 2), [
       'rejected-document',
       'user-1',
@@ -230,7 +230,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('Smile: Stop Local Simulator');
     const panel = await workbench().panel('Approved');
     await panel.getByText('Refresh', { exact: true }).click();
-    const alert = panel.getByRole('alert').filter({ hasText: 'No answer.' });
+    const alert = panel.getByRole('alert').filter({ hasText: 'No response.' });
     await alert.waitFor();
     await panel.getByRole('heading', { name: 'Approved' }).waitFor(); // the old answer stands
     await workbench().screenshot('no-answer');

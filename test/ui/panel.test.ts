@@ -54,6 +54,94 @@ describe('The job panel, as a person uses it', () => {
     );
   });
 
+  it('never says to accept under a warning, and its row in the list warns, too', async () => {
+    for (const { jobId, title, alert, next, icon } of [
+      {
+        jobId: 'antifraud',
+        title: 'Needs attention · Enroll User',
+        alert: 'Fraud signals found: 2 suspect users. Review before you accept.',
+        next: 'Review the fraud signals (see Antifraud below) before you accept. They are independent of the result code.',
+        icon: 'codicon-warning',
+      },
+      {
+        jobId: 'tampered-signature',
+        title: 'Signature invalid · The response says: Approved · Enroll User',
+        alert:
+          'This response is not signed with your API key. Somebody else may have made or changed it.',
+        next: 'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between.',
+        icon: 'codicon-unverified',
+      },
+      {
+        jobId: 'missing-signature',
+        title: 'Not signed · The response says: Approved · Enroll User',
+        alert: 'This response has no signature, so it cannot be verified.',
+        next: 'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between.',
+        icon: 'codicon-unverified',
+      },
+    ]) {
+      const panel = await workbench().lookUp(jobId, 'What to do next');
+      assert.deepEqual(
+        {
+          title: await panel.locator('h1').innerText(),
+          alerts: (await panel.getByRole('alert').allInnerTexts()).map((text) => text.trim()),
+          next: await panel.locator('#next + p').innerText(),
+        },
+        { title, alerts: [alert], next },
+      );
+      const row = workbench().treeItem(jobId);
+      await row.locator(`.${icon}`).waitFor();
+    }
+    await workbench().screenshot('warnings');
+  });
+
+  it('acts on the entry of the history that it shows, or says why it cannot', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('button.entry').filter({ hasText: 'Authenticated' }).first().click();
+    await panel.getByText('Back to Current Result').waitFor();
+    const blocked = async (): Promise<unknown[]> =>
+      panel
+        .locator('.toolbar vscode-button')
+        .evaluateAll((buttons) =>
+          buttons.flatMap((one) =>
+            one.hasAttribute('disabled')
+              ? [[one.textContent.trim(), one.getAttribute('title')]]
+              : [],
+          ),
+        );
+    const reason = 'Go back to the current result first';
+    assert.deepEqual(
+      await blocked(),
+      ['Refresh', 'Watch', 'Compare', 'Copy'].map((name) => [name, reason]),
+    );
+    await workbench().screenshot('history entry');
+    await button(panel, 'Open JSON').click();
+    await workbench().tabs.filter({ hasText: '(history entry).json' }).waitFor();
+    await workbench().page.locator('.monaco-editor').getByText('"0820"').first().waitFor();
+    await workbench().runCommand('View: Close Editor');
+    await panel.getByText('Back to Current Result').click();
+    await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
+    assert.deepEqual(await blocked(), []);
+  });
+
+  it('opens the body of a refusal as JSON, and a response that is not JSON as text, once asked', async () => {
+    const refused = await workbench().lookUp('unknown-job', 'Job not found');
+    await button(refused, 'Open JSON').click();
+    await workbench().tabs.filter({ hasText: 'unknown-job (HTTP 400).json' }).waitFor();
+    await workbench().page.locator('.monaco-editor').getByText('"2304"').first().waitFor();
+    await workbench().runCommand('View: Close All Editors');
+
+    const page = await workbench().lookUp('html', 'HTML page "403 Forbidden"');
+    await button(page, 'Show Response Text').click();
+    await workbench().page.getByText('personal data in it cannot be hidden').waitFor();
+    await workbench().screenshot('response text question');
+    await workbench().page.getByRole('button', { name: 'Cancel' }).last().click();
+    await button(page, 'Show Response Text').click();
+    await workbench().page.getByRole('button', { name: 'Show Response Text' }).last().click();
+    await workbench().tabs.filter({ hasText: 'html (HTTP 403).txt' }).waitFor();
+    await workbench().page.locator('.monaco-editor').getByText('<center>').first().waitFor();
+    await workbench().screenshot('response text');
+  });
+
   it('can be used whole by keyboard alone', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.locator('.slot img').first().waitFor();
@@ -87,7 +175,7 @@ describe('The job panel, as a person uses it', () => {
     const entries = panel.locator('button.entry');
     await entries.first().press('ArrowDown');
     await entries.nth(1).press('Enter');
-    await panel.getByText('This is an entry of the history').waitFor();
+    await panel.getByText('Back to Current Result').waitFor();
     const focused = (): Promise<string> =>
       panel.evaluate(() => document.activeElement?.textContent.replace(/\s+/g, ' ').trim() ?? '');
     assert.match(await focused(), /^Provisional · Provisional Enroll/); // the title of what was opened
@@ -95,7 +183,7 @@ describe('The job panel, as a person uses it', () => {
       await panel.locator('h1').innerText(),
       'Provisional · Provisional Enroll - Under Review',
     );
-    await button(panel, 'Back to the answer').press('Enter');
+    await button(panel, 'Back to Current Result').press('Enter');
     await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
     assert.match(await focused(), /^Provisional · Provisional Enroll.*0814/); // the entry it came from
     await button(panel, 'Reveal Full name').press('Enter');
@@ -397,7 +485,7 @@ describe('The job panel, as a person uses it', () => {
     const panel = await workbench().lookUp('approved', 'History of this user');
     await workbench().runCommand('Smile: Stop Local Simulator');
     await panel.getByText('Refresh', { exact: true }).click();
-    const alert = panel.getByRole('alert').filter({ hasText: 'Below is the answer of' });
+    const alert = panel.getByRole('alert').filter({ hasText: 'Showing the last response' });
     await alert.waitFor();
     await panel.getByRole('heading', { name: 'Approved' }).waitFor();
     await workbench().screenshot('refresh failed');
@@ -416,7 +504,7 @@ describe('The job panel, as a person uses it', () => {
       const entry = panel.locator('button.entry').first();
       if ((await entry.count()) > 0) {
         await entry.click();
-        await panel.getByText('This is an entry of the history').waitFor();
+        await panel.getByText('Back to Current Result').waitFor();
       }
       await workbench().runCommand('View: Close All Editors');
     }

@@ -225,7 +225,7 @@ describe('The API that other extensions get', () => {
             verdict: 'rejected',
             product: 'document_verification',
             code: '0811',
-            text: 'Unable to verify document',
+            text: 'Unable to Verify Document',
             signature: 'valid',
           },
           {
@@ -299,6 +299,8 @@ describe('The API that other extensions get', () => {
         code: '2205',
         message: 'You are not authorized to do that',
         requestId: 'a request ID',
+        retryAt: null,
+        raw: { error: 'You are not authorized to do that', code: '2205' },
       });
     });
 
@@ -315,22 +317,21 @@ describe('The API that other extensions get', () => {
             httpStatus: 200,
             contentType: 'application/json',
             excerpt: '',
-            message: 'The answer is not a complete JSON object.',
+            message: 'The response is not a complete JSON object.',
           },
           {
             kind: 'unreadable',
             httpStatus: 200,
             contentType: 'application/json',
-            excerpt: '',
-            message: 'The answer is empty.',
+            excerpt: 'Empty body',
+            message: 'The response is empty.',
           },
           {
             kind: 'unreadable',
             httpStatus: 403,
             contentType: 'text/html',
-            excerpt:
-              '<html>\n<head><title>403 Forbidden</title></head>\n<body>\n<center><h1>403 Forbidden</h1></center>\n</body>\n</html>',
-            message: 'The answer is a web page, not JSON.',
+            excerpt: 'HTML page "403 Forbidden", 112 bytes',
+            message: 'The response is a web page, not JSON.',
           },
         ],
       );
@@ -538,19 +539,9 @@ describe('The API that other extensions get', () => {
     const [meaning, ...others] = api.explain('0812', 'document_verification');
     assert.deepEqual(others, []);
     assert.deepEqual(Object.keys(meaning ?? {}).sort(), [
-      'altTexts',
-      'api',
-      'certainty',
-      'code',
-      'conflict',
-      'decidedBy',
-      'kind',
-      'meaning',
-      'nextStep',
-      'outcome',
-      'products',
-      'sources',
-      'text',
+      ...['altTexts', 'api', 'category', 'certainty', 'checked', 'code', 'conflict', 'decidedBy'],
+      ...['kind', 'lifecycle', 'meaning', 'nextStep', 'outcome', 'products', 'sources', 'text'],
+      ...['unauthorized', 'variants'],
     ]);
     assert.deepEqual(
       { code: meaning?.code, outcome: meaning?.outcome, certainty: meaning?.certainty },

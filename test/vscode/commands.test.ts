@@ -307,7 +307,9 @@ describe('Commands that a program calls', () => {
         product: 'biometric_kyc',
         code: '0814',
         verdict: 'provisional',
+        signature: 'valid',
         outcome: 'answered',
+        httpStatus: null,
         askedAt,
       };
       assert.deepEqual(recordOf(), expected);

@@ -199,11 +199,11 @@ switch (result.ResultCode) {
     assert.deepEqual(await hintsIn(document), []);
     await switchTo(true);
     const expected = [
-      { line: 2, character: 13, label: 'Enroll User / Document Verified', paddingLeft: true },
+      { line: 2, character: 13, label: 'Enroll User; Document Verified', paddingLeft: true },
       {
         line: 4,
         character: 13,
-        label: 'Pure Provisional / Unable to verify document - unusable image',
+        label: 'Machine Judgement - Pure Provisional; Unable to Verify Document',
         paddingLeft: true,
       },
     ];

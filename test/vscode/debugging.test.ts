@@ -69,8 +69,8 @@ describe('While a program is debugged', () => {
         .filter(({ text }) => /\d{4} /.test(text))
         .map(({ range, text }) => [range.start.line, text]),
       [
-        [0, 'resultCode = 0812 Pure Provisional / Unable to verify document - unusable image'],
-        [3, 'resultCode = 0812 Pure Provisional / Unable to verify document - unusable image'],
+        [0, 'resultCode = 0812 Machine Judgement - Pure Provisional; Unable to Verify Document'],
+        [3, 'resultCode = 0812 Machine Judgement - Pure Provisional; Unable to Verify Document'],
       ],
     );
   });

@@ -111,7 +111,8 @@ const MISTAKES: readonly Mistake[] = [
     language: 'typescript',
     before: "const found = result.«ResultCode.startsWith('101')»;\n",
     fixes: ['Compare with the codes that begin so: 1012, 1013, 1014, …'],
-    after: "const found = ['1012', '1013', '1014', '1015', '1016'].includes(result.ResultCode);\n",
+    after:
+      "const found = ['1012', '1013', '1014', '1015', '1016', '1017'].includes(result.ResultCode);\n",
   },
   {
     rule: 'envelope-as-verdict',

@@ -126,8 +126,8 @@ describe('Hovering over a code', () => {
     assert.equal(shown?.texts.length, meanings.length + 1);
     meanings.forEach(({ meaning, nextStep, conflict, sources }, index) => {
       const text = plain(shown.texts[index]?.value ?? '');
-      const page = /https:\S+/.exec(sources[0] ?? '')?.[0] ?? 'no page';
-      const said = [meaning, nextStep, conflict ?? 'no conflict', 'Documented', `](${page})`];
+      const page = /https:\S+/.exec(sources.join(' '))?.[0] ?? 'no page';
+      const said = [meaning, nextStep, conflict ?? '', 'Source: official docs', `](${page})`];
       assert.deepEqual(
         said.filter((part) => !text.includes(part)),
         [],
@@ -272,7 +272,7 @@ describe('Hovering over a code', () => {
     );
     assert.equal(
       plain(others?.value ?? ''),
-      'For other products:\n- Provisional · Pure Provisional · Biometric KYC',
+      'For other products:\n- Provisional · Machine Judgement - Pure Provisional · Biometric KYC',
     );
     assert.match(links?.value ?? '', /^\[Explain in full\]/);
   });

@@ -4,7 +4,8 @@ import type { PanelParts } from '../../src/vscode/jobPanel/jobPanels';
 import { JobPanel } from '../../src/vscode/jobPanel/jobPanel';
 import { JobDocuments } from '../../src/vscode/jobPanel/jobDocuments';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
-import type { Answered, JobStatusOutcome, Refused } from '../../src/core/smile/outcome';
+import type { Answered, JobStatusOutcome, Refused, Unreadable } from '../../src/core/smile/outcome';
+import { keepText } from '../../src/core/smile/responseBody';
 import type { Profile } from '../../src/core/smile/profile';
 import type { HostMessage, PanelState } from '../../src/webview/protocol';
 
@@ -43,6 +44,18 @@ const refused: Refused = {
   retryAt: null,
   raw: {},
 };
+const withHistory = ((): Answered => {
+  const { raw, ...rest } = approved();
+  const login = {
+    ResultCode: '0820',
+    ResultText: 'Authenticated',
+    FullName: 'Ada',
+    PartnerParams: { user_id: 'u-1', job_id: 'login-2', job_type: 2 },
+  };
+  const all = { ...raw, history: [login] };
+  return { ...rest, job: readJob(all, query), raw: all };
+})();
+
 const CANCELLED: JobStatusOutcome = { kind: 'cancelled' };
 
 /** Everything is done that waits for nothing but promises: the panel's parts in this test are no slower. */
@@ -56,6 +69,7 @@ class PanelUnderTest {
   answers: Promise<JobStatusOutcome>[] = [];
   keyring: Promise<unknown> = Promise.resolve();
   readonly shown = { title: '', iconPath: undefined as unknown };
+  readonly watched: unknown[] = [];
   readonly panel: JobPanel;
   private readonly documents = new JobDocuments();
   private readonly disposed = new vscode.EventEmitter<void>();
@@ -71,6 +85,8 @@ class PanelUnderTest {
         postMessage: (message: HostMessage) => Promise.resolve(messages.push(message) > 0),
       },
       visible: true,
+      active: false,
+      onDidChangeViewState: () => new vscode.Disposable(() => undefined),
       onDidDispose: disposed.event,
       dispose: () => {
         disposed.fire();
@@ -87,7 +103,10 @@ class PanelUnderTest {
       extensionUri: vscode.Uri.file('/extension'),
       version: '0.1.0',
       lookup: { ask: () => this.answers.shift() ?? Promise.reject(new Error('no answer')) },
-      watches: { state: () => undefined },
+      watches: {
+        state: () => undefined,
+        start: (...started: unknown[]) => this.watched.push(started),
+      },
       profiles: {
         get: (id: string) => Promise.resolve(this.profiles.find((one) => one.id === id)),
         credentials: async () => {
@@ -122,6 +141,16 @@ class PanelUnderTest {
     this.answers.push(Promise.resolve(answer));
     await this.panel.ask(query, new AbortController().signal);
     await settled(); // a checklist comes a moment later
+  }
+
+  /** What the editor shows that the panel opened last under this name. */
+  text(path: string): string {
+    const opened = vscode.workspace.textDocuments.findLast(
+      ({ uri }) => uri.scheme === 'smile-job' && uri.path === path,
+    );
+    assert.ok(opened, path);
+    // the extension itself provides for the scheme, too, and knows nothing of this panel
+    return this.documents.provideTextDocumentContent(opened.uri);
   }
 
   end(): void {
@@ -176,7 +205,10 @@ describe('A job panel, whatever comes at whatever time', () => {
     const fraud = { summary: { fraud_detected: true, fraud_sources: ['x'] } };
     test.panel.hear(profile, query, approved({ FullName: 'Ada', Antifraud: fraud }));
     assert.equal(test.state.answer, answer + 1);
-    assert.match(test.state.report?.remarks.join() ?? '', /antifraud/);
+    assert.deepEqual(
+      [test.state.report?.verdict, test.state.report?.alert],
+      ['attention', 'Fraud signals found. Review before you accept.'],
+    );
     assert.equal(test.state.details?.masked, true);
   });
 
@@ -185,7 +217,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.ask({ kind: 'unreachable', cause: 'dns', message: 'No such host.' });
     assert.deepEqual(
       [test.state.report?.verdict, test.state.failure],
-      ['approved', { headline: 'No answer', summary: 'No such host.' }],
+      ['approved', { headline: 'No response', summary: 'No such host.' }],
     );
     test.panel.hear(profile, query, approved({}, 'later'));
     assert.equal(test.state.failure, null);
@@ -198,7 +230,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     test.panel.hear(profile, { ...query, history: false }, approved());
     assert.deepEqual(
       [test.state.report?.headline, test.state.checklist.length],
-      ['Not authorised', 4],
+      ['Not authorized', 4],
     );
   });
 
@@ -210,6 +242,69 @@ describe('A job panel, whatever comes at whatever time', () => {
     open();
     await settled();
     assert.deepEqual([test.state.report?.verdict, test.state.checklist], ['approved', []]);
+  });
+
+  it('acts on the entry of the history that it shows, or says that it cannot', async () => {
+    await test.ask(withHistory);
+    assert.equal(test.state.document, 'json');
+    await test.panel.on({ type: 'openEntry', index: 0 });
+    assert.deepEqual(
+      [test.state.jobId, test.state.report?.summary, test.state.viewing?.otherJob],
+      ['login-2', 'Authenticated', true],
+    );
+    const requests = test.answers.length;
+    for (const type of ['refresh', 'compare', 'copyAs'] as const) {
+      await assert.rejects(test.panel.on({ type }), /Go back to the current result first/);
+    }
+    await assert.rejects(test.panel.on({ type: 'watch', on: true }), /Go back/);
+    assert.deepEqual([test.answers.length, test.watched], [requests, []]);
+    await test.panel.on({ type: 'openJson' });
+    const entry = '/login-2 (history entry).json';
+    assert.deepEqual(JSON.parse(test.text(entry)), {
+      ResultCode: '0820',
+      ResultText: 'Authenticated',
+      FullName: '[redacted]',
+      PartnerParams: { user_id: 'u-1', job_id: 'login-2', job_type: 2 },
+    });
+
+    await test.panel.on({ type: 'openEntry', index: null });
+    await test.panel.on({ type: 'openJson' });
+    assert.match(test.text('/j-1.json'), /"ResultCode": "0810"/);
+    // another response: the editor of the whole one follows, that of the entry is of the past
+    test.panel.hear(profile, query, approved({ ResultCode: '1210' }));
+    assert.match(test.text('/j-1.json'), /"ResultCode": "1210"/);
+    assert.match(test.text(entry), /no longer in memory/);
+  });
+
+  it('opens the body of a refusal as JSON, redacted, and names the HTTP status', async () => {
+    await test.ask({ ...refused, raw: { error: 'No', code: '2205', email: 'ada@example.com' } });
+    assert.equal(test.state.document, 'json');
+    await test.panel.on({ type: 'openJson' });
+    assert.deepEqual(JSON.parse(test.text('/j-1 (HTTP 400).json')), {
+      error: 'No',
+      code: '2205',
+      email: '[redacted]',
+    });
+  });
+
+  it('has a text in place of JSON where the response is no JSON, and opens it by no other way', async () => {
+    const outcome: Unreadable = {
+      kind: 'unreadable',
+      httpStatus: 502,
+      contentType: 'text/html',
+      excerpt: 'HTML page, 20 bytes',
+      message: 'The response is a web page, not JSON.',
+    };
+    await test.ask(keepText(outcome, '<html>Ada</html>'));
+    assert.equal(test.state.document, 'text');
+    await test.panel.on({ type: 'openJson' });
+    assert.doesNotMatch(JSON.stringify(test.messages), /Ada/);
+    assert.deepEqual(
+      vscode.workspace.textDocuments.filter(
+        ({ uri }) => uri.scheme === 'smile-job' && uri.path.includes('HTTP 502'),
+      ),
+      [],
+    );
   });
 
   it('says nothing more once it is closed', async () => {

@@ -63,7 +63,7 @@ async function hoverOn(language: string, marked: string): Promise<unknown[]> {
   );
   return hovers.flatMap(({ contents, range }) =>
     contents.flatMap((text) =>
-      text instanceof vscode.MarkdownString && /Seen in SDK|Documented/.test(plain(text.value))
+      text instanceof vscode.MarkdownString && /Source: official/.test(plain(text.value))
         ? [
             {
               text: plain(text.value),
@@ -91,7 +91,7 @@ describe('Hovering over a name of an official SDK', () => {
       const { text: said, ...rest } = shown as { text: string };
       assert.deepEqual(rest, { trusted: false, marked: name });
       for (const part of says) assert.match(said, part);
-      assert.match(said, /(Seen in SDK code|Documented) · \S/);
+      assert.match(said, /Source: official (SDK code|docs) · \S/);
     });
   }
 
