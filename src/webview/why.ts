@@ -68,7 +68,7 @@ function meaning(
     }
     ${nextStep === null ? nothing : html`<p><em>Next:</em> ${nextStep}</p>`}
     <p class="certainty">
-      ${[certainty, ...notes].join(' · ')}${
+      ${[certainty, ...(notes.length === 0 ? [] : [notes.join(' ')])].join(' · ')}${
         page === null
           ? nothing
           : html` · <button class="link" @click=${openPage}>official page</button>`

@@ -333,7 +333,7 @@ describe('The job panel, as a person uses it', () => {
     await panel.getByText('of job document-1').waitFor();
     assert.match(await panel.locator('h1').innerText(), /^Rejected/);
     assert.equal(await workbench().tabs.count(), 1);
-    await button(panel, 'Look this job up').click();
+    await button(panel, 'Open Job').click();
     await workbench().tabs.filter({ hasText: 'document-1' }).waitFor();
     assert.equal(await workbench().tabs.count(), 2);
   });
@@ -358,7 +358,7 @@ describe('The job panel, as a person uses it', () => {
     await panel.getByText('Stop Watching').click();
     await panel.getByText('Watching stopped: You stopped watching.').waitFor();
     await workbench().runCommand('View: Close All Editors');
-    const refused = await workbench().lookUp('unauthorised', 'Checked on this machine');
+    const refused = await workbench().lookUp('unauthorised', 'Local checks');
     await refused.getByText('Watch', { exact: true }).click();
     await refused.getByText(/Watching stopped: Smile ID refused the query \(code 2205/).waitFor();
     await workbench().screenshot('watch refused');

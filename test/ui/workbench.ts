@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
 import { ROOT } from '../support/root';
+import { until } from '../support/until';
 import { addressOf, startServer, writeUserSettings } from '../support/vscodeServer';
 import type { VSCodeVersion, VSCodeServer } from '../support/vscodeServer';
 
@@ -150,9 +151,25 @@ export class Workbench {
     await this.runCommand('Developer: Reload Window');
     await reloaded;
     await this.ready();
+    await this.simulatorGone();
     // A page that goes away in the middle of loading complains of what it did not get.
     const kept = this.errors.filter((text) => !text.includes('Webview.loadLocalResource'));
     this.errors.splice(0, Infinity, ...kept);
+  }
+
+  /** The extension host of the window before goes on for a moment, and so does its simulator. */
+  private async simulatorGone(): Promise<void> {
+    const profile = join(
+      this.scratch,
+      'data/data/User/globalStorage',
+      OURS,
+      'profiles/local-simulator.json',
+    );
+    if (!existsSync(profile)) return;
+    const { url } = JSON.parse(readFileSync(profile, 'utf8')) as { url: string };
+    await until('the end of the simulator', async () =>
+      (await fetch(new URL('/scenarios', url)).catch(() => null)) === null ? true : undefined,
+    );
   }
 
   private async ready(): Promise<void> {

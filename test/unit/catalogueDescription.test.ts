@@ -34,7 +34,6 @@ describe('describeCode', () => {
           ['System Error', 'error'],
         ],
         notes: [
-          "Smile ID's own category: Rejected.",
           'Smile ID lists every text of this code under Rejected, also "System Error", which is a technical failure and says nothing about the user.',
         ],
         certainty: 'documented',

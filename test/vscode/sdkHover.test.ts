@@ -63,7 +63,7 @@ async function hoverOn(language: string, marked: string): Promise<unknown[]> {
   );
   return hovers.flatMap(({ contents, range }) =>
     contents.flatMap((text) =>
-      text instanceof vscode.MarkdownString && /Source: official/.test(plain(text.value))
+      text instanceof vscode.MarkdownString && plain(text.value).includes('Source: official')
         ? [
             {
               text: plain(text.value),

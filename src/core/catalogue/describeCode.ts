@@ -1,4 +1,5 @@
 import { errorNote, explain, officialPage, scopeLabel } from './catalogue';
+import { OUTCOME_LABELS } from './outcomeLabels';
 import type { Certainty, CodeMeaning, CodeOutcome, CodeScope } from './types';
 
 /** What a code means for some products. */
@@ -32,33 +33,36 @@ export interface VariantDescription {
 
 /** What a code means, by product. Empty where the catalogue does not know the code. */
 export function describeCode(code: string, product?: CodeScope): readonly CodeDescription[] {
-  return explain(code, product).map((meaning) => ({
-    outcome: meaning.outcome,
-    products: meaning.products.map(scopeLabel),
-    text: meaning.text ?? (meaning.variants.length > 0 ? null : (meaning.altTexts[0] ?? null)),
-    meaning: meaning.meaning,
-    nextStep: meaning.nextStep,
-    variants: meaning.variants.map((variant) => ({
-      text: variant.text ?? variant.altTexts[0] ?? null,
-      outcome: variant.outcome === meaning.outcome ? null : variant.outcome,
-      meaning: variant.meaning,
-      nextStep: variant.nextStep,
-    })),
-    notes: notesOf(meaning),
-    certainty: meaning.certainty,
-    isFromCopy: meaning.sources.some((source) => source.startsWith('third-party cop')),
-    page: officialPage(meaning.sources),
-  }));
+  return explain(code, product).map((meaning) => {
+    const portal = errorNote(meaning);
+    return {
+      outcome: meaning.outcome,
+      products: meaning.products.map(scopeLabel),
+      text: meaning.text ?? (meaning.variants.length > 0 ? null : (meaning.altTexts[0] ?? null)),
+      meaning: meaning.meaning,
+      nextStep: meaning.nextStep,
+      variants: meaning.variants.map((variant) => ({
+        text: variant.text ?? variant.altTexts[0] ?? null,
+        outcome: variant.outcome === meaning.outcome ? null : variant.outcome,
+        meaning: variant.meaning,
+        nextStep: variant.nextStep,
+      })),
+      notes: [...notesOf(meaning), ...(portal === null ? [] : [portal])],
+      certainty: meaning.certainty,
+      isFromCopy: meaning.sources.some((source) => source.startsWith('third-party cop')),
+      page: officialPage(meaning.sources),
+    };
+  });
 }
 
 /** What an integrator must know beside meaning and next step, a sentence each. */
 export function notesOf(meaning: CodeMeaning): string[] {
-  const { lifecycle, category, conflict } = meaning;
+  const { lifecycle, category, outcome, conflict } = meaning;
+  const isSame = outcome !== null && category === OUTCOME_LABELS[outcome];
   const notes: (string | null)[] = [
     lifecycle === 'deprecated' ? 'Deprecated by Smile ID.' : null,
-    category === null ? null : `Smile ID's own category: ${category}.`,
+    category === null || isSame ? null : `Smile ID's own category: ${category}.`,
     conflict,
-    errorNote(meaning),
   ];
   return notes.filter((note) => note !== null);
 }
