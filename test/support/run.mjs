@@ -110,6 +110,8 @@ const checks = {
 
 /** What `npm run test:all` runs after that: it takes long, and seldom finds something. */
 const longChecks = {
+  'every look': () =>
+    countTests((env) => suites.ui({ ...env, TEST_ALL_LOOKS: '1' }, ['-g', 'every state, theme'])),
   'oldest vscode': () => countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode()])),
 };
 

@@ -13,6 +13,12 @@ const WIDTHS = [
   { window: 1630, panel: 1280 },
   { window: 830, panel: 480 },
 ];
+/** Themes and widths at both ends; all of them take long, and are looked at by `npm run test:all`. */
+const LOOKS = THEMES.flatMap((theme) => WIDTHS.map((width) => ({ theme, ...width }))).filter(
+  (_, index, { length }) =>
+    process.env.TEST_ALL_LOOKS !== undefined || index === 0 || index === length - 1,
+);
+
 /** A scenario of each kind, with words that only its panel shows. */
 const STATES = {
   'biometric-kyc': 'History of this user',
@@ -44,30 +50,28 @@ describe('The job panel in every state, theme and width', () => {
     for (const [jobId, words] of Object.entries(STATES)) await workbench().lookUp(jobId, words);
   });
 
-  for (const theme of THEMES) {
-    for (const { window, panel: width } of WIDTHS) {
-      it(`has no accessibility violation and no overflow, ${theme}, ${width} px wide`, async () => {
-        await workbench().page.setViewportSize({ width: window, height: 1100 });
-        await workbench().setTheme(theme);
-        const found: Record<string, unknown> = {};
-        for (const [jobId, words] of Object.entries(STATES)) {
-          const tab = workbench().tabs.filter({ hasText: new RegExp(`^\\s*${jobId}\\s*$`) });
-          await tab.click();
-          const panel = await workbench().panel(words);
-          await panel
-            .locator('.slot:not(.empty), .slot .codicon-warning')
-            .first()
-            .waitFor({ timeout: 1500 })
-            .catch(() => undefined); // states without pictures
-          const wrong = await violations(panel);
-          const overflow = await panel.evaluate(
-            () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-          );
-          if (wrong.length > 0 || overflow > 0) found[jobId] = { wrong, overflow };
-          await workbench().screenshot(`panel ${theme} ${width} ${jobId}`);
-        }
-        assert.deepEqual(found, {});
-      });
-    }
+  for (const { theme, window, panel: width } of LOOKS) {
+    it(`has no accessibility violation and no overflow, ${theme}, ${width} px wide`, async () => {
+      await workbench().page.setViewportSize({ width: window, height: 1100 });
+      await workbench().setTheme(theme);
+      const found: Record<string, unknown> = {};
+      for (const [jobId, words] of Object.entries(STATES)) {
+        const tab = workbench().tabs.filter({ hasText: new RegExp(`^\\s*${jobId}\\s*$`) });
+        await tab.click();
+        const panel = await workbench().panel(words);
+        await panel
+          .locator('.slot:not(.empty), .slot .codicon-warning')
+          .first()
+          .waitFor({ timeout: 1500 })
+          .catch(() => undefined); // states without pictures
+        const wrong = await violations(panel);
+        const overflow = await panel.evaluate(
+          () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+        );
+        if (wrong.length > 0 || overflow > 0) found[jobId] = { wrong, overflow };
+        await workbench().screenshot(`panel ${theme} ${width} ${jobId}`);
+      }
+      assert.deepEqual(found, {});
+    });
   }
 });
