@@ -1,6 +1,6 @@
 // Builds dist/: `node esbuild.js [--watch]`. Watching adds source maps; what is packaged has none.
 const esbuild = require('esbuild');
-const { copyFileSync, mkdirSync, rmSync, writeFileSync } = require('node:fs');
+const { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
 const { basename, dirname, join, relative } = require('node:path');
 
 const watch = process.argv.includes('--watch');
@@ -116,6 +116,28 @@ const noPolyfills = {
   },
 };
 
+/**
+ * The catalogue's codes are the largest part of what would be loaded at start, and most windows need none of
+ * them: they become a file of their own, which is read when a code is first explained.
+ */
+const codesOnFirstUse = {
+  name: 'codes-on-first-use',
+  setup(build) {
+    build.onLoad({ filter: /[\\/]catalogue[\\/]codes\.json$/ }, ({ path }) => {
+      const { $schema, ...data } = JSON.parse(readFileSync(path, 'utf8'));
+      write('codes.json', JSON.stringify(data));
+      return {
+        contents: `let data;
+          export default new Proxy({}, { get: (_, key) => (data ??= require('./codes.json'))[key] });`,
+        watchFiles: [path],
+      };
+    });
+    build.onResolve({ filter: /^\.\/codes\.json$/ }, ({ kind, path }) =>
+      kind === 'require-call' ? { path, external: true } : undefined,
+    );
+  },
+};
+
 const common = {
   absWorkingDir: __dirname,
   bundle: true,
@@ -138,7 +160,7 @@ const forNode = {
   sourcemap: watch && 'inline',
   write: false,
   metafile: true,
-  plugins: [noPolyfills, asCommonJs],
+  plugins: [noPolyfills, codesOnFirstUse, asCommonJs],
 };
 
 const forPage = {

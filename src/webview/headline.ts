@@ -29,7 +29,7 @@ export function headline(props: PageProps): TemplateResult {
         </div>
         ${toolbar(props)}
       </div>
-      ${alert(state)} ${state.loading ? loading(props) : nothing} ${failure(state)}
+      ${alert(state)} ${state.loading ? loading(props) : nothing} ${failure(props)}
       ${state.report && state.report.halves.length > 0 ? halves(state.report.halves) : nothing}
       ${identity(props)}
       ${
@@ -56,8 +56,8 @@ function productionBanner({ profile }: PanelState): TemplateResult | typeof noth
 }
 
 /** What must be read before anything else. */
-function alert({ report, problem }: PanelState): TemplateResult | typeof nothing {
-  if (report?.alert == null || problem !== null) return nothing;
+function alert({ report }: PanelState): TemplateResult | typeof nothing {
+  if (report?.alert == null) return nothing;
   return html`<p class="alert" role="alert">
     ${icon('warning')} <strong>${report.alert}</strong>
   </p>`;
@@ -150,7 +150,7 @@ function actions({ state }: PageProps): Action[] {
       label: text ? 'Show Response Text' : 'Open JSON',
       icon: text ? 'file-code' : 'json',
       title: text
-        ? 'Show the response as it came, after a question'
+        ? 'Show the response as it came, after you confirm'
         : entry === null
           ? 'Open the response as JSON, without personal data'
           : 'Open this entry as JSON, without personal data',
@@ -205,14 +205,27 @@ function loading({ state, send }: PageProps): TemplateResult {
   </div>`;
 }
 
-/** A refresh that came to nothing leaves the answer that was there, and says so. */
-function failure({ failure, askedAt }: PanelState): TemplateResult | typeof nothing {
+/** A refresh that brought no job leaves the one that was there, and says so. */
+function failure({ state, send }: PageProps): TemplateResult | typeof nothing {
+  const { failure, askedAt } = state;
   if (failure === null) return nothing;
   return html`<p class="alert" role="alert">
     ${icon('warning')}
     <span
-      ><strong>${failure.headline}.</strong> ${failure.summary}
-      <span class="secondary">Showing the last response, from ${askedAt}.</span></span
+      ><strong>${failure.headline}.</strong> ${failure.summary} ${failure.nextStep}
+      <span class="secondary">Showing the last response, from ${askedAt}.</span>
+      ${
+        failure.document === null
+          ? nothing
+          : html`<button
+              class="link"
+              @click=${() => {
+                send({ type: 'openFailure' });
+              }}
+            >
+              ${failure.document === 'json' ? 'Open JSON of This Error' : 'Show Response Text'}
+            </button>`
+      }</span
     >
   </p>`;
 }
@@ -220,9 +233,9 @@ function failure({ failure, askedAt }: PanelState): TemplateResult | typeof noth
 function halves(halves: readonly Half[]): TemplateResult {
   return html`<ul class="halves" aria-label="Halves of this job">
     ${halves.map(
-      ({ label, verdict, text }) =>
-        html`<li class="verdict ${verdict}">
-          ${icon(STATE_ICON_NAMES[verdict])} <strong>${label}</strong> <span>${text}</span>
+      ({ label, state, text }) =>
+        html`<li class="verdict ${state}">
+          ${icon(STATE_ICON_NAMES[state])} <strong>${label}</strong> <span>${text}</span>
         </li>`,
     )}
   </ul>`;

@@ -133,7 +133,7 @@ export class HistoryElement extends LightElement {
   }
 
   private item(item: HistoryItem, stop: number | null): TemplateResult {
-    const { index, verdict, product, code, text, timestamp, decidedBy } = item;
+    const { index, verdict, state, product, code, text, timestamp, decidedBy } = item;
     const facts = [timestamp, product, code === null ? null : `code ${code}`, decidedBy];
     return html`<li>
       <button
@@ -146,7 +146,7 @@ export class HistoryElement extends LightElement {
           this.onOpen(index);
         }}
       >
-        <span class="verdict ${verdict}">${icon(STATE_ICON_NAMES[verdict])}</span>
+        <span class="verdict ${state}">${icon(STATE_ICON_NAMES[state])}</span>
         <span>
           <strong>${VERDICT_LABELS[verdict]}</strong>${text === null ? nothing : ` · ${text}`}
           <span class="secondary">${facts.filter((fact) => fact !== null).join(' · ')}</span>

@@ -16,6 +16,8 @@ export const PageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openJson') }),
   /** The text of a response that could not be read; the user is asked first. */
   z.object({ type: z.literal('openText') }),
+  /** JSON or text of the last request, where it brought no job and an older one is shown. */
+  z.object({ type: z.literal('openFailure') }),
   z.object({
     type: z.literal('copy'),
     what: z.enum(['jobId', 'userId', 'smileJobId', 'requestId']),
@@ -67,7 +69,12 @@ export interface PanelState {
   /** Why the last query could not even be made: no key, IDs that cannot be sent, ... */
   readonly problem: string | null;
   /** Why the last query brought no answer, where an older answer is still shown. */
-  readonly failure: { readonly headline: string; readonly summary: string } | null;
+  readonly failure: {
+    readonly headline: string;
+    readonly summary: string;
+    readonly nextStep: string;
+    readonly document: 'json' | 'text' | null;
+  } | null;
   /** When the report came in, as the person's clock shows it. */
   readonly askedAt: string | null;
   readonly report: JobReport | null;

@@ -284,7 +284,7 @@ describe('Missing branches', () => {
 \t\t// Rejected
 \t\tcase '5211': // Suspect Users Found
 \t\t\tthrow new Error('TODO: rejected');
-\t\t// Error: not a verdict on the person
+\t\t// Error: says nothing about the user
 \t\tcase '5212': // System Error
 \t\t\tthrow new Error('TODO: error');
 `,

@@ -1,3 +1,4 @@
+import { sign } from '../../src/core/smile/signature';
 import type { Clock } from '../../src/core/clock';
 import { Emitter } from '../../src/core/event';
 import type { Logger } from '../../src/core/logger';
@@ -112,6 +113,16 @@ export function response(
     body: new TextEncoder().encode(text),
     cut: null,
   };
+}
+
+/** An HTTP response with a job, signed as Smile ID signs it. */
+export async function signedResponse(
+  body: Readonly<Record<string, unknown>>,
+  apiKey: string,
+  partnerId: string,
+): Promise<HttpResponse> {
+  const timestamp = '2026-03-01T12:00:00.000Z';
+  return response({ ...body, ...(await sign(apiKey, partnerId, timestamp)) });
 }
 
 /** A server that never answers: it waits until the request is stopped. */

@@ -3,8 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportOf, reportOfEntry, type JobReport } from '../../src/core/jobs/jobReport';
 import { readJob, type JsonObject } from '../../src/core/smile/jobStatusAnswer';
-import type { JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';
-import { keepText } from '../../src/core/smile/responseBody';
+import type { BodyKind, JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';
 import { ROOT } from '../support/root';
 
 /**
@@ -84,11 +83,15 @@ const refused = (httpStatus: number, code: string | null, message: string): JobS
   retryAt: null,
   raw: {},
 });
-const unreadable = (httpStatus: number, text: string): JobStatusOutcome =>
-  keepText(
-    { kind: 'unreadable', httpStatus, contentType: null, excerpt: 'Kind', message: 'Message.' },
-    text,
-  );
+const unreadable = (httpStatus: number, bodyKind: BodyKind): JobStatusOutcome => ({
+  kind: 'unreadable',
+  httpStatus,
+  contentType: null,
+  excerpt: 'Kind',
+  bodyKind,
+  message: 'Message.',
+  retryAt: null,
+});
 
 const FAILURES: Readonly<Record<string, JobStatusOutcome>> = {
   'refused, not found': refused(400, '2304', 'Job not found'),
@@ -111,15 +114,17 @@ const FAILURES: Readonly<Record<string, JobStatusOutcome>> = {
       { kind: 'unreachable', cause, message: 'Message.' },
     ]),
   ),
-  'unreadable, HTML page': unreadable(403, '<html>'),
-  'unreadable, HTML page, HTTP 502': unreadable(502, '<html>'),
-  'unreadable, HTTP 429': unreadable(429, 'slow down'),
-  'unreadable, XML': unreadable(200, '<?xml version="1.0"?>'),
-  'unreadable, text': unreadable(200, 'OK'),
-  'unreadable, JSON list': unreadable(200, '[]'),
-  'unreadable, cut-off JSON': unreadable(200, '{"a":'),
-  'unreadable, empty': unreadable(200, ''),
-  cancelled: { kind: 'cancelled' },
+  'unreadable, HTML page, HTTP 200': unreadable(200, 'html'),
+  'unreadable, HTML page, HTTP 403': unreadable(403, 'html'),
+  'unreadable, HTML page, HTTP 502': unreadable(502, 'html'),
+  'unreadable, HTTP 429': unreadable(429, 'text'),
+  'unreadable, XML': unreadable(200, 'xml'),
+  'unreadable, text': unreadable(200, 'text'),
+  'unreadable, JSON list': unreadable(200, 'json'),
+  'unreadable, cut-off JSON': unreadable(200, 'cut-off JSON'),
+  'unreadable, empty': unreadable(200, 'empty'),
+  'cancelled, stopped': { kind: 'cancelled', cause: 'stopped' },
+  'cancelled, declined': { kind: 'cancelled', cause: 'declined' },
 };
 
 function lines(name: string, report: JobReport): string {
@@ -174,7 +179,7 @@ describe('What a user is told to do', () => {
   it('says when to retry where the server said so', () => {
     const retryAt = '2026-01-15T12:31:00.000Z';
     const outcome = { ...refused(429, null, 'Too Many Requests'), retryAt } as JobStatusOutcome;
-    const time = new Date(retryAt).toLocaleTimeString();
+    const time = new Date(retryAt).toLocaleString(); // not today, so with the date
     assert.equal(reportOf(outcome).nextStep, `Wait until ${time} before the next request.`);
   });
 
@@ -189,6 +194,13 @@ describe('What a user is told to do', () => {
         alertOf({ smile_secure: { ResultCode: '5211' } }),
         alertOf({ smile_secure: { ResultCode: '5210' } }),
         alertOf({ smile_secure: { SuspectUsers: [{ user_id: 'a' }] } }),
+        // one user, named in both forms of the field
+        alertOf({
+          SuspectUsers: [{ user_id: 'a' }],
+          smile_secure: { SuspectUsers: [{ user_id: 'a' }] },
+        }),
+        alertOf({ summary: { fraud_sources: ['x'] } }),
+        alertOf({ fraud_risk_level: 'high' }),
       ],
       [
         null,
@@ -196,7 +208,52 @@ describe('What a user is told to do', () => {
         'Fraud signals found. Review before you accept.',
         null,
         'Fraud signals found: 1 suspect user. Review before you accept.',
+        'Fraud signals found: 1 suspect user. Review before you accept.',
+        'Fraud signals found. Review before you accept.',
+        'Fraud signals found. Review before you accept.',
       ],
+    );
+  });
+
+  it('does not approve where the antifraud data cannot be read', () => {
+    const { approved = {} } = RESULTS;
+    const odd: unknown[] = [
+      [{ SuspectUsers: [] }],
+      '{"summary":{"fraud_detected":true}}',
+      { SuspectUsers: { user_id: 'a' } },
+      { summary: { fraud_detected: 'perhaps' } },
+      { smile_secure: { ResultCode: '9999' } },
+    ];
+    for (const Antifraud of odd) {
+      const { state, alert } = reportIn({ ...approved, Antifraud }, 'valid', 'current result');
+      assert.deepEqual(
+        { state, alert },
+        {
+          state: 'attention',
+          alert:
+            'A part of the antifraud data could not be read (see Open JSON). Review before you accept.',
+        },
+        JSON.stringify(Antifraud),
+      );
+    }
+    for (const Antifraud of [null, {}, '', { SuspectUsers: [] }, { summary: {} }]) {
+      const { state } = reportIn({ ...approved, Antifraud }, 'valid', 'current result');
+      assert.equal(state, 'approved', JSON.stringify(Antifraud));
+    }
+  });
+
+  it('keeps the caveat of the code beside fraud signals', () => {
+    const { attention = {} } = RESULTS;
+    const { nextStep } = reportIn({ ...attention, ...SUSPECTS }, 'valid', 'current result');
+    assert.match(nextStep, /^Review the fraud signals .* expired document/);
+  });
+
+  it('doubts the halves and the history of a response that cannot be trusted, too', () => {
+    const { provisional = {} } = RESULTS;
+    const { halves } = reportIn(provisional, 'invalid', 'current result');
+    assert.deepEqual(
+      halves.map(({ state }) => state),
+      ['untrusted', 'untrusted'],
     );
   });
 });

@@ -133,6 +133,8 @@ describe('The catalogue', () => {
         copy: read('0817', documents, 'approved with attention: photocopied document'),
         systemError: read('0001', documents, 'System Error'),
         invalid: read('0001', documents, 'Data Invalid'),
+        failing: read('0001', documents, 'Error - System Error, please retry'),
+        faces: read('0841', 'smartselfie_registration', 'Failed Enroll - No Face Match'),
         zip: read('0001', 'smartselfie_registration', 'Data Invalid - Unable to extract zip file'),
         review: read(
           '0811',
@@ -168,7 +170,7 @@ describe('The catalogue', () => {
         expired: [
           'attention',
           'machine or human',
-          'Everything passed, but the document is past its expiry date.',
+          'No security check failed, but the document is past its expiry date.',
         ],
         copy: [
           'attention',
@@ -179,6 +181,16 @@ describe('The catalogue', () => {
           'error',
           null,
           "Something failed on Smile ID's side. This says nothing about the user.",
+        ],
+        failing: [
+          'error',
+          null,
+          "Something failed on Smile ID's side. This says nothing about the user.",
+        ],
+        faces: [
+          'rejected',
+          'machine',
+          'The text says that the faces did not match; older tables read 0841 so. The official page says possible spoof.',
         ],
         invalid: [
           'rejected',
@@ -204,7 +216,7 @@ describe('The catalogue', () => {
         spoof: [
           'rejected',
           'machine',
-          'The machine suspects a spoof (a print, a screen or a mask). Since 0823 is deprecated, such results arrive as 0821.',
+          'The machine suspects a spoof (a print, a screen or a mask). Integrators receive this text with 0821.',
         ],
         mismatch: ['rejected', 'machine', 'The selfie does not match the enrolled user.'],
         sandbox: [
@@ -217,11 +229,7 @@ describe('The catalogue', () => {
           null,
           'This ID type is not supported for the country. Nothing was looked up.',
         ],
-        identical: [
-          'rejected',
-          'machine',
-          'Both images are the same file, so nothing was compared.',
-        ],
+        identical: ['rejected', 'machine', 'The two images are identical or the same image.'],
         reviewed: [
           'approved',
           'human',
@@ -251,7 +259,7 @@ describe('The catalogue', () => {
         products: ['all'],
         certainty: 'by the prefix rule',
         conflict:
-          'No table lists 2408. It is explained as 2208: Smile ID uses the prefixes 22, 23 and 24 for the same errors.',
+          'No table lists 2408. It is explained as 2208: Smile ID says that the prefix of error codes may also be 23 or 24.',
       },
     ]);
     assert.equal(explain('2307')[0]?.certainty, 'documented');
@@ -268,7 +276,7 @@ describe('The catalogue', () => {
       ['2215', '0810', 'payload_too_large'].map((code) => explain(code).map(errorNote)),
       [
         [
-          'A submission that fails with an error code creates no job: it does not appear in the portal and has no SmileJobID.',
+          'Smile ID says that submissions that fail with an error code do not appear in the portal and have no SmileJobID.',
         ],
         [null, null],
         [null],

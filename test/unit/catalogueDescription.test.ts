@@ -22,7 +22,7 @@ describe('describeCode', () => {
         products: ['Document Verification', 'Enhanced Document Verification'],
         text: null,
         meaning:
-          'Something that was submitted could not be used, so nothing was compared. ResultText says what it was.',
+          "Nothing was compared: something that was submitted could not be used, or Smile ID's system failed. ResultText says which.",
         nextStep: 'Read ResultText, fix the input and submit a new job with a new job_id.',
         variants: [
           ['Data Invalid', null],
@@ -30,7 +30,6 @@ describe('describeCode', () => {
           ['ID Card image not provided', null],
           ['Unable to Verify Document - Selfie unusable', null],
           ['Unable to Verify Document - ID Card image unusable', null],
-          ['ID Authority image not available', null],
           ['System Error', 'error'],
         ],
         notes: [

@@ -118,6 +118,21 @@ describe('SmileClient', () => {
     assert.deepEqual(clock.waits, [7000]);
   });
 
+  it('takes nothing else for a Retry-After, and none where it does not belong', async () => {
+    const asked = async (status: number, text: string) => {
+      const outcome = await ask(() => response({ error: 'no' }, status, { 'retry-after': text }));
+      assert.ok(outcome.kind === 'refused');
+      return outcome.retryAt;
+    };
+    for (const text of ['-5', '1.5', 'foo 5', '', '5 minutes', 'Sun, 01 Mar 2020 12:00:09 GMT']) {
+      assert.equal(await asked(429, text), null, text);
+    }
+    assert.equal(await asked(400, '3600'), null);
+    assert.notEqual(await asked(503, '3600'), null);
+    const page = await ask(() => response('<html>', 429, { 'retry-after': '3600' }));
+    assert.ok(page.kind === 'unreadable' && page.retryAt !== null);
+  });
+
   it('understands a Retry-After that is a date', async () => {
     const { client, clock } = clientOf(
       () => response({}, 503, { 'retry-after': 'Sun, 01 Mar 2026 12:00:09 GMT' }),
@@ -152,14 +167,17 @@ describe('SmileClient', () => {
     assert.deepEqual(await client.jobStatus(CREDENTIALS, QUERY, never), {
       kind: 'unreachable',
       cause: 'timeout',
-      message: 'Smile ID did not answer within 60 seconds.',
+      message: 'Smile ID did not respond within 60 seconds.',
     });
   });
 
   it('can be cancelled before it begins, while it waits for an answer, and between two attempts', async () => {
     const before = AbortSignal.abort();
     const { client, http } = clientOf(() => response(PENDING));
-    assert.deepEqual(await client.jobStatus(CREDENTIALS, QUERY, before), { kind: 'cancelled' });
+    assert.deepEqual(await client.jobStatus(CREDENTIALS, QUERY, before), {
+      kind: 'cancelled',
+      cause: 'stopped',
+    });
     assert.equal(http.requests.length, 0);
 
     const during = new AbortController();
@@ -169,6 +187,7 @@ describe('SmileClient', () => {
     });
     assert.deepEqual(await waiting.client.jobStatus(CREDENTIALS, QUERY, during.signal), {
       kind: 'cancelled',
+      cause: 'stopped',
     });
 
     const between = new AbortController();
@@ -178,6 +197,7 @@ describe('SmileClient', () => {
     });
     assert.deepEqual(await failing.client.jobStatus(CREDENTIALS, QUERY, between.signal), {
       kind: 'cancelled',
+      cause: 'stopped',
     });
     assert.equal(failing.http.requests.length, 1);
   });

@@ -43,14 +43,16 @@ describe('Comparing two answers', () => {
     assert.equal(outcome.kind, 'answered');
     return outcome;
   };
-  const side = async (jobId: string): Promise<ComparedSide> =>
-    sideOfJob((await ask(jobId)).job, jobId);
+  const side = async (jobId: string): Promise<ComparedSide> => {
+    const { job, signature } = await ask(jobId);
+    return sideOfJob(job, signature, jobId);
+  };
 
   it('finds no difference where there is none', async () => {
     const { job } = await ask('rejected-spoof');
     const { headline, sentences, fields, actions } = compareJobs(
-      sideOfJob(job, 'a'),
-      sideOfJob(job, 'b'),
+      sideOfJob(job, 'valid', 'a'),
+      sideOfJob(job, 'valid', 'b'),
     );
     assert.deepEqual([headline, sentences], ['no difference', []]);
     assert.ok(actions.length > 5 && fields.length > 8);
@@ -97,7 +99,7 @@ describe('Comparing two answers', () => {
   it('says of two jobs that they differ, never that one moved', async () => {
     const comparison = compareJobs(await side('approved'), await side('rejected-spoof'));
     assert.equal(comparison.headline, 'Approved and rejected');
-    assert.equal(comparison.sentences[0], 'One job is approved, the other rejected.');
+    assert.equal(comparison.sentences[0], 'One verdict is approved, the other rejected.');
     assert.doesNotMatch(comparison.sentences.join(' '), /moved|went/);
   });
 
@@ -116,12 +118,32 @@ describe('Comparing two answers', () => {
     assert.equal(sentences.length, 2);
   });
 
+  it('does not let a response that cannot be trusted pass for a result', async () => {
+    const comparison = compareJobs(await side('rejected-face'), await side('tampered-signature'));
+    assert.deepEqual(
+      {
+        headline: comparison.headline,
+        first: comparison.sentences[0],
+        verdict: comparison.fields.find(({ name }) => name === 'Verdict')?.after,
+      },
+      {
+        headline: 'not trusted',
+        first:
+          'A response without a valid signature cannot be trusted: do not act on this comparison.',
+        verdict: 'Approved (not trusted)',
+      },
+    );
+  });
+
   it('compares an answer with an entry of its history, which has no envelope', async () => {
     const { job, raw } = await ask('biometric-kyc');
     const at = job.history.findIndex(({ result }) => result.code === '0814');
     const entry = job.history[at];
     assert.ok(entry);
-    const comparison = compareJobs(sideOfEntry(entry, job, 'entry'), sideOfJob(job, 'now'));
+    const comparison = compareJobs(
+      sideOfEntry(entry, job, 'valid', 'entry'),
+      sideOfJob(job, 'valid', 'now'),
+    );
     assert.equal(comparison.headline, 'Provisional, now approved');
     assert.ok(comparison.fields.every(({ name }) => !name.startsWith('job_')));
     const texts = comparedDocuments(historyEntriesOf(raw)[at] ?? {}, raw);
@@ -158,7 +180,7 @@ describe('Comparing two answers', () => {
       { requiredKeys: [] },
     );
     const sideOf = (answer: Record<string, unknown>): ComparedSide =>
-      sideOfJob(readJob(answer, { ...query, jobId: 'j' }), 'side');
+      sideOfJob(readJob(answer, { ...query, jobId: 'j' }), 'valid', 'side');
     fc.assert(
       fc.property(raw, raw, (one, other) => {
         const [a, b] = [sideOf(one), sideOf(other)];

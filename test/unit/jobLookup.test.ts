@@ -91,10 +91,10 @@ describe('JobLookup', () => {
     const asked = [one, two].map(({ signal }) => lookup.ask(profile, query, signal));
     await until('the request', () => http.requests[0]);
     one.abort();
-    assert.deepEqual(await asked[0], { kind: 'cancelled' });
+    assert.deepEqual(await asked[0], { kind: 'cancelled', cause: 'stopped' });
     assert.equal(http.requests[0]?.signal.aborted, false);
     two.abort();
-    assert.deepEqual(await asked[1], { kind: 'cancelled' });
+    assert.deepEqual(await asked[1], { kind: 'cancelled', cause: 'stopped' });
     assert.equal(http.requests[0].signal.aborted, true);
   });
 
@@ -105,7 +105,7 @@ describe('JobLookup', () => {
     const first = lookup.ask(profile, query, cancel.signal);
     await until('the request', () => http.requests[0]);
     cancel.abort();
-    assert.deepEqual(await first, { kind: 'cancelled' });
+    assert.deepEqual(await first, { kind: 'cancelled', cause: 'stopped' });
     hanging = false;
     assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
   });
@@ -166,7 +166,10 @@ describe('JobLookup', () => {
   it('sends nothing to production before the person has agreed, and records nothing', async () => {
     const { lookup, http, stored, person, events } = build(answer);
     person.allowed = false;
-    assert.deepEqual(await lookup.ask(profile, query, never), { kind: 'cancelled' });
+    assert.deepEqual(await lookup.ask(profile, query, never), {
+      kind: 'cancelled',
+      cause: 'declined',
+    });
     assert.deepEqual([http.requests, stored.records.size, events], [[], 0, []]);
   });
 

@@ -84,7 +84,7 @@ describe('What a person is told, over the real client and the simulator', () => 
             nextStep: null,
             variants: [],
             certainty: 'Source: official docs',
-            notes: [],
+            notes: ['The official wording of this code is not known.'],
             page: 'https://docs.usesmileid.com/further-reading/result-codes',
           },
         ],
@@ -120,7 +120,7 @@ describe('What a person is told, over the real client and the simulator', () => 
 
   it('groups the history by job, the one asked for first, and loses no entry', async () => {
     const { job } = answered(await ask('biometric-kyc'));
-    const groups = historyOf(job);
+    const groups = historyOf(job, 'valid');
     assert.deepEqual(
       groups.map(({ jobId, asked, items }) => [jobId, asked, items.length]),
       [
@@ -134,6 +134,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     assert.deepEqual(groups[0]?.items[0], {
       index: 0,
       verdict: 'approved',
+      state: 'approved',
       product: 'Biometric KYC',
       code: '1210',
       text: 'Enroll User',
@@ -161,12 +162,12 @@ describe('What a person is told, over the real client and the simulator', () => 
   it('shows both halves of Biometric KYC, and which is still out', async () => {
     const halves = async (jobId: string) => reportOf(await ask(jobId)).halves;
     assert.deepEqual(await halves('biometric-kyc'), [
-      { label: 'ID', verdict: 'approved', text: 'ID Number Validated (1012)' },
-      { label: 'Selfie', verdict: 'approved', text: 'Enroll User (1210)' },
+      { label: 'ID', verdict: 'approved', state: 'approved', text: 'ID Number Validated (1012)' },
+      { label: 'Selfie', verdict: 'approved', state: 'approved', text: 'Enroll User (1210)' },
     ]);
     assert.deepEqual(await halves('biometric-kyc-id-found'), [
-      { label: 'ID', verdict: 'approved', text: 'ID Number Validated (1012)' },
-      { label: 'Selfie', verdict: 'pending', text: 'pending' },
+      { label: 'ID', verdict: 'approved', state: 'approved', text: 'ID Number Validated (1012)' },
+      { label: 'Selfie', verdict: 'pending', state: 'pending', text: 'pending' },
     ]);
     assert.deepEqual(await halves('document-verification'), []);
   });
@@ -185,8 +186,8 @@ describe('What a person is told, over the real client and the simulator', () => 
       { userId: 'u', jobId: 'j', history: false, imageLinks: false },
     );
     assert.deepEqual(reportOf({ kind: 'answered', job, signature: 'valid', raw: {} }).halves, [
-      { label: 'ID', verdict: 'approved', text: 'Verify ID number: Verified' },
-      { label: 'Selfie', verdict: 'approved', text: 'Enroll User (0810)' },
+      { label: 'ID', verdict: 'approved', state: 'approved', text: 'Verify ID number: Verified' },
+      { label: 'Selfie', verdict: 'approved', state: 'approved', text: 'Enroll User (0810)' },
     ]);
   });
 

@@ -26,7 +26,15 @@ import type { Profile } from '../../src/core/smile/profile';
 import { verify } from '../../src/core/smile/signature';
 import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../../src/node/simulator/scenarios';
 import { Simulation } from '../../src/node/simulator/simulation';
-import { FakeHttp, hang, MemoryLog, MemoryStore, response, SteppedClock } from '../support/fakes';
+import {
+  FakeHttp,
+  hang,
+  MemoryLog,
+  MemoryStore,
+  response,
+  signedResponse,
+  SteppedClock,
+} from '../support/fakes';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
@@ -171,7 +179,9 @@ function waitsIn(states: readonly WatchState[]): number[] {
   return times.map((time, index) => (time - (times[index - 1] ?? START)) / SECOND);
 }
 
-const answer = (body: object) => () => response({ job_complete: true, ...body });
+const signed = (body: Readonly<Record<string, unknown>>) =>
+  signedResponse(body, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID);
+const answer = (body: object) => () => signed({ job_complete: true, ...body });
 const result = (code: string, more: object = {}) => ({
   result: { ResultCode: code, PartnerParams: { job_type: 1 }, ...more },
 });
@@ -332,7 +342,7 @@ describe('JobWatches', () => {
     );
   });
 
-  const endings: [string, () => HttpResponse, Partial<WatchState>][] = [
+  const endings: [string, () => HttpResponse | Promise<HttpResponse>, Partial<WatchState>][] = [
     ['an error', answer(result('1016')), { phase: 'finished', verdict: 'error' }],
     [
       'an unknown code that is final',
@@ -535,7 +545,7 @@ describe('JobWatches', () => {
   it('goes on when somebody else cancels a query of the same job', async () => {
     let hanging = false;
     const http = new FakeHttp([
-      (request) => (hanging ? hang(request) : response({ job_complete: false })),
+      (request) => (hanging ? hang(request) : signed({ job_complete: false })),
     ]);
     const { watches, lookup, settled } = build({ http });
     watches.start(profile, job('j-1'));
@@ -545,7 +555,7 @@ describe('JobWatches', () => {
     const asked = lookup.ask(profile, { ...job('j-1'), ...BARE }, cancel.signal);
     await until(() => http.requests.length === 2);
     cancel.abort();
-    assert.deepEqual(await asked, { kind: 'cancelled' });
+    assert.deepEqual(await asked, { kind: 'cancelled', cause: 'stopped' });
     assert.equal(watches.state('p-1', job('j-1'))?.phase, 'waiting');
   });
 
@@ -599,7 +609,7 @@ describe('JobWatches', () => {
 
   it('stops with the reason where a query cannot be made', async () => {
     const cases: [(person: ReturnType<typeof build>['person']) => void, string, string][] = [
-      [(person) => (person.allowed = false), 'j-1', 'The query was cancelled.'],
+      [(person) => (person.allowed = false), 'j-1', 'The request was canceled.'],
       [(person) => (person.key = false), 'j-1', 'The API key is not in the keyring.'],
       [(person) => (person.profiles = []), 'j-1', 'The profile of this job is no longer there.'],
       [() => undefined, '', 'Enter the job ID.'],
@@ -627,9 +637,41 @@ describe('JobWatches', () => {
     assert.deepEqual(log.lines, ['A watch ended unexpectedly: TypeError: defect']);
   });
 
+  it('neither ends nor tells of a verdict by a response that cannot be trusted, and goes on', async () => {
+    const forged = () => response({ job_complete: true, ...result('0810') });
+    const http = new FakeHttp([
+      () => signed({ job_complete: false }),
+      forged,
+      answer(result('0810')),
+    ]);
+    const { watches, run, states, verdicts } = build({ http });
+    watches.start(profile, job('j-1'));
+    await run();
+    assert.deepEqual(
+      states.flatMap(({ phase, verdict, reason }) =>
+        phase === 'asking' ? [] : [{ phase, verdict, reason }],
+      ),
+      [
+        { phase: 'waiting', verdict: 'pending', reason: null },
+        {
+          phase: 'waiting',
+          verdict: 'pending',
+          reason: 'The signature of the response is missing, so it cannot be trusted.',
+        },
+        { phase: 'finished', verdict: 'approved', reason: null },
+      ],
+    );
+    assert.deepEqual(
+      verdicts.map(({ before, after }) => [before, after]),
+      [['pending', 'approved']],
+    );
+  });
+
   it('asks as the profile stands at the moment of each query', async () => {
-    const pending = () => response({ job_complete: false });
-    const http = new FakeHttp([pending, pending, answer(result('0810'))]);
+    const pending = () => signed({ job_complete: false });
+    const approved = () =>
+      signedResponse({ job_complete: true, ...result('0810') }, SIMULATOR_API_KEY, '086');
+    const http = new FakeHttp([pending, pending, approved]);
     const { watches, run, person, verdicts } = build({ http });
     watches.start(profile, job('j-1'));
     await run(1);
@@ -648,7 +690,7 @@ describe('JobWatches', () => {
 
   it('takes no answer of another account for its own, and asks anew where a profile became one', async () => {
     const http = new FakeHttp([
-      () => response({ job_complete: false }),
+      () => signed({ job_complete: false }),
       () => {
         // While it is asked, the person makes the profile one of production.
         const edited: Profile = {
@@ -659,7 +701,7 @@ describe('JobWatches', () => {
         watches.followProfiles([edited]);
         return answer(result('0810'))();
       },
-      () => response({ job_complete: false }),
+      () => signed({ job_complete: false }),
     ]);
     const { watches, run, person, verdicts } = build({ http });
     watches.start(profile, job('j-1'), 'pending');
@@ -672,7 +714,7 @@ describe('JobWatches', () => {
   it('stays with the slow timer once Smile ID has asked for fewer queries', async () => {
     const http = new FakeHttp([
       () => response({ message: 'Too Many Requests' }, 429, { 'retry-after': '3600' }),
-      () => response({ job_complete: false }),
+      () => signed({ job_complete: false }),
     ]);
     const { watches, states, run } = build({ http });
     watches.start(profile, job('j-1'));
@@ -809,7 +851,7 @@ describe('JobWatches', () => {
       ...Array.from({ length: 20 }, () => answered({ job_complete: false, result: {} })),
       ...[200, 400, 408, 429, 500, 503].map(refused),
       { kind: 'unreachable', cause: 'timeout', message: 'no' },
-      { kind: 'cancelled' },
+      { kind: 'cancelled', cause: 'stopped' },
       new HumanError('no'),
       new Error('defect'),
     ];

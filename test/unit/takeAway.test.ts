@@ -238,7 +238,7 @@ describe('Taking a job away', () => {
 | Text | You are not authorized to do that |
 | Outcome | Not authorized |
 | HTTP status | 400 |
-| Asked at | 2026-01-15T12:30:00.000Z |
+| Checked at | 2026-01-15T12:30:00.000Z |
 
 Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
 `,

@@ -317,21 +317,27 @@ describe('The API that other extensions get', () => {
             httpStatus: 200,
             contentType: 'application/json',
             excerpt: '',
+            bodyKind: 'cut-off JSON',
             message: 'The response is not a complete JSON object.',
+            retryAt: null,
           },
           {
             kind: 'unreadable',
             httpStatus: 200,
             contentType: 'application/json',
             excerpt: 'Empty body',
+            bodyKind: 'empty',
             message: 'The response is empty.',
+            retryAt: null,
           },
           {
             kind: 'unreadable',
             httpStatus: 403,
             contentType: 'text/html',
             excerpt: 'HTML page "403 Forbidden", 112 bytes',
+            bodyKind: 'html',
             message: 'The response is a web page, not JSON.',
+            retryAt: null,
           },
         ],
       );
@@ -412,7 +418,7 @@ describe('The API that other extensions get', () => {
       const asked = api.getJobStatus({ profile, userId, jobId: 'slow-20' }, source.token);
       await until('the request', () => clock.waiting || undefined);
       source.cancel();
-      assert.deepEqual(await asked, { kind: 'cancelled' }); // the answer never comes
+      assert.deepEqual(await asked, { kind: 'cancelled', cause: 'stopped' }); // the answer never comes
       source.dispose();
       await stop();
       assert.deepEqual(
@@ -426,7 +432,7 @@ describe('The API that other extensions get', () => {
       source.cancel();
       const userId = fresh('user');
       const outcome = await api.getJobStatus({ userId, jobId: 'pending-1' }, source.token);
-      assert.deepEqual(outcome, { kind: 'cancelled' });
+      assert.deepEqual(outcome, { kind: 'cancelled', cause: 'stopped' });
       // the simulator would give a result to the second query
       assert.equal(verdictOf(await ask('pending-1', userId)), 'pending');
     });
@@ -438,7 +444,7 @@ describe('The API that other extensions get', () => {
       const [one, other] = [api.getJobStatus(query, source.token), api.getJobStatus(query)];
       await until('the request', () => clock.waiting || undefined);
       source.cancel();
-      assert.deepEqual(await one, { kind: 'cancelled' });
+      assert.deepEqual(await one, { kind: 'cancelled', cause: 'stopped' });
       clock.step();
       assert.equal((await other).kind, 'answered');
       source.dispose();

@@ -108,7 +108,8 @@ describe('Commands that a program calls', () => {
         // in tests VS Code refuses to show the question, so nobody can have said yes
         const asked = api.getJobStatus({ profile: id, userId: 'user-1', jobId: 'approved' });
         const [answer] = await Promise.allSettled([asked]);
-        if (answer.status === 'fulfilled') assert.deepEqual(answer.value, { kind: 'cancelled' });
+        if (answer.status === 'fulfilled')
+          assert.deepEqual(answer.value, { kind: 'cancelled', cause: 'stopped' });
         assert.deepEqual(recorded.attempts, []);
       } finally {
         recorded.stop();

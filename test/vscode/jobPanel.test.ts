@@ -56,7 +56,7 @@ const withHistory = ((): Answered => {
   return { ...rest, job: readJob(all, query), raw: all };
 })();
 
-const CANCELLED: JobStatusOutcome = { kind: 'cancelled' };
+const CANCELLED: JobStatusOutcome = { kind: 'cancelled', cause: 'stopped' };
 
 /** Everything is done that waits for nothing but promises: the panel's parts in this test are no slower. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
@@ -217,10 +217,52 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.ask({ kind: 'unreachable', cause: 'dns', message: 'No such host.' });
     assert.deepEqual(
       [test.state.report?.verdict, test.state.failure],
-      ['approved', { headline: 'No response', summary: 'No such host.' }],
+      [
+        'approved',
+        {
+          headline: 'No response',
+          summary: 'No such host.',
+          nextStep:
+            'Check the connection of this machine and the server address of the profile. Behind a proxy, check the setting http.proxy.',
+          document: null,
+        },
+      ],
     );
     test.panel.hear(profile, query, approved({}, 'later'));
     assert.equal(test.state.failure, null);
+  });
+
+  it('says what to do where a refresh is refused, and opens the body beside the older response', async () => {
+    await test.ask(approved());
+    await test.ask({ ...refused, raw: { error: 'No', code: '2205' } });
+    assert.equal(test.state.failure?.document, 'json');
+    await test.panel.on({ type: 'openFailure' });
+    assert.deepEqual(JSON.parse(test.text('/j-1 (HTTP 400).json')), { error: 'No', code: '2205' });
+    await test.panel.on({ type: 'openJson' });
+    assert.match(test.text('/j-1.json'), /"ResultCode": "0810"/);
+    // what was seen of an error never turns into a job
+    test.panel.hear(profile, query, approved({ ResultCode: '1210' }));
+    assert.match(test.text('/j-1 (HTTP 400).json'), /no longer in memory/);
+  });
+
+  it('keeps what it shows where a request is canceled, and says that nothing was sent where it was declined', async () => {
+    await test.ask({ kind: 'cancelled', cause: 'declined' });
+    const { headline, summary } = test.state.report ?? {};
+    assert.deepEqual(
+      [headline, summary, test.state.askedAt],
+      ['Not sent', 'You chose not to send this request to production.', null],
+    );
+    await test.ask(refused);
+    await test.ask(CANCELLED);
+    assert.equal(test.state.report?.code, '2205');
+  });
+
+  it('opens no entry that its history does not have', async () => {
+    await test.ask(withHistory);
+    for (const index of [1, -1, 0.5, 1e9]) {
+      await test.panel.on({ type: 'openEntry', index });
+      assert.equal(test.state.viewing, null);
+    }
   });
 
   it('is not wiped by a query of somebody else that was cancelled, or that asked for less', async () => {
@@ -293,6 +335,8 @@ describe('A job panel, whatever comes at whatever time', () => {
       httpStatus: 502,
       contentType: 'text/html',
       excerpt: 'HTML page, 20 bytes',
+      bodyKind: 'html',
+      retryAt: null,
       message: 'The response is a web page, not JSON.',
     };
     await test.ask(keepText(outcome, '<html>Ada</html>'));

@@ -127,7 +127,7 @@ describe('On the network', () => {
         kind: 'unreachable',
         cause: 'other',
         message:
-          "The server answered with a redirect (HTTP 307). Redirects are refused: a signed query goes to Smile ID's own address or nowhere.",
+          'The server responded with a redirect (HTTP 307). Redirects are refused: a signed request goes to the address of the profile only.',
       });
       assert.deepEqual(
         [first.requests.slice(probes), other.requests],
@@ -216,7 +216,9 @@ describe('On the network', () => {
         httpStatus: 200,
         contentType: 'application/json',
         excerpt: 'JSON that is cut off or damaged, 20,971,520 bytes',
+        bodyKind: 'cut-off JSON',
         message: 'The response is larger than 20 MB; reading stopped.',
+        retryAt: null,
       });
       await until('the end of both', () => answers.every(({ closed }) => closed) || undefined);
       const most = 30 * 1024 * 1024; // the operating system holds some of it
@@ -248,7 +250,7 @@ describe('On the network', () => {
       );
       await until('the query', () => silent.requests[1]);
       source.cancel();
-      assert.deepEqual(await asked, { kind: 'cancelled' });
+      assert.deepEqual(await asked, { kind: 'cancelled', cause: 'stopped' });
       await silent.stop();
       await added;
     } finally {

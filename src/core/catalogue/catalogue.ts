@@ -81,7 +81,7 @@ function meaningOf(entry: CodeEntry): CodeMeaning {
     text: entry.text ?? (/^\d/.test(entry.code) ? null : entry.code),
     altTexts: entry.altTexts ?? [],
     products: keysIn(entry.products)
-      .flatMap((key) => keysIn(groups.get(key) ?? key))
+      .flatMap((key) => keysIn(groups().get(key) ?? key))
       .map((key) => oneOf(SCOPES, key)),
     outcome: optional(OUTCOMES, outcome),
     category: entry.category ?? null,
@@ -117,7 +117,7 @@ function variantOf(entry: VariantEntry, meaning: CodeMeaning): CodeVariant {
   };
 }
 
-const groups: ReadonlyMap<string, string> = new Map(Object.entries(codeData.groups));
+const groups = once(() => new Map(Object.entries(codeData.groups)));
 const keysIn = (list: string): string[] => list.split(' ');
 const optional = <T extends string>(allowed: readonly T[], value: string | undefined): T | null =>
   value === undefined ? null : oneOf(allowed, value);

@@ -97,7 +97,8 @@ ${meaning.sources.map((source) => `- ${linked(source)}`).join('\n')}
 /** What the code means with certain texts, as a table. */
 function variantsOf({ variants, outcome, certainty }: CodeMeaning): string {
   if (variants.length === 0) return '';
-  const textOf = ({ text, altTexts }: CodeVariant): string => text ?? altTexts[0] ?? '';
+  const textOf = ({ text, altTexts, phrases }: CodeVariant): string =>
+    text ?? altTexts[0] ?? `… ${phrases[0] ?? ''} …`;
   const meaningOf = (variant: CodeVariant): string =>
     [
       ...(variant.outcome === outcome || variant.outcome === null

@@ -43,7 +43,7 @@ const HEADINGS: Readonly<Record<Verdict, string>> = {
   provisional: 'Provisional: not final',
   rejected: 'Rejected',
   pending: 'Pending: not finished',
-  error: 'Error: not a verdict on the person',
+  error: 'Error: says nothing about the user',
   unknown: 'The code alone decides nothing: apply your own policy',
 };
 const BRANCHES = [...OUTCOMES, 'unknown'] as const;

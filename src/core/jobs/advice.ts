@@ -1,7 +1,13 @@
 import type { FraudSignals } from '../smile/fraudSignals';
 import type { Verdict } from '../smile/job';
-import type { Refused, SignatureState, UnreachableCause } from '../smile/outcome';
-import type { BodyKind } from '../smile/responseBody';
+import type {
+  BodyKind,
+  Cancelled,
+  Refused,
+  SignatureState,
+  Unreadable,
+  UnreachableCause,
+} from '../smile/outcome';
 import { stateOfVerdict, VERDICT_LABELS, type JobState } from './jobState';
 
 /**
@@ -9,11 +15,14 @@ import { stateOfVerdict, VERDICT_LABELS, type JobState } from './jobState';
  * entry of the history is shown; about any other outcome by its kind and cause.
  */
 export interface Situation {
+  /** By the result code alone; fraud signals make an approval `attention`. */
   readonly verdict: Verdict;
   readonly signature: SignatureState;
   readonly fraud: FraudSignals | null;
   /** Set where an entry of the history is shown: of the requested job, or of another one. */
   readonly entry: 'this job' | 'another job' | null;
+  /** What the code says to do next. */
+  readonly ofCode: string;
 }
 
 export interface Advice {
@@ -22,8 +31,9 @@ export interface Advice {
   readonly headline: string;
   /** A warning that stands right under the headline, or null. */
   readonly alert: string | null;
-  /** What to do next in place of what the code says; null where the code's own next step holds. */
-  readonly nextStep: string | null;
+  readonly nextStep: string;
+  /** Whether the code's own next step is a part of it. */
+  readonly followsCode: boolean;
   /** Whether to submit the job again; null where that is no question now. */
   readonly resubmit: string | null;
 }
@@ -65,8 +75,7 @@ const FRAUD =
 const RESUBMIT: Readonly<Record<Verdict, string>> = {
   approved: 'No. A new job may be billed.',
   attention: 'No. Decide on what was found first; a new job may be billed.',
-  provisional:
-    'No. This job is still under review; wait for the final result. A second job may be billed.',
+  provisional: 'Not yet: first do what is said above. A second job may be billed.',
   pending:
     'No. This job is not decided yet. A second job may be billed, and a used job ID returns 2215.',
   rejected: 'Only as a new job with a new job ID (a used ID returns 2215). It may be billed.',
@@ -75,28 +84,39 @@ const RESUBMIT: Readonly<Record<Verdict, string>> = {
   unknown: 'Unclear. Refresh the status first; a new job may be billed.',
 };
 
-export function adviceOn({ verdict, signature, fraud, entry }: Situation): Advice {
+export function adviceOn({ verdict, signature, fraud, entry, ofCode }: Situation): Advice {
   const untrusted = signature === 'valid' ? null : UNTRUSTED[signature];
-  const mayPass = verdict === 'approved' || verdict === 'attention';
+  const shown = verdict === 'approved' && fraud ? 'attention' : verdict;
+  const review = fraud !== null && shown === 'attention';
   const alerts = [
     ...(untrusted ? [untrusted.alert] : []),
-    ...(fraud
-      ? [`${fraudWords(fraud)}${mayPass && !untrusted ? ' Review before you accept.' : ''}`]
-      : []),
+    ...(fraud ? fraudWords(fraud) : []),
+    ...(review && !untrusted ? ['Review before you accept.'] : []),
   ];
+  const instead =
+    untrusted?.nextStep ??
+    (entry ? ENTRY[entry] : null) ??
+    (review && verdict === 'approved' ? FRAUD : null);
   return {
-    state: stateOfVerdict(verdict, signature),
-    headline: untrusted?.headline ?? VERDICT_LABELS[verdict],
+    state: stateOfVerdict(shown, signature),
+    headline: untrusted?.headline ?? VERDICT_LABELS[shown],
     alert: alerts.length === 0 ? null : alerts.join(' '),
-    nextStep:
-      untrusted?.nextStep ?? (entry ? ENTRY[entry] : null) ?? (fraud && mayPass ? FRAUD : null),
-    resubmit: untrusted || entry ? null : RESUBMIT[verdict],
+    nextStep: instead ?? (review ? `${FRAUD} ${ofCode}` : ofCode),
+    followsCode: instead === null,
+    resubmit: untrusted || entry ? null : RESUBMIT[shown],
   };
 }
 
-function fraudWords({ suspects }: FraudSignals): string {
-  if (suspects === 0) return 'Fraud signals found.';
-  return `Fraud signals found: ${suspects} suspect ${suspects === 1 ? 'user' : 'users'}.`;
+function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
+  const users = suspects === 1 ? '1 suspect user' : `${suspects} suspect users`;
+  return [
+    ...(suspects > 0
+      ? [`Fraud signals found: ${users}.`]
+      : unreadable
+        ? []
+        : ['Fraud signals found.']),
+    ...(unreadable ? ['A part of the antifraud data could not be read (see Open JSON).'] : []),
+  ];
 }
 
 /** What to do where the catalogue has nothing to say, because there is no code or it is not known. */
@@ -115,6 +135,10 @@ export const WITHOUT_MEANING: Readonly<Record<Verdict, string>> = {
 export const SEVERAL_MEANINGS =
   'Find the meaning that fits the text of Smile ID. Until that is clear, do not treat this as a pass.';
 
+/** What to do where all of them have the same outcome. */
+export const SEVERAL_PRODUCTS =
+  'Find out the product of this job, and do what its meaning says. All of them have the same outcome.';
+
 const UNREACHABLE: Readonly<Record<UnreachableCause, string>> = {
   dns: 'Check the connection of this machine and the server address of the profile. Behind a proxy, check the setting http.proxy.',
   refused: 'Start the server, or check host and port in the profile.',
@@ -128,20 +152,22 @@ const UNREACHABLE: Readonly<Record<UnreachableCause, string>> = {
   other: 'Check the server address of the profile. Show Log has the details.',
 };
 
+const NOT_SMILE_ID =
+  'A gateway, a proxy or another server responded in place of Smile ID. Refresh; if it stays, check the server address and the setting http.proxy.';
 const UNREADABLE: Readonly<Record<BodyKind, string>> = {
-  html: 'A gateway, a proxy or another server responded in place of Smile ID. Refresh; if it stays, check the server address and the setting http.proxy.',
-  xml: 'A gateway, a proxy or another server responded in place of Smile ID. Refresh; if it stays, check the server address and the setting http.proxy.',
-  text: 'A gateway, a proxy or another server responded in place of Smile ID. Refresh; if it stays, check the server address and the setting http.proxy.',
+  html: NOT_SMILE_ID,
+  xml: NOT_SMILE_ID,
+  text: NOT_SMILE_ID,
   json: 'Check the server address of the profile: Smile ID responds with a JSON object.',
   'cut-off JSON': 'Refresh: the response ended too early.',
   empty: 'Refresh. If it stays empty, ask support with the time and the job ID.',
 };
 
 const SERVER_ERROR =
-  'Refresh in a few minutes. If it lasts, ask support with the time, the job ID and the request ID.';
+  'Refresh in a few minutes. If it lasts, ask support with the time, the job ID and the request ID, if there is one.';
 const BY_STATUS: Readonly<Record<number, string>> = {
   401: 'Check API key, partner ID and environment of the profile.',
-  403: 'Check API key, partner ID and environment of the profile, and whether this IP address is allowed.',
+  403: 'Check API key, partner ID and environment of the profile, and whether this IP address is allowed. A firewall or proxy can send this, too: check the setting http.proxy.',
   404: 'Check the server address of the profile.',
   407: 'Check the setting http.proxy: the proxy wants a user name and a password.',
   408: 'Refresh.',
@@ -152,30 +178,44 @@ export function nextStepOfUnreachable(cause: UnreachableCause): string {
   return UNREACHABLE[cause];
 }
 
-export function nextStepOfUnreadable(httpStatus: number, kind: BodyKind): string {
-  if (httpStatus === 429) return nextStepOfLimit(null);
-  if (httpStatus >= 500) return SERVER_ERROR;
-  return UNREADABLE[kind];
+export function nextStepOfUnreadable({
+  httpStatus,
+  bodyKind,
+  retryAt,
+}: Pick<Unreadable, 'httpStatus' | 'bodyKind' | 'retryAt'>): string {
+  return nextStepOfStatus(httpStatus, retryAt) ?? UNREADABLE[bodyKind];
 }
 
-/** Without the next step of its code, where the catalogue has one. */
-export function nextStepOfRefusal({
-  httpStatus,
-  retryAt,
-}: Pick<Refused, 'httpStatus' | 'retryAt'>): string {
-  if (httpStatus === 429) return nextStepOfLimit(retryAt);
-  if (httpStatus >= 500) return SERVER_ERROR;
+/**
+ * @param ofCode what the catalogue says to do about the error code, or null
+ */
+export function nextStepOfRefusal(
+  { httpStatus, retryAt }: Pick<Refused, 'httpStatus' | 'retryAt'>,
+  ofCode: string | null,
+): string {
   return (
-    BY_STATUS[httpStatus] ??
+    (retryAt === null ? ofCode : null) ??
+    nextStepOfStatus(httpStatus, retryAt) ??
+    ofCode ??
     'Read the message of Smile ID and correct the request. If it is not clear, ask support with the request ID.'
   );
 }
 
-/** @param retryAt ISO 8601; null where the response does not say when */
-function nextStepOfLimit(retryAt: string | null): string {
-  return retryAt === null
-    ? 'Wait a minute before the next request. The limits are not documented.'
-    : `Wait until ${new Date(retryAt).toLocaleTimeString()} before the next request.`;
+/** @param retryAt ISO 8601; null where the response does not say when, or it does not matter */
+function nextStepOfStatus(httpStatus: number, retryAt: string | null): string | null {
+  if (retryAt !== null) return `Wait until ${timeOf(new Date(retryAt))} before the next request.`;
+  if (httpStatus === 429) {
+    return 'Wait a minute before the next request. The limits are not documented.';
+  }
+  if (httpStatus >= 500) return SERVER_ERROR;
+  return BY_STATUS[httpStatus] ?? null;
 }
 
-export const NEXT_STEP_OF_CANCELLED = 'Refresh to send the request again.';
+/** With the date where it is not today. */
+const timeOf = (at: Date): string =>
+  at.toDateString() === new Date().toDateString() ? at.toLocaleTimeString() : at.toLocaleString();
+
+export const NEXT_STEP_OF_CANCELLED: Readonly<Record<Cancelled['cause'], string>> = {
+  stopped: 'Refresh to send the request again.',
+  declined: 'Refresh if you want to send the request after all. You are asked again.',
+};

@@ -4,6 +4,7 @@ import type { ActionClass, ProductKey } from '../catalogue/types';
 import { redact } from '../redact';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/jobStatusAnswer';
+import type { SignatureState } from '../smile/outcome';
 import { decidedByOf } from './jobReport';
 import { VERDICT_LABELS } from './jobState';
 
@@ -15,6 +16,8 @@ export interface ComparedSide {
   readonly smileJobId: string | null;
   readonly product: ProductKey | null;
   readonly verdict: Verdict;
+  /** Of the response that it is from. */
+  readonly signature: SignatureState;
   readonly result: JobResult | null;
   /** Null for an entry of a history, which has no envelope. */
   readonly envelope: { readonly complete: boolean | null; readonly success: boolean | null } | null;
@@ -37,16 +40,22 @@ export interface JobComparison {
   readonly actions: readonly Change[];
 }
 
-export function sideOfJob(job: Job, label: string): ComparedSide {
+export function sideOfJob(job: Job, signature: SignatureState, label: string): ComparedSide {
   const { jobId, smileJobId, product, verdict, result, complete, success } = job;
-  return { label, jobId, smileJobId, product, verdict, result, envelope: { complete, success } };
+  const envelope = { complete, success };
+  return { label, jobId, smileJobId, product, verdict, signature, result, envelope };
 }
 
 /** @param asked the job whose answer holds the entry: entries may leave their own ID out */
-export function sideOfEntry(entry: HistoryEntry, asked: Job, label: string): ComparedSide {
+export function sideOfEntry(
+  entry: HistoryEntry,
+  asked: Job,
+  signature: SignatureState,
+  label: string,
+): ComparedSide {
   const { smileJobId, product, verdict, result } = entry;
   const jobId = entry.jobId ?? asked.jobId;
-  return { label, jobId, smileJobId, product, verdict, result, envelope: null };
+  return { label, jobId, smileJobId, product, verdict, signature, result, envelope: null };
 }
 
 /**
@@ -88,11 +97,12 @@ function sorted(value: unknown): unknown {
   );
 }
 
-function fieldsOf({ jobId, smileJobId, product, verdict, result, envelope }: ComparedSide) {
+function fieldsOf(side: ComparedSide) {
+  const { jobId, smileJobId, product, result, envelope } = side;
   const text = (value: boolean | number | null | undefined): string | null =>
     value == null ? null : String(value);
   return new Map<string, string | null>([
-    ['Verdict', VERDICT_LABELS[verdict]],
+    ['Verdict', verdictWords(side)],
     ['ResultCode', result?.code ?? null],
     ['ResultText', result?.text ?? null],
     ['ResultType', result?.type ?? null],
@@ -134,9 +144,14 @@ function changesOf(
   });
 }
 
+/** The verdict, and a doubt where the response cannot be trusted. */
+const verdictWords = ({ verdict, signature }: ComparedSide): string =>
+  signature === 'valid' ? VERDICT_LABELS[verdict] : `${VERDICT_LABELS[verdict]} (not trusted)`;
+
 function headlineOf(before: ComparedSide, after: ComparedSide, differs: boolean): string {
+  if (!isTrusted(before, after)) return 'not trusted';
   if (!differs) return 'no difference';
-  const [old, now] = [VERDICT_LABELS[before.verdict], VERDICT_LABELS[after.verdict].toLowerCase()];
+  const [old, now] = [VERDICT_LABELS[before.verdict], after.verdict];
   if (isOneJob(before, after)) {
     return before.verdict === after.verdict ? `still ${now}` : `${old}, now ${now}`;
   }
@@ -146,6 +161,9 @@ function headlineOf(before: ComparedSide, after: ComparedSide, differs: boolean)
 /** A job that is not processed yet does not say its product. */
 const isOneProduct = (before: ComparedSide, after: ComparedSide): boolean =>
   before.product === null || after.product === null || before.product === after.product;
+
+const isTrusted = (...sides: readonly ComparedSide[]): boolean =>
+  sides.every(({ signature }) => signature === 'valid');
 
 const isOneJob = (before: ComparedSide, after: ComparedSide): boolean =>
   before.jobId === after.jobId && isOneProduct(before, after);
@@ -160,15 +178,14 @@ function sentencesOf(before: ComparedSide, after: ComparedSide): string[] {
   const by = isOneJob(before, after) ? decidedByOf(after.result) : null;
   const cause =
     by === 'human decision' ? 'Human review' : by === 'machine decision' ? 'The machine' : null;
-  const sentences: string[] = [];
+  const sentences = isTrusted(before, after)
+    ? []
+    : ['A response without a valid signature cannot be trusted: do not act on this comparison.'];
   if (before.verdict !== after.verdict) {
-    const [old, now] = [before.verdict, after.verdict].map((verdict) =>
-      VERDICT_LABELS[verdict].toLowerCase(),
-    );
-    if (!isOneJob(before, after))
-      sentences.push(`One job is ${old ?? ''}, the other ${now ?? ''}.`);
-    else if (cause === null) sentences.push(`The verdict went from ${old ?? ''} to ${now ?? ''}.`);
-    else sentences.push(`${cause} moved the verdict from ${old ?? ''} to ${now ?? ''}.`);
+    const [old, now] = [before.verdict, after.verdict];
+    if (!isOneJob(before, after)) sentences.push(`One verdict is ${old}, the other ${now}.`);
+    else if (cause === null) sentences.push(`The verdict went from ${old} to ${now}.`);
+    else sentences.push(`${cause} moved the verdict from ${old} to ${now}.`);
   }
   sentences.push(...actionSentences(before, after, cause), ...meaningSentences(after));
   return sentences;

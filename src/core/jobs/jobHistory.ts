@@ -1,12 +1,16 @@
 import { productLabel } from '../catalogue/catalogue';
 import { isOwnEntry, type Job, type Verdict } from '../smile/job';
+import type { SignatureState } from '../smile/outcome';
 import { decidedByOf } from './jobReport';
+import { stateOfVerdict, type JobState } from './jobState';
 
 /** One entry of a user's history, as a timeline shows it. */
 export interface HistoryItem {
   /** Its place in `job.history`. */
   readonly index: number;
   readonly verdict: Verdict;
+  /** Decides the icon: a verdict of a response that cannot be trusted is none. */
+  readonly state: JobState;
   readonly product: string | null;
   readonly code: string | null;
   readonly text: string | null;
@@ -29,7 +33,7 @@ export interface HistoryGroup {
  * jobs of a user, several for each; groups and entries keep the order in which they were sent, since inner
  * timestamps may lack a time zone.
  */
-export function historyOf(job: Job): HistoryGroup[] {
+export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
   const groups = new Map<string, { group: Omit<HistoryGroup, 'items'>; items: HistoryItem[] }>();
   for (const [index, { jobId, smileJobId, verdict, product, result }] of job.history.entries()) {
     const asked = isOwnEntry({ jobId }, job.jobId);
@@ -41,6 +45,7 @@ export function historyOf(job: Job): HistoryGroup[] {
     known.items.push({
       index,
       verdict,
+      state: stateOfVerdict(verdict, signature),
       product: product && productLabel(product),
       code: result.code,
       text: result.text,

@@ -33,7 +33,8 @@ interface Flight {
   waiting: number;
 }
 
-const CANCELLED: JobStatusOutcome = { kind: 'cancelled' };
+const CANCELLED: JobStatusOutcome = { kind: 'cancelled', cause: 'stopped' };
+const DECLINED: JobStatusOutcome = { kind: 'cancelled', cause: 'declined' };
 
 /**
  * The one door to Smile ID: whoever wants a job asks here. One request per job is in flight at a time;
@@ -65,7 +66,7 @@ export class JobLookup {
   async ask(profile: Profile, query: JobQuery, cancel: AbortSignal): Promise<JobStatusOutcome> {
     const problem = checkJobIds(query);
     if (problem !== null) throw new HumanError(problem);
-    if (!(await this.person.allow(profile))) return CANCELLED;
+    if (!(await this.person.allow(profile))) return DECLINED;
     const { id, environment, url, partnerId } = profile;
     const key = JSON.stringify([
       this.generation,

@@ -1,12 +1,5 @@
 import { explainAction, explainActionValue } from '../catalogue/actions';
-import {
-  halfOf,
-  isUnauthorizedCode,
-  labelsOf,
-  meaningsOf,
-  officialPage,
-  productLabel,
-} from '../catalogue/catalogue';
+import { halfOf, labelsOf, meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
 import { notesOf } from '../catalogue/describeCode';
 import type { ActionClass, Certainty, CodeMeaning, ProductKey } from '../catalogue/types';
 import { fraudSignalsOf } from '../smile/fraudSignals';
@@ -17,9 +10,9 @@ import {
   type JobResult,
   type Verdict,
 } from '../smile/job';
-import { Fields, resultObjectOf, type JsonObject } from '../smile/jobStatusAnswer';
+import { resultObjectOf, type JsonObject } from '../smile/jobStatusAnswer';
 import type { JobStatusOutcome, Refused, SignatureState, UnreachableCause } from '../smile/outcome';
-import { kindOfBody, textOf } from '../smile/responseBody';
+import { verdictOf } from '../smile/verdict';
 import {
   adviceOn,
   NEXT_STEP_OF_CANCELLED,
@@ -27,10 +20,11 @@ import {
   nextStepOfUnreachable,
   nextStepOfUnreadable,
   SEVERAL_MEANINGS,
+  SEVERAL_PRODUCTS,
   WITHOUT_MEANING,
   type Situation,
 } from './advice';
-import { STATE_LABELS, stateOf, VERDICT_LABELS, type JobState } from './jobState';
+import { STATE_LABELS, stateOf, stateOfVerdict, VERDICT_LABELS, type JobState } from './jobState';
 
 /** What a user is told about an outcome: plain data, the same for panel, export and comparison. */
 export interface JobReport {
@@ -97,6 +91,8 @@ export interface ActionReport {
 export interface Half {
   readonly label: string;
   readonly verdict: Verdict;
+  /** Decides the icon: a verdict of a response that cannot be trusted is none. */
+  readonly state: JobState;
   readonly text: string;
 }
 
@@ -169,19 +165,23 @@ export function reportOf(outcome: JobStatusOutcome): JobReport {
         headline: STATE_LABELS[state],
         summary: message,
         facts: [`HTTP ${httpStatus}`, contentType ?? 'no content type', excerpt],
-        nextStep: nextStepOfUnreadable(httpStatus, kindOfBody(textOf(outcome))),
+        nextStep: nextStepOfUnreadable(outcome),
       };
     }
     case 'cancelled':
       return {
         ...NOTHING,
         state,
-        headline: STATE_LABELS.cancelled,
-        summary: 'Request canceled.',
-        nextStep: NEXT_STEP_OF_CANCELLED,
+        ...CANCELLED[outcome.cause],
+        nextStep: NEXT_STEP_OF_CANCELLED[outcome.cause],
       };
   }
 }
+
+const CANCELLED = {
+  stopped: { headline: STATE_LABELS.cancelled, summary: 'Request canceled.' },
+  declined: { headline: 'Not sent', summary: 'You chose not to send this request to production.' },
+} as const;
 
 const CAUSES: Readonly<Record<UnreachableCause, readonly string[]>> = {
   dns: ['name not found'],
@@ -203,7 +203,7 @@ function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
     state,
     headline: isLimit
       ? STATE_LABELS[state]
-      : code !== null && isUnauthorizedCode(code)
+      : meaning?.unauthorized === true && meaning.conflict === null
         ? 'Not authorized'
         : 'Refused',
     summary: message,
@@ -213,10 +213,7 @@ function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
       ...explanationOf(each),
       nextStep: others.length > 0 ? each.nextStep : null,
     })),
-    nextStep:
-      meaning === undefined || outcome.retryAt !== null
-        ? nextStepOfRefusal(outcome)
-        : meaning.nextStep,
+    nextStep: nextStepOfRefusal(outcome, meaning?.nextStep ?? null),
     remarks:
       code !== null && meanings.length === 0
         ? [`The catalogue does not know the error code ${code}; the text above is Smile ID's own.`]
@@ -240,9 +237,19 @@ function reportOfJob(
   const { result, product, verdict } = job;
   const code = result?.code ?? null;
   const meanings = code === null ? [] : meaningsFor(code, product, result?.text ?? null);
-  const fraud = fraudSignalsOf(new Fields(resultObjectOf(raw), () => undefined));
-  const advice = adviceOn({ verdict, signature, fraud, entry });
   const [meaning, ...others] = meanings;
+  const advice = adviceOn({
+    verdict: verdictOf(result, product, job.complete),
+    signature,
+    fraud: fraudSignalsOf(resultObjectOf(raw), raw),
+    entry,
+    ofCode:
+      others.length === 0
+        ? (meaning?.nextStep ?? WITHOUT_MEANING[verdict])
+        : others.every(({ outcome }) => outcome === meaning?.outcome)
+          ? SEVERAL_PRODUCTS
+          : SEVERAL_MEANINGS,
+  });
   const actions = (result?.actions ?? []).map(({ key, value }) =>
     actionReport(key, value, verdict),
   );
@@ -259,14 +266,15 @@ function reportOfJob(
     alert: advice.alert,
     facts: factsOf(job),
     code,
-    halves: halvesOf(job),
+    halves: halvesOf(job).map((half) => ({
+      ...half,
+      state: stateOfVerdict(half.verdict, signature),
+    })),
     explanations: meanings.map((each) => ({
       ...explanationOf(each),
-      nextStep: advice.nextStep === null && others.length > 0 ? each.nextStep : null,
+      nextStep: advice.followsCode && others.length > 0 ? each.nextStep : null,
     })),
-    nextStep:
-      advice.nextStep ??
-      (others.length > 0 ? SEVERAL_MEANINGS : (meaning?.nextStep ?? WITHOUT_MEANING[verdict])),
+    nextStep: advice.nextStep,
     resubmit: advice.resubmit,
     remarks: remarksOf(job, meanings),
     smileJobId: job.smileJobId,
@@ -321,7 +329,7 @@ function groupOf(key: string): (typeof CHECK_GROUPS)[number]['has'] {
 const isIdle = ({ value }: ActionReport): boolean => value.toLowerCase() === 'not applicable';
 
 /** Biometric KYC has two results, one about the ID and one about the selfie. */
-function halvesOf(job: Job): Half[] {
+function halvesOf(job: Job): Omit<Half, 'state'>[] {
   const { product } = job;
   if (product === null || halfOf(product, '') === null) return [];
   const results = [

@@ -271,7 +271,7 @@ export class JobWatches {
       const outcome = await this.lookup.ask(profile, query, signal);
       signal.throwIfAborted(); // as a rule, for the door has told of the answer already
       if (outcome.kind !== 'cancelled') this.take(watch, outcome);
-      else this.end(watch, 'stopped', { reason: 'The query was cancelled.' });
+      else this.end(watch, 'stopped', { reason: 'The request was canceled.' });
     } catch (error) {
       if (signal.aborted) return; // somebody stopped it, or has the answer
       const human = error instanceof HumanError;
@@ -286,7 +286,9 @@ export class JobWatches {
     watch.underWay.abort();
     const { next, reason } = judge(outcome);
     const before = watch.state.verdict;
-    const verdict = outcome.kind === 'answered' ? outcome.job.verdict : before;
+    // what cannot be trusted changes nothing
+    const trusted = outcome.kind === 'answered' && outcome.signature === 'valid' ? outcome : null;
+    const verdict = trusted?.job.verdict ?? before;
     const news = { polls: watch.state.polls + 1, verdict, reason };
     if (next === 'finished' || next === 'stopped') {
       this.end(watch, next, news);
@@ -298,10 +300,10 @@ export class JobWatches {
     } else {
       this.wait(watch, next, news);
     }
-    if (outcome.kind === 'answered' && before !== null && before !== outcome.job.verdict) {
+    if (trusted && before !== null && before !== trusted.job.verdict) {
       const { profile, state } = watch;
-      const after = outcome.job.verdict;
-      this.verdictChanged.fire({ profile, ids: state.ids, before, after, outcome });
+      const after = trusted.job.verdict;
+      this.verdictChanged.fire({ profile, ids: state.ids, before, after, outcome: trusted });
     }
   }
 
@@ -378,7 +380,12 @@ interface Judgement {
 function judge(outcome: Outcome): Judgement {
   switch (outcome.kind) {
     case 'answered':
-      return judgeJob(outcome.job);
+      return outcome.signature === 'valid'
+        ? judgeJob(outcome.job)
+        : {
+            next: 'retry',
+            reason: `The signature of the response is ${outcome.signature}, so it cannot be trusted.`,
+          };
     case 'refused': {
       const { httpStatus, code, message } = outcome;
       const by = code === null ? `HTTP ${httpStatus}` : `code ${code}, HTTP ${httpStatus}`;

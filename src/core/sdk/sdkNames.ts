@@ -506,7 +506,7 @@ const FIELDS: readonly SdkName[] = [
     kind: 'field',
     isGeneric: false,
     what: 'The confidence, as text or a number, or missing.',
-    trap: 'Seen as "0", "99" and "97.000000": read it as a number before comparing.',
+    trap: 'Deprecated by Smile ID: use ResultCode. Seen as "0", "99" and "97.000000": read it as a number before comparing.',
     variants: ALL,
   }),
 ];

@@ -5,8 +5,8 @@ import { HttpFailure, type HttpClient, type HttpResponse } from './http';
 import { JsonObject, readJob } from './jobStatusAnswer';
 import type { JobQuery } from './jobQuery';
 import { jobStatusRequest } from './jobStatusRequest';
-import type { JobStatusOutcome, SignatureState, Unreachable } from './outcome';
-import { describeBody, keepText, kindOfBody, type BodyKind } from './responseBody';
+import type { BodyKind, JobStatusOutcome, SignatureState, Unreachable } from './outcome';
+import { describeBody, keepText, kindOfBody } from './responseBody';
 import { verify } from './signature';
 
 /** An answer over 20 MB is cut off: with base64 pictures real ones reach about 1.5 MB. */
@@ -58,8 +58,8 @@ export class SmileClient {
       );
     } catch (error) {
       if (!stop.signal.aborted) throw error;
-      if (cancel.aborted) return { kind: 'cancelled' };
-      const message = `Smile ID did not answer within ${limit / 1000} seconds.`;
+      if (cancel.aborted) return { kind: 'cancelled', cause: 'stopped' };
+      const message = `Smile ID did not respond within ${limit / 1000} seconds.`;
       return { kind: 'unreachable', cause: 'timeout', message };
     } finally {
       finished.abort();
@@ -133,12 +133,20 @@ export class SmileClient {
   }
 }
 
-/** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, section 10.2.3). */
+/** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, section 10.2.3); null where it is neither. */
 function retryAfterMs({ headers }: HttpResponse, now: Date): number | null {
-  const text = headers.get('retry-after')?.trim();
-  if (text === undefined) return null;
-  const ms = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now.getTime();
-  return Number.isNaN(ms) ? null : Math.min(ms, LONGEST_RETRY_AFTER_MS);
+  const text = headers.get('retry-after')?.trim() ?? '';
+  if (/^\d{1,9}$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_RETRY_AFTER_MS);
+  if (!/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)) return null;
+  return Math.min(Date.parse(text) - now.getTime(), LONGEST_RETRY_AFTER_MS);
+}
+
+/** Other statuses than these say nothing of when to come back. */
+const LIMITED: ReadonlySet<number> = new Set([429, 503]);
+
+function retryAtOf(response: HttpResponse, now: Date): string | null {
+  const wait = LIMITED.has(response.status) ? retryAfterMs(response, now) : null;
+  return wait === null || wait <= 0 ? null : new Date(now.getTime() + wait).toISOString();
 }
 
 async function read(
@@ -151,31 +159,27 @@ async function read(
     return {
       kind: 'unreachable',
       cause: 'other',
-      message: `The server answered with a redirect (HTTP ${response.status}). Redirects are refused: a signed query goes to Smile ID's own address or nowhere.`,
+      message: `The server responded with a redirect (HTTP ${response.status}). Redirects are refused: a signed request goes to the address of the profile only.`,
     };
   }
   const text = new TextDecoder().decode(response.body);
-  const unreadable = (message: string): JobStatusOutcome =>
-    keepText(
+  const parsed = response.cut === null ? parseJson(text) : undefined;
+  const raw = JsonObject.safeParse(parsed);
+  if (!raw.success) {
+    const bodyKind = kindOfBody(text, parsed !== undefined);
+    return keepText(
       {
         kind: 'unreadable',
         httpStatus: response.status,
         contentType: response.headers.get('content-type')?.slice(0, 100) ?? null,
-        excerpt: describeBody(text, response.body.length),
-        message,
+        excerpt: describeBody(bodyKind, text, response.body.length),
+        bodyKind,
+        message: response.cut === null ? NOT_JSON[bodyKind] : CUT[response.cut],
+        retryAt: retryAtOf(response, now),
       },
       text,
     );
-  if (response.cut === 'too large') {
-    return unreadable(
-      `The response is larger than ${MAX_ANSWER_BYTES / 1024 ** 2} MB; reading stopped.`,
-    );
   }
-  if (response.cut === 'connection lost') {
-    return unreadable('The connection ended before the whole response had arrived.');
-  }
-  const raw = JsonObject.safeParse(parseJson(text));
-  if (!raw.success) return unreadable(NOT_JSON[kindOfBody(text)]);
   if (response.status >= 400 || isError(raw.data)) return refused(response, raw.data, now);
   return {
     kind: 'answered',
@@ -184,6 +188,11 @@ async function read(
     raw: raw.data,
   };
 }
+
+const CUT = {
+  'too large': `The response is larger than ${MAX_ANSWER_BYTES / 1024 ** 2} MB; reading stopped.`,
+  'connection lost': 'The connection ended before the whole response had arrived.',
+} as const;
 
 const NOT_JSON: Readonly<Record<BodyKind, string>> = {
   html: 'The response is a web page, not JSON.',
@@ -209,7 +218,6 @@ function isError(raw: JsonObject): boolean {
 
 function refused(response: HttpResponse, raw: JsonObject, now: Date): JobStatusOutcome {
   const { status, headers } = response;
-  const wait = retryAfterMs(response, now);
   const text = [raw.error, raw.message].find((value) => typeof value === 'string');
   const code = raw.code;
   return {
@@ -218,7 +226,7 @@ function refused(response: HttpResponse, raw: JsonObject, now: Date): JobStatusO
     code: typeof code === 'string' || typeof code === 'number' ? String(code) : null,
     message: typeof text === 'string' && text.trim() !== '' ? text.trim() : `HTTP ${status}`,
     requestId: headers.get('x-amzn-requestid') ?? null,
-    retryAt: wait === null ? null : new Date(now.getTime() + wait).toISOString(),
+    retryAt: retryAtOf(response, now),
     raw,
   };
 }

@@ -182,15 +182,14 @@ function readHistory(fields: Fields, note: (text: string) => void): HistoryEntry
   // The oddities of old entries would drown those of the answer itself, so they are not noted.
   const ignore = (): void => undefined;
   return objects.map((entry) => {
-    const entryFields = new Fields(entry, ignore);
-    const read = readResult(entryFields, ignore);
-    return { ...read, verdict: withFraud(verdictOf(read.result, read.product, true), entryFields) };
+    const read = readResult(new Fields(entry, ignore), ignore);
+    return { ...read, verdict: withFraud(verdictOf(read.result, read.product, true), entry) };
   });
 }
 
 /** An approval with fraud signals beside it is for the integrator to judge. */
-function withFraud(verdict: Verdict, fields: Fields | null): Verdict {
-  return verdict === 'approved' && fields && fraudSignalsOf(fields) ? 'attention' : verdict;
+function withFraud(verdict: Verdict, ...parts: readonly JsonObject[]): Verdict {
+  return verdict === 'approved' && fraudSignalsOf(...parts) ? 'attention' : verdict;
 }
 
 /** The entries of an answer's history as sent, in the places that they have in `Job.history`. */
@@ -279,7 +278,7 @@ export function readJob(raw: JsonObject, query: JobQuery): Job {
     product,
     complete,
     success,
-    verdict: withFraud(verdictOf(result, product, complete), resultFields),
+    verdict: withFraud(verdictOf(result, product, complete), resultObjectOf(raw), raw),
     result,
     history: readHistory(fields, note),
     images: readImages(fields, resultFields, query.imageLinks, note),

@@ -1,5 +1,8 @@
 import type { Job } from './job';
 
+/** What a response body is that is not a JSON object. */
+export type BodyKind = 'html' | 'xml' | 'text' | 'json' | 'cut-off JSON' | 'empty';
+
 /** Why no answer came. */
 export type UnreachableCause = 'dns' | 'refused' | 'tls' | 'timeout' | 'proxy' | 'reset' | 'other';
 
@@ -21,7 +24,10 @@ export interface Refused {
   readonly code: string | null;
   readonly message: string;
   readonly requestId: string | null;
-  /** When the server accepts the next request (Retry-After), ISO 8601 in UTC; null where it does not say. */
+  /**
+   * When the server accepts the next request: Retry-After of HTTP 429 and 503, as ISO 8601 in UTC. Null where
+   * it does not say, or names no time to come.
+   */
   readonly retryAt: string | null;
   /** The response as parsed from JSON. */
   readonly raw: Readonly<Record<string, unknown>>;
@@ -42,11 +48,16 @@ export interface Unreadable {
   readonly httpStatus: number;
   readonly contentType: string | null;
   readonly excerpt: string;
+  readonly bodyKind: BodyKind;
   readonly message: string;
+  /** As of a refusal. */
+  readonly retryAt: string | null;
 }
 
 export interface Cancelled {
   readonly kind: 'cancelled';
+  /** The user stopped the request, or did not let it go to production: then nothing was sent. */
+  readonly cause: 'stopped' | 'declined';
 }
 
 /**

@@ -1,7 +1,4 @@
-import type { Unreadable } from './outcome';
-
-/** What a response body is that is not a JSON object. */
-export type BodyKind = 'html' | 'xml' | 'text' | 'json' | 'cut-off JSON' | 'empty';
+import type { BodyKind, Unreadable } from './outcome';
 
 /**
  * Titles of the pages that gateways, proxies and content networks send, in lower case. Others are not shown:
@@ -32,23 +29,15 @@ const KNOWN_TITLES: ReadonlySet<string> = new Set([
   'service unavailable',
 ]);
 
-export function kindOfBody(text: string): BodyKind {
+/** @param isJson whether the text was parsed, as JSON that is no object */
+export function kindOfBody(text: string, isJson: boolean): BodyKind {
   const start = text.trimStart().slice(0, 200);
   if (start === '') return 'empty';
+  if (isJson) return 'json';
   if (start.startsWith('<')) {
     return /^<(?:!doctype html|html|head|body)/i.test(start) ? 'html' : 'xml';
   }
-  if (isJson(text)) return 'json';
   return /^[[{]/.test(start) ? 'cut-off JSON' : 'text';
-}
-
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 const KINDS: Readonly<Record<BodyKind, string>> = {
@@ -66,8 +55,7 @@ const KINDS: Readonly<Record<BodyKind, string>> = {
  *
  * @param bytes length of the body as received
  */
-export function describeBody(text: string, bytes: number): string {
-  const kind = kindOfBody(text);
+export function describeBody(kind: BodyKind, text: string, bytes: number): string {
   if (kind === 'empty') return KINDS.empty;
   const title = kind === 'html' ? titleOf(text) : null;
   return `${KINDS[kind]}${title === null ? '' : ` "${title}"`}, ${bytes.toLocaleString('en-US')} bytes`;

@@ -38,11 +38,12 @@ export function supportTicket(ticket: Ticket): string {
     ['Code', report.code],
     ['Text', report.summary],
     ['Outcome', report.headline],
+    ['Warning', report.alert],
     ['HTTP status', 'httpStatus' in outcome ? String(outcome.httpStatus) : null],
     ['job_complete, job_success', job ? `${String(job.complete)}, ${String(job.success)}` : null],
     ['Result time', job?.result?.timestamp],
-    ['Asked at', askedAt.toISOString()],
-    ['Answer signed', report.signature?.state],
+    ['Checked at', askedAt.toISOString()],
+    ['Response signature', report.signature?.state],
   ];
   return [
     `**Smile ID job: ${cell(report.headline)}**`,

@@ -9,7 +9,12 @@ import {
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { reportOf } from '../../core/jobs/jobReport';
-import { STATE_ICON_NAMES, stateOfRecord, VERDICT_LABELS } from '../../core/jobs/jobState';
+import {
+  STATE_ICON_NAMES,
+  stateOfRecord,
+  stateOfVerdict,
+  VERDICT_LABELS,
+} from '../../core/jobs/jobState';
 import { HumanError } from '../../core/humanError';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
 import { isOwnEntry } from '../../core/smile/job';
@@ -49,18 +54,22 @@ export async function chooseComparison(
   ];
   if (items.length === 0) {
     throw new HumanError(
-      'There is nothing to compare with yet: no earlier answer, no history and no other recent job. Refresh, or look another job up.',
+      'There is nothing to compare with yet: no earlier response, no history and no other recent job. Refresh, or look up another job.',
     );
   }
   const choice = await vscode.window.showQuickPick(items, {
     title: `Compare Job ${around.ids.jobId}`,
-    placeHolder: 'Compare this answer with',
+    placeHolder: 'Compare this response with',
     matchOnDescription: true,
     matchOnDetail: true,
   });
   const other = await choice?.side?.();
   if (!other) return undefined;
-  const mine = sideOfJob(current.outcome.job, `this answer, ${timeWords(current.at)}`);
+  const mine = sideOfJob(
+    current.outcome.job,
+    current.outcome.signature,
+    `current response, ${timeWords(current.at)}`,
+  );
   return {
     before: other.side.label,
     after: mine.label,
@@ -73,20 +82,24 @@ function previousItems(previous: Told | null): Item[] {
   if (!previous) return [];
   const { outcome, at } = previous;
   const { verdict, result } = outcome.job;
-  const label = `answer of ${timeWords(at)}`;
+  const label = `response of ${timeWords(at)}`;
   return [
     {
-      label: `$(${STATE_ICON_NAMES[verdict]}) Last answer`,
+      label: `$(${STATE_ICON_NAMES[stateOfVerdict(verdict, outcome.signature)]}) Previous response`,
       description: [timeWords(at), VERDICT_LABELS[verdict], result?.text]
         .filter(Boolean)
         .join(' · '),
-      side: () => Promise.resolve({ side: sideOfJob(outcome.job, label), raw: outcome.raw }),
+      side: () =>
+        Promise.resolve({
+          side: sideOfJob(outcome.job, outcome.signature, label),
+          raw: outcome.raw,
+        }),
     },
   ];
 }
 
 function entryItems({ outcome }: Told): Item[] {
-  const { job, raw } = outcome;
+  const { job, raw, signature } = outcome;
   if (job.history.length === 0) return [];
   const raws = historyEntriesOf(raw);
   const items = job.history.map((entry, index): Item & { own: boolean } => {
@@ -95,13 +108,13 @@ function entryItems({ outcome }: Told): Item[] {
     const when = result.timestamp ?? 'no time';
     return {
       own,
-      label: `$(${STATE_ICON_NAMES[verdict]}) ${when}`,
+      label: `$(${STATE_ICON_NAMES[stateOfVerdict(verdict, signature)]}) ${when}`,
       description: [own ? null : `job ${jobId}`, VERDICT_LABELS[verdict], result.code, result.text]
         .filter(Boolean)
         .join(' · '),
       side: () =>
         Promise.resolve({
-          side: sideOfEntry(entry, job, `entry of ${when}`),
+          side: sideOfEntry(entry, job, signature, `entry of ${when}`),
           raw: raws[index] ?? {},
         }),
     };
@@ -132,7 +145,7 @@ async function otherJobItems(
         const outcome = await vscode.window.withProgress(
           {
             location: vscode.ProgressLocation.Notification, // the only place with a cancel button
-            title: `Asking ${profile.name} for job ${jobId}`,
+            title: `Requesting job ${jobId} from ${profile.name}`,
             cancellable: true,
           },
           (_progress, token) =>
@@ -145,7 +158,8 @@ async function otherJobItems(
           const { headline, summary } = reportOf(outcome);
           throw new HumanError(`Job ${jobId} cannot be compared. ${headline}: ${summary}`);
         }
-        return { side: sideOfJob(outcome.job, `job ${name ?? jobId}`), raw: outcome.raw };
+        const side = sideOfJob(outcome.job, outcome.signature, `job ${name ?? jobId}`);
+        return { side, raw: outcome.raw };
       },
     })),
   ];

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
 import { redact } from '../../core/redact';
 import type { Log } from '../log';
 
@@ -14,8 +15,12 @@ const GONE = `// This response is no longer in memory.
 // Responses are never written to disk: open the job again and refresh it to see its JSON.
 `;
 
-/** A response of a panel, or a part of it. */
+/**
+ * A response of a panel, or a part of it. Each part has documents of its own: what a user agreed to see of an
+ * error must not turn into a job.
+ */
 export interface ShownDocument {
+  readonly part: 'job' | 'error' | 'text' | `entry ${number}`;
   /** The name of the file, without its ending. */
   readonly name: string;
   /** The JSON, or a text that is not JSON. */
@@ -29,7 +34,7 @@ export interface ShownDocument {
 export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.changed.event;
-  /** By panel, then by what of it was opened: its response, or one entry of the history. */
+  /** By panel, then by part. */
   private readonly shown = new Map<string, Map<string, ShownDocument>>();
   /** Two redacted texts that a panel compares. */
   private readonly compared = new Map<string, { before: string; after: string }>();
@@ -49,8 +54,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     if (uri.authority === 'before' || uri.authority === 'after') {
       return this.compared.get(uri.query)?.[uri.authority] ?? GONE;
     }
-    const [panel = '', part = ''] = uri.query.split('/');
-    const content = this.shown.get(panel)?.get(part)?.content;
+    const content = this.find(uri)?.content;
     if (content === undefined) return GONE;
     if (typeof content === 'string') return uri.authority === 'text' ? content : GONE;
     return `${JSON.stringify(isPersonal(uri) ? content : redact(content), null, 2)}\n`;
@@ -60,7 +64,8 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   register(log: Log): vscode.Disposable {
     return log.command('smile.showPersonalData', async () => {
       const uri = vscode.window.activeTextEditor?.document.uri;
-      if (uri?.scheme !== JOB_SCHEME || isPersonal(uri)) return;
+      if (uri?.scheme !== JOB_SCHEME || uri.authority !== 'redacted') return;
+      const asked = this.find(uri);
       const show = 'Show Personal Data';
       const choice = await vscode.window.showWarningMessage(
         'Show the unredacted response?',
@@ -70,22 +75,25 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
         },
         show,
       );
-      if (choice === show) await this.openPersonal(uri);
+      if (choice !== show) return;
+      if (this.find(uri) === asked) await this.openPersonal(uri);
+      else throw new HumanError('Another response came meanwhile. Show its personal data again.');
     });
   }
 
-  /**
-   * A new response of a panel: an editor that shows the JSON of the old one follows. A text that is not JSON
-   * is shown only to a user who asked for this very one.
-   */
+  private find(uri: vscode.Uri): ShownDocument | undefined {
+    const [panel = '', part = ''] = uri.query.split('/');
+    return this.shown.get(panel)?.get(part);
+  }
+
+  /** A new job of a panel: an editor that shows the JSON of the old one follows. All other parts are over. */
   renew(panel: string, document: ShownDocument | null): void {
     const open = this.shown.get(panel);
-    const before = open?.get(RESPONSE);
-    if (!open || !before) return;
-    if (document && typeof document.content !== 'string') open.set(RESPONSE, document);
-    else open.delete(RESPONSE);
-    for (const { name } of [before, ...(document ? [document] : [])]) {
-      this.tell(panel, RESPONSE, name);
+    for (const [part, { name }] of [...(open ?? [])]) {
+      if (part.startsWith('entry')) continue;
+      if (part === 'job' && document?.part === 'job') open?.set(part, document);
+      else open?.delete(part);
+      this.tell(panel, part, name);
     }
   }
 
@@ -93,7 +101,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   dropEntries(panel: string): void {
     const open = this.shown.get(panel);
     for (const [part, { name }] of [...(open ?? [])]) {
-      if (part === RESPONSE) continue;
+      if (!part.startsWith('entry')) continue;
       open?.delete(part);
       this.tell(panel, part, name);
     }
@@ -110,19 +118,16 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     this.shown.delete(panel);
   }
 
-  /**
-   * @param panel a random name of the panel that the document belongs to
-   * @param entry the entry of the history that is shown, or null for the response
-   */
-  async open(panel: string, entry: number | null, document: ShownDocument): Promise<void> {
-    const part = entry === null ? RESPONSE : String(entry);
+  /** @param panel a random name of the panel that the document belongs to */
+  async open(panel: string, document: ShownDocument): Promise<void> {
+    const { part, name, content } = document;
     const open = this.shown.get(panel) ?? new Map<string, ShownDocument>();
     this.shown.set(panel, open);
     open.set(part, document);
-    this.tell(panel, part, document.name);
-    const kind = typeof document.content === 'string' ? 'text' : 'redacted';
+    this.tell(panel, part, name);
+    const kind = typeof content === 'string' ? 'text' : 'redacted';
     await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument(uriOf(panel, part, document.name, kind)),
+      await vscode.workspace.openTextDocument(uriOf(panel, part, name, kind)),
       { viewColumn: vscode.ViewColumn.Beside, preview: false },
     );
   }
@@ -152,7 +157,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   /** The same response with its personal data, for the redacted document in `uri`. */
   async openPersonal(uri: vscode.Uri): Promise<void> {
     const [panel = '', part = ''] = uri.query.split('/');
-    const name = this.shown.get(panel)?.get(part)?.name;
+    const name = this.find(uri)?.name;
     if (name === undefined) return;
     const document = await vscode.workspace.openTextDocument(uriOf(panel, part, name, 'personal'));
     await vscode.window.showTextDocument(document, { preview: false });
@@ -164,8 +169,6 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     }
   }
 }
-
-const RESPONSE = 'response';
 
 /** Said by the authority, which no job ID can touch; the name only repeats it for the user. */
 export function isPersonal({ authority }: vscode.Uri): boolean {

@@ -10,7 +10,7 @@ import { checkAuthorisation, type AuthorisationCheck } from '../../core/smile/au
 import { isOwnEntry } from '../../core/smile/job';
 import type { JobIds, JobQuery, JobStatusOptions } from '../../core/smile/jobQuery';
 import { historyEntriesOf, type JsonObject } from '../../core/smile/jobStatusAnswer';
-import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
+import type { Answered, Cancelled, JobStatusOutcome } from '../../core/smile/outcome';
 import { personalDetailsOf } from '../../core/smile/personalDetails';
 import { textOf } from '../../core/smile/responseBody';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
@@ -53,7 +53,7 @@ export class JobPanel {
   private outcome: JobStatusOutcome | null = null;
   private askedAt: Date | null = null;
   /** The last query that brought no answer, where an older answer still stands. */
-  private failure: JobReport | null = null;
+  private failure: Exclude<JobStatusOutcome, Answered | Cancelled> | null = null;
   /** The answer before this one, for comparing. */
   private previous: Told | null = null;
   private pictures: JobPictures | null = null;
@@ -225,12 +225,15 @@ export class JobPanel {
   private take(outcome: JobStatusOutcome): void {
     const before = this.outcome;
     if (outcome === before) return; // a shared answer comes once
-    if (outcome.kind !== 'answered' && before?.kind === 'answered') {
-      // What was there is worth more than nothing.
-      if (outcome.kind !== 'cancelled') {
-        this.failure = reportOf(outcome);
-        void this.runChecklist(outcome);
-      }
+    // What was there is worth more than nothing.
+    if (outcome.kind === 'cancelled' && before !== null) return;
+    if (
+      outcome.kind !== 'answered' &&
+      outcome.kind !== 'cancelled' &&
+      before?.kind === 'answered'
+    ) {
+      this.failure = outcome;
+      void this.runChecklist(outcome);
       return;
     }
     const changed =
@@ -239,7 +242,7 @@ export class JobPanel {
     if (changed && this.askedAt) this.previous = { outcome: before, at: this.askedAt };
     this.forgetAnswer();
     this.outcome = outcome;
-    this.askedAt = new Date();
+    this.askedAt = outcome.kind === 'cancelled' ? null : new Date();
     this.answer += 1;
     this.renewDocument();
     if (outcome.kind === 'answered') {
@@ -323,7 +326,8 @@ export class JobPanel {
   }
 
   private sendHistory(): void {
-    const groups = this.outcome?.kind === 'answered' ? historyOf(this.outcome.job) : [];
+    const groups =
+      this.outcome?.kind === 'answered' ? historyOf(this.outcome.job, this.outcome.signature) : [];
     this.send({ type: 'history', groups });
   }
 
@@ -349,22 +353,11 @@ export class JobPanel {
   private documentOf(entry: number | null): ShownDocument | null {
     const { outcome } = this;
     const { jobId } = this.saved;
-    switch (outcome?.kind) {
-      case 'answered': {
-        if (entry === null) return { name: jobId, content: outcome.raw };
-        const content = historyEntriesOf(outcome.raw)[entry];
-        const ofEntry = outcome.job.history[entry]?.jobId ?? jobId;
-        return content ? { name: `${ofEntry} (history entry)`, content } : null;
-      }
-      case 'refused':
-        return { name: `${jobId} (HTTP ${outcome.httpStatus})`, content: outcome.raw };
-      case 'unreadable': {
-        const content = textOf(outcome);
-        return content === '' ? null : { name: `${jobId} (HTTP ${outcome.httpStatus})`, content };
-      }
-      default:
-        return null;
-    }
+    if (outcome?.kind !== 'answered') return outcome && documentOfFailure(outcome, jobId);
+    if (entry === null) return { part: 'job', name: jobId, content: outcome.raw };
+    const content = historyEntriesOf(outcome.raw)[entry];
+    const ofEntry = outcome.job.history[entry]?.jobId ?? jobId;
+    return content ? { part: `entry ${entry}`, name: `${ofEntry} (history entry)`, content } : null;
   }
 
   /** An editor that shows the response follows it. */
@@ -377,6 +370,10 @@ export class JobPanel {
     const { outcome, viewing } = this;
     if (outcome?.kind !== 'answered') return undefined;
     return viewing === null ? outcome.raw : historyEntriesOf(outcome.raw)[viewing];
+  }
+
+  private hasEntry(index: number): boolean {
+    return this.outcome?.kind === 'answered' && this.outcome.job.history[index] !== undefined;
   }
 
   /** The IDs of what is shown: an entry of the history may be of another job. */
@@ -392,7 +389,7 @@ export class JobPanel {
       ...this.idsShown(),
       loading: this.asking.size > 0,
       problem: this.problem,
-      failure: failure && { headline: failure.headline, summary: failure.summary },
+      failure: failure && failureOf(failure),
       askedAt: this.askedAt && timeWords(this.askedAt),
       report: this.report(),
       document: documentKind(this.document()),
@@ -444,19 +441,17 @@ export class JobPanel {
     const { profile, outcome } = this;
     if (!profile) return [];
     if (this.problem !== null) return ['editProfile'];
-    if (!outcome) return [];
-    switch (outcome.kind) {
+    const failed = this.failure ?? outcome;
+    switch (failed?.kind) {
       case 'refused':
-        return outcome.code !== null && isUnauthorizedCode(outcome.code) ? ['editProfile'] : [];
+        return failed.code !== null && isUnauthorizedCode(failed.code) ? ['editProfile'] : [];
       case 'unreachable':
         return profile.id === SIMULATOR_PROFILE_ID
           ? ['startSimulator']
           : ['editProfile', 'showLog'];
       case 'unreadable':
         return ['showLog'];
-      case 'answered':
-        return this.failure && profile.id === SIMULATOR_PROFILE_ID ? ['startSimulator'] : [];
-      case 'cancelled':
+      default:
         return [];
     }
   }
@@ -483,13 +478,21 @@ export class JobPanel {
       case 'openJson': {
         const document = this.document();
         if (documentKind(document) === 'json' && document) {
-          await parts.documents.open(this.id, this.viewing, document);
+          await parts.documents.open(this.id, document);
         }
         return;
       }
       case 'openText':
-        await this.openText();
+        await this.openText(() => this.document());
         return;
+      case 'openFailure': {
+        const ofFailure = (): ShownDocument | null =>
+          this.failure && documentOfFailure(this.failure, saved.jobId);
+        const document = ofFailure();
+        if (documentKind(document) === 'text') await this.openText(ofFailure);
+        else if (document) await parts.documents.open(this.id, document);
+        return;
+      }
       case 'copy':
         await this.copy(message.what);
         return;
@@ -525,7 +528,8 @@ export class JobPanel {
         this.update();
         return;
       case 'openEntry':
-        this.viewing = message.index;
+        this.viewing =
+          message.index !== null && this.hasEntry(message.index) ? message.index : null;
         this.revealed = new Set();
         this.update();
         return;
@@ -571,8 +575,8 @@ export class JobPanel {
   }
 
   /** The text of a response that is not JSON. It cannot be redacted, so the user is asked first. */
-  private async openText(): Promise<void> {
-    const document = this.document();
+  private async openText(find: () => ShownDocument | null): Promise<void> {
+    const document = find();
     if (!document || typeof document.content !== 'string') return;
     const show = 'Show Response Text';
     const choice = await vscode.window.showWarningMessage(
@@ -585,8 +589,8 @@ export class JobPanel {
       show,
     );
     // meanwhile another response may have come
-    if (choice === show && this.document()?.content === document.content) {
-      await this.parts.documents.open(this.id, null, document);
+    if (choice === show && find()?.content === document.content) {
+      await this.parts.documents.open(this.id, document);
     }
   }
 
@@ -657,6 +661,24 @@ const ACTS_ON_RESULT: ReadonlySet<PageMessage['type']> = new Set([
   'compare',
   'copyAs',
 ]);
+
+/** What is shown of a request that brought no job, where an older one still stands. */
+function failureOf(outcome: Exclude<JobStatusOutcome, Answered>): PanelState['failure'] {
+  const { headline, summary, nextStep } = reportOf(outcome);
+  return { headline, summary, nextStep, document: documentKind(documentOfFailure(outcome, '')) };
+}
+
+/** The body of a refusal, or a text that is not JSON. */
+function documentOfFailure(
+  outcome: Exclude<JobStatusOutcome, Answered>,
+  jobId: string,
+): ShownDocument | null {
+  if (outcome.kind !== 'refused' && outcome.kind !== 'unreadable') return null;
+  const name = `${jobId} (HTTP ${outcome.httpStatus})`;
+  if (outcome.kind === 'refused') return { part: 'error', name, content: outcome.raw };
+  const content = textOf(outcome);
+  return content === '' ? null : { part: 'text', name, content };
+}
 
 function documentKind(document: ShownDocument | null): PanelState['document'] {
   if (!document) return null;

@@ -79,6 +79,7 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
       log.command('smile.panel.compare', () => act({ type: 'compare' })),
       log.command('smile.panel.copyAs', () => act({ type: 'copyAs' })),
       log.command('smile.panel.openJson', () => act({ type: 'openJson' })),
+      log.command('smile.panel.openText', () => act({ type: 'openText' })),
     );
   }
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { stateOfRecord, stateWords } from '../../core/jobs/jobState';
+import { STATE_LABELS, stateOfRecord, stateWords } from '../../core/jobs/jobState';
 import { isProductKey, productLabel } from '../../core/catalogue/catalogue';
 import type { JobIds } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
@@ -207,8 +207,8 @@ function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.Ma
     ['SmileJobID', job.smileJobId],
     ['Profile', `${profile.name} (${ENVIRONMENT_LABELS[profile.environment]})`],
     [
-      'Asked',
-      `${new Date(job.askedAt).toLocaleString()}${job.outcome === 'answered' ? '' : `, ${job.outcome}`}`,
+      'Checked',
+      `${new Date(job.askedAt).toLocaleString()}${job.outcome === 'answered' ? '' : `, ${STATE_LABELS[job.outcome].toLowerCase()}`}`,
     ],
   ];
   text.appendMarkdown('\n\n');

@@ -101,14 +101,12 @@ export class Watching {
   }
 
   /** Only where nobody is looking: the panel itself shows what changed. */
-  private async tell({ profile, ids, before, after, outcome }: VerdictChange): Promise<void> {
+  private async tell({ profile, ids, before, after }: VerdictChange): Promise<void> {
     const panel = this.panels.find(profile.id, ids);
     if (vscode.window.state.focused && panel?.isVisible === true) return;
     const open = 'Open Job';
-    const doubt =
-      outcome.signature === 'valid' ? '' : ` The signature of the answer is ${outcome.signature}.`;
     const choice = await vscode.window.showInformationMessage(
-      `Job ${ids.jobId} (${profile.environment}): ${VERDICT_LABELS[before]}, now ${VERDICT_LABELS[after]}.${doubt}`,
+      `Job ${ids.jobId} (${profile.environment}): ${VERDICT_LABELS[before]}, now ${VERDICT_LABELS[after]}.`,
       open,
     );
     if (choice !== open) return;
