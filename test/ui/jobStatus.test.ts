@@ -29,7 +29,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     for (const expected of [
       'Failed Enroll - Possible Spoof Detected',
       'Biometric KYC · code 0813 · machine decision · final · confidence 0 %',
-      'The machine believes the selfie or liveness frames are a presentation attack.',
+      'The machine suspects that the selfie or liveness images show a spoof (a print, a screen or a mask).',
       'What to do next',
       'local · Local simulator',
       'signature valid',
@@ -156,7 +156,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
 
   it('searches a code by its meaning, and reads everything that is known of it', async () => {
     await workbench().runCommand('Smile: Explain Result Code');
-    await workbench().type('presentation attack');
+    await workbench().type('liveness images show a spoof');
     await workbench().screenshot('explain-code');
     await workbench().pick('0813');
     const page = await workbench().panel('Sources, read in');
@@ -298,7 +298,9 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().answer('User ID of job', 'user-1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');
-    await panel.getByRole('heading', { name: 'The query was stopped.' }).waitFor();
+    await panel
+      .getByRole('heading', { name: 'You chose not to send this request to production.' })
+      .waitFor();
     await workbench().screenshot('production');
   });
 });

@@ -195,8 +195,8 @@ describe('The job panel, as a person uses it', () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await workbench().runCommand('Smile: Compare This Job');
     await workbench()
-      .quickInput.getByText('Compare this answer with')
-      .or(workbench().quickInput.getByPlaceholder('Compare this answer with'))
+      .quickInput.getByText('Compare this response with')
+      .or(workbench().quickInput.getByPlaceholder('Compare this response with'))
       .first()
       .waitFor();
     await workbench().press('Escape');
@@ -427,7 +427,7 @@ describe('The job panel, as a person uses it', () => {
       await panel.getByRole('heading', { name: 'Approved' }).waitFor({ timeout: 1000 });
     });
     await panel.getByText('Compare', { exact: true }).click();
-    await workbench().pick('Last answer');
+    await workbench().pick('Previous response');
     await panel.getByRole('heading', { name: 'Compared: Pending, now approved' }).waitFor();
     await panel.getByText('moved the verdict from pending to approved').waitFor();
     await workbench().screenshot('compared');
