@@ -111,7 +111,7 @@ describe('The catalogue', () => {
         'provisional |  | old |  | The registration passed only provisionally and is being reviewed.',
         'rejected | Rejected | current | Unsupported ID Type | The country or the ID type in info.json is not supported.',
         'rejected |  | current | Not Found | The authority has no matching record. The request is not charged.',
-        'attention |  | current |  | Potential matches were found. In AML checks this code is a hit, unlike in Basic KYC, where it means that no record was found.',
+        'attention |  | current |  | Potential matches were found.',
         'error |  | current | Error - User is already enrolled | The user_id is already taken: a user is enrolled under it.',
         'error |  | current | Error - Product not activated for this account | This product is not activated for the account.',
         'error |  | current | Error - Invalid token | The token of a Web SDK job is not valid.',
@@ -237,6 +237,25 @@ describe('The catalogue', () => {
         ],
       },
     );
+  });
+
+  it('says of a result code only what holds for its own products', () => {
+    const foreign: string[] = [];
+    for (const { code, kind, products, meaning, nextStep, conflict, variants } of allCodes()) {
+      if (kind !== 'result') continue;
+      const said = [
+        meaning,
+        nextStep,
+        conflict,
+        ...variants.flatMap((one) => [one.meaning, one.nextStep]),
+      ].join(' ');
+      for (const { product, label } of jobTypeData.products) {
+        const isOwn = products.some((own) => scopeLabel(own).includes(label));
+        if (!isOwn && said.includes(label)) foreign.push(`${code} ${products.join()}: ${product}`);
+      }
+      if (/job types? \d/.test(said)) foreign.push(`${code}: a job type`);
+    }
+    assert.deepEqual(foreign, []);
   });
 
   it('keeps every variant where the text is missing or names none', () => {
