@@ -145,6 +145,8 @@ export async function startServer(options: ServerOptions): Promise<VSCodeServer>
       cwd: vscodeOf(version),
       // it would complain there about the optional native modules it does not have
       stdio: ['pipe', 'pipe', openSync(join(dataDir, 'server.log'), 'a')],
+      // a group of its own, so that its extension hosts end with it
+      detached: true,
       // no gallery: nothing here may ask the network for extensions
       env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
     },
@@ -170,7 +172,7 @@ export async function startServer(options: ServerOptions): Promise<VSCodeServer>
     port,
     ended,
     async stop() {
-      child.kill('SIGKILL');
+      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGKILL');
       await ended;
     },
   };
