@@ -19,21 +19,25 @@ export function filesBelow(folder: string): string[] {
     .filter((path) => existsSync(path) && statSync(path).isFile());
 }
 
-/** The extension's own folder (`globalStorageUri`), whichever build of VS Code runs. */
-export function storageFolder(): string {
+/**
+ * The extension's own folder (`globalStorageUri`), whichever build of VS Code runs; undefined where the extension
+ * has not made it yet.
+ */
+export function storageFolder(): string | undefined {
   const name = 'smile-devtools.smile-identity';
   const found = readdirSync(dataFolder(), { recursive: true, encoding: 'utf8' })
     .filter((path) => basename(path) === name && path.split(sep).includes('globalStorage'))
     .map((path) => join(dataFolder(), path));
   const [folder, ...others] = found;
-  assert.ok(folder !== undefined && others.length === 0, `${found.length} storage folders`);
+  assert.deepEqual(others, []);
   return folder;
 }
 
 /** The records in a folder of the extension's storage, by file name; empty where there is no such folder. */
 export function storedRecords(...path: string[]): Map<string, Readonly<Record<string, unknown>>> {
-  const folder = join(storageFolder(), ...path);
-  if (!existsSync(folder)) return new Map();
+  const storage = storageFolder();
+  const folder = storage === undefined ? undefined : join(storage, ...path);
+  if (folder === undefined || !existsSync(folder)) return new Map();
   return new Map(
     readdirSync(folder)
       .filter((name) => name.endsWith('.json'))
@@ -44,6 +48,7 @@ export function storedRecords(...path: string[]): Map<string, Readonly<Record<st
 /** What the extension's storage holds, as paths with `/`. */
 export function storedFiles(): string[] {
   const folder = storageFolder();
+  if (folder === undefined) return [];
   return filesBelow(folder).map((path) => relative(folder, path).split(sep).join('/'));
 }
 
