@@ -389,7 +389,12 @@ export class Workbench {
     while (Date.now() < deadline) {
       for (const frame of this.page.frames()) {
         const isOf = jobId === undefined || (await shows(frame, jobId, theme));
-        if (isOf && (await shows(frame, text, theme))) return frame;
+        if (!isOf || !(await shows(frame, text, theme))) continue;
+        // a page that has just been drawn takes the focus, if it gets it at all: a prompt would go away then
+        await frame
+          .waitForFunction(() => document.hasFocus(), undefined, { timeout: 1000 })
+          .catch(() => undefined);
+        return frame;
       }
       await this.page.waitForTimeout(50);
     }
