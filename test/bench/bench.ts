@@ -17,7 +17,7 @@ import { bundleSize, vsixSize } from './sizes';
 
 const sizes = (): Figure[] => [
   { name: 'dist/extension.js, minified', value: bundleSize() / 1000, unit: 'KB', budget: 200 },
-  { name: 'VSIX', value: vsixSize() / 1000, unit: 'KB', budget: 400 },
+  { name: 'VSIX', value: vsixSize() / 1000, unit: 'KB', budget: 500 },
 ];
 
 /** Bundles a suite for the extension host. Returns its path. */

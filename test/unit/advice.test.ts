@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportOf, reportOfEntry, type JobReport } from '../../src/core/jobs/jobReport';
-import { readJob, type JsonObject } from '../../src/core/smile/jobStatusAnswer';
+import type { JsonObject } from '../../src/core/smile/fields';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { BodyKind, JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';
 import { ROOT } from '../support/root';
 

@@ -518,10 +518,9 @@ describe('personalDetailsOf', () => {
           'aliases is text, not a list; it is left out.',
           'summary is a list, not an object; it is left out.',
           'SuspectUsers is text, not a list; it is left out.',
+          'ResultText is an object, not text; it is left out.',
           'An entry of SuspectUsers is text, not an object; it is left out.',
           'user_id came as a number, which loses leading zeros.',
-          'ResultCode came as a number, which loses leading zeros; it is read as 5211.',
-          'ResultText is an object, not text; it is left out.',
         ],
       },
     );

@@ -3,7 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { explain, isProductKey, meaningsOf } from '../../src/core/catalogue/catalogue';
-import { JsonObject, readJob } from '../../src/core/smile/jobStatusAnswer';
+import { JsonObject } from '../../src/core/smile/fields';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import { ROOT } from '../support/root';
 
 /**

@@ -3,7 +3,7 @@ import { meaningsOf, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, ProductKey } from '../catalogue/types';
 import { redact } from '../redact';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
-import type { JsonObject } from '../smile/jobStatusAnswer';
+import type { JsonObject } from '../smile/fields';
 import type { SignatureState } from '../smile/outcome';
 import { decidedByOf } from './jobReport';
 import { VERDICT_LABELS } from './jobState';

@@ -10,7 +10,8 @@ import {
   type JobResult,
   type Verdict,
 } from '../smile/job';
-import { resultObjectOf, type JsonObject } from '../smile/jobStatusAnswer';
+import type { JsonObject } from '../smile/fields';
+import { resultObjectOf } from '../smile/jobStatusAnswer';
 import type { JobStatusOutcome, Refused, SignatureState, UnreachableCause } from '../smile/outcome';
 import { verdictOf } from '../smile/verdict';
 import {

@@ -1,4 +1,5 @@
-import { Fields, kindOf, resultObjectOf, type JsonObject } from './jobStatusAnswer';
+import { Fields, kindOf, type JsonObject } from './fields';
+import { resultObjectOf } from './jobStatusAnswer';
 import type { FetchedPicture } from './picture';
 import { MAX_PICTURE_BYTES, pictureOf, pictureTypeOf, TOO_LARGE } from './picture';
 

@@ -1,4 +1,4 @@
-import * as z from 'zod/mini';
+import { JsonObject, kindOf } from './fields';
 import { explain } from '../catalogue/catalogue';
 
 /** What the antifraud part of a result found. It is independent of the job's own ResultCode. */
@@ -9,76 +9,113 @@ export interface FraudSignals {
   readonly unreadable: boolean;
 }
 
-type Json = Readonly<Record<string, unknown>>;
-const JsonObject = z.record(z.string(), z.unknown());
-
 /** Whether a value is there and says anything. */
 const says = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && value !== false;
 
-function field(object: Json | null, ...names: readonly string[]): unknown {
-  const name = names.find((one) => object !== null && Object.hasOwn(object, one));
-  return name === undefined ? undefined : object?.[name];
+/** The antifraud data of a response, found in any of its forms and not yet judged. */
+export interface AntifraudData {
+  /** `fraud_detected`; null where it is not sent or cannot be read. */
+  readonly fraudDetected: boolean | null;
+  readonly sources: readonly unknown[];
+  readonly suspects: readonly unknown[];
+  readonly riskLevels: readonly unknown[];
+  /** Of Smile Secure. */
+  readonly status: unknown;
+  readonly code: string | null;
+  readonly text: string | null;
+  /** What could not be read, in plain words: it may say more. */
+  readonly unreadable: readonly string[];
 }
 
 /**
- * The fraud signals of a result, or null where it has none: `fraud_detected`, fraud sources, suspect users in
- * either form of the field, a high risk level, or what Smile Secure found (official pages of Smile Secure,
- * models of the Java SDK). What is there and cannot be read counts, too: an approval must not hide it.
+ * The antifraud data of a result: the one place that knows where it may stand (official pages of Smile Secure,
+ * models of the Java SDK, the older form of the mobile SDKs). Null where there is none.
  *
  * @param parts the result, and the response around it: the field may be in either
  */
-export function fraudSignalsOf(...parts: readonly Json[]): FraudSignals | null {
-  const found = parts
-    .map((part) => field(part, 'Antifraud', 'antifraud', 'AntiFraud'))
-    .filter(says)
-    .map(read)
-    .filter((one) => one !== null);
-  const [first, ...others] = found;
-  return others.reduce<FraudSignals | null>(
-    (one, other) => ({
-      suspects: Math.max(one?.suspects ?? 0, other.suspects),
-      unreadable: (one?.unreadable ?? false) || other.unreadable,
+export function antifraudDataOf(...parts: readonly JsonObject[]): AntifraudData | null {
+  const unreadable: string[] = [];
+  const values = (of: Iterable<JsonObject>, names: readonly string[]): [string, unknown][] =>
+    [...of].flatMap((one): [string, unknown][] => {
+      const name = names.find((each) => Object.hasOwn(one, each));
+      return name !== undefined && says(one[name]) ? [[name, one[name]]] : [];
+    });
+  const refuse = (name: string, value: unknown, expected: string): [] => {
+    unreadable.push(`${name} is ${kindOf(value)}, not ${expected}; it is left out.`);
+    return [];
+  };
+  const objects = (of: Iterable<JsonObject>, ...names: readonly string[]): JsonObject[] =>
+    values(of, names).flatMap(([name, value]) => {
+      const parsed = JsonObject.safeParse(value);
+      return parsed.success ? [parsed.data] : refuse(name, value, 'an object');
+    });
+  const lists = (of: Iterable<JsonObject>, ...names: readonly string[]): unknown[] =>
+    values(of, names).flatMap(([name, value]): unknown[] =>
+      Array.isArray(value) ? value : refuse(name, value, 'a list'),
+    );
+  const texts = (of: Iterable<JsonObject>, ...names: readonly string[]): string[] =>
+    values(of, names).flatMap(([name, value]) => {
+      if (typeof value === 'string') return [value];
+      // A JSON number loses the leading zeros of a code.
+      if (typeof value === 'number') return [String(value).padStart(4, '0')];
+      return refuse(name, value, 'text');
+    });
+
+  const around = new Set(parts);
+  const names = ['Antifraud', 'antifraud', 'AntiFraud'];
+  if (values(around, names).length === 0) return null;
+  const antifraud = objects(around, ...names);
+  const summary = objects(antifraud, 'summary', 'Summary');
+  const secure = objects(antifraud, 'smile_secure', 'SmileSecure');
+  const flags = [...antifraud, ...summary].flatMap((part) =>
+    ['fraud_detected', 'FraudDetected'].flatMap((name) => {
+      const flag = part[name];
+      if (!Object.hasOwn(part, name) || flag === null) return [];
+      return flagOf(flag) ?? refuse(name, flag, 'true or false');
     }),
-    first ?? null,
   );
+  const code = texts(secure, 'ResultCode', 'result_code')[0] ?? null;
+  if (code !== null && explain(code, 'smile_secure').length === 0)
+    unreadable.push('The ResultCode of smile_secure is not known.');
+  return {
+    fraudDetected: flags.includes(true) || (flags[0] ?? null),
+    sources: lists([...antifraud, ...summary], 'fraud_sources', 'FraudSources'),
+    suspects: lists([...antifraud, ...secure], 'SuspectUsers', 'suspect_users'),
+    riskLevels: [
+      ...values(antifraud, ['fraud_risk_level']),
+      ...values(objects(antifraud, 'fraud_risk'), ['risk_level']),
+    ].map(([, level]) => level),
+    status: values(secure, ['status'])[0]?.[1],
+    code,
+    text: texts(secure, 'ResultText', 'result_text')[0] ?? null,
+    unreadable,
+  };
 }
 
-function read(value: unknown): FraudSignals | null {
-  let detected = false;
-  let unreadable = false;
-  const object = (of: unknown): Json | null => {
-    if (!says(of)) return null;
-    const parsed = JsonObject.safeParse(of);
-    unreadable ||= !parsed.success;
-    return parsed.success ? parsed.data : null;
-  };
-  const antifraud = object(value);
-  const summary = object(field(antifraud, 'summary', 'Summary'));
-  const secure = object(field(antifraud, 'smile_secure', 'SmileSecure'));
-  const risk = object(field(antifraud, 'fraud_risk'));
-  for (const part of [antifraud, summary]) {
-    const flag = flagOf(field(part, 'fraud_detected', 'FraudDetected'));
-    if (flag === null) unreadable = true;
-    detected ||= flag === true || listOf(field(part, 'fraud_sources', 'FraudSources')).length > 0;
-  }
-  const users = new Set<unknown>();
-  for (const part of [antifraud, secure]) {
-    const suspects = field(part, 'SuspectUsers', 'suspect_users');
-    if (says(suspects) && !Array.isArray(suspects)) unreadable = true;
-    for (const user of listOf(suspects)) {
-      const parsed = JsonObject.safeParse(user);
-      users.add((parsed.success ? field(parsed.data, 'user_id', 'UserID') : undefined) ?? user);
-    }
-  }
-  const level = field(antifraud, 'fraud_risk_level') ?? field(risk, 'risk_level');
-  if (typeof level === 'string' && level.toLowerCase() === 'high') detected = true;
-  const status = field(secure, 'status');
-  const code = field(secure, 'ResultCode', 'result_code');
-  const text = typeof code === 'string' || typeof code === 'number' ? String(code) : '';
-  const outcomes = explain(text, 'smile_secure').map(({ outcome }) => outcome);
-  if (says(code) && outcomes.length === 0) unreadable = true;
-  detected ||= status === 'attention' || outcomes.includes('rejected');
+/**
+ * The fraud signals of a result, or null where it has none: `fraud_detected`, fraud sources, suspect users, a high
+ * risk level, or what Smile Secure found. What is there and cannot be read counts, too: an approval must not
+ * hide it.
+ */
+export function fraudSignalsOf(...parts: readonly JsonObject[]): FraudSignals | null {
+  const data = antifraudDataOf(...parts);
+  if (!data) return null;
+  const { fraudDetected, sources, suspects, riskLevels, status, code } = data;
+  const users = new Set(
+    suspects.map((suspect) => {
+      const parsed = JsonObject.safeParse(suspect);
+      const user = parsed.success ? parsed.data : {};
+      return user.user_id ?? user.UserID ?? user.userId ?? suspect;
+    }),
+  );
+  const detected =
+    fraudDetected === true ||
+    sources.length > 0 ||
+    riskLevels.some((level) => typeof level === 'string' && level.toLowerCase() === 'high') ||
+    status === 'attention' ||
+    (code !== null && explain(code, 'smile_secure').some(({ outcome }) => outcome === 'rejected'));
+  const unreadable = data.unreadable.length > 0;
   return detected || users.size > 0 || unreadable ? { suspects: users.size, unreadable } : null;
 }
 
@@ -90,5 +127,3 @@ function flagOf(value: unknown): boolean | null {
   if (['true', 'yes', '1'].includes(word)) return true;
   return ['false', 'no', '0', 'not available'].includes(word) ? false : null;
 }
-
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);

@@ -1,5 +1,7 @@
 import { embeddedDataLabel } from './embeddedPictures';
-import { Fields, JsonObject, kindOf, resultObjectOf } from './jobStatusAnswer';
+import { antifraudDataOf, type AntifraudData } from './fraudSignals';
+import { Fields, JsonObject, kindOf } from './fields';
+import { resultObjectOf } from './jobStatusAnswer';
 
 /** One personal field, as text. */
 export interface DetailField {
@@ -111,7 +113,7 @@ export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): Perso
       return people ? [{ title, people: people.map(({ person }) => person) }] : [];
     }),
     aml: amlOf(result, reading),
-    antifraud: antifraudOf(result, reading),
+    antifraud: antifraudOf(antifraudDataOf(object, raw), reading),
     receipt: [raw, object].some((each) => RECEIPTS.some((name) => isPresent(each[name])))
       ? 'present'
       : 'absent',
@@ -223,18 +225,13 @@ function amlOf(result: Fields, reading: Reading): AmlDetails | null {
   };
 }
 
-function antifraudOf(result: Fields, reading: Reading): Antifraud | null {
-  const antifraud = result.nested('Antifraud', 'antifraud', 'AntiFraud');
-  if (!antifraud) return null;
-  const summary = antifraud.nested('summary', 'Summary');
-  const secure = antifraud.nested('smile_secure', 'SmileSecure');
-  const suspects = [antifraud, secure].flatMap(
-    (each) => each?.list('SuspectUsers', 'suspect_users') ?? [],
-  );
+function antifraudOf(data: AntifraudData | null, reading: Reading): Antifraud | null {
+  if (!data) return null;
+  data.unreadable.forEach(reading.note);
   return {
-    fraudDetected: summary?.flag('fraud_detected', 'FraudDetected') ?? null,
-    sources: summary ? reading.texts(summary, 'fraud_sources', 'FraudSources') : [],
-    suspects: suspects.flatMap((entry) => {
+    fraudDetected: data.fraudDetected,
+    sources: reading.textsIn('fraud_sources', data.sources),
+    suspects: data.suspects.flatMap((entry) => {
       const suspect = reading.object('SuspectUsers', entry);
       if (!suspect) return [];
       const reason = suspect.text('reason', 'Reason');
@@ -248,8 +245,8 @@ function antifraudOf(result: Fields, reading: Reading): Antifraud | null {
         },
       ];
     }),
-    code: shownIfAny(secure?.digits(4, 'ResultCode', 'result_code')),
-    text: shownIfAny(secure?.text('ResultText', 'result_text')),
+    code: shownIfAny(data.code),
+    text: shownIfAny(data.text),
   };
 }
 
@@ -294,10 +291,14 @@ class Reading {
   }
 
   texts(of: Fields, ...names: readonly string[]): string[] {
-    return (of.list(...names) ?? []).flatMap((entry) => {
+    return this.textsIn(names[0] ?? '', of.list(...names) ?? []);
+  }
+
+  textsIn(name: string, entries: readonly unknown[]): string[] {
+    return entries.flatMap((entry) => {
       const text = textOf(entry);
       if (text !== null) return this.take() ? [text] : [];
-      this.note(`An entry of ${names[0]} is ${kindOf(entry)}, not text; it is left out.`);
+      this.note(`An entry of ${name} is ${kindOf(entry)}, not text; it is left out.`);
       return [];
     });
   }

@@ -1,5 +1,5 @@
 import { isContainer, isHarmless, redactText } from '../redact';
-import type { JsonObject } from '../smile/jobStatusAnswer';
+import type { JsonObject } from '../smile/fields';
 
 /** A transparent picture of one pixel, as PNG in base64. */
 const PIXEL =

@@ -1,4 +1,4 @@
-import type { JsonObject } from '../smile/jobStatusAnswer';
+import type { JsonObject } from '../smile/fields';
 
 /** What was seen at one place of the answers. */
 interface Shape {

@@ -18,7 +18,8 @@ import {
 import { HumanError } from '../../core/humanError';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
 import { isOwnEntry } from '../../core/smile/job';
-import { historyEntriesOf, type JsonObject } from '../../core/smile/jobStatusAnswer';
+import type { JsonObject } from '../../core/smile/fields';
+import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
 import type { Profile } from '../../core/smile/profile';
 import { withSignal } from '../abort';
 import { ageOf } from '../age';
