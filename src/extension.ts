@@ -27,6 +27,7 @@ import { JobDocuments } from './vscode/jobPanel/jobDocuments';
 import { JobPanels } from './vscode/jobPanel/jobPanels';
 import { JobsCommands } from './vscode/jobsView/jobsCommands';
 import { JobsTree } from './vscode/jobsView/jobsTree';
+import { RowCommands } from './vscode/jobsView/rowCommands';
 import { RecentJobsView } from './vscode/jobsView/recentJobsView';
 import { Log } from './vscode/log';
 import { JobPrompt } from './vscode/lookup/jobPrompt';
@@ -81,6 +82,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
       log,
     ),
   );
+  const rows = new RowCommands(view.tree, log);
   const lookup = new JobLookup(client, profiles, recent, systemClock, log, {
     allow: (profile) => gate.allow(profile),
     onUnsaved: (error) => {
@@ -121,7 +123,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   // What it leaves tells the next session that nobody watches any more.
   atEnd = () => watches.dispose();
   own(panels.register());
-  const watching = new Watching(watches, profiles, panels, log);
+  const watching = new Watching(watches, profiles, panels, rows, log);
   own(watching.register());
   own(view.followWatches(watches));
   const simulator = new SimulatorCommands(
@@ -161,8 +163,8 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
           log,
         ),
     ));
-  own(registerProfileCommands(profileCommands, log));
-  own(new JobsCommands(view.tree, recent, panels, lookup, options, log).register());
+  own(registerProfileCommands(profileCommands, rows, log));
+  own(new JobsCommands(rows, recent, panels, lookup, options, log).register());
   own(documents.register(log));
   own(
     log.command('smile.showLog', () => {

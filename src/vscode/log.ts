@@ -44,17 +44,47 @@ export class Log implements Logger, vscode.Disposable {
     if (choice === showLog) this.show();
   }
 
-  /** A command handler that shows its errors to whoever started it, and still passes them to callers. */
+  /**
+   * A command whose errors are shown to the user. What a menu, a lens or a link runs has arguments, too: an error
+   * that is thrown would be shown by VS Code as a fault of the extension, or by nobody.
+   */
   command<R>(id: string, run: (...args: readonly unknown[]) => R | Promise<R>): vscode.Disposable {
+    return this.register(id, run, () => false);
+  }
+
+  /**
+   * A command that other extensions may call, too. They get its errors thrown, and their argument is passed on. Whatever
+   * VS Code passes by itself, such as the focused row for a button of a view, is no argument.
+   */
+  commandForPrograms<R>(id: string, run: (argument: unknown) => R | Promise<R>): vscode.Disposable {
+    return this.register(
+      id,
+      (argument) => run(isFromProgram(argument) ? argument : undefined),
+      ([argument]) => isFromProgram(argument),
+    );
+  }
+
+  private register<R>(
+    id: string,
+    run: (...args: readonly unknown[]) => R | Promise<R>,
+    throws: (args: readonly unknown[]) => boolean,
+  ): vscode.Disposable {
     return vscode.commands.registerCommand(id, async (...args: readonly unknown[]) => {
       try {
         return await run(...args);
       } catch (error) {
-        // With arguments a program called, and wants to know; without, a person, who must be told.
-        if (args.length > 0 && error instanceof HumanError) throw error;
-        await this.showError(error);
+        if (error instanceof HumanError && throws(args)) throw error;
+        // Not awaited: the command is over, however long its message stands.
+        void this.showError(error);
         return undefined;
       }
     });
   }
+}
+
+/** Programs pass plain data; the rows of our views are instances of classes. */
+function isFromProgram(argument: unknown): boolean {
+  if (typeof argument !== 'object' || argument === null) return argument !== undefined;
+  const prototype: unknown = Object.getPrototypeOf(argument);
+  return prototype === Object.prototype || Array.isArray(argument);
 }

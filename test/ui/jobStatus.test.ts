@@ -212,6 +212,21 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().screenshot('tree');
   });
 
+  it('is asked by the buttons above the list, whatever row has the focus', async () => {
+    const header = workbench().page.locator('.part.sidebar .pane-header').first();
+    const press = async (button: string): Promise<void> => {
+      await workbench().treeItem('Tunde, first try').click();
+      await header.hover();
+      await workbench().page.getByRole('button', { name: button }).first().click();
+    };
+    await press('Get Job Status');
+    await workbench().quickInput.getByText('Get Job Status: Local simulator').waitFor();
+    await workbench().press('Escape');
+    await press('Switch Profile');
+    await workbench().quickInput.getByText('Add Profile…').waitFor();
+    await workbench().press('Escape');
+  });
+
   it('finds the panel again after a restart, which asks anew', async () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().lookUp('rejected-document', 'Rejected');

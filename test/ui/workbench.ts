@@ -43,7 +43,7 @@ export interface PageRequest {
 }
 
 /** How long a step may take, and one attempt at it, in milliseconds. */
-const TIMEOUT = Number(process.env.UI_TIMEOUT ?? 20_000);
+const TIMEOUT = Number(process.env.UI_TIMEOUT ?? 30_000);
 const ATTEMPT = 3000;
 
 const SCREENSHOTS = join(ROOT, '.vscode-test/screenshots');
@@ -328,11 +328,16 @@ export class Workbench {
 
   /** Opens a file of the workspace by its path there. */
   async openFile(path: string): Promise<void> {
-    await this.press('Control+p');
-    await this.type(path);
     const name = path.slice(path.lastIndexOf('/') + 1);
-    await this.quickInput.locator('.monaco-list-row.focused').filter({ hasText: name }).waitFor();
-    await this.press('Enter');
+    const row = this.quickInput.locator('.monaco-list-row.focused').filter({ hasText: name });
+    // a page that takes the focus late closes the list again
+    await persist(async () => {
+      await this.press('Control+p');
+      await this.quickInput.locator('input[type="text"]').fill(path, { timeout: ATTEMPT });
+      await row.waitFor({ timeout: ATTEMPT });
+      await this.press('Enter');
+      await this.tabs.filter({ hasText: name }).first().waitFor({ timeout: ATTEMPT });
+    });
     await this.page
       .locator('.editor-group-container.active .monaco-editor .view-line')
       .first()
@@ -348,8 +353,24 @@ export class Workbench {
    * @returns what the hover says
    */
   async hoverOver(text: string): Promise<string> {
+    const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
+    // the editor may still be on its way, or move its lines
+    await persist(async () => {
+      const { x, y } = await this.placeOf(text);
+      await this.page.mouse.move(x - 40, y + 120);
+      await this.page.mouse.move(x, y, { steps: 4 });
+      await hover.waitFor({ timeout: ATTEMPT });
+    });
+    const contents = await this.page
+      .locator('.monaco-hover:visible .hover-contents')
+      .allInnerTexts();
+    return contents.join('\n').trim();
+  }
+
+  /** The middle of a text in the active editor, in pixels of the window. */
+  private async placeOf(text: string): Promise<{ readonly x: number; readonly y: number }> {
     const editor = this.page.locator('.editor-group-container.active .monaco-editor').first();
-    const box = await editor.locator('.view-line').evaluateAll((lines, wanted) => {
+    const place = await editor.locator('.view-line').evaluateAll((lines, wanted) => {
       for (const line of lines) {
         const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
         for (let node = walker.nextNode(); node; node = walker.nextNode()) {
@@ -364,18 +385,8 @@ export class Workbench {
       }
       return null;
     }, text);
-    if (box === null) throw new Error(`The editor does not show ${text}.`);
-    const hover = this.page.locator('.monaco-hover:visible .hover-contents').first();
-    // the editor may still be on its way
-    await persist(async () => {
-      await this.page.mouse.move(box.x - 40, box.y + 120);
-      await this.page.mouse.move(box.x, box.y, { steps: 4 });
-      await hover.waitFor({ timeout: ATTEMPT });
-    });
-    const contents = await this.page
-      .locator('.monaco-hover:visible .hover-contents')
-      .allInnerTexts();
-    return contents.join('\n').trim();
+    if (place === null) throw new Error(`The editor does not show ${text}.`);
+    return place;
   }
 
   /**

@@ -83,11 +83,8 @@ describe('While a program is debugged', () => {
     await until('the page of the code', () =>
       vscode.workspace.textDocuments.find(({ uri }) => uri.toString() === 'smile-code:/0812.md'),
     );
-    await assert.rejects(
-      Promise.resolve(
-        vscode.commands.executeCommand('smile.explainVariable', { variable: { value: 'true' } }),
-      ),
-      /holds no result code/,
-    );
+    const open = vscode.workspace.textDocuments.length;
+    await vscode.commands.executeCommand('smile.explainVariable', { variable: { value: 'true' } });
+    assert.equal(vscode.workspace.textDocuments.length, open);
   });
 });

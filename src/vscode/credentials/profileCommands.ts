@@ -384,17 +384,15 @@ export class ProfileCommands {
     await this.recent.clear(profile.id);
   }
 
-  /** A profile by argument (an ID, or a tree item that carries one), or the one a person picks. */
+  /** @param argument the ID or name of a profile; for anything else the user picks one */
   private async choose(
     title: string,
     argument: unknown,
     offerNew: boolean,
   ): Promise<Profile | undefined> {
-    const named = ProfileArgument.safeParse(argument);
-    if (named.success) {
-      const id = typeof named.data === 'string' ? named.data : named.data.profile.id;
-      const profile = await this.profiles.find(id);
-      if (!profile) throw new HumanError(`There is no profile "${id}".`);
+    if (typeof argument === 'string') {
+      const profile = await this.profiles.find(argument);
+      if (!profile) throw new HumanError(`There is no profile "${argument}".`);
       return profile;
     }
     const profiles = await this.profiles.list();
@@ -502,8 +500,6 @@ const urlField = (value: string): TextField => ({
     return checked.ok ? null : checked.reason;
   },
 });
-
-const ProfileArgument = z.union([z.string(), z.object({ profile: z.object({ id: z.string() }) })]);
 
 const isField = (text: string): text is 'apiKey' | 'partnerId' | 'name' | 'url' =>
   ['apiKey', 'partnerId', 'name', 'url'].includes(text);

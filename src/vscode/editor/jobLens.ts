@@ -39,13 +39,13 @@ export class JobLens implements vscode.CodeLensProvider, vscode.Disposable {
         new vscode.CodeLens(range, {
           title: '$(search) Get job status',
           tooltip: `Asks Smile ID for job ${ids.jobId} with the active profile`,
-          command: 'smile.getJobStatus',
+          command: '_smile.getJobStatus',
           arguments: [query],
         }),
         new vscode.CodeLens(range, {
           title: '$(eye) Watch',
           tooltip: `Asks for job ${ids.jobId} until its result is final`,
-          command: 'smile.watchJob',
+          command: '_smile.watchJob',
           arguments: [ids],
         }),
       ];

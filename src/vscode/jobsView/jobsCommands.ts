@@ -2,17 +2,19 @@ import * as vscode from 'vscode';
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { JobStatusOptions } from '../../core/smile/jobQuery';
+import type { Profile } from '../../core/smile/profile';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Log } from '../log';
 import { askText } from '../quickInput';
-import { JobNode, ProfileNode } from './jobsTree';
+import type { JobNode } from './jobsTree';
+import type { RowCommands } from './rowCommands';
 
 const NEVER = new AbortController().signal;
 
-/** What can be done with a recent job. Each works on the tree's item, or on the selected one. */
+/** What can be done with recent jobs. */
 export class JobsCommands {
   constructor(
-    private readonly view: vscode.TreeView<JobNode | ProfileNode>,
+    private readonly rows: RowCommands,
     private readonly recent: RecentJobs,
     private readonly panels: JobPanels,
     private readonly lookup: JobLookup,
@@ -21,27 +23,23 @@ export class JobsCommands {
   ) {}
 
   register(): vscode.Disposable {
-    const onJobs = (id: string, run: (jobs: readonly JobNode[]) => Promise<void>) =>
-      this.log.command(id, async (node?: unknown, nodes?: unknown) => {
-        const jobs = this.jobs(node, nodes);
-        if (jobs.length > 0) await run(jobs);
-      });
+    const { rows } = this;
     const copy = (id: string, text: (node: JobNode) => string | null) =>
-      onJobs(id, async (jobs) => {
+      rows.jobs(id, async (jobs) => {
         const lines = jobs.map(text).filter((line) => line !== null);
         if (lines.length > 0) await vscode.env.clipboard.writeText(lines.join('\n'));
       });
     return vscode.Disposable.from(
-      onJobs('smile.openJob', async ([node]) => {
+      rows.jobs('smile.openJob', async ([node]) => {
         if (!node) return;
         const panel = await this.panels.show(node.profile, node.job);
         if (panel.isEmpty) await panel.refresh();
       }),
-      onJobs('smile.refreshJob', (jobs) => this.refresh(jobs)),
+      rows.jobs('smile.refreshJob', (jobs) => this.refresh(jobs)),
       copy('smile.copyJobId', ({ job }) => job.jobId),
       copy('smile.copyUserId', ({ job }) => job.userId),
       copy('smile.copySmileJobId', ({ job }) => job.smileJobId),
-      onJobs('smile.renameJob', async ([node]) => {
+      rows.jobs('smile.renameJob', async ([node]) => {
         if (!node) return;
         const { job } = node;
         const name = await askText(
@@ -56,8 +54,9 @@ export class JobsCommands {
         );
         if (typeof name === 'string') await this.recent.rename(job.key, name);
       }),
-      onJobs('smile.removeJob', (jobs) => this.recent.remove(jobs.map(({ job }) => job.key))),
-      this.log.command('smile.clearJobs', (node?: unknown) => this.clear(node)),
+      rows.jobs('smile.removeJob', (jobs) => this.recent.remove(jobs.map(({ job }) => job.key))),
+      this.log.command('smile.clearJobs', () => this.clear()),
+      rows.profile('smile.row.clearJobs', ({ profile }) => this.clear(profile)),
     );
   }
 
@@ -75,16 +74,7 @@ export class JobsCommands {
     }
   }
 
-  /** The jobs that a command is for: those it was started on, else the selected ones. */
-  private jobs(node: unknown, nodes: unknown): readonly JobNode[] {
-    const chosen: readonly unknown[] = Array.isArray(nodes) ? nodes : [node];
-    const given = chosen.filter((item) => item instanceof JobNode);
-    return given.length > 0 ? given : this.view.selection.filter((item) => item instanceof JobNode);
-  }
-
-  private async clear(node: unknown): Promise<void> {
-    const profile =
-      node instanceof ProfileNode || node instanceof JobNode ? node.profile : undefined;
+  private async clear(profile?: Profile): Promise<void> {
     const clear = 'Clear';
     const choice = await vscode.window.showWarningMessage(
       profile ? `Clear the recent jobs of "${profile.name}"?` : 'Clear all recent jobs?',

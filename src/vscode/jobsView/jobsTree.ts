@@ -62,6 +62,11 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.changed.fire(undefined);
   }
 
+  /** Draws the rows that are there again. They stay, so that a menu that is open keeps its row. */
+  redraw(): void {
+    this.changed.fire(this.shown.flatMap(({ jobs }) => [...jobs]));
+  }
+
   /**
    * Draws what became of the jobs. The rows stay where they are while only watches ask: a list should not
    * move under the pointer every few seconds. Building the tree anew takes it from VS Code for a moment,

@@ -12,7 +12,7 @@ export class RecentJobsView implements vscode.Disposable {
   private toldUnsaved = false;
   /** Ages in the list move on by themselves. */
   private readonly ageing = setInterval(() => {
-    if (this.tree.visible) this.provider.refresh();
+    if (this.tree.visible) this.provider.redraw();
   }, 60_000);
 
   constructor(

@@ -26,8 +26,12 @@ export class JobStatusCommand {
   ) {}
 
   register(): vscode.Disposable {
-    return this.log.command('smile.getJobStatus', (argument?: unknown) =>
-      argument === undefined ? this.ask() : this.run(argument),
+    return vscode.Disposable.from(
+      this.log.commandForPrograms('smile.getJobStatus', (argument) =>
+        argument === undefined ? this.ask() : this.run(argument),
+      ),
+      // Of the lens: its errors are for the user.
+      this.log.command('_smile.getJobStatus', (argument) => this.run(argument)),
     );
   }
 

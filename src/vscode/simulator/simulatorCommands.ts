@@ -35,7 +35,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   register(): vscode.Disposable {
     return vscode.Disposable.from(
-      this.log.command('smile.startSimulator', (argument?: unknown) =>
+      this.log.commandForPrograms('smile.startSimulator', (argument) =>
         this.start(Quiet.safeParse(argument).success),
       ),
       this.log.command('smile.stopSimulator', () => this.stop()),

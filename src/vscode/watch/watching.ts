@@ -4,7 +4,7 @@ import { HumanError } from '../../core/humanError';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
 import { VERDICT_LABELS } from '../../core/jobs/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
-import { JobNode } from '../jobsView/jobsTree';
+import type { RowCommands } from '../jobsView/rowCommands';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
 
@@ -19,6 +19,7 @@ export class Watching {
     private readonly watches: JobWatches,
     private readonly profiles: Profiles,
     private readonly panels: JobPanels,
+    private readonly rows: RowCommands,
     private readonly log: Log,
   ) {}
 
@@ -31,16 +32,13 @@ export class Watching {
       new vscode.Disposable(() => {
         clearTimeout(later);
       }),
-      this.log.command('smile.watchJob', async (argument?: unknown) => {
-        if (argument instanceof JobNode) {
-          this.watches.start(argument.profile, argument.job, argument.job.verdict);
-        } else {
-          await this.watchActive(argument);
-        }
+      this.rows.jobs('smile.watchJob', (rows) => {
+        for (const { profile, job } of rows) this.watches.start(profile, job, job.verdict);
       }),
-      this.log.command('smile.stopWatchingJob', (node?: unknown) => {
-        if (node instanceof JobNode) this.watches.stop(node.profile.id, node.job);
+      this.rows.jobs('smile.stopWatchingJob', (rows) => {
+        for (const { profile, job } of rows) this.watches.stop(profile.id, job);
       }),
+      this.log.command('_smile.watchJob', (argument) => this.watchActive(argument)),
       this.profiles.onDidChange(() => {
         this.followProfiles().catch((error: unknown) => {
           this.log.error(error);
@@ -89,7 +87,7 @@ export class Watching {
   /** Watches a job that a text names, with the active profile, and shows it. */
   private async watchActive(argument: unknown): Promise<void> {
     const ids = WatchArgument.safeParse(argument);
-    if (!ids.success) throw new HumanError('smile.watchJob needs { userId, jobId }.');
+    if (!ids.success) throw new HumanError('_smile.watchJob needs { userId, jobId }.');
     const profile = await this.profiles.active();
     if (!profile) {
       throw new HumanError(

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
+import type { Log } from '../log';
+import { JobNode, ProfileNode } from './jobsTree';
+
+/** Registers commands that act on rows of the view "Recent Jobs". */
+export class RowCommands {
+  constructor(
+    private readonly view: vscode.TreeView<JobNode | ProfileNode>,
+    private readonly log: Log,
+  ) {}
+
+  /** Acts on the row on which it was started, and on the others that are selected with it. */
+  jobs(id: string, run: (jobs: readonly JobNode[]) => unknown): vscode.Disposable {
+    return this.log.command(id, (...args) => {
+      const rows = this.rows(args, JobNode);
+      return rows.length === 0 ? undefined : run(rows);
+    });
+  }
+
+  profile(id: string, run: (row: ProfileNode) => unknown): vscode.Disposable {
+    return this.log.command(id, (...args) => {
+      const [row] = this.rows(args, ProfileNode);
+      return row && run(row);
+    });
+  }
+
+  /**
+   * A menu passes its row and, of several, all selected ones; a key passes nothing. A menu passes undefined for a row
+   * that the list no longer has. The selected row may be another one, so it is no substitute.
+   */
+  private rows<T>(
+    args: readonly unknown[],
+    kind: abstract new (...args: never[]) => T,
+  ): readonly T[] {
+    const [row, selected] = args;
+    const chosen: readonly unknown[] =
+      args.length === 0 ? this.view.selection : Array.isArray(selected) ? selected : [row];
+    const rows = chosen.filter((item): item is T => item instanceof kind);
+    if (rows.length === 0 && args.length > 0) {
+      throw new HumanError('The list has changed, and this row is gone. Nothing was done.');
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,140 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { HumanError } from '../../src/core/humanError';
+import type { RecentJob } from '../../src/core/jobs/recentJobs';
+import type { Profile } from '../../src/core/smile/profile';
+import { JobNode, ProfileNode } from '../../src/vscode/jobsView/jobsTree';
+import { RowCommands } from '../../src/vscode/jobsView/rowCommands';
+import { Log } from '../../src/vscode/log';
+
+const profile: Profile = {
+  id: 'p-1',
+  name: 'acme',
+  environment: 'sandbox',
+  partnerId: '085',
+  url: null,
+};
+const job = (jobId: string): JobNode => new JobNode(profile, { jobId } as RecentJob);
+
+describe('A command', () => {
+  const log = new Log();
+  const shown: string[] = [];
+  const subscriptions: { dispose(): unknown }[] = [log];
+  const showErrorMessage = Object.getOwnPropertyDescriptor(vscode.window, 'showErrorMessage');
+  const run = async (id: string, ...args: unknown[]): Promise<unknown> =>
+    await vscode.commands.executeCommand(id, ...args);
+
+  before(() => {
+    Object.defineProperty(vscode.window, 'showErrorMessage', {
+      ...showErrorMessage,
+      value: (message: string) => {
+        shown.push(message);
+        return new Promise(() => undefined); // a message stands until somebody closes it
+      },
+    });
+  });
+  after(() => {
+    Object.defineProperty(vscode.window, 'showErrorMessage', showErrorMessage ?? {});
+    for (const subscription of subscriptions) subscription.dispose();
+  });
+  beforeEach(() => {
+    shown.length = 0;
+  });
+
+  describe('of a menu, a lens or a link', () => {
+    before(() => {
+      subscriptions.push(
+        log.command('test.fails', () => {
+          throw new HumanError('This cannot be done.');
+        }),
+      );
+    });
+
+    it('shows its error to the user, whatever it was started with', async () => {
+      for (const args of [[], [undefined], [job('a')], ['0810'], [{ variable: {} }]]) {
+        assert.equal(await run('test.fails', ...args), undefined);
+      }
+      assert.deepEqual(shown, Array(5).fill('This cannot be done.'));
+    });
+  });
+
+  describe('that programs call, too', () => {
+    const taken: unknown[] = [];
+    before(() => {
+      subscriptions.push(
+        log.commandForPrograms('test.forPrograms', (argument) => {
+          taken.push(argument);
+          throw new HumanError('This cannot be done.');
+        }),
+      );
+    });
+
+    it('passes their argument on and throws its error to them', async () => {
+      for (const argument of [{ userId: 'u' }, 'name', null, []]) {
+        await assert.rejects(run('test.forPrograms', argument), {
+          message: 'This cannot be done.',
+        });
+      }
+      assert.deepEqual([taken.splice(0), shown], [[{ userId: 'u' }, 'name', null, []], []]);
+    });
+
+    it('takes the row that has the focus, which a button of the view passes, for no argument', async () => {
+      await run('test.forPrograms', job('focused'), [job('selected')]);
+      await run('test.forPrograms');
+      assert.deepEqual(taken.splice(0), [undefined, undefined]);
+      assert.deepEqual(shown, Array(2).fill('This cannot be done.'));
+    });
+  });
+
+  describe('of a row', () => {
+    const selection: (JobNode | ProfileNode)[] = [];
+    const done: string[][] = [];
+    before(() => {
+      const rows = new RowCommands(
+        { selection } as unknown as vscode.TreeView<JobNode | ProfileNode>,
+        log,
+      );
+      subscriptions.push(
+        rows.jobs('test.jobs', (jobs) => {
+          done.push(jobs.map((node) => node.job.jobId));
+        }),
+        rows.profile('test.profile', (row) => {
+          done.push([row.profile.name]);
+        }),
+      );
+    });
+    beforeEach(() => {
+      done.length = 0;
+      selection.splice(0, Infinity, job('selected'), new ProfileNode(profile, []));
+    });
+
+    it('acts on the row of its menu, on all that are selected with it, and by a key on the selection', async () => {
+      await run('test.jobs', job('clicked'), undefined);
+      await run('test.jobs', job('clicked'), [job('clicked'), job('second')]);
+      await run('test.jobs');
+      await run('test.profile', new ProfileNode({ ...profile, name: 'clicked' }, []));
+      await run('test.profile');
+      assert.deepEqual(done, [
+        ['clicked'],
+        ['clicked', 'second'],
+        ['selected'],
+        ['clicked'],
+        ['acme'],
+      ]);
+    });
+
+    it('does nothing, and says so, where its row is gone: the selected row is another one', async () => {
+      await run('test.jobs', undefined, undefined);
+      await run('test.jobs', new ProfileNode(profile, []));
+      await run('test.profile', undefined);
+      const gone = 'The list has changed, and this row is gone. Nothing was done.';
+      assert.deepEqual([done, shown], [[], [gone, gone, gone]]);
+    });
+
+    it('does nothing where a key finds no row of its kind selected', async () => {
+      selection.length = 0;
+      await run('test.jobs');
+      assert.deepEqual([done, shown], [[], []]);
+    });
+  });
+});
