@@ -88,7 +88,9 @@ describe('checkPictureUrl', () => {
     assert.deepEqual(
       {
         bucket: ok('https://smile-fr-results.s3.us-west-2.amazonaws.com/a.jpg?X-Amz-Signature=1'),
-        domain: ok('https://images.smileidentity.com/a.jpg'),
+        api: ok('https://testapi.smileidentity.com/a.jpg'),
+        otherOfItsDomain: ok('https://images.smileidentity.com/a.jpg'),
+        patternOfBucket: ok('https://smile-results-2.s3.us-west-2.amazonaws.com/a.jpg'),
         http: ok('http://smile-fr-results.s3.us-west-2.amazonaws.com/a.jpg'),
         otherBucket: ok('https://evil.s3.us-west-2.amazonaws.com/a.jpg'),
         lookAlike: ok('https://evilsmileidentity.com/a.jpg'),
@@ -101,7 +103,9 @@ describe('checkPictureUrl', () => {
       },
       {
         bucket: true,
-        domain: true,
+        api: true,
+        otherOfItsDomain: false,
+        patternOfBucket: false,
         http: false,
         otherBucket: false,
         lookAlike: false,

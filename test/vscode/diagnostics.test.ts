@@ -346,6 +346,36 @@ describe('An API key in a .env file', () => {
   });
   afterEach(closeTexts);
 
+  it('has a hint where Git cannot be asked whether it tracks the file', async () => {
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    assert.ok(folder);
+    assert.equal(vscode.workspace.getConfiguration('git').get('enabled'), false);
+    const uri = vscode.Uri.joinPath(folder.uri, '.env');
+    await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(`SMILE_API_KEY=${KEY}\n`));
+    try {
+      const document = await vscode.workspace.openTextDocument(uri);
+      await untilProblems(document, 1);
+      assert.deepEqual(
+        oursIn(document).map((problem) => [
+          codeOf(problem),
+          problem.severity,
+          problem.message,
+          document.getText(problem.range),
+        ]),
+        [
+          [
+            'api-key-in-source',
+            vscode.DiagnosticSeverity.Hint,
+            'An API key. Whether Git tracks this file cannot be checked, since Git is not available to extensions in this window.',
+            KEY,
+          ],
+        ],
+      );
+    } finally {
+      await vscode.workspace.fs.delete(uri);
+    }
+  });
+
   it('is a problem only once Git tracks the file', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);

@@ -1,3 +1,5 @@
+import imageHosts from './imageHosts.json';
+
 /** Where a profile's jobs live. `local` is a loopback address: the simulator, or a stub of one's own. */
 export type Environment = 'sandbox' | 'production' | 'local';
 
@@ -10,11 +12,10 @@ const BASE_URLS = {
 } as const;
 
 /**
- * Hosts that a picture link may point to, besides Smile ID's own domains. The bucket is the one seen in
- * recorded answers; a link to any other host is not followed.
+ * Hosts that an image link may point to, by full name: anybody can register a bucket whose name looks right. A link
+ * to any other host is named in the panel and not followed.
  */
-const PICTURE_HOSTS = new Set(['smile-fr-results.s3.us-west-2.amazonaws.com']);
-const SMILE_DOMAINS = ['smileidentity.com', 'usesmileid.com'];
+const IMAGE_HOSTS: ReadonlySet<string> = new Set(imageHosts.hosts.map(({ host }) => host));
 
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
@@ -58,8 +59,8 @@ export function baseUrlOf(environment: Environment, localUrl: string | null): Ch
 }
 
 /**
- * Whether a picture may be fetched: over https from Smile ID's domains or its known bucket; for a local
- * profile from this machine only.
+ * Whether an image may be fetched: over https from the hosts listed in imageHosts.json; for a local profile from
+ * this machine only.
  */
 export function checkPictureUrl(text: string, environment: Environment): Checked<URL> {
   const url = parseUrl(text);
@@ -72,9 +73,7 @@ export function checkPictureUrl(text: string, environment: Environment): Checked
           reason: `The link leaves this machine (${url.hostname}); it is not followed.`,
         };
   }
-  const known =
-    PICTURE_HOSTS.has(url.hostname) ||
-    SMILE_DOMAINS.some((domain) => url.hostname === domain || url.hostname.endsWith(`.${domain}`));
+  const known = IMAGE_HOSTS.has(url.hostname);
   if (url.protocol !== 'https:' || !known || url.port || url.username || url.password) {
     return {
       ok: false,

@@ -14,6 +14,10 @@ const LONGEST = 1_000_000;
 
 const SOURCE = 'Smile ID';
 
+/** A key in a \`.env\` file is harmless as long as Git does not keep the file; silence would say that it does not. */
+const UNKNOWN_TO_GIT =
+  'An API key. Whether Git tracks this file cannot be checked, since Git is not available to extensions in this window.';
+
 /** Where the rules apply; they pass over files that do not speak of Smile ID. */
 const LINTED: vscode.DocumentSelector = [
   ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
@@ -122,8 +126,16 @@ export class Diagnostics implements vscode.Disposable {
     for (const finding of await this.findingsIn(document)) {
       const severity = severityOf(finding.rule);
       if (severity === 'off') continue;
-      if (finding.isEnvFile === true && !(await this.tracked.has(uri))) continue;
-      problems.push(problemOf(document, finding, severity));
+      if (finding.isEnvFile !== true) {
+        problems.push(problemOf(document, finding, severity));
+        continue;
+      }
+      const state = await this.tracked.stateOf(uri);
+      if (state === 'tracked') problems.push(problemOf(document, finding, severity));
+      if (state === 'unknown') {
+        const untold = { ...finding, production: false, message: UNKNOWN_TO_GIT };
+        problems.push(problemOf(document, untold, 'hint'));
+      }
     }
     // Typed on in the meantime, or closed: another check follows, or none.
     if (document.version !== version || document.isClosed) return;

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { allProducts, isKnownCode, productLabel } from '../../core/catalogue/catalogue';
-import { findCodes } from '../../core/catalogue/scan/findCodes';
+import { codeAt } from '../../core/catalogue/scan/findCodes';
 import type { ProductKey } from '../../core/catalogue/types';
 import { HumanError } from '../../core/humanError';
 import type { Log } from '../log';
 import { stateIcon } from '../stateIcons';
+import { linesAbove } from './linesNear';
 
 export const CODE_SCHEME = 'smile-code';
 
@@ -110,15 +111,14 @@ async function pickProduct(): Promise<ProductKey | undefined> {
   return choice?.product;
 }
 
-/** The code that the selection holds or the cursor stands in. */
+/** The code that is selected, or that a hover at the cursor would explain. */
 function selectedCode(): string {
   const editor = vscode.window.activeTextEditor;
   if (!editor) return '';
   const { document, selection } = editor;
   const text = document.getText(selection).trim();
   if (/^\d{4}$/.test(text)) return text;
-  const line = document.lineAt(selection.active.line).text;
-  const { character } = selection.active;
-  const found = findCodes(line, document.languageId);
-  return found.find(({ start, end }) => start <= character && character <= end)?.code ?? '';
+  const { line, character } = selection.active;
+  const above = (): Iterable<string> => linesAbove(document, line);
+  return codeAt(document.lineAt(line).text, character, above, document.languageId)?.code ?? '';
 }

@@ -31,20 +31,20 @@ export class TrackedFiles implements vscode.Disposable {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
-  /** False also where there is no repository, or no Git. */
-  async has(uri: vscode.Uri): Promise<boolean> {
+  /** Unknown where Git is off, was not found, or runs in another extension host than we do. */
+  async stateOf(uri: vscode.Uri): Promise<'tracked' | 'untracked' | 'unknown'> {
     const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
-    if (!git) return false;
+    if (!git) return 'unknown';
     this.follow('enablement', git.onDidChangeEnablement);
-    if (!git.enabled) return false;
+    if (!git.enabled) return 'unknown';
     const api = git.getAPI(1);
     this.follow('repositories', api.onDidOpenRepository);
     const repository = api.getRepository(uri);
-    if (!repository) return false;
+    if (!repository) return 'untracked';
     this.follow(repository.rootUri.toString(), repository.state.onDidChange);
     return await repository.getObjectDetails('', uri.fsPath).then(
-      () => true,
-      () => false,
+      () => 'tracked' as const,
+      () => 'untracked' as const,
     );
   }
 

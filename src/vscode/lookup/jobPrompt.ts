@@ -112,8 +112,8 @@ export class JobPrompt {
         const chosen = item ?? typedItems(pick.value.trim())[0];
         if (chosen?.job ?? chosen?.jobId) resolve(chosen);
       });
-      pick.onDidTriggerButton(({ tooltip }) => {
-        const option = OPTION_BUTTONS.find(({ label }) => tooltip?.startsWith(label))?.option;
+      pick.onDidTriggerButton((button) => {
+        const option = OPTION_BUTTONS[pick.buttons.indexOf(button)]?.option;
         if (option) void this.toggle(option).then(showOptions);
       });
       pick.onDidHide(() => {
