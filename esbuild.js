@@ -1,6 +1,13 @@
 // Builds dist/: `node esbuild.js [--watch]`. Watching adds source maps; what is packaged has none.
 const esbuild = require('esbuild');
-const { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
 const { basename, dirname, join, relative } = require('node:path');
 
 const watch = process.argv.includes('--watch');
@@ -138,10 +145,49 @@ const codesOnFirstUse = {
   },
 };
 
+/** The packages whose files are bundled or copied, by the folder of each. */
+const bundledPackages = new Set(['node_modules/@vscode/codicons']);
+
+/** Notes which packages a bundle takes files of. */
+const notePackages = {
+  name: 'note-packages',
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      for (const path of Object.keys(metafile?.inputs ?? {})) {
+        const [folder] = /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [];
+        if (folder) bundledPackages.add(folder);
+      }
+    });
+  },
+};
+
+/** The licenses of what is bundled demand that their texts go with it. */
+function writeNotices() {
+  const notices = [...bundledPackages].sort().map((folder) => {
+    const { name, version, license } = JSON.parse(
+      readFileSync(join(__dirname, folder, 'package.json'), 'utf8'),
+    );
+    const read = (file) =>
+      readFileSync(join(__dirname, folder, file), 'utf8').replace(/^\uFEFF/, '');
+    const files = readdirSync(join(__dirname, folder)).filter((file) => /^licen[cs]e/i.test(file));
+    // Some packages have it in their README only.
+    const texts = files.length > 0 ? files.map(read) : read('README.md').match(/^License\n[^]*/m);
+    if (!texts) throw new Error(`${name} has no license text.`);
+    return `${name} ${version} (${license})\n\n${texts.map((text) => text.trim()).join('\n\n')}\n`;
+  });
+  write(
+    'ThirdPartyNotices.txt',
+    ['This extension contains parts of these packages.\n', ...notices].join(
+      `\n${'-'.repeat(80)}\n\n`,
+    ),
+  );
+}
+
 const common = {
   absWorkingDir: __dirname,
   bundle: true,
   minify: true,
+  metafile: true,
   sourcemap: watch && 'linked',
   logLevel: 'warning',
 };
@@ -159,8 +205,7 @@ const forNode = {
   chunkNames: 'parts/[name]-[hash]',
   sourcemap: watch && 'inline',
   write: false,
-  metafile: true,
-  plugins: [noPolyfills, codesOnFirstUse, asCommonJs],
+  plugins: [notePackages, noPolyfills, codesOnFirstUse, asCommonJs],
 };
 
 const forPage = {
@@ -170,6 +215,7 @@ const forPage = {
   target: 'es2022',
   entryPoints: ['src/webview/main.ts'],
   outfile: 'dist/panel.js',
+  plugins: [notePackages],
 };
 
 const bundles = [forNode, forPage];
@@ -181,7 +227,11 @@ async function main() {
   for (const file of ['codicon.css', 'codicon.ttf']) {
     copyFileSync(require.resolve(`@vscode/codicons/dist/${file}`), join(dist, file));
   }
-  if (!watch) return Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  if (!watch) {
+    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+    writeNotices();
+    return;
+  }
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
   console.log('Watching.');
 }

@@ -1,8 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../support/root';
-import { bundleSize, vsixFiles, vsixSize } from './sizes';
+import { bundleSize, VSIX, vsixFiles, vsixSize } from './sizes';
 
 describe('The package', () => {
   it('has a bundle of at most 200 KB', () => {
@@ -27,16 +28,86 @@ describe('The package', () => {
     assert.ok(vsixSize() <= 500_000, `${vsixSize()} bytes`);
   });
 
+  it('is the same, byte by byte, where it is built again', () => {
+    const before = readFileSync(VSIX);
+    const { status } = spawnSync(process.execPath, ['test/support/run.mjs', 'package'], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
+    assert.equal(status, 0);
+    assert.ok(before.equals(readFileSync(VSIX)));
+  });
+
+  it('names the packages that are bundled in it, each with the text of its license', () => {
+    const [intro, ...notices] = readFileSync(
+      join(ROOT, 'dist/ThirdPartyNotices.txt'),
+      'utf8',
+    ).split(`\n${'-'.repeat(80)}\n\n`);
+    assert.equal(intro, 'This extension contains parts of these packages.\n');
+    const named = notices.map((notice) => /^(\S+) \S+ \((.+)\)\n/.exec(notice)?.slice(1));
+    assert.deepEqual(named, [
+      ['@lit/reactive-element', 'BSD-3-Clause'],
+      ['@vscode-elements/elements', 'MIT'],
+      ['@vscode/codicons', 'CC-BY-4.0'],
+      ['data-uri-to-buffer', 'MIT'],
+      ['lit', 'BSD-3-Clause'],
+      ['lit-element', 'BSD-3-Clause'],
+      ['lit-html', 'BSD-3-Clause'],
+      ['node-fetch', 'MIT'],
+      ['zod', 'MIT'],
+    ]);
+    const texts = {
+      'BSD-3-Clause': 'Redistributions in binary form must reproduce the above copyright',
+      MIT: 'permission notice shall be',
+      'CC-BY-4.0': 'Attribution 4.0 International',
+    };
+    for (const notice of notices) {
+      const [name, text] = Object.entries(texts).find(([key]) => notice.includes(`(${key})`)) ?? [];
+      assert.ok(text !== undefined && notice.includes(text), `${name}: ${notice.slice(0, 60)}`);
+    }
+  });
+
+  it('is built from packages that are dependencies, or what those depend on', () => {
+    const { dependencies } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      dependencies: Record<string, string>;
+    };
+    const known = new Set<string>();
+    const add = (name: string): void => {
+      if (known.has(name)) return;
+      known.add(name);
+      const file = join(ROOT, 'node_modules', name, 'package.json');
+      const own = JSON.parse(readFileSync(file, 'utf8')) as { dependencies?: object };
+      Object.keys(own.dependencies ?? {}).forEach(add);
+    };
+    Object.keys(dependencies).forEach(add);
+    const notices = readFileSync(join(ROOT, 'dist/ThirdPartyNotices.txt'), 'utf8');
+    const bundled = [...notices.matchAll(/^-{80}\n\n(\S+) /gm)].map(([, name]) => name ?? '');
+    assert.ok(bundled.length > 0);
+    assert.deepEqual(
+      bundled.filter((name) => !known.has(name)),
+      [],
+    );
+    assert.deepEqual(
+      Object.keys(dependencies).filter((name) => !bundled.includes(name)),
+      [],
+    );
+  });
+
   it('holds what is needed and nothing else', () => {
     const needed =
-      /^extension\/(dist\/(extension|panel|parts\/[\w-]+)\.js|dist\/codes\.json|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i;
+      /^extension\/(dist\/(extension|panel|parts\/[\w-]+)\.js|dist\/codes\.json|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i;
     const wrapping = ['[Content_Types].xml', 'extension.vsixmanifest'];
     const files = vsixFiles();
     assert.deepEqual(
       files.filter((file) => !needed.test(file) && !wrapping.includes(file)),
       [],
     );
-    for (const file of ['dist/extension.js', 'dist/panel.js', 'package.json']) {
+    for (const file of [
+      'dist/extension.js',
+      'dist/panel.js',
+      'dist/ThirdPartyNotices.txt',
+      'package.json',
+    ]) {
       assert.ok(files.includes(`extension/${file}`), `${file} is missing`);
     }
   });

@@ -2,7 +2,7 @@ import { readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from '../support/root';
 
-const VSIX = join(ROOT, 'dist/smile-identity.vsix');
+export const VSIX = join(ROOT, 'dist/smile-identity.vsix');
 
 /** Bytes of the minified bundle: what is loaded when VS Code loads it, without what it loads later. */
 export const bundleSize = (): number =>
