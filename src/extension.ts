@@ -212,7 +212,8 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   return {
     version: 1,
     getJobStatus: (query, token) => jobStatus.getJobStatus(query, token),
-    explain: (code, product) => explain(code, product),
+    // A copy: what another extension changes in it must not change what this one says.
+    explain: (code, product) => structuredClone(explain(code, product)),
     findCodes,
   };
 }

@@ -22,7 +22,7 @@ describe('Looks, in light, dark and high contrast', () => {
       await workbench().hoverOver('0812');
       await workbench().screenshot(`${theme} hover`);
       await workbench().press('Escape');
-      await workbench().press('Control+Alt+j');
+      await workbench().press('Control+k', 'j');
       await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
       await workbench().screenshot(`${theme} prompt`);
       await workbench().press('Escape');

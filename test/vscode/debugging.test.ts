@@ -7,9 +7,9 @@ import { activateSmile } from '../support/smileExtension';
 import { until } from '../support/until';
 
 const PROGRAM = `const resultCode = '0812';
-const job = { resultCode: '0810' };
-const port = 8080;
-console.log(resultCode, job, port); // stops here
+const job = { resultCode: '0810', get smileCode() { calls += 1; return '0811'; } };
+let calls = 0;
+console.log(job.resultCode, job.smileCode, calls); // stops here
 `;
 
 describe('While a program is debugged', () => {
@@ -70,9 +70,21 @@ describe('While a program is debugged', () => {
         .map(({ range, text }) => [range.start.line, text]),
       [
         [0, 'resultCode = 0812 Machine Judgement - Pure Provisional; Unable to Verify Document'],
-        [3, 'resultCode = 0812 Machine Judgement - Pure Provisional; Unable to Verify Document'],
+        [3, 'job.resultCode = 0810 Enroll User; Document Verified'],
       ],
     );
+  });
+
+  it('nothing of the program is run to find out', async () => {
+    const session = vscode.debug.activeDebugSession;
+    const frame = vscode.debug.activeStackItem;
+    assert.ok(session && frame instanceof vscode.DebugStackFrame);
+    const { result } = (await session.customRequest('evaluate', {
+      expression: 'calls',
+      frameId: frame.frameId,
+      context: 'repl',
+    })) as { readonly result: string };
+    assert.equal(result, '0', 'how often the getter was called');
   });
 
   it('the menu of the Variables view explains the code of a variable', async () => {

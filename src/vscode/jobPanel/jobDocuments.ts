@@ -48,6 +48,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     this.registration.dispose();
     this.changed.dispose();
     this.shown.clear();
+    this.compared.clear();
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -1,0 +1,32 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import * as z from 'zod/mini';
+import { activateSmile } from '../support/smileExtension';
+
+const Bindings = z.object({
+  contributes: z.object({
+    keybindings: z.array(z.object({ command: z.string(), key: z.string() })),
+  }),
+});
+
+describe('A default key', () => {
+  it("is no key of VS Code's own, and needs no Ctrl+Alt, which types letters on many keyboards", async () => {
+    await activateSmile();
+    const extension = vscode.extensions.getExtension('smile-devtools.smile-identity');
+    const ours = Bindings.parse(extension?.packageJSON).contributes.keybindings;
+    assert.ok(ours.length > 0);
+    const defaults = await vscode.workspace.openTextDocument(
+      vscode.Uri.parse('vscode://defaultsettings/keybindings.json'),
+    );
+    const bound = [...defaults.getText().matchAll(/"key": "([^"]+)",\s*"command": "([^"]+)"/g)];
+    assert.ok(bound.length > 500);
+    for (const { command, key } of ours) {
+      assert.doesNotMatch(key, /ctrl\+alt|alt\+ctrl/);
+      assert.deepEqual(
+        bound.filter(([, other]) => other === key).map(([, , other]) => other),
+        [command],
+        key,
+      );
+    }
+  });
+});
