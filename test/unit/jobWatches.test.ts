@@ -60,7 +60,7 @@ class SimulatorHttp implements HttpClient {
 
   async send(request: HttpRequest): Promise<HttpResponse> {
     this.requests.push(request);
-    const { method, body = null, signal } = request;
+    const { method, body = '', signal } = request;
     const asked = { method, url: new URL(request.url), accept: 'application/json', body };
     const answer = await this.simulation.answer(asked, signal);
     if (!answer) throw new HttpFailure('reset', 'The connection ended without an answer.');
@@ -390,6 +390,15 @@ describe('JobWatches', () => {
       {
         phase: 'stopped',
         reason: 'Smile ID refused the query (code 2212, HTTP 200): Invalid job type.',
+      },
+    ],
+    [
+      'an error of a gateway with HTTP 200',
+      () => response({ message: 'Internal server error' }),
+      {
+        phase: 'waiting',
+        reason: 'Smile ID refused the query (HTTP 200): Internal server error',
+        nextAt: at(15),
       },
     ],
     [

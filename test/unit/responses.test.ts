@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as z from 'zod/mini';
 import { explain, isProductKey, meaningsOf } from '../../src/core/catalogue/catalogue';
 import { JsonObject } from '../../src/core/smile/fields';
+import { isErrorResponse } from '../../src/core/smile/errorResponse';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import { ROOT } from '../support/root';
 
@@ -34,6 +35,15 @@ describe('Recorded and documented responses', () => {
     const files = readdirSync(FOLDER).filter((name) => name !== 'index.json');
     assert.deepEqual(files.sort(), responses.map(({ file }) => file).sort());
   });
+
+  for (const { file, kind } of ofKind('job-status', 'result', 'accepted', 'status', 'error')) {
+    it(`are an error with any HTTP status exactly where they are one: ${file}`, () => {
+      const response = JsonObject.parse(read(file));
+      assert.equal(isErrorResponse(response), kind === 'error');
+      // a signature says who responded, not what
+      assert.equal(isErrorResponse({ ...response, signature: 'x' }), kind === 'error');
+    });
+  }
 
   for (const { file, verdict, product } of ofKind('job-status')) {
     it(`of a job status request give verdict and product: ${file}`, () => {

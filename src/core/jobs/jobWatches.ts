@@ -390,8 +390,8 @@ function judge(outcome: Outcome): Judgement {
       const { httpStatus, code, message } = outcome;
       const by = code === null ? `HTTP ${httpStatus}` : `code ${code}, HTTP ${httpStatus}`;
       const reason = `Smile ID refused the query (${by}): ${message}`;
-      // Errors come with HTTP 200, too.
-      return { next: afterStatus(httpStatus) ?? 'stopped', reason };
+      // Errors come with HTTP 200, too; without a code it is not Smile ID that refuses, but a gateway for the moment.
+      return { next: afterStatus(httpStatus) ?? (code === null ? 'retry' : 'stopped'), reason };
     }
     case 'unreadable': {
       const { httpStatus, message } = outcome;

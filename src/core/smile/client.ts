@@ -1,6 +1,7 @@
 import type { Clock } from '../clock';
 import { redactText } from '../redact';
 import type { Credentials } from './credentials';
+import { isErrorResponse, readError } from './errorResponse';
 import { HttpFailure, type HttpClient, type HttpResponse } from './http';
 import { JsonObject } from './fields';
 import { readJob } from './jobStatusAnswer';
@@ -181,7 +182,9 @@ async function read(
       text,
     );
   }
-  if (response.status >= 400 || isError(raw.data)) return refused(response, raw.data, now);
+  if (response.status >= 400 || isErrorResponse(raw.data)) {
+    return refused(response, raw.data, now);
+  }
   return {
     kind: 'answered',
     job: readJob(raw.data, query),
@@ -212,20 +215,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Error answers hold `error` and no job (official documentation, section on error codes). */
-function isError(raw: JsonObject): boolean {
-  return raw.error !== undefined && raw.result === undefined && raw.job_complete === undefined;
-}
-
 function refused(response: HttpResponse, raw: JsonObject, now: Date): JobStatusOutcome {
   const { status, headers } = response;
-  const text = [raw.error, raw.message].find((value) => typeof value === 'string');
-  const code = raw.code;
+  const { code, text } = readError(raw);
   return {
     kind: 'refused',
     httpStatus: status,
-    code: typeof code === 'string' || typeof code === 'number' ? String(code) : null,
-    message: typeof text === 'string' && text.trim() !== '' ? text.trim() : `HTTP ${status}`,
+    code,
+    message: text ?? (code === null || status >= 300 ? `HTTP ${status}` : `Error ${code}`),
     requestId: headers.get('x-amzn-requestid') ?? null,
     retryAt: retryAtOf(response, now),
     raw,
