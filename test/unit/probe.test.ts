@@ -34,11 +34,44 @@ describe('probe', () => {
     );
   });
 
-  it('takes a job answer for accepted', async () => {
+  it('takes a job response for accepted where it is signed with this key', async () => {
     const signed = { ...job, ...(await sign('key-1', '085', '2026-03-01')) };
-    for (const reply of [response(signed), response(job)]) {
-      assert.deepEqual(await probed(reply), { kind: 'accepted' });
+    assert.deepEqual(await probed(response(signed)), { kind: 'accepted' });
+  });
+
+  it('takes no response without a signature for a proof that the key is right', async () => {
+    const { signature } = await sign('key-1', '085', '2026-03-01');
+    for (const body of [
+      job,
+      {},
+      { ok: true },
+      { ...job, signature },
+      { ...job, timestamp: 'now' },
+    ]) {
+      assert.deepEqual(await probed(response(body)), {
+        kind: 'not verified',
+        message: 'The response has no signature, so it does not show that Smile ID knows this key.',
+      });
     }
+  });
+
+  it('takes an error for an error where it comes with HTTP 200', async () => {
+    assert.deepEqual(
+      await Promise.all(
+        [
+          { message: 'Internal server error' },
+          { code: '2205', message: 'not authorized' },
+          { error: 'You are not authorized to do that', code: '2205', result: null },
+          { error: 'no', code: '2205', job_complete: false },
+        ].map(async (body) => await probed(response(body))),
+      ),
+      [
+        { kind: 'unclear', message: 'Internal server error (HTTP 200)' },
+        { kind: 'unauthorised', code: '2205', message: 'not authorized' },
+        { kind: 'unauthorised', code: '2205', message: 'You are not authorized to do that' },
+        { kind: 'unauthorised', code: '2205', message: 'no' },
+      ],
+    );
   });
 
   it('doubts an answer that is signed with another key', async () => {

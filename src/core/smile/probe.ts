@@ -2,12 +2,14 @@ import { isUnauthorizedCode } from '../catalogue/catalogue';
 import type { SmileClient } from './client';
 import type { Credentials } from './credentials';
 import type { Environment } from './environment';
-import type { JobStatusOutcome } from './outcome';
+import type { JobStatusOutcome, SignatureState } from './outcome';
 
 /** What a signed question about no job says about credentials. */
 export type ProbeResult =
   /** Smile ID took the signature: partner ID, key and environment belong together. */
   | { readonly kind: 'accepted' }
+  /** A response without a signature, as any server can send it: it proves nothing. */
+  | { readonly kind: 'not verified'; readonly message: string }
   /** The answer's own signature was made with another key: not Smile ID, or not this partner's key. */
   | { readonly kind: 'doubtful'; readonly message: string }
   /** Not authorised: a wrong key, a wrong partner ID or a wrong environment; the code does not tell which. */
@@ -18,6 +20,15 @@ export type ProbeResult =
   /** An answer that says nothing about the credentials. */
   | { readonly kind: 'unclear'; readonly message: string }
   | { readonly kind: 'cancelled' };
+
+const OF_SIGNATURE: Readonly<Record<SignatureState, ProbeResult>> = {
+  valid: { kind: 'accepted' },
+  invalid: { kind: 'doubtful', message: 'The answer is not signed with this API key.' },
+  missing: {
+    kind: 'not verified',
+    message: 'The response has no signature, so it does not show that Smile ID knows this key.',
+  },
+};
 
 const PROBE = { userId: 'vscode-connection-test', history: false, imageLinks: false };
 
@@ -40,9 +51,7 @@ function read(outcome: JobStatusOutcome): ProbeResult {
     case 'unreadable':
       return { kind: 'unclear', message: outcome.message };
     case 'answered':
-      return outcome.signature === 'invalid'
-        ? { kind: 'doubtful', message: 'The answer is not signed with this API key.' }
-        : { kind: 'accepted' };
+      return OF_SIGNATURE[outcome.signature];
     case 'refused': {
       const { code, message, httpStatus } = outcome;
       if (code === '2220') return { kind: 'production off', message };

@@ -277,10 +277,13 @@ export class ProfileCommands {
           `${added} Its API key could not be checked: ${result.message}`,
         );
         return;
+      case 'not verified':
       case 'doubtful':
       case 'unclear': {
         const choice = await vscode.window.showWarningMessage(
-          `${added} Whether its API key is right is not clear: ${result.message}`,
+          result.kind === 'not verified'
+            ? `${added} Its API key is not verified. ${result.message}`
+            : `${added} Whether its API key is right is not clear: ${result.message}`,
           edit,
         );
         if (choice === edit) await this.edit(profile.id);
