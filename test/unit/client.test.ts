@@ -167,7 +167,7 @@ describe('SmileClient', () => {
     assert.deepEqual(await client.jobStatus(CREDENTIALS, QUERY, never), {
       kind: 'unreachable',
       cause: 'timeout',
-      message: 'Smile ID did not respond within 60 seconds.',
+      message: 'No complete response came within 60 seconds.',
     });
   });
 

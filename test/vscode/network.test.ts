@@ -8,6 +8,7 @@ import type { SmileApi } from '../../src/vscode/api';
 import { recordConnections } from '../support/connections';
 import { closeAllTabs, followPanels, type PanelPage } from '../support/panelPages';
 import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
+import { startRawServer } from '../support/rawServer';
 import { startStub } from '../support/stubServer';
 import { closeTexts, openText } from '../support/texts';
 import { until } from '../support/until';
@@ -135,6 +136,38 @@ describe('On the network', () => {
       );
     } finally {
       await Promise.all([first.stop(), other.stop()]);
+    }
+  });
+
+  it('what comes in place of HTTP is told as what it is, at once', async () => {
+    const server = await startRawServer();
+    const told = async (sent: string): Promise<string> => {
+      server.respond = (socket) => socket.write(sent);
+      const outcome = await api.getJobStatus({ profile, userId: 'user-1', jobId: fresh('job') });
+      assert.ok(outcome.kind === 'unreachable' || outcome.kind === 'unreadable', outcome.kind);
+      return outcome.message.replace(server.host, 'HOST');
+    };
+    const head = 'HTTP/1.1 200 OK\r\n';
+    const profile = await profileFor(`http://${server.host}/v1`);
+    try {
+      assert.deepEqual(
+        [
+          await told('SSH-2.0-OpenSSH_9.2\r\n'),
+          await told('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+          await told(`${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`),
+          await told(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}`),
+          await told(`${head}Content-Length: 2\r\nContent-Encoding: gzip\r\n\r\n{}`),
+        ],
+        [
+          'What responds at HOST does not speak HTTP.',
+          'HOST responded by switching to another protocol (HTTP 101).',
+          'The response of HOST breaks the rules of HTTP (HPE_UNEXPECTED_CONTENT_LENGTH).',
+          'The response breaks the rules of HTTP, so its body could not be read.',
+          'The response could not be decompressed: its Content-Encoding is wrong, or its data is damaged.',
+        ],
+      );
+    } finally {
+      await server.stop();
     }
   });
 

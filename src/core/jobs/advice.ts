@@ -8,7 +8,7 @@ import type {
   Unreadable,
   UnreachableCause,
 } from '../smile/outcome';
-import { stateOfVerdict, VERDICT_LABELS, type JobState } from './jobState';
+import { STATE_LABELS, stateOfVerdict, VERDICT_LABELS, type JobState } from './jobState';
 
 /**
  * What a user is told to do, as one table: about a job by verdict, signature, fraud signals and whether an
@@ -139,17 +139,48 @@ export const SEVERAL_MEANINGS =
 export const SEVERAL_PRODUCTS =
   'Find out the product of this job, and do what its meaning says. All of them have the same outcome.';
 
-const UNREACHABLE: Readonly<Record<UnreachableCause, string>> = {
-  dns: 'Check the connection of this machine and the server address of the profile. Behind a proxy, check the setting http.proxy.',
-  refused: 'Start the server, or check host and port in the profile.',
-  tls: 'Check the date of this machine. If a proxy replaces certificates, add its certificate to the system store (setting http.systemCertificates).',
-  timeout:
-    'Refresh. If it happens again, check the connection, or raise the setting smile.requestTimeout.',
-  proxy:
-    'Check the setting http.proxy: the address of the proxy, and the user name and password it wants.',
-  reset:
-    'Refresh. If it happens again, a firewall or a proxy may close the connection: check the setting http.proxy.',
-  other: 'Check the server address of the profile. Show Log has the details.',
+interface UnreachableAdvice {
+  readonly headline: string;
+  readonly nextStep: string;
+}
+
+const UNREACHABLE: Readonly<Record<UnreachableCause, UnreachableAdvice>> = {
+  dns: {
+    headline: STATE_LABELS.unreachable,
+    nextStep:
+      'Check the connection of this machine and the server address of the profile. Behind a proxy, check the setting http.proxy.',
+  },
+  refused: {
+    headline: STATE_LABELS.unreachable,
+    nextStep:
+      'Start the server, or check host and port in the profile. Behind a proxy, check the setting http.proxy.',
+  },
+  tls: {
+    headline: STATE_LABELS.unreachable,
+    nextStep:
+      'Check the date of this machine, and http:// or https:// and the port in the profile. If a proxy replaces certificates, add its certificate to the system store (setting http.systemCertificates).',
+  },
+  timeout: {
+    headline: STATE_LABELS.unreachable,
+    nextStep:
+      'Refresh. If it happens again, check the connection, or raise the setting smile.requestTimeout.',
+  },
+  proxy: {
+    headline: STATE_LABELS.unreachable,
+    nextStep:
+      'Check the setting http.proxy: the address of the proxy, and the user name and password it wants.',
+  },
+  reset: {
+    headline: STATE_LABELS.unreachable,
+    nextStep:
+      'Refresh. If it happens again, a firewall or a proxy may close the connection: check the setting http.proxy.',
+  },
+  // Something may have responded, only not as Smile ID does: a redirect, or another protocol.
+  other: {
+    headline: 'No usable response',
+    nextStep:
+      'Check the connection of this machine and the server address of the profile: another server may respond there.',
+  },
 };
 
 const NOT_SMILE_ID =
@@ -158,6 +189,9 @@ const UNREADABLE: Readonly<Record<BodyKind, string>> = {
   html: NOT_SMILE_ID,
   xml: NOT_SMILE_ID,
   text: NOT_SMILE_ID,
+  binary: NOT_SMILE_ID,
+  damaged:
+    'Refresh. If it happens again, a proxy or another server damages the response: check the server address and the setting http.proxy.',
   json: 'Check the server address of the profile: Smile ID responds with a JSON object.',
   'cut-off JSON': 'Refresh: the response ended too early.',
   empty: 'Refresh. If it stays empty, ask support with the time and the job ID.',
@@ -174,7 +208,7 @@ const BY_STATUS: Readonly<Record<number, string>> = {
   413: 'Check user ID and job ID: the request is too large.',
 };
 
-export function nextStepOfUnreachable(cause: UnreachableCause): string {
+export function adviceOnUnreachable(cause: UnreachableCause): UnreachableAdvice {
   return UNREACHABLE[cause];
 }
 
@@ -208,6 +242,9 @@ function nextStepOfStatus(httpStatus: number, retryAt: string | null): string | 
     return 'Wait a minute before the next request. The limits are not documented.';
   }
   if (httpStatus >= 500) return SERVER_ERROR;
+  if (httpStatus >= 300 && httpStatus < 400) {
+    return `Check the server address of the profile: Smile ID does not respond with HTTP ${httpStatus}.`;
+  }
   return BY_STATUS[httpStatus] ?? null;
 }
 

@@ -16,9 +16,9 @@ import type { JobStatusOutcome, Refused, SignatureState, UnreachableCause } from
 import { verdictOf } from '../smile/verdict';
 import {
   adviceOn,
+  adviceOnUnreachable,
   NEXT_STEP_OF_CANCELLED,
   nextStepOfRefusal,
-  nextStepOfUnreachable,
   nextStepOfUnreadable,
   SEVERAL_MEANINGS,
   SEVERAL_PRODUCTS,
@@ -153,10 +153,9 @@ export function reportOf(outcome: JobStatusOutcome): JobReport {
       return {
         ...NOTHING,
         state,
-        headline: STATE_LABELS.unreachable,
+        ...adviceOnUnreachable(outcome.cause),
         summary: outcome.message,
         facts: CAUSES[outcome.cause],
-        nextStep: nextStepOfUnreachable(outcome.cause),
       };
     case 'unreadable': {
       const { httpStatus, contentType, excerpt, message } = outcome;
@@ -187,7 +186,7 @@ const CANCELLED = {
 const CAUSES: Readonly<Record<UnreachableCause, readonly string[]>> = {
   dns: ['name not found'],
   refused: ['connection refused'],
-  tls: ['certificate not accepted'],
+  tls: ['not secure'],
   timeout: ['timed out'],
   proxy: ['proxy'],
   reset: ['connection closed'],

@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { redactText } from '../redact';
 import type { Credentials } from './credentials';
 import { isErrorResponse, readError } from './errorResponse';
-import { HttpFailure, type HttpClient, type HttpResponse } from './http';
+import { HttpFailure, type Cut, type HttpClient, type HttpResponse } from './http';
 import { JsonObject } from './fields';
 import { readJob } from './jobStatusAnswer';
 import type { JobQuery } from './jobQuery';
@@ -61,7 +61,7 @@ export class SmileClient {
     } catch (error) {
       if (!stop.signal.aborted) throw error;
       if (cancel.aborted) return { kind: 'cancelled', cause: 'stopped' };
-      const message = `Smile ID did not respond within ${limit / 1000} seconds.`;
+      const message = `No complete response came within ${limit / 1000} seconds.`;
       return { kind: 'unreachable', cause: 'timeout', message };
     } finally {
       finished.abort();
@@ -157,7 +157,7 @@ async function read(
   query: JobQuery,
   now: Date,
 ): Promise<JobStatusOutcome> {
-  if (response.status >= 300 && response.status < 400) {
+  if (isRedirect(response)) {
     return {
       kind: 'unreachable',
       cause: 'other',
@@ -168,7 +168,7 @@ async function read(
   const parsed = response.cut === null ? parseJson(text) : undefined;
   const raw = JsonObject.safeParse(parsed);
   if (!raw.success) {
-    const bodyKind = kindOfBody(text, parsed !== undefined);
+    const bodyKind = isDamaged(response) ? 'damaged' : kindOfBody(text, parsed !== undefined);
     return keepText(
       {
         kind: 'unreadable',
@@ -182,7 +182,7 @@ async function read(
       text,
     );
   }
-  if (response.status >= 400 || isErrorResponse(raw.data)) {
+  if (response.status >= 300 || isErrorResponse(raw.data)) {
     return refused(response, raw.data, now);
   }
   return {
@@ -193,15 +193,28 @@ async function read(
   };
 }
 
-const CUT = {
+/** HTTP 304 and other statuses of 3xx point nowhere. */
+const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
+const isRedirect = ({ status, headers }: HttpResponse): boolean =>
+  REDIRECTS.has(status) && headers.has('location');
+
+const isDamaged = ({ cut }: HttpResponse): boolean => cut === 'bad encoding' || cut === 'not HTTP';
+
+const CUT: Readonly<Record<Cut, string>> = {
   'too large': `The response is larger than ${MAX_ANSWER_BYTES / 1024 ** 2} MB; reading stopped.`,
   'connection lost': 'The connection ended before the whole response had arrived.',
-} as const;
+  'bad encoding':
+    'The response could not be decompressed: its Content-Encoding is wrong, or its data is damaged.',
+  'not HTTP': 'The response breaks the rules of HTTP, so its body could not be read.',
+};
 
 const NOT_JSON: Readonly<Record<BodyKind, string>> = {
   html: 'The response is a web page, not JSON.',
   xml: 'The response is XML, not JSON.',
   text: 'The response is plain text, not JSON.',
+  binary: 'The response is binary data, not JSON.',
+  damaged: 'The response is damaged.',
   json: 'The response is not a JSON object.',
   'cut-off JSON': 'The response is not a complete JSON object.',
   empty: 'The response is empty.',

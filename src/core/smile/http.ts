@@ -22,9 +22,15 @@ export interface HttpResponse {
   /** Lower-case names. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
-  /** Why the body is not whole: it was larger than `maxBytes`, or the connection ended early. */
-  readonly cut: 'too large' | 'connection lost' | null;
+  /** Why the body is not whole, or null. */
+  readonly cut: Cut | null;
 }
+
+/**
+ * Why a body is not whole: it was larger than `maxBytes`; the connection ended early; it could not be decompressed;
+ * or what came broke the rules of HTTP.
+ */
+export type Cut = 'too large' | 'connection lost' | 'bad encoding' | 'not HTTP';
 
 /** No answer came. */
 export class HttpFailure extends Error {

@@ -1,7 +1,8 @@
 import type { Job } from './job';
 
 /** What a response body is that is not a JSON object. */
-export type BodyKind = 'html' | 'xml' | 'text' | 'json' | 'cut-off JSON' | 'empty';
+export type BodyKind =
+  'html' | 'xml' | 'text' | 'binary' | 'json' | 'cut-off JSON' | 'empty' | 'damaged';
 
 /** Why no answer came. */
 export type UnreachableCause = 'dns' | 'refused' | 'tls' | 'timeout' | 'proxy' | 'reset' | 'other';

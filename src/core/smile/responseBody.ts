@@ -34,19 +34,25 @@ export function kindOfBody(text: string, isJson: boolean): BodyKind {
   const start = text.trimStart().slice(0, 200);
   if (start === '') return 'empty';
   if (isJson) return 'json';
+  if (BINARY.test(start)) return 'binary';
   if (start.startsWith('<')) {
     return /^<(?:!doctype html|html|head|body)/i.test(start) ? 'html' : 'xml';
   }
   return /^[[{]/.test(start) ? 'cut-off JSON' : 'text';
 }
 
+/** Control characters other than white space: no text has them, whatever its encoding of letters. */
+const BINARY = /[\u0000-\u0008\u000e-\u001f]/;
+
 const KINDS: Readonly<Record<BodyKind, string>> = {
   html: 'HTML page',
   xml: 'XML',
   text: 'Text',
+  binary: 'Binary data',
   json: 'JSON, but not an object',
   'cut-off JSON': 'JSON that is cut off or damaged',
   empty: 'Empty body',
+  damaged: 'Damaged body',
 };
 
 /**

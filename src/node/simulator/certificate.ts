@@ -1,21 +1,38 @@
+const DAY = 24 * 60 * 60_000;
+
 /**
- * A throw-away key pair for https: for localhost and 127.0.0.1, its own authority, good for a day. The
+ * A throw-away key pair for https: by default for localhost and 127.0.0.1, its own authority, good for a day. The
  * library that makes it is for development only, so it is loaded here and nowhere else.
+ *
+ * @param from when it begins, and `until` when it ends, in milliseconds from now
+ * @param host another host that it is for
  */
-export async function makeCertificate(): Promise<{ key: string; cert: string }> {
+export async function makeCertificate({
+  from = 0,
+  until = DAY,
+  host,
+}: {
+  readonly from?: number;
+  readonly until?: number;
+  readonly host?: string;
+} = {}): Promise<{ key: string; cert: string }> {
   const { generate } = await import('selfsigned');
-  const made = await generate([{ name: 'commonName', value: 'localhost' }], {
+  const made = await generate([{ name: 'commonName', value: host ?? 'localhost' }], {
     keySize: 2048,
     algorithm: 'sha256',
-    notAfterDate: new Date(Date.now() + 24 * 60 * 60_000),
+    notBeforeDate: new Date(Date.now() + from),
+    notAfterDate: new Date(Date.now() + until),
     extensions: [
       { name: 'basicConstraints', cA: true },
       {
         name: 'subjectAltName',
-        altNames: [
-          { type: 2, value: 'localhost' },
-          { type: 7, ip: '127.0.0.1' },
-        ],
+        altNames:
+          host === undefined
+            ? [
+                { type: 2, value: 'localhost' },
+                { type: 7, ip: '127.0.0.1' },
+              ]
+            : [{ type: 2, value: host }],
       },
     ],
   });
