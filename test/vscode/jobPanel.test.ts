@@ -7,6 +7,7 @@ import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome, Refused, Unreadable } from '../../src/core/smile/outcome';
 import { keepText } from '../../src/core/smile/responseBody';
 import type { Profile } from '../../src/core/smile/profile';
+import { SIMULATOR_PROFILE_ID } from '../../src/vscode/simulator/simulatorCommands';
 import type { HostMessage, PanelState } from '../../src/webview/protocol';
 
 const profile: Profile = {
@@ -64,7 +65,7 @@ const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resol
 /** A job panel in the real VS Code, whose page is a list of messages and whose network is a promise. */
 class PanelUnderTest {
   readonly messages: HostMessage[] = [];
-  profiles: readonly Profile[] = [profile];
+  profiles: readonly Profile[];
   /** Answers to queries, in order. */
   answers: Promise<JobStatusOutcome>[] = [];
   keyring: Promise<unknown> = Promise.resolve();
@@ -74,7 +75,8 @@ class PanelUnderTest {
   private readonly documents = new JobDocuments();
   private readonly disposed = new vscode.EventEmitter<void>();
 
-  constructor() {
+  constructor(of: Profile = profile) {
+    this.profiles = [of];
     const { messages, shown, disposed } = this;
     const webviewPanel = {
       webview: {
@@ -124,8 +126,8 @@ class PanelUnderTest {
     };
     this.panel = new JobPanel(
       webviewPanel as unknown as vscode.WebviewPanel,
-      { profileId: 'p-1', ...ids },
-      profile,
+      { profileId: of.id, ...ids },
+      of,
       parts as unknown as PanelParts,
       { show: () => Promise.reject(new Error('not used')) },
     );
@@ -230,6 +232,26 @@ describe('A job panel, whatever comes at whatever time', () => {
     );
     test.panel.hear(profile, query, approved({}, 'later'));
     assert.equal(test.state.failure, null);
+  });
+
+  it('offers to start the simulator only where nothing accepts connections', async () => {
+    const simulator = new PanelUnderTest({ ...profile, id: SIMULATOR_PROFILE_ID });
+    const offered: [string, readonly string[]][] = [];
+    try {
+      for (const cause of ['refused', 'reset', 'tls', 'timeout', 'other'] as const) {
+        await simulator.ask({ kind: 'unreachable', cause, message: `Because: ${cause}.` });
+        offered.push([cause, simulator.state.remedies]);
+      }
+    } finally {
+      simulator.end();
+    }
+    assert.deepEqual(Object.fromEntries(offered), {
+      refused: ['startSimulator'],
+      reset: ['showLog'],
+      tls: ['showLog'],
+      timeout: ['showLog'],
+      other: ['showLog'],
+    });
   });
 
   it('says what to do where a refresh is refused, and opens the body beside the older response', async () => {

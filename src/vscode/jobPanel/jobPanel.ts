@@ -447,9 +447,9 @@ export class JobPanel {
       case 'refused':
         return failed.code !== null && isUnauthorizedCode(failed.code) ? ['editProfile'] : [];
       case 'unreachable':
-        return profile.id === SIMULATOR_PROFILE_ID
-          ? ['startSimulator']
-          : ['editProfile', 'showLog'];
+        if (profile.id !== SIMULATOR_PROFILE_ID) return ['editProfile', 'showLog'];
+        // Where something accepts connections, the simulator runs, or another server took its port.
+        return failed.cause === 'refused' ? ['startSimulator'] : ['showLog'];
       case 'unreadable':
         return ['showLog'];
       default:
