@@ -24,7 +24,7 @@ describe('checkLocalUrl', () => {
     ['http://127.0.0.1:8080/v1/', 'http://127.0.0.1:8080/v1'],
     ['https://localhost:9/stub', 'https://localhost:9/stub'],
     ['http://[::1]:1234', 'http://[::1]:1234/v1'],
-    [' http://127.9.9.9 ', 'http://127.9.9.9/v1'],
+    [' HTTP://LocalHost:8080 ', 'http://localhost:8080/v1'],
   ] as const) {
     it(`takes ${text}`, () => {
       assert.deepEqual(checkLocalUrl(text), { ok: true, value });
@@ -47,11 +47,40 @@ describe('checkLocalUrl', () => {
     'http://0.0.0.0',
     'http://[::ffff:10.0.0.1]',
     'https://api.smileidentity.com/v1',
+    'http:127.0.0.1',
+    'http:\\\\127.0.0.1',
+    'http://evil.example\\@127.0.0.1',
   ]) {
     it(`refuses ${text === '' ? 'an empty address' : text} with a sentence`, () => {
       const checked = checkLocalUrl(text);
       assert.ok(!checked.ok);
       assert.match(checked.reason, /^[A-Z].*\.$/);
+    });
+  }
+});
+
+describe('A request to a local profile never reaches a proxy, since', () => {
+  // VS Code exempts 127.0.0.1, [::1] and localhost from its proxy, and nothing else.
+  for (const host of [
+    ...['127.9.9.9', '127.0.0.2', '127.1', '0x7f.1', '0x7f000001', '2130706433', '0177.0.0.1'],
+    ...['localhost.', 'localhost.foo', 'foo.localhost', 'localhost.localdomain', '0.0.0.0', '0'],
+    ...['[::]', '[::2]', '[::ffff:127.0.0.1]', '[::ffff:7f00:1]', '[0:0:0:0:0:0:0:1]'],
+    ...['127.0.0.1.nip.io', '127.0.0.1.', '①②⑦.0.0.1', 'ⓛocalhost', '10.0.0.1', 'evil.example'],
+  ]) {
+    it(`${host} is refused with that reason`, () => {
+      const refused = {
+        ok: false,
+        reason:
+          'A local profile can only use this machine: 127.0.0.1, [::1] or localhost. Requests to any other address may go through a proxy.',
+      };
+      for (const url of [`http://${host}`, `https://${host}:8080/v1/127.0.0.1`]) {
+        assert.deepEqual(
+          [checkLocalUrl(url), baseUrlOf('local', url), environmentOfSidServer(url)],
+          [refused, refused, null],
+          url,
+        );
+      }
+      assert.equal(checkPictureUrl('http://127.9.9.9/a.jpg', 'local').ok, false);
     });
   }
 });

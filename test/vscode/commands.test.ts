@@ -158,11 +158,11 @@ describe('Commands that a program calls', () => {
         [{ url: 'ftp://127.0.0.1' }, 'Enter an address that starts with http:// or https://.'],
         [
           { url: 'https://testapi.smileidentity.com/v1' },
-          'A local profile can only use this machine: 127.0.0.1, [::1] or localhost.',
+          'A local profile can only use this machine: 127.0.0.1, [::1] or localhost. Requests to any other address may go through a proxy.',
         ],
         [
           { url: 'http://127.0.0.1.example.com/v1' },
-          'A local profile can only use this machine: 127.0.0.1, [::1] or localhost.',
+          'A local profile can only use this machine: 127.0.0.1, [::1] or localhost. Requests to any other address may go through a proxy.',
         ],
         [
           { url: 'http://user:pass@127.0.0.1/v1' },

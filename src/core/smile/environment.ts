@@ -20,14 +20,22 @@ const IMAGE_HOSTS: ReadonlySet<string> = new Set(imageHosts.hosts.map(({ host })
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
 
+/**
+ * The only names of this machine that a request may use: VS Code sends requests to any other one, such as
+ * 127.0.0.2, through the proxy of its settings.
+ */
+const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
 /** Whether a URL's host can only be this machine. Expects `hostname` as the URL parser normalises it. */
-export function isLoopback({ hostname }: URL): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
-}
+export const isLoopback = ({ hostname }: Pick<URL, 'hostname'>): boolean =>
+  LOOPBACK_HOSTS.has(hostname);
 
 function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
+
+const hostAsWritten = (text: string): string | undefined =>
+  /^\s*https?:\/\/(\[[^\]]*\]|[^:/?#\s]*)/i.exec(text)?.[1]?.toLowerCase();
 
 /**
  * Checks the address of a local profile: http or https, loopback only, no user name, query or fragment.
@@ -38,14 +46,16 @@ export function checkLocalUrl(text: string): Checked<string> {
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
     return { ok: false, reason: 'Enter an address that starts with http:// or https://.' };
   }
-  if (!isLoopback(url)) {
-    return {
-      ok: false,
-      reason: 'A local profile can only use this machine: 127.0.0.1, [::1] or localhost.',
-    };
-  }
   if (url.username || url.password || url.search || url.hash) {
     return { ok: false, reason: 'The address must not hold a user name, a query or a fragment.' };
+  }
+  // Other spellings of these hosts (127.1, 0x7f.1) are refused, too: where they lead cannot be seen at a glance.
+  if (!isLoopback(url) || hostAsWritten(text) !== url.hostname) {
+    return {
+      ok: false,
+      reason:
+        'A local profile can only use this machine: 127.0.0.1, [::1] or localhost. Requests to any other address may go through a proxy.',
+    };
   }
   const path = url.pathname.replace(/\/+$/, '');
   return { ok: true, value: `${url.origin}${path || '/v1'}` };
@@ -94,12 +104,13 @@ export function environmentOfSidServer(
   const text = sidServer.trim();
   if (text === '0') return { environment: 'sandbox', url: null };
   if (text === '1') return { environment: 'production', url: null };
-  const url = parseUrl(text.includes('://') ? text : `https://${text}`);
+  const address = text.includes('://') ? text : `https://${text}`;
+  const url = parseUrl(address);
   if (!url) return null;
   for (const environment of ['sandbox', 'production'] as const) {
     if (url.hostname === new URL(BASE_URLS[environment]).hostname)
       return { environment, url: null };
   }
-  const local = checkLocalUrl(url.href);
+  const local = checkLocalUrl(address);
   return local.ok ? { environment: 'local', url: local.value } : null;
 }
