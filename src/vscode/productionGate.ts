@@ -1,24 +1,28 @@
 import * as vscode from 'vscode';
-import type { Profile } from '../core/smile/profile';
+import { accountKey, type Profile } from '../core/smile/profile';
 
-/** Asks before the first query of this window to production, for each profile; a refusal asks again. */
+/**
+ * Asks before the first query of this window to production, for each account: a profile that was changed to
+ * another partner asks again, and so does a refusal.
+ */
 export class ProductionGate {
   private readonly allowed = new Map<string, Promise<boolean>>();
 
   async allow(profile: Profile): Promise<boolean> {
     if (profile.environment !== 'production') return true;
-    const asked = this.allowed.get(profile.id) ?? this.ask(profile);
-    this.allowed.set(profile.id, asked);
+    const account = accountKey(profile);
+    const asked = this.allowed.get(account) ?? this.ask(profile);
+    this.allowed.set(account, asked);
     let answer = false;
     try {
       answer = await asked;
     } finally {
-      if (!answer) this.allowed.delete(profile.id);
+      if (!answer) this.allowed.delete(account);
     }
     return answer;
   }
 
-  private async ask(profile: Profile): Promise<boolean> {
+  protected async ask(profile: Profile): Promise<boolean> {
     const go = 'Query Production';
     const choice = await vscode.window.showWarningMessage(
       `Query production as "${profile.name}"?`,

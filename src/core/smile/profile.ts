@@ -13,11 +13,14 @@ export interface Profile {
 }
 
 /**
- * Whether two forms of a profile ask the same account: an answer of one may stand under the other. The
- * address of a local profile changes with every start of the simulator, so it does not count.
+ * The account that a profile stands for now: consent and responses belong to it, not to the profile. The address of a
+ * local profile changes with every start of the simulator, so it does not count.
  */
-export const isSameAccount = (a: Profile, b: Profile): boolean =>
-  a.id === b.id && a.environment === b.environment && a.partnerId === b.partnerId;
+export const accountKey = ({ id, environment, partnerId }: Profile): string =>
+  JSON.stringify([id, environment, partnerId]);
+
+/** Whether two forms of a profile ask the same account: an answer of one may stand under the other. */
+export const isSameAccount = (a: Profile, b: Profile): boolean => accountKey(a) === accountKey(b);
 
 /** A profile without an identity of its own yet: what a person types or imports. */
 export interface NewProfile {
