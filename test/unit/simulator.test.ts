@@ -736,15 +736,13 @@ describe('The local simulator', () => {
     }
   });
 
-  it('refuses what is no JSON object, and bodies over 1 MB', async () => {
+  it('refuses what is no JSON object', async () => {
     for (const body of ['', '{', '[]', 'null', '"text"']) {
       assert.deepEqual(read(await post(body)), {
         status: 400,
         body: { error: 'Invalid JSON', code: '2303' },
       });
     }
-    const { status } = await post(JSON.stringify({ user_id: 'x'.repeat(1024 * 1024) }));
-    assert.equal(status, 413);
   });
 
   it('answers with a request ID of its own and a date, errors included', async () => {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Clock } from '../../core/clock';
 import { sign, verify, type SignedTime } from '../../core/smile/signature';
 import { courseOf, errorReply, UNAUTHORISED } from './courses';
@@ -9,8 +10,7 @@ export interface SimulatedRequest {
   readonly method: string;
   readonly url: URL;
   readonly accept: string;
-  /** Null where it was larger than anything Smile ID's clients send. */
-  readonly body: string | null;
+  readonly body: string;
 }
 
 export interface SimulatedResponse {
@@ -31,8 +31,12 @@ const MAX_SKEW = 60 * 60_000;
  */
 const ANSWERED = '2302';
 
+/** Of so many jobs the simulator remembers how often each was requested; the one requested longest ago is forgotten. */
+export const MAX_JOBS = 5000;
+
 /** What Smile ID's server would do, without the sockets. Remembers how often each job was asked for. */
 export class Simulation {
+  /** By a digest of its IDs, which may be long. */
   private readonly polls = new Map<string, number>();
   private readonly links = new PictureLinks();
   private readonly startedAt: Date;
@@ -62,7 +66,6 @@ export class Simulation {
     { url, body }: SimulatedRequest,
     signal: AbortSignal,
   ): Promise<SimulatedResponse | null> {
-    if (body === null) return json(413, { message: 'Request Too Long' });
     const request = parseObject(body);
     if (!request) return plain(errorReply('2303', 'Invalid JSON'));
     if (!(await this.isAuthorised(request))) return plain(UNAUTHORISED);
@@ -95,9 +98,13 @@ export class Simulation {
   }
 
   private count(userId: string, jobId: string): number {
-    const key = JSON.stringify([userId, jobId]);
+    const ids = JSON.stringify([userId, jobId]);
+    const key = createHash('sha256').update(ids).digest('base64');
     const poll = (this.polls.get(key) ?? 0) + 1;
+    this.polls.delete(key); // a map keeps the order in which keys were added
     this.polls.set(key, poll);
+    const [oldest] = this.polls.keys();
+    if (this.polls.size > MAX_JOBS && oldest !== undefined) this.polls.delete(oldest);
     return poll;
   }
 

@@ -1,0 +1,172 @@
+import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { connect } from 'node:net';
+import { sign } from '../../src/core/smile/signature';
+import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../../src/node/simulator/scenarios';
+import { startSimulator } from '../../src/node/simulator/server';
+import { MAX_JOBS, Simulation } from '../../src/node/simulator/simulation';
+import type { Simulator } from '../../src/node/simulator/simulator';
+import { SteppedClock } from '../support/fakes';
+import { until } from '../support/until';
+
+const never = new AbortController().signal;
+
+/** The body of a job status request that is signed for now. */
+async function signedBody(jobId: string, userId = 'user-1', now = new Date()): Promise<string> {
+  return JSON.stringify({
+    partner_id: SIMULATOR_PARTNER_ID,
+    ...(await sign(SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID, now.toISOString())),
+    user_id: userId,
+    job_id: jobId,
+  });
+}
+
+describe('The server of the simulator', () => {
+  let simulator: Simulator;
+  let port: number;
+
+  beforeEach(async () => {
+    simulator = await startSimulator();
+    port = Number(new URL(simulator.url).port);
+  });
+  afterEach(() => simulator.stop());
+
+  interface Reply {
+    readonly status: number | undefined;
+    readonly headers: IncomingHttpHeaders;
+    readonly body: string;
+  }
+
+  async function send(
+    method: string,
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body = '',
+  ): Promise<Reply> {
+    return await new Promise((resolve, reject) => {
+      const request = httpRequest({ host: '127.0.0.1', port, method, path, headers }, (reply) => {
+        let text = '';
+        reply.on('data', (chunk: Buffer) => (text += chunk.toString()));
+        reply.on('end', () => {
+          resolve({ status: reply.statusCode, headers: reply.headers, body: text });
+        });
+      });
+      request.on('error', reject).end(body);
+    });
+  }
+
+  const statuses = async (headers: Readonly<Record<string, string>>) =>
+    await Promise.all([
+      send('GET', '/scenarios', headers).then(({ status }) => status),
+      send('POST', '/v1/job_status', headers, await signedBody('approved')).then(
+        ({ status }) => status,
+      ),
+      send('OPTIONS', '/v1/job_status', headers).then(({ status }) => status),
+      send('GET', '/nothing', headers).then(({ status }) => status),
+    ]);
+
+  it('responds to the names of this machine in Host, and to no other', async () => {
+    for (const host of [`127.0.0.1:${port}`, '127.0.0.1', 'LOCALHOST:1', '[::1]:80']) {
+      assert.deepEqual(await statuses({ host }), [200, 200, 404, 404], host);
+    }
+    for (const host of [
+      ...[
+        'evil.example',
+        `evil.example:${port}`,
+        '127.0.0.1.evil.example',
+        'localhost.evil.example',
+      ],
+      ...['evil.example@127.0.0.1', '127.0.0.2', '0.0.0.0', '127.1', '[::]', 'localhost:x'],
+    ]) {
+      assert.deepEqual(await statuses({ host }), [403, 403, 403, 403], host);
+    }
+  });
+
+  it('responds to no web page: not where there is an Origin, not even its own', async () => {
+    for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${port}`, '']) {
+      const headers = { origin, host: `127.0.0.1:${port}` };
+      assert.deepEqual(await statuses(headers), [403, 403, 403, 403], origin);
+    }
+    const { headers } = await send('GET', '/scenarios', { origin: 'https://evil.example' });
+    assert.deepEqual(
+      [headers.connection, Object.keys(headers).filter((name) => name.startsWith('access-'))],
+      ['close', []],
+    );
+  });
+
+  it('responds to a body over the limit at once, reads no more of it, and closes', async () => {
+    const endless = 'Transfer-Encoding: chunked\r\n\r\n';
+    const announced = 'Content-Length: 999999999\r\n\r\n';
+    for (const framing of [endless, announced]) {
+      const socket = connect(port, '127.0.0.1');
+      let reply = '';
+      socket.on('data', (chunk) => (reply += chunk.toString()));
+      socket.on('error', () => undefined); // it is closed while this side still sends
+      socket.write(`POST /v1/job_status HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${framing}`);
+      const piece = 'x'.repeat(0x4000);
+      const more = (): void => {
+        if (!socket.writable) return;
+        socket.write(framing === endless ? `4000\r\n${piece}\r\n` : piece, () => {
+          setImmediate(more);
+        });
+      };
+      more();
+      await once(socket, 'close');
+      assert.match(reply, /^HTTP\/1\.1 413 [^]*\r\nConnection: close\r\n[^]*"Request Too Long"/);
+      assert.ok(socket.bytesWritten < 10 * 1024 * 1024, `${socket.bytesWritten} bytes were sent`);
+    }
+  });
+
+  it('takes a body up to the limit', async () => {
+    const body = `${await signedBody('approved')}${' '.repeat(60_000)}`;
+    assert.equal((await send('POST', '/v1/job_status', {}, body)).status, 200);
+  });
+
+  it('gives no warning under many requests at once, and ends them all when it stops', async () => {
+    const warnings: string[] = [];
+    const warn = ({ name }: Error): void => {
+      warnings.push(name);
+    };
+    process.on('warning', warn);
+    const clock = new SteppedClock(Date.now());
+    const busy = await startSimulator({ clock });
+    try {
+      const url = `${busy.url}/job_status`;
+      const requests = Array.from({ length: 50 }, async (_, at) =>
+        fetch(url, { method: 'POST', body: await signedBody('slow-600', `user-${at}`) }),
+      );
+      const ended = Promise.allSettled(requests);
+      await until('all requests', () => (clock.waiting === 50 ? true : undefined));
+      await busy.stop();
+      const rejected = (await ended).filter(({ status }) => status === 'rejected');
+      await new Promise((resolve) => setImmediate(resolve)); // warnings come a moment later
+      assert.deepEqual([rejected.length, clock.waiting, warnings], [50, 0, []]);
+    } finally {
+      process.off('warning', warn);
+      await busy.stop();
+    }
+  });
+});
+
+describe('What the simulator remembers', () => {
+  it('is the jobs requested last, so that its memory is bounded', async () => {
+    const clock = new SteppedClock(Date.now());
+    const simulation = new Simulation(SIMULATOR_PARTNER_ID, SIMULATOR_API_KEY, clock);
+    const url = new URL('http://127.0.0.1/v1/job_status');
+    const signed = await signedBody('pending-1', 'USER', clock.now());
+    const isPending = async (userId: string): Promise<boolean> => {
+      const body = signed.replace('USER', userId);
+      const response = await simulation.answer({ method: 'POST', url, accept: '', body }, never);
+      return String(response?.body).includes('"job_complete":false');
+    };
+    const first = [await isPending('first'), await isPending('first')];
+    const second = [await isPending('second')];
+    for (let at = 0; at < MAX_JOBS - 1; at += 1) await isPending(`user-${at}`);
+    second.push(await isPending('second'));
+    assert.deepEqual(
+      { first: [...first, await isPending('first')], second },
+      { first: [true, false, true], second: [true, false] },
+    );
+  });
+});
