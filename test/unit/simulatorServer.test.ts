@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { once } from 'node:events';
 import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect } from 'node:net';
 import { sign } from '../../src/core/smile/signature';
@@ -95,27 +94,49 @@ describe('The server of the simulator', () => {
     );
   });
 
-  it('responds to a body over the limit at once, reads no more of it, and closes', async () => {
-    const endless = 'Transfer-Encoding: chunked\r\n\r\n';
-    const announced = 'Content-Length: 999999999\r\n\r\n';
-    for (const framing of [endless, announced]) {
+  describe('where a body is over the limit', () => {
+    const PIECE = 'x'.repeat(0x4000);
+    const CHUNKS = {
+      framing: 'Transfer-Encoding: chunked',
+      piece: `4000\r\n${PIECE}\r\n`,
+    };
+    const ANNOUNCED = { framing: 'Content-Length: 999999999', piece: PIECE };
+
+    /** @returns what came back until the connection was closed, and how many bytes had been sent by then */
+    async function sendPieces(
+      { framing, piece }: typeof CHUNKS,
+      pieces: number,
+    ): Promise<{ readonly reply: string; readonly sent: number }> {
       const socket = connect(port, '127.0.0.1');
       let reply = '';
       socket.on('data', (chunk) => (reply += chunk.toString()));
       socket.on('error', () => undefined); // it is closed while this side still sends
-      socket.write(`POST /v1/job_status HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\n${framing}`);
-      const piece = 'x'.repeat(0x4000);
-      const more = (): void => {
-        if (!socket.writable) return;
-        socket.write(framing === endless ? `4000\r\n${piece}\r\n` : piece, () => {
-          setImmediate(more);
+      socket.write(`POST /v1/job_status HTTP/1.1\r\nHost: 127.0.0.1\r\n${framing}\r\n\r\n`);
+      const more = (left: number): void => {
+        if (left === 0 || !socket.writable) return;
+        socket.write(piece, () => {
+          setImmediate(() => {
+            more(left - 1);
+          });
         });
       };
-      more();
-      await once(socket, 'close');
-      assert.match(reply, /^HTTP\/1\.1 413 [^]*\r\nConnection: close\r\n[^]*"Request Too Long"/);
-      assert.ok(socket.bytesWritten < 10 * 1024 * 1024, `${socket.bytesWritten} bytes were sent`);
+      more(pieces);
+      await new Promise((resolve) => socket.on('close', resolve));
+      return { reply, sent: socket.bytesWritten };
     }
+
+    it('responds at once, and closes the connection', async () => {
+      for (const { reply } of [await sendPieces(CHUNKS, 5), await sendPieces(ANNOUNCED, 0)]) {
+        assert.match(reply, /^HTTP\/1\.1 413 [^]*\r\nConnection: close\r\n[^]*"Request Too Long"/);
+      }
+    });
+
+    it('reads no more of it', async () => {
+      for (const framing of [CHUNKS, ANNOUNCED]) {
+        const { sent } = await sendPieces(framing, Infinity);
+        assert.ok(sent < 10 * 1024 * 1024, `${sent} bytes were sent`);
+      }
+    });
   });
 
   it('takes a body up to the limit', async () => {
