@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
+import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { findTerms } from '../../src/core/catalogue/scan/findTerms';
+import { productNear } from '../../src/core/catalogue/scan/productNear';
+import { handlerAt } from '../../src/core/handlers/handlerAt';
+import { missingCodes } from '../../src/core/handlers/missingCodes';
+import { lint } from '../../src/core/lint/lint';
+import { sdkFileOf } from '../../src/core/sdk/sdkFile';
+import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
+import { findCredentials } from '../../src/core/smile/credentialsImport';
+import { jobLiterals } from '../../src/core/smile/jobLiterals';
+import { findJobReference } from '../../src/core/smile/jobReference';
+import { snippets as codeSnippets } from '../unit/codeCorpus';
+import { corpus as lintSnippets } from '../unit/lintCorpus';
+import { cases, mutantOf } from './cases';
+
+const TEXTS = [
+  ...lintSnippets.map(({ document }) => document.text),
+  ...codeSnippets.map(({ text }) => text.replace(/[«»]/g, '')),
+];
+const LANGUAGES = [
+  ...['javascript', 'typescript', 'typescriptreact', 'python', 'ruby', 'php', 'java', 'kotlin'],
+  ...['csharp', 'go', 'swift', 'dart', 'json', 'jsonc', 'yaml', 'dotenv', 'log', 'plaintext'],
+];
+
+/** Fails where a range is not inside the text. */
+function assertInside(text: string, ranges: Iterable<{ start: number; end: number }>): void {
+  for (const { start, end } of ranges) {
+    assert.ok(
+      0 <= start && start <= end && end <= text.length,
+      `${start} to ${end} of ${text.length}`,
+    );
+  }
+}
+
+describe('A text of any form', () => {
+  const text = mutantOf(TEXTS);
+  const language = fc.constantFrom(...LANGUAGES);
+
+  it('breaks no reader of texts, and what is found stands inside it', () => {
+    fc.assert(
+      fc.property(
+        text,
+        language,
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (mutant, id, where) => {
+          const offset = Math.floor(where * mutant.length);
+          const lineStart = mutant.lastIndexOf('\n', offset - 1) + 1;
+          const lineEnd = mutant.indexOf('\n', offset);
+          const line = mutant.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
+          const character = offset - lineStart;
+          const above = () => mutant.slice(0, lineStart).split('\n').reverse();
+          assertInside(mutant, findCodes(mutant, id));
+          assertInside(mutant, findTerms(mutant, id));
+          assertInside(mutant, jobLiterals(mutant));
+          findJobReference(mutant);
+          findCredentials(mutant);
+          productNear(mutant, offset, '0810');
+          const code = codeAt(line, character, above, id);
+          const place = codePlaceAt(line, character, above, id);
+          const name = sdkNameAt(line, character, id, () => sdkFileOf(mutant, id));
+          assertInside(
+            line,
+            [code, place, name].filter((found) => found !== null),
+          );
+          const handler = handlerAt(mutant, offset, id);
+          if (handler) {
+            assertInside(mutant, [handler]);
+            missingCodes(handler, 'biometric_kyc');
+          }
+        },
+      ),
+      cases(3000),
+    );
+  });
+
+  it('breaks no rule, and what rules find and fix stands inside it', () => {
+    fc.assert(
+      fc.property(text, language, (mutant, languageId) => {
+        const findings = lint({ text: mutant, languageId, path: 'src/smile.ts' }, () => true);
+        assertInside(mutant, findings);
+        for (const { fixes } of findings) {
+          for (const { edits } of fixes) assertInside(mutant, edits);
+        }
+      }),
+      cases(3000),
+    );
+  });
+});
