@@ -583,6 +583,22 @@ describe('handlerAt', () => {
     assert.equal(at('callback.py', 'confirm_signature', 'python'), null);
   });
 
+  it('takes a line feed alone for the end of a line, as VS Code does', () => {
+    const texts = {
+      javascript: (end: string) =>
+        `x = 1${end}if (code === '0810') {${end}} else if (code === '0811') {${end}}${end}`,
+      ruby: (end: string) =>
+        `x = 1${end}case result_code\nwhen '0810'\n  a${end}when '0811'\n  b\nend\n`,
+    };
+    for (const [languageId, text] of Object.entries(texts)) {
+      const found = (end: string) => handlerAt(text(end), text(end).indexOf('0810'), languageId);
+      for (const sign of ['\u2028', '\u2029', '\r']) {
+        assert.deepEqual(found(sign), found(' '), `${JSON.stringify(sign)} in ${languageId}`);
+      }
+      assert.notDeepEqual(found('\n'), found(' '));
+    }
+  });
+
   it('reads any text without failing, and stays within it', () => {
     const pieces = fc.constantFrom(
       ...['switch (resultCode) {', 'case ', "'0810'", '"0811"', ':', 'default:', 'match x:', '=>'],

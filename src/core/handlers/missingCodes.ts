@@ -4,7 +4,7 @@ import { usualIndent, withIndent } from './generateHandler';
 import { foundAt, type ResultHandler } from './handlerAt';
 import { resultCodesOf } from './resultCodes';
 import type { Source } from './source';
-import type { Otherwise } from './structures';
+import { caseLabels, type Otherwise } from './structures';
 
 /** The documented result codes of a product that a handler does not handle; see resultCodesOf(). */
 export function missingCodes(handler: ResultHandler, product: ProductKey): CodeMeaning[] {
@@ -50,10 +50,11 @@ export function insertMissing(
   const offset = aboveComments(source, source.lineStart(otherwise.at));
   const margin = text.slice(source.lineStart(otherwise.at), otherwise.at);
   const indent = bodyIndent(text, otherwise.at, margin) ?? usualIndent(language);
+  const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   return {
     offset,
     text: withIndent(lines, indent)
-      .map((line) => `${margin}${line}${text.includes('\r\n') ? '\r\n' : '\n'}`)
+      .map((line) => margin + line + lineEnd)
       .join(''),
   };
 }
@@ -106,19 +107,26 @@ function fallsThrough(
   if (sign !== ':') return false;
   const before = source.flat(from, at);
   if (language === 'go') return /\bfallthrough\s*$/.test(before);
-  const label = [...before.matchAll(/\bcase\b[^]*?(?<!:):(?!:)/g)].at(-1);
+  const label = caseLabels(before, /(?<!:):(?!:)/g).at(-1);
   if (label === undefined) return before.trim() !== '';
-  return !leaves(source, from + label.index + label[0].length, at);
+  return !leaves(source, from + label.to, at);
 }
 
-/** Whether the last statement of a stretch leaves it for certain. */
-function leaves(source: Source, from: number, to: number): boolean {
-  const last = /[^;\n]*\S[;\s]*$/.exec(source.flat(from, to));
-  if (last === null) return false;
-  const statement = last[0].trimStart();
-  const start = from + last.index + last[0].length - statement.length;
+/** How many blocks may lie in each other at the end of a branch. */
+const DEEPEST = 20;
+
+/** Whether the last statement of a range leaves it for certain. */
+function leaves(source: Source, from: number, to: number, depth = 0): boolean {
+  const code = source.flat(from, to);
+  let last = code.length - 1;
+  while (/[;\s]/.test(code.charAt(last))) last -= 1;
+  if (last < 0 || depth > DEEPEST) return false;
+  const before = code.slice(0, last);
+  const begin = Math.max(before.lastIndexOf(';'), before.lastIndexOf('\n')) + 1;
+  const statement = code.slice(begin).trimStart();
+  const start = to - statement.length;
   const close = statement.startsWith('{') ? source.closerOf(start) : null;
-  return close === null ? LEAVES.test(statement) : leaves(source, start + 1, close);
+  return close === null ? LEAVES.test(statement) : leaves(source, start + 1, close, depth + 1);
 }
 
 /** Where the comment begins that stands right above a line, or the line itself. */

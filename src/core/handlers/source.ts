@@ -28,6 +28,11 @@ export class Source {
   readonly brackets: readonly Brackets[];
   private readonly closers: ReadonlyMap<number, number>;
   private readonly openers: ReadonlyMap<number, number>;
+  /** Where each line begins: a search back for it takes too long on the endless lines that machines write. */
+  private readonly lineStarts: readonly number[];
+  private readonly digits: readonly number[];
+  /** The string literal that was read last: many codes may stand in one. */
+  private literal = { start: 0, end: 0, isOfCodes: false };
 
   constructor(
     readonly text: string,
@@ -39,6 +44,8 @@ export class Source {
     this.brackets = pairs.sort((one, other) => one.open - other.open);
     this.closers = new Map(pairs.map(({ open, close }) => [open, close]));
     this.openers = new Map(pairs.map(({ open, close }) => [close, open]));
+    this.digits = Array.from(text.matchAll(/\d{4}/g), ({ index }) => index);
+    this.lineStarts = [0, ...Array.from(this.masked.matchAll(/\n/g), ({ index }) => index + 1)];
   }
 
   closerOf(open: number): number | null {
@@ -50,7 +57,12 @@ export class Source {
   }
 
   lineStart(at: number): number {
-    return this.masked.lastIndexOf('\n', at - 1) + 1;
+    return this.lineStarts[below(this.lineStarts, at + 1) - 1] ?? 0;
+  }
+
+  /** How many groups of four digits begin in brackets. */
+  digitsIn({ open, close }: Brackets): number {
+    return below(this.digits, close) - below(this.digits, open);
   }
 
   /** Where the code of a position's line begins. */
@@ -59,18 +71,30 @@ export class Source {
     return start + (/^[ \t]*/.exec(this.masked.slice(start, at + 1))?.[0].length ?? 0);
   }
 
-  /** The code of a stretch, with what stands in its brackets replaced: only its own level is left. */
+  /** The code of a range, with what stands in its brackets replaced: only its own level is left. */
   flat(from: number, to: number): string {
+    return this.ownLevel(from, to, (length) => IN_TEXT.repeat(length));
+  }
+
+  /** The same with one character for what stands in brackets: read in time in proportion to what is left. */
+  outline(from: number, to: number): string {
+    return this.ownLevel(from, to, () => IN_TEXT);
+  }
+
+  private ownLevel(from: number, to: number, filler: (length: number) => string): string {
     const code = this.masked.slice(from, to);
     const parts: string[] = [];
-    let at = 0;
-    for (const { index } of code.matchAll(/[([{]/g)) {
+    let done = 0;
+    const opener = /[([{]/g;
+    for (let found = opener.exec(code); found !== null; found = opener.exec(code)) {
+      const { index } = found;
       const close = this.closers.get(from + index);
-      if (index < at || close === undefined || close >= to) continue;
-      parts.push(code.slice(at, index + 1), IN_TEXT.repeat(close - from - index - 1));
-      at = close - from;
+      if (close === undefined || close >= to) continue;
+      parts.push(code.slice(done, index + 1), filler(close - from - index - 1));
+      done = close - from;
+      opener.lastIndex = done;
     }
-    parts.push(code.slice(at));
+    parts.push(code.slice(done));
     return parts.join('');
   }
 
@@ -102,12 +126,27 @@ export class Source {
 
   private isLiteral(at: number): boolean {
     if (this.masked.charAt(at) !== IN_TEXT) return true;
-    let start = at;
-    let end = at;
-    while (this.masked.charAt(start - 1) === IN_TEXT) start -= 1;
-    while (this.masked.charAt(end) === IN_TEXT) end += 1;
-    return CODES_ONLY.test(this.text.slice(start, end));
+    if (at < this.literal.start || at >= this.literal.end) {
+      let start = at;
+      let end = at;
+      while (this.masked.charAt(start - 1) === IN_TEXT) start -= 1;
+      while (this.masked.charAt(end) === IN_TEXT) end += 1;
+      this.literal = { start, end, isOfCodes: CODES_ONLY.test(this.text.slice(start, end)) };
+    }
+    return this.literal.isOfCodes;
   }
+}
+
+/** How many of some sorted numbers are below a limit. */
+function below(sorted: readonly number[], limit: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((sorted[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 function pairsOf(masked: string): Brackets[] {

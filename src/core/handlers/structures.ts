@@ -1,3 +1,4 @@
+import { LINES_ABOVE, REACH } from '../catalogue/scan/surroundings';
 import type { BranchSign } from './branches';
 import type { Brackets, Region, Source } from './source';
 import type { Syntax } from './syntax';
@@ -24,8 +25,10 @@ export interface Otherwise {
 
 /** The longest list or table that is taken for a handler; anything longer is data. */
 const LONGEST_LIST = 50_000;
-/** How much text above a list may name it. */
+/** How much text above a list or a switch may name it. */
 const HEAD = 1500;
+/** How much is read of lists and of blocks that lie in each other, in characters: real ones are few. */
+const MOST_READ = 5_000_000;
 /** How long a condition may be. */
 const LONGEST_CONDITION = 600;
 /** What a block has and a table has not. */
@@ -44,8 +47,17 @@ export function structuresAround(source: Source, syntax: Syntax, offset: number)
       : syntax.blocks === 'end'
         ? rubyCases(source, around)
         : pythonMatches(source, around);
-  const lists = source.brackets.flatMap((pair) => listOf(source, pair, offset) ?? []);
-  return [...heads, ...conditionChains(source, syntax, around), ...lists];
+  return [...heads, ...conditionChains(source, syntax, around), ...listsAround(source, offset)];
+}
+
+/** Those that can be read within MOST_READ, the smallest first. What is above each code in them is read, too. */
+function smallestFirst<Pair extends Brackets>(source: Source, pairs: readonly Pair[]): Pair[] {
+  let read = 0;
+  return pairs
+    .map((pair) => ({ pair, size: pair.close - pair.open + HEAD * (1 + source.digitsIn(pair)) }))
+    .sort((one, other) => one.size - other.size)
+    .filter(({ size }) => (read += size) <= MOST_READ)
+    .map(({ pair }) => pair);
 }
 
 // --- switch, match, case, when ---
@@ -55,14 +67,16 @@ type Around = (start: number, end: number) => boolean;
 
 function* braceSwitches(source: Source, around: Around): Iterable<Structure> {
   const { masked } = source;
-  for (const { open, close } of source.brackets) {
-    if (masked.charAt(open) !== '{') continue;
-    const keyword = switchBefore(source, open);
-    if (keyword === null || !around(keyword, close + 1)) continue;
+  const found = source.brackets.flatMap(({ open, close }) => {
+    const keyword = masked.charAt(open) === '{' ? switchBefore(source, open) : null;
+    return keyword === null || !around(keyword, close + 1) ? [] : [{ open, close, keyword }];
+  });
+  for (const { open, close, keyword } of smallestFirst(source, found)) {
     const body = source.flat(open + 1, close);
     const isCases = /\bcase\b/.test(body);
     const labels = isCases ? caseLabels(body) : armLabels(body);
-    const head = source.text.slice(source.lineStart(keyword), open + 1);
+    const headFrom = Math.max(source.lineStart(keyword), open - HEAD);
+    const head = source.text.slice(headFrom, open + 1);
     yield {
       kind: 'switch',
       start: source.firstOnLine(keyword),
@@ -74,8 +88,9 @@ function* braceSwitches(source: Source, around: Around): Iterable<Structure> {
 
 /** Where the keyword stands whose block this brace opens, or null. */
 function switchBefore(source: Source, open: number): number | null {
-  const before = source.masked.slice(Math.max(0, open - 400), open).trimEnd();
-  const end = Math.max(0, open - 400) + before.length;
+  const least = Math.max(0, open - 400);
+  const before = source.masked.slice(least, open).trimEnd();
+  const end = least + before.length;
   const call = before.endsWith(')') ? source.openerOf(end - 1) : null;
   if (call !== null) {
     const found = /(?<![\w$.>])(?:switch|match|when)\s*$/.exec(
@@ -98,20 +113,37 @@ const stretch = ({ 0: text, index }: { 0: string; index: number }): Stretch => (
   to: index + text.length,
 });
 
-/** `case '0810':`, `case "0810", "0811" ->` */
-function caseLabels(body: string): Stretch[] {
-  return Array.from(body.matchAll(/\bcase\b[^]*?(?:(?<!:):(?!:)|->|=>)/g), stretch);
+/**
+ * `case '0810':`, `case "0810", "0811" ->`
+ *
+ * @param sign what ends a label; flag g
+ */
+export function caseLabels(body: string, sign = /(?<!:):(?!:)|->|=>/g): Stretch[] {
+  const labels: Stretch[] = [];
+  const keyword = /\bcase\b/g;
+  while (keyword.test(body)) {
+    const from = keyword.lastIndex - 'case'.length;
+    sign.lastIndex = keyword.lastIndex;
+    // What no sign follows is no label, and neither is anything after it.
+    if (!sign.test(body)) break;
+    labels.push({ from, to: sign.lastIndex });
+    keyword.lastIndex = sign.lastIndex;
+  }
+  return labels;
 }
 
 /** `'0810', '0811' =>`: from where the value of the arm before ends. */
 function armLabels(body: string): Stretch[] {
   const labels: Stretch[] = [];
+  const value = /\S[^,;\n]*/g;
   let from = 0;
   for (const { 0: arrow, index } of body.matchAll(/=>|->/g)) {
     const to = index + arrow.length;
+    // an arrow in the value of an arm: a function
+    if (to < from && !/^\s*$/.test(body.slice(to, from))) continue;
     labels.push({ from: from + (/^\s*/.exec(body.slice(from, to))?.[0].length ?? 0), to });
-    const end = /\S[^,;\n]*/.exec(body.slice(to));
-    from = end === null ? body.length : to + end.index + end[0].length;
+    value.lastIndex = to;
+    from = value.test(body) ? value.lastIndex : body.length;
     if (body.charAt(from) === ',' || body.charAt(from) === ';') from += 1;
   }
   return labels;
@@ -126,7 +158,7 @@ function otherwiseIn(body: string, offset: number): Otherwise | null {
 
 function* pythonMatches(source: Source, around: Around): Iterable<Structure> {
   const { masked } = source;
-  for (const found of masked.matchAll(/^([ \t]*)match\b[^\n]*:[ \t]*\r?$/gm)) {
+  for (const found of masked.matchAll(/^([ \t]*)match\b[^\n]*:[ \t]*$/gm)) {
     const indent = found[1]?.length ?? 0;
     const from = found.index + found[0].length;
     const end = blockEnd(masked, from, (own) => own > indent);
@@ -196,7 +228,7 @@ function ownLevel(body: string, labels: readonly Stretch[]): Stretch[] {
 }
 
 /** A label of codes alone: no conditions, no guards, no names. */
-const PLAIN = /^(case|when|in)?(?:[\s\0"'`,|():]|\bor\b)*?(:|->|=>|then)?\s*$/;
+const PLAIN = /^(case|when|in)?(?:[\s\0"'`,|():]|\bor\b)*?(:|->|=>|then)?$/;
 
 /**
  * What the labels of a switch handle. A plain label is read literal by literal, each as if it stood alone
@@ -217,7 +249,7 @@ function handled(
     const from = offset + label.from;
     const to = offset + label.to;
     const code = source.masked.slice(from, to);
-    const plain = PLAIN.exec(code);
+    const plain = PLAIN.exec(code.trimEnd());
     return { from, to, code, plain };
   });
   const regions = read.flatMap(({ from, to, code, plain }): Region[] => {
@@ -282,7 +314,7 @@ function* conditionChains(source: Source, syntax: Syntax, around: Around): Itera
   const { masked } = source;
   const taken = new Set<number>();
   for (const found of masked.matchAll(/^([ \t]*)if\b/gm)) {
-    if (taken.has(found.index)) continue;
+    if (taken.has(found.index) || !around(found.index, Infinity)) continue;
     const indent = found[1]?.length ?? 0;
     const lines: number[] = [];
     const end = blockEnd(masked, found.index - 1, (own, code, line) => {
@@ -329,36 +361,86 @@ const CONDITION_END: Readonly<Record<Syntax['blocks'], RegExp>> = {
 
 // --- lists and tables ---
 
-function listOf(source: Source, pair: Brackets, offset: number): Structure | null {
-  const { open, close } = pair;
-  if (offset > close + 1 || close - open > LONGEST_LIST) return null;
-  // a bracket on a line of its own belongs to the line above
-  const isAlone = source.firstOnLine(open) === open;
-  const named = isAlone ? source.masked.slice(0, open).trimEnd().length - 1 : open;
-  const start = source.firstOnLine(Math.max(0, named));
-  if (offset < source.lineStart(start)) return null;
-  const inner = source.brackets.filter((one) => one.open > open && one.close < close);
-  if (![pair, ...inner].every((one) => isLiteral(source, one))) return null;
+/** Brackets that may hold a list: which of all brackets they are, and where their first line begins. */
+interface ListBrackets extends Brackets {
+  readonly index: number;
+  readonly start: number;
+}
 
-  const headFrom = source.lineStart(Math.max(0, start - HEAD));
+function listsAround(source: Source, offset: number): Structure[] {
+  const near = source.brackets.flatMap(({ open, close }, index): ListBrackets[] => {
+    if (offset > close + 1 || close - open > LONGEST_LIST) return [];
+    // a bracket on a line of its own belongs to the line above
+    const isAlone = source.firstOnLine(open) === open;
+    const named = isAlone ? source.masked.slice(0, open).trimEnd().length - 1 : open;
+    const first = source.firstOnLine(Math.max(0, named));
+    if (offset < source.lineStart(first)) return [];
+    return [{ open, close, index, start: Math.max(first, open - HEAD) }];
+  });
+  const literals = literalsAmong(source, near);
+  return smallestFirst(
+    source,
+    near.filter(({ open }) => literals.has(open)),
+  ).map((list) => listOf(source, list));
+}
+
+/** Where those brackets open that hold values and nothing else, at any depth. Each level is read once. */
+function literalsAmong(source: Source, pairs: readonly ListBrackets[]): ReadonlySet<number> {
+  const { brackets } = source;
+  const literals = new Set<number>();
+  let around: Brackets[] = [];
+  let next = 0;
+  for (const { index, close } of pairs) {
+    next = Math.max(next, index);
+    for (let pair = brackets[next]; pair !== undefined && pair.open < close;) {
+      while ((around.at(-1)?.close ?? Infinity) < pair.open) around.pop();
+      if (isLiteral(source, pair)) {
+        literals.add(pair.open);
+        around.push(pair);
+      } else {
+        for (const { open } of around) literals.delete(open);
+        around = [];
+      }
+      next += 1;
+      pair = brackets[next];
+    }
+  }
+  return literals;
+}
+
+function listOf(source: Source, { open, close, index, start }: ListBrackets): Structure {
+  const { brackets, masked, text } = source;
+  const headFrom = Math.max(source.lineStart(Math.max(0, start - HEAD)), start - 2 * HEAD);
   const regions: Region[] = [];
+  /** The brackets in the list that are open where a line begins. */
+  const heads: Brackets[] = [];
+  const leave = (at: number): void => {
+    while ((heads.at(-1)?.close ?? Infinity) < at) heads.pop();
+  };
+  let inner = index + 1;
   let line = source.lineStart(start);
   while (line <= close) {
-    const next = source.masked.indexOf('\n', line);
-    const lineEnd = next < 0 ? source.masked.length : next;
-    if (lineEnd > open && /\d{4}/.test(source.text.slice(line, lineEnd))) {
-      const from = source.firstOnLine(Math.min(lineEnd, line + 400));
-      const heads = inner
-        .filter((one) => one.open < line && one.close >= from)
-        .map((one) => source.text.slice(source.lineStart(one.open), one.open + 1));
-      const top = source.text.slice(headFrom, Math.min(open + 1, line)).trimEnd();
-      const indent = source.masked.slice(line, from);
-      regions.push({
-        before: `${[top, ...heads].join('\n')}\n${indent}`,
-        from,
-        to: Math.min(lineEnd, close + 1),
-        after: '',
-      });
+    const next = masked.indexOf('\n', line);
+    const lineEnd = next < 0 ? masked.length : next;
+    const from = Math.max(start, source.firstOnLine(Math.min(lineEnd, line + 400)));
+    const to = Math.min(lineEnd, close + 1);
+    for (let one = brackets[inner]; one !== undefined && one.open < line; one = brackets[inner]) {
+      leave(one.open);
+      heads.push(one);
+      inner += 1;
+    }
+    leave(from);
+    if (lineEnd > open && /\d{4}/.test(text.slice(from, to))) {
+      const above = [
+        text.slice(headFrom, Math.min(open + 1, line)).trimEnd(),
+        ...heads
+          .slice(-LINES_ABOVE)
+          .map((one) =>
+            text.slice(Math.max(source.lineStart(one.open), one.open - 400), one.open + 1),
+          ),
+      ];
+      const indent = masked.slice(Math.max(line, from - 400), from);
+      regions.push({ before: `${above.join('\n').slice(-REACH)}\n${indent}`, from, to, after: '' });
     }
     line = lineEnd + 1;
   }
@@ -367,7 +449,7 @@ function listOf(source: Source, pair: Brackets, offset: number): Structure | nul
 
 /** Whether brackets hold values, not statements, conditions or the branches of a switch. */
 function isLiteral(source: Source, { open, close }: Brackets): boolean {
-  const own = source.flat(open + 1, close);
+  const own = source.outline(open + 1, close);
   switch (source.masked.charAt(open)) {
     case '{':
       return !STATEMENT.test(own) && switchBefore(source, open) === null;

@@ -57,9 +57,13 @@ export function syntaxOf(languageId: string): Syntax | null {
 /** What stands in a mask for a character of a text. Code does not hold it. */
 export const IN_TEXT = '\0';
 
+/** Lines end with \n alone, as in VS Code; regular expressions would end them with these, too. */
+const NO_LINE_END = /[\r\u2028\u2029]/g;
+
 /**
  * The text with its comments blanked and the inside of its string literals replaced, in the same length, so
- * that what is left is code. Line breaks within either are gone, too. An unfinished string ends with its line.
+ * that what is left is code. Line breaks within either are gone, too, and so is a carriage return. An unfinished
+ * string ends with its line.
  */
 export function mask(text: string, syntax: Syntax): string {
   const parts: string[] = [];
@@ -91,7 +95,7 @@ export function mask(text: string, syntax: Syntax): string {
     next.lastIndex = Math.max(done, at + 1);
   }
   parts.push(text.slice(done));
-  return parts.join('');
+  return parts.join('').replace(NO_LINE_END, ' ');
 }
 
 /** How deep texts in interpolations in texts are followed. */
@@ -153,12 +157,16 @@ function endOfInterpolation(text: string, from: number, syntax: Syntax, depth: n
   return at;
 }
 
+/** A longer regular expression is taken for two divisions, so that no slash makes the rest be read again. */
+const LONGEST_REGEXP = 500;
+
 /** Past a regular expression that begins here, or -1 where the slash divides. */
 function endOfRegExp(text: string, at: number): number {
   const before = text.slice(Math.max(0, at - 20), at).trimEnd();
   if (before !== '' && !/(?:[(,=:[!&|?{};]|\b(?:return|case|when|typeof|in))$/.test(before))
     return -1;
-  const found = /\/(?![*/])(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\[\n])+\//y;
-  found.lastIndex = at;
-  return found.test(text) ? found.lastIndex : -1;
+  const found = /^\/(?![*/])(?:\\[^\n]|\[(?:\\[^\n]|[^\]\\\n])*\]|[^/\\[\n])+\//.exec(
+    text.slice(at, at + LONGEST_REGEXP),
+  );
+  return found === null ? -1 : at + found[0].length;
 }
