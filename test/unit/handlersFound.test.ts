@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { ProductKey } from '../../src/core/catalogue/types';
-import { handlerAt } from '../../src/core/handlers/handlerAt';
+import { handlerAt, LONGEST_WITH_HANDLERS } from '../../src/core/handlers/handlerAt';
 import { assertLinear } from '../support/growth';
 import { ROOT } from '../support/root';
 
@@ -581,6 +581,13 @@ describe('handlerAt', () => {
       '0816',
     ]);
     assert.equal(at('callback.py', 'confirm_signature', 'python'), null);
+  });
+
+  it('finds nothing in a text that is longer than handlers are looked for in', () => {
+    const text = "if (code === '0810' || code === '0811') {}\n";
+    const longest = text.padEnd(LONGEST_WITH_HANDLERS, ' ');
+    assert.deepEqual(handlerAt(longest, 0, 'javascript')?.codes, ['0810', '0811']);
+    assert.equal(handlerAt(`${longest} `, 0, 'javascript'), null);
   });
 
   it('takes a line feed alone for the end of a line, as VS Code does', () => {

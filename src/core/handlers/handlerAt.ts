@@ -15,6 +15,9 @@ export interface ResultHandler {
   readonly product: ProductKey | null;
 }
 
+/** In characters; what is longer was made by a machine. */
+export const LONGEST_WITH_HANDLERS = 200_000;
+
 /** How far above a handler a product may be named. */
 const NAMED_WITHIN = 800;
 
@@ -25,7 +28,8 @@ const NAMED_WITHIN = 800;
  * or a list with one code is a comparison, not a handler. Codes in comments, and in texts that hold more than
  * codes, are not handled.
  *
- * Takes time in proportion to the length of the text.
+ * Takes time in proportion to the length of the text, and finds nothing in one that is longer than
+ * LONGEST_WITH_HANDLERS.
  *
  * @param languageId VS Code's
  */
@@ -42,7 +46,7 @@ export interface FoundHandler {
 /** As handlerAt(), with how the handler is built. */
 export function foundAt(text: string, offset: number, languageId: string): FoundHandler | null {
   const syntax = syntaxOf(languageId);
-  if (syntax === null) return null;
+  if (syntax === null || text.length > LONGEST_WITH_HANDLERS) return null;
   const source = new Source(text, languageId, syntax);
   const found = structuresAround(source, syntax, offset)
     .map((structure) => ({ structure, codes: codesOf(source, structure) }))

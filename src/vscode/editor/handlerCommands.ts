@@ -2,7 +2,11 @@ import * as vscode from 'vscode';
 import { allProducts, labelsOf, productLabel } from '../../core/catalogue/catalogue';
 import type { ProductKey } from '../../core/catalogue/types';
 import { generateHandler } from '../../core/handlers/generateHandler';
-import { handlerAt, type ResultHandler } from '../../core/handlers/handlerAt';
+import {
+  handlerAt,
+  LONGEST_WITH_HANDLERS,
+  type ResultHandler,
+} from '../../core/handlers/handlerAt';
 import { handlerLanguageOf, insertMissing, missingCodes } from '../../core/handlers/missingCodes';
 import { HumanError } from '../../core/humanError';
 import { stateIcon } from '../stateIcons';
@@ -30,6 +34,11 @@ export async function showMissingCodes(): Promise<void> {
   const editor = activeEditor();
   const { document, selection } = editor;
   const text = document.getText();
+  if (text.length > LONGEST_WITH_HANDLERS) {
+    throw new HumanError(
+      `This file is too large: handlers are looked for in files of up to ${LONGEST_WITH_HANDLERS / 1000} KB.`,
+    );
+  }
   const handler = handlerAt(text, document.offsetAt(selection.active), document.languageId);
   if (!handler) {
     throw new HumanError(
