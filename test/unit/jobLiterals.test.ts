@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { jobLiterals } from '../../src/core/smile/jobLiterals';
+import { jobLiterals, LONGEST_WITH_JOBS } from '../../src/core/smile/jobLiterals';
 import { assertLinear } from '../support/growth';
 
 const named = (text: string): string[] =>
@@ -84,16 +84,30 @@ describe('Jobs that a text names', () => {
         },
       ),
     );
-    for (const [piece, size] of [
-      ['{"user_id": "u", "job_id":', 30_000],
-      ['"', 900_000],
-    ] as const) {
+    for (const piece of [
+      ...['{"user_id": "u", "job_id":', '"', '\\"', '\\" ', "'", "\\'", "\\' ", "user_id:'\\'"],
+      ...['{"a":"\\"', 'get_job_status("', "get_job_status('\\'", 'user_id = '],
+    ]) {
       assertLinear({
-        what: piece,
-        size,
-        input: (times) => `smile${piece.repeat(times)}`,
+        what: JSON.stringify(piece),
+        // four times as much, which may be tried, is still read
+        size: LONGEST_WITH_JOBS / 5,
+        input: (length) => `smile${piece.repeat(length / piece.length)}`,
         run: (text) => jobLiterals(text),
       });
     }
+  });
+
+  it('are found beside an apostrophe, and beside quotes that are not closed', () => {
+    const job = '{ "user_id": "u", "job_id": "j" }';
+    for (const text of [`/* don't */ smile(${job})`, `// smile 5" \n ${job}`, `smile('\\'${job}`]) {
+      assert.deepEqual(named(text), [`u/j ${job}`], text);
+    }
+  });
+
+  it('are not looked for in a text that is longer than anybody writes', () => {
+    const text = '{ "user_id": "u", "job_id": "j", "job_type": 1 }';
+    assert.equal(jobLiterals(text.padEnd(LONGEST_WITH_JOBS)).length, 1);
+    assert.equal(jobLiterals(text.padEnd(LONGEST_WITH_JOBS + 1)).length, 0);
   });
 });

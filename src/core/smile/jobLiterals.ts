@@ -11,16 +11,28 @@ export interface JobLiteral {
 const SMILE_WORD =
   /smile|partner_?params|result_?code|job_?status|job_?type|sid_server|job_complete/i;
 
-/** More than anybody reads is not searched. */
-const LONGEST = 1_000_000;
+/** In characters; what is longer was made by a machine. */
+export const LONGEST_WITH_JOBS = 200_000;
 const DEEPEST = 200;
 
-/** A named ID with a quoted value; any other quoted text, so that brackets in it do not count; a bracket. */
-const TOKEN =
-  /(?<![\w$])["']?(user_?id|job_?id)["']?\s*(?:=>|[:=])\s*("(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')|"(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*'|[{([]|[})\]]/gi;
+const DOUBLE = String.raw`"(?:[^"\\\r\n]|\\[^\r\n])*"`;
+const SINGLE = String.raw`'(?:[^'\\\r\n]|\\[^\r\n])*'`;
+const QUOTED = `(${DOUBLE}|${SINGLE})`;
+/**
+ * A named ID with a quoted value; any other text in double quotes, so that brackets in it do not count; a single
+ * quote, which may be an apostrophe; a bracket. Double quotes that are not closed run to the end of their line:
+ * then no search starts twice.
+ */
+const TOKEN = new RegExp(
+  String.raw`(?<![\w$])["']?(user_?id|job_?id)["']?\s*(?:=>|[:=])\s*${QUOTED}|${DOUBLE}?|'|[{([]|[})\]]`,
+  'gi',
+);
+const TEXT_IN_SINGLE_QUOTES = new RegExp(SINGLE, 'y');
 /** JavaScript, Ruby and Java take both by position. */
-const POSITIONAL =
-  /\bget_?job_?status\s*\(\s*("(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')\s*,\s*("(?:[^"\\\r\n]|\\.)*"|'(?:[^'\\\r\n]|\\.)*')/gi;
+const POSITIONAL = new RegExp(
+  String.raw`\bget_?job_?status\s*\(\s*${QUOTED}\s*,\s*${QUOTED}`,
+  'gi',
+);
 
 interface Open {
   readonly start: number;
@@ -30,10 +42,11 @@ interface Open {
 
 /**
  * The jobs that a text names, each by the innermost object or call that holds both IDs. Empty for a text that
- * does not speak of Smile ID at all.
+ * does not speak of Smile ID at all, and for one that is longer than LONGEST_WITH_JOBS. Takes time in proportion
+ * to the length of the text.
  */
 export function jobLiterals(text: string): JobLiteral[] {
-  if (text.length > LONGEST || !SMILE_WORD.test(text)) return [];
+  if (text.length > LONGEST_WITH_JOBS || !SMILE_WORD.test(text)) return [];
   const found: JobLiteral[] = [];
   const add = (userId: string, jobId: string, start: number, end: number): void => {
     if (checkJobIds({ userId, jobId }) === null) found.push({ ids: { userId, jobId }, start, end });
@@ -42,22 +55,35 @@ export function jobLiterals(text: string): JobLiteral[] {
     add(unquoted(match[1]), unquoted(match[2]), match.index, match.index + match[0].length);
   }
   const open: Open[] = [];
-  for (const match of text.matchAll(TOKEN)) {
-    const [token, name, value] = match;
+  /** Up to here no single quote is closed on its line. */
+  let unclosedTo = 0;
+  const token = new RegExp(TOKEN);
+  for (let match = token.exec(text); match !== null; match = token.exec(text)) {
+    const [sign, name, value] = match;
+    const { index } = match;
     const inner = open.at(-1);
     if (name !== undefined) {
       if (inner && /user/i.test(name)) inner.userId ??= unquoted(value);
       else if (inner) inner.jobId ??= unquoted(value);
-    } else if (/^[{([]$/.test(token)) {
-      if (open.length < DEEPEST) open.push({ start: match.index, userId: null, jobId: null });
-    } else if (/^[})\]]$/.test(token)) {
+    } else if (sign === "'" && index >= unclosedTo) {
+      TEXT_IN_SINGLE_QUOTES.lastIndex = index;
+      if (TEXT_IN_SINGLE_QUOTES.test(text)) token.lastIndex = TEXT_IN_SINGLE_QUOTES.lastIndex;
+      else unclosedTo = endOfLine(text, index);
+    } else if (/^[{([]$/.test(sign)) {
+      if (open.length < DEEPEST) open.push({ start: index, userId: null, jobId: null });
+    } else if (/^[})\]]$/.test(sign)) {
       const closed = open.pop();
       if (closed?.userId != null && closed.jobId !== null) {
-        add(closed.userId, closed.jobId, closed.start, match.index + 1);
+        add(closed.userId, closed.jobId, closed.start, index + 1);
       }
     }
   }
   return found.sort((a, b) => a.start - b.start);
+}
+
+function endOfLine(text: string, from: number): number {
+  const length = text.slice(from).search(/[\r\n]/);
+  return length < 0 ? text.length : from + length;
 }
 
 function unquoted(quoted = ''): string {
