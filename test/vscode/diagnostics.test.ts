@@ -294,6 +294,14 @@ describe('Mistakes of integrations', () => {
     await untilProblems(document, 0);
   });
 
+  it('are those of the language that the file has now', async () => {
+    // Java does not compile it; JavaScript compares text with a number.
+    const document = await openText('java', 'if (ResultCode === 810) approve(); // Smile ID');
+    assert.deepEqual(await problemsOf(document), []);
+    await vscode.languages.setTextDocumentLanguage(document, 'javascript');
+    await untilProblems(document, 1);
+  });
+
   it('are not looked for in what is only shown: old versions, answers, pages', async () => {
     const provider = vscode.workspace.registerTextDocumentContentProvider('shown', {
       provideTextDocumentContent: () => 'if (ResultCode === 810) approve(); // Smile ID',

@@ -4,8 +4,10 @@ import type { Check } from '../../core/lint/lint';
 import { speaksOfSmile } from '../../core/lint/speaksOfSmile';
 import type { Log } from '../log';
 import type { DiagnosticSettings } from './diagnosticSettings';
+import { stateOf } from './perVersion';
 import { RULE_SCHEME } from './rulePages';
 import { TrackedFiles } from './trackedFiles';
+import { typingFirst } from './typingFirst';
 
 /** Who types is not disturbed: a file is checked when nothing was typed for so long, in milliseconds. */
 const PAUSE = 300;
@@ -38,11 +40,8 @@ const isWritten = ({ scheme }: vscode.Uri): boolean =>
   scheme === 'vscode-notebook-cell' ||
   vscode.workspace.fs.isWritableFileSystem(scheme) === true;
 
-/** Lets the editor's own events through. */
-const typingFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 interface Checked {
-  readonly version: number;
+  readonly state: string;
   readonly check: Check;
 }
 
@@ -121,6 +120,7 @@ export class Diagnostics implements vscode.Disposable {
 
   private async check(document: vscode.TextDocument): Promise<void> {
     const { uri, version } = document;
+    const state = stateOf(document);
     const problems: vscode.Diagnostic[] = [];
     const severityOf = this.settings.severities(uri);
     for (const finding of await this.findingsIn(document)) {
@@ -137,8 +137,8 @@ export class Diagnostics implements vscode.Disposable {
         problems.push(problemOf(document, untold, 'hint'));
       }
     }
-    // Typed on in the meantime, or closed: another check follows, or none.
-    if (document.version !== version || document.isClosed) return;
+    // Changed in the meantime, or closed: another check follows, or none.
+    if (stateOf(document) !== state || document.isClosed) return;
     this.collection.set(uri, problems);
     this.shown.set(document, version);
   }
@@ -153,13 +153,14 @@ export class Diagnostics implements vscode.Disposable {
   readonly findingsIn = async (document: vscode.TextDocument): Promise<readonly Finding[]> => {
     const { checked } = this;
     const known = checked.get(document);
-    if (known?.version === document.version) return known.check.findings;
+    if (known?.state === stateOf(document)) return known.check.findings;
     const { uri } = document;
     const path = vscode.workspace.asRelativePath(uri, false);
     const first = document.getText();
     if (first.length > LONGEST || !speaksOfSmile(first, path)) return [];
     const { lintInSteps } = await import('../../core/lint/lint');
-    const { version, languageId } = document;
+    const state = stateOf(document);
+    const { languageId } = document;
     const severity = this.settings.severities(uri);
     const steps = lintInSteps(
       { text: document.getText(), languageId, path },
@@ -169,11 +170,11 @@ export class Diagnostics implements vscode.Disposable {
     for (;;) {
       const step = steps.next();
       if (step.done === true) {
-        checked.set(document, { version, check: step.value });
+        checked.set(document, { state, check: step.value });
         return step.value.findings;
       }
       await typingFirst();
-      if (document.version !== version) return await this.findingsIn(document);
+      if (stateOf(document) !== state) return await this.findingsIn(document);
     }
   };
 }

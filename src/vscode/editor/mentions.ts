@@ -9,7 +9,7 @@ const LONGEST = 500_000;
 /** In characters to each side. */
 const NEARBY = 20_000;
 
-const ofWhole = perVersion((document) => mentionIn(document.getText()));
+const ofWhole = perVersion((document: vscode.TextDocument) => mentionIn(document.getText()));
 
 /** Whether a document speaks of Smile ID: read once for each version; of a large one, what is near a line. */
 export function mentionOf(document: vscode.TextDocument, line: number): Mention {

@@ -1,16 +1,21 @@
 import type * as vscode from 'vscode';
 
-/** Reads something of a document once for each version of its text. */
-export function perVersion<T>(
-  read: (document: vscode.TextDocument) => T,
-): (document: vscode.TextDocument) => T {
-  const known = new WeakMap<vscode.TextDocument, { readonly version: number; readonly value: T }>();
+/** What tells apart the texts that a document had: a change of its language is no new version. */
+type State = Pick<vscode.TextDocument, 'version' | 'languageId'>;
+
+export const stateOf = ({ version, languageId }: State): string => `${version} ${languageId}`;
+
+/** Reads something of a document once for each version of its text, and again where its language changes. */
+export function perVersion<Document extends State, T>(
+  read: (document: Document) => T,
+): (document: Document) => T {
+  const known = new WeakMap<Document, { readonly state: string; readonly value: T }>();
   return (document) => {
-    const { version } = document;
+    const state = stateOf(document);
     const last = known.get(document);
-    if (last?.version === version) return last.value;
+    if (last?.state === state) return last.value;
     const value = read(document);
-    known.set(document, { version, value });
+    known.set(document, { state, value });
     return value;
   };
 }

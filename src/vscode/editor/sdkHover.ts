@@ -7,7 +7,9 @@ import { perVersion } from './perVersion';
 /** In lines; what is longer was made by a machine. */
 const LONGEST = 50_000;
 
-const fileOf = perVersion((document) => sdkFileOf(document.getText(), document.languageId));
+const fileOf = perVersion((document: vscode.TextDocument) =>
+  sdkFileOf(document.getText(), document.languageId),
+);
 
 /** What a name of the official SDKs does, and its trap. Its line is read, and of the file which SDK it uses. */
 export function sdkHover(
