@@ -1,11 +1,15 @@
 import * as vscode from 'vscode';
 import { jobLiterals } from '../../core/smile/jobLiterals';
+import { perVersion } from './perVersion';
+import { typingFirst } from './typingFirst';
 
 /** Where payloads and calls occur. */
 const LANGUAGES = [
   ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
   ...['java', 'kotlin', 'csharp', 'go', 'json', 'jsonc'],
 ];
+
+const jobsOf = perVersion((document: vscode.TextDocument) => jobLiterals(document.getText()));
 
 /** "Get job status" and "Watch" over an object or a call that names a job. */
 export class JobLens implements vscode.CodeLensProvider, vscode.Disposable {
@@ -30,9 +34,15 @@ export class JobLens implements vscode.CodeLensProvider, vscode.Disposable {
     this.changed.dispose();
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.CodeLens[]> {
     if (!this.enabled()) return [];
-    return jobLiterals(document.getText()).flatMap(({ ids, start, end }) => {
+    await typingFirst();
+    // The text was typed on: it is asked for again.
+    if (token.isCancellationRequested) return [];
+    return jobsOf(document).flatMap(({ ids, start, end }) => {
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
       const query = { ...ids, history: true, imageLinks: true };
       return [
