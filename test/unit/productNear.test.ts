@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { productNear } from '../../src/core/catalogue/scan/productNear';
+import { NEARBY, productNear } from '../../src/core/catalogue/scan/productNear';
+import { productsAt } from '../../src/vscode/editor/productOfCode';
+import { assertConstant } from '../support/growth';
+import { documentOf } from '../support/documents';
 
 /** The product for the code in the text; several codes are told apart by a mark before one. */
 const near = (text: string): string | null => {
@@ -56,5 +59,21 @@ function handle(result) {
     ]) {
       assert.equal(near(text), null, text.slice(0, 60));
     }
+  });
+
+  it('is told for all codes that may stand at a position by what is near, read once', () => {
+    const deep = 'job_type: 6 '.padEnd(NEARBY - 100, '{');
+    const document = documentOf(`${deep}${'}'.repeat(NEARBY - 100)}`);
+    const at = { line: 0, character: deep.length };
+    assert.equal(productsAt(document, at)('0810'), 'document_verification');
+    assertConstant({
+      what: 'asking for the product of each code',
+      size: 256,
+      input: (codes) => codes,
+      run: (codes) => {
+        const productOf = productsAt(document, at);
+        for (let code = 0; code < codes; code += 1) productOf('0810');
+      },
+    });
   });
 });

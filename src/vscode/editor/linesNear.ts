@@ -1,12 +1,18 @@
 import type * as vscode from 'vscode';
 
+/** A document, as far as its lines are read. */
+export interface Lines {
+  readonly lineCount: number;
+  lineAt(line: number): { readonly text: string };
+}
+
 /** Nearest first. A generator, so that only those lines are read that are asked for. */
-export function* linesAbove(document: vscode.TextDocument, line: number): Iterable<string> {
+export function* linesAbove(document: Lines, line: number): Iterable<string> {
   for (let above = line - 1; above >= 0; above -= 1) yield document.lineAt(above).text;
 }
 
 /** Nearest first. */
-export function* linesBelow(document: vscode.TextDocument, line: number): Iterable<string> {
+export function* linesBelow(document: Lines, line: number): Iterable<string> {
   for (let below = line + 1; below < document.lineCount; below += 1) {
     yield document.lineAt(below).text;
   }
@@ -14,8 +20,8 @@ export function* linesBelow(document: vscode.TextDocument, line: number): Iterab
 
 /** The text around a position, of its line and of those near it; at most `reach` characters to each side. */
 export function textAround(
-  document: vscode.TextDocument,
-  { line, character }: vscode.Position,
+  document: Lines,
+  { line, character }: Pick<vscode.Position, 'line' | 'character'>,
   reach: number,
 ): { readonly text: string; readonly position: number } {
   const own = document.lineAt(line).text;

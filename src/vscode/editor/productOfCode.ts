@@ -1,22 +1,19 @@
 import type * as vscode from 'vscode';
-import { NEARBY, productNear } from '../../core/catalogue/scan/productNear';
+import { productOf } from '../../core/catalogue/catalogue';
+import { jobTypeNear, NEARBY } from '../../core/catalogue/scan/productNear';
 import type { ProductKey } from '../../core/catalogue/types';
-import { textAround } from './linesNear';
+import { textAround, type Lines } from './linesNear';
+
+type Place = Pick<vscode.Position, 'line' | 'character'>;
 
 /** The product that a job type near a code names; null where nothing tells. */
-export function productOfCode(
-  document: vscode.TextDocument,
-  at: vscode.Position,
-  code: string,
-): ProductKey | null {
+export function productOfCode(document: Lines, at: Place, code: string): ProductKey | null {
   return productsAt(document, at)(code);
 }
 
 /** The same for any code that may stand at a position: what is near is read once. */
-export function productsAt(
-  document: vscode.TextDocument,
-  at: vscode.Position,
-): (code: string) => ProductKey | null {
+export function productsAt(document: Lines, at: Place): (code: string) => ProductKey | null {
   const { text, position } = textAround(document, at, NEARBY);
-  return (code) => productNear(text, position, code);
+  const jobType = jobTypeNear(text, position);
+  return (code) => (jobType === null ? null : productOf(jobType, code));
 }

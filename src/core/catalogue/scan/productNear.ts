@@ -17,28 +17,43 @@ const JOB_TYPE =
  * @param position of the code within it
  */
 export function productNear(text: string, position: number, code: string): ProductKey | null {
+  const jobType = jobTypeNear(text, position);
+  return jobType === null ? null : productOf(jobType, code);
+}
+
+/** The job type of productNear(), which is the same for all codes that may stand at a position. */
+export function jobTypeNear(text: string, position: number): number | null {
   const from = Math.max(0, position - NEARBY);
   const near = text.slice(from, position + NEARBY);
+  const named = jobTypesIn(near);
+  if (named.length === 0) return null;
   let start = position - from;
   let end = start;
   for (;;) {
     start = unmatched(near, start - 1, -1);
     end = unmatched(near, end, 1);
-    const jobTypes = jobTypesIn(near.slice(Math.max(0, start), end));
-    if (jobTypes.size > 1) return null;
-    for (const jobType of jobTypes) return productOf(jobType, code);
+    const inside = named.filter((one) => one.start >= start && one.end <= end);
+    const [first, ...others] = new Set(inside.map(({ jobType }) => jobType));
+    if (first !== undefined) return others.length === 0 ? first : null;
     if (start < 0 && end >= near.length) return null;
     end += 1;
   }
 }
 
-function jobTypesIn(text: string): Set<number> {
-  const found = new Set<number>();
-  for (const [, digits, constant] of text.matchAll(JOB_TYPE)) {
-    const jobType = digits === undefined ? jobTypeConstants().get(constant ?? '') : Number(digits);
-    if (jobType !== undefined) found.add(jobType);
-  }
-  return found;
+interface NamedJobType {
+  readonly jobType: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function jobTypesIn(text: string): NamedJobType[] {
+  return Array.from(text.matchAll(JOB_TYPE)).flatMap(
+    ({ 0: whole, 1: digits, 2: constant, index }) => {
+      const jobType =
+        digits === undefined ? jobTypeConstants().get(constant ?? '') : Number(digits);
+      return jobType === undefined ? [] : [{ jobType, start: index, end: index + whole.length }];
+    },
+  );
 }
 
 /** Where the bracket around a position opens or closes; the end of the text where none does. */

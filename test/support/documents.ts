@@ -1,0 +1,8 @@
+/** A document as VS Code holds it, as far as its lines are read. */
+export function documentOf(text: string) {
+  const lines = text.split('\n');
+  return {
+    lineCount: lines.length,
+    lineAt: (line: number) => ({ text: lines[line] ?? '' }),
+  };
+}
