@@ -185,23 +185,79 @@ describe('lint', () => {
     }
   });
 
-  it('fails on no text, cut anywhere, in any language', () => {
+  /** What is typed into a text, or lost from it, that changes what its brackets, quotes and lines are. */
+  const SIGNS = [
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    '"',
+    "'",
+    '`',
+    '\\',
+    ',',
+    ';',
+    '\n',
+    '/*',
+    '#',
+    '\u2028',
+  ];
+  const change = fc.record({
+    at: fc.nat(),
+    cut: fc.oneof(fc.constantFrom(0, 1), fc.nat({ max: 200 })),
+    text: fc.oneof(fc.constantFrom(...SIGNS), fc.constant(''), fc.string()),
+  });
+
+  it('fails on no text, changed or cut anywhere, in any language, and stays within it', () => {
     const languages = [...new Set(corpus.map(({ document }) => document.languageId))];
+    const inside = (text: string, { start, end }: { start: number; end: number }): boolean =>
+      start >= 0 && start <= end && end <= text.length;
     fc.assert(
       fc.property(
         fc.constantFrom(...corpus),
-        fc.double({ min: 0, max: 1, noNaN: true }),
-        fc.constantFrom(...languages),
-        fc.string(),
-        ({ document: { text, path } }, share, languageId, more) => {
-          const cut = text.slice(Math.floor(text.length * share)) + more;
-          for (const { start, end } of lint({ text: cut, languageId, path }, () => true)) {
-            assert.ok(start >= 0 && start < end && end <= cut.length);
+        fc.option(fc.constantFrom(...languages)),
+        fc.array(change, { minLength: 1, maxLength: 3 }),
+        fc.double({ min: 0.5, max: 1, noNaN: true }),
+        ({ document }, language, changes, share) => {
+          let { text } = document;
+          for (const { at, cut, text: by } of changes) {
+            const from = at % (text.length + 1);
+            text = text.slice(0, from) + by + text.slice(from + cut);
+          }
+          text = text.slice(0, Math.ceil(text.length * share));
+          const languageId = language ?? document.languageId;
+          for (const finding of lint({ ...document, languageId, text }, () => true)) {
+            assert.ok(finding.start < finding.end && inside(text, finding), finding.rule);
+            for (const { title, edits } of finding.fixes) {
+              let last = 0;
+              for (const edit of edits) {
+                assert.ok(edit.start >= last && inside(text, edit), title);
+                last = edit.end;
+              }
+            }
           }
         },
       ),
-      { numRuns: 500 },
+      { numRuns: 3000 },
     );
+  });
+
+  it('offers no fix of a call whose bracket is not closed, and marks what is surely of it', () => {
+    const before = '<?php // sid_request for Smile ID\n$signature = ';
+    const found = (call: string) =>
+      all('php', `${before}${call}`).map(({ rule, start, end, fixes }) => ({
+        rule,
+        marked: `${before}${call}`.slice(start, end),
+        fixes: fixes.length,
+      }));
+    const call = "hash_hmac('sha256', $timestamp . $partner . 'sid_request', $key";
+    const rule = 'signature-as-hex';
+    assert.deepEqual(found(`${call});`), [{ rule, marked: `${call})`, fixes: 1 }]);
+    for (const open of [call, `${call};`, `${call};\n${'echo $value;\n'.repeat(200)}`]) {
+      assert.deepEqual(found(open), [{ rule, marked: 'hash_hmac(', fixes: 0 }]);
+    }
   });
 });
 

@@ -40,9 +40,9 @@ export function signatureAsHex(source: Source): Finding[] {
       const isRaw = /^true$/i.test(argument(source, open, 3));
       if (isRaw !== isWrapped) continue;
     }
-    if (match.endsWith('(')) end = source.closerOf(open) + 1;
-    if (match.startsWith('bin2hex')) end = source.closerOf(code.indexOf('(', index)) + 1;
-    if (match.endsWith('",')) end = source.closerOf(open) + 1;
+    const outer = match.startsWith('bin2hex') ? code.indexOf('(', index) : open;
+    const closed = /[(,]$/.test(match) ? source.afterCloser(outer) : end;
+    if (closed !== null) end = closed;
     if (match.startsWith('.')) start += 1;
     found.push({
       rule: 'signature-as-hex',
@@ -50,7 +50,7 @@ export function signatureAsHex(source: Source): Finding[] {
       end,
       message:
         'Smile ID wants the signature in base64. In hex it has other characters and another length, and the request is refused (2205).',
-      fixes: toBase64(source, { start, end }, match),
+      fixes: closed === null ? [] : toBase64(source, { start, end }, match),
     });
   }
   return found;
@@ -107,11 +107,12 @@ function toBase64(source: Source, { start, end }: Stretch, match: string): Fix[]
     const from = chainStart(source, start - 1);
     if (source.languageId === 'ruby' && code.startsWith('OpenSSL::HMAC.hexdigest(', start - 14)) {
       if (code.charAt(start - 15) === ':') return [];
-      const close = source.closerOf(start + 'hexdigest'.length);
+      const after = source.afterCloser(start + 'hexdigest'.length);
+      if (after === null) return [];
       return all([
         insert(start - 14, '['),
         { start, end: start + 'hexdigest'.length, text: 'digest' },
-        insert(close + 1, "].pack('m0')"),
+        insert(after, "].pack('m0')"),
       ]);
     }
     if (source.languageId !== 'python' || from === null) return [];
@@ -172,9 +173,9 @@ export function signatureOverBody(source: Source): Finding[] {
     for (const { 0: body, index: offset } of text.matchAll(BODY)) {
       if (FIELD.test(text.slice(offset + body.length))) continue;
       const start = signed.start + offset;
-      const end = body.endsWith('(')
-        ? source.closerOf(start + body.length - 1) + 1
-        : start + body.length;
+      const end =
+        (body.endsWith('(') ? source.afterCloser(start + body.length - 1) : null) ??
+        start + body.length;
       found.push({
         rule: 'signature-over-body',
         start,

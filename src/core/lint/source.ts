@@ -71,6 +71,8 @@ const UNIT =
 
 /** How far from a place its lines are read, in characters: a line that a machine wrote may be endless. */
 const NEARBY = 1500;
+/** How far from each other brackets may be, in characters. */
+const BRACKETS_WITHIN = 1000;
 
 export interface Stretch {
   readonly start: number;
@@ -94,6 +96,7 @@ export class Source {
   region: Stretch;
   private readonly facts = new Map<string, Fact>();
   private units: readonly number[] | null = null;
+  private aliases: ReadonlySet<string> | null = null;
   private foundCodes: readonly CodeSpan[] | null = null;
 
   private constructor(
@@ -108,9 +111,11 @@ export class Source {
     const tokens = new RegExp(TOKENS[language.comment] + (hasTemplates ? TEMPLATE : ''), 'g');
     const code: string[] = [];
     const bare: string[] = [];
+    // Regular expressions would end lines with these, too; VS Code and the rules do not.
+    const lines = text.replace(/\r(?!\n)|[\u2028\u2029]/g, ' ');
     let from = 0;
-    for (const { 0: token, index } of text.matchAll(tokens)) {
-      const before = text.slice(from, index);
+    for (const { 0: token, index } of lines.matchAll(tokens)) {
+      const before = lines.slice(from, index);
       from = index + token.length;
       code.push(before);
       bare.push(before);
@@ -121,8 +126,8 @@ export class Source {
         isText && token.length > 1 ? token.charAt(0) + blank.slice(2) + token.charAt(0) : blank,
       );
     }
-    code.push(text.slice(from));
-    bare.push(text.slice(from));
+    code.push(lines.slice(from));
+    bare.push(lines.slice(from));
     this.code = code.join('');
     this.bare = bare.join('');
     this.region = { start: 0, end: text.length };
@@ -207,13 +212,20 @@ export class Source {
   /** Whether a name can hardly hold anything but a result code, or was given one somewhere in the file. */
   isCodeName(name: string): boolean {
     if (strengthOf(name) === 2) return true;
-    return this.fact('aliases', aliasesIn).includes(name);
+    this.aliases ??= new Set(this.fact('aliases', aliasesIn));
+    return this.aliases.has(name);
   }
 
   /** What stands before a position on its line. */
   lineBefore(at: number): string {
     const near = this.code.slice(Math.max(0, at - NEARBY), at);
     return near.slice(near.lastIndexOf('\n') + 1);
+  }
+
+  /** Where the line of a position ends; null where that is further away than anything is read. */
+  lineEnd(at: number): number | null {
+    const length = this.code.slice(at, at + NEARBY).indexOf('\n');
+    return length < 0 ? null : at + length;
   }
 
   /** The text around a position: `lines` up and as many down. */
@@ -258,10 +270,10 @@ export class Source {
     return { start: open, end: this.closerOf(open) };
   }
 
-  openerBefore(at: number, reach = 1000): number {
+  openerBefore(at: number): number {
     const { bare } = this;
     let depth = 0;
-    for (let i = at - 1; i >= 0 && i > at - reach; i -= 1) {
+    for (let i = at - 1; i >= 0 && i > at - BRACKETS_WITHIN; i -= 1) {
       const sign = bare.charAt(i);
       if (sign === ')' || sign === ']' || sign === '}') depth += 1;
       else if (sign === '(' || sign === '[' || sign === '{') {
@@ -272,20 +284,26 @@ export class Source {
     return -1;
   }
 
-  /** Where the bracket at a position closes; where that is too far away, as far as was looked. */
-  closerOf(open: number, reach = 1000): number {
+  /** Where the bracket at a position closes; where that is nowhere or too far away, as far as was looked. */
+  private closerOf(open: number): number {
+    const close = this.afterCloser(open);
+    return close === null ? Math.min(this.bare.length, open + BRACKETS_WITHIN) : close - 1;
+  }
+
+  /** Past the bracket that closes the one at a position; null where it is not closed, or too far away. */
+  afterCloser(open: number): number | null {
     const { bare } = this;
     let depth = 0;
-    const last = Math.min(bare.length, open + reach);
+    const last = Math.min(bare.length, open + BRACKETS_WITHIN);
     for (let i = open; i < last; i += 1) {
       const sign = bare.charAt(i);
       if (sign === '(' || sign === '[' || sign === '{') depth += 1;
       else if (sign === ')' || sign === ']' || sign === '}') {
         depth -= 1;
-        if (depth === 0) return i;
+        if (depth === 0) return i + 1;
       }
     }
-    return last;
+    return null;
   }
 
   /** The arguments between the brackets that open at a position, blanks trimmed. */
@@ -319,10 +337,10 @@ export class Source {
    */
   *owners(at: number): Generator<string> {
     if (this.languageId === 'yaml') {
-      let lineStart = this.code.lastIndexOf('\n', at - 1) + 1;
+      let lineStart = at - this.lineBefore(at).length;
       let indent = indentOf(this.code, lineStart);
       for (let line = 0; line < 60 && lineStart > 0 && indent > 0; line += 1) {
-        lineStart = this.code.lastIndexOf('\n', lineStart - 2) + 1;
+        lineStart -= 1 + this.lineBefore(lineStart - 1).length;
         const above = indentOf(this.code, lineStart);
         if (above >= indent || /\s/.test(this.code.charAt(lineStart + above))) continue;
         indent = above;
