@@ -80,15 +80,15 @@ export function claimOf(
   const arm = matchAt(ARM, code, end);
   const label = /^\s*\}?\s*(?:case|when)\b/.test(head);
   if (label) {
-    const at = arm ?? code.indexOf('\n', end);
-    return at < 0 ? null : ofBranch(blockAfter(code, at, indentAt(code, from, head)));
+    const at = arm ?? source.lineEnd(end);
+    return at === null ? null : ofBranch(blockAfter(code, at, indentAt(source, from, head)));
   }
   const condition = lastMatch(/\b(?:if|elif|elsif|elseif)\b/g, bare.slice(from, start));
   if (condition !== null) {
     const before = head.slice(0, condition).replace(/^\s*\}?\s*(?:else)?\s*/, '');
     if (before !== '' && /^(?:ruby|python)$/.test(source.languageId)) return ofBranch(before);
     const at = conditionEnd(bare, from + condition, end);
-    return ofBranch(blockAfter(code, at, indentAt(code, from, head)));
+    return ofBranch(blockAfter(code, at, indentAt(source, from, head)));
   }
   const isEntry = arm !== null && !/["'`]?\s*,/.test(code.slice(end, end + 2));
   if (isEntry || (arm !== null && /(?:\bput|\.of|mapOf)\s*\([^)]*$/.test(head))) {
@@ -196,9 +196,8 @@ function blockAfter(code: string, at: number, indent: number): string {
   return block;
 }
 
-function indentAt(code: string, from: number, head: string): number {
-  const first = from + (head.length - head.trimStart().length);
-  return first - (code.lastIndexOf('\n', first - 1) + 1);
+function indentAt(source: Source, from: number, head: string): number {
+  return source.lineBefore(from + (head.length - head.trimStart().length)).length;
 }
 
 function functionAround(code: string, from: number, start: number): string {

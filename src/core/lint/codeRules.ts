@@ -114,10 +114,11 @@ function numbersUsedAsCodes(source: Source): CodeSpan[] {
     !/["'`]/.test(code.charAt(end)) &&
     !/%[wi][[({][^\])}]*$/.test(code.slice(Math.max(0, start - 200), start));
   const found = source.codes.filter((span) => isKnownCode(span.code) && isNumber(span));
+  const known = new Set(found.map(({ start }) => start));
   for (const { 1: name = '', 2: digits = '', index, 0: whole } of source.matches(COMPARED)) {
     const start = index + whole.length - digits.length;
     if (strengthOf(name) === 2 || !source.isCodeName(name) || !isKnownCode(digits)) continue;
-    if (!source.isInString(start) && !found.some((span) => span.start === start))
+    if (!source.isInString(start) && !known.has(start))
       found.push({ code: digits, start, end: start + 4 });
   }
   // With the zero put back, the search for codes finds those that lost it, too.
@@ -197,8 +198,8 @@ function outOfList(source: Source, { start, end }: Stretch): Fix[] {
   if (/^\s*(?:=>|:(?!:)|->)/.test(code.slice(to, to + 20))) return [];
   const comma = /^[ \t]*,[ \t]*/.exec(bare.slice(to, to + 20))?.[0] ?? '';
   const previous = bare.slice(Math.max(0, from - 200), from).search(/,\s*$/);
-  const lineStart = code.lastIndexOf('\n', from) + 1;
-  const lineEnd = code.indexOf('\n', to) + 1;
+  const lineStart = from - source.lineBefore(from).length;
+  const lineEnd = (source.lineEnd(to) ?? -1) + 1;
   const isAlone =
     /^[ \t]*(?:- )?$/.test(bare.slice(lineStart, from)) &&
     lineEnd > 0 &&

@@ -124,7 +124,7 @@ function readInstead(source: Source, quoted: Stretch, call: string): TextEdit[] 
   if (source.isInString(quoted.start) || isInHeredoc(source, quoted.start)) return null;
   const from = Math.min(
     statementStart(source, quoted.start),
-    code.lastIndexOf('\n', quoted.start) + 1,
+    quoted.start - source.lineBefore(quoted.start).length,
   );
   const line = code.slice(from, quoted.start);
   if (/\benum\b/.test([...source.owners(quoted.start)].join('\n'))) return null;
