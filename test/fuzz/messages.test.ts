@@ -30,7 +30,7 @@ describe('What comes from a page or from the disk, in any form', () => {
     const parsers = [StoredJob, JobName, StoredWatch];
     fc.assert(
       fc.property(hostileJson(KEYS), (sent) => {
-        const json: unknown = JSON.parse(JSON.stringify(sent) ?? 'null');
+        const json: unknown = JSON.parse(JSON.stringify(sent));
         for (const parser of parsers) {
           const { data } = parser.safeParse(json);
           // what is read again is the same: nothing is passed through unread

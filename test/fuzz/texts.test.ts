@@ -72,7 +72,7 @@ describe('A text of any form', () => {
           }
         },
       ),
-      cases(3000),
+      cases(5000),
     );
   });
 
@@ -85,7 +85,7 @@ describe('A text of any form', () => {
           for (const { edits } of fixes) assertInside(mutant, edits);
         }
       }),
-      cases(3000),
+      cases(5000),
     );
   });
 });

@@ -64,6 +64,7 @@ const mocha = (files, env, ...options) => {
 /** A suite gets the environment in which to run and says whether it succeeded; counts go to TEST_COUNTS. */
 const suites = {
   unit: (env, args = []) => mocha(['test/unit/**/*.test.ts'], env, ...args),
+  fuzz: (env, args = []) => mocha(['test/fuzz/**/*.test.ts'], env, ...args),
   languages: (env, args = []) => mocha(['test/languages/**/*.test.ts'], env, ...args),
   vscode: (env, args = []) => script('test/support/runSuite.ts', args, env),
   // a test that fails runs once more, so that the closing lines tell a flaky test from a broken one
@@ -114,6 +115,7 @@ const linesOf = ({ passed, failed, skipped, flaky }) => [
 const checks = {
   lint,
   unit: () => countTests(suites.unit),
+  fuzz: () => countTests(suites.fuzz),
   languages: () => countTests(suites.languages),
   build: () => count(pack),
   package: () => countTests(suites.package),
@@ -123,6 +125,12 @@ const checks = {
 
 /** What `npm run test:all` runs after that: it takes long, and seldom finds something. */
 const longChecks = {
+  'full fuzz': () =>
+    countTests((env) =>
+      suites.fuzz({ ...env, FUZZ_FACTOR: '25', FUZZ_SEED: '2' }, ['--timeout', '1200000']),
+    ),
+  'network faults': () =>
+    countTests((env) => mocha(['test/unit/networkFaults.test.ts'], { ...env, TEST_LONG: '1' })),
   'every look': () =>
     countTests((env) => suites.ui({ ...env, TEST_ALL_LOOKS: '1' }, ['-g', 'every state, theme'])),
   'oldest vscode': () => countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode()])),
@@ -156,6 +164,7 @@ const tasks = {
   test: () => test(checks),
   all: () => test({ ...checks, ...longChecks }),
   unit: (args) => suites.unit({}, args),
+  fuzz: (args) => suites.fuzz({}, args),
   languages: (args) => suites.languages({}, args),
   vscode: (args) => {
     must(build());
