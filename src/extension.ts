@@ -3,15 +3,15 @@ import { explain } from './core/catalogue/catalogue';
 import { findCodes } from './core/catalogue/scan/findCodes';
 import { systemClock } from './core/clock';
 import { JobLookup } from './core/jobs/jobLookup';
-import { isActive, JobWatches, StoredWatch } from './core/jobs/jobWatches';
-import { JobName, RecentJobs, StoredJob } from './core/jobs/recentJobs';
+import { isActive, JobWatches } from './core/jobs/jobWatches';
+import { RecentJobs } from './core/jobs/recentJobs';
 import { SmileClient } from './core/smile/client';
 import { NodeHttpClient } from './node/http';
 import { RecordFiles } from './node/recordFiles';
 import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from './node/simulator/scenarios';
 import type { SmileApi } from './vscode/api';
 import type { FoundKey, ProfileCommands } from './vscode/credentials/profileCommands';
-import { Profiles, StoredProfile } from './vscode/credentials/profiles';
+import { Profiles } from './vscode/credentials/profiles';
 import { registerProfileCommands } from './vscode/credentials/registerProfileCommands';
 import { registerCodeCompletion } from './vscode/editor/codeCompletion';
 import { registerCodeHover } from './vscode/editor/codeHover';
@@ -36,6 +36,7 @@ import { ProductionGate } from './vscode/productionGate';
 import { Setting } from './vscode/settings';
 import { SimulatorCommands } from './vscode/simulator/simulatorCommands';
 import { ProfileStatus } from './vscode/statusBar';
+import { STORES, type StoreDescription } from './vscode/stores';
 import { Watching } from './vscode/watch/watching';
 
 /** Builds the parts and hands them to each other. Nothing is awaited and nothing is read here. */
@@ -56,23 +57,16 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
 
   const folder = (...path: string[]): string =>
     vscode.Uri.joinPath(context.globalStorageUri, ...path).fsPath;
-  const files = <T>(path: string[], schema: Parser<T>): RecordFiles<T> =>
-    own(new RecordFiles(folder(...path), (json) => schema.safeParse(json).data ?? null, log));
+  const files = <T extends object>({ path, format }: StoreDescription<T>): RecordFiles<T> =>
+    own(new RecordFiles(folder(...path), format, log));
 
   const http = new NodeHttpClient();
   const timeoutMs = (): number => Math.min(300, Math.max(1, timeout.value)) * 1000;
   const client = new SmileClient(http, systemClock, timeoutMs);
   const gate = new ProductionGate();
   const { secrets, workspaceState, globalState } = context;
-  const profiles = own(
-    new Profiles(files(['profiles'], StoredProfile), secrets, workspaceState, globalState),
-  );
-  const recent = new RecentJobs(
-    files(['jobs'], StoredJob),
-    files(['jobs', 'names'], JobName),
-    () => limit.value,
-    log,
-  );
+  const profiles = own(new Profiles(files(STORES.profiles), secrets, workspaceState, globalState));
+  const recent = new RecentJobs(files(STORES.jobs), files(STORES.labels), () => limit.value, log);
   const view = own(
     new RecentJobsView(
       new JobsTree(recent, profiles, (profileId, ids) => {
@@ -101,7 +95,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   const options = () => prompt.options;
   const { extensionUri } = context;
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const watched = files(['watches'], StoredWatch);
+  const watched = files(STORES.watches);
   const watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
   const panels = own(
     new JobPanels({
@@ -223,8 +217,4 @@ let atEnd: () => Promise<void> = () => Promise.resolve();
 /** VS Code waits for it. */
 export function deactivate(): Promise<void> {
   return atEnd();
-}
-
-interface Parser<T> {
-  safeParse(json: unknown): { readonly data?: T };
 }

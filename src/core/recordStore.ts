@@ -1,4 +1,5 @@
 import type { Event } from './event';
+import { HumanError } from './humanError';
 
 /**
  * Small records that several windows read and write at once, one record a key. Each write replaces one
@@ -6,12 +7,48 @@ import type { Event } from './event';
  * Implemented by src/node/recordFiles.ts.
  */
 export interface RecordStore<T> {
-  /** All readable records; unreadable ones are set aside and do not keep the others from loading. */
+  /** All records that this version can read. What it cannot read keeps no other from loading. Never fails. */
   list(): Promise<ReadonlyMap<string, T>>;
-  /** @throws when the disk refuses (full, read-only, ...) */
+  /**
+   * The keys of all records, also of those that only a newer version can read.
+   * @throws when that cannot be known
+   */
+  keys(): Promise<ReadonlySet<string>>;
+  /**
+   * @throws RecordLeftAlone where there is a record that this version cannot read; what the disk throws
+   *   when it refuses (full, read-only, ...)
+   */
   write(key: string, record: T): Promise<void>;
-  /** Does nothing where there is no such record. */
+  /** Does nothing where there is no such record, or one that this version cannot read. */
   remove(key: string): Promise<void>;
   /** Fires after this or another window changed something. */
   readonly onDidChange: Event<void>;
+}
+
+/** How records of one kind are read. */
+export interface RecordFormat<T> {
+  /**
+   * Goes up when older versions of the extension must no longer read the records, nor write over them. A
+   * value that they do not know, as of a new verdict, keeps them away by itself.
+   */
+  readonly version: number;
+  /** The record in a file's JSON, or null where this version cannot read it. */
+  readonly read: (json: unknown) => T | null;
+}
+
+/** The format of records that a schema describes. */
+export function formatOf<T>(
+  schema: { safeParse(json: unknown): { readonly data?: T } },
+  version = 1,
+): RecordFormat<T> {
+  return { version, read: (json) => schema.safeParse(json).data ?? null };
+}
+
+/** Nothing was written: there is a record that this version cannot read, and must not destroy. */
+export class RecordLeftAlone extends HumanError {
+  constructor() {
+    super(
+      'A newer version of this extension may have stored this, so it is left as it is. Reload the window to use that version.',
+    );
+  }
 }

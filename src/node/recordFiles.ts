@@ -1,67 +1,92 @@
 import { randomUUID } from 'node:crypto';
 import {
+  closeSync,
+  constants,
   existsSync,
+  fstatSync,
   type FSWatcher,
-  readdirSync,
-  readFileSync,
+  lstatSync,
+  openSync,
+  readSync,
   renameSync,
   rmSync,
-  statSync,
   watch,
 } from 'node:fs';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rename, rm, unlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { type Clock, systemClock } from '../core/clock';
 import { Emitter, type Event } from '../core/event';
 import type { Logger } from '../core/logger';
-import type { RecordStore } from '../core/recordStore';
+import { type RecordFormat, RecordLeftAlone, type RecordStore } from '../core/recordStore';
 
 const SUFFIX = '.json';
 const DRAFT = '.tmp';
 const CORRUPT = '.corrupt';
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+/** Records are a tenth of that at most. */
+const MAX_BYTES = 64 * 1024;
+/** Milliseconds for which reading may keep the extension host from other work. */
+const SLICE = 10;
+
+/** What is under a key. Corrupt is what is no JSON; what is JSON, or cannot be looked into, may be a newer version's. */
+type Found<T> =
+  | { readonly kind: 'record'; readonly record: T }
+  | { readonly kind: 'missing' | 'corrupt' | 'foreign' };
 
 /**
  * Records as files, `<key>.json` each, in a folder that several windows use at once. A file is replaced by
  * renaming a complete one over it, so a reader never sees half a record and no lock is needed.
  */
-export class RecordFiles<T> implements RecordStore<T> {
+export class RecordFiles<T extends object> implements RecordStore<T> {
   private readonly changed = new Emitter<void>();
   readonly onDidChange: Event<void> = this.changed.event;
   private readonly records = new Map<string, T>();
   /** Keys whose file has to be read again; null means all of them. */
   private stale: Set<string> | null = null;
+  private listing: Promise<void> = Promise.resolve();
   private watcher: FSWatcher | null = null;
   private told: NodeJS.Timeout | undefined;
-  private disposed = false;
-  private unwatchable = false;
+  private sweepPlanned = false;
+  /** What was logged already: these are looked at again and again. */
+  private readonly logged = new Set<string>();
+  private readonly closed = new AbortController();
 
-  /** @param parse the record in a file's JSON, or null where it holds none */
   constructor(
     private readonly folder: string,
-    private readonly parse: (json: unknown) => T | null,
+    private readonly format: RecordFormat<T>,
     private readonly logger: Logger,
+    private readonly clock: Clock = systemClock,
   ) {}
 
   async list(): Promise<ReadonlyMap<string, T>> {
-    await this.follow();
-    const stale = this.stale ?? new Set(this.keysOnDisk());
-    if (this.stale === null) this.records.clear();
-    // Without a watcher nobody tells what other windows write, so every look reads all.
-    this.stale = this.watcher ? new Set() : null;
-    for (const key of stale) {
-      const record = this.read(key);
-      if (record === 'unreadable') this.stale?.add(key);
-      else if (record === null) this.records.delete(key);
-      else this.records.set(key, record);
-    }
+    // One after the other: who comes while another one reads must not get half of the records.
+    this.listing = this.listing.catch(() => undefined).then(() => this.readStale());
+    await this.listing;
     return new Map(this.records);
+  }
+
+  async keys(): Promise<ReadonlySet<string>> {
+    try {
+      const names = await readdir(this.folder);
+      return new Set(
+        names.filter((name) => name.endsWith(SUFFIX)).map((name) => name.slice(0, -SUFFIX.length)),
+      );
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return new Set();
+      throw error;
+    }
   }
 
   async write(key: string, record: T): Promise<void> {
     await mkdir(this.folder, { recursive: true });
+    const { kind } = this.read(key);
+    if (kind === 'foreign') throw new RecordLeftAlone();
+    if (kind === 'corrupt') this.setAside(key);
     const draft = join(this.folder, `${key}.${randomUUID()}${DRAFT}`);
     try {
-      await writeFile(draft, JSON.stringify(record), { mode: 0o600 });
+      const text = JSON.stringify({ version: this.format.version, ...record });
+      await writeFile(draft, text, { mode: 0o600 });
       await rename(draft, this.fileOf(key));
     } catch (error) {
       await rm(draft, { force: true });
@@ -72,13 +97,17 @@ export class RecordFiles<T> implements RecordStore<T> {
   }
 
   async remove(key: string): Promise<void> {
-    await rm(this.fileOf(key), { force: true });
-    await rm(join(this.folder, key + CORRUPT), { force: true });
+    try {
+      if (this.read(key).kind !== 'foreign') await rm(this.fileOf(key), { force: true });
+      for (let count = 1; ; count += 1) await unlink(this.corruptFile(key, count));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
     if (this.records.delete(key)) this.tell();
   }
 
   dispose(): void {
-    this.disposed = true;
+    this.closed.abort();
     clearTimeout(this.told);
     this.watcher?.close();
   }
@@ -87,77 +116,144 @@ export class RecordFiles<T> implements RecordStore<T> {
     return join(this.folder, key + SUFFIX);
   }
 
-  private keysOnDisk(): string[] {
-    if (!existsSync(this.folder)) return [];
-    return readdirSync(this.folder)
-      .filter((name) => name.endsWith(SUFFIX))
-      .map((name) => name.slice(0, -SUFFIX.length));
+  private corruptFile(key: string, count: number): string {
+    return join(this.folder, `${key}${count === 1 ? '' : `.${count}`}${CORRUPT}`);
   }
 
-  /** Null where there is no such record; an unreadable one may be well at the next look. */
-  private read(key: string): T | null | 'unreadable' {
+  private async readStale(): Promise<void> {
+    await this.follow();
+    let stale: ReadonlySet<string>;
+    try {
+      stale = this.stale ?? (await this.keys());
+    } catch (error) {
+      // What is known stays: a folder that cannot be read for a moment must not look like an empty one.
+      this.warnOnce(`Records cannot be read: ${codeOf(error)}`);
+      return;
+    }
+    if (this.stale === null) {
+      for (const key of this.records.keys()) if (!stale.has(key)) this.records.delete(key);
+    }
+    // Without a watcher nobody tells what other windows write, so every look reads all.
+    this.stale = this.watcher ? new Set() : null;
+    // Many tiny files: reading them one after the other costs a tenth of what it costs asynchronously.
+    let begun = performance.now();
+    for (const key of stale) {
+      const found = this.read(key);
+      if (found.kind === 'record') this.records.set(key, found.record);
+      else this.records.delete(key);
+      if (found.kind === 'corrupt') this.setAside(key);
+      if (performance.now() - begun < SLICE) continue;
+      await setImmediate();
+      begun = performance.now();
+    }
+  }
+
+  private read(key: string): Found<T> {
     let text: string;
     try {
-      // Many tiny files: reading them one after the other is several times faster than asynchronously.
-      text = readFileSync(this.fileOf(key), 'utf8');
+      text = textOf(this.fileOf(key));
     } catch (error) {
-      if (isMissing(error)) return null; // removed meanwhile, by this window or another
-      this.logger.warn(`A record could not be read: ${key}`);
-      return 'unreadable';
+      if (isMissing(error)) return { kind: 'missing' }; // removed meanwhile, by this window or another
+      this.stale?.add(key); // it may be well at the next look
+      this.warnOnce(`A record could not be read (${codeOf(error)}): ${key}`);
+      return { kind: 'foreign' };
     }
-    const record = this.parse(parseJson(text));
-    if (record === null) this.setAside(key);
-    return record;
+    const json = parseJson(text);
+    if (json === undefined) return { kind: 'corrupt' };
+    const record = versionOf(json) <= this.format.version ? this.format.read(json) : null;
+    if (record !== null) return { kind: 'record', record };
+    this.warnOnce(`A record of another version is left as it is: ${key}`);
+    return { kind: 'foreign' };
   }
 
   /**
-   * A file that holds no record is kept under another name: somebody may still want what is in it. At once,
+   * A file that holds no record is kept under another name: a user may still want what is in it. At once,
    * so that no other window has time to put a good one in its place.
    */
   private setAside(key: string): void {
     try {
-      renameSync(this.fileOf(key), join(this.folder, key + CORRUPT));
+      let count = 1;
+      while (existsSync(this.corruptFile(key, count))) count += 1;
+      renameSync(this.fileOf(key), this.corruptFile(key, count));
       this.logger.warn(`Set aside an unreadable record: ${key}${CORRUPT}`);
     } catch {
-      this.logger.warn(`An unreadable record could not be set aside: ${key}`);
+      this.warnOnce(`An unreadable record could not be set aside: ${key}`);
     }
   }
 
-  /** Drafts that a window left when it was killed while writing. */
-  private removeOldDrafts(): void {
-    for (const name of readdirSync(this.folder)) {
+  /**
+   * Removes drafts that a window left when it was killed while writing: they hold IDs. What is young may
+   * still be written, so it is looked at again later.
+   */
+  private async removeOldDrafts(): Promise<void> {
+    const names = await readdir(this.folder).catch(() => []);
+    for (const name of names.filter((each) => each.endsWith(DRAFT))) {
       const draft = join(this.folder, name);
-      if (name.endsWith(DRAFT) && statSync(draft).mtimeMs < Date.now() - HOUR) {
-        rmSync(draft, { force: true });
+      try {
+        const stat = lstatSync(draft, { throwIfNoEntry: false });
+        if (!stat) continue; // its window has finished it
+        // Either way: what was written before the clock was set back is of a time to come.
+        const age = Math.abs(this.clock.now().getTime() - stat.mtimeMs);
+        if (age < MINUTE) void this.removeDraftsLater();
+        else rmSync(draft, { force: true });
+      } catch (error) {
+        this.warnOnce(`A draft could not be removed (${codeOf(error)})`);
       }
     }
   }
 
+  private async removeDraftsLater(): Promise<void> {
+    if (this.sweepPlanned) return;
+    this.sweepPlanned = true;
+    await this.clock.sleep(MINUTE, this.closed.signal);
+    this.sweepPlanned = false;
+    if (!this.closed.signal.aborted) await this.removeOldDrafts();
+  }
+
   private async follow(): Promise<void> {
-    if (this.watcher || this.disposed || this.unwatchable) return;
+    if (this.watcher || this.closed.signal.aborted) return;
     try {
       await mkdir(this.folder, { recursive: true });
-      this.removeOldDrafts();
       this.watcher = watch(this.folder, { persistent: false }, (_event, name) => {
-        if (name === null) this.stale = null;
-        else if (name.endsWith(SUFFIX)) this.stale?.add(name.slice(0, -SUFFIX.length));
-        else return;
-        this.tell();
+        this.hear(name);
       });
       this.watcher.on('error', () => {
-        this.watcher?.close();
-        this.watcher = null;
-        this.stale = null;
+        this.unfollow();
       });
-    } catch {
-      this.unwatchable = true;
-      this.logger.warn('Other windows cannot be followed: the folder cannot be watched');
+    } catch (error) {
+      this.warnOnce(`Other windows cannot be followed (${codeOf(error)})`);
     }
+    void this.removeOldDrafts();
+  }
+
+  private hear(name: string | null): void {
+    if (name?.endsWith(DRAFT)) {
+      void this.removeDraftsLater();
+    } else if (name?.endsWith(SUFFIX)) {
+      this.stale?.add(name.slice(0, -SUFFIX.length));
+      this.tell();
+    } else if (name === null || name === basename(this.folder)) {
+      this.unfollow(); // the folder itself, which may be gone
+      this.tell();
+    }
+  }
+
+  /** The next look begins anew. */
+  private unfollow(): void {
+    this.watcher?.close();
+    this.watcher = null;
+    this.stale = null;
+  }
+
+  private warnOnce(message: string): void {
+    if (this.logged.has(message)) return;
+    this.logged.add(message);
+    this.logger.warn(message);
   }
 
   /** Tells of many changes at once: another window may be writing hundreds of records. */
   private tell(): void {
-    if (this.told !== undefined || this.disposed) return;
+    if (this.told !== undefined || this.closed.signal.aborted) return;
     this.told = setTimeout(() => {
       this.told = undefined;
       this.changed.fire();
@@ -165,8 +261,37 @@ export class RecordFiles<T> implements RecordStore<T> {
   }
 }
 
+/** Windows has no such flag, and no pipes among its files. */
+const NEVER_WAIT = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
+const buffer = Buffer.allocUnsafe(MAX_BYTES);
+
+/** @throws also where it is no file, since a pipe or a device would never end, and where it is too large */
+function textOf(path: string): string {
+  const file = openSync(path, constants.O_RDONLY | NEVER_WAIT);
+  try {
+    const stat = fstatSync(file);
+    if (!stat.isFile()) throw Object.assign(new Error('It is no file.'), { code: 'no file' });
+    if (stat.size > MAX_BYTES) {
+      throw Object.assign(new Error('It is too large.'), { code: 'too large' });
+    }
+    return buffer.toString('utf8', 0, readSync(file, buffer, 0, MAX_BYTES, 0));
+  } finally {
+    closeSync(file);
+  }
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}
+
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+}
+
+/** Records of before there were versions count as the first one. */
+function versionOf(json: unknown): number {
+  if (typeof json !== 'object' || json === null || !('version' in json)) return 1;
+  return typeof json.version === 'number' ? json.version : Infinity;
 }
 
 function parseJson(text: string): unknown {

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { JobName, jobKey, RecentJobs, StoredJob } from '../../src/core/jobs/recentJobs';
+import { formatOf } from '../../src/core/recordStore';
 import { RecordFiles } from '../../src/node/recordFiles';
 import { median, type Figure } from './figure';
 
@@ -18,11 +19,7 @@ export async function recentJobs(): Promise<Figure[]> {
     for (let round = 0; round < ROUNDS; round += 1) {
       const begun = performance.now();
       const stored = jobFiles(folder);
-      const names = new RecordFiles(
-        join(folder, 'names'),
-        (json) => JobName.safeParse(json).data ?? null,
-        silent,
-      );
+      const names = new RecordFiles(join(folder, 'names'), formatOf(JobName), silent);
       const jobs = await new RecentJobs(stored, names, () => JOBS, silent).list();
       times.push(performance.now() - begun);
       stored.dispose();
@@ -42,8 +39,7 @@ export async function recentJobs(): Promise<Figure[]> {
   }
 }
 
-const jobFiles = (folder: string) =>
-  new RecordFiles(folder, (json) => StoredJob.safeParse(json).data ?? null, silent);
+const jobFiles = (folder: string) => new RecordFiles(folder, formatOf(StoredJob), silent);
 
 async function writeJobs(folder: string): Promise<void> {
   const files = jobFiles(folder);

@@ -149,6 +149,11 @@ export class MemoryStore<T> implements RecordStore<T> {
     return Promise.resolve(new Map(this.records));
   }
 
+  keys(): Promise<ReadonlySet<string>> {
+    if (this.unreadable) return Promise.reject(new Error('input/output error'));
+    return Promise.resolve(new Set(this.records.keys()));
+  }
+
   write(key: string, record: T): Promise<void> {
     if (this.full) {
       const error = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });

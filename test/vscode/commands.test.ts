@@ -43,6 +43,7 @@ describe('Commands that a program calls', () => {
       assert.match(added.id, /^[0-9a-f-]{36}$/);
       assert.deepEqual(added, { id: added.id, name: 'Accepted', probe: 'accepted' });
       assert.deepEqual(storedRecords('profiles').get(`${added.id}.json`), {
+        version: 1,
         id: added.id,
         name: 'Accepted',
         environment: 'local',

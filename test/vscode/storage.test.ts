@@ -164,6 +164,7 @@ describe('What is left on the disk', () => {
       verdict: string | null,
       outcome: 'answered' | 'unreadable' | 'refused' = 'answered',
     ) => ({
+      version: 1,
       ...{ profileId, userId: USER, jobId, smileJobId: 'an ID', jobType, product, code, verdict },
       signature: outcome === 'answered' ? 'valid' : null,
       httpStatus: { answered: null, unreadable: 200, refused: 400 }[outcome],
@@ -191,13 +192,13 @@ describe('What is left on the disk', () => {
     assert.deepEqual(
       [...fields],
       [
-        'profileId,userId,jobId,smileJobId,jobType,product,code,verdict,signature,outcome,httpStatus,askedAt',
+        'version,profileId,userId,jobId,smileJobId,jobType,product,code,verdict,signature,outcome,httpStatus,askedAt',
       ],
     );
     const profileFields = new Set(
       [...storedRecords('profiles').values()].map((profile) => Object.keys(profile).join()),
     );
-    assert.deepEqual([...profileFields], ['id,name,environment,partnerId,url']);
+    assert.deepEqual([...profileFields], ['version,id,name,environment,partnerId,url']);
     assert.deepEqual(
       storedFiles().filter(
         (path) =>
