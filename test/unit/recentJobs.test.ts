@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
 import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
@@ -39,6 +40,7 @@ const STORED: StoredJob = {
   outcome: 'answered',
   httpStatus: null,
   askedAt: '2026-03-01T12:00:00.000Z',
+  order: Date.parse('2026-03-01T12:00:00.000Z'),
 };
 
 function recentJobs(limit = 200): {
@@ -64,7 +66,14 @@ describe('RecentJobs', () => {
     await recent.record('p-1', ids, offline, later);
     assert.deepEqual(
       [...stored.records.values()],
-      [{ ...STORED, outcome: 'unreachable', askedAt: '2026-03-01T12:05:00.000Z' }],
+      [
+        {
+          ...STORED,
+          outcome: 'unreachable',
+          askedAt: '2026-03-01T12:05:00.000Z',
+          order: Date.parse('2026-03-01T12:05:00.000Z'),
+        },
+      ],
     );
   });
 
@@ -116,6 +125,50 @@ describe('RecentJobs', () => {
       ['j-3', 'j-2'],
     );
     assert.equal(stored.records.size, 2);
+  });
+
+  describe('whatever the clock says', () => {
+    const HOUR = 3_600_000;
+    const listed = async (recent: RecentJobs): Promise<string[]> =>
+      (await recent.list()).map(({ jobId }) => jobId);
+
+    it('lists the job that was looked up last on top, and removes it last', async () => {
+      const { recent } = recentJobs(3);
+      // ahead, right again, far behind, and set forward once more
+      for (const [index, hours] of [0, 1000, 0, -1000, -999, 0.5].entries()) {
+        const at = new Date(noon.getTime() + hours * HOUR);
+        await recent.record('p-1', { ...ids, jobId: `j-${index}` }, offline, at);
+        assert.equal((await listed(recent))[0], `j-${index}`);
+      }
+      assert.deepEqual(await listed(recent), ['j-5', 'j-4', 'j-3']);
+      assert.equal((await recent.list())[2]?.askedAt, '2026-01-18T20:00:00.000Z');
+    });
+
+    it('lists the job that was looked up last on top, in any order of times', async () => {
+      const hours = fc.array(fc.integer({ min: -1e5, max: 1e5 }), { minLength: 1, maxLength: 12 });
+      await fc.assert(
+        fc.asyncProperty(hours, async (times) => {
+          const { recent } = recentJobs(5);
+          for (const [index, time] of times.entries()) {
+            const at = new Date(noon.getTime() + time * HOUR);
+            await recent.record('p-1', { ...ids, jobId: `j-${index}` }, offline, at);
+          }
+          const newest = times.map((_, index) => `j-${index}`).reverse();
+          assert.deepEqual(await listed(recent), newest.slice(0, 5));
+        }),
+        { numRuns: 50 },
+      );
+    });
+
+    it('orders records of before by their time, with one that has none at the end', async () => {
+      const { recent, stored } = recentJobs();
+      const { order, ...old } = STORED;
+      stored.records.set('a', { ...old, jobId: 'yesterday', askedAt: 'yesterday' });
+      stored.records.set('b', { ...old, jobId: 'early' });
+      stored.records.set('c', { ...old, jobId: 'late', askedAt: later.toISOString() });
+      stored.records.set('d', { ...old, jobId: 'between', order: (order ?? 0) + 1 });
+      assert.deepEqual(await listed(recent), ['late', 'between', 'early', 'yesterday']);
+    });
   });
 
   it('notes a job although the folder cannot be read, and in the list of this window if all fails', async () => {

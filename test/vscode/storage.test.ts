@@ -149,10 +149,11 @@ describe('What is left on the disk', () => {
     const byJob = new Map(
       records.map((stored) => [
         stored.jobId,
-        { ...stored, askedAt: 'a time', smileJobId: 'an ID' },
+        { ...stored, askedAt: 'a time', order: 'a time', smileJobId: 'an ID' },
       ]),
     );
-    for (const { askedAt, smileJobId } of records) {
+    for (const { askedAt, order, smileJobId } of records) {
+      assert.ok(Number.isSafeInteger(order));
       assert.match(textOf(askedAt), /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/);
       assert.ok(smileJobId === null || /^\d{10}$/.test(textOf(smileJobId)));
     }
@@ -168,7 +169,7 @@ describe('What is left on the disk', () => {
       ...{ profileId, userId: USER, jobId, smileJobId: 'an ID', jobType, product, code, verdict },
       signature: outcome === 'answered' ? 'valid' : null,
       httpStatus: { answered: null, unreadable: 200, refused: 400 }[outcome],
-      ...{ outcome, askedAt: 'a time' },
+      ...{ outcome, askedAt: 'a time', order: 'a time' },
     });
     assert.deepEqual(
       JOBS.map((jobId) => byJob.get(jobId)),
@@ -192,7 +193,7 @@ describe('What is left on the disk', () => {
     assert.deepEqual(
       [...fields],
       [
-        'version,profileId,userId,jobId,smileJobId,jobType,product,code,verdict,signature,outcome,httpStatus,askedAt',
+        'version,profileId,userId,jobId,smileJobId,jobType,product,code,verdict,signature,outcome,httpStatus,askedAt,order',
       ],
     );
     const profileFields = new Set(

@@ -30,6 +30,11 @@ export const StoredJob = z.object({
   httpStatus: z._default(z.nullable(z.number()), null),
   /** When it was last asked for, ISO 8601 in UTC. */
   askedAt: z.string(),
+  /**
+   * Its place in the list, in milliseconds since 1970: the time, or later than all that were listed then,
+   * since a clock that was wrong for a while must not keep jobs on top, nor remove them. Missing in older records.
+   */
+  order: z.optional(z.int()),
 });
 export type StoredJob = z.infer<typeof StoredJob>;
 
@@ -73,7 +78,7 @@ export class RecentJobs {
 
   /** Newest first. */
   async list(): Promise<readonly RecentJob[]> {
-    return [...(await this.load()).values()].sort(byTime);
+    return [...(await this.load()).values()].sort(byOrder);
   }
 
   async get(profileId: string, ids: JobIds): Promise<RecentJob | undefined> {
@@ -93,10 +98,9 @@ export class RecentJobs {
   ): Promise<void> {
     const key = await jobKey(profileId, ids);
     // A folder that cannot be read must not keep this job from being noted.
-    const before = await this.load().then(
-      (jobs) => jobs.get(key),
-      () => this.unsaved.get(key),
-    );
+    const jobs = await this.load().catch(() => this.unsaved);
+    const before = jobs.get(key);
+    const newest = [...jobs.values()].reduce((latest, job) => Math.max(latest, orderOf(job)), 0);
     const job = outcome.kind === 'answered' ? outcome.job : null;
     const record: StoredJob = {
       profileId,
@@ -111,6 +115,7 @@ export class RecentJobs {
       outcome: outcome.kind,
       httpStatus: 'httpStatus' in outcome ? outcome.httpStatus : null,
       askedAt: at.toISOString(),
+      order: Math.max(at.getTime(), newest + 1),
     };
     try {
       await this.stored.write(key, record);
@@ -184,6 +189,11 @@ export class RecentJobs {
   }
 }
 
-function byTime(a: RecentJob, b: RecentJob): number {
-  return a.askedAt < b.askedAt ? 1 : a.askedAt > b.askedAt ? -1 : a.key < b.key ? -1 : 1;
+function byOrder(a: RecentJob, b: RecentJob): number {
+  return orderOf(b) - orderOf(a) || (a.key < b.key ? -1 : 1);
+}
+
+/** A time that is none, as of a record that somebody wrote by hand, is older than all. */
+function orderOf({ order, askedAt }: StoredJob): number {
+  return order ?? (Date.parse(askedAt) || 0);
 }
