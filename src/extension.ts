@@ -96,7 +96,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   const { extensionUri } = context;
   const { version } = context.extension.packageJSON as { readonly version: string };
   const watched = files(STORES.watches);
-  const watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
+  const watches = own(new JobWatches(lookup, profiles, watched, options, systemClock, log));
   const panels = own(
     new JobPanels({
       extensionUri,
@@ -114,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
       log,
     }),
   );
-  // What it leaves tells the next session that nobody watches any more.
+  // What it leaves tells the next session that nobody watches any more. VS Code waits for this, and for no `dispose`.
   atEnd = () => watches.dispose();
   own(panels.register());
   const watching = new Watching(watches, profiles, panels, rows, log);

@@ -40,7 +40,7 @@ export class FakeClock implements Clock {
 
 /** Time that passes only when a test says so: it jumps to the end of the wait that is over first. */
 export class SteppedClock implements Clock {
-  private readonly waits = new Set<{ readonly at: number; readonly end: () => void }>();
+  private readonly waits = new Set<{ at: number; readonly end: () => void }>();
 
   /** @param time where it begins, in milliseconds */
   constructor(private time = Date.parse('2026-03-01T12:00:00.000Z')) {}
@@ -78,6 +78,12 @@ export class SteppedClock implements Clock {
   /** Lets time pass although nobody's wait is over. */
   pass(ms: number): void {
     this.time += ms;
+  }
+
+  /** Sets the clock on or back, as a user does: that makes no wait longer or shorter. */
+  set(ms: number): void {
+    this.time += ms;
+    for (const wait of this.waits) wait.at += ms;
   }
 }
 

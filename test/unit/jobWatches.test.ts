@@ -736,7 +736,14 @@ describe('JobWatches', () => {
       profileId,
       ...job(jobId),
       aliveUntil: at(aliveUntil).toISOString(),
+      verdict: null,
     });
+    /** Without the random name of the window, which must be there. */
+    const unnamed = (records: Iterable<StoredWatch>): Omit<StoredWatch, 'window'>[] =>
+      [...records].map(({ window, ...rest }) => {
+        assert.match(window ?? '', /^[0-9a-f-]{36}$/);
+        return rest;
+      });
 
     it('stores IDs and times of what runs, and renews them with each query', async () => {
       const { watches, run, stored } = build();
@@ -744,7 +751,11 @@ describe('JobWatches', () => {
       await run(1);
       await watches.remembered(); // until its records are written
       const [[key, value] = [], ...others] = [...stored.records];
-      assert.deepEqual([value, others], [record('no-zip', 4 + 120), []]);
+      assert.ok(value);
+      assert.deepEqual(
+        [unnamed([value]), others],
+        [[{ ...record('no-zip', 4 + 120), verdict: 'pending' }], []],
+      );
       assert.match(key ?? '', /^[0-9a-f]{32}$/);
       assert.deepEqual(StoredWatch.parse(value), value);
     });
@@ -762,8 +773,12 @@ describe('JobWatches', () => {
 
       const next = build({ clock, stored });
       const left = await next.watches.remembered();
-      assert.deepEqual(left, [
-        { ...record('provisional', 0), aliveUntil: clock.now().toISOString() },
+      assert.deepEqual(unnamed(left), [
+        {
+          ...record('provisional', 0),
+          aliveUntil: clock.now().toISOString(),
+          verdict: 'provisional',
+        },
       ]);
       for (const watch of left) next.watches.start(profile, watch);
       await next.settled();
@@ -781,7 +796,9 @@ describe('JobWatches', () => {
       assert.deepEqual(await two.watches.remembered(), []);
       // The other window crashes: nobody renews the record.
       one.clock.pass(2 * SECOND + 2 * MINUTE);
-      assert.deepEqual(await two.watches.remembered(), [record('no-zip', 122)]);
+      assert.deepEqual(unnamed(await two.watches.remembered()), [
+        { ...record('no-zip', 122), verdict: 'pending' },
+      ]);
     });
 
     it('does not offer what this window runs, although the machine slept', async () => {
@@ -830,6 +847,209 @@ describe('JobWatches', () => {
         ['Watches cannot be remembered: the disk refused'],
       );
     });
+  });
+
+  describe('while another window watches the same job', () => {
+    /** Two windows over one folder and one simulator; what is written in one is told in both. */
+    const windows = () => {
+      const clock = new SteppedClock();
+      const stored = new MemoryStore<StoredWatch>();
+      const http = new SimulatorHttp(clock);
+      const one = build({ clock, stored, http });
+      const two = build({ clock, stored, http });
+      const written = async (): Promise<void> => {
+        await one.settled();
+        await two.settled();
+        await Promise.all([one.watches.remembered(), two.watches.remembered()]);
+        await one.settled();
+        await two.settled();
+      };
+      const step = async (): Promise<void> => {
+        clock.step();
+        for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
+        await written();
+      };
+      return { clock, stored, http, one, two, written, step };
+    };
+    const following = (watches: JobWatches, jobId: string): boolean =>
+      watches.state('p-1', job(jobId))?.reason === 'Another window checks this job.';
+
+    it('only one of them checks it', async () => {
+      const { one, two, http, clock, written, step } = windows();
+      one.watches.start(profile, job('no-zip'));
+      await written();
+      two.watches.start(profile, job('no-zip'));
+      await written();
+      assert.equal(http.requests.length, 2, 'who starts a watch sees the job at once');
+      const begun = clock.now().getTime();
+      while (clock.now().getTime() < begun + 5 * MINUTE) await step();
+      const alone = build();
+      alone.watches.start(profile, job('no-zip'));
+      await alone.settled();
+      while (alone.clock.now().getTime() < START + 5 * MINUTE) await alone.run(1);
+      const most = alone.http.requests.length + 2;
+      assert.ok(http.requests.length <= most, `${http.requests.length} checks, at most ${most}`);
+      assert.ok(following(one.watches, 'no-zip') !== following(two.watches, 'no-zip'));
+      assert.deepEqual(
+        [one, two].map(({ watches }) => watches.all()[0]?.phase),
+        ['waiting', 'waiting'],
+      );
+    });
+
+    it('all of them see the final verdict, at the cost of one check each', async () => {
+      const { one, two, http, clock, written, step } = windows();
+      one.watches.start(profile, job('pending-8'));
+      await written();
+      two.watches.start(profile, job('pending-8'));
+      await written();
+      for (let turn = 0; turn < 40 && clock.waiting > 0; turn += 1) await step();
+      for (const { watches, verdicts } of [one, two]) {
+        const [state] = watches.all();
+        assert.deepEqual([state?.phase, state?.verdict], ['finished', 'approved']);
+        assert.deepEqual(
+          verdicts.map(({ before, after }) => [before, after]),
+          [['pending', 'approved']],
+        );
+      }
+      assert.equal(http.requests.length, 8 + 1 + 1);
+    });
+
+    it('another one goes on where the one that checked it stops, closes, or is gone', async () => {
+      const stop = ({ watches }: ReturnType<typeof build>): Promise<unknown> => {
+        watches.stop('p-1', job('no-zip'));
+        return watches.remembered();
+      };
+      const ends: [string, (window: ReturnType<typeof build>) => Promise<unknown>][] = [
+        ['stops', stop],
+        ['closes', ({ watches }) => watches.dispose()],
+        [
+          'is killed',
+          async (window) => {
+            const left = [...window.stored.records];
+            await stop(window);
+            for (const [key, record] of left) await window.stored.write(key, record);
+          },
+        ],
+      ];
+      for (const [what, end] of ends) {
+        const { one, two, clock, written, step } = windows();
+        one.watches.start(profile, job('no-zip'));
+        await written();
+        two.watches.start(profile, job('no-zip'));
+        await written();
+        await step();
+        await step();
+        assert.ok(following(one.watches, 'no-zip'), what);
+        await end(two);
+        const asked = one.http.requests.length;
+        const limit = clock.now().getTime() + 10 * MINUTE;
+        while (one.http.requests.length === asked && clock.now().getTime() < limit) await step();
+        await written();
+        assert.equal(following(one.watches, 'no-zip'), false, what);
+        assert.ok(one.http.requests.length > asked, what);
+      }
+    });
+
+    it('does not wait for a window whose clock was ahead, for longer than a check may take', async () => {
+      const { watches, clock, stored, settled, http } = build();
+      stored.records.set('ahead', {
+        profileId: 'p-1',
+        ...job('no-zip'),
+        aliveUntil: at(10 * 3600).toISOString(),
+        window: 'another',
+        verdict: null,
+      });
+      watches.start(profile, job('no-zip'));
+      await settled();
+      clock.step();
+      await until(() => http.requests.length === 2);
+      assert.equal(following(watches, 'no-zip'), false);
+    });
+
+    it('leaves the other one its record when it stops or closes itself', async () => {
+      const { one, two, stored, written, step } = windows();
+      one.watches.start(profile, job('no-zip'));
+      await written();
+      two.watches.start(profile, job('no-zip'));
+      await written();
+      await step();
+      await step();
+      assert.ok(following(one.watches, 'no-zip'));
+      const before = [...stored.records.values()];
+      one.watches.stop('p-1', job('no-zip'));
+      await one.watches.dispose();
+      assert.deepEqual([...stored.records.values()], before);
+    });
+  });
+
+  describe('whatever becomes of the clock', () => {
+    it('keeps its schedule when it is set back, and does not check every 4 s for as long', async () => {
+      const { watches, clock, run, http } = build();
+      watches.start(profile, job('no-zip'));
+      await run(20);
+      clock.set(-10 * HOUR);
+      const set = clock.now().getTime();
+      const asked = http.requests.length;
+      while (clock.now().getTime() < set + HOUR) await run(1);
+      assert.ok(
+        http.requests.length - asked < 40,
+        `${http.requests.length - asked} checks an hour`,
+      );
+    });
+
+    it('goes on after the machine slept for longer than a watch lasts', async () => {
+      const { watches, clock, run } = build();
+      watches.start(profile, job('no-zip'));
+      await run(1);
+      clock.pass(25 * HOUR);
+      await run(2);
+      assert.deepEqual(watches.all()[0]?.phase, 'waiting');
+      await run();
+      assert.match(watches.all()[0]?.reason ?? '', /within 24 hours/);
+    });
+
+    it('never checks more often than its schedule allows, nor stops early', async () => {
+      const jumps = fc.array(fc.integer({ min: -20, max: 40 }), { maxLength: 6 });
+      await fc.assert(
+        fc.asyncProperty(jumps, async (hours) => {
+          const { watches, clock, run, settled, http } = build();
+          watches.start(profile, job('no-zip'));
+          await settled();
+          for (const jump of hours) {
+            clock.set(jump * HOUR);
+            await run(10);
+          }
+          assert.equal(watches.all()[0]?.phase, 'waiting');
+          await run(40);
+          const asked = http.requests.length;
+          const now = clock.now().getTime();
+          await run(10);
+          assert.equal(http.requests.length - asked, 10);
+          assert.equal(clock.now().getTime() - now, 10 * 5 * MINUTE, 'it has come to 5 minutes');
+        }),
+        { numRuns: 20 },
+      );
+    });
+  });
+
+  it('stops as soon as another window has signed out of its profile', async () => {
+    const { watches, settled, clock, stored } = build();
+    watches.start(profile, job('no-zip'));
+    await settled();
+    watches.followProfiles([]);
+    await watches.dispose();
+    assert.equal(watches.all()[0]?.reason, 'Its profile was signed out.');
+    assert.deepEqual([clock.waiting, stored.records.size], [0, 0]);
+  });
+
+  it('forgets everything when all data is deleted', async () => {
+    const { watches, settled, clock, stored, states } = build();
+    watches.start(profile, job('no-zip'));
+    watches.start(profile, job('provisional'));
+    await settled();
+    await watches.deleteAll();
+    assert.deepEqual([watches.all(), clock.waiting, stored.records.size], [[], 0, 0]);
+    assert.equal(states.at(-1)?.reason, 'All data was deleted.');
   });
 
   it('never polls sooner than 2 s after an answer, nor after it has ended, whatever happens', async () => {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { halfOf } from '../catalogue/catalogue';
+import { OUTCOMES } from '../catalogue/types';
 import type { Clock } from '../clock';
 import { Emitter, type Event } from '../event';
 import { HumanError } from '../humanError';
@@ -12,13 +13,20 @@ import { isSameAccount, type Profile } from '../smile/profile';
 import type { JobLookup } from './jobLookup';
 import { jobKey } from './recentJobs';
 
-/** What is stored of a running watch, for the session after this one: IDs and times only. */
+/**
+ * What is stored of a running watch, for other windows and for the session after this one: IDs, times and the
+ * verdict only. Of the windows that watch the same job, the one that wrote last checks it.
+ */
 export const StoredWatch = z.object({
   profileId: z.string(),
   userId: z.string(),
   jobId: z.string(),
-  /** Until then some window runs it for certain, ISO 8601 in UTC. Renewed with every query. */
+  /** Until then some window runs it for certain, ISO 8601 in UTC. Renewed with every check. */
   aliveUntil: z.string(),
+  /** The window that runs it, by a random name. Missing in older records. */
+  window: z.optional(z.string()),
+  /** The last one that this window knows. */
+  verdict: z._default(z.nullable(z.enum([...OUTCOMES, 'unknown'])), null),
 });
 export type StoredWatch = z.infer<typeof StoredWatch>;
 
@@ -58,7 +66,7 @@ export interface VerdictChange {
 export interface Pace {
   /** Answers and failures since it began or was resumed; at least 1. */
   readonly polls: number;
-  /** Milliseconds since then. */
+  /** Milliseconds since then, as far as this machine was awake. */
   readonly elapsedMs: number;
   /** How many of the last queries in a row brought no answer. */
   readonly failures: number;
@@ -70,11 +78,13 @@ export interface Pace {
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
+const SHORTEST_WAIT = 2 * SECOND;
 const QUICK_LIMIT = 90 * SECOND;
 const LONGEST_WAIT = 5 * MINUTE;
 const LIMIT = 24 * 60 * MINUTE;
 /** How long after its due time a query may take before its window counts as gone. */
 const GRACE = 2 * MINUTE;
+const LONGEST_LEASE = LONGEST_WAIT + GRACE;
 
 /**
  * Milliseconds until the next query, and whether the slow timer runs. 2 s for the first four tries, then
@@ -89,7 +99,7 @@ export function nextDelay({ polls, elapsedMs, failures, slow, slowWaits }: Pace)
   const isSlow = slow || elapsedMs >= QUICK_LIMIT;
   if (failures > 0) return { ms: doubled(15 * SECOND, failures - 1), slow: isSlow };
   if (isSlow) return { ms: doubled(MINUTE, slowWaits), slow: true };
-  return { ms: (polls <= 4 ? 2 : 4) * SECOND, slow: false };
+  return { ms: polls <= 4 ? SHORTEST_WAIT : 2 * SHORTEST_WAIT, slow: false };
 }
 
 function doubled(ms: number, times: number): number {
@@ -98,7 +108,15 @@ function doubled(ms: number, times: number): number {
 
 interface Watch {
   profile: Profile;
-  readonly since: Date;
+  elapsedMs: number;
+  /** When time was last added to it. */
+  countedAt: number;
+  /** When the last outcome came; null before the first one. */
+  answeredAt: number | null;
+  /** Another window checks the job at present. */
+  following: boolean;
+  /** The verdict of another window for which this one last checked, too. */
+  heard: Verdict | null;
   failures: number;
   slowWaits: number;
   /** Ends the query that is under way, or the wait for the next one. */
@@ -111,7 +129,8 @@ type Outcome = Exclude<JobStatusOutcome, Cancelled>;
 /**
  * The jobs that this window polls until they are final; one watch per job, whoever starts it. All queries
  * go through the one door, so each is signed for its own moment, and an answer that somebody else asked
- * for counts as the watch's own.
+ * for counts as the watch's own. Where windows watch the same job, one of them checks it: the others wait
+ * until it reports another verdict, ends or is gone, and then check once themselves.
  */
 export class JobWatches {
   private readonly changed = new Emitter<WatchState>();
@@ -120,7 +139,9 @@ export class JobWatches {
   /** Fires where an earlier verdict was known; the first one is no change. */
   readonly onDidChangeVerdict: Event<VerdictChange> = this.verdictChanged.event;
   private readonly watches = new Map<string, Watch>();
-  private readonly listening: { dispose(): void };
+  private readonly listening: readonly { dispose(): void }[];
+  private readonly window = crypto.randomUUID();
+  private disposed: Promise<void> | null = null;
   /** Writes one after the other, so that no late one brings back a record that was removed. */
   private saving: Promise<void> = Promise.resolve();
   private diskFailed = false;
@@ -137,11 +158,18 @@ export class JobWatches {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
-    this.listening = lookup.onDidChange(({ profile, ids, outcome }) => {
-      const watch = this.running(profile.id, ids);
-      if (!watch || !outcome || outcome.kind === 'cancelled') return;
-      if (isSameAccount(watch.profile, profile)) this.take(watch, outcome);
-    });
+    this.listening = [
+      lookup.onDidChange(({ profile, ids, outcome }) => {
+        const watch = this.running(profile.id, ids);
+        if (!watch || !outcome || outcome.kind === 'cancelled') return;
+        if (isSameAccount(watch.profile, profile)) this.take(watch, outcome);
+      }),
+      stored.onDidChange(() => {
+        for (const watch of this.watches.values()) {
+          if (watch.following && isActive(watch.state)) void this.due(watch);
+        }
+      }),
+    ];
   }
 
   /**
@@ -155,7 +183,11 @@ export class JobWatches {
     if (there && isActive(there.state)) return there.state;
     const watch: Watch = {
       profile,
-      since: this.clock.now(),
+      elapsedMs: 0,
+      countedAt: this.clock.now().getTime(),
+      answeredAt: null,
+      following: false,
+      heard: null,
       failures: 0,
       slowWaits: 0,
       underWay: new AbortController(),
@@ -171,7 +203,7 @@ export class JobWatches {
       },
     };
     this.watches.set(key, watch);
-    this.remember(watch, watch.since.getTime() + GRACE);
+    this.remember(watch, watch.countedAt + GRACE);
     void this.poll(watch);
     return watch.state;
   }
@@ -186,7 +218,7 @@ export class JobWatches {
   stopProfile(profileId: string): void {
     for (const watch of this.watches.values()) {
       if (watch.profile.id !== profileId || !isActive(watch.state)) continue;
-      this.end(watch, 'stopped', { reason: 'Its profile was signed out.' });
+      this.end(watch, 'stopped', { reason: SIGNED_OUT });
     }
     void this.save(async () => {
       for (const [key, record] of await this.stored.list()) {
@@ -195,11 +227,27 @@ export class JobWatches {
     });
   }
 
-  /** A profile may have become one of another account: what was known of its jobs is asked anew. */
+  /** Stops all watches and forgets them, those of earlier sessions too. */
+  async deleteAll(): Promise<void> {
+    for (const watch of this.watches.values()) {
+      if (isActive(watch.state)) this.end(watch, 'stopped', { reason: 'All data was deleted.' });
+    }
+    this.watches.clear();
+    await this.saving;
+  }
+
+  /**
+   * Another window may have signed out of a profile; or a profile may have become one of another account, and
+   * what was known of its jobs is asked anew.
+   */
   followProfiles(profiles: readonly Profile[]): void {
     for (const [key, watch] of [...this.watches]) {
       const profile = profiles.find(({ id }) => id === watch.profile.id);
-      if (!profile || isSameAccount(profile, watch.profile)) continue;
+      if (!profile) {
+        if (isActive(watch.state)) this.end(watch, 'stopped', { reason: SIGNED_OUT });
+        continue;
+      }
+      if (isSameAccount(profile, watch.profile)) continue;
       if (!isActive(watch.state)) {
         this.watches.delete(key);
         continue;
@@ -229,7 +277,7 @@ export class JobWatches {
     await this.save(async () => {
       const now = this.clock.now().getTime();
       left = [...(await this.stored.list()).values()].filter(
-        (watch) => !(Date.parse(watch.aliveUntil) > now) && !this.running(watch.profileId, watch),
+        (watch) => !isAlive(watch, now) && !this.running(watch.profileId, watch),
       );
     });
     return left;
@@ -244,12 +292,17 @@ export class JobWatches {
    * Ends all timers and queries. What runs stays remembered.
    * @returns when the records tell other windows and the next session that nobody runs these any more
    */
-  async dispose(): Promise<void> {
-    this.listening.dispose();
+  dispose(): Promise<void> {
+    this.disposed ??= this.disposeOnce();
+    return this.disposed;
+  }
+
+  private async disposeOnce(): Promise<void> {
+    for (const listening of this.listening) listening.dispose();
     for (const watch of this.watches.values()) {
       if (!isActive(watch.state)) continue;
       watch.underWay.abort();
-      this.remember(watch, this.clock.now().getTime());
+      if (!watch.following) this.remember(watch, this.clock.now().getTime());
     }
     await this.saving;
   }
@@ -259,7 +312,51 @@ export class JobWatches {
     return watch && isActive(watch.state) ? watch : undefined;
   }
 
+  /** The wait is over, or another window has reported something. */
+  private async due(watch: Watch): Promise<void> {
+    const { signal } = watch.underWay;
+    const other = await this.otherWindow(watch);
+    if (signal.aborted) return;
+    this.count(watch);
+    const now = this.clock.now().getTime();
+    const { verdict } = watch.state;
+    const news = other?.verdict !== verdict && other?.verdict !== watch.heard;
+    if (!other || (other.verdict !== null && news)) {
+      const sinceAnswer = Math.abs(now - (watch.answeredAt ?? 0));
+      if (sinceAnswer < SHORTEST_WAIT) {
+        this.sleep(watch, SHORTEST_WAIT - sinceAnswer);
+        return;
+      }
+      watch.heard = other?.verdict ?? null;
+      await this.poll(watch);
+      return;
+    }
+    watch.following = true;
+    const aliveUntil = Date.parse(other.aliveUntil);
+    const nextAt = new Date(aliveUntil - GRACE);
+    this.sleep(watch, aliveUntil - now);
+    const { state } = watch;
+    if (state.reason === ELSEWHERE && state.nextAt?.getTime() === nextAt.getTime()) return;
+    this.change(watch, { nextAt, reason: ELSEWHERE });
+  }
+
+  /** What another window stored that checks this job now. */
+  private async otherWindow({ profile, state: { ids } }: Watch): Promise<StoredWatch | undefined> {
+    const key = keyOf(profile.id, ids);
+    const now = this.clock.now().getTime();
+    const stored = await this.stored.list().catch(() => new Map<string, StoredWatch>());
+    return [...stored.values()].find(
+      (record) =>
+        keyOf(record.profileId, record) === key &&
+        record.window !== undefined &&
+        record.window !== this.window &&
+        isAlive(record, now),
+    );
+  }
+
   private async poll(watch: Watch): Promise<void> {
+    watch.following = false;
+    watch.underWay.abort();
     const { signal } = (watch.underWay = new AbortController());
     try {
       this.change(watch, { phase: 'asking', nextAt: null });
@@ -284,6 +381,9 @@ export class JobWatches {
   private take(watch: Watch, outcome: Outcome): void {
     // Whoever asked for it: it stands for the query that is under way, or the one that is waited for.
     watch.underWay.abort();
+    watch.following = false;
+    this.count(watch);
+    watch.answeredAt = watch.countedAt;
     const { next, reason } = judge(outcome);
     const before = watch.state.verdict;
     // what cannot be trusted changes nothing
@@ -292,7 +392,7 @@ export class JobWatches {
     const news = { polls: watch.state.polls + 1, verdict, reason };
     if (next === 'finished' || next === 'stopped') {
       this.end(watch, next, news);
-    } else if (this.elapsedMs(watch) >= LIMIT) {
+    } else if (watch.elapsedMs >= LIMIT) {
       this.end(watch, 'stopped', {
         ...news,
         reason: 'There was no final result within 24 hours. Start again to go on.',
@@ -315,27 +415,35 @@ export class JobWatches {
     watch.failures = next === 'retry' ? watch.failures + 1 : 0;
     const { ms, slow } = nextDelay({
       polls: news.polls,
-      elapsedMs: this.elapsedMs(watch),
+      elapsedMs: watch.elapsedMs,
       failures: watch.failures,
       slow: watch.state.slow || next === 'later',
       slowWaits: watch.slowWaits,
     });
     if (slow && watch.failures === 0) watch.slowWaits += 1;
     const nextAt = this.clock.now().getTime() + ms;
-    const { signal } = (watch.underWay = new AbortController());
-    void this.clock.sleep(ms, signal).then(() => (signal.aborted ? undefined : this.poll(watch)));
-    this.remember(watch, nextAt + GRACE);
+    this.sleep(watch, ms);
+    this.remember(watch, nextAt + GRACE, news.verdict);
     this.change(watch, { ...news, phase: 'waiting', nextAt: new Date(nextAt), slow });
+  }
+
+  private sleep(watch: Watch, ms: number): void {
+    watch.underWay.abort();
+    const { signal } = (watch.underWay = new AbortController());
+    void this.clock.sleep(ms, signal).then(() => (signal.aborted ? undefined : this.due(watch)));
   }
 
   private end(watch: Watch, phase: 'stopped' | 'finished', news: Partial<WatchState>): void {
     watch.underWay.abort();
-    void this.remove(watch.profile.id, watch.state.ids);
+    if (!watch.following) void this.remove(watch.profile.id, watch.state.ids);
     this.change(watch, { ...news, phase, nextAt: null });
   }
 
-  private elapsedMs({ since }: Watch): number {
-    return this.clock.now().getTime() - since.getTime();
+  /** Counts no more than the longest wait at once: a machine may have slept, and its clock may be set. */
+  private count(watch: Watch): void {
+    const now = this.clock.now().getTime();
+    watch.elapsedMs += Math.min(Math.max(0, now - watch.countedAt), LONGEST_WAIT);
+    watch.countedAt = now;
   }
 
   private change(watch: Watch, news: Partial<WatchState>): void {
@@ -343,11 +451,17 @@ export class JobWatches {
     this.changed.fire(watch.state);
   }
 
-  private remember({ profile, state: { ids } }: Watch, aliveUntil: number): void {
-    const record = {
+  private remember(
+    { profile, state: { ids, verdict: known } }: Watch,
+    aliveUntil: number,
+    verdict = known,
+  ): void {
+    const record: StoredWatch = {
       profileId: profile.id,
       ...ids,
       aliveUntil: new Date(aliveUntil).toISOString(),
+      window: this.window,
+      verdict,
     };
     void this.save(async () => this.stored.write(await jobKey(profile.id, ids), record));
   }
@@ -364,6 +478,15 @@ export class JobWatches {
     });
     return this.saving;
   }
+}
+
+const SIGNED_OUT = 'Its profile was signed out.';
+const ELSEWHERE = 'Another window checks this job.';
+
+/** A lease that is longer than any was written before the clock was set back. */
+function isAlive({ aliveUntil }: StoredWatch, now: number): boolean {
+  const left = Date.parse(aliveUntil) - now;
+  return left > 0 && left <= LONGEST_LEASE;
 }
 
 function keyOf(profileId: string, { userId, jobId }: JobIds): string {
