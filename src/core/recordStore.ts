@@ -44,6 +44,14 @@ export function formatOf<T>(
   return { version, read: (json) => schema.safeParse(json).data ?? null };
 }
 
+/** Why a record could not be written: a sentence for users. */
+export function whyNotStored(error: unknown): string {
+  if (error instanceof HumanError) return error.message;
+  const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+  if (code === 'ENOSPC') return 'The disk is full.';
+  return code === null ? 'The disk refused.' : `The disk refused (${code}).`;
+}
+
 /** Nothing was written: there is a record that this version cannot read, and must not destroy. */
 export class RecordLeftAlone extends HumanError {
   constructor() {

@@ -40,13 +40,17 @@ export class ProfileStatus implements vscode.Disposable {
     }
     const production = profile.environment === 'production';
     const label = ENVIRONMENT_LABELS[profile.environment];
-    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${profile.name}`;
-    this.item.tooltip = `Smile ID profile "${profile.name}", ${label}, partner ${profile.partnerId}. Switch profile`;
+    const windowOnly = this.profiles.isWindowOnly(profile);
+    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${profile.name}${windowOnly ? ' (this window only)' : ''}`;
+    const kept = windowOnly
+      ? ' It could not be stored, so it is kept until this window closes.'
+      : '';
+    this.item.tooltip = `Smile ID profile "${profile.name}", ${label}, partner ${profile.partnerId}.${kept} Switch profile`;
     this.item.backgroundColor = production
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
     this.item.accessibilityInformation = {
-      label: `Smile ID profile ${profile.name}, environment ${profile.environment}. Switch profile`,
+      label: `Smile ID profile ${profile.name}, environment ${profile.environment}${windowOnly ? ', this window only' : ''}. Switch profile`,
     };
     this.item.show();
   }

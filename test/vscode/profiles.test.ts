@@ -1,52 +1,13 @@
 import * as assert from 'node:assert/strict';
-import * as vscode from 'vscode';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Profile } from '../../src/core/smile/profile';
-import { KeyringError, Profiles } from '../../src/vscode/credentials/profiles';
-import { MemoryStore } from '../support/fakes';
-
-/** A keyring in memory; `broken` makes it refuse, as a machine without one does. */
-class FakeSecrets implements vscode.SecretStorage {
-  readonly kept = new Map<string, string>();
-  private readonly changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();
-  readonly onDidChange = this.changed.event;
-  broken = false;
-
-  keys(): Thenable<string[]> {
-    return Promise.resolve([...this.kept.keys()]);
-  }
-  get(key: string): Thenable<string | undefined> {
-    return this.broken
-      ? Promise.reject(new Error('no keyring'))
-      : Promise.resolve(this.kept.get(key));
-  }
-  store(key: string, value: string): Thenable<void> {
-    if (this.broken) return Promise.reject(new Error('no keyring'));
-    this.kept.set(key, value);
-    this.changed.fire({ key });
-    return Promise.resolve();
-  }
-  delete(key: string): Thenable<void> {
-    if (this.broken) return Promise.reject(new Error('no keyring'));
-    this.kept.delete(key);
-    this.changed.fire({ key });
-    return Promise.resolve();
-  }
-}
-
-/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- VS Code's own signature */
-class FakeMemento implements vscode.Memento {
-  private readonly values = new Map<string, unknown>();
-  keys(): readonly string[] {
-    return [...this.values.keys()];
-  }
-  get<T>(key: string): T | undefined {
-    return this.values.get(key) as T | undefined;
-  }
-  update(key: string, value: unknown): Thenable<void> {
-    this.values.set(key, value);
-    return Promise.resolve();
-  }
-}
+import { RecordFiles } from '../../src/node/recordFiles';
+import { ProfileNotStored, Profiles } from '../../src/vscode/credentials/profiles';
+import { STORES } from '../../src/vscode/stores';
+import { MemoryLog, MemoryStore } from '../support/fakes';
+import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
 
 const acme: Profile = {
   id: 'p-1',
@@ -89,8 +50,11 @@ describe('Profiles', () => {
 
   it('change nothing when the keyring refuses, and work for this window if the person wants so', async () => {
     const { profiles, store, secrets } = build();
-    secrets.broken = true;
-    await assert.rejects(profiles.save(acme, 'key-1'), KeyringError);
+    secrets.refuse('get', 'store', 'delete', 'keys');
+    await assert.rejects(
+      profiles.save(acme, 'key-1'),
+      new ProfileNotStored('The keyring of this machine did not store the API key.'),
+    );
     assert.deepEqual([await profiles.list(), store.records.size], [[], 0]);
     profiles.saveForWindow(acme, 'key-1');
     assert.deepEqual(await profiles.list(), [acme]);
@@ -102,15 +66,105 @@ describe('Profiles', () => {
   it('say so when the keyring has lost the key, or does not give it out', async () => {
     const { profiles, secrets } = build();
     await profiles.save(acme, 'key-1');
-    secrets.broken = true;
+    secrets.refuse('get');
     await assert.rejects(profiles.credentials(acme), {
       message: 'The keyring of this machine did not give out the API key.',
     });
-    secrets.broken = false;
+    secrets.refuse();
     secrets.kept.clear();
     await assert.rejects(profiles.credentials(acme), {
       message:
-        'The API key of "acme-test" is not in the keyring. Add it with "Smile: Edit Profile".',
+        'The API key of "acme-test" is not in the keyring. Where a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile: Edit Profile".',
+    });
+  });
+
+  it('leave no key without a profile where the disk refuses, nor lose the one from before', async () => {
+    const { profiles, store, secrets } = build();
+    store.full = true;
+    const full = new ProfileNotStored('The profile could not be stored. The disk is full.');
+    await assert.rejects(profiles.save(acme, 'key-1'), full);
+    assert.deepEqual([...secrets.kept], []);
+    store.full = false;
+    await profiles.save(acme, 'key-1');
+    store.full = true;
+    await assert.rejects(profiles.save({ ...acme, name: 'acme' }, 'key-2'), full);
+    assert.deepEqual([await profiles.list(), [...secrets.kept.values()]], [[acme], ['key-1']]);
+    profiles.saveForWindow({ ...acme, name: 'acme' }, 'key-2');
+    assert.equal((await profiles.credentials(acme)).apiKey, 'key-2');
+  });
+
+  it('that are signed out leave no key behind, though this window keeps another form of them', async () => {
+    const { profiles, store, secrets } = build();
+    await profiles.save(acme, 'key-1');
+    profiles.saveForWindow(acme, 'key-2');
+    secrets.refuse('delete');
+    await assert.rejects(profiles.remove(acme), {
+      message: 'The keyring of this machine did not delete the API key, so the profile is kept.',
+    });
+    assert.deepEqual([await profiles.list(), store.records.size], [[acme], 1]);
+    secrets.refuse();
+    await profiles.remove(acme);
+    assert.deepEqual([await profiles.list(), store.records.size, secrets.kept.size], [[], 0, 0]);
+  });
+
+  it('of this window only can be signed out while the keyring refuses everything', async () => {
+    const { profiles, secrets } = build();
+    secrets.refuse('get', 'store', 'delete', 'keys');
+    profiles.saveForWindow(acme, 'key-1');
+    await profiles.remove(acme);
+    assert.deepEqual(await profiles.list(), []);
+  });
+
+  it('name the keys whose profile is lost, so that they can be deleted', async () => {
+    const { profiles, store, secrets } = build();
+    await profiles.save(acme, 'key-1');
+    await profiles.save({ ...acme, id: 'p-2' }, 'key-2');
+    secrets.kept.set('smile.another', 'x');
+    store.records.delete('p-2');
+    assert.deepEqual(await profiles.keysWithoutProfile(), ['p-2']);
+    secrets.refuse('delete');
+    await assert.rejects(profiles.removeKeys(['p-2']), {
+      message: 'The keyring of this machine did not delete the API keys.',
+    });
+    secrets.refuse();
+    await profiles.removeKeys(['p-2']);
+    assert.deepEqual([...secrets.kept.keys()], ['smile.apiKey.p-1', 'smile.another']);
+  });
+
+  describe('over real files', () => {
+    let folder = '';
+    let files: RecordFiles<Profile>;
+    beforeEach(async () => {
+      folder = await mkdtemp(join(tmpdir(), 'profiles-'));
+      files = new RecordFiles(folder, STORES.profiles.format, new MemoryLog());
+    });
+    afterEach(async () => {
+      files.dispose();
+      await rm(folder, { recursive: true });
+    });
+    const open = () => {
+      const secrets = new FakeSecrets();
+      const state = new FakeMemento();
+      return { secrets, profiles: new Profiles(files, secrets, state, state) };
+    };
+
+    it('a damaged one is named as a key without a profile', async () => {
+      const { profiles } = open();
+      await profiles.save(acme, 'key-1');
+      await writeFile(join(folder, 'p-1.json'), '{"id": "p-');
+      assert.deepEqual(await profiles.keysWithoutProfile(), ['p-1']);
+      assert.deepEqual(await readdir(folder), ['p-1.corrupt']);
+    });
+
+    it('one of a newer version keeps its record and its key, also when it is saved here', async () => {
+      const { profiles, secrets } = open();
+      const newer = JSON.stringify({ ...acme, version: 2, environment: 'staging' });
+      await writeFile(join(folder, 'p-1.json'), newer);
+      secrets.kept.set('smile.apiKey.p-1', 'key-1');
+      assert.deepEqual([await profiles.list(), await profiles.keysWithoutProfile()], [[], []]);
+      await assert.rejects(profiles.save(acme, 'key-2'), ProfileNotStored);
+      assert.deepEqual([...secrets.kept.values()], ['key-1']);
+      assert.equal(await readFile(join(folder, 'p-1.json'), 'utf8'), newer);
     });
   });
 

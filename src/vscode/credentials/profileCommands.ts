@@ -19,7 +19,7 @@ import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
 import type { Log } from '../log';
 import type { ProductionGate } from '../productionGate';
 import { askChoice, askText, BACK, runSteps, type Question, type TextField } from '../quickInput';
-import { KeyringError, type Profiles } from './profiles';
+import { ProfileNotStored, type Profiles } from './profiles';
 
 /** What `smile.addProfile` takes from a program; it then asks nothing. */
 const NewProfileArgument = z.object({
@@ -145,7 +145,6 @@ export class ProfileCommands {
       return undefined;
     }
     const profile = await this.saveOrKeepForWindow({ name, environment, partnerId, apiKey, url });
-    if (!profile) return undefined;
     await this.profiles.setActive(profile);
     if (!(await this.gate.allow(profile))) {
       return { id: profile.id, name: profile.name, probe: 'skipped' };
@@ -183,9 +182,10 @@ export class ProfileCommands {
     return profile;
   }
 
-  private async saveOrKeepForWindow(draft: NewProfile): Promise<Profile | undefined> {
+  private async saveOrKeepForWindow(draft: NewProfile): Promise<Profile> {
     const { profile, apiKey } = await this.checked(draft);
-    return (await this.storeKey(profile, apiKey)) ? profile : undefined;
+    await this.storeKey(profile, apiKey);
+    return profile;
   }
 
   private async checked(draft: NewProfile): Promise<{ profile: Profile; apiKey: string }> {
@@ -197,21 +197,17 @@ export class ProfileCommands {
     return { profile: { id: crypto.randomUUID(), name, environment, partnerId, url }, apiKey };
   }
 
-  /** False where the keyring refused and the person did not want the key in this window only. */
-  private async storeKey(profile: Profile, apiKey: string): Promise<boolean> {
+  /** What the keyring or the disk refuses is kept for this window: what was typed must not be lost. */
+  private async storeKey(profile: Profile, apiKey: string): Promise<void> {
     try {
       await this.profiles.save(profile, apiKey);
-      return true;
     } catch (error) {
-      if (!(error instanceof KeyringError)) throw error;
-      const windowOnly = 'This Window Only';
-      const choice = await vscode.window.showWarningMessage(
-        `${error.message} It can be kept in the memory of this window, until the window closes.`,
-        windowOnly,
-      );
-      if (choice !== windowOnly) return false;
+      if (!(error instanceof ProfileNotStored)) throw error;
       this.profiles.saveForWindow(profile, apiKey);
-      return true;
+      // Not awaited: a message may stand for long, and whoever asked goes on.
+      void vscode.window.showWarningMessage(
+        `${error.message} The profile "${profile.name}" is kept in the memory of this window, until the window closes.`,
+      );
     }
   }
 
@@ -238,7 +234,7 @@ export class ProfileCommands {
   /** Says what the probe found, as far as the answer allows, and what can be done. */
   private async tell(profile: Profile, result: ProbeResult): Promise<void> {
     const label = ENVIRONMENT_LABELS[profile.environment];
-    const added = `Profile "${profile.name}" is saved.`;
+    const added = `Profile "${profile.name}" is ${this.profiles.isWindowOnly(profile) ? 'kept for this window only' : 'saved'}.`;
     const edit = 'Edit Profile';
     switch (result.kind) {
       case 'cancelled':
@@ -314,12 +310,14 @@ export class ProfileCommands {
   }
 
   async switch(argument: unknown): Promise<void> {
-    const profile = await this.choose('Switch Profile', argument, true);
-    if (profile) await this.profiles.setActive(profile);
+    const add = { label: '$(add) Add Profile…', profile: 'add', alwaysShow: true } as const;
+    const profile = await this.choose('Switch Profile', argument, [add]);
+    if (profile === 'add') await vscode.commands.executeCommand('smile.addProfile');
+    else if (profile) await this.profiles.setActive(profile);
   }
 
   async edit(argument: unknown): Promise<void> {
-    const profile = await this.choose('Edit Profile', argument, false);
+    const profile = await this.choose('Edit Profile', argument);
     if (!profile) return;
     const title = `Edit Profile: ${profile.name}`;
     const items = [
@@ -352,7 +350,7 @@ export class ProfileCommands {
     if (answer === undefined) return;
     const text = answer.trim();
     if (field === 'apiKey') {
-      if (!(await this.storeKey(profile, text))) return;
+      await this.storeKey(profile, text);
       if (await this.gate.allow(profile)) await this.tell(profile, await this.check(profile, text));
       return;
     }
@@ -362,15 +360,21 @@ export class ProfileCommands {
       ...(field === 'url' ? (url.ok ? { url: url.value } : {}) : { [field]: text }),
     };
     const { apiKey } = await this.profiles.credentials(profile);
-    if (!(await this.storeKey(changed, apiKey))) return;
+    await this.storeKey(changed, apiKey);
     if (field !== 'name' && (await this.gate.allow(changed))) {
       await this.tell(changed, await this.check(changed, apiKey));
     }
   }
 
   async signOut(argument: unknown): Promise<void> {
-    const profile = await this.choose('Sign Out', argument, false);
-    if (!profile) return;
+    const lost = argument === undefined ? await this.keysWithoutProfile() : [];
+    const profile = await this.choose(
+      'Sign Out',
+      argument,
+      lost.length === 0 ? [] : [lostKeys(lost)],
+    );
+    if (profile === LOST_KEYS) await this.removeLostKeys(lost);
+    if (!profile || profile === LOST_KEYS) return;
     const signOut = 'Sign Out';
     const choice = await vscode.window.showWarningMessage(
       `Sign out of "${profile.name}"?`,
@@ -387,19 +391,49 @@ export class ProfileCommands {
     await this.recent.clear(profile.id);
   }
 
+  /** Where that cannot be known, the list is shown all the same. */
+  private async keysWithoutProfile(): Promise<readonly string[]> {
+    try {
+      return await this.profiles.keysWithoutProfile();
+    } catch (error) {
+      this.log.error(error);
+      return [];
+    }
+  }
+
+  private async removeLostKeys(ids: readonly string[]): Promise<void> {
+    const remove = 'Delete';
+    const choice = await vscode.window.showWarningMessage(
+      `Delete ${keyCount(ids.length)} without a profile?`,
+      {
+        modal: true,
+        detail:
+          'The profile was damaged or removed, so nobody can use the key. It is deleted from the keyring. Nothing changes at Smile ID.',
+      },
+      remove,
+    );
+    if (choice === remove) await this.profiles.removeKeys(ids);
+  }
+
   /** @param argument the ID or name of a profile; for anything else the user picks one */
-  private async choose(
+  private choose(title: string, argument: unknown): Promise<Profile | undefined>;
+  private choose<T>(
     title: string,
     argument: unknown,
-    offerNew: boolean,
-  ): Promise<Profile | undefined> {
+    extra: readonly ProfileChoice<T>[],
+  ): Promise<Profile | T | undefined>;
+  private async choose<T>(
+    title: string,
+    argument: unknown,
+    extra: readonly ProfileChoice<T>[] = [],
+  ): Promise<Profile | T | undefined> {
     if (typeof argument === 'string') {
       const profile = await this.profiles.find(argument);
       if (!profile) throw new HumanError(`There is no profile "${argument}".`);
       return profile;
     }
     const profiles = await this.profiles.list();
-    if (profiles.length === 0) {
+    if (profiles.length === 0 && extra.length === 0) {
       const add = 'Add Profile';
       const choice = await vscode.window.showInformationMessage('There is no profile yet.', add);
       if (choice === add) await vscode.commands.executeCommand('smile.addProfile');
@@ -410,18 +444,13 @@ export class ProfileCommands {
       ...profileItem(profile, this.profiles.isWindowOnly(profile)),
       profile,
     }));
-    const extra = offerNew
-      ? [{ label: '$(add) Add Profile…', profile: null, alwaysShow: true }]
-      : [];
-    const answer = await askChoice<vscode.QuickPickItem & { profile: Profile | null }>(
+    const answer = await askChoice<ProfileChoice<Profile | T>>(
       { title, step: 1, totalSteps: 1 },
       active ? `The active profile is "${active.name}"` : 'Profile',
       [...items, ...extra],
       items.find(({ profile }) => profile.id === active?.id),
     );
-    if (answer === undefined || answer === BACK) return undefined;
-    if (answer.profile === null) await vscode.commands.executeCommand('smile.addProfile');
-    return answer.profile ?? undefined;
+    return answer === undefined || answer === BACK ? undefined : answer.profile;
   }
 
   /** Reads credentials from the selection, the file in the editor, or a `.env` file of the workspace. */
@@ -516,6 +545,18 @@ const ENVIRONMENT_CHOICES: readonly (vscode.QuickPickItem & { environment: Envir
   iconPath: new vscode.ThemeIcon(ENVIRONMENT_ICONS[choice.environment as Environment]),
   environment: choice.environment as Environment,
 }));
+
+/** A row in a list of profiles, which may stand for something else. */
+type ProfileChoice<T> = vscode.QuickPickItem & { readonly profile: T };
+
+const LOST_KEYS = 'lost keys';
+const keyCount = (count: number): string => `${count} API ${count === 1 ? 'key' : 'keys'}`;
+
+const lostKeys = (ids: readonly string[]): ProfileChoice<typeof LOST_KEYS> => ({
+  label: `$(key) ${keyCount(ids.length)} without a profile`,
+  description: 'the profile was damaged or removed',
+  profile: LOST_KEYS,
+});
 
 /** How a profile looks in a list. */
 export function profileItem(profile: Profile, windowOnly: boolean): vscode.QuickPickItem {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import type { CredentialSource } from '../../core/jobs/jobLookup';
-import type { RecordStore } from '../../core/recordStore';
+import { type RecordStore, whyNotStored } from '../../core/recordStore';
 import type { Credentials } from '../../core/smile/credentials';
 import { baseUrlOf } from '../../core/smile/environment';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
@@ -16,12 +16,8 @@ export const StoredProfile = z.object({
   url: z.nullable(z.string()),
 });
 
-/** The keyring of this machine refused. The profile can still be used in this window only. */
-export class KeyringError extends HumanError {
-  constructor() {
-    super('The keyring of this machine did not store the API key.');
-  }
-}
+/** The keyring or the disk refused, and nothing was changed. The profile can still be used in this window only. */
+export class ProfileNotStored extends HumanError {}
 
 const SECRET_PREFIX = 'smile.apiKey.';
 const ACTIVE = 'smile.activeProfile';
@@ -36,7 +32,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   private readonly subscriptions: readonly { dispose(): unknown }[];
   /** Read once: VS Code tells every window at once what another one writes there. */
   private readonly latestChoice: string | undefined;
-  /** Profiles that the keyring would not take: they end with this window. */
+  /** Profiles that the keyring or the disk would not take: they end with this window. */
   private readonly windowOnly = new Map<string, { profile: Profile; apiKey: string }>();
 
   constructor(
@@ -107,20 +103,42 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   /**
    * Adds a profile, or replaces the one with the same ID.
    * @param apiKey undefined keeps the stored one
-   * @throws KeyringError when the keyring refuses; nothing is changed then
+   * @throws ProfileNotStored when the keyring or the disk refuses; nothing is changed then
    */
   async save(profile: Profile, apiKey: string | undefined): Promise<void> {
+    const secret = SECRET_PREFIX + profile.id;
     const key = apiKey ?? (await this.apiKey(profile));
+    const before = await this.secrets.get(secret).then(
+      (stored) => stored ?? null,
+      () => 'unknown' as const,
+    );
     try {
       // Before the record: a profile without a key must not appear. Storing an unchanged key again is
       // what tells the other windows.
-      if (key !== undefined) await this.secrets.store(SECRET_PREFIX + profile.id, key);
+      if (key !== undefined) await this.secrets.store(secret, key);
     } catch {
-      throw new KeyringError();
+      throw new ProfileNotStored('The keyring of this machine did not store the API key.');
+    }
+    try {
+      await this.stored.write(profile.id, profile);
+    } catch (error) {
+      // A new key must not stay with no profile to name it, nor replace the one of a profile that stays.
+      const clean =
+        key === undefined || before === 'unknown' || (await this.putBack(secret, before));
+      const left = clean ? '' : ' Its API key is left in the keyring: "Smile: Sign Out" lists it.';
+      throw new ProfileNotStored(`The profile could not be stored. ${whyNotStored(error)}${left}`);
     }
     this.windowOnly.delete(profile.id);
-    await this.stored.write(profile.id, profile);
     this.changed.fire();
+  }
+
+  private async putBack(secret: string, key: string | null): Promise<boolean> {
+    try {
+      await (key === null ? this.secrets.delete(secret) : this.secrets.store(secret, key));
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Keeps a profile and its key in the memory of this window. */
@@ -129,19 +147,54 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     this.changed.fire();
   }
 
+  /** Also of a profile of which this window keeps another form than the stored one: no key may stay. */
   async remove({ id }: Profile): Promise<void> {
-    if (this.windowOnly.delete(id)) {
-      this.changed.fire();
-      return;
+    if (!this.windowOnly.has(id) || (await this.stored.list()).has(id)) {
+      try {
+        await this.secrets.delete(SECRET_PREFIX + id);
+      } catch {
+        throw new HumanError(
+          'The keyring of this machine did not delete the API key, so the profile is kept.',
+        );
+      }
+      try {
+        await this.stored.remove(id);
+      } catch (error) {
+        throw new HumanError(
+          `The API key is deleted, but the profile could not be removed. ${whyNotStored(error)}`,
+        );
+      }
     }
+    this.windowOnly.delete(id);
+    this.changed.fire();
+  }
+
+  /**
+   * The IDs of keys whose profile is lost: its record was damaged, or removed by hand. A profile that only a
+   * newer version can read keeps its key.
+   * @throws when keyring or disk do not say
+   */
+  async keysWithoutProfile(): Promise<readonly string[]> {
+    await this.stored.list(); // which sets aside what is damaged
+    const known = await this.stored.keys();
+    return (await this.secrets.keys())
+      .filter((key) => key.startsWith(SECRET_PREFIX))
+      .map((key) => key.slice(SECRET_PREFIX.length))
+      .filter((id) => !known.has(id));
+  }
+
+  /** @throws HumanError when the keyring refuses */
+  async removeKeys(ids: readonly string[]): Promise<void> {
     try {
-      await this.secrets.delete(SECRET_PREFIX + id);
+      for (const id of ids) await this.secrets.delete(SECRET_PREFIX + id);
     } catch {
-      throw new HumanError(
-        'The keyring of this machine did not delete the API key, so the profile is kept.',
-      );
+      throw new HumanError('The keyring of this machine did not delete the API keys.');
     }
-    await this.stored.remove(id);
+  }
+
+  /** Forgets the profiles of this window only. */
+  forgetWindowOnly(): void {
+    this.windowOnly.clear();
     this.changed.fire();
   }
 
@@ -154,7 +207,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     const apiKey = await this.apiKey(profile);
     if (apiKey === undefined) {
       throw new HumanError(
-        `The API key of "${profile.name}" is not in the keyring. Add it with "Smile: Edit Profile".`,
+        `The API key of "${profile.name}" is not in the keyring. Where a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile: Edit Profile".`,
       );
     }
     const url = baseUrlOf(profile.environment, profile.url);

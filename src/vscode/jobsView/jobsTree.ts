@@ -15,6 +15,7 @@ export class ProfileNode {
   constructor(
     readonly profile: Profile,
     readonly jobs: readonly JobNode[],
+    readonly windowOnly = false,
   ) {}
 }
 
@@ -129,6 +130,7 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
             jobs
               .filter(({ profileId }) => profileId === profile.id)
               .map((job) => new JobNode(profile, job, this.isWatched(profile.id, job))),
+            this.profiles.isWindowOnly(profile),
           ),
       )
       .filter((group) => group.jobs.length > 0 || group.profile.id === active?.id);
@@ -146,16 +148,16 @@ function isSameList(before: readonly ProfileNode[], now: readonly ProfileNode[])
   );
   const rows = (groups: readonly ProfileNode[]) =>
     JSON.stringify(
-      groups.map(({ profile, jobs }) => {
+      groups.map(({ profile, jobs, windowOnly }) => {
         const keys = jobs.map(({ job }) => job.key);
         const free = keys.filter((key) => isWatched.get(key) !== true);
-        return [profile, [...keys].sort(), free];
+        return [profile, windowOnly, [...keys].sort(), free];
       }),
     );
   return rows(before) === rows(now);
 }
 
-function profileTreeItem({ profile, jobs }: ProfileNode): vscode.TreeItem {
+function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.TreeItem {
   const item = new vscode.TreeItem(
     profile.name,
     jobs.length > 0
@@ -163,7 +165,7 @@ function profileTreeItem({ profile, jobs }: ProfileNode): vscode.TreeItem {
       : vscode.TreeItemCollapsibleState.None,
   );
   item.id = profile.id;
-  item.description = `${ENVIRONMENT_LABELS[profile.environment]}${jobs.length === 0 ? ' · no jobs yet' : ''}`;
+  item.description = `${ENVIRONMENT_LABELS[profile.environment]}${windowOnly ? ' · this window only' : ''}${jobs.length === 0 ? ' · no jobs yet' : ''}`;
   item.iconPath = new vscode.ThemeIcon(
     ENVIRONMENT_ICONS[profile.environment],
     profile.environment === 'production'

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
+import { whyNotStored } from '../../core/recordStore';
 import type { Log } from '../log';
 import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
 
@@ -79,15 +80,12 @@ export class RecentJobsView implements vscode.Disposable {
 
   /** The answer is shown all the same; only its line in the list will not outlive the window. */
   showUnsaved(error: unknown): void {
-    const reason =
-      error instanceof Error && 'code' in error ? String(error.code) : 'the disk refused';
+    const reason = whyNotStored(error);
     this.log.warn(`A recent job could not be saved: ${reason}`);
     if (this.toldUnsaved) return;
     this.toldUnsaved = true;
     void vscode.window.showWarningMessage(
-      reason === 'ENOSPC'
-        ? 'The disk is full, so recent jobs are kept for this window only.'
-        : `Recent jobs cannot be saved (${reason}), so they are kept for this window only.`,
+      `Recent jobs that cannot be saved are kept for this window only. ${reason}`,
     );
   }
 }
