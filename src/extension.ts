@@ -8,6 +8,7 @@ import { RecentJobs } from './core/jobs/recentJobs';
 import { SmileClient } from './core/smile/client';
 import { NodeHttpClient } from './node/http';
 import { RecordFiles } from './node/recordFiles';
+import { StorageFolder } from './node/storageFolder';
 import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from './node/simulator/scenarios';
 import type { SmileApi } from './vscode/api';
 import type { FoundKey, ProfileCommands } from './vscode/credentials/profileCommands';
@@ -163,6 +164,26 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   own(
     log.command('smile.showLog', () => {
       log.show();
+    }),
+  );
+  own(
+    log.command('smile.deleteAllData', async () => {
+      const { deleteAllData } = await import('./vscode/deleteAllData');
+      await deleteAllData({
+        folders: [context.globalStorageUri, context.storageUri].flatMap((uri) =>
+          uri ? [new StorageFolder(uri.fsPath)] : [],
+        ),
+        secrets,
+        mementos: [workspaceState, globalState],
+        stop: async () => {
+          lookup.cancelAll();
+          await panels.closeAll();
+          await watches.deleteAll();
+          recent.forgetUnsaved();
+          profiles.forgetWindowOnly();
+        },
+        log,
+      });
     }),
   );
   own(registerCodeHover(() => hover.value));

@@ -158,6 +158,12 @@ export class RecentJobs {
     );
   }
 
+  /** Forgets what the disk refused, after all data was deleted. */
+  forgetUnsaved(): void {
+    this.unsaved.clear();
+    this.reload();
+  }
+
   private reload(): void {
     this.jobs = null;
     this.changed.fire();

@@ -20,6 +20,14 @@ export const StoredProfile = z.object({
 export class ProfileNotStored extends HumanError {}
 
 const SECRET_PREFIX = 'smile.apiKey.';
+
+/** The name of a profile's key in the keyring. */
+export const secretOf = (id: string): string => SECRET_PREFIX + id;
+
+/** The other way round; null where it is no key of a profile. */
+export const profileIdOf = (secret: string): string | null =>
+  secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : null;
+
 const ACTIVE = 'smile.activeProfile';
 
 /**
@@ -48,7 +56,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     this.subscriptions = [
       stored.onDidChange(tell),
       secrets.onDidChange(({ key }) => {
-        if (key.startsWith(SECRET_PREFIX)) tell();
+        if (profileIdOf(key) !== null) tell();
       }),
     ];
   }
@@ -106,7 +114,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
    * @throws ProfileNotStored when the keyring or the disk refuses; nothing is changed then
    */
   async save(profile: Profile, apiKey: string | undefined): Promise<void> {
-    const secret = SECRET_PREFIX + profile.id;
+    const secret = secretOf(profile.id);
     const key = apiKey ?? (await this.apiKey(profile));
     const before = await this.secrets.get(secret).then(
       (stored) => stored ?? null,
@@ -151,7 +159,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   async remove({ id }: Profile): Promise<void> {
     if (!this.windowOnly.has(id) || (await this.stored.list()).has(id)) {
       try {
-        await this.secrets.delete(SECRET_PREFIX + id);
+        await this.secrets.delete(secretOf(id));
       } catch {
         throw new HumanError(
           'The keyring of this machine did not delete the API key, so the profile is kept.',
@@ -177,16 +185,16 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   async keysWithoutProfile(): Promise<readonly string[]> {
     await this.stored.list(); // which sets aside what is damaged
     const known = await this.stored.keys();
-    return (await this.secrets.keys())
-      .filter((key) => key.startsWith(SECRET_PREFIX))
-      .map((key) => key.slice(SECRET_PREFIX.length))
-      .filter((id) => !known.has(id));
+    return (await this.secrets.keys()).flatMap((key) => {
+      const id = profileIdOf(key);
+      return id === null || known.has(id) ? [] : [id];
+    });
   }
 
   /** @throws HumanError when the keyring refuses */
   async removeKeys(ids: readonly string[]): Promise<void> {
     try {
-      for (const id of ids) await this.secrets.delete(SECRET_PREFIX + id);
+      for (const id of ids) await this.secrets.delete(secretOf(id));
     } catch {
       throw new HumanError('The keyring of this machine did not delete the API keys.');
     }
@@ -229,7 +237,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     const kept = this.windowOnly.get(id);
     if (kept) return kept.apiKey;
     try {
-      return await this.secrets.get(SECRET_PREFIX + id);
+      return await this.secrets.get(secretOf(id));
     } catch {
       throw new HumanError('The keyring of this machine did not give out the API key.');
     }

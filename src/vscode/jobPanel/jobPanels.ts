@@ -9,7 +9,7 @@ import type { Profile } from '../../core/smile/profile';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
-import type { JobDocuments } from './jobDocuments';
+import { JOB_SCHEME, type JobDocuments } from './jobDocuments';
 import type { JobPanel } from './jobPanel';
 import { webviewOptions } from './page';
 
@@ -117,6 +117,13 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     if (profile && profile.environment !== 'production') void panel.refresh();
   }
 
+  /** Also those of the session before that were not shown yet, and the documents of all. */
+  async closeAll(): Promise<void> {
+    for (const panel of [...this.panels.values()]) panel.dispose();
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
+    await vscode.window.tabGroups.close(tabs.filter(({ input }) => isOurs(input)));
+  }
+
   /** Closes what belongs to a profile that is signed out, here or in another window. */
   private async followProfiles(): Promise<void> {
     const profiles = await this.parts.profiles.list();
@@ -135,6 +142,13 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     });
     return panel;
   }
+}
+
+function isOurs(input: unknown): boolean {
+  if (input instanceof vscode.TabInputText) return input.uri.scheme === JOB_SCHEME;
+  if (input instanceof vscode.TabInputTextDiff) return input.modified.scheme === JOB_SCHEME;
+  // VS Code puts a prefix of its own before the type
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE);
 }
 
 const keyOf = ({ profileId, userId, jobId }: SavedPanel): string =>

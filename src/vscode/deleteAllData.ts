@@ -1,0 +1,164 @@
+import * as vscode from 'vscode';
+import { whyNotStored } from '../core/recordStore';
+import { profileIdOf, secretOf } from './credentials/profiles';
+import type { Log } from './log';
+import { STORES } from './stores';
+
+/** One of the extension's folders. Implemented by src/node/storageFolder.ts. */
+export interface StorageFolder {
+  /**
+   * Paths below the folder, with `/`, of everything but folders.
+   * @throws when the disk refuses
+   */
+  files(): Promise<readonly string[]>;
+  /** @throws when the disk refuses */
+  remove(path: string): Promise<void>;
+}
+
+export interface DataParts {
+  /** All that VS Code gives the extension to keep things in. */
+  readonly folders: readonly StorageFolder[];
+  readonly secrets: vscode.SecretStorage;
+  readonly mementos: readonly vscode.Memento[];
+  /** Ends what would store something anew, and forgets what is in the memory of this window. */
+  readonly stop: () => Promise<void>;
+  readonly log: Pick<Log, 'error'>;
+}
+
+/** What a user calls it. */
+interface Kind {
+  readonly one: string;
+  readonly many: string;
+}
+
+const KEYS: Kind = { one: 'API key', many: 'API keys' };
+const CHOICES: Kind = { one: 'remembered choice', many: 'remembered choices' };
+const OTHERS: Kind = { one: 'other file', many: 'other files' };
+const KINDS: readonly Kind[] = [...Object.values(STORES), KEYS, CHOICES, OTHERS];
+
+/** One thing that is kept, and how it is removed. */
+interface Kept {
+  readonly kind: Kind;
+  /** Of a profile or its key. */
+  readonly profileId: string | null;
+  readonly remove: () => PromiseLike<void>;
+}
+
+interface Found {
+  readonly kept: readonly Kept[];
+  /** Sentences on what does not say what it holds. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * **Smile ID: Delete All Data…** It takes all that VS Code keeps for the extension rather than asking each
+ * feature for its own, so that none can be forgotten.
+ */
+export async function deleteAllData(parts: DataParts): Promise<void> {
+  const { kept } = await findAll(parts);
+  const remove = 'Delete All Data';
+  const stored =
+    kept.length === 0 ? 'Nothing is stored.' : `This deletes ${listOf(kept)} from this machine.`;
+  const choice = await vscode.window.showWarningMessage(
+    'Delete all data of this extension?',
+    {
+      modal: true,
+      detail: `${stored} Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.`,
+    },
+    remove,
+  );
+  if (choice !== remove) return;
+  await parts.stop();
+  // Looked for again: what ran until now may have stored something since.
+  const { removed, left, problems } = await removeAll(await findAll(parts), parts.log);
+  const said = [
+    removed.length === 0 ? 'There was nothing to delete.' : `Deleted: ${listOf(removed)}.`,
+    ...(left.length === 0 ? [] : [`Could not be deleted: ${listOf(left)}.`]),
+    ...problems,
+  ].join(' ');
+  void (left.length + problems.length === 0
+    ? vscode.window.showInformationMessage(said)
+    : vscode.window.showWarningMessage(said));
+}
+
+/** Keys first: a profile whose key stays is left, too, so that the key has a name. */
+async function removeAll(
+  { kept, problems }: Found,
+  log: DataParts['log'],
+): Promise<{ removed: Kept[]; left: Kept[]; problems: readonly string[] }> {
+  const removed: Kept[] = [];
+  const left: Kept[] = [];
+  const reasons = new Set(problems);
+  for (const each of kept) {
+    if (each.profileId !== null && left.some(({ profileId }) => profileId === each.profileId)) {
+      left.push(each);
+      continue;
+    }
+    try {
+      await each.remove();
+      removed.push(each);
+    } catch (error) {
+      log.error(error);
+      left.push(each);
+      reasons.add(each.kind === KEYS ? 'The keyring refused.' : whyNotStored(error));
+    }
+  }
+  return { removed, left, problems: [...reasons] };
+}
+
+async function findAll({ folders, secrets, mementos, log }: DataParts): Promise<Found> {
+  const problems: string[] = [];
+  const files: Kept[] = [];
+  for (const folder of folders) {
+    try {
+      for (const path of await folder.files()) {
+        files.push({ ...kindOf(path), remove: () => folder.remove(path) });
+      }
+    } catch (error) {
+      log.error(error);
+      problems.push(`A folder could not be read. ${whyNotStored(error)}`);
+    }
+  }
+  let keys: readonly string[];
+  try {
+    keys = await secrets.keys();
+  } catch (error) {
+    log.error(error);
+    problems.push('The keyring did not say which API keys it holds.');
+    keys = files.flatMap(({ profileId }) => (profileId === null ? [] : [secretOf(profileId)]));
+  }
+  return {
+    kept: [
+      ...keys.map((key) => ({
+        kind: KEYS,
+        profileId: profileIdOf(key),
+        remove: () => secrets.delete(key),
+      })),
+      ...files,
+      ...mementos.flatMap((memento) =>
+        memento.keys().map((key) => ({
+          kind: CHOICES,
+          profileId: null,
+          remove: () => memento.update(key, undefined),
+        })),
+      ),
+    ],
+    problems,
+  };
+}
+
+/** Drafts and what was set aside are no records. */
+function kindOf(path: string): Pick<Kept, 'kind' | 'profileId'> {
+  const [, folder = '', key = null] = /^(.*)\/([^/]+)\.json$/.exec(path) ?? [];
+  const kind = Object.values(STORES).find((store) => store.path.join('/') === folder) ?? OTHERS;
+  return { kind, profileId: kind === STORES.profiles ? key : null };
+}
+
+/** "2 profiles, 2 API keys and 1 other file". */
+function listOf(kept: readonly Kept[]): string {
+  const counts = KINDS.flatMap((kind) => {
+    const count = kept.filter((each) => each.kind === kind).length;
+    return count === 0 ? [] : [`${count} ${count === 1 ? kind.one : kind.many}`];
+  });
+  return new Intl.ListFormat('en').format(counts);
+}
