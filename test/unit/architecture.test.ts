@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
-import { join } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, sep } from 'node:path';
 import { ESLint } from 'eslint';
 import { ROOT } from '../support/root';
 
@@ -62,6 +63,22 @@ describe('The architecture', () => {
         );
     });
   }
+
+  it('stores files in one place only, so that Delete All Data finds them all', () => {
+    const writers = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .map((name) => name.split(sep).join('/'))
+      .filter((name) => name.endsWith('.ts'))
+      .filter((name) =>
+        /\b(write|append|copy)File|createWriteStream|fs\.write|logUri|storagePath/i.test(
+          readFileSync(join(ROOT, 'src', name), 'utf8'),
+        ),
+      );
+    assert.deepEqual(writers.sort(), [
+      'node/recordFiles.ts',
+      'node/simulator/cli.ts', // no part of the extension
+      'vscode/jobPanel/pictureExport.ts', // where the user saves it
+    ]);
+  });
 
   it('forbids console in the product', async () => {
     assert.equal((await messages('src/core/x.ts', 'console.log(1)')).length, 1);

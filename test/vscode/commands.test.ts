@@ -301,6 +301,7 @@ describe('Commands that a program calls', () => {
       assert.equal(first.kind, 'answered');
       const { profileId, askedAt } = recordOf();
       const expected = {
+        version: 1,
         profileId,
         userId,
         jobId,
@@ -313,6 +314,7 @@ describe('Commands that a program calls', () => {
         outcome: 'answered',
         httpStatus: null,
         askedAt,
+        order: Date.parse(String(askedAt)),
       };
       assert.deepEqual(recordOf(), expected);
       const isNow = (time: unknown) =>
@@ -325,6 +327,7 @@ describe('Commands that a program calls', () => {
         code: '1210',
         verdict: 'approved',
         askedAt: second.askedAt,
+        order: Date.parse(String(second.askedAt)),
       });
       assert.ok(String(second.askedAt) > String(askedAt));
     });

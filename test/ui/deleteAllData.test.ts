@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { until } from '../support/until';
+import { useWorkbench } from './workbench';
+
+describe('Deleting all data', () => {
+  const workbench = useWorkbench();
+  /** What of a choice and a job is found in all that VS Code keeps. This VS Code keeps keys in memory only. */
+  const MARKS = ['smile.activeProfile', 'job-to-delete'];
+  const kept = async (): Promise<string[]> => {
+    const text = await workbench().keptByWindow();
+    return MARKS.filter((mark) => text.includes(mark));
+  };
+
+  it('says what will go, and deletes nothing where the user cancels', async () => {
+    await workbench().runCommand('Smile: Start Local Simulator');
+    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().enter('job-to-delete');
+    await workbench().answer('User ID of job', 'user-1');
+    await workbench().panel('Approved');
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().runCommand('Smile: Delete All Data…');
+    const dialog = workbench().page.locator('.monaco-dialog-box');
+    await dialog
+      .getByText('This deletes 1 profile, 1 recent job, 1 API key, and 2 remembered choices')
+      .waitFor();
+    await workbench().screenshot('delete-all-data');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
+    assert.equal(await workbench().tabs.count(), 1);
+    await until('what is kept', async () =>
+      (await kept()).length === MARKS.length ? true : undefined,
+    );
+  });
+
+  it('leaves nothing where the user confirms, and says what is gone', async () => {
+    await workbench().runCommand('Smile: Delete All Data…');
+    await workbench().answerNotification('Delete all data of this extension?', 'Delete All Data');
+    await workbench()
+      .page.getByText('Deleted: 1 profile, 1 recent job, 1 API key, and 2 remembered choices.')
+      .first()
+      .waitFor();
+    await workbench().screenshot('all-data-deleted');
+    await workbench().tabs.first().waitFor({ state: 'detached' });
+    await workbench()
+      .page.getByText('Smile ID: local · Local simulator')
+      .waitFor({ state: 'detached' });
+    await workbench().openViewContainer('Smile ID');
+    await workbench().sideBar.getByText('Start the local simulator').waitFor();
+    await workbench().reload();
+    await workbench().openViewContainer('Smile ID');
+    await workbench().sideBar.getByText('Start the local simulator').waitFor();
+    await until('an empty storage', async () => ((await kept()).length === 0 ? true : undefined));
+  });
+});
