@@ -68,22 +68,29 @@ export async function askText(step: Step, options: TextField): Promise<Answer<st
   });
 }
 
-/** Asks for one of several things. */
+/** Asks for one of several things, which may still be looked for. */
 export async function askChoice<T extends vscode.QuickPickItem>(
   step: Step,
   placeholder: string,
-  items: readonly T[],
+  items: readonly T[] | Promise<readonly T[]>,
   active?: T,
 ): Promise<Answer<T>> {
   const pick = vscode.window.createQuickPick<T>();
   Object.assign(pick, step);
   pick.placeholder = placeholder;
-  pick.items = items;
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
-  if (active) pick.activeItems = [active];
   if (step.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
-  return await new Promise<Answer<T>>((resolve) => {
+  const offer = (found: readonly T[]): void => {
+    pick.busy = false;
+    pick.items = found;
+    if (active) pick.activeItems = [active];
+  };
+  return await new Promise<Answer<T>>((resolve, reject) => {
+    if (items instanceof Promise) {
+      pick.busy = true;
+      items.then(offer, reject);
+    } else offer(items);
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
       if (chosen) resolve(chosen);
