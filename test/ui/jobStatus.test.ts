@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { persist, useWorkbench } from './workbench';
 
 describe('Looking a job up, as a person who is new to the extension', () => {
@@ -282,6 +284,43 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().answer('New API key', 'local-simulator');
     await workbench().page.getByText('accepts its API key').first().waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('imports credentials from the file in the editor, after saying what it found', async () => {
+    const url = await workbench().simulatorUrl();
+    await workbench().runCommand('View: Close All Editors');
+    writeFileSync(
+      join(workbench().folder, '.env'),
+      `SMILE_PARTNER_ID=085\nSMILE_API_KEY=local-simulator\nSMILE_SID_SERVER=${url}\n`,
+    );
+    await workbench().runCommand('Smile: Import Credentials');
+    await workbench().quickInput.getByText('.env.example').waitFor();
+    await workbench().screenshot('import-files');
+    assert.deepEqual(await workbench().quickPickRows(), [
+      '.env',
+      '.env.example',
+      'Choose Another File…',
+    ]);
+    await workbench().pick('.env.example');
+    await workbench()
+      .quickInput.getByText('.env.example: sandbox · partner 085 · no API key.')
+      .waitFor();
+    await workbench().press('Escape');
+
+    await workbench().openFile('.env');
+    await workbench().runCommand('Smile: Import Credentials');
+    await workbench()
+      .quickInput.getByText('.env: local · partner 085 · API key found. Name of the profile')
+      .waitFor();
+    await workbench().screenshot('import-found');
+    await workbench().enter('imported');
+    await workbench().page.getByText('Smile ID: local · imported').waitFor();
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().runCommand('Smile: Sign Out');
+    await workbench().pick('imported');
+    await workbench().page.getByRole('button', { name: 'Sign Out' }).last().click();
+    await workbench().page.getByText('Smile ID: local · imported').waitFor({ state: 'detached' });
+    await workbench().runCommand('View: Close All Editors');
   });
 
   it('signs out: the profile is gone from the list of profiles', async () => {

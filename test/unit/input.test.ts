@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { findCredentials } from '../../src/core/smile/credentialsImport';
 import { checkId } from '../../src/core/smile/jobQuery';
 import { findJobReference } from '../../src/core/smile/jobReference';
 import {
@@ -65,61 +64,6 @@ describe('credentials', () => {
       value: { ...profile, url: 'http://127.0.0.1:1', baseUrl: 'http://127.0.0.1:1/v1' },
     });
   });
-});
-
-describe('findCredentials', () => {
-  const nothing = { partnerId: null, apiKey: null, environment: null, url: null };
-  const found = { partnerId: '085', apiKey: 'key-1', environment: 'sandbox', url: null };
-
-  for (const [name, text, expected] of [
-    ['a .env file', 'SMILE_PARTNER_ID=085\nSMILE_API_KEY="key-1" # sandbox\nSID_SERVER=0\n', found],
-    [
-      'an exported shell file',
-      "export PARTNER_ID='085'\nexport API_KEY=key-1\nexport SID_SERVER=0",
-      found,
-    ],
-    ['Windows line ends', 'PARTNER_ID=085\r\nAPI_KEY=key-1\r\nSID_SERVER=0\r\n', found],
-    ['JSON', '{"partner_id": "085", "api_key": "key-1", "sid_server": 0}', found],
-    ['Ruby', ":partner_id => '085', :api_key => 'key-1', :sid_server => '0'", found],
-    [
-      'a constructor call',
-      `new WebApi('085', 'https://example.com/callback', 'key-1', '0')`,
-      found,
-    ],
-    [
-      'production by number',
-      'PARTNER_ID=2045\nAPI_KEY=key-1\nSID_SERVER=1',
-      { ...found, partnerId: '2045', environment: 'production' },
-    ],
-    [
-      'a word for the environment',
-      'SMILE_ID_PARTNER_ID=085\nSMILE_ID_API_KEY=key-1\nSMILE_ENV=production',
-      { ...found, environment: 'production' },
-    ],
-    [
-      'a local address',
-      'PARTNER_ID=085\nAPI_KEY=key-1\nSID_SERVER=http://127.0.0.1:8080',
-      { ...found, environment: 'local', url: 'http://127.0.0.1:8080/v1' },
-    ],
-    [
-      'an unknown host, which is no environment',
-      'PARTNER_ID=085\nAPI_KEY=key-1\nSID_SERVER=https://evil.example',
-      { ...found, environment: null },
-    ],
-    ['a partner ID alone', 'partner_id: "085"', { ...nothing, partnerId: '085' }],
-    ['code that reads the environment', 'const apiKey = process.env.SMILE_API_KEY;', nothing],
-    ['nothing of the kind', 'hello', nothing],
-    [
-      'the keys of several services',
-      'OTHER_API_KEY=not-this\nPARTNER_ID=085\nSMILE_API_KEY=key-1\nSID_SERVER=0',
-      found,
-    ],
-    ['types, which are no credentials', 'constructor(partnerId: string, apiKey: string)', nothing],
-  ] as const) {
-    it(`reads ${name}`, () => {
-      assert.deepEqual(findCredentials(text), expected);
-    });
-  }
 });
 
 describe('findJobReference', () => {

@@ -3,7 +3,6 @@ import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { SmileClient } from '../../core/smile/client';
-import { findCredentials, type FoundCredentials } from '../../core/smile/credentialsImport';
 import { baseUrlOf, checkLocalUrl, type Environment } from '../../core/smile/environment';
 import { otherEnvironment, probe, type ProbeResult } from '../../core/smile/probe';
 import {
@@ -43,7 +42,8 @@ export interface FoundKey {
   readonly partnerId?: string;
 }
 
-type Draft = { -readonly [K in keyof NewProfile]?: NewProfile[K] };
+/** What is known of a profile that is yet to be. */
+export type Draft = { -readonly [K in keyof NewProfile]?: NewProfile[K] };
 
 /** Adding, switching, editing and removing profiles. */
 export class ProfileCommands {
@@ -80,18 +80,26 @@ export class ProfileCommands {
     return { id: profile.id, name: profile.name, probe: result.kind };
   }
 
-  /** Asks for what a draft leaves out, adds the profile and says what Smile ID thinks of it. */
-  async ask(title: string, draft: Draft): Promise<AddedProfile | undefined> {
+  /**
+   * Asks for what a draft leaves out, adds the profile and says what Smile ID thinks of it.
+   * @param found a sentence on what the draft holds and from where, which stands in each prompt
+   */
+  async ask(title: string, draft: Draft, found = ''): Promise<AddedProfile | undefined> {
     const taken = (await this.profiles.list()).map(({ name }) => name);
     const known = { ...draft };
     let named = draft.name;
+    const stating = <T extends { readonly prompt: string }>(field: T): T => ({
+      ...field,
+      prompt: `${found} ${field.prompt}`.trim(),
+    });
     const questions: Question[] = [
       {
         when: () => known.environment === undefined,
         ask: async (step) => {
           const choices = ENVIRONMENT_CHOICES;
           const active = choices.find(({ environment }) => environment === draft.environment);
-          const answer = await askChoice({ title, ...step }, 'Environment', choices, active);
+          const { prompt } = stating({ prompt: 'Environment' });
+          const answer = await askChoice({ title, ...step }, prompt, choices, active);
           if (answer !== undefined && answer !== BACK) draft.environment = answer.environment;
           return answer;
         },
@@ -99,7 +107,7 @@ export class ProfileCommands {
       {
         when: () => draft.environment === 'local' && known.url === undefined,
         ask: async (step) => {
-          const answer = await askText({ title, ...step }, urlField(draft.url ?? ''));
+          const answer = await askText({ title, ...step }, stating(urlField(draft.url ?? '')));
           if (typeof answer === 'string') draft.url = answer.trim();
           return answer;
         },
@@ -107,7 +115,7 @@ export class ProfileCommands {
       {
         ask: async (step) => {
           const name = named ?? this.freeName(draft, taken);
-          const answer = await askText({ title, ...step }, nameField(name, taken));
+          const answer = await askText({ title, ...step }, stating(nameField(name, taken)));
           if (typeof answer === 'string') {
             draft.name = answer.trim();
             // Who goes back and takes another environment gets its name, not the one proposed before.
@@ -119,7 +127,10 @@ export class ProfileCommands {
       {
         when: () => known.partnerId === undefined,
         ask: async (step) => {
-          const answer = await askText({ title, ...step }, partnerIdField(draft.partnerId ?? ''));
+          const answer = await askText(
+            { title, ...step },
+            stating(partnerIdField(draft.partnerId ?? '')),
+          );
           if (typeof answer === 'string') draft.partnerId = answer.trim();
           return answer;
         },
@@ -128,7 +139,7 @@ export class ProfileCommands {
         when: () => known.apiKey === undefined,
         ask: async (step) => {
           const prompt = `API key of ${draft.environment ?? 'this environment'}; it is kept in the keyring of this machine`;
-          const answer = await askText({ title, ...step }, apiKeyField(prompt));
+          const answer = await askText({ title, ...step }, stating(apiKeyField(prompt)));
           if (typeof answer === 'string') draft.apiKey = answer.trim();
           return answer;
         },
@@ -451,56 +462,6 @@ export class ProfileCommands {
       items.find(({ profile }) => profile.id === active?.id),
     );
     return answer === undefined || answer === BACK ? undefined : answer.profile;
-  }
-
-  /** Reads credentials from the selection, the file in the editor, or a `.env` file of the workspace. */
-  async import(): Promise<void> {
-    const found = this.fromEditor() ?? (await this.fromFile());
-    if (found === undefined) return;
-    const draft: Draft = {};
-    if (found.environment !== null) draft.environment = found.environment;
-    if (found.partnerId !== null) draft.partnerId = found.partnerId;
-    if (found.apiKey !== null) draft.apiKey = found.apiKey;
-    if (found.url !== null) draft.url = found.url;
-    const problem =
-      (found.partnerId === null ? null : checkPartnerId(found.partnerId)) ??
-      (found.apiKey === null ? null : checkApiKey(found.apiKey));
-    if (problem !== null) throw new HumanError(`These credentials cannot be imported. ${problem}`);
-    await this.ask('Import Credentials', draft);
-  }
-
-  private fromEditor(): FoundCredentials | undefined {
-    const editor = vscode.window.activeTextEditor;
-    if (!editor || editor.selection.isEmpty) return undefined;
-    const found = findCredentials(editor.document.getText(editor.selection));
-    return found.partnerId !== null && found.apiKey !== null ? found : undefined;
-  }
-
-  private async fromFile(): Promise<FoundCredentials | undefined> {
-    const files = await vscode.workspace.findFiles('**/.env*', '**/node_modules/**', 50);
-    const browse = '$(folder-opened) Choose Another File…';
-    const items = [
-      ...files.map((uri) => ({ label: vscode.workspace.asRelativePath(uri), uri })),
-      { label: browse, uri: null, alwaysShow: true },
-    ];
-    const answer = await askChoice<vscode.QuickPickItem & { uri: vscode.Uri | null }>(
-      { title: 'Import Credentials', step: 1, totalSteps: 1 },
-      'File that holds partner ID, API key and sid_server',
-      items,
-    );
-    if (answer === undefined || answer === BACK) return undefined;
-    const uri =
-      answer.uri ?? (await vscode.window.showOpenDialog({ title: 'Import Credentials' }))?.[0];
-    if (!uri) return undefined;
-    const found = findCredentials(
-      new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)),
-    );
-    if (found.partnerId === null && found.apiKey === null) {
-      throw new HumanError(
-        `${vscode.workspace.asRelativePath(uri)} holds no partner ID and no API key that could be recognised.`,
-      );
-    }
-    return found;
   }
 }
 

@@ -14,7 +14,11 @@ export function registerProfileCommands(
       const commands = await load();
       return argument === undefined ? commands.ask('Add Profile', {}) : commands.add(argument);
     }),
-    log.command('smile.importCredentials', async () => (await load()).import()),
+    log.command('smile.importCredentials', async () => {
+      const { chooseCredentials, IMPORT_TITLE } = await import('./importCredentials');
+      const chosen = await chooseCredentials();
+      if (chosen) await (await load()).ask(IMPORT_TITLE, chosen.draft, chosen.found);
+    }),
     log.commandForPrograms('smile.switchProfile', async (id) => (await load()).switch(id)),
     log.commandForPrograms('smile.editProfile', async (id) => (await load()).edit(id)),
     log.commandForPrograms('smile.signOut', async (id) => (await load()).signOut(id)),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { Finding, Fix } from '../../core/lint/finding';
-import { findCredentials } from '../../core/smile/credentialsImport';
+import { findCredentials, LONGEST_IMPORT } from '../../core/smile/credentialsImport';
 import type { FoundKey } from '../credentials/profileCommands';
 import { settingOfRule } from './diagnosticSettings';
 
@@ -48,7 +48,7 @@ export async function moveKeyToProfile(
   if (!found) throw new HumanError('There is no API key here any more.');
   const text = document.getText();
   const apiKey = text.slice(found.start, found.end);
-  const { partnerId } = findCredentials(text);
+  const partnerId = partnerIdBeside(apiKey, text, document.uri.path);
   if (!(await keep({ apiKey, ...(partnerId !== null && { partnerId }) }))) return;
   // The file may have changed while the person was asked.
   const now = await keyAt();
@@ -59,6 +59,15 @@ export async function moveKeyToProfile(
   if (!(await vscode.workspace.applyEdit(editOf(document, fix)))) {
     throw new HumanError('The API key is kept, but the file could not be changed.');
   }
+}
+
+/** The partner ID that a file holds for a key, or the only one that it holds. */
+function partnerIdBeside(key: string, text: string, path: string): string | null {
+  const found = text.length > LONGEST_IMPORT ? [] : findCredentials(text, path);
+  const own = found.filter(({ apiKey }) => apiKey === key);
+  const ids = new Set((own.length > 0 ? own : found).flatMap(({ partnerId }) => partnerId ?? []));
+  const [only = null] = ids;
+  return ids.size === 1 ? only : null;
 }
 
 function isOfRule({ code }: vscode.Diagnostic, rule: string): boolean {

@@ -1,0 +1,156 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
+import {
+  findCredentials,
+  LONGEST_IMPORT,
+  type FoundCredentials,
+} from '../../core/smile/credentialsImport';
+import { compareSettingsFiles, isExample } from '../../core/smile/settingsFiles';
+import { ENVIRONMENT_LABELS } from '../environmentLabel';
+import { askChoice, BACK } from '../quickInput';
+import type { Draft } from './profileCommands';
+
+export const IMPORT_TITLE = 'Import Credentials';
+const SETTINGS_FILES = '**/{.env*,*.env}';
+const NOT_OURS = '**/{node_modules,vendor,.venv,venv}/**';
+const MOST_FILES = 500;
+
+/** What is to be imported. */
+export interface ChosenCredentials {
+  readonly draft: Draft;
+  /** Says what was found and where, and nothing of the key itself. */
+  readonly found: string;
+}
+
+/** A text and where it is from. */
+interface Settings {
+  readonly uri: vscode.Uri;
+  readonly text: string;
+}
+
+/** Credentials from the selection, the file in the editor, or a settings file that is chosen. */
+export async function chooseCredentials(): Promise<ChosenCredentials | undefined> {
+  const editor = vscode.window.activeTextEditor;
+  const inEditor = editor && credentialsIn(editor);
+  if (inEditor && inEditor.found.length > 0) return await chooseOne(inEditor.found, inEditor);
+  const settings = await chooseFile(editor?.document.uri);
+  if (!settings) return undefined;
+  const found = findCredentials(settings.text, settings.uri.path);
+  if (found.length > 0) return await chooseOne(found, settings);
+  const name = nameOf(settings.uri);
+  throw new HumanError(
+    isExample(name)
+      ? `${name} holds placeholders only, as examples do. Choose the file with the real values.`
+      : `${name} holds no partner ID and no API key of Smile ID. Comments, placeholders and the keys of other services do not count.`,
+  );
+}
+
+/** API keys in the selection; without any there, in the whole file. */
+function credentialsIn({
+  document,
+  selection,
+}: vscode.TextEditor): Settings & { readonly found: readonly FoundCredentials[] } {
+  const { uri } = document;
+  const whole = document.getText();
+  const isTooLong = whole.length > LONGEST_IMPORT;
+  const text = isTooLong ? document.getText(selection).slice(0, LONGEST_IMPORT) : whole;
+  const keys = findCredentials(text, uri.path).filter(({ apiKey }) => apiKey !== null);
+  const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+  const selected = keys.filter(({ start }) => start >= from && start < to);
+  return { uri, text, found: selected.length > 0 && !isTooLong ? selected : keys };
+}
+
+async function chooseOne(
+  found: readonly FoundCredentials[],
+  { uri, text }: Settings,
+): Promise<ChosenCredentials | undefined> {
+  const name = nameOf(uri);
+  const items = found.map((credentials) => ({
+    label: describe(credentials),
+    description: `line ${text.slice(0, credentials.start).split('\n').length}`,
+    credentials,
+  }));
+  const chosen =
+    items.length === 1
+      ? items[0]
+      : await askChoice(
+          { title: IMPORT_TITLE, step: 1, totalSteps: 1 },
+          `${name} holds several. Which to import`,
+          items,
+        );
+  if (chosen === undefined || chosen === BACK) return undefined;
+  const { environment, partnerId, apiKey, url } = chosen.credentials;
+  const draft: Draft = {};
+  if (environment !== null) draft.environment = environment;
+  if (partnerId !== null) draft.partnerId = partnerId;
+  if (apiKey !== null) draft.apiKey = apiKey;
+  if (url !== null) draft.url = url;
+  return { draft, found: `${name}: ${chosen.label}.` };
+}
+
+const describe = ({ environment, partnerId, apiKey }: FoundCredentials): string =>
+  [
+    environment === null ? 'environment unknown' : ENVIRONMENT_LABELS[environment],
+    partnerId === null ? 'no partner ID' : `partner ${partnerId}`,
+    apiKey === null ? 'no API key' : 'API key found',
+  ].join(' · ');
+
+type FileItem = vscode.QuickPickItem & { readonly uri: vscode.Uri | null };
+
+async function chooseFile(open: vscode.Uri | undefined): Promise<Settings | undefined> {
+  const search = new vscode.CancellationTokenSource();
+  const answer = await askChoice(
+    { title: IMPORT_TITLE, step: 1, totalSteps: 1 },
+    'File that holds partner ID and API key',
+    fileItems(open, search.token),
+  ).finally(() => {
+    search.cancel();
+    search.dispose();
+  });
+  if (answer === undefined || answer === BACK) return undefined;
+  const uri = answer.uri ?? (await vscode.window.showOpenDialog({ title: IMPORT_TITLE }))?.[0];
+  return uri && (await read(uri));
+}
+
+async function fileItems(
+  open: vscode.Uri | undefined,
+  token: vscode.CancellationToken,
+): Promise<readonly FileItem[]> {
+  const found = await vscode.workspace.findFiles(SETTINGS_FILES, NOT_OURS, MOST_FILES, token);
+  const items = found
+    .map((uri) => ({
+      label: nameOf(uri),
+      description: String(uri) === String(open) ? 'open' : '',
+      uri,
+    }))
+    .sort((a, b) => compareSettingsFiles(a.label, b.label));
+  const examples = items.filter(({ label }) => isExample(label));
+  const separator = (label: string): FileItem => {
+    return { label, kind: vscode.QuickPickItemKind.Separator, uri: null };
+  };
+  return [
+    ...items.filter(({ label }) => !isExample(label)),
+    ...(examples.length > 0 ? [separator('examples'), ...examples] : []),
+    separator(''),
+    { label: '$(folder-opened) Choose Another File…', uri: null, alwaysShow: true },
+  ];
+}
+
+/** What an editor would show: with changes that are not saved yet, else in the encoding of the file. */
+async function read(uri: vscode.Uri): Promise<Settings> {
+  const open = vscode.workspace.textDocuments.find((one) => String(one.uri) === String(uri));
+  const tooLarge = new HumanError(
+    `${nameOf(uri)} is too large to look for credentials in it. Open it and select the lines that hold them.`,
+  );
+  if (open) {
+    if (open.getText().length > LONGEST_IMPORT) throw tooLarge;
+    return { uri, text: open.getText() };
+  }
+  const { fs } = vscode.workspace;
+  const { type, size } = await fs.stat(uri);
+  if ((type & vscode.FileType.File) === 0) throw new HumanError(`${nameOf(uri)} is no file.`);
+  if (size > LONGEST_IMPORT) throw tooLarge;
+  return { uri, text: await vscode.workspace.decode(await fs.readFile(uri), { uri }) };
+}
+
+const nameOf = (uri: vscode.Uri): string => vscode.workspace.asRelativePath(uri);
