@@ -1,137 +1,171 @@
+import { explainAction, explainActionValue } from './catalogue/actions';
+import { isFieldName, spelledAlike } from './catalogue/fieldNames';
+import { isKnownWord } from './catalogue/knownWords';
+
 /**
- * The one place that decides what may leave memory. It works by an allow list: what is not known to be
- * harmless is replaced, so a field that Smile ID adds tomorrow is hidden and not leaked.
+ * The one place that decides what may leave memory. It works by allow lists, of names, of forms of values and of
+ * words: what is not known to be harmless is replaced, so a field that Smile ID adds tomorrow is hidden and not
+ * leaked. Nothing is searched for what looks personal.
  */
 export const REDACTED = '[redacted]';
 
-const normal = (key: string): string => key.replace(/[_\s-]/g, '').toLowerCase();
+/** A value as text, or null where it is not of the one form that its field has. */
+type Form = (text: string) => string | null;
 
-/** Fields whose plain values say how a job went and nothing about the person. */
-const HARMLESS = new Set(
-  [
-    ...['code', 'error', 'message', 'success', 'timestamp', 'job_complete', 'job_success'],
-    ...['ResultCode', 'ResultText', 'ResultType', 'SmileJobID', 'JSONVersion', 'Source'],
-    ...['IsFinalResult', 'IsMachineResult', 'ConfidenceValue', 'Country', 'IDType'],
-    ...['partner_id', 'user_id', 'job_id', 'job_type', 'image_links', 'history', 'status'],
-    ...['source_sdk', 'source_sdk_version', 'created_at', 'updated_at', 'completed_at'],
-  ].map(normal),
+function matching(pattern: RegExp): Form {
+  return (text) => (pattern.test(text) ? text : null);
+}
+
+/** Four digits; a number has lost its zeros. */
+const CODE = matching(/^\d{1,4}$/);
+const FLAG = matching(/^(?:true|false)$/i);
+const TIME = matching(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?\s?(?:Z|[+-]\d\d:?\d\d)?$/);
+const VERSION = matching(/^\d{1,3}(?:\.\d{1,3}){1,2}$/);
+/** Smile ID's own number of a job; the numbers of people (phones, BVN, NIN) have eleven digits and more. */
+const SMILE_JOB_ID = matching(/^(?:\d{1,10}|job_[\da-z]{26})$/);
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** A partner's own ID of a user or job. Some partners take a phone or ID number, or an e-mail address. */
+const OWN_ID: Form = (text) =>
+  UUID.test(text) || (/^[\w.:-]{1,255}$/.test(text) && /[a-z]/i.test(text) && !/\d{7}/.test(text))
+    ? text
+    : null;
+/** AWS gives each request one of these; another server may send anything as its ID. */
+export const requestIdIn = (text: string): string | null => (UUID.test(text) ? text : null);
+const WORDS: Form = (text) => redactText(text);
+
+/** Fields whose plain values say how a job went and nothing about the user, and the form of each. */
+const FORMS: ReadonlyMap<string, Form> = new Map(
+  (
+    [
+      ['code ResultCode', CODE],
+      ['success job_complete job_success IsFinalResult IsMachineResult', FLAG],
+      ['timestamp created_at updated_at completed_at', TIME],
+      ['JSONVersion source_sdk_version', VERSION],
+      ['SmileJobID', SMILE_JOB_ID],
+      ['user_id job_id', OWN_ID],
+      ['partner_id', matching(/^\d{1,6}$/)],
+      ['job_type', matching(/^\d{1,2}$/)],
+      ['Confidence ConfidenceValue', matching(/^\d{1,3}(?:\.\d{1,6})?$/)],
+      ['Country', (text: string) => matching(/^[A-Z]{2}$/)(text) ?? WORDS(text)],
+      ['error message ResultText ResultType result status reason product', WORDS],
+      ['Source source_sdk IDType', WORDS],
+    ] as const
+  ).flatMap(([names, form]) => names.split(' ').map((name) => [spelledAlike(name), form] as const)),
 );
 
-/** Whether a field's plain value may leave memory, wherever in an answer it stands. */
-export const isHarmless = (key: string): boolean => HARMLESS.has(normal(key));
+/** All that is kept of the partner's own map. */
+const OF_PARTNER = new Set(['user_id', 'job_id', 'job_type'].map(spelledAlike));
 
-/** Objects and lists that are looked into; any other is replaced as a whole. */
-const CONTAINERS = new Set(
-  ['result', 'history', 'PartnerParams', 'Actions', 'image_links', 'ImageLinks'].map(normal),
+/** Where a field stands: in an answer itself, among its checks, in the partner's map, or in what could hold anything. */
+export type Place = 'response' | 'actions' | 'partner' | 'free';
+
+const PLACES: ReadonlyMap<string, Place> = new Map(
+  (
+    [
+      ['result', 'response'],
+      ['history', 'response'],
+      ['image_links', 'response'],
+      ['Actions', 'actions'],
+      ['PartnerParams', 'partner'],
+    ] as const
+  ).map(([name, place]) => [spelledAlike(name), place]),
 );
 
-/** Whether an object or a list is one of an answer's own, and no free map of somebody else's. */
-export const isContainer = (key: string): boolean => CONTAINERS.has(normal(key));
-
-type Place = 'answer' | 'actions' | 'pictures';
-
-function placeOf(key: string): Place {
-  const name = normal(key);
-  if (name === 'actions') return 'actions';
-  return name === 'imagelinks' ? 'pictures' : 'answer';
-}
-
-/** Real answers are nested a few levels deep; deeper ones only mean to exhaust the stack. */
-const DEEPEST = 20;
-
-function redactField(key: string, value: unknown, place: Place, depth: number): unknown {
-  if (value === null || value === '') return value;
-  if (typeof value === 'object') {
-    return isContainer(key) && depth < DEEPEST
-      ? redactValue(value, placeOf(key), depth + 1)
-      : REDACTED;
-  }
-  // Values of actions are short phrases ("Not Applicable"); anything else there is no such value.
-  const harmless =
-    place === 'actions'
-      ? typeof value === 'string' && /^[A-Za-z][A-Za-z ]{0,40}$/.test(value)
-      : isHarmless(key) ||
-        (normal(key) === 'result' && typeof value === 'string' && value.length <= 120);
-  if (!harmless) return REDACTED;
-  // A long number, but Smile ID's own, by which its support finds the job.
-  if (normal(key) === 'smilejobid' && typeof value === 'string' && /^\d{1,20}$/.test(value)) {
-    return value;
-  }
-  return typeof value === 'string' ? redactText(value) : value;
-}
-
-function redactValue(value: unknown, place: Place, depth: number): unknown {
-  if (Array.isArray(value)) {
-    return value.map((entry: unknown) =>
-      typeof entry === 'object' && entry !== null && depth < DEEPEST
-        ? redactValue(entry, place, depth + 1)
-        : REDACTED,
-    );
-  }
-  if (typeof value !== 'object' || value === null) return REDACTED;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, field]) => [key, redactField(key, field, place, depth)]),
-  );
-}
-
-/** A copy of a job status answer without personal data, pictures, links and signatures. */
-export function redact(answer: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(answer).map(([key, field]) => [key, redactField(key, field, 'answer', 0)]),
-  );
-}
-
-const LONGEST = 10_000;
-/** What stands in elements of XML; the words of a web page (title, headings, paragraphs) stay. */
-const XML_TEXT =
-  /(<(?!\/|(?:html|head|title|body|center|h\d|p|hr|div|pre)\b)[A-Za-z][^<>]*>)[^<]+/gi;
-const JSON_TOKEN = /"((?:[^"\\]|\\.)*)("|$)(\s*:)?|[{[]|[}\]]|-?\d[\w.+:-]*/gs;
-
-/** Replaces values in JSON text by the same rules as redact(), also where the JSON is cut off or broken. */
-function redactJsonText(text: string): string {
-  /** For each object or list that is open: whether it is one that is looked into. */
-  const open: boolean[] = [];
-  let key: string | null = null;
-  let valueAt = 0;
-  return text.replace(
-    JSON_TOKEN,
-    (token: string, content: string | undefined, quote: string, colon: string, at: number) => {
-      const inside = open.at(-1) ?? true;
-      const field = key !== null && text.slice(valueAt, at).trim() === '' ? key : null;
-      key = null;
-      if (token === '{' || token === '[') {
-        open.push(inside && (field === null || isContainer(field)));
-        return token;
-      }
-      if (token === '}' || token === ']') {
-        open.pop();
-        return token;
-      }
-      if (content !== undefined && colon) {
-        key = content;
-        valueAt = at + token.length;
-        return token;
-      }
-      if (inside && field !== null && isHarmless(field)) return token;
-      return content === undefined ? REDACTED : `"${REDACTED}${quote}`;
-    },
-  );
-}
+/** What an object or list under this key is; only an answer's own containers stand in an answer itself. */
+export const placeIn = (key: string, place: Place): Place =>
+  place === 'response' ? (PLACES.get(spelledAlike(key)) ?? 'free') : 'free';
 
 /**
- * A text without what may be personal or secret in it: values of JSON fields that are not known to be
- * harmless (also in JSON that is cut off or not quite JSON), queries of addresses, e-mail addresses,
- * long runs of digits and of base64.
+ * A plain value as far as it may leave memory, or null where it may not. Numbers and flags are judged as the text
+ * that they are written as.
  */
-export function redactText(text: string): string {
-  // Whoever shows so much of a text shows too much: and what is not read cannot leak.
-  if (text.length > LONGEST) return `${redactText(text.slice(0, LONGEST))}${REDACTED}`;
-  const looksLikeJson = /"[^"]{0,200}"?\s{0,20}:|^\s*[[{]/.test(text);
-  return (looksLikeJson ? redactJsonText(text) : text)
-    .replace(/(:\s{0,9})'[^']*'?/g, `$1'${REDACTED}'`)
-    .replace(XML_TEXT, `$1${REDACTED}`)
-    .replace(/\?[^\s"'<>]+/g, `?${REDACTED}`)
-    .replace(/[^\s"'<>@]{1,64}@[^\s"'<>@.]{1,64}\.[^\s"'<>@]{1,64}/g, REDACTED)
-    .replace(/[A-Za-z0-9+/=_-]{40,}/g, REDACTED)
-    .replace(/\d{7,}(?![\d-]*T)/g, REDACTED);
+export function harmless(
+  key: string,
+  value: unknown,
+  place: Place,
+): string | number | boolean | null {
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean')
+    return null;
+  const text = String(value);
+  if (place === 'actions') return isKnownValue(text) ? value : null;
+  const name = spelledAlike(key);
+  if (place === 'free' || (place === 'partner' && !OF_PARTNER.has(name))) return null;
+  const kept = FORMS.get(name)?.(text) ?? null;
+  return kept === text ? value : kept;
 }
+
+/** Whether a value of a check is one of those that Smile ID has. */
+const isKnownValue = (value: string): boolean => explainActionValue(value) !== null;
+
+/** Names of fields as they may leave memory. Others may be data, as in a map of people by their numbers. */
+export class FieldNames {
+  private readonly others = new Map<string, string>();
+
+  /** The name itself, or a placeholder: the same one wherever the same name stands. */
+  of(key: string, place: Place): string {
+    if (place === 'actions' ? explainAction(key) !== null : isFieldName(key)) return key;
+    const placeholder = this.others.get(key) ?? `field_${this.others.size + 1}`;
+    this.others.set(key, placeholder);
+    return placeholder;
+  }
+}
+
+/** Real responses are nested a few levels deep; deeper ones only mean to exhaust the stack. */
+const DEEPEST = 20;
+
+/**
+ * A copy of a job status response without personal data, images, links and signatures.
+ * @param names shared by responses that are compared: what has one name in both has one placeholder in both
+ */
+export function redact(
+  response: Readonly<Record<string, unknown>>,
+  names = new FieldNames(),
+): Record<string, unknown> {
+  const object = (fields: object, place: Place, depth: number): Record<string, unknown> =>
+    Object.fromEntries(
+      Object.entries(fields).map(([key, value]) => [
+        names.of(key, place),
+        field(key, value, place, depth),
+      ]),
+    );
+  const field = (key: string, value: unknown, place: Place, depth: number): unknown => {
+    if (value === null || value === '') return value;
+    if (typeof value !== 'object') return harmless(key, value, place) ?? REDACTED;
+    const inside = placeIn(key, place);
+    if (inside === 'free' || depth >= DEEPEST) return REDACTED;
+    return Array.isArray(value)
+      ? value.map((entry: unknown) =>
+          typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+            ? object(entry, inside, depth + 1)
+            : REDACTED,
+        )
+      : object(value, inside, depth + 1);
+  };
+  return object(response, 'response', 0);
+}
+
+/** Whoever shows so much of a text shows too much: and what is not read cannot leak. */
+const LONGEST = 1000;
+const BETWEEN_WORDS = /([\s.,:;!?()[\]{}"'/—–_-]+)/;
+
+/** The known words of a text, with the usual marks between them; each run of others is replaced. */
+export function redactText(text: string): string {
+  const shown: string[] = [];
+  let hidden = false;
+  let between = '';
+  for (const [index, part] of text.slice(0, LONGEST).split(BETWEEN_WORDS).entries()) {
+    if (index % 2 === 1) between = part;
+    else if (part !== '') {
+      const known = isKnownWord(part);
+      if (known || !hidden) shown.push(between, known ? part : REDACTED);
+      hidden = !known;
+      between = '';
+    }
+  }
+  shown.push(between);
+  if (text.length > LONGEST && !hidden) shown.push(REDACTED);
+  return shown.join('');
+}
+
+/** Whether a text is made of known words only. */
+export const isHarmlessText = (text: string): boolean => redactText(text) === text;

@@ -6,8 +6,12 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import * as fc from 'fast-check';
 import ts from 'typescript';
+import { explainAction } from '../../src/core/catalogue/actions';
+import { isFieldName } from '../../src/core/catalogue/fieldNames';
 import { reportOf } from '../../src/core/jobs/jobReport';
+import type { Job } from '../../src/core/smile/job';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { redactText } from '../../src/core/redact';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { curlCommand } from '../../src/core/takeAway/curlCommand';
@@ -254,6 +258,37 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
       }
     });
 
+    it('names known checks with known values only, and of codes and IDs those of their form', () => {
+      const raw = {
+        result: {
+          ResultCode: 'born 1815',
+          SmileJobID: '2348031234567',
+          Actions: { Liveness_Check: 'Ada', Ada: 'Passed', DOB: 'Exact Match' },
+        },
+      };
+      const outcome: JobStatusOutcome = {
+        ...{ kind: 'answered', signature: 'valid', raw },
+        job: readJob(raw, query),
+      };
+      const ticket = ticketOf('ada@example.com', outcome);
+      const rows = ticket
+        .split('\n')
+        .filter(
+          (row) =>
+            row.startsWith('|') && /Job ID|SmileJobID|Code|Check|DOB|Unknown check/.test(row),
+        );
+      assert.deepEqual(rows, [
+        '| Job ID | &#91;redacted&#93; |',
+        '| SmileJobID | &#91;redacted&#93; |',
+        '| Code | &#91;redacted&#93; |',
+        '| Checked at | 2026-01-15T12:30:00.000Z |',
+        '| Check | Result |',
+        '| Liveness_Check | Unknown value |',
+        '| DOB | Exact Match |',
+        '| Unknown check | Passed |',
+      ]);
+    });
+
     it('shows texts of an answer as text, whatever they hold', () => {
       const hostile = '| a | [x](http://evil.example) <img src=x> `code` **b**';
       const ticket = ticketOf('j|1', {
@@ -279,35 +314,30 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
         const text = JSON.stringify(made);
         for (const marker of MARKERS) assert.ok(!text.includes(marker), `${jobId}: ${marker}`);
         assert.doesNotMatch(text, /127\.0\.0\.1|signature=/, jobId);
+        // a check that nobody knows has lost its name and value, a text the words that nobody knows
+        const meaning = ({ verdict, product, complete, result, history, images }: Job) => ({
+          ...{ verdict, product, complete },
+          result: {
+            ...result,
+            text: result?.text && redactText(result.text),
+            actions: result?.actions.filter(({ key }) => explainAction(key)),
+          },
+          history: history.map((entry) => entry.verdict),
+          images: images.map(({ name }) => name),
+        });
         const again = readJob(made, { ...query, jobId });
-        assert.deepEqual(
-          {
-            verdict: again.verdict,
-            product: again.product,
-            complete: again.complete,
-            result: again.result,
-            history: again.history.map(({ verdict }) => verdict),
-            images: again.images.map(({ name }) => name),
-          },
-          {
-            verdict: job.verdict,
-            product: job.product,
-            complete: job.complete,
-            result: job.result,
-            history: job.history.map(({ verdict }) => verdict),
-            images: job.images.map(({ name }) => name),
-          },
-          jobId,
-        );
+        assert.deepEqual(meaning(again), meaning(job), jobId);
       }
     });
 
-    it('keeps the shape: every field and every type of it', () => {
+    it('keeps the shape: every type, and every name that is one of a field', () => {
+      const named = (key: string): string =>
+        isFieldName(key) || explainAction(key) ? key : 'another';
       const shapeOf = (value: unknown): unknown =>
         Array.isArray(value)
           ? value.map(shapeOf)
           : typeof value === 'object' && value !== null
-            ? Object.fromEntries(Object.entries(value).map(([key, field]) => [key, shapeOf(field)]))
+            ? Object.entries(value).map(([key, field]) => [named(key), shapeOf(field)])
             : value === null
               ? 'null'
               : typeof value;
@@ -329,12 +359,12 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
       });
       assert.deepEqual(made, {
         code: '2302',
-        error: 'user +[redacted] unknown',
+        error: 'user [redacted] unknown',
         result: {
-          ResultText: 'No record for [redacted] [redacted]',
+          ResultText: 'No record for [redacted])',
           SmileJobID: '0000001897',
-          shareholders: [{ status: 'Example', message: 'Example', code: 0 }],
-          id_info: { source: 'Example' },
+          field_1: [{ status: 'Example', message: 'Example', code: 0 }],
+          field_2: { source: 'Example' },
         },
       });
     });
@@ -397,26 +427,31 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
         typedModel([
           {
             code: '2302',
-            result: { ResultCode: '0810', 'odd-key': null },
-            history: [{ a: 1 }, { b: true }],
+            result: { ResultCode: '0810', DOB: null },
+            PartnerParams: { shop: 'Lagos' },
+            history: [{ ConfidenceValue: 1 }, { IsAlive: true, 'ada@example.com': 1 }],
+            FullData: { DOB: '1990' },
           },
           { code: 2302, result: 'No zip uploaded yet', image_links: { selfie_image: 'https://x' } },
         ]),
         `export interface JobStatusAnswer {
   code: number | string;
   result: string | Result;
+  PartnerParams?: Record<string, unknown>;
   history?: HistoryEntry[];
+  FullData?: Record<string, unknown>;
   image_links?: Record<string, unknown>;
 }
 
 export interface HistoryEntry {
-  a?: number;
-  b?: boolean;
+  ConfidenceValue?: number;
+  IsAlive?: boolean;
+  [field: string]: unknown;
 }
 
 export interface Result {
   ResultCode: string;
-  "odd-key": null;
+  DOB: null;
 }
 `,
       );

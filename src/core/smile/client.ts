@@ -1,5 +1,4 @@
 import type { Clock } from '../clock';
-import { redactText } from '../redact';
 import type { Credentials } from './credentials';
 import { isErrorResponse, readError } from './errorResponse';
 import { HttpFailure, type Cut, type HttpClient, type HttpResponse } from './http';
@@ -121,7 +120,7 @@ export class SmileClient {
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
       return {
-        failure: { kind: 'unreachable', cause: error.reason, message: redactText(error.message) },
+        failure: { kind: 'unreachable', cause: error.reason, message: error.message },
       };
     }
   }

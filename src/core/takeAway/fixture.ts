@@ -1,4 +1,4 @@
-import { isContainer, isHarmless, redactText } from '../redact';
+import { FieldNames, harmless, placeIn, type Place } from '../redact';
 import type { JsonObject } from '../smile/fields';
 
 /** A transparent picture of one pixel, as PNG in base64. */
@@ -11,31 +11,22 @@ const DEEPEST = 30;
 /**
  * An answer as a fixture for an integrator's own tests: the same shape and types, with codes, texts and
  * checks as they came and everything else replaced by values that are plainly made up. What is kept is
- * decided by the allow list of redact().
+ * decided by the allow lists of redact(), for names of fields, too.
  */
 export function fixture(answer: JsonObject): JsonObject {
-  return objectOf(answer, 'answer', 0);
-}
-
-/** Where a field stands: in the answer itself, among its checks, or in what could hold anything. */
-type Place = 'answer' | 'actions' | 'free';
-
-function objectOf(object: JsonObject, place: Place, depth: number): JsonObject {
-  return Object.fromEntries(
-    Object.entries(object).map(([key, value], index) => {
-      // Names of fields say nothing of a person; what is no name of a field may.
-      const name = /^[A-Za-z][\w -]{0,60}$/.test(key) ? key : `field${index + 1}`;
-      return [name, valueOf(key, value, place, depth + 1)];
-    }),
-  );
-}
-
-function valueOf(key: string, value: unknown, place: Place, depth: number): unknown {
-  if (value === null || value === '') return value;
-  if (typeof value === 'object') {
+  const names = new FieldNames();
+  const objectOf = (object: JsonObject, place: Place, depth: number): JsonObject =>
+    Object.fromEntries(
+      Object.entries(object).map(([key, value]) => [
+        names.of(key, place),
+        valueOf(key, value, place, depth + 1),
+      ]),
+    );
+  const valueOf = (key: string, value: unknown, place: Place, depth: number): unknown => {
+    if (value === null || value === '') return value;
+    if (typeof value !== 'object') return plainOf(key, value, place);
     if (depth > DEEPEST) return Array.isArray(value) ? [] : {};
-    // In what is no container of an answer's own, fields of the same names mean something else.
-    const inside = place === 'free' || !isContainer(key) ? 'free' : placeIn(key);
+    const inside = placeIn(key, place);
     return Array.isArray(value)
       ? value.map((entry: unknown) =>
           typeof entry === 'object' && entry !== null && !Array.isArray(entry)
@@ -43,21 +34,23 @@ function valueOf(key: string, value: unknown, place: Place, depth: number): unkn
             : valueOf(key, entry, 'free', depth + 1),
         )
       : objectOf({ ...value }, inside, depth);
-  }
-  const keep = place !== 'free' && isHarmless(key);
-  if (typeof value !== 'string') return keep || typeof value === 'boolean' ? value : 0;
-  if (/^user_?id$/i.test(key)) return 'user-1';
-  if (/^job_?id$/i.test(key)) return 'job-1';
-  if (/^(signature|sec_?key)$/i.test(key)) return SIGNATURE;
-  if (place === 'actions')
-    return /^[A-Za-z][A-Za-z ]{0,40}$/.test(value) ? value : 'Not Applicable';
-  if (/^https?:/i.test(value)) return 'https://example.invalid/removed';
-  if (keep && /^smile_?job_?id$/i.test(key) && /^\d{1,20}$/.test(value)) return value;
-  if (keep || (place === 'answer' && key === 'result')) return redactText(value.slice(0, 120));
-  return madeUp(key, value);
+  };
+  return objectOf(answer, 'response', 0);
 }
 
-const placeIn = (key: string): Place => (/^actions$/i.test(key) ? 'actions' : 'answer');
+function plainOf(key: string, value: unknown, place: Place): unknown {
+  const id = /^(user|job)_?id$/i.exec(key)?.[1]?.toLowerCase();
+  if (id !== undefined && typeof value === 'string') return `${id}-1`;
+  if (id !== undefined && typeof value === 'number') return 1;
+  const kept = harmless(key, value, place);
+  if (kept !== null && typeof kept === typeof value) return kept;
+  if (typeof value === 'number') return 0;
+  if (typeof value !== 'string') return value;
+  if (/^(signature|sec_?key)$/i.test(key)) return SIGNATURE;
+  if (place === 'actions') return 'Not Applicable';
+  if (/^https?:/i.test(value)) return 'https://example.invalid/removed';
+  return madeUp(key, value);
+}
 
 function madeUp(key: string, value: string): string {
   if (/^not available$/i.test(value) || /^(true|false)$/i.test(value)) return value;

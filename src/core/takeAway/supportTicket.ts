@@ -1,7 +1,7 @@
-import { isProductKey, productLabel } from '../catalogue/catalogue';
+import { productLabel } from '../catalogue/catalogue';
 import type { JobReport } from '../jobs/jobReport';
 import { plain } from '../markdown';
-import { redactText } from '../redact';
+import { harmless, REDACTED, redactText, requestIdIn } from '../redact';
 import type { Environment } from '../smile/environment';
 import type { JobStatusOutcome } from '../smile/outcome';
 
@@ -27,21 +27,18 @@ export function supportTicket(ticket: Ticket): string {
   const rows: (readonly [string, string | null | undefined])[] = [
     ['Environment', environment],
     ['Partner ID', partnerId],
-    ['Job ID', jobId],
-    ['SmileJobID', report.smileJobId],
-    ['Request ID', report.requestId],
-    [
-      'Product',
-      job?.product != null && isProductKey(job.product) ? productLabel(job.product) : null,
-    ],
-    ['Job type', job?.jobType == null ? null : String(job.jobType)],
-    ['Code', report.code],
-    ['Text', report.summary],
+    ['Job ID', shown('job_id', jobId)],
+    ['SmileJobID', shown('SmileJobID', report.smileJobId)],
+    ['Request ID', report.requestId && (requestIdIn(report.requestId) ?? REDACTED)],
+    ['Product', job?.product && productLabel(job.product)],
+    ['Job type', shown('job_type', job?.jobType)],
+    ['Code', shown('code', report.code)],
+    ['Text', textOf(outcome) ?? report.summary],
     ['Outcome', report.headline],
     ['Warning', report.alert],
     ['HTTP status', 'httpStatus' in outcome ? String(outcome.httpStatus) : null],
     ['job_complete, job_success', job ? `${String(job.complete)}, ${String(job.success)}` : null],
-    ['Result time', job?.result?.timestamp],
+    ['Result time', shown('timestamp', job?.result?.timestamp)],
     ['Checked at', askedAt.toISOString()],
     ['Response signature', report.signature?.state],
   ];
@@ -72,8 +69,21 @@ const table = (head: readonly string[], rows: readonly (readonly string[])[]): s
     (row) => `| ${row.join(' | ')} |`,
   );
 
-/** Texts come from an answer: they are shown as they are, in one line, without what may be personal. */
-function cell(text: string): string {
-  const code = /^[\w.:+-]+$/.test(text);
-  return code ? text : plain(redactText(text));
+/** In one line, as text. */
+const cell = (text: string): string => (/^[\w.:+-]+$/.test(text) ? text : plain(text));
+
+/** A value that came with the response, as far as it may leave memory. */
+function shown(field: string, value: string | number | null | undefined): string | null {
+  return value == null ? null : String(harmless(field, value, 'response') ?? REDACTED);
+}
+
+/** The server's own text, as far as it may leave memory; null where the report's words are ours. */
+function textOf(outcome: JobStatusOutcome): string | null {
+  const { text = null } =
+    outcome.kind === 'answered'
+      ? (outcome.job.result ?? {})
+      : outcome.kind === 'refused' && outcome.message !== `HTTP ${outcome.httpStatus}`
+        ? { text: outcome.message }
+        : {};
+  return text === null ? null : redactText(text);
 }

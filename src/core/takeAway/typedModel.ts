@@ -1,3 +1,5 @@
+import { explainAction } from '../catalogue/actions';
+import { isFieldName } from '../catalogue/fieldNames';
 import type { JsonObject } from '../smile/fields';
 
 /** What was seen at one place of the answers. */
@@ -8,7 +10,9 @@ interface Shape {
   readonly fields: Map<string, { readonly shape: Shape; seen: number }>;
   lists: number;
   items: Shape | null;
-  /** A map whose keys are data and no names of fields. */
+  /** Whether keys were seen that are no names of fields: they may be data, so none of them is named. */
+  others: boolean;
+  /** A map of which nothing but that is known. */
   free: boolean;
 }
 
@@ -18,15 +22,17 @@ const newShape = (): Shape => ({
   fields: new Map(),
   lists: 0,
   items: null,
+  others: false,
   free: false,
 });
 
-/** Maps whose keys are the authority's or the partner's own: they are typed as a whole. */
+/** Maps whose keys are the authority's or the user's own: they are typed as a whole. */
 const FREE = /^(full_?data|image_?links|personal_?info|optional_?info)$/i;
 
 /**
  * TypeScript interfaces of the answers that were seen: a field that some left out is optional, one that came
- * in several types is a union. Names of fields only, never a value.
+ * in several types is a union. Never a value, and of fields only names that Smile ID documents: an index
+ * signature stands for all others.
  */
 export function typedModel(answers: readonly JsonObject[], name = 'JobStatusAnswer'): string {
   const root = newShape();
@@ -47,11 +53,15 @@ function look(shape: Shape, value: unknown): void {
   } else if (typeof value === 'object') {
     shape.objects += 1;
     for (const [key, field] of Object.entries(value)) {
+      if (shape.free) continue;
+      if (!isFieldName(key) && explainAction(key) === null) {
+        shape.others = true;
+        continue;
+      }
       const known = shape.fields.get(key) ?? { shape: newShape(), seen: 0 };
       known.seen += 1;
-      known.shape.free ||= FREE.test(key);
-      if (!isFieldName(key)) shape.free = true;
       shape.fields.set(key, known);
+      known.shape.free ||= FREE.test(key);
       look(known.shape, field);
     }
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
@@ -59,12 +69,14 @@ function look(shape: Shape, value: unknown): void {
   }
 }
 
-const isFieldName = (key: string): boolean => /^[A-Za-z][\w-]{0,60}$/.test(key);
-
 function typeOf(shape: Shape, name: string, declarations: string[], taken: Set<string>): string {
   const types: string[] = [...shape.plain].sort();
   if (shape.objects > 0) {
-    types.push(shape.free ? 'Record<string, unknown>' : declare(shape, name, declarations, taken));
+    types.push(
+      shape.free || (shape.others && shape.fields.size === 0)
+        ? 'Record<string, unknown>'
+        : declare(shape, name, declarations, taken),
+    );
   }
   if (shape.lists > 0) {
     const item = shape.items ? typeOf(shape.items, singular(name), declarations, taken) : '';
@@ -83,6 +95,7 @@ function declare(shape: Shape, name: string, declarations: string[], taken: Set<
     const type = typeOf(field, pascalCase(key), declarations, taken);
     return `  ${quoted}${seen < shape.objects ? '?' : ''}: ${type === '' ? 'unknown' : type};`;
   });
+  if (shape.others) fields.push('  [field: string]: unknown;');
   declarations.push(`export interface ${own} {\n${fields.join('\n')}\n}`);
   return own;
 }
