@@ -56,7 +56,15 @@ function sectionOf({ title, entries }: DetailSection, reveal: Reveal): TemplateR
 }
 
 function entryOf(entry: DetailEntry, reveal: Reveal): TemplateResult {
-  const line = html`<span class="label">${entry.label}</span> ${valueOf(entry, reveal)}`;
+  // Where there is no value, the label is what was revealed.
+  const bare = entry.value === null && !entry.masked;
+  const line = html`<span
+      class="label"
+      data-detail=${bare ? entry.id : nothing}
+      tabindex=${bare ? '-1' : nothing}
+      >${entry.label}</span
+    >
+    ${valueOf(entry, reveal)}`;
   if (entry.children.length === 0) return html`<li class="detail">${line}</li>`;
   return html`<li class="branch">
     <div class="detail">${line}</div>

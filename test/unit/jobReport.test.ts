@@ -35,6 +35,19 @@ describe('What a person is told, over the real client and the simulator', () => 
   });
   after(() => simulator.stop());
 
+  it('names no check and no value of one that the catalogue does not know: it may be anything', () => {
+    const raw = { result: { Actions: { DOB: '1990-01-01', 'Ada Lovelace': 'Passed' } } };
+    const job = readJob(raw, { userId: 'u', jobId: 'j', history: false, imageLinks: false });
+    const { checks } = reportOf({ kind: 'answered', job, signature: 'valid', raw });
+    assert.deepEqual(
+      checks.flatMap((group) => group.checks).map(({ label, value }) => [label, value]),
+      [
+        ['Date of birth match', 'Unknown value'],
+        ['Unknown check', 'Passed'],
+      ],
+    );
+  });
+
   it('gives every scenario a headline, a summary, a next step and, where there is a code, a reason', () => {
     for (const [jobId, outcome] of outcomes) {
       const report = reportOf(outcome);

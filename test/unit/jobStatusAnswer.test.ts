@@ -228,7 +228,7 @@ describe('readJob', () => {
       { key: 'New_Check', value: 'Somehow' },
       { key: 'Flag', value: 'true' },
     ]);
-    assert.ok(job.notes.includes('The action Nested holds an object; it is left out.'));
+    assert.ok(job.notes.includes('An unknown action holds an object; it is left out.'));
   });
 
   it('reads picture links, and says why there are none', () => {

@@ -22,6 +22,7 @@ const isRaw = (value: unknown): value is Raw =>
 const NOTHING: PersonalDetails = {
   fields: [],
   fullData: [],
+  unknownChecks: [],
   previousRegistrants: null,
   company: [],
   peopleGroups: [],
@@ -177,6 +178,7 @@ describe('personalDetailsOf', () => {
           field('id_number', 'ID number', '00042424242'),
           field('id_type', 'ID type', 'BVN'),
         ],
+        unknownChecks: [field('A_Check_Of_Tomorrow', 'A check of tomorrow', 'Some Value')],
       });
     });
 

@@ -14,6 +14,13 @@ const entriesOf = (sections: readonly DetailSection[]): DetailEntry[] => {
   return sections.flatMap(({ entries }) => entries.flatMap(all));
 };
 
+/** A line as text, with those below it. */
+function lineOf({ label, value, masked, children }: DetailEntry): string {
+  const below = children.length === 0 ? '' : ` (${children.map(lineOf).join(', ')})`;
+  return `${label}: ${masked ? '***' : (value ?? '')}${below}`;
+}
+const PERSON_LINE = 'Person 1:  (Associations:  (0: ***, 1:  (Field 1: ***)))';
+
 describe('Personal details as they are shown', () => {
   const details = new Map<string, PersonalDetails>();
   before(async () => {
@@ -74,6 +81,32 @@ describe('Personal details as they are shown', () => {
     assert.deepEqual(
       titles('aml-check').filter((title) => title === 'AML'),
       ['AML'],
+    );
+  });
+
+  it('hold no key of a map of others either, nor a check that nobody knows, until it is revealed', () => {
+    const sections = (revealed: ReadonlySet<string> | 'all'): unknown =>
+      detailSectionsOf(
+        personalDetailsOf({
+          result: {
+            FullName: 'Ada',
+            '70000008953': { 'ada@example.com': 'x' },
+            FullData: { DOB: '1990-01-01', Ada: 'yes' },
+            people: [{ associations: ['Bob', { Bob: 1 }] }],
+            Actions: { Liveness_Check: 'Passed', DOB: '1990-01-01', Ada: 'Passed' },
+          },
+        }),
+        revealed,
+      ).map(({ title, entries }) => [title, entries.map(lineOf)]);
+    assert.deepEqual(sections(new Set(['3.1'])), [
+      ['ID fields', ['Full name: ***']],
+      ['AML', ['People found: not said', 'Strict match: not said', PERSON_LINE]],
+      ['Unknown checks', ['Date of birth: ***', 'Field 2: ***']],
+      ['Full data', ['DOB: ***', 'Ada: yes', 'Field 3: *** (Field 1: ***)']],
+    ]);
+    assert.deepEqual(
+      isMasked(detailSectionsOf(personalDetailsOf({ result: { Ada: {} } }), 'all')),
+      false,
     );
   });
 

@@ -1,11 +1,11 @@
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import { meaningsOf, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, ProductKey } from '../catalogue/types';
-import { redact } from '../redact';
+import { FieldNames, redact } from '../redact';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import type { SignatureState } from '../smile/outcome';
-import { decidedByOf } from './jobReport';
+import { decidedByOf, shownValue, UNKNOWN_CHECK } from './jobReport';
 import { VERDICT_LABELS } from './jobState';
 
 /** One of two that are compared. It holds no personal data: jobs and entries carry none. */
@@ -68,7 +68,12 @@ export function compareJobs(before: ComparedSide, after: ComparedSide): JobCompa
   const actions = changesOf(actionsOf(before), actionsOf(after), (value) => {
     const meaning = explainActionValue(value);
     return meaning?.meaning ?? 'The catalogue does not know this value.';
-  }).map((change) => ({ ...change, name: explainAction(change.name)?.label ?? change.name }));
+  }).map(({ name, before, after, ...change }) => ({
+    ...change,
+    name: explainAction(name)?.label ?? UNKNOWN_CHECK,
+    before: before && shownValue(before),
+    after: after && shownValue(after),
+  }));
   const differs = [...fields, ...actions].some(({ kind }) => kind !== 'same');
   return {
     headline: headlineOf(before, after, differs),
@@ -83,7 +88,9 @@ export function comparedDocuments(
   before: JsonObject,
   after: JsonObject,
 ): { readonly before: string; readonly after: string } {
-  const text = (value: JsonObject): string => `${JSON.stringify(sorted(redact(value)), null, 2)}\n`;
+  const names = new FieldNames();
+  const text = (value: JsonObject): string =>
+    `${JSON.stringify(sorted(redact(value, names)), null, 2)}\n`;
   return { before: text(before), after: text(after) };
 }
 

@@ -351,7 +351,11 @@ function halvesOf(job: Job): Omit<Half, 'state'>[] {
         }
       : checked === undefined
         ? { label: 'ID', verdict: 'unknown', text: 'not in this response' }
-        : { label: 'ID', verdict: verdictOfCheck(checked), text: `Verify ID number: ${checked}` },
+        : {
+            label: 'ID',
+            verdict: verdictOfCheck(checked),
+            text: `Verify ID number: ${shownValue(checked)}`,
+          },
     selfie
       ? {
           label: 'Selfie',
@@ -363,6 +367,9 @@ function halvesOf(job: Job): Omit<Half, 'state'>[] {
         : { label: 'Selfie', verdict: 'pending', text: 'pending' },
   ];
 }
+
+export const shownValue = (value: string): string =>
+  explainActionValue(value) ? value : UNKNOWN_VALUE;
 
 function verdictOfCheck(value: string): Verdict {
   switch (explainActionValue(value)?.class) {
@@ -461,19 +468,23 @@ const CERTAINTIES: Readonly<Record<Certainty, string>> = {
   'by the prefix rule': 'Explained by the prefix rule',
 };
 
+/** What is shown of a check that the catalogue does not know: what Smile ID sent there may be personal. */
+export const UNKNOWN_CHECK = 'Unknown check';
+export const UNKNOWN_VALUE = 'Unknown value';
+
 function actionReport(key: string, value: string, verdict: Verdict): ActionReport {
   const action = explainAction(key);
   const meaning = explainActionValue(value);
   return {
-    key,
-    label: action?.label ?? key.replace(/_/g, ' '),
-    value,
+    key: action ? key : UNKNOWN_CHECK,
+    label: action?.label ?? UNKNOWN_CHECK,
+    value: shownValue(value),
     class: (verdict === 'error' ? meaning?.classOfError : meaning?.class) ?? 'unknown',
     meaning: action?.meaning ?? null,
     explanation: meaning
       ? [meaning.meaning, meaning.advice === 'Nothing to do.' ? '' : meaning.advice]
           .join(' ')
           .trim()
-      : 'The catalogue does not know this value.',
+      : `The catalogue does not know this ${action ? 'value' : 'check'}. It is masked in Personal details.`,
   };
 }

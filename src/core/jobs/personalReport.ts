@@ -1,3 +1,6 @@
+import { explainAction } from '../catalogue/actions';
+import { isFieldName } from '../catalogue/fieldNames';
+import { harmless, isHarmlessText } from '../redact';
 import type {
   Antifraud,
   AmlDetails,
@@ -27,6 +30,8 @@ export interface DetailSection {
 /** A line before it has a place. `open` values tell nothing of a person. */
 interface Line {
   readonly label: string;
+  /** Whether the label is no name of a field, and so may be data: it is masked with the value. */
+  readonly secret?: boolean;
   readonly value?: string | null;
   readonly open?: boolean;
   readonly absent?: boolean;
@@ -34,30 +39,32 @@ interface Line {
 }
 
 /**
- * Personal details as sections of lines, every value masked but those in `revealed`: what is masked is not
- * in here at all, so that it cannot leave the extension host.
+ * Personal details as sections of lines, every value and every label that may be data masked but those in
+ * `revealed`: what is masked is not in here at all, so that it cannot leave the extension host.
  */
 export function detailSectionsOf(
   details: PersonalDetails,
   revealed: ReadonlySet<string> | 'all',
 ): DetailSection[] {
-  const place = (line: Line, id: string): DetailEntry => {
-    const { label, value = null, open = false, absent = false, children = [] } = line;
-    const masked = value !== null && !open && !absent && revealed !== 'all' && !revealed.has(id);
+  const place = (line: Line, parent: string, index: number): DetailEntry => {
+    const { label, secret = false, value = null, open = false, absent = false } = line;
+    const id = `${parent}.${index}`;
+    const personal = secret || (value !== null && !open && !absent);
+    const masked = personal && revealed !== 'all' && !revealed.has(id);
     return {
       id,
-      label,
+      label: masked && secret ? `Field ${index + 1}` : label,
       value: masked ? null : value,
       masked,
       absent,
-      children: children.map((child, index) => place(child, `${id}.${index}`)),
+      children: (line.children ?? []).map((child, at) => place(child, id, at)),
     };
   };
   return sectionsOf(details)
     .filter(({ lines }) => lines.length > 0)
     .map(({ title, lines }, section) => ({
       title,
-      entries: lines.map((line, index) => place(line, `${section}.${index}`)),
+      entries: lines.map((line, index) => place(line, String(section), index)),
     }));
 }
 
@@ -91,6 +98,13 @@ function sectionsOf(details: PersonalDetails): { title: string; lines: readonly 
     })),
     { title: 'AML', lines: aml ? amlLines(aml) : [] },
     { title: 'Antifraud', lines: antifraud ? antifraudLines(antifraud) : [] },
+    {
+      title: 'Unknown checks',
+      lines: details.unknownChecks.map((field) => ({
+        ...fieldLine(field),
+        secret: explainAction(field.key) === null,
+      })),
+    },
     { title: 'Full data', lines: details.fullData.map(nodeLine) },
     {
       title: 'Receipt',
@@ -108,17 +122,26 @@ function sectionsOf(details: PersonalDetails): { title: string; lines: readonly 
   ];
 }
 
-const fieldLine = ({ label, value, absent }: DetailField): Line => ({
+const fieldLine = ({ key, label, value, absent }: DetailField): Line => ({
   label,
+  secret: !isFieldName(key),
   value: absent ? 'not available' : value,
   absent,
 });
 
-const nodeLine = ({ key, value, children }: DetailNode): Line => ({
+const nodeLine = ({ key, value, children }: DetailNode, index: number): Line => ({
   label: key,
+  secret: key !== String(index) && !isKnownPath(key),
   value,
   children: children.map(nodeLine),
 });
+
+/** Whether a key is the name of a field, or a path of such names: `directors[0].address`. */
+const isKnownPath = (key: string): boolean =>
+  key
+    .replace(/\[\d{1,4}\]/g, '')
+    .split('.')
+    .every(isFieldName);
 
 const yesNo = (value: boolean | null): string =>
   value === null ? 'not said' : value ? 'yes' : 'no';
@@ -132,9 +155,13 @@ function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
     {
       label: 'People found',
       value: personsFound === null ? 'not said' : String(personsFound),
-      open: true,
+      open: personsFound === null || personsFound < 10_000,
     },
-    { label: 'Strict match', value: strictMatch ?? 'not said', open: true },
+    {
+      label: 'Strict match',
+      value: strictMatch ?? 'not said',
+      open: strictMatch === null || isHarmlessText(strictMatch),
+    },
     ...people.map((person, index) => ({
       label: `Person ${index + 1}`,
       value: person.name,
@@ -162,14 +189,20 @@ function antifraudLines({ fraudDetected, sources, suspects, code, text }: Antifr
           {
             label: 'Smile Secure',
             value: [code, text].filter((part) => part !== null).join(' '),
-            open: true,
+            open:
+              (code === null || harmless('code', code, 'response') !== null) &&
+              (text === null || isHarmlessText(text)),
           },
         ]),
-    ...sources.map((source) => ({ label: 'Source', value: source, open: true })),
+    ...sources.map((source) => ({ label: 'Source', value: source, open: isHarmlessText(source) })),
     ...suspects.map(({ userId, reasons }) => ({
       label: 'Suspect user',
       value: userId,
-      children: reasons.map((reason) => ({ label: 'Reason', value: reason, open: true })),
+      children: reasons.map((reason) => ({
+        label: 'Reason',
+        value: reason,
+        open: isHarmlessText(reason),
+      })),
     })),
   ];
 }

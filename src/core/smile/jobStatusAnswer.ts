@@ -1,5 +1,7 @@
 import { Fields, JsonObject, kindOf } from './fields';
+import { explainAction } from '../catalogue/actions';
 import { explain, productOf } from '../catalogue/catalogue';
+import { isFieldName } from '../catalogue/fieldNames';
 import type { ProductKey } from '../catalogue/types';
 import type { Action, HistoryEntry, Job, JobImage, JobResult, Verdict } from './job';
 import type { JobQuery } from './jobQuery';
@@ -38,7 +40,9 @@ function readActions(fields: Fields, note: (text: string) => void): Action[] {
     if (typeof value === 'boolean' || typeof value === 'number') {
       return [{ key, value: String(value) }];
     }
-    if (value !== null) note(`The action ${key} holds ${kindOf(value)}; it is left out.`);
+    // other names may be data: notes stand in the panel before anything is revealed
+    const name = explainAction(key) ? `The action ${key}` : 'An unknown action';
+    if (value !== null) note(`${name} holds ${kindOf(value)}; it is left out.`);
     return [];
   });
 }
@@ -111,8 +115,10 @@ function readImages(
   const links =
     fields.nested('image_links', 'ImageLinks') ?? result?.nested('ImageLinks', 'image_links');
   const entries = links?.entries() ?? [];
-  const images = entries.flatMap(([name, url]) =>
-    typeof url === 'string' && /^https?:/i.test(url) ? [{ name, url }] : [],
+  const images = entries.flatMap(([name, url], index) =>
+    typeof url === 'string' && /^https?:/i.test(url)
+      ? [{ name: isFieldName(name) ? name : `image_${index + 1}`, url }]
+      : [],
   );
   if (!asked) return images;
   const error = entries.find(([name]) => name === 'error')?.[1];

@@ -1,3 +1,5 @@
+import { explainAction, explainActionValue } from '../catalogue/actions';
+import { spelledAlike } from '../catalogue/fieldNames';
 import { embeddedDataLabel } from './embeddedPictures';
 import { antifraudDataOf, type AntifraudData } from './fraudSignals';
 import { Fields, JsonObject, kindOf } from './fields';
@@ -78,6 +80,8 @@ export interface PersonalDetails {
   readonly peopleGroups: readonly PeopleGroup[];
   readonly aml: AmlDetails | null;
   readonly antifraud: Antifraud | null;
+  /** Actions of which the catalogue does not know the name or the value: that may be anything. */
+  readonly unknownChecks: readonly DetailField[];
   /** Whether the answer links to a KYC or KYB receipt. The link itself is a secret. */
   readonly receipt: 'present' | 'absent';
   /** What was left out, in plain words and without values. */
@@ -114,6 +118,7 @@ export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): Perso
     }),
     aml: amlOf(result, reading),
     antifraud: antifraudOf(antifraudDataOf(object, raw), reading),
+    unknownChecks: unknownChecksOf(result, reading),
     receipt: [raw, object].some((each) => RECEIPTS.some((name) => isPresent(each[name])))
       ? 'present'
       : 'absent',
@@ -223,6 +228,16 @@ function amlOf(result: Fields, reading: Reading): AmlDetails | null {
       adverseMedia: reading.branch('adverse_media', of.unknown('adverse_media', 'AdverseMedia')),
     })),
   };
+}
+
+function unknownChecksOf(result: Fields, reading: Reading): DetailField[] {
+  const actions = JsonObject.safeParse(result.unknown('Actions', 'actions')).data ?? {};
+  const unknown = Object.entries(actions).filter(
+    ([key, value]) =>
+      value !== null &&
+      !(explainAction(key) && typeof value === 'string' && explainActionValue(value)),
+  );
+  return reading.fields(new Fields(Object.fromEntries(unknown), reading.note), 'Actions.');
 }
 
 function antifraudOf(data: AntifraudData | null, reading: Reading): Antifraud | null {
@@ -347,11 +362,6 @@ const shownIfAny = (text: string | null | undefined): string | null =>
 
 function isPresent(link: unknown): boolean {
   return typeof link === 'string' && link.trim() !== '' && link.trim() !== 'Not Available';
-}
-
-/** One spelling for FullName, full_name and fullName. */
-function spelledAlike(key: string): string {
-  return key.replace(/_/g, '').toLowerCase();
 }
 
 /** A key in words: `SecondaryIDNumber` is "Secondary ID number". */
