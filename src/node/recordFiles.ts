@@ -17,7 +17,7 @@ import { basename, join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { type Clock, systemClock } from '../core/clock';
 import { Emitter, type Event } from '../core/event';
-import type { Logger } from '../core/logger';
+import { line, type Logger, type LogLine } from '../core/logger';
 import { type RecordFormat, RecordLeftAlone, type RecordStore } from '../core/recordStore';
 
 const SUFFIX = '.json';
@@ -127,7 +127,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       stale = this.stale ?? (await this.keys());
     } catch (error) {
       // What is known stays: a folder that cannot be read for a moment must not look like an empty one.
-      this.warnOnce(`Records cannot be read: ${codeOf(error)}`);
+      this.warnOnce(line`Records cannot be read: ${codeOf(error)}`);
       return;
     }
     if (this.stale === null) {
@@ -155,14 +155,14 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     } catch (error) {
       if (isMissing(error)) return { kind: 'missing' }; // removed meanwhile, by this window or another
       this.stale?.add(key); // it may be well at the next look
-      this.warnOnce(`A record could not be read (${codeOf(error)}): ${key}`);
+      this.warnOnce(line`A record could not be read (${codeOf(error)}): ${key}`);
       return { kind: 'foreign' };
     }
     const json = parseJson(text);
     if (json === undefined) return { kind: 'corrupt' };
     const record = versionOf(json) <= this.format.version ? this.format.read(json) : null;
     if (record !== null) return { kind: 'record', record };
-    this.warnOnce(`A record of another version is left as it is: ${key}`);
+    this.warnOnce(line`A record of another version is left as it is: ${key}`);
     return { kind: 'foreign' };
   }
 
@@ -175,9 +175,9 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       let count = 1;
       while (existsSync(this.corruptFile(key, count))) count += 1;
       renameSync(this.fileOf(key), this.corruptFile(key, count));
-      this.logger.warn(`Set aside an unreadable record: ${key}${CORRUPT}`);
+      this.logger.warn(line`Set aside an unreadable record: ${key}${CORRUPT}`);
     } catch {
-      this.warnOnce(`An unreadable record could not be set aside: ${key}`);
+      this.warnOnce(line`An unreadable record could not be set aside: ${key}`);
     }
   }
 
@@ -197,7 +197,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
         if (age < MINUTE) void this.removeDraftsLater();
         else rmSync(draft, { force: true });
       } catch (error) {
-        this.warnOnce(`A draft could not be removed (${codeOf(error)})`);
+        this.warnOnce(line`A draft could not be removed (${codeOf(error)})`);
       }
     }
   }
@@ -221,7 +221,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
         this.unfollow();
       });
     } catch (error) {
-      this.warnOnce(`Other windows cannot be followed (${codeOf(error)})`);
+      this.warnOnce(line`Other windows cannot be followed (${codeOf(error)})`);
     }
     void this.removeOldDrafts();
   }
@@ -245,9 +245,9 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     this.stale = null;
   }
 
-  private warnOnce(message: string): void {
-    if (this.logged.has(message)) return;
-    this.logged.add(message);
+  private warnOnce(message: LogLine): void {
+    if (this.logged.has(message.text)) return;
+    this.logged.add(message.text);
     this.logger.warn(message);
   }
 

@@ -1,23 +1,21 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/humanError';
-import type { Logger } from '../core/logger';
-import { redactText } from '../core/redact';
+import { line, type Logger, type LogLine } from '../core/logger';
 
-/** The extension's one log, and the one place where errors meet a person. Everything is redacted. */
+/** The extension's one log, and the one place where errors meet a person. Lines are redacted as they are made. */
 export class Log implements Logger, vscode.Disposable {
   private readonly channel = vscode.window.createOutputChannel('Smile ID', { log: true });
 
-  info(message: string): void {
-    this.channel.info(redactText(message));
+  info({ text }: LogLine): void {
+    this.channel.info(text);
   }
 
-  warn(message: string): void {
-    this.channel.warn(redactText(message));
+  warn({ text }: LogLine): void {
+    this.channel.warn(text);
   }
 
   error(error: unknown): void {
-    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    this.channel.error(redactText(detail));
+    this.channel.error(line`${error}`.text);
   }
 
   show(): void {

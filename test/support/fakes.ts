@@ -1,7 +1,7 @@
 import { sign } from '../../src/core/smile/signature';
 import type { Clock } from '../../src/core/clock';
 import { Emitter } from '../../src/core/event';
-import type { Logger } from '../../src/core/logger';
+import type { Logger, LogLine } from '../../src/core/logger';
 import type { RecordStore } from '../../src/core/recordStore';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/core/smile/http';
 
@@ -179,10 +179,10 @@ export class MemoryStore<T> implements RecordStore<T> {
 
 export class MemoryLog implements Logger {
   readonly lines: string[] = [];
-  info(message: string): void {
-    this.lines.push(message);
+  info({ text }: LogLine): void {
+    this.lines.push(text);
   }
-  warn(message: string): void {
-    this.lines.push(message);
+  warn({ text }: LogLine): void {
+    this.lines.push(text);
   }
 }

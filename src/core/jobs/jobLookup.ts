@@ -1,7 +1,7 @@
 import type { Clock } from '../clock';
 import { Emitter, type Event } from '../event';
 import { HumanError } from '../humanError';
-import type { Logger } from '../logger';
+import { line, type Logger, type LogLine } from '../logger';
 import type { SmileClient } from '../smile/client';
 import type { Credentials } from '../smile/credentials';
 import { checkJobIds, type JobIds, type JobQuery } from '../smile/jobQuery';
@@ -129,7 +129,7 @@ export class JobLookup {
       const begun = this.clock.now().getTime();
       outcome = await this.client.jobStatus(credentials, query, stop);
       const ms = this.clock.now().getTime() - begun;
-      this.logger.info(`job_status, ${profile.environment}: ${summary(outcome)} in ${ms} ms`);
+      this.logger.info(line`job_status, ${profile.environment}: ${summary(outcome)} in ${ms} ms`);
       if (outcome.kind !== 'cancelled') await this.record(profile, ids, outcome);
       return outcome;
     } finally {
@@ -174,17 +174,17 @@ async function join(flight: Flight, cancel: AbortSignal): Promise<JobStatusOutco
   }
 }
 
-function summary(outcome: JobStatusOutcome): string {
+function summary(outcome: JobStatusOutcome): LogLine {
   switch (outcome.kind) {
     case 'answered':
-      return `answered, signature ${outcome.signature}`;
+      return line`answered, signature ${outcome.signature}`;
     case 'refused':
-      return `refused, HTTP ${outcome.httpStatus}, code ${outcome.code ?? 'none'}, request ${outcome.requestId ?? 'unknown'}`;
+      return line`refused, HTTP ${outcome.httpStatus}, code ${outcome.code}, request ${outcome.requestId}`;
     case 'unreachable':
-      return `unreachable, ${outcome.cause}`;
+      return line`unreachable, ${outcome.cause}`;
     case 'unreadable':
-      return `unreadable, HTTP ${outcome.httpStatus}`;
+      return line`unreadable, HTTP ${outcome.httpStatus}`;
     case 'cancelled':
-      return 'cancelled';
+      return line`cancelled`;
   }
 }

@@ -4,7 +4,7 @@ import { OUTCOMES } from '../catalogue/types';
 import type { Clock } from '../clock';
 import { Emitter, type Event } from '../event';
 import { HumanError } from '../humanError';
-import type { Logger } from '../logger';
+import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
 import type { Job, Verdict } from '../smile/job';
 import type { JobIds, JobStatusOptions } from '../smile/jobQuery';
@@ -372,7 +372,7 @@ export class JobWatches {
     } catch (error) {
       if (signal.aborted) return; // somebody stopped it, or has the answer
       const human = error instanceof HumanError;
-      if (!human) this.logger.warn(`A watch ended unexpectedly: ${String(error)}`);
+      if (!human) this.logger.warn(line`A watch ended unexpectedly: ${error}`);
       const reason = human ? error.message : 'Something went wrong. The log says what.';
       this.end(watch, 'stopped', { reason });
     }
@@ -473,7 +473,7 @@ export class JobWatches {
   /** A disk that fails costs no more than the memory of the watches. */
   private save(work: () => Promise<void>): Promise<void> {
     this.saving = this.saving.then(work).catch(() => {
-      if (!this.diskFailed) this.logger.warn('Watches cannot be remembered: the disk refused');
+      if (!this.diskFailed) this.logger.warn(line`Watches cannot be remembered: the disk refused`);
       this.diskFailed = true;
     });
     return this.saving;

@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { OUTCOMES } from '../catalogue/types';
 import { Emitter, type Event } from '../event';
-import type { Logger } from '../logger';
+import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
 import type { JobIds } from '../smile/jobQuery';
 import type { JobStatusOutcome } from '../smile/outcome';
@@ -128,7 +128,7 @@ export class RecentJobs {
       this.changed.fire();
     }
     await this.removeOverLimit().catch(() => {
-      this.logger.warn('Recent jobs: those over the limit could not be removed');
+      this.logger.warn(line`Recent jobs: those over the limit could not be removed`);
     });
   }
 
@@ -190,7 +190,7 @@ export class RecentJobs {
   private async removeOverLimit(): Promise<void> {
     const surplus = (await this.list()).slice(Math.max(1, this.limit()));
     if (surplus.length === 0) return;
-    this.logger.info(`Recent jobs: removed ${surplus.length} over the limit`);
+    this.logger.info(line`Recent jobs: removed ${surplus.length} over the limit`);
     await this.remove(surplus.map(({ key }) => key));
   }
 }

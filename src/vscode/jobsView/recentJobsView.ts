@@ -3,6 +3,7 @@ import type { JobLookup } from '../../core/jobs/jobLookup';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import { whyNotStored } from '../../core/recordStore';
 import type { Log } from '../log';
+import { line } from '../../core/logger';
 import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
 
 const VIEW_ID = 'smile.recentJobs';
@@ -81,7 +82,7 @@ export class RecentJobsView implements vscode.Disposable {
   /** The answer is shown all the same; only its line in the list will not outlive the window. */
   showUnsaved(error: unknown): void {
     const reason = whyNotStored(error);
-    this.log.warn(`A recent job could not be saved: ${reason}`);
+    this.log.warn(line`A recent job could not be saved: ${error}`);
     if (this.toldUnsaved) return;
     this.toldUnsaved = true;
     void vscode.window.showWarningMessage(

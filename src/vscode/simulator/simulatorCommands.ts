@@ -5,6 +5,7 @@ import type { Profile } from '../../core/smile/profile';
 import type { Profiles } from '../credentials/profiles';
 import type { OfferedJob } from '../lookup/jobPrompt';
 import type { Log } from '../log';
+import { line } from '../../core/logger';
 
 /** The profile that the simulator makes and keeps; a person's own profiles have random IDs. */
 export const SIMULATOR_PROFILE_ID = 'local-simulator';
@@ -98,7 +99,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   private async run(): Promise<string> {
     this.running = await this.simulator.start();
-    this.log.info('Simulator started');
+    this.log.info(line`Simulator started`);
     return this.running.url;
   }
 
@@ -147,6 +148,6 @@ export class SimulatorCommands implements vscode.Disposable {
     await this.running.stop();
     this.running = null;
     await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', false);
-    this.log.info('Simulator stopped');
+    this.log.info(line`Simulator stopped`);
   }
 }
