@@ -11,7 +11,7 @@ import type { JobIds, JobStatusOptions } from '../smile/jobQuery';
 import type { Answered, Cancelled, JobStatusOutcome } from '../smile/outcome';
 import { isSameAccount, type Profile } from '../smile/profile';
 import type { JobLookup } from './jobLookup';
-import { jobKey } from './recentJobs';
+import { jobKey, OwnId } from './recentJobs';
 
 /**
  * What is stored of a running watch, for other windows and for the session after this one: IDs, times and the
@@ -19,8 +19,8 @@ import { jobKey } from './recentJobs';
  */
 export const StoredWatch = z.object({
   profileId: z.string(),
-  userId: z.string(),
-  jobId: z.string(),
+  userId: OwnId,
+  jobId: OwnId,
   /** Until then some window runs it for certain, ISO 8601 in UTC. Renewed with every check. */
   aliveUntil: z.string(),
   /** The window that runs it, by a random name. Missing in older records. */
@@ -456,13 +456,14 @@ export class JobWatches {
     aliveUntil: number,
     verdict = known,
   ): void {
-    const record: StoredWatch = {
+    const { data: record } = StoredWatch.safeParse({
       profileId: profile.id,
       ...ids,
       aliveUntil: new Date(aliveUntil).toISOString(),
       window: this.window,
       verdict,
-    };
+    });
+    if (!record) return; // no ID of a job is so long: its first request is refused
     void this.save(async () => this.stored.write(await jobKey(profile.id, ids), record));
   }
 

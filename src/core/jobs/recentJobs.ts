@@ -1,25 +1,31 @@
 import * as z from 'zod/mini';
-import { OUTCOMES } from '../catalogue/types';
+import { OUTCOMES, PRODUCTS } from '../catalogue/types';
 import { Emitter, type Event } from '../event';
 import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
-import type { JobIds } from '../smile/jobQuery';
+import { LONGEST_ID, type JobIds } from '../smile/jobQuery';
 import type { JobStatusOutcome } from '../smile/outcome';
 
 const Verdict = z.enum([...OUTCOMES, 'unknown']);
 
+/** Of what a response said, only what has the form of its field; anything else may be personal. */
+const ifFits = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullable(schema), null);
+
+/** The partner's own IDs: any text, as long as one that is sent. */
+export const OwnId = z.string().check(z.maxLength(LONGEST_ID));
+
 /**
  * What is stored of a job a developer looked at: IDs, codes and times. Never a body, a picture, a link or
- * an ID field.
+ * an ID field: records are parsed with this before they are written, too.
  */
 export const StoredJob = z.object({
   profileId: z.string(),
-  userId: z.string(),
-  jobId: z.string(),
-  smileJobId: z.nullable(z.string()),
-  jobType: z.nullable(z.number()),
-  product: z.nullable(z.string()),
-  code: z.nullable(z.string()),
+  userId: OwnId,
+  jobId: OwnId,
+  smileJobId: ifFits(z.string().check(z.regex(/^\d{1,10}$/))),
+  jobType: ifFits(z.int().check(z.gte(0), z.lte(99))),
+  product: ifFits(z.enum(PRODUCTS)),
+  code: ifFits(z.string().check(z.regex(/^\d{4}$/))),
   /** Null while no query has been answered with a job. */
   verdict: z.nullable(Verdict),
   /** Of the response that brought the verdict; null where it is older than this field. */
@@ -27,7 +33,7 @@ export const StoredJob = z.object({
   /** How the last request ended. */
   outcome: z.enum(['answered', 'refused', 'unreachable', 'unreadable']),
   /** Of the last response that was no job. */
-  httpStatus: z._default(z.nullable(z.number()), null),
+  httpStatus: ifFits(z.int().check(z.gte(100), z.lte(599))),
   /** When it was last asked for, ISO 8601 in UTC. */
   askedAt: z.string(),
   /**
@@ -102,7 +108,7 @@ export class RecentJobs {
     const before = jobs.get(key);
     const newest = [...jobs.values()].reduce((latest, job) => Math.max(latest, orderOf(job)), 0);
     const job = outcome.kind === 'answered' ? outcome.job : null;
-    const record: StoredJob = {
+    const record = StoredJob.parse({
       profileId,
       userId: ids.userId,
       jobId: ids.jobId,
@@ -116,7 +122,7 @@ export class RecentJobs {
       httpStatus: 'httpStatus' in outcome ? outcome.httpStatus : null,
       askedAt: at.toISOString(),
       order: Math.max(at.getTime(), newest + 1),
-    };
+    } satisfies Record<keyof StoredJob, unknown>);
     try {
       await this.stored.write(key, record);
       this.unsaved.delete(key);

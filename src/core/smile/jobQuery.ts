@@ -13,6 +13,9 @@ export interface JobStatusOptions {
 
 export type JobQuery = JobIds & JobStatusOptions;
 
+/** In UTF-16 units; far more than any ID has. */
+export const LONGEST_ID = 255;
+
 /**
  * Smile ID publishes no limit for the IDs of a partner; what cannot be one is refused before it is sent.
  * Spaces inside, quotes and emoji are legal JSON text and are passed on as they are.
@@ -21,7 +24,9 @@ export function checkId(label: 'job ID' | 'user ID', text: string): string | nul
   if (text.trim() === '') return `Enter the ${label}.`;
   if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return `The ${label} holds a line break.`;
   if (text !== text.trim()) return `The ${label} begins or ends with a space.`;
-  if (text.length > 255) return `The ${label} has ${text.length} characters; at most 255 are sent.`;
+  if (text.length > LONGEST_ID) {
+    return `The ${label} has ${text.length} characters; at most ${LONGEST_ID} are sent.`;
+  }
   return null;
 }
 

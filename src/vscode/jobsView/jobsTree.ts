@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
 import { STATE_LABELS, stateOfRecord, stateWords } from '../../core/jobs/jobState';
-import { isProductKey, productLabel } from '../../core/catalogue/catalogue';
+import { productLabel } from '../../core/catalogue/catalogue';
 import type { JobIds } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
@@ -205,7 +205,7 @@ function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.Ma
   text.appendMarkdown(plain(verdict));
   text.appendMarkdown('**');
   if (job.code !== null) text.appendMarkdown(plain(` · code ${job.code}`));
-  if (job.product !== null && isProductKey(job.product)) {
+  if (job.product !== null) {
     text.appendMarkdown(plain(` · ${productLabel(job.product)}`));
   }
   const rows: (readonly [string, string | null])[] = [
