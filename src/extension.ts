@@ -67,7 +67,13 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
   const gate = new ProductionGate();
   const { secrets, workspaceState, globalState } = context;
   const profiles = own(new Profiles(files(STORES.profiles), secrets, workspaceState, globalState));
-  const recent = new RecentJobs(files(STORES.jobs), files(STORES.labels), () => limit.value, log);
+  const recent = new RecentJobs(
+    files(STORES.jobs),
+    files(STORES.labels),
+    () => limit.value,
+    log,
+    (profileId) => profiles.isSignedOut(profileId),
+  );
   const view = own(
     new RecentJobsView(
       new JobsTree(recent, profiles, (profileId, ids) => {

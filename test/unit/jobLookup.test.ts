@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import { JobLookup, type LookupEvent } from '../../src/core/jobs/jobLookup';
 import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
 import { SmileClient } from '../../src/core/smile/client';
@@ -43,6 +44,40 @@ function build(
   const events: LookupEvent[] = [];
   lookup.onDidChange((event) => events.push(event));
   return { lookup, http, log, stored, recent, unsaved, person, events };
+}
+
+/** What was begun is over, or waits for the one that waits for it here. */
+async function orStuck(begun: Promise<unknown>): Promise<void> {
+  const turns = async (): Promise<void> => {
+    for (let turn = 0; turn < 50; turn += 1) await setImmediate();
+  };
+  await Promise.race([begun, turns()]);
+}
+
+/** A store that calls a hook before and after each step. */
+class HeldStore<T> extends MemoryStore<T> {
+  constructor(private readonly hook: (step: string) => Promise<void>) {
+    super();
+  }
+
+  override list(): Promise<ReadonlyMap<string, T>> {
+    return this.step('list', () => super.list());
+  }
+
+  override write(key: string, record: T): Promise<void> {
+    return this.step('write', () => super.write(key, record));
+  }
+
+  override remove(key: string): Promise<void> {
+    return this.step('remove', () => super.remove(key));
+  }
+
+  private async step<R>(name: string, run: () => Promise<R>): Promise<R> {
+    await this.hook(`before ${name}`);
+    const result = await run();
+    await this.hook(`after ${name}`);
+    return result;
+  }
 }
 
 describe('JobLookup', () => {
@@ -161,6 +196,92 @@ describe('JobLookup', () => {
     });
     assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
     assert.equal(stored.records.size, 0);
+  });
+
+  describe('signing out at any moment of a lookup, however slow the disk is', () => {
+    /** A lookup and a sign-out, with a hook before and after each step of either at the disk or the profiles. */
+    function slow(hook: (step: string) => Promise<void>) {
+      let signedIn = true;
+      const stored = new HeldStore<StoredJob>(hook);
+      const log = new MemoryLog();
+      const recent = new RecentJobs(stored, new HeldStore<JobName>(hook), () => 200, log);
+      const clock = new FakeClock();
+      const lookup = new JobLookup(
+        new SmileClient(new FakeHttp([answer]), clock, () => 60_000),
+        {
+          credentials: () =>
+            Promise.resolve({ partnerId: '085', apiKey: 'secret-key', baseUrl: 'https://h/v1' }),
+          has: async () => {
+            await hook('before has');
+            const has = signedIn;
+            await hook('after has');
+            return has;
+          },
+        },
+        recent,
+        clock,
+        log,
+        { allow: () => Promise.resolve(true), onUnsaved: () => undefined },
+      );
+      return {
+        stored,
+        recent,
+        ask: () => lookup.ask(profile, query, never),
+        signOut: async () => {
+          signedIn = false; // as the command does it: the profile goes first
+          await recent.clear(profile.id);
+        },
+      };
+    }
+
+    it('leaves no record where the sign-out falls between two steps of the lookup', async () => {
+      const steps: string[] = [];
+      for (let at = 0; at <= steps.length; at += 1) {
+        steps.length = 0;
+        const signedOut: Promise<void>[] = [];
+        const { stored, recent, ask, signOut } = slow(async (step) => {
+          steps.push(step);
+          if (steps.length !== at + 1) return;
+          signedOut.push(signOut());
+          await orStuck(Promise.all(signedOut));
+        });
+        await ask();
+        await Promise.all(signedOut.length > 0 ? signedOut : [signOut()]);
+        assert.deepEqual([[...stored.records], await recent.list()], [[], []], steps[at]);
+      }
+      assert.ok(steps.includes('before write') && steps.includes('after write'));
+    });
+
+    it('leaves no record where the lookup writes between two steps of the sign-out', async () => {
+      let steps = 0;
+      for (let at = 0; at <= steps; at += 1) {
+        steps = 0;
+        let leaving = false;
+        let go = (): void => undefined;
+        const held = new Promise<void>((resolve) => (go = resolve));
+        let reached = (): void => undefined;
+        const atWrite = new Promise<void>((resolve) => (reached = resolve));
+        const { stored, recent, ask, signOut } = slow(async (step) => {
+          if (step === 'before write') {
+            reached();
+            await held;
+          } else if (leaving && steps++ === at) {
+            leaving = false;
+            go();
+            await orStuck(asked);
+            leaving = true;
+          }
+        });
+        const asked = ask();
+        await atWrite;
+        leaving = true;
+        await signOut();
+        go();
+        await asked;
+        assert.deepEqual([[...stored.records], await recent.list()], [[], []], `step ${at}`);
+      }
+      assert.ok(steps > 1);
+    });
   });
 
   it('sends nothing to production before the person has agreed, and records nothing', async () => {

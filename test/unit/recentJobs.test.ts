@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
+import { RecentJobs, StoredJob, type JobName } from '../../src/core/jobs/recentJobs';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { MemoryLog, MemoryStore } from '../support/fakes';
+import { until } from '../support/until';
 
 const ids = { userId: 'u-1', jobId: 'j-1' };
 const raw = {
@@ -43,14 +44,20 @@ const STORED: StoredJob = {
   order: Date.parse('2026-03-01T12:00:00.000Z'),
 };
 
-function recentJobs(limit = 200): {
+/** @param signedOut profiles that are gone */
+function recentJobs(
+  limit = 200,
+  signedOut: readonly string[] = [],
+): {
   recent: RecentJobs;
   stored: MemoryStore<StoredJob>;
   names: MemoryStore<JobName>;
 } {
   const stored = new MemoryStore<StoredJob>();
   const names = new MemoryStore<JobName>();
-  return { recent: new RecentJobs(stored, names, () => limit, new MemoryLog()), stored, names };
+  const isGone = (id: string) => Promise.resolve(signedOut.includes(id));
+  const recent = new RecentJobs(stored, names, () => limit, new MemoryLog(), isGone);
+  return { recent, stored, names };
 }
 
 describe('RecentJobs', () => {
@@ -58,6 +65,65 @@ describe('RecentJobs', () => {
     const { recent, stored } = recentJobs();
     await recent.record('p-1', ids, answered, noon);
     assert.deepEqual([...stored.records.values()], [STORED]);
+  });
+
+  it('stores of what a response says only what has the form of its field', async () => {
+    const { recent, stored } = recentJobs();
+    const odd = {
+      result: {
+        ResultCode: `MRK Ada Lovelace, 12 Main St${'x'.repeat(1000)}`,
+        SmileJobID: '2348031234567',
+        PartnerParams: { ...ids, job_type: 70000008953 },
+      },
+    };
+    const job = readJob(odd, { ...ids, history: false, imageLinks: false });
+    await recent.record('p-1', ids, { ...answered, job }, noon);
+    const refused = { ...offline, kind: 'refused', httpStatus: 70000008953 } as const;
+    const nothing = { code: null, message: '', requestId: null, retryAt: null, raw: {} };
+    await recent.record('p-2', ids, { ...refused, ...nothing }, noon);
+    const none = { smileJobId: null, jobType: null, product: null, code: null };
+    assert.deepEqual(
+      [...stored.records.values()],
+      [
+        { ...STORED, ...none, verdict: 'unknown' },
+        {
+          ...{ ...STORED, ...none, profileId: 'p-2' },
+          ...{ verdict: null, signature: null, outcome: 'refused' },
+        },
+      ],
+    );
+  });
+
+  it('reads a code that an earlier version stored without looking as none', () => {
+    const { code, smileJobId } = StoredJob.parse({
+      ...STORED,
+      code: 'Ada',
+      smileJobId: 'Lovelace',
+    });
+    assert.deepEqual([code, smileJobId], [null, null]);
+  });
+
+  it('stores no ID that is longer than one that is sent', async () => {
+    const { recent, stored } = recentJobs();
+    const longest = { userId: 'u'.repeat(255), jobId: '😀'.repeat(127) };
+    await recent.record('p-1', longest, answered, noon);
+    await assert.rejects(recent.record('p-1', { ...ids, userId: 'u'.repeat(256) }, answered, noon));
+    assert.deepEqual([...stored.records.values()], [{ ...STORED, ...longest }]);
+  });
+
+  it('removes at the first look what earlier windows left of profiles that are signed out', async () => {
+    const { recent, stored, names } = recentJobs(200, ['gone']);
+    stored.records.set('a', { ...STORED, profileId: 'gone' });
+    stored.records.set('b', STORED);
+    names.records.set('a', { name: 'Ada' });
+    await recent.list();
+    await until('the end of the leftovers', () => (stored.records.has('a') ? undefined : true));
+    assert.deepEqual(
+      (await recent.list()).map(({ profileId }) => profileId),
+      ['p-1'],
+    );
+    await recent.rename('a', 'Ada');
+    assert.equal(names.records.size, 0);
   });
 
   it('keeps what an earlier answer said when a later query gets none', async () => {

@@ -182,6 +182,20 @@ describe('Profiles', () => {
     assert.deepEqual([await there.profiles.list(), here.secrets.kept.size], [[], 0]);
   });
 
+  it('take a profile for signed out only when its key is gone, too', async () => {
+    const { profiles, secrets, store } = build();
+    await profiles.save(acme, 'key-1');
+    const states = [await profiles.isSignedOut('p-1')];
+    store.records.clear(); // it cannot be read, or is of a newer version
+    states.push(await profiles.isSignedOut('p-1'));
+    secrets.broken = true;
+    states.push(await profiles.isSignedOut('p-1'));
+    secrets.broken = false;
+    await profiles.remove(acme);
+    states.push(await profiles.isSignedOut('p-1'));
+    assert.deepEqual(states, [false, false, false, true]);
+  });
+
   it('leave each window its own choice: switching one to production moves no other', async () => {
     const live: Profile = { ...acme, id: 'p-2', name: 'acme-live', environment: 'production' };
     const here = build();

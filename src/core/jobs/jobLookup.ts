@@ -145,7 +145,12 @@ export class JobLookup {
     try {
       // Who signs out while a query is under way wants nothing of that profile kept.
       if (!(await this.source.has(profile))) return;
-      await this.recent.record(profile.id, ids, outcome, this.clock.now());
+      try {
+        await this.recent.record(profile.id, ids, outcome, this.clock.now());
+      } finally {
+        // Signing out clears the list: perhaps before this record was in it.
+        if (!(await this.source.has(profile))) await this.recent.forget(profile.id, ids);
+      }
     } catch (error) {
       this.person.onUnsaved(error); // the answer itself is still worth showing
     }

@@ -65,14 +65,18 @@ export class RecentJobs {
   private readonly changed = new Emitter<void>();
   readonly onDidChange: Event<void> = this.changed.event;
   private jobs: Promise<Map<string, RecentJob>> | null = null;
+  private cleared: Promise<void> | null = null;
   /** Records that the disk refused; this window still shows them. */
   private readonly unsaved = new Map<string, StoredJob>();
 
+  /** @param isSignedOut whether a profile is gone for certain, and its API key with it */
   constructor(
     private readonly stored: RecordStore<StoredJob>,
     private readonly names: RecordStore<JobName>,
     private readonly limit: () => number,
     private readonly logger: Logger,
+    private readonly isSignedOut: (profileId: string) => Promise<boolean> = () =>
+      Promise.resolve(false),
   ) {
     const reload = (): void => {
       this.jobs = null;
@@ -141,6 +145,7 @@ export class RecentJobs {
   /** Gives a job a name, or takes it away with an empty one. */
   async rename(key: string, name: string): Promise<void> {
     const text = name.trim();
+    if (!(await this.load()).has(key)) return; // it was removed meanwhile
     await (text === '' ? this.names.remove(key) : this.names.write(key, { name: text }));
     this.reload();
   }
@@ -152,6 +157,11 @@ export class RecentJobs {
       await this.names.remove(key);
     }
     this.reload();
+  }
+
+  /** Removes one job, whether or not it is listed. */
+  async forget(profileId: string, ids: JobIds): Promise<void> {
+    await this.remove([await jobKey(profileId, ids)]);
   }
 
   /** Removes all jobs of a profile, or all there are. */
@@ -180,7 +190,21 @@ export class RecentJobs {
       this.jobs = null; // the next look may find the disk well again
       throw error;
     });
+    this.cleared ??= this.clearSignedOut(this.jobs).catch(() => {
+      this.logger.warn(line`Recent jobs: those of profiles that are signed out were not removed`);
+    });
     return this.jobs;
+  }
+
+  /**
+   * Removes what windows before this one left of profiles that were signed out: one was closed just then, or heard
+   * of it late.
+   */
+  private async clearSignedOut(read: Promise<Map<string, RecentJob>>): Promise<void> {
+    const profiles = new Set([...(await read).values()].map(({ profileId }) => profileId));
+    for (const profileId of profiles) {
+      if (await this.isSignedOut(profileId)) await this.clear(profileId);
+    }
   }
 
   private async read(): Promise<Map<string, RecentJob>> {

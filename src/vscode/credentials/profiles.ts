@@ -206,6 +206,19 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     this.changed.fire();
   }
 
+  /**
+   * Whether a profile is gone, and its API key with it. A profile that cannot be read, or of a newer version, is not
+   * gone: its key is still there. False where the keyring does not say.
+   */
+  async isSignedOut(id: string): Promise<boolean> {
+    if (await this.get(id)) return false;
+    try {
+      return (await this.apiKey({ id })) === undefined;
+    } catch {
+      return false; // nothing is removed on a guess
+    }
+  }
+
   async has(profile: Profile): Promise<boolean> {
     return (await this.list()).some((other) => isSameAccount(other, profile));
   }
@@ -233,7 +246,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     return same;
   }
 
-  private async apiKey({ id }: Profile): Promise<string | undefined> {
+  private async apiKey({ id }: Pick<Profile, 'id'>): Promise<string | undefined> {
     const kept = this.windowOnly.get(id);
     if (kept) return kept.apiKey;
     try {

@@ -62,6 +62,10 @@ export class Watching {
       const profile = profiles.get(watch.profileId);
       return profile ? [{ ...watch, profile }] : [];
     });
+    for (const watch of remembered) {
+      // left by a window that was closed while its profile was signed out
+      if (await this.profiles.isSignedOut(watch.profileId)) await this.watches.forget([watch]);
+    }
     if (watched.length === 0) return;
     const resume = 'Resume';
     const forget = 'Stop Watching';
