@@ -188,9 +188,9 @@ describe('Profiles', () => {
     const states = [await profiles.isSignedOut('p-1')];
     store.records.clear(); // it cannot be read, or is of a newer version
     states.push(await profiles.isSignedOut('p-1'));
-    secrets.broken = true;
+    secrets.refuse('get', 'keys');
     states.push(await profiles.isSignedOut('p-1'));
-    secrets.broken = false;
+    secrets.refuse();
     await profiles.remove(acme);
     states.push(await profiles.isSignedOut('p-1'));
     assert.deepEqual(states, [false, false, false, true]);
