@@ -5,7 +5,7 @@ import { isKnownWord } from './catalogue/knownWords';
 /**
  * The one place that decides what may leave memory. It works by allow lists, of names, of forms of values and of
  * words: what is not known to be harmless is replaced, so a field that Smile ID adds tomorrow is hidden and not
- * leaked. Nothing is searched for what looks personal.
+ * leaked. The one value that is judged by its looks is the partner's own ID, which can be any text.
  */
 export const REDACTED = '[redacted]';
 
@@ -21,7 +21,7 @@ const CODE = matching(/^\d{1,4}$/);
 const FLAG = matching(/^(?:true|false)$/i);
 const TIME = matching(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?\s?(?:Z|[+-]\d\d:?\d\d)?$/);
 const VERSION = matching(/^\d{1,3}(?:\.\d{1,3}){1,2}$/);
-/** Smile ID's own number of a job; the numbers of people (phones, BVN, NIN) have eleven digits and more. */
+/** Smile ID's own number of a job has ten digits; longer ones may be of people (phones, BVN and NIN have eleven). */
 const SMILE_JOB_ID = matching(/^(?:\d{1,10}|job_[\da-z]{26})$/);
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** A partner's own ID of a user or job. Some partners take a phone or ID number, or an e-mail address. */
@@ -56,7 +56,7 @@ const FORMS: ReadonlyMap<string, Form> = new Map(
 /** All that is kept of the partner's own map. */
 const OF_PARTNER = new Set(['user_id', 'job_id', 'job_type'].map(spelledAlike));
 
-/** Where a field stands: in an answer itself, among its checks, in the partner's map, or in what could hold anything. */
+/** Where a field stands: in a response itself, among its checks, in the partner's map, or in what may be anything. */
 export type Place = 'response' | 'actions' | 'partner' | 'free';
 
 const PLACES: ReadonlyMap<string, Place> = new Map(
@@ -71,7 +71,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map(
   ).map(([name, place]) => [spelledAlike(name), place]),
 );
 
-/** What an object or list under this key is; only an answer's own containers stand in an answer itself. */
+/** What an object or list under this key is; only a response's own containers belong to it. */
 export const placeIn = (key: string, place: Place): Place =>
   place === 'response' ? (PLACES.get(spelledAlike(key)) ?? 'free') : 'free';
 

@@ -321,6 +321,19 @@ describe('The job panel, as a person uses it', () => {
     assert.deepEqual(await held(), []);
   });
 
+  it('masks the names in full data that are no names of fields, and takes who reveals one to it', async () => {
+    const panel = await workbench().lookUp('enhanced-document-verification', 'Full data');
+    const held = async (): Promise<string[]> => {
+      const html = await panel.content();
+      return ['bvn', 'watchListed', 'enrollment', 'level'].filter((name) => html.includes(name));
+    };
+    assert.deepEqual(await held(), []);
+    const branch = panel.locator('.branch > .detail', { hasText: /^Field/ });
+    await branch.getByRole('button').click();
+    await panel.locator(':focus', { hasText: 'enrollment' }).waitFor();
+    assert.deepEqual(await held(), ['enrollment']);
+  });
+
   it('filters the history, opens an entry in the same panel, and finds the way to another job', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.getByText('8 entries', { exact: true }).waitFor();

@@ -503,6 +503,14 @@ describe('JobWatches', () => {
     assert.equal(http.requests.length, 3);
   });
 
+  it('remembers no ID that is longer than one that is sent', async () => {
+    const { watches, stored, settled } = build();
+    watches.start(profile, { userId: 'u-1', jobId: 'j'.repeat(256) });
+    await settled();
+    await watches.dispose();
+    assert.deepEqual([...stored.records], []);
+  });
+
   it('has one watch per job: a second start joins it', async () => {
     const { watches, run, http } = build();
     watches.start(profile, job('pending-2'));
