@@ -1,9 +1,14 @@
+import { withoutMarks } from './shownText';
+
+/** What Markdown reads, and the beginnings of addresses, which it makes links of by itself. */
+const SIGNS = /[\\`*_{}[\]()#+\-!~|<>&$@]|:(?=\/\/)|(?<=\bwww)\./gi;
+
 /**
  * Text as Markdown that shows just this text. MarkdownString.appendText would make every space a
  * non-breaking one, and long sentences would break in the middle of words.
  */
 export function plain(text: string): string {
-  return text
-    .replace(/[\\`*_{}[\]()#+\-!~|<>&$]/g, (char) => `&#${char.charCodeAt(0)};`)
+  return withoutMarks(text)
+    .replace(SIGNS, (char) => `&#${char.charCodeAt(0)};`)
     .replace(/\s+/g, ' ');
 }

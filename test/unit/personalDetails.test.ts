@@ -427,7 +427,7 @@ describe('personalDetailsOf', () => {
       [
         field('FullName', 'Full name', 'Ada'),
         field('full_name', 'Full name', 'Ada T.'),
-        absent('DOB', 'Date of birth', ' not available '),
+        absent('DOB', 'Date of birth', 'not available'),
         absent('Email', 'Email', ''),
         field('BloodType_Of2', 'Blood type of 2', 'A'),
         field('constructor', 'Constructor', 'Testville Builders'),
@@ -548,7 +548,7 @@ describe('personalDetailsOf', () => {
       },
     });
     assert.deepEqual(fullData, [
-      leaf('note', 'See [link] and\n[link] then [link]'),
+      leaf('note', 'See [link] and [link] then [link]'),
       leaf('[link]', 'x'),
     ]);
   });
@@ -602,7 +602,7 @@ describe('personalDetailsOf', () => {
       [20, ['Details nested deeper than 20 levels are left out.']],
     );
     const [long] = personalDetailsOf({ Address: 'long '.repeat(100_000) }).fields;
-    assert.match(long?.value ?? '', /^(long ){400}… \(cut\)$/);
+    assert.match(long?.value ?? '', /^(long ){99}long…$/);
   });
 
   it('throws for no JSON, and never carries a link', () => {

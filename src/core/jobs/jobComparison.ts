@@ -2,6 +2,7 @@ import { explainAction, explainActionValue } from '../catalogue/actions';
 import { meaningsOf, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, ProductKey } from '../catalogue/types';
 import { FieldNames, redact } from '../redact';
+import { jsonText, shownIfAny } from '../shownText';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import type { SignatureState } from '../smile/outcome';
@@ -89,8 +90,7 @@ export function comparedDocuments(
   after: JsonObject,
 ): { readonly before: string; readonly after: string } {
   const names = new FieldNames();
-  const text = (value: JsonObject): string =>
-    `${JSON.stringify(sorted(redact(value, names)), null, 2)}\n`;
+  const text = (value: JsonObject): string => jsonText(sorted(redact(value, names)));
   return { before: text(before), after: text(after) };
 }
 
@@ -119,7 +119,7 @@ function fieldsOf(side: ComparedSide) {
     ['IsMachineResult', text(result?.machine)],
     ['Source', result?.source ?? null],
     ['Result time', result?.timestamp ?? null],
-    ['Job ID', jobId],
+    ['Job ID', shownIfAny(jobId)],
     ['SmileJobID', smileJobId],
     // An entry has no envelope: that is no difference.
     ...(envelope

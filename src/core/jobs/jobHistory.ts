@@ -1,4 +1,5 @@
 import { productLabel } from '../catalogue/catalogue';
+import { shownText } from '../shownText';
 import { isOwnEntry, type Job, type Verdict } from '../smile/job';
 import type { SignatureState } from '../smile/outcome';
 import { decidedByOf } from './jobReport';
@@ -39,7 +40,7 @@ export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
     const asked = isOwnEntry({ jobId }, job.jobId);
     const key = jobId ?? job.jobId;
     const known = groups.get(key) ?? {
-      group: { jobId: key, smileJobId, asked },
+      group: { jobId: shownText(key), smileJobId, asked },
       items: [],
     };
     known.items.push({

@@ -2,6 +2,7 @@ import { explainAction, explainActionValue } from '../catalogue/actions';
 import { halfOf, labelsOf, meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
 import { notesOf } from '../catalogue/describeCode';
 import type { ActionClass, Certainty, CodeMeaning, ProductKey } from '../catalogue/types';
+import { shownText } from '../shownText';
 import { fraudSignalsOf } from '../smile/fraudSignals';
 import {
   isOwnEntry,
@@ -141,7 +142,7 @@ export function reportOf(outcome: JobStatusOutcome): JobReport {
     case 'answered': {
       const { job, signature, raw } = outcome;
       const envelope = {
-        code: typeof raw.code === 'string' ? raw.code : null,
+        code: typeof raw.code === 'string' ? shownText(raw.code) : null,
         complete: job.complete,
         success: job.success,
       };

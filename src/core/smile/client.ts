@@ -1,4 +1,5 @@
 import type { Clock } from '../clock';
+import { shownIfAny, shownText } from '../shownText';
 import type { Credentials } from './credentials';
 import { isErrorResponse, readError } from './errorResponse';
 import { HttpFailure, type Cut, type HttpClient, type HttpResponse } from './http';
@@ -120,7 +121,7 @@ export class SmileClient {
     } catch (error) {
       if (!(error instanceof HttpFailure)) throw error;
       return {
-        failure: { kind: 'unreachable', cause: error.reason, message: error.message },
+        failure: { kind: 'unreachable', cause: error.reason, message: shownText(error.message) },
       };
     }
   }
@@ -172,7 +173,7 @@ async function read(
       {
         kind: 'unreadable',
         httpStatus: response.status,
-        contentType: response.headers.get('content-type')?.slice(0, 100) ?? null,
+        contentType: shownIfAny(response.headers.get('content-type'))?.slice(0, 100) ?? null,
         excerpt: describeBody(bodyKind, text, response.body.length),
         bodyKind,
         message: response.cut === null ? NOT_JSON[bodyKind] : CUT[response.cut],
@@ -233,9 +234,10 @@ function refused(response: HttpResponse, raw: JsonObject, now: Date): JobStatusO
   return {
     kind: 'refused',
     httpStatus: status,
-    code,
-    message: text ?? (code === null || status >= 300 ? `HTTP ${status}` : `Error ${code}`),
-    requestId: headers.get('x-amzn-requestid') ?? null,
+    code: shownIfAny(code),
+    message:
+      shownIfAny(text) ?? (code === null || status >= 300 ? `HTTP ${status}` : `Error ${code}`),
+    requestId: shownIfAny(headers.get('x-amzn-requestid')),
     retryAt: retryAtOf(response, now),
     raw,
   };

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { shownText } from '../shownText';
 
 /** One object of a response, read tolerantly: what is odd becomes a note. */
 export const JsonObject = z.record(z.string(), z.unknown());
@@ -47,7 +48,7 @@ export class Fields {
   text(...names: readonly string[]): string | null {
     const found = this.parse(names, Text, 'text');
     if (!found) return null;
-    const value = String(found.value).trim();
+    const value = shownText(String(found.value));
     return value === '' || value === 'Not Available' ? null : value;
   }
 

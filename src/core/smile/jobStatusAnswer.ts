@@ -3,6 +3,7 @@ import { explainAction } from '../catalogue/actions';
 import { explain, productOf } from '../catalogue/catalogue';
 import { isFieldName } from '../catalogue/fieldNames';
 import type { ProductKey } from '../catalogue/types';
+import { shownIfAny, shownText } from '../shownText';
 import type { Action, HistoryEntry, Job, JobImage, JobResult, Verdict } from './job';
 import type { JobQuery } from './jobQuery';
 import { fraudSignalsOf } from './fraudSignals';
@@ -35,14 +36,15 @@ const isWide = (scope: string): scope is 'all' | 'job_status' | 'web_token' | 'v
 
 function readActions(fields: Fields, note: (text: string) => void): Action[] {
   const actions = fields.nested('Actions', 'actions')?.entries() ?? [];
-  return actions.flatMap(([key, value]) => {
-    if (typeof value === 'string') return [{ key, value }];
+  return actions.flatMap(([name, value]) => {
+    const key = shownText(name);
+    if (typeof value === 'string') return [{ key, value: shownText(value) }];
     if (typeof value === 'boolean' || typeof value === 'number') {
       return [{ key, value: String(value) }];
     }
     // other names may be data: notes stand in the panel before anything is revealed
-    const name = explainAction(key) ? `The action ${key}` : 'An unknown action';
-    if (value !== null) note(`${name} holds ${kindOf(value)}; it is left out.`);
+    const what = explainAction(key) ? `The action ${key}` : 'An unknown action';
+    if (value !== null) note(`${what} holds ${kindOf(value)}; it is left out.`);
     return [];
   });
 }
@@ -50,12 +52,13 @@ function readActions(fields: Fields, note: (text: string) => void): Action[] {
 /** What one result object says, wherever it stands: as `result`, or as an entry of the history. */
 function readResult(fields: Fields, note: (text: string) => void): Omit<HistoryEntry, 'verdict'> {
   const partner = fields.nested('PartnerParams', 'partner_params');
-  const code = fields.digits(4, 'ResultCode', 'result_code', 'resultCode');
+  const code = shownIfAny(fields.digits(4, 'ResultCode', 'result_code', 'resultCode'));
   const jobType = partner?.number('job_type', 'jobType') ?? fields.number('job_type');
   return {
+    // IDs of the integrator are data, to look up and to compare: they are made fit where they are shown.
     userId: partner?.digits(null, 'user_id', 'userId') ?? null,
     jobId: partner?.digits(null, 'job_id', 'jobId') ?? null,
-    smileJobId: fields.digits(null, 'SmileJobID', 'smile_job_id', 'SmileJobId'),
+    smileJobId: shownIfAny(fields.digits(null, 'SmileJobID', 'smile_job_id', 'SmileJobId')),
     jobType,
     product: productFor(jobType, code),
     result: {
@@ -142,7 +145,8 @@ function readImages(
  */
 export function readJob(raw: JsonObject, query: JobQuery): Job {
   const notes: string[] = [];
-  const note = (text: string): void => {
+  const note = (sentence: string): void => {
+    const text = shownText(sentence);
     if (!notes.includes(text)) notes.push(text);
   };
   const fields = new Fields(raw, note);
@@ -156,7 +160,8 @@ export function readJob(raw: JsonObject, query: JobQuery): Job {
   let resultFields: Fields | null = null;
   if (typeof body === 'string') {
     note('result is plain text, as Smile ID sends it while a job is not processed.');
-    result = { ...EMPTY_RESULT, text: body.trim() === '' ? null : body.trim() };
+    const text = shownText(body);
+    result = { ...EMPTY_RESULT, text: text === '' ? null : text };
   } else if (body === undefined) {
     note('result is missing.');
   } else {

@@ -4,6 +4,7 @@ import { embeddedDataLabel } from './embeddedPictures';
 import { antifraudDataOf, type AntifraudData } from './fraudSignals';
 import { Fields, JsonObject, kindOf } from './fields';
 import { resultObjectOf } from './jobStatusAnswer';
+import { shownText } from '../shownText';
 
 /** One personal field, as text. */
 export interface DetailField {
@@ -90,7 +91,6 @@ export interface PersonalDetails {
 
 const MAX_ENTRIES = 2000;
 const MAX_DEPTH = 20;
-const MAX_TEXT_LENGTH = 2000;
 
 /**
  * Reads the personal details of a job status answer, an entry of its history or a callback's body. Reading
@@ -272,7 +272,8 @@ class Reading {
   readonly elsewhere: DetailNode[] = [];
   private left = MAX_ENTRIES;
 
-  readonly note = (text: string): void => {
+  readonly note = (sentence: string): void => {
+    const text = shownText(sentence);
     if (!this.notes.includes(text)) this.notes.push(text);
   };
 
@@ -353,8 +354,9 @@ function textOf(value: unknown): string | null {
 function shown(text: string): string {
   const label = embeddedDataLabel(text);
   if (label !== null) return label;
-  const short = text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH)}… (cut)` : text;
-  return short.replace(/\S+/g, (word) => (/:\/\/|^\/\/|https?:/i.test(word) ? '[link]' : word));
+  return shownText(text).replace(/\S+/g, (word) =>
+    /:\/\/|^\/\/|https?:/i.test(word) ? '[link]' : word,
+  );
 }
 
 const shownIfAny = (text: string | null | undefined): string | null =>

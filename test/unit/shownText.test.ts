@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import * as fc from 'fast-check';
+import {
+  compareJobs,
+  comparedDocuments,
+  sideOfEntry,
+  sideOfJob,
+} from '../../src/core/jobs/jobComparison';
+import { historyOf } from '../../src/core/jobs/jobHistory';
+import { reportOf, reportOfEntry } from '../../src/core/jobs/jobReport';
+import { detailSectionsOf } from '../../src/core/jobs/personalReport';
+import { plain } from '../../src/core/markdown';
+import { inert, jsonText, shownText, withoutMarks } from '../../src/core/shownText';
+import { SmileClient } from '../../src/core/smile/client';
+import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import { personalDetailsOf } from '../../src/core/smile/personalDetails';
+import { supportTicket } from '../../src/core/takeAway/supportTicket';
+import { FakeClock, FakeHttp, response } from '../support/fakes';
+import { hostileId, hostileText, ICON, LINK, MARK, textsIn } from '../support/hostileText';
+
+describe('A text that is not ours', () => {
+  it('is one line in the order it is written, in at most 500 characters', () => {
+    assert.deepEqual(
+      [
+        '\u202edevorppA',
+        ' No\r\n\tzip \u0007uploaded\u2028yet ',
+        'محمد\u200f',
+        'x'.repeat(501),
+        `${'x'.repeat(498)}🙂${'x'.repeat(9)}`,
+        'a'.repeat(500),
+      ].map(shownText),
+      [
+        'devorppA',
+        'No zip uploaded yet',
+        'محمد',
+        `${'x'.repeat(499)}…`,
+        `${'x'.repeat(498)}…`,
+        'a'.repeat(500),
+      ],
+    );
+  });
+
+  it('is no link and no icon, by a space that can be seen, and else stays as it is', () => {
+    assert.deepEqual(
+      [
+        '[Click to go on](command:workbench.action.quit)',
+        'a [b\u202e]\u202e(https://evil.example) c',
+        '$(bug) and $\u0007(sync~spin)',
+        'job (1) [2] $3',
+      ].map(inert),
+      [
+        '[Click to go on] (command:workbench.action.quit)',
+        'a [b] (https://evil.example) c',
+        '$ (bug) and $ (sync~spin)',
+        'job (1) [2] $3',
+      ],
+    );
+  });
+
+  it('never keeps what VS Code would make a link or an icon of, or what turns its order', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const made = inert(text);
+        assert.ok(!LINK.test(made) && !ICON.test(made) && !MARK.test(made), made);
+        assert.equal(inert(made), made);
+        const shown = shownText(text);
+        assert.ok(shown.length <= 500 && !MARK.test(shown), shown);
+        assert.equal(shownText(shown), shown);
+        assert.ok(withoutMarks(text).trim().startsWith(shown.replace(/…$/, '').trimEnd()));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  it('is the same value as JSON to look at, with its marks as escapes', () => {
+    assert.equal(
+      jsonText({ 'a\u202e': 'b\u2028\u0080\n' }),
+      '{\n  "a\\u202e": "b\\u2028\\u0080\\n"\n}\n',
+    );
+    fc.assert(
+      fc.property(fc.dictionary(hostileText, hostileText), (value) => {
+        const text = jsonText(value);
+        assert.ok(!MARK.test(text.replace(/\n/g, '')), text);
+        assert.equal(JSON.stringify(JSON.parse(text)), JSON.stringify(value));
+      }),
+    );
+  });
+
+  it('is neither a link nor a picture nor a tag in Markdown', () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const made = plain(text);
+        assert.ok(!/[\\`*_{}[\]()+\-!~|<>$@]|:\/\/|\bwww\./i.test(made), made);
+        assert.ok(!MARK.test(made), made);
+      }),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+/** Names of fields that a response may have, in the places where they stand. */
+const RESULT_FIELDS = [
+  ...['ResultCode', 'ResultText', 'ResultType', 'SmileJobID', 'Source', 'timestamp'],
+  ...['ConfidenceValue', 'IsFinalResult', 'FullName', 'DOB', 'Address', 'StrictMatch'],
+];
+
+const object = (keys: readonly string[], text: fc.Arbitrary<string>) =>
+  fc
+    .tuple(...keys.map(() => text))
+    .map((texts) => Object.fromEntries(keys.map((key, index) => [key, texts[index]])));
+
+/** A result, each field of which holds a hostile text. */
+const hostileResult = fc
+  .record({
+    fields: object(RESULT_FIELDS, hostileText),
+    ids: object(['user_id', 'job_id'], hostileText),
+    actions: fc.dictionary(hostileText, hostileText, { maxKeys: 4 }),
+    free: fc.dictionary(hostileText, fc.oneof(hostileText, fc.array(hostileText)), { maxKeys: 4 }),
+    listed: object(['name', 'alias', 'reason', 'user_id'], hostileText),
+  })
+  .map(({ fields, ids, actions, free, listed }) => ({
+    ...free,
+    ...fields,
+    PartnerParams: { ...ids, job_type: '1' },
+    Actions: actions,
+    FullData: free,
+    directors: [listed],
+    people: [{ ...listed, aliases: [listed.alias], pep: free }],
+    Antifraud: { SuspectUsers: [listed], fraud_sources: [listed.reason], smile_secure: fields },
+    IDNumberPreviouslyRegistered: '\u2028 true\n',
+    UserIDsOfPreviousRegistrants: [listed.user_id],
+  }));
+
+const hostileBody = fc.oneof(
+  fc.record({
+    code: hostileText,
+    job_complete: fc.oneof(hostileText, fc.constant(true)),
+    job_success: fc.oneof(hostileText, fc.constant(true)),
+    result: fc.oneof(hostileText, hostileResult),
+    history: fc.array(hostileResult, { maxLength: 2 }),
+    image_links: fc.dictionary(
+      hostileText,
+      fc.oneof(hostileText, fc.constant('https://storage.example/1')),
+      { maxKeys: 2 },
+    ),
+  }),
+  fc.record({ error: hostileText, code: hostileText }),
+  fc.record({ message: hostileText }),
+);
+
+describe('What is shown of a response of a hostile server', () => {
+  const ask = async (
+    body: unknown,
+    status: number,
+    header: string,
+    ids: { userId: string; jobId: string },
+  ): Promise<JobStatusOutcome> =>
+    await new SmileClient(
+      new FakeHttp([
+        () => response(body, status, { 'content-type': header, 'x-amzn-requestid': header }),
+      ]),
+      new FakeClock(),
+      () => 60_000,
+    ).jobStatus(
+      { partnerId: '085', apiKey: 'a-key', baseUrl: 'http://127.0.0.1:1/v1' },
+      { ...ids, history: true, imageLinks: true },
+      new AbortController().signal,
+    );
+
+  /** Every text that panel, tree, comparison, ticket, watch and API take from an outcome. */
+  const shownOf = (outcome: JobStatusOutcome): unknown[] => {
+    const report = reportOf(outcome);
+    const ticket = supportTicket({
+      environment: 'local',
+      partnerId: '085',
+      jobId: 'j-1',
+      outcome,
+      report,
+      askedAt: new Date(0),
+      version: '0.0.0',
+    });
+    const lines = ticket.split('\n');
+    if (outcome.kind !== 'answered') return [{ ...outcome, raw: null }, report, lines];
+    const { job, raw, signature } = outcome;
+    const raws = historyEntriesOf(raw);
+    const now = sideOfJob(job, signature, 'now');
+    return [
+      report,
+      lines,
+      job.result,
+      job.notes,
+      job.images.map(({ name }) => name),
+      historyOf(job, signature),
+      detailSectionsOf(personalDetailsOf(raw), 'all'),
+      personalDetailsOf(raw).notes,
+      ...job.history.flatMap((entry, index) => {
+        const one = raws[index] ?? {};
+        return [
+          entry.result,
+          reportOfEntry(job, entry, one, signature),
+          compareJobs(sideOfEntry(entry, job, signature, 'entry'), now),
+        ];
+      }),
+    ];
+  };
+
+  it('has no marks in the two documents of a comparison', () => {
+    fc.assert(
+      fc.property(hostileResult, hostileResult, (before, after) => {
+        for (const text of Object.values(comparedDocuments(before, after))) {
+          assert.ok(!MARK.test(text.replace(/\n/g, '')), text);
+        }
+      }),
+    );
+  });
+
+  it('holds no controls and no marks, and no text without end, whatever field they come in', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        hostileBody,
+        fc.constantFrom(200, 400, 401, 503),
+        hostileText,
+        fc.record({ userId: hostileId, jobId: hostileId }),
+        async (body, status, header, ids) => {
+          for (const text of textsIn(shownOf(await ask(body, status, header, ids)))) {
+            assert.ok(!MARK.test(text), JSON.stringify(text));
+            // our own words around it, and Markdown's escapes
+            assert.ok(text.length <= 4000, `${text.length}: ${text.slice(0, 80)}`);
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('is bounded, however long the text that was sent', async () => {
+    const long = 'x '.repeat(1_000_000);
+    const refused = await ask({ error: long, code: long }, 400, long, { userId: 'u', jobId: 'j' });
+    const answered = await ask(
+      { code: long, result: { ResultText: long, ResultCode: long, Actions: { [long]: long } } },
+      200,
+      long,
+      { userId: 'u', jobId: 'j' },
+    );
+    for (const outcome of [refused, answered]) {
+      const longest = Math.max(...textsIn(reportOf(outcome)).map(({ length }) => length));
+      assert.ok(longest <= 700, `${longest}`);
+    }
+  });
+});
