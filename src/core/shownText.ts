@@ -5,10 +5,12 @@ const LONGEST = 500;
 /** Controls that part words; the others, and the marks that turn the reading order, part nothing. */
 const GAPS = /[\t-\r\u0085\p{Zl}\p{Zp}]+/gu;
 const MARKS = /[\p{Cc}\p{Bidi_C}]/gu;
+/** Halves of a character, which no address and no file can hold. */
+const HALVES = /\p{Cs}/gu;
 
 /** One line without control characters and bidirectional marks, which make a text look like another one. */
 export function withoutMarks(text: string): string {
-  return text.replace(GAPS, ' ').replace(MARKS, '');
+  return text.replace(GAPS, ' ').replace(MARKS, '').replace(HALVES, '\ufffd');
 }
 
 /** A text of a server as it is shown: without marks, in at most 500 characters. */

@@ -29,6 +29,7 @@ describe('A text that is not ours', () => {
         'x'.repeat(501),
         `${'x'.repeat(498)}🙂${'x'.repeat(9)}`,
         'a'.repeat(500),
+        'half \ud83d',
       ].map(shownText),
       [
         'devorppA',
@@ -37,6 +38,7 @@ describe('A text that is not ours', () => {
         `${'x'.repeat(499)}…`,
         `${'x'.repeat(498)}…`,
         'a'.repeat(500),
+        'half \ufffd',
       ],
     );
   });
