@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { whyNotStored } from '../core/recordStore';
 import { profileIdOf, secretOf } from './credentials/profiles';
 import type { Log } from './log';
+import * as notify from './notify';
 import { STORES } from './stores';
 
 /** One of the extension's folders. Implemented by src/node/storageFolder.ts. */
@@ -56,18 +57,14 @@ interface Found {
  */
 export async function deleteAllData(parts: DataParts): Promise<void> {
   const { kept } = await findAll(parts);
-  const remove = 'Delete All Data';
   const stored =
     kept.length === 0 ? 'Nothing is stored.' : `This deletes ${listOf(kept)} from this machine.`;
-  const choice = await vscode.window.showWarningMessage(
+  const sure = await notify.confirm(
     'Delete all data of this extension?',
-    {
-      modal: true,
-      detail: `${stored} Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.`,
-    },
-    remove,
+    `${stored} Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.`,
+    'Delete All Data',
   );
-  if (choice !== remove) return;
+  if (!sure) return;
   await parts.stop();
   // Looked for again: what ran until now may have stored something since.
   const { removed, left, problems } = await removeAll(await findAll(parts), parts.log);
@@ -76,9 +73,7 @@ export async function deleteAllData(parts: DataParts): Promise<void> {
     ...(left.length === 0 ? [] : [`Could not be deleted: ${listOf(left)}.`]),
     ...problems,
   ].join(' ');
-  void (left.length + problems.length === 0
-    ? vscode.window.showInformationMessage(said)
-    : vscode.window.showWarningMessage(said));
+  void (left.length + problems.length === 0 ? notify.info(said) : notify.warn(said));
 }
 
 /** Keys first: a profile whose key stays is left, too, so that the key has a name. */

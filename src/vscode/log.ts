@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../core/humanError';
 import { line, type Logger, type LogLine } from '../core/logger';
+import { inert } from '../core/shownText';
+import * as notify from './notify';
 
 /** The extension's one log, and the one place where errors meet a person. Lines are redacted as they are made. */
 export class Log implements Logger, vscode.Disposable {
@@ -30,12 +32,12 @@ export class Log implements Logger, vscode.Disposable {
   async showError(error: unknown): Promise<void> {
     if (error instanceof vscode.CancellationError) return;
     if (error instanceof HumanError) {
-      await vscode.window.showErrorMessage(error.message);
+      await notify.error(error.message);
       return;
     }
     this.error(error);
     const showLog = 'Show Log';
-    const choice = await vscode.window.showErrorMessage(
+    const choice = await notify.error(
       'Smile ID: something went wrong. The log says what.',
       showLog,
     );
@@ -71,7 +73,8 @@ export class Log implements Logger, vscode.Disposable {
       try {
         return await run(...args);
       } catch (error) {
-        if (error instanceof HumanError && throws(args)) throw error;
+        // VS Code may show it in a notification of its own.
+        if (error instanceof HumanError && throws(args)) throw new HumanError(inert(error.message));
         // Not awaited: the command is over, however long its message stands.
         void this.showError(error);
         return undefined;

@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { accountKey, type Profile } from '../core/smile/profile';
+import * as notify from './notify';
 
 /**
  * Asks before the first query of this window to production, for each account: a profile that was changed to
@@ -23,16 +23,10 @@ export class ProductionGate {
   }
 
   protected async ask(profile: Profile): Promise<boolean> {
-    const go = 'Query Production';
-    const choice = await vscode.window.showWarningMessage(
+    return await notify.confirm(
       `Query production as "${profile.name}"?`,
-      {
-        modal: true,
-        detail:
-          'Answers hold data of real people. Looking a job up changes nothing. You are asked once per window.',
-      },
-      go,
+      'Answers hold data of real people. Looking a job up changes nothing. You are asked once per window.',
+      'Query Production',
     );
-    return choice === go;
   }
 }

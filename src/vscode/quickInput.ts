@@ -1,4 +1,10 @@
 import * as vscode from 'vscode';
+import { inert, shownText } from '../core/shownText';
+
+/*
+ * The one way to lists to choose from and lines to type; the linter forbids others. VS Code makes icons of
+ * `$(name)` in lists, and links that run any command in prompts and in what is said of a typed text.
+ */
 
 /** The person went one step back. */
 export const BACK = Symbol('back');
@@ -8,6 +14,47 @@ export interface Step {
   readonly title: string;
   readonly step: number;
   readonly totalSteps: number;
+}
+
+/** Something to choose. Its texts may hold anything, so our own icon stands apart. */
+export interface Choice extends vscode.QuickPickItem {
+  /** The name of a codicon, shown before the label. */
+  readonly icon?: string;
+}
+
+/** Known to this file alone: only what went through `shownItems` can be put into a list. */
+const shown = Symbol('shown');
+type Shown<T> = T & { readonly [shown]: true };
+
+export function shownItems<T extends Choice>(items: readonly T[]): Shown<T>[] {
+  return items.map((item) => {
+    const { icon, label, description, detail } = item;
+    const text = lineOf(label);
+    return {
+      ...item,
+      label: icon === undefined ? text : `$(${icon}) ${text}`,
+      ...(description === undefined ? {} : { description: lineOf(description) }),
+      ...(detail === undefined ? {} : { detail: lineOf(detail) }),
+      [shown]: true as const,
+    };
+  });
+}
+
+const lineOf = (text: string): string => inert(shownText(text));
+
+/** A list whose items change while it is open. */
+export function createPick<T extends Choice>(title: string): vscode.QuickPick<Shown<T>> {
+  const pick = vscode.window.createQuickPick<Shown<T>>();
+  pick.title = inert(title);
+  return pick;
+}
+
+/** Undefined where the user left. */
+export async function pickOne<T extends Choice>(
+  items: readonly T[],
+  { title, ...options }: vscode.QuickPickOptions & { readonly title: string },
+): Promise<T | undefined> {
+  return await vscode.window.showQuickPick(shownItems(items), { ...options, title: inert(title) });
 }
 
 /** One question of several. */
@@ -40,9 +87,11 @@ export interface TextField {
 /** Asks for a line of text; `check` says what is wrong with it, and nothing wrong can be accepted. */
 export async function askText(step: Step, options: TextField): Promise<Answer<string>> {
   const input = vscode.window.createInputBox();
-  Object.assign(input, step);
-  input.prompt = options.prompt;
-  input.placeholder = options.placeholder ?? '';
+  input.title = inert(step.title);
+  input.step = step.step;
+  input.totalSteps = step.totalSteps;
+  input.prompt = inert(options.prompt);
+  input.placeholder = inert(options.placeholder ?? '');
   input.value = options.value ?? '';
   input.password = options.password ?? false;
   input.ignoreFocusOut = true;
@@ -54,7 +103,7 @@ export async function askText(step: Step, options: TextField): Promise<Answer<st
     input.onDidAccept(() => {
       const problem = options.check(input.value);
       if (problem === null) resolve(input.value);
-      else input.validationMessage = problem;
+      else input.validationMessage = inert(problem);
     });
     input.onDidTriggerButton(() => {
       resolve(BACK);
@@ -69,22 +118,24 @@ export async function askText(step: Step, options: TextField): Promise<Answer<st
 }
 
 /** Asks for one of several things, which may still be looked for. */
-export async function askChoice<T extends vscode.QuickPickItem>(
+export async function askChoice<T extends Choice>(
   step: Step,
   placeholder: string,
   items: readonly T[] | Promise<readonly T[]>,
   active?: T,
 ): Promise<Answer<T>> {
-  const pick = vscode.window.createQuickPick<T>();
-  Object.assign(pick, step);
-  pick.placeholder = placeholder;
+  const pick = createPick<T>(step.title);
+  pick.step = step.step;
+  pick.totalSteps = step.totalSteps;
+  pick.placeholder = inert(placeholder);
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   if (step.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
   const offer = (found: readonly T[]): void => {
     pick.busy = false;
-    pick.items = found;
-    if (active) pick.activeItems = [active];
+    pick.items = shownItems(found);
+    const current = pick.items[active ? found.indexOf(active) : -1];
+    if (current) pick.activeItems = [current];
   };
   return await new Promise<Answer<T>>((resolve, reject) => {
     if (items instanceof Promise) {

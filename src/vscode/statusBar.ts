@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { inert } from '../core/shownText';
 import { ENVIRONMENT_LABELS } from './environmentLabel';
 import type { Profiles } from './credentials/profiles';
 import type { Log } from './log';
@@ -40,17 +41,18 @@ export class ProfileStatus implements vscode.Disposable {
     }
     const production = profile.environment === 'production';
     const label = ENVIRONMENT_LABELS[profile.environment];
+    const name = inert(profile.name);
     const windowOnly = this.profiles.isWindowOnly(profile);
-    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${profile.name}${windowOnly ? ' (this window only)' : ''}`;
+    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${name}${windowOnly ? ' (this window only)' : ''}`;
     const kept = windowOnly
       ? ' It could not be stored, so it is kept until this window closes.'
       : '';
-    this.item.tooltip = `Smile ID profile "${profile.name}", ${label}, partner ${profile.partnerId}.${kept} Switch profile`;
+    this.item.tooltip = `Smile ID profile "${name}", ${label}, partner ${profile.partnerId}.${kept} Switch profile`;
     this.item.backgroundColor = production
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
     this.item.accessibilityInformation = {
-      label: `Smile ID profile ${profile.name}, environment ${profile.environment}${windowOnly ? ', this window only' : ''}. Switch profile`,
+      label: `Smile ID profile ${name}, environment ${profile.environment}${windowOnly ? ', this window only' : ''}. Switch profile`,
     };
     this.item.show();
   }

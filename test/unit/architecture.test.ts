@@ -4,13 +4,16 @@ import { join, sep } from 'node:path';
 import { ESLint } from 'eslint';
 import { ROOT } from '../support/root';
 
-/** An import in a file, and what the linter must say of it: the start of the message, or nothing. */
+/** Code in a file, and what the linter must say of it: the start of the message, or nothing. */
 type Case = readonly [file: string, code: string, verdict: string | null];
 
 const ONLY_VSCODE = 'Only src/vscode and src/extension.ts know VS Code.';
 const ONLY_NODE = 'Only src/node knows Node.';
 const ARROWS = 'Arrows point down';
 const PROTOCOL = 'Of the page, only its protocol.';
+
+const NOTIFY = 'Notifications, dialogs and progress go through src/vscode/notify.ts.';
+const QUICK_INPUT = 'Lists and input boxes go through src/vscode/quickInput.ts.';
 
 const CASES: readonly Case[] = [
   ['src/core/x.ts', `import 'vscode'`, ONLY_VSCODE],
@@ -38,14 +41,69 @@ const CASES: readonly Case[] = [
   ['src/webview/x.ts', `import '../node/http'`, ARROWS],
   ['src/webview/x.ts', `import '../core/catalogue/types'; import './protocol'`, null],
   ['src/extension.ts', `import 'vscode'; import './node/http'; import './vscode/log'`, null],
+  ...['showInformationMessage', 'showWarningMessage', 'showErrorMessage', 'withProgress'].flatMap(
+    (name): Case[] => [
+      ['src/vscode/x.ts', `vscode.window.${name}('x')`, NOTIFY],
+      ['src/extension.ts', `const { ${name}: say } = window; say('x')`, NOTIFY],
+      ['src/vscode/quickInput.ts', `window['${name}']('x')`, NOTIFY],
+      ['src/vscode/notify.ts', `vscode.window.${name}('x')`, null],
+    ],
+  ),
+  ['src/vscode/x.ts', `vscode.window.setStatusBarMessage('x')`, NOTIFY],
+  ...['showQuickPick', 'createQuickPick', 'showInputBox', 'createInputBox'].flatMap(
+    (name): Case[] => [
+      ['src/vscode/x.ts', `vscode.window.${name}()`, QUICK_INPUT],
+      ['src/vscode/notify.ts', `vscode.window.${name}()`, QUICK_INPUT],
+      ['src/vscode/quickInput.ts', `vscode.window.${name}()`, null],
+    ],
+  ),
 ];
+
+/**
+ * The ways to the screen that have no door of their own, and the files that may use them. The texts of those
+ * are tried in test/vscode/injection.test.ts, or come from the catalogue alone: who adds a file here adds it there.
+ */
+const SCREEN = new Map([
+  ['createOutputChannel', ['log.ts']],
+  ['createStatusBarItem', ['statusBar.ts']],
+  ['createTreeView', ['jobsView/recentJobsView.ts']],
+  ['createWebviewPanel', ['jobPanel/jobPanels.ts']],
+  ['CodeAction', ['editor/diagnosticFixes.ts']],
+  ['CodeLens', ['editor/jobLens.ts']],
+  ['CompletionItem', ['editor/codeCompletion.ts']],
+  ['Diagnostic', ['editor/diagnostics.ts']],
+  ['Hover', ['editor/codeHover.ts', 'editor/sdkHover.ts', 'editor/termHover.ts']],
+  ['InlayHint', ['editor/codeInlayHints.ts']],
+  ['InlineValueText', ['editor/codeWhileDebugging.ts']],
+  ['isTrusted', ['editor/codeText.ts']],
+  [
+    'MarkdownString',
+    ['editor/codeText.ts', 'editor/sdkHover.ts', 'editor/termHover.ts', 'jobsView/jobsTree.ts'],
+  ],
+  [
+    'registerTextDocumentContentProvider',
+    ['editor/explainCode.ts', 'editor/rulePages.ts', 'jobPanel/jobDocuments.ts'],
+  ],
+  ['TerminalLink', ['editor/codeTerminalLinks.ts']],
+  ['TreeItem', ['jobsView/jobsTree.ts']],
+  ['vscode.diff', ['jobPanel/jobDocuments.ts']],
+]);
+const TO_SCREEN =
+  /(?:new|extends) vscode\.([A-Z]\w+)|window\.(create\w+)|(\bregister\w+ContentProvider)/g;
+const BY_NAME = /\.(isTrusted|supportHtml) =|'(vscode\.diff)'/g;
+/** What `new vscode.…` also makes, and what shows no text. */
+const SILENT = new Set([
+  ...['CancellationError', 'Disposable', 'EventEmitter', 'Position', 'Range', 'SnippetString'],
+  ...['ThemeColor', 'ThemeIcon', 'WorkspaceEdit'],
+]);
 
 describe('The architecture', () => {
   // The rules of the house, without the rules about types: the snippets are in no TypeScript project.
   const linter = new ESLint({
     cwd: ROOT,
     overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
-    ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-imports' || ruleId === 'no-console',
+    ruleFilter: ({ ruleId }) =>
+      ['no-restricted-imports', 'no-restricted-properties', 'no-console'].includes(ruleId),
   });
   const messages = async (file: string, code: string): Promise<string[]> => {
     const [result] = await linter.lintText(code, { filePath: join(ROOT, file) });
@@ -78,6 +136,26 @@ describe('The architecture', () => {
       'node/simulator/cli.ts', // no part of the extension
       'vscode/jobPanel/pictureExport.ts', // where the user saves it
     ]);
+  });
+
+  it('has a known file for each way to the screen', () => {
+    const folder = join(ROOT, 'src');
+    const doors = ['vscode/notify.ts', 'vscode/quickInput.ts'];
+    const found = new Map<string, Set<string>>();
+    for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      const file = path.replaceAll('\\', '/');
+      if (!/^(vscode\/.*|extension)\.ts$/.test(file) || doors.includes(file)) continue;
+      const text = readFileSync(join(folder, path), 'utf8');
+      for (const [, ...names] of [...text.matchAll(TO_SCREEN), ...text.matchAll(BY_NAME)]) {
+        const name = names.join(''); // one of them was found
+        if (SILENT.has(name)) continue;
+        found.set(name, (found.get(name) ?? new Set()).add(file.replace(/^vscode\//, '')));
+      }
+    }
+    assert.deepEqual(
+      [...found].map(([name, files]) => [name, [...files].sort()]).sort(),
+      [...SCREEN].sort(),
+    );
   });
 
   it('forbids console in the product', async () => {

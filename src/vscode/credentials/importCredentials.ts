@@ -7,7 +7,7 @@ import {
 } from '../../core/smile/credentialsImport';
 import { compareSettingsFiles, isExample } from '../../core/smile/settingsFiles';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
-import { askChoice, BACK } from '../quickInput';
+import { askChoice, BACK, type Choice } from '../quickInput';
 import type { Draft } from './profileCommands';
 
 export const IMPORT_TITLE = 'Import Credentials';
@@ -95,7 +95,7 @@ const describe = ({ environment, partnerId, apiKey }: FoundCredentials): string 
     apiKey === null ? 'no API key' : 'API key found',
   ].join(' · ');
 
-type FileItem = vscode.QuickPickItem & { readonly uri: vscode.Uri | null };
+type FileItem = Choice & { readonly uri: vscode.Uri | null };
 
 async function chooseFile(open: vscode.Uri | undefined): Promise<Settings | undefined> {
   const search = new vscode.CancellationTokenSource();
@@ -132,7 +132,7 @@ async function fileItems(
     ...items.filter(({ label }) => !isExample(label)),
     ...(examples.length > 0 ? [separator('examples'), ...examples] : []),
     separator(''),
-    { label: '$(folder-opened) Choose Another File…', uri: null, alwaysShow: true },
+    { icon: 'folder-opened', label: 'Choose Another File…', uri: null, alwaysShow: true },
   ];
 }
 

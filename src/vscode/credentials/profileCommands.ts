@@ -16,8 +16,17 @@ import {
 import { withSignal } from '../abort';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
 import type { Log } from '../log';
+import * as notify from '../notify';
 import type { ProductionGate } from '../productionGate';
-import { askChoice, askText, BACK, runSteps, type Question, type TextField } from '../quickInput';
+import {
+  askChoice,
+  askText,
+  BACK,
+  runSteps,
+  type Choice,
+  type Question,
+  type TextField,
+} from '../quickInput';
 import { ProfileNotStored, type Profiles } from './profiles';
 
 /** What `smile.addProfile` takes from a program; it then asks nothing. */
@@ -174,9 +183,7 @@ export class ProfileCommands {
     for (const profile of await this.profiles.list()) {
       if (!(await this.profiles.has(profile))) continue;
       if ((await this.profiles.credentials(profile)).apiKey !== found.apiKey) continue;
-      void vscode.window.showInformationMessage(
-        `The profile "${profile.name}" holds this API key.`,
-      );
+      void notify.info(`The profile "${profile.name}" holds this API key.`);
       return true;
     }
     return (await this.ask('Move API Key to Profile', found)) !== undefined;
@@ -216,7 +223,7 @@ export class ProfileCommands {
       if (!(error instanceof ProfileNotStored)) throw error;
       this.profiles.saveForWindow(profile, apiKey);
       // Not awaited: a message may stand for long, and whoever asked goes on.
-      void vscode.window.showWarningMessage(
+      void notify.warn(
         `${error.message} The profile "${profile.name}" is kept in the memory of this window, until the window closes.`,
       );
     }
@@ -229,13 +236,13 @@ export class ProfileCommands {
   ): Promise<ProbeResult> {
     const url = baseUrlOf(environment, profile.url);
     if (!url.ok) return { kind: 'unclear', message: url.reason };
-    return await vscode.window.withProgress(
+    return await notify.progress(
       {
         location: vscode.ProgressLocation.Notification, // the only place with a cancel button
         title: `Smile ID: checking the API key with ${ENVIRONMENT_LABELS[environment]}`,
         cancellable: true,
       },
-      (_progress, token) =>
+      (_report, token) =>
         withSignal(token, (signal) =>
           probe(this.client, { partnerId: profile.partnerId, apiKey, baseUrl: url.value }, signal),
         ),
@@ -252,17 +259,14 @@ export class ProfileCommands {
         return;
       case 'accepted': {
         const look = 'Get Job Status';
-        const choice = await vscode.window.showInformationMessage(
-          `${added} Smile ID (${label}) accepts its API key.`,
-          look,
-        );
+        const choice = await notify.info(`${added} Smile ID (${label}) accepts its API key.`, look);
         if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
         return;
       }
       case 'unauthorised': {
         const other = otherEnvironment(profile.environment);
         const tryOther = other === null ? null : `Try ${capitalised(other)}`;
-        const choice = await vscode.window.showWarningMessage(
+        const choice = await notify.warn(
           `${added} But ${label} does not accept it (${result.code}: ${result.message}). ` +
             (other === null
               ? 'The API key or the partner ID differs from what that server expects.'
@@ -275,19 +279,17 @@ export class ProfileCommands {
         return;
       }
       case 'production off':
-        await vscode.window.showWarningMessage(
+        await notify.warn(
           `${added} But this account may not use production yet (2220: ${result.message}). Finish going live in the portal, or use a sandbox profile.`,
         );
         return;
       case 'no network':
-        await vscode.window.showWarningMessage(
-          `${added} Its API key could not be checked: ${result.message}`,
-        );
+        await notify.warn(`${added} Its API key could not be checked: ${result.message}`);
         return;
       case 'not verified':
       case 'doubtful':
       case 'unclear': {
-        const choice = await vscode.window.showWarningMessage(
+        const choice = await notify.warn(
           result.kind === 'not verified'
             ? `${added} Its API key is not verified. ${result.message}`
             : `${added} Whether its API key is right is not clear: ${result.message}`,
@@ -305,7 +307,7 @@ export class ProfileCommands {
     const { apiKey } = await this.profiles.credentials(profile);
     const result = await this.check(profile, apiKey, other);
     if (result.kind !== 'accepted') {
-      await vscode.window.showWarningMessage(
+      await notify.warn(
         result.kind === 'unauthorised'
           ? `${capitalised(other)} does not accept this API key either. It may be rotated, or the partner ID differs.`
           : `Whether the API key belongs to ${other} is not clear.`,
@@ -313,15 +315,12 @@ export class ProfileCommands {
       return;
     }
     const move = `Move Profile to ${capitalised(other)}`;
-    const choice = await vscode.window.showInformationMessage(
-      `This API key belongs to ${other}.`,
-      move,
-    );
+    const choice = await notify.info(`This API key belongs to ${other}.`, move);
     if (choice === move) await this.profiles.save(there, undefined);
   }
 
   async switch(argument: unknown): Promise<void> {
-    const add = { label: '$(add) Add Profile…', profile: 'add', alwaysShow: true } as const;
+    const add = { icon: 'add', label: 'Add Profile…', profile: 'add', alwaysShow: true } as const;
     const profile = await this.choose('Switch Profile', argument, [add]);
     if (profile === 'add') await vscode.commands.executeCommand('smile.addProfile');
     else if (profile) await this.profiles.setActive(profile);
@@ -386,17 +385,12 @@ export class ProfileCommands {
     );
     if (profile === LOST_KEYS) await this.removeLostKeys(lost);
     if (!profile || profile === LOST_KEYS) return;
-    const signOut = 'Sign Out';
-    const choice = await vscode.window.showWarningMessage(
+    const sure = await notify.confirm(
       `Sign out of "${profile.name}"?`,
-      {
-        modal: true,
-        detail:
-          'Its API key is deleted from the keyring and its recent jobs are removed. Nothing changes at Smile ID.',
-      },
-      signOut,
+      'Its API key is deleted from the keyring and its recent jobs are removed. Nothing changes at Smile ID.',
+      'Sign Out',
     );
-    if (choice !== signOut) return;
+    if (!sure) return;
     await this.profiles.remove(profile); // the key first: whatever fails after it is less
     this.onSignOut(profile);
     await this.recent.clear(profile.id);
@@ -413,17 +407,12 @@ export class ProfileCommands {
   }
 
   private async removeLostKeys(ids: readonly string[]): Promise<void> {
-    const remove = 'Delete';
-    const choice = await vscode.window.showWarningMessage(
+    const sure = await notify.confirm(
       `Delete ${keyCount(ids.length)} without a profile?`,
-      {
-        modal: true,
-        detail:
-          'The profile was damaged or removed, so nobody can use the key. It is deleted from the keyring. Nothing changes at Smile ID.',
-      },
-      remove,
+      'The profile was damaged or removed, so nobody can use the key. It is deleted from the keyring. Nothing changes at Smile ID.',
+      'Delete',
     );
-    if (choice === remove) await this.profiles.removeKeys(ids);
+    if (sure) await this.profiles.removeKeys(ids);
   }
 
   /** @param argument the ID or name of a profile; for anything else the user picks one */
@@ -446,7 +435,7 @@ export class ProfileCommands {
     const profiles = await this.profiles.list();
     if (profiles.length === 0 && extra.length === 0) {
       const add = 'Add Profile';
-      const choice = await vscode.window.showInformationMessage('There is no profile yet.', add);
+      const choice = await notify.info('There is no profile yet.', add);
       if (choice === add) await vscode.commands.executeCommand('smile.addProfile');
       return undefined;
     }
@@ -508,13 +497,14 @@ const ENVIRONMENT_CHOICES: readonly (vscode.QuickPickItem & { environment: Envir
 }));
 
 /** A row in a list of profiles, which may stand for something else. */
-type ProfileChoice<T> = vscode.QuickPickItem & { readonly profile: T };
+type ProfileChoice<T> = Choice & { readonly profile: T };
 
 const LOST_KEYS = 'lost keys';
 const keyCount = (count: number): string => `${count} API ${count === 1 ? 'key' : 'keys'}`;
 
 const lostKeys = (ids: readonly string[]): ProfileChoice<typeof LOST_KEYS> => ({
-  label: `$(key) ${keyCount(ids.length)} without a profile`,
+  icon: 'key',
+  label: `${keyCount(ids.length)} without a profile`,
   description: 'the profile was damaged or removed',
   profile: LOST_KEYS,
 });

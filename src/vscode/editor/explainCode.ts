@@ -4,6 +4,8 @@ import { codeAt } from '../../core/catalogue/scan/findCodes';
 import type { ProductKey } from '../../core/catalogue/types';
 import { HumanError } from '../../core/humanError';
 import type { Log } from '../log';
+import * as notify from '../notify';
+import { createPick, pickOne, shownItems, type Choice } from '../quickInput';
 import { stateIcon } from '../stateIcons';
 import { linesAbove } from './linesNear';
 
@@ -12,8 +14,8 @@ export const CODE_SCHEME = 'smile-code';
 /** Loaded when somebody wants to read one. */
 const pages = () => import('../../core/catalogue/codePage');
 
-type Item = vscode.QuickPickItem & { readonly code?: string };
-type ProductItem = vscode.QuickPickItem & { readonly product?: ProductKey };
+type Item = Choice & { readonly code?: string };
+type ProductItem = Choice & { readonly product?: ProductKey };
 
 /** **Smile: Explain Result Code**: search, and a page with everything that is known. */
 export class ExplainCode {
@@ -38,7 +40,7 @@ export class ExplainCode {
         }
         const { unknownCodeReport } = await pages();
         await vscode.env.clipboard.writeText(unknownCodeReport(argument, null, this.version));
-        vscode.window.setStatusBarMessage('Report copied', 3000);
+        notify.flash('Report copied');
       }),
     );
   }
@@ -47,7 +49,7 @@ export class ExplainCode {
   async show(code: string): Promise<void> {
     if (!isKnownCode(code)) {
       const copy = 'Copy a Report';
-      const choice = await vscode.window.showInformationMessage(
+      const choice = await notify.info(
         `The catalogue does not know the code ${code.slice(0, 40)}. Go by ResultText, and do not treat it as a pass.`,
         ...(/^\d{4}$/.test(code) ? [copy] : []),
       );
@@ -70,17 +72,21 @@ export class ExplainCode {
   /** A code, the wish to filter, or undefined where the person left. */
   private async pick(product: ProductKey | undefined): Promise<string | undefined> {
     const { codeChoices } = await pages();
-    const pick = vscode.window.createQuickPick<Item>();
-    pick.title = `Explain Result Code${product === undefined ? '' : `: ${productLabel(product)}`}`;
+    const pick = createPick<Item>(
+      `Explain Result Code${product === undefined ? '' : `: ${productLabel(product)}`}`,
+    );
     pick.placeholder = 'Search by code, text or meaning';
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
-    pick.items = codeChoices(product).map(({ code, label, about, meaning, outcome }) => ({
-      label: `$(${outcome === null ? 'info' : stateIcon(outcome).icon}) ${code}`,
-      description: `${label} · ${about}`,
-      detail: meaning,
-      code,
-    }));
+    pick.items = shownItems(
+      codeChoices(product).map(({ code, label, about, meaning, outcome }) => ({
+        icon: outcome === null ? 'info' : stateIcon(outcome).icon,
+        label: code,
+        description: `${label} · ${about}`,
+        detail: meaning,
+        code,
+      })),
+    );
     pick.buttons = [{ iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Filter by product' }];
     pick.value = selectedCode();
     return await new Promise<string | undefined>((resolve) => {
@@ -107,7 +113,7 @@ async function pickProduct(): Promise<ProductKey | undefined> {
     { label: 'All products' },
     ...allProducts().map((product) => ({ label: productLabel(product), product })),
   ];
-  const choice = await vscode.window.showQuickPick(items, { title: 'Codes of Which Product' });
+  const choice = await pickOne(items, { title: 'Codes of Which Product' });
   return choice?.product;
 }
 

@@ -9,9 +9,11 @@ import {
 } from '../../core/handlers/handlerAt';
 import { handlerLanguageOf, insertMissing, missingCodes } from '../../core/handlers/missingCodes';
 import { HumanError } from '../../core/humanError';
+import * as notify from '../notify';
+import { pickOne, type Choice } from '../quickInput';
 import { stateIcon } from '../stateIcons';
 
-type ProductItem = vscode.QuickPickItem & { readonly product: ProductKey };
+type ProductItem = Choice & { readonly product: ProductKey };
 
 /** Writes a handler of all documented codes of a product at the cursor, in the file's language. */
 export async function generateHandlerHere(): Promise<void> {
@@ -49,20 +51,24 @@ export async function showMissingCodes(): Promise<void> {
   if (product === undefined) return;
   const missing = missingCodes(handler, product);
   if (missing.length === 0) {
-    await vscode.window.showInformationMessage(
-      `All documented codes of ${productLabel(product)} are handled here.`,
-    );
+    await notify.info(`All documented codes of ${productLabel(product)} are handled here.`);
     return;
   }
-  const add = 'Add All';
   const insertion = insertMissing(text, handler, product, document.languageId);
-  const pick = await vscode.window.showQuickPick(
+  const pick = await pickOne(
     [
       ...(insertion
-        ? [{ label: `$(add) ${add}`, description: 'before the last branch, to be filled in' }]
+        ? [
+            {
+              icon: 'add',
+              label: 'Add All',
+              description: 'before the last branch, to be filled in',
+            },
+          ]
         : []),
       ...missing.map((missed) => ({
-        label: `$(${missed.outcome === null ? 'info' : stateIcon(missed.outcome).icon}) ${missed.code}`,
+        icon: missed.outcome === null ? 'info' : stateIcon(missed.outcome).icon,
+        label: missed.code,
         description: labelsOf(missed).join('; '),
         detail: missed.meaning,
         code: missed.code,
@@ -110,5 +116,5 @@ async function pickProduct(title: string): Promise<ProductKey | undefined> {
     label: productLabel(product),
     product,
   }));
-  return (await vscode.window.showQuickPick(items, { title }))?.product;
+  return (await pickOne(items, { title }))?.product;
 }

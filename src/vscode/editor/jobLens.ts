@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutMarks } from '../../core/shownText';
 import { jobLiterals } from '../../core/smile/jobLiterals';
 import { perVersion } from './perVersion';
 import { typingFirst } from './typingFirst';
@@ -44,17 +45,18 @@ export class JobLens implements vscode.CodeLensProvider, vscode.Disposable {
     if (token.isCancellationRequested) return [];
     return jobsOf(document).flatMap(({ ids, start, end }) => {
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+      const jobId = withoutMarks(ids.jobId);
       const query = { ...ids, history: true, imageLinks: true };
       return [
         new vscode.CodeLens(range, {
           title: '$(search) Get job status',
-          tooltip: `Asks Smile ID for job ${ids.jobId} with the active profile`,
+          tooltip: `Asks Smile ID for job ${jobId} with the active profile`,
           command: '_smile.getJobStatus',
           arguments: [query],
         }),
         new vscode.CodeLens(range, {
           title: '$(eye) Watch',
-          tooltip: `Asks for job ${ids.jobId} until its result is final`,
+          tooltip: `Asks for job ${jobId} until its result is final`,
           command: '_smile.watchJob',
           arguments: [ids],
         }),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { plain } from '../../core/markdown';
 
 export const RULE_SCHEME = 'smile-rule';
 
@@ -16,7 +17,7 @@ export function registerRulePages(extensionUri: vscode.Uri): vscode.Disposable {
         .find((part) => part.startsWith(`### ${rule}\n`));
       return (
         section?.trim().replace(/^#+/, '#') ??
-        `# ${rule}\n\nThe README has no section of this name.`
+        `# ${plain(rule)}\n\nThe README has no section of this name.`
       );
     },
   });

@@ -23,6 +23,8 @@ import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
 import type { Profile } from '../../core/smile/profile';
 import { withSignal } from '../abort';
 import { ageOf } from '../age';
+import * as notify from '../notify';
+import { pickOne, type Choice } from '../quickInput';
 import { timeWords, type Compared, type Told } from './jobPanel';
 
 /** Where a comparison can find its other side. */
@@ -39,7 +41,7 @@ interface Side {
   readonly raw: JsonObject;
 }
 
-type Item = vscode.QuickPickItem & { readonly side?: () => Promise<Side | undefined> };
+type Item = Choice & { readonly side?: () => Promise<Side | undefined> };
 
 /** Asks what to compare an answer with, and compares. The older side stands first. */
 export async function chooseComparison(
@@ -58,7 +60,7 @@ export async function chooseComparison(
       'There is nothing to compare with yet: no earlier response, no history and no other recent job. Refresh, or look up another job.',
     );
   }
-  const choice = await vscode.window.showQuickPick(items, {
+  const choice = await pickOne(items, {
     title: `Compare Job ${around.ids.jobId}`,
     placeHolder: 'Compare this response with',
     matchOnDescription: true,
@@ -86,7 +88,8 @@ function previousItems(previous: Told | null): Item[] {
   const label = `response of ${timeWords(at)}`;
   return [
     {
-      label: `$(${STATE_ICON_NAMES[stateOfVerdict(verdict, outcome.signature)]}) Previous response`,
+      icon: STATE_ICON_NAMES[stateOfVerdict(verdict, outcome.signature)],
+      label: 'Previous response',
       description: [timeWords(at), VERDICT_LABELS[verdict], result?.text]
         .filter(Boolean)
         .join(' · '),
@@ -109,7 +112,8 @@ function entryItems({ outcome }: Told): Item[] {
     const when = result.timestamp ?? 'no time';
     return {
       own,
-      label: `$(${STATE_ICON_NAMES[stateOfVerdict(verdict, signature)]}) ${when}`,
+      icon: STATE_ICON_NAMES[stateOfVerdict(verdict, signature)],
+      label: when,
       description: [own ? null : `job ${jobId}`, VERDICT_LABELS[verdict], result.code, result.text]
         .filter(Boolean)
         .join(' · '),
@@ -139,17 +143,18 @@ async function otherJobItems(
   return [
     { label: 'recent jobs', kind: vscode.QuickPickItemKind.Separator },
     ...jobs.map(({ jobId, userId, name, askedAt, ...job }): Item => ({
-      label: `$(${STATE_ICON_NAMES[stateOfRecord(job)]}) ${name ?? jobId}`,
+      icon: STATE_ICON_NAMES[stateOfRecord(job)],
+      label: name ?? jobId,
       description: `user ${userId} · ${ageOf(askedAt)}`,
       side: async () => {
         const query = { userId, jobId, ...options };
-        const outcome = await vscode.window.withProgress(
+        const outcome = await notify.progress(
           {
             location: vscode.ProgressLocation.Notification, // the only place with a cancel button
             title: `Requesting job ${jobId} from ${profile.name}`,
             cancellable: true,
           },
-          (_progress, token) =>
+          (_report, token) =>
             withSignal(token, (signal) =>
               lookup.ask(profile, query, AbortSignal.any([signal, closed])),
             ),

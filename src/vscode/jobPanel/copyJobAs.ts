@@ -7,6 +7,9 @@ import type { TakenQuery } from '../../core/takeAway/query';
 import { SDK_LANGUAGES, sdkCall, type SdkLanguage } from '../../core/takeAway/sdkCall';
 import { supportTicket } from '../../core/takeAway/supportTicket';
 import { typedModel } from '../../core/takeAway/typedModel';
+import { jsonText } from '../../core/shownText';
+import * as notify from '../notify';
+import { pickOne } from '../quickInput';
 
 /** A job as its panel knows it. */
 interface ShownJob extends TakenQuery {
@@ -27,14 +30,14 @@ const LANGUAGES: Readonly<Record<SdkLanguage, string>> = {
 
 /** Asks in which form to take a job away, and puts it on the clipboard. No form holds the API key. */
 export async function copyJobAs(job: ShownJob): Promise<void> {
-  const choice = await vscode.window.showQuickPick(itemsFor(job), {
+  const choice = await pickOne(itemsFor(job), {
     title: `Copy Job ${job.query.jobId}`,
     placeHolder: 'Copy as',
     matchOnDescription: true,
   });
   if (choice?.text === undefined) return;
   await vscode.env.clipboard.writeText(choice.text);
-  vscode.window.setStatusBarMessage(`Copied: ${choice.label}`, 3000);
+  notify.flash(`Copied: ${choice.label}`);
 }
 
 function itemsFor(job: ShownJob): Item[] {
@@ -56,7 +59,7 @@ function itemsFor(job: ShownJob): Item[] {
       {
         label: 'JSON fixture',
         description: 'for your own tests, personal data replaced',
-        text: `${JSON.stringify(fixture(outcome.raw), null, 2)}\n`,
+        text: jsonText(fixture(outcome.raw)),
       },
       {
         label: 'TypeScript model',

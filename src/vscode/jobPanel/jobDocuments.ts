@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { redact } from '../../core/redact';
+import { jsonText, shownText, withoutMarks } from '../../core/shownText';
 import type { Log } from '../log';
+import * as notify from '../notify';
 
 export const JOB_SCHEME = 'smile-job';
 
@@ -58,7 +60,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const content = this.find(uri)?.content;
     if (content === undefined) return GONE;
     if (typeof content === 'string') return uri.authority === 'text' ? content : GONE;
-    return `${JSON.stringify(isPersonal(uri) ? content : redact(content), null, 2)}\n`;
+    return jsonText(isPersonal(uri) ? content : redact(content));
   }
 
   /** Commands of the documents' own title bar. */
@@ -67,16 +69,12 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       const uri = vscode.window.activeTextEditor?.document.uri;
       if (uri?.scheme !== JOB_SCHEME || uri.authority !== 'redacted') return;
       const asked = this.find(uri);
-      const show = 'Show Personal Data';
-      const choice = await vscode.window.showWarningMessage(
+      const sure = await notify.confirm(
         'Show the unredacted response?',
-        {
-          modal: true,
-          detail: 'It contains personal data. It is kept in memory until you close the job.',
-        },
-        show,
+        'It contains personal data. It is kept in memory until you close the job.',
+        'Show Personal Data',
       );
-      if (choice !== show) return;
+      if (!sure) return;
       if (this.find(uri) === asked) await this.openPersonal(uri);
       else throw new HumanError('Another response came meanwhile. Show its personal data again.');
     });
@@ -150,7 +148,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       'vscode.diff',
       before,
       after,
-      `${jobId}: ${titles.before} and ${titles.after}`,
+      withoutMarks(`${jobId}: ${titles.before} and ${titles.after}`),
       { viewColumn: vscode.ViewColumn.Beside, preview: false },
     );
   }
@@ -177,7 +175,7 @@ export function isPersonal({ authority }: vscode.Uri): boolean {
 }
 
 function uriOf(panel: string, part: string, name: string, kind: DocumentKind): vscode.Uri {
-  const base = `${name.replace(/[/\\]/g, '_')}${kind === 'personal' ? ' (personal data)' : ''}`;
+  const base = `${shownText(name).replace(/[/\\]/g, '_')}${kind === 'personal' ? ' (personal data)' : ''}`;
   return vscode.Uri.from({
     scheme: JOB_SCHEME,
     authority: kind,

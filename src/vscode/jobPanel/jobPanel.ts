@@ -15,6 +15,7 @@ import type { Answered, Cancelled, JobStatusOutcome } from '../../core/smile/out
 import { personalDetailsOf } from '../../core/smile/personalDetails';
 import { textOf } from '../../core/smile/responseBody';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
+import { shownText, withoutMarks } from '../../core/shownText';
 import {
   PageMessage,
   type CopiedId,
@@ -24,6 +25,7 @@ import {
   type SavedPanel,
   type WatchLine,
 } from '../../webview/protocol';
+import * as notify from '../notify';
 import { SIMULATOR_PROFILE_ID } from '../simulator/simulatorCommands';
 import { chooseComparison } from './comparePick';
 import { copyJobAs } from './copyJobAs';
@@ -215,7 +217,8 @@ export class JobPanel {
 
   private name(): void {
     const production = this.profile?.environment === 'production';
-    this.panel.title = production ? `PRODUCTION: ${this.saved.jobId}` : this.saved.jobId;
+    const jobId = withoutMarks(this.saved.jobId);
+    this.panel.title = production ? `PRODUCTION: ${jobId}` : jobId;
     const icon = (name: string): vscode.Uri =>
       vscode.Uri.joinPath(this.parts.extensionUri, 'media', `job-${name}.svg`);
     this.panel.iconPath = production
@@ -385,9 +388,13 @@ export class JobPanel {
 
   private state(): PanelState {
     const { profile, saved, failure, entry, viewing, comparison, pictures } = this;
+    const { jobId, userId } = this.idsShown();
     return {
-      profile: profile ? { name: profile.name, environment: profile.environment } : null,
-      ...this.idsShown(),
+      profile: profile
+        ? { name: withoutMarks(profile.name), environment: profile.environment }
+        : null,
+      jobId: shownText(jobId),
+      userId: shownText(userId),
       loading: this.asking.size > 0,
       problem: this.problem,
       failure: failure && failureOf(failure),
@@ -515,7 +522,7 @@ export class JobPanel {
         await this.copyPicture(message.name);
         return;
       case 'pictureCopied':
-        if (message.ok) vscode.window.setStatusBarMessage('Picture copied', 3000);
+        if (message.ok) notify.flash('Picture copied');
         else throw new HumanError('The clipboard did not take the picture. Save it instead.');
         return;
       case 'savePicture': {
@@ -579,18 +586,13 @@ export class JobPanel {
   private async openText(find: () => ShownDocument | null): Promise<void> {
     const document = find();
     if (!document || typeof document.content !== 'string') return;
-    const show = 'Show Response Text';
-    const choice = await vscode.window.showWarningMessage(
+    const sure = await notify.confirm(
       'Show the text of this response?',
-      {
-        modal: true,
-        detail:
-          'It is not JSON, so personal data in it cannot be hidden. It is kept in memory until you close the job.',
-      },
-      show,
+      'It is not JSON, so personal data in it cannot be hidden. It is kept in memory until you close the job.',
+      'Show Response Text',
     );
     // meanwhile another response may have come
-    if (choice === show && find()?.content === document.content) {
+    if (sure && find()?.content === document.content) {
       await this.parts.documents.open(this.id, document);
     }
   }

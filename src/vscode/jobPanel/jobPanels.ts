@@ -6,6 +6,7 @@ import type { SmileClient } from '../../core/smile/client';
 import type { HttpClient } from '../../core/smile/http';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
+import { withoutMarks } from '../../core/shownText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
@@ -93,7 +94,7 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     }
     const webviewPanel = vscode.window.createWebviewPanel(
       VIEW_TYPE,
-      ids.jobId,
+      withoutMarks(ids.jobId),
       vscode.ViewColumn.Active,
       { ...webviewOptions(this.parts.extensionUri), enableFindWidget: true },
     );

@@ -4,6 +4,8 @@ import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
+import * as notify from '../notify';
+import { pickOne } from '../quickInput';
 import { stateIcon } from '../stateIcons';
 import { JobNode } from './jobsTree';
 
@@ -20,7 +22,8 @@ export async function findJobs(
     if (!profile || (code !== null && job.code !== code)) return [];
     return [
       {
-        label: `$(${stateIcon(stateOfRecord(job)).icon}) ${job.name ?? job.jobId}`,
+        icon: stateIcon(stateOfRecord(job)).icon,
+        label: job.name ?? job.jobId,
         description: [job.code, stateWords(job), ageOf(job.askedAt)]
           .filter((part) => part !== null)
           .join(' · '),
@@ -31,14 +34,14 @@ export async function findJobs(
   });
   if (items.length === 0) {
     const look = 'Get Job Status';
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await notify.info(
       code === null ? 'No jobs have been looked up yet.' : `No recent job has the code ${code}.`,
       look,
     );
     if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
     return;
   }
-  const choice = await vscode.window.showQuickPick(items, {
+  const choice = await pickOne(items, {
     title: code === null ? 'Recent Jobs' : `Recent Jobs with ${code}`,
     placeHolder: 'Search by job ID, user ID, code or profile',
     matchOnDescription: true,

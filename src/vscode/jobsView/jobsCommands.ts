@@ -5,6 +5,7 @@ import type { JobStatusOptions } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Log } from '../log';
+import * as notify from '../notify';
 import { askText } from '../quickInput';
 import type { JobNode } from './jobsTree';
 import type { RowCommands } from './rowCommands';
@@ -75,12 +76,11 @@ export class JobsCommands {
   }
 
   private async clear(profile?: Profile): Promise<void> {
-    const clear = 'Clear';
-    const choice = await vscode.window.showWarningMessage(
+    const sure = await notify.confirm(
       profile ? `Clear the recent jobs of "${profile.name}"?` : 'Clear all recent jobs?',
-      { modal: true, detail: 'Only this list is cleared. Nothing changes at Smile ID.' },
-      clear,
+      'Only this list is cleared. Nothing changes at Smile ID.',
+      'Clear',
     );
-    if (choice === clear) await this.recent.clear(profile?.id);
+    if (sure) await this.recent.clear(profile?.id);
   }
 }

@@ -8,6 +8,7 @@ import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
 import { plain } from '../../core/markdown';
+import { withoutMarks } from '../../core/shownText';
 import { stateIcon } from '../stateIcons';
 
 /** A profile in the tree, with its jobs. */
@@ -159,7 +160,7 @@ function isSameList(before: readonly ProfileNode[], now: readonly ProfileNode[])
 
 function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.TreeItem {
   const item = new vscode.TreeItem(
-    profile.name,
+    withoutMarks(profile.name),
     jobs.length > 0
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.None,
@@ -173,7 +174,9 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
       : undefined,
   );
   item.contextValue = 'profile';
-  item.tooltip = `${profile.name}, ${ENVIRONMENT_LABELS[profile.environment]}, partner ${profile.partnerId}`;
+  item.tooltip = withoutMarks(
+    `${profile.name}, ${ENVIRONMENT_LABELS[profile.environment]}, partner ${profile.partnerId}`,
+  );
   return item;
 }
 
@@ -181,9 +184,10 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   const { profile, job, watched } = node;
   const { icon, color } = stateIcon(stateOfRecord(job));
   const verdict = stateWords(job);
-  const item = new vscode.TreeItem(job.name ?? job.jobId);
+  const [name, user] = [withoutMarks(job.name ?? job.jobId), withoutMarks(job.userId)];
+  const item = new vscode.TreeItem(name);
   item.id = job.key;
-  item.description = `${job.userId} · ${ageOf(job.askedAt)}${watched ? ' · watching' : ''}`;
+  item.description = `${user} · ${ageOf(job.askedAt)}${watched ? ' · watching' : ''}`;
   item.iconPath = new vscode.ThemeIcon(
     icon,
     color === null ? undefined : new vscode.ThemeColor(color),
@@ -194,7 +198,7 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   item.tooltip = tooltipOf(job, verdict, profile);
   item.command = { command: 'smile.openJob', title: 'Open', arguments: [node] };
   item.accessibilityInformation = {
-    label: `${job.name ?? job.jobId}, ${verdict}, user ${job.userId}, ${ageOf(job.askedAt)}${watched ? ', being watched' : ''}`,
+    label: `${name}, ${verdict}, user ${user}, ${ageOf(job.askedAt)}${watched ? ', being watched' : ''}`,
   };
   return item;
 }

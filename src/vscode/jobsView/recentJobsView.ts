@@ -4,6 +4,7 @@ import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import { whyNotStored } from '../../core/recordStore';
 import type { Log } from '../log';
 import { line } from '../../core/logger';
+import * as notify from '../notify';
 import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
 
 const VIEW_ID = 'smile.recentJobs';
@@ -46,7 +47,7 @@ export class RecentJobsView implements vscode.Disposable {
         asking += outcome === null ? 1 : -1;
         if (outcome === null && asking === 1) {
           showCancel(true);
-          void vscode.window.withProgress(
+          void notify.progress(
             { location: { viewId: VIEW_ID } },
             () => new Promise<void>((resolve) => (done = resolve)),
           );
@@ -85,8 +86,6 @@ export class RecentJobsView implements vscode.Disposable {
     this.log.warn(line`A recent job could not be saved: ${error}`);
     if (this.toldUnsaved) return;
     this.toldUnsaved = true;
-    void vscode.window.showWarningMessage(
-      `Recent jobs that cannot be saved are kept for this window only. ${reason}`,
-    );
+    void notify.warn(`Recent jobs that cannot be saved are kept for this window only. ${reason}`);
   }
 }

@@ -12,7 +12,7 @@ import { ENVIRONMENT_LABELS } from '../environmentLabel';
 import { stateOfRecord } from '../../core/jobs/jobState';
 import { stateIcon } from '../stateIcons';
 import { ageOf } from '../age';
-import { askText, BACK } from '../quickInput';
+import { askText, BACK, createPick, shownItems, type Choice } from '../quickInput';
 
 /** A job of the simulator, offered where its profile is asked. */
 export interface OfferedJob {
@@ -20,7 +20,7 @@ export interface OfferedJob {
   readonly title: string;
 }
 
-type Item = vscode.QuickPickItem & {
+type Item = Choice & {
   readonly job?: JobIds & Partial<JobStatusOptions>;
   /** Only the job ID is known yet. */
   readonly jobId?: string;
@@ -75,8 +75,7 @@ export class JobPrompt {
     jobs: readonly RecentJob[],
     offered: readonly OfferedJob[],
   ): Promise<Item | undefined> {
-    const pick = vscode.window.createQuickPick<Item>();
-    pick.title = title;
+    const pick = createPick<Item>(title);
     pick.step = 1;
     pick.totalSteps = 2;
     pick.matchOnDescription = true;
@@ -89,9 +88,11 @@ export class JobPrompt {
         ...offeredItems(offered),
       ];
       // A job that is known comes with its user ID, so it goes before the bare job ID.
-      pick.items = known.some(({ job }) => job?.jobId === typed)
-        ? [...known, ...typedItems(typed)]
-        : [...typedItems(typed), ...known];
+      pick.items = shownItems(
+        known.some(({ job }) => job?.jobId === typed)
+          ? [...known, ...typedItems(typed)]
+          : [...typedItems(typed), ...known],
+      );
     };
     const showOptions = (): void => {
       const ask = jobs.length + offered.length === 0 ? 'Type a job ID' : 'Pick or type a job ID';
@@ -155,14 +156,14 @@ function typedItems(typed: string): Item[] {
   if (typed === '') return [];
   const problem = checkId('job ID', typed);
   return problem === null
-    ? [{ label: `$(search) ${typed}`, description: 'as typed', jobId: typed, alwaysShow: true }]
-    : [{ label: `$(error) ${problem}`, alwaysShow: true }];
+    ? [{ icon: 'search', label: typed, description: 'as typed', jobId: typed, alwaysShow: true }]
+    : [{ icon: 'error', label: problem, alwaysShow: true }];
 }
 
 function foundItems({ job, where }: FoundJob): Item[] {
   return [
     { label: where, kind: vscode.QuickPickItemKind.Separator },
-    { label: `$(arrow-right) ${job.jobId}`, description: `user ${job.userId}`, job },
+    { icon: 'arrow-right', label: job.jobId, description: `user ${job.userId}`, job },
   ];
 }
 
@@ -171,7 +172,8 @@ function recentItems(jobs: readonly RecentJob[]): Item[] {
   return [
     { label: 'recent jobs', kind: vscode.QuickPickItemKind.Separator },
     ...jobs.map((job) => ({
-      label: `$(${stateIcon(stateOfRecord(job)).icon}) ${job.name ?? job.jobId}`,
+      icon: stateIcon(stateOfRecord(job)).icon,
+      label: job.name ?? job.jobId,
       description: `${job.name === null ? '' : `${job.jobId} · `}user ${job.userId} · ${ageOf(job.askedAt)}`,
       job: { userId: job.userId, jobId: job.jobId },
     })),
@@ -183,7 +185,8 @@ function offeredItems(offered: readonly OfferedJob[]): Item[] {
   return [
     { label: 'scenarios of the simulator', kind: vscode.QuickPickItemKind.Separator },
     ...offered.map(({ jobId, title }) => ({
-      label: `$(beaker) ${jobId}`,
+      icon: 'beaker',
+      label: jobId,
       description: title,
       job: { userId: SIMULATOR_USER, jobId },
     })),

@@ -8,6 +8,7 @@ import { withSignal } from '../abort';
 import type { Profiles } from '../credentials/profiles';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Log } from '../log';
+import * as notify from '../notify';
 import type { JobPrompt, OfferedJob } from './jobPrompt';
 import { parseJobStatusQuery } from './jobStatusQuery';
 
@@ -91,7 +92,7 @@ export class JobStatusCommand {
     }
     const add = 'Add Profile';
     const simulate = 'Start Local Simulator';
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await notify.info(
       'A job is looked up with the credentials of a profile. Add yours, or try the local simulator: it needs no account.',
       add,
       simulate,

@@ -6,6 +6,7 @@ import type { Profiles } from '../credentials/profiles';
 import type { OfferedJob } from '../lookup/jobPrompt';
 import type { Log } from '../log';
 import { line } from '../../core/logger';
+import * as notify from '../notify';
 
 /** The profile that the simulator makes and keeps; a person's own profiles have random IDs. */
 export const SIMULATOR_PROFILE_ID = 'local-simulator';
@@ -127,7 +128,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   private async offer(): Promise<void> {
     const look = 'Get Job Status';
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await notify.info(
       'The local simulator is running, and its profile is active. No account is needed.',
       look,
     );
@@ -138,7 +139,7 @@ export class SimulatorCommands implements vscode.Disposable {
     if (!this.running) {
       await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', false);
       const profile = await this.profile();
-      await vscode.window.showInformationMessage(
+      await notify.info(
         (await this.elsewhere(profile)) === null
           ? 'The local simulator is not running.'
           : 'The local simulator runs in another window. Stop it there.',

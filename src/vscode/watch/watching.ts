@@ -7,6 +7,7 @@ import type { JobPanels } from '../jobPanel/jobPanels';
 import type { RowCommands } from '../jobsView/rowCommands';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
+import * as notify from '../notify';
 
 const keyOf = ({ profileId, userId, jobId }: Omit<StoredWatch, 'aliveUntil'>): string =>
   JSON.stringify([profileId, userId, jobId]);
@@ -73,7 +74,7 @@ export class Watching {
     const what =
       watched.length === 1 ? `Job ${first?.jobId ?? ''} was` : `${watched.length} jobs were`;
     const environments = [...new Set(watched.map(({ profile }) => profile.environment))].join(', ');
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await notify.info(
       `${what} being watched when VS Code closed (${environments}). Resume watching?`,
       resume,
       forget,
@@ -107,7 +108,7 @@ export class Watching {
     const panel = this.panels.find(profile.id, ids);
     if (vscode.window.state.focused && panel?.isVisible === true) return;
     const open = 'Open Job';
-    const choice = await vscode.window.showInformationMessage(
+    const choice = await notify.info(
       `Job ${ids.jobId} (${profile.environment}): ${VERDICT_LABELS[before]}, now ${VERDICT_LABELS[after]}.`,
       open,
     );
