@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
+import { sign } from '../../src/core/smile/signature';
+import { startStub } from '../support/stubServer';
 import { useWorkbench } from './workbench';
 
 const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
@@ -149,5 +153,81 @@ describe('In the editor, as a person meets it', () => {
     await page.getByText('Smile ID: local · moved').waitFor();
     await workbench().press('Control+z');
     await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('makes no link of a job ID or of a text of a server, whatever they look like', async () => {
+    const { page } = workbench();
+    const link = '[Click to go on](command:workbench.action.toggleSidebarVisibility)';
+    const read = '[Click to go on] (command:workbench.action.toggleSidebarVisibility)';
+    const apiKey = 'a-key';
+    let decided = false;
+    const reply = async (asked: string): Promise<object> => {
+      if (!asked.includes('user-1')) return { error: `no such job ${link}`, code: '2213' };
+      const result = {
+        ...{ ResultCode: '0810', ResultText: 'Enroll User', IsFinalResult: 'true' },
+        PartnerParams: { user_id: 'user-1', job_id: link, job_type: 1 },
+      };
+      return {
+        ...(decided
+          ? { code: '2302', job_complete: true, job_success: true, result }
+          : {
+              code: '2302',
+              job_complete: false,
+              job_success: false,
+              result: 'No zip uploaded yet',
+            }),
+        ...(await sign(apiKey, '085', new Date().toISOString())),
+      };
+    };
+    const server = await startStub((request, response) => {
+      const parts: string[] = [];
+      request.setEncoding('utf8');
+      request.on('data', (part: string) => parts.push(part));
+      request.on('end', () => {
+        void reply(parts.join('')).then((body) => {
+          response.writeHead('error' in body ? 400 : 200, { 'content-type': 'application/json' });
+          response.end(JSON.stringify(body));
+        });
+      });
+    });
+    const message = async (part: string): Promise<{ text: string; links: number }> => {
+      const shown = page.locator('.notification-list-item-message').filter({ hasText: part });
+      await shown.first().waitFor();
+      return {
+        text: await shown.first().innerText(),
+        links: await page.locator('.notification-list-item-message a').count(),
+      };
+    };
+    try {
+      await workbench().runCommand('Smile: Add Profile');
+      await workbench().pick('Local');
+      await workbench().answer('Address on this machine', server.url);
+      await workbench().answer('Name of the profile', 'hostile');
+      await workbench().answer('Partner ID, exactly', '085');
+      await workbench().answer('API key of local', apiKey);
+      assert.deepEqual(await message('no such job'), {
+        text: `Profile "hostile" is saved. Whether its API key is right is not clear: no such job ${read} (2213)`,
+        links: 0,
+      });
+      await workbench().screenshot('server text as text');
+      await workbench().runCommand('Notifications: Clear All Notifications');
+
+      const payload = `smileId.track({ user_id: 'user-1', job_id: '${link}' });\n`;
+      writeFileSync(join(workbench().folder, 'payload.js'), payload);
+      await workbench().openFile('payload.js');
+      await page.locator('.codelens-decoration a').filter({ hasText: 'Watch' }).click();
+      await workbench().panel('next question in');
+      await workbench().openFile('legacy/verify.js');
+      decided = true;
+      assert.deepEqual(await message('now Approved'), {
+        text: `Job ${read} (local): Pending, now Approved.`,
+        links: 0,
+      });
+      await workbench().screenshot('job ID as text');
+      await workbench().answerNotification('now Approved', 'Open Job');
+      await workbench().panel('Watching ended');
+    } finally {
+      await server.stop();
+    }
   });
 });
