@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { ProductKey } from '../../src/core/catalogue/types';
 import { handlerAt, LONGEST_WITH_HANDLERS } from '../../src/core/handlers/handlerAt';
-import { assertLinear } from '../support/growth';
 import { ROOT } from '../support/root';
 
 interface Fixture {
@@ -628,27 +627,4 @@ describe('handlerAt', () => {
       { numRuns: 3000 },
     );
   });
-
-  for (const piece of [
-    ...['{', '(', '(}', '${', '`${', '"', "'", '/', '/*', '#', '\n', 'if (', 'switch (code) {\n'],
-    ...[
-      "case '0810':",
-      "'0810', ",
-      "if (code === '0810') {\n",
-      'match x:\n',
-      'case x\nwhen ',
-      'if x == "0810"\n  y\nend\n',
-    ],
-  ]) {
-    it(`takes linear time over ${JSON.stringify(piece)}`, () => {
-      for (const languageId of ['javascript', 'python', 'ruby']) {
-        assertLinear({
-          what: languageId,
-          size: 20_000,
-          input: (times) => piece.repeat(times),
-          run: (text) => handlerAt(text, text.length / 2, languageId),
-        });
-      }
-    });
-  }
 });

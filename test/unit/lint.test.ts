@@ -9,7 +9,9 @@ import {
   type LintDocument,
   type RuleId,
 } from '../../src/core/lint/lint';
-import { assertLinear } from '../support/growth';
+import { claimOf } from '../../src/core/lint/claim';
+import { Source } from '../../src/core/lint/source';
+import { assertConstant } from '../support/growth';
 import { blocksOf, corpus } from './lintCorpus';
 
 const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
@@ -261,24 +263,28 @@ describe('lint', () => {
   });
 });
 
-describe('The time that lint takes', () => {
-  it('grows with the length of the text and not faster, whatever is repeated in it', () => {
-    const PIECES = [
-      ...['"', '`', '\\"', '(', '{', ')', '\n', 'a', '"0810",', 'ResultCode === ', 'partner_id: '],
-      ...['apiKey = ', 'new WebApi(', 'createHmac(', '.update(', 'new Date().toISOString()'],
-      ...['/* ', '"""', 'if (', 'startsWith(', 'public ', 'const a = ('],
-    ];
-    for (const [index, piece] of PIECES.entries()) {
-      const languageId = ['javascript', 'python', 'yaml'][index % 3] ?? '';
-      assertLinear({
-        what: `${piece} in ${languageId}`,
-        size: 80_000,
-        input: (length) =>
-          `smile sid_request hmac timestamp ResultCode\n${piece.repeat(length / piece.length)}`,
-        run: (text) => all(languageId, text),
+describe('What code says of a value', () => {
+  const values = {
+    'a branch': 'if (ResultCode === "0811") { approve(); } ',
+    'a label': 'switch (ResultCode) { case "0811" ',
+  };
+  for (const [what, code] of Object.entries(values)) {
+    it(`is read near it, however long its line is: ${what}`, () => {
+      assertConstant({
+        size: 4_000_000,
+        input: (length) => {
+          const text = `smile;${'a;'.repeat(length / 4)}${code}${'a;'.repeat(length / 4)}`;
+          const source = Source.of({ text, languageId: 'javascript', path: '' });
+          assert.ok(source);
+          const start = text.indexOf('0811');
+          return { source, value: { start, end: start + 4 } };
+        },
+        run: ({ source, value }) => {
+          for (let times = 0; times < 500; times += 1) claimOf(source, value);
+        },
       });
-    }
-  });
+    });
+  }
 });
 
 describe('lintInSteps', () => {

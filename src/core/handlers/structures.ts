@@ -28,7 +28,7 @@ const LONGEST_LIST = 50_000;
 /** How much text above a list or a switch may name it. */
 const HEAD = 1500;
 /** How much is read of lists and of blocks that lie in each other, in characters: real ones are few. */
-const MOST_READ = 5_000_000;
+const MOST_READ = 2_000_000;
 /** How long a condition may be. */
 const LONGEST_CONDITION = 600;
 /** What a block has and a table has not. */
