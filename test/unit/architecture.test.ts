@@ -93,7 +93,8 @@ const TO_SCREEN =
 const BY_NAME = /\.(isTrusted|supportHtml) =|'(vscode\.diff)'/g;
 /** What `new vscode.…` also makes, and what shows no text. */
 const SILENT = new Set([
-  ...['CancellationError', 'Disposable', 'EventEmitter', 'Position', 'Range', 'SnippetString'],
+  ...['CancellationError', 'CancellationTokenSource', 'Disposable', 'EventEmitter', 'Position'],
+  ...['Range', 'SnippetString'],
   ...['ThemeColor', 'ThemeIcon', 'WorkspaceEdit'],
 ]);
 

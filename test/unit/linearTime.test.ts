@@ -13,10 +13,12 @@ import { mask, syntaxOf } from '../../src/core/handlers/syntax';
 import { lint } from '../../src/core/lint/lint';
 import { isForSmile, speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
 import { plain } from '../../src/core/markdown';
-import { redactText } from '../../src/core/redact';
+import { isHarmlessText, redactText, requestIdIn } from '../../src/core/redact';
+import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/shownText';
 import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf, sdkLanguageOf, sdkOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
+import { readAssignments } from '../../src/core/smile/assignments';
 import { findCredentials } from '../../src/core/smile/credentialsImport';
 import { embeddedDataLabel } from '../../src/core/smile/embeddedPictures';
 import { checkLocalUrl, checkPictureUrl } from '../../src/core/smile/environment';
@@ -97,12 +99,15 @@ const READINGS: Readonly<Record<string, Reading>> = {
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   embeddedDataLabel: anyLanguage(embeddedDataLabel),
   findCodes: inEach('javascript yaml', findCodes),
+  findCredentials: inEach('.env settings.yaml app.ts setup.cfg', findCredentials),
   findJobReference: anyLanguage(findJobReference),
   findTerms: inEach('javascript log', findTerms),
   foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id), HANDLED),
   handlerAt: inEach(WITH_BLOCKS, (text, id) => handlerAt(text, middle(text), id), HANDLED),
   insertMissing: inEach(WITH_BLOCKS, readHandler, HANDLED),
+  inert: anyLanguage(inert),
   isForSmile: anyLanguage((text) => isForSmile(text, '')),
+  isHarmlessText: anyLanguage(isHarmlessText, 2000),
   isProductKey: anyLanguage(isProductKey),
   jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
   jobTypeNear: anyLanguage((text) => jobTypeNear(text, middle(text))),
@@ -121,7 +126,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
   }),
   plain: anyLanguage(plain),
   productNear: anyLanguage((text) => productNear(text, middle(text), '0810')),
+  readAssignments: inEach('.env settings.yaml app.ts setup.cfg', readAssignments),
   redactText: anyLanguage(redactText, 2000),
+  requestIdIn: anyLanguage(requestIdIn),
   sdkFileOf: inEach('javascript python ruby php java', sdkFileOf),
   sdkNameAt: inEach(
     'javascript python ruby php java',
@@ -129,6 +136,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
       sdkNameAt(`${text}get_job_status(`, text.length + 3, id, () => sdkFileOf(text, id)),
     4000,
   ),
+  shownIfAny: anyLanguage(shownIfAny),
+  shownText: anyLanguage(shownText),
   sdkOf: inEach('javascript python ruby php java', sdkOf),
   speaksOfSmile: anyLanguage((text) => speaksOfSmile(text, '')),
   termAt: inEach('javascript yaml', (text, id) => [
@@ -142,11 +151,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     ),
     termAt("  status: 'block'", 12, lines(text), lines(text), () => mention, id),
   ]),
-};
-
-/** Not linear yet: each with what shows it. What calls them bounds the text. */
-const NOT_YET_LINEAR: Readonly<Record<string, (size: number) => unknown>> = {
-  findCredentials: (size) => findCredentials('-a'.repeat(size)),
+  withoutMarks: anyLanguage(withoutMarks),
 };
 
 /** Steps of others: lint() and findCodes(). */
@@ -249,18 +254,10 @@ describe('Time in proportion to the text', () => {
   }
 
   it('is tested for every function that takes a text', () => {
-    const tested = [...Object.keys(READINGS), ...Object.keys(NOT_YET_LINEAR), ...PARTS];
+    const tested = [...Object.keys(READINGS), ...PARTS];
     assert.deepEqual(
       textFunctions().filter((name) => !tested.includes(name)),
       [],
     );
   });
-
-  for (const [name, read] of Object.entries(NOT_YET_LINEAR)) {
-    it(`is not yet what ${name} takes: once it is, it belongs to the others`, () => {
-      assert.throws(() => {
-        assertLinear({ size: 2000, input: (size) => size, run: read });
-      }, /For an input 2 times as large/);
-    });
-  }
 });

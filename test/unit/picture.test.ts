@@ -3,7 +3,7 @@ import { HttpFailure, type HttpResponse } from '../../src/core/smile/http';
 import { fetchPicture, type FetchedPicture } from '../../src/core/smile/picture';
 import { FakeHttp, response } from '../support/fakes';
 
-const LINK = 'https://images.smileidentity.com/selfie.jpg?sig=1';
+const LINK = 'https://testapi.smileidentity.com/selfie.jpg?sig=1';
 const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2]);
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
 const WEBP = new TextEncoder().encode('RIFF1234WEBPVP8 ');
