@@ -1,12 +1,19 @@
+import type { Logger } from './logger';
+
 export interface Disposable {
   dispose(): void;
 }
 
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** Tells listeners what happened. A listener added twice is told twice; order is that of adding. */
+/**
+ * Calls listeners when something happens, in the order in which they were added; one that is added twice is called
+ * twice. A listener that throws is logged: it stops neither the others nor whoever fires.
+ */
 export class Emitter<T> {
   private readonly listeners = new Set<{ readonly call: (value: T) => void }>();
+
+  constructor(private readonly logger: Pick<Logger, 'error'>) {}
 
   readonly event: Event<T> = (call) => {
     const listener = { call };
@@ -15,6 +22,12 @@ export class Emitter<T> {
   };
 
   fire(value: T): void {
-    for (const { call } of [...this.listeners]) call(value);
+    for (const { call } of [...this.listeners]) {
+      try {
+        call(value);
+      } catch (error) {
+        this.logger.error(error);
+      }
+    }
   }
 }

@@ -4,6 +4,8 @@ import { REDACTED, redactText, requestIdIn } from './redact';
 export interface Logger {
   info(line: LogLine): void;
   warn(line: LogLine): void;
+  /** What nobody expected: an exception that is not for the user. */
+  error(error: unknown): void;
 }
 
 /** One line of the log. It can only be made by `line`, which redacts whatever is not written in our own source. */

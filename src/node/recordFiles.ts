@@ -39,8 +39,8 @@ type Found<T> =
  * renaming a complete one over it, so a reader never sees half a record and no lock is needed.
  */
 export class RecordFiles<T extends object> implements RecordStore<T> {
-  private readonly changed = new Emitter<void>();
-  readonly onDidChange: Event<void> = this.changed.event;
+  private readonly changed: Emitter<void>;
+  readonly onDidChange: Event<void>;
   private readonly records = new Map<string, T>();
   /** Keys whose file has to be read again; null means all of them. */
   private stale: Set<string> | null = null;
@@ -57,7 +57,10 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     private readonly format: RecordFormat<T>,
     private readonly logger: Logger,
     private readonly clock: Clock = systemClock,
-  ) {}
+  ) {
+    this.changed = new Emitter(logger);
+    this.onDidChange = this.changed.event;
+  }
 
   async list(): Promise<ReadonlyMap<string, T>> {
     // One after the other: who comes while another one reads must not get half of the records.

@@ -8,7 +8,7 @@ import { median, type Figure } from './figure';
 
 const JOBS = 1000;
 const ROUNDS = 15;
-const silent = { info: () => undefined, warn: () => undefined };
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** As a new window does it: nothing is in memory yet (the files are in the operating system's, mostly). */
 export async function recentJobs(): Promise<Figure[]> {

@@ -145,7 +145,7 @@ export function hang(request: HttpRequest): Promise<Error> {
 /** Records in memory. `full` makes it refuse to write, as a full disk does; `unreadable` to list. */
 export class MemoryStore<T> implements RecordStore<T> {
   readonly records = new Map<string, T>();
-  private readonly changed = new Emitter<void>();
+  private readonly changed = new Emitter<void>(new MemoryLog());
   readonly onDidChange = this.changed.event;
   full = false;
   unreadable = false;
@@ -184,5 +184,8 @@ export class MemoryLog implements Logger {
   }
   warn({ text }: LogLine): void {
     this.lines.push(text);
+  }
+  error(error: unknown): void {
+    this.lines.push(String(error));
   }
 }

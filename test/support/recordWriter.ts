@@ -4,7 +4,7 @@ import { RecordFiles } from '../../src/node/recordFiles';
 
 /** A window of its own: writes COUNT jobs named after it into a folder that others use too. */
 const [folder = '', name = '', count = '0'] = process.argv.slice(2);
-const silent = { info: () => undefined, warn: () => undefined };
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const files = new RecordFiles(folder, formatOf(StoredJob), silent);
 async function write(): Promise<void> {
   for (let index = 0; index < Number(count); index += 1) {

@@ -105,6 +105,43 @@ describe('JobLookup', () => {
     assert.equal(http.requests.length, 2);
   });
 
+  it('returns the outcome, and tells it to all, whatever a listener or the report of a full disk throws', async () => {
+    const http = new FakeHttp([answer]);
+    const clock = new FakeClock();
+    const log = new MemoryLog();
+    const lookup = new JobLookup(
+      new SmileClient(http, clock, () => 60_000),
+      {
+        credentials: () =>
+          Promise.resolve({ partnerId: '085', apiKey: 'secret-key', baseUrl: 'https://h/v1' }),
+        has: () => Promise.reject(new Error('the keyring failed')),
+      },
+      new RecentJobs(new MemoryStore<StoredJob>(), new MemoryStore<JobName>(), () => 200, log),
+      clock,
+      log,
+      {
+        allow: () => Promise.resolve(true),
+        onUnsaved: () => {
+          throw new Error('no view');
+        },
+      },
+    );
+    lookup.onDidChange(({ outcome }) => {
+      throw new Error(outcome ? 'faulty at the end' : 'faulty at the beginning');
+    });
+    const kinds: unknown[] = [];
+    lookup.onDidChange(({ outcome }) => kinds.push(outcome?.kind));
+    const { kind } = await lookup.ask(profile, query, never);
+    assert.deepEqual(
+      { kind, kinds, errors: log.lines.filter((line) => line.startsWith('Error')) },
+      {
+        kind: 'answered',
+        kinds: [undefined, 'answered'],
+        errors: ['Error: faulty at the beginning', 'Error: no view', 'Error: faulty at the end'],
+      },
+    );
+  });
+
   it('asks on its own where the request in flight asked for less', async () => {
     const { lookup, http } = build(answer);
     await Promise.all([

@@ -1101,7 +1101,7 @@ describe('JobWatches', () => {
     await fc.assert(
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
         const clock = new SteppedClock();
-        const told = new Emitter<LookupEvent>();
+        const told = new Emitter<LookupEvent>(new MemoryLog());
         let reply: JobStatusOutcome | Error = new Error();
         /** When the last outcome came; null where a person has started the watch since. */
         let answeredAt: number | null = null;

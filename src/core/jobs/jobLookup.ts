@@ -41,8 +41,9 @@ const DECLINED: JobStatusOutcome = { kind: 'cancelled', cause: 'declined' };
  * who asks meanwhile shares its answer, and it is stopped only when nobody waits for it any more.
  */
 export class JobLookup {
-  private readonly changed = new Emitter<LookupEvent>();
-  readonly onDidChange: Event<LookupEvent> = this.changed.event;
+  private readonly changed: Emitter<LookupEvent>;
+  readonly onDidChange: Event<LookupEvent>;
+  private readonly unsaved: Emitter<unknown>;
   private readonly flights = new Map<string, Flight>();
   private generation = 0;
 
@@ -60,7 +61,12 @@ export class JobLookup {
       readonly allow: (profile: Profile) => Promise<boolean>;
       readonly onUnsaved: (error: unknown) => void;
     },
-  ) {}
+  ) {
+    this.changed = new Emitter(logger);
+    this.onDidChange = this.changed.event;
+    this.unsaved = new Emitter(logger);
+    this.unsaved.event(person.onUnsaved);
+  }
 
   /** @throws HumanError for IDs that cannot be sent, or a key that cannot be had */
   async ask(profile: Profile, query: JobQuery, cancel: AbortSignal): Promise<JobStatusOutcome> {
@@ -152,7 +158,7 @@ export class JobLookup {
         if (!(await this.source.has(profile))) await this.recent.forget(profile.id, ids);
       }
     } catch (error) {
-      this.person.onUnsaved(error); // the answer itself is still worth showing
+      this.unsaved.fire(error); // the answer itself is still worth showing
     }
   }
 }

@@ -133,11 +133,11 @@ type Outcome = Exclude<JobStatusOutcome, Cancelled>;
  * until it reports another verdict, ends or is gone, and then check once themselves.
  */
 export class JobWatches {
-  private readonly changed = new Emitter<WatchState>();
-  readonly onDidChange: Event<WatchState> = this.changed.event;
-  private readonly verdictChanged = new Emitter<VerdictChange>();
+  private readonly changed: Emitter<WatchState>;
+  readonly onDidChange: Event<WatchState>;
+  private readonly verdictChanged: Emitter<VerdictChange>;
   /** Fires where an earlier verdict was known; the first one is no change. */
-  readonly onDidChangeVerdict: Event<VerdictChange> = this.verdictChanged.event;
+  readonly onDidChangeVerdict: Event<VerdictChange>;
   private readonly watches = new Map<string, Watch>();
   private readonly listening: readonly { dispose(): void }[];
   private readonly window = crypto.randomUUID();
@@ -158,6 +158,10 @@ export class JobWatches {
     private readonly clock: Clock,
     private readonly logger: Logger,
   ) {
+    this.changed = new Emitter(logger);
+    this.onDidChange = this.changed.event;
+    this.verdictChanged = new Emitter(logger);
+    this.onDidChangeVerdict = this.verdictChanged.event;
     this.listening = [
       lookup.onDidChange(({ profile, ids, outcome }) => {
         const watch = this.running(profile.id, ids);

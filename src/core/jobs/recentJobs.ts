@@ -62,8 +62,8 @@ export async function jobKey(profileId: string, { userId, jobId }: JobIds): Prom
 
 /** The jobs a developer looked at, newest first, over all profiles and windows. */
 export class RecentJobs {
-  private readonly changed = new Emitter<void>();
-  readonly onDidChange: Event<void> = this.changed.event;
+  private readonly changed: Emitter<void>;
+  readonly onDidChange: Event<void>;
   private jobs: Promise<Map<string, RecentJob>> | null = null;
   private cleared: Promise<void> | null = null;
   /** Records that the disk refused; this window still shows them. */
@@ -78,6 +78,8 @@ export class RecentJobs {
     private readonly isSignedOut: (profileId: string) => Promise<boolean> = () =>
       Promise.resolve(false),
   ) {
+    this.changed = new Emitter(logger);
+    this.onDidChange = this.changed.event;
     const reload = (): void => {
       this.jobs = null;
       this.changed.fire();
