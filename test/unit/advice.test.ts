@@ -128,6 +128,7 @@ const FAILURES: Readonly<Record<string, JobStatusOutcome>> = {
   'unreadable, damaged': unreadable(200, 'damaged'),
   'unreadable, JSON list': unreadable(200, 'json'),
   'unreadable, cut-off JSON': unreadable(200, 'cut-off JSON'),
+  'unreadable, too many values': unreadable(200, 'too many values'),
   'unreadable, empty': unreadable(200, 'empty'),
   'cancelled, stopped': { kind: 'cancelled', cause: 'stopped' },
   'cancelled, declined': { kind: 'cancelled', cause: 'declined' },

@@ -255,9 +255,14 @@ describe('SmileClient', () => {
       'The response is not a JSON object.',
     ],
     [
-      'a body that was cut off at 20 MB',
+      'a body that was cut off at 10 MB',
       () => ({ ...response('{}'), cut: 'too large' }),
-      'The response is larger than 20 MB; reading stopped.',
+      'The response is larger than 10 MB; reading stopped.',
+    ],
+    [
+      'a body with very many values',
+      text(`{"history":[${'{},'.repeat(1_000_000)}{}]}`, 200, 'application/json'),
+      'The response holds more than 200,000 values; it is not read.',
     ],
     [
       'a body whose connection was lost',

@@ -89,7 +89,7 @@ describe('RecentJobs', () => {
         {
           ...{ ...STORED, ...none, profileId: 'p-2' },
           ...{ verdict: null, signature: null, outcome: 'refused' },
-          order: STORED.order + 1, // looked up later
+          order: noon.getTime() + 1, // looked up later
         },
       ],
     );

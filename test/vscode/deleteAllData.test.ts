@@ -92,7 +92,7 @@ describe('Delete All Data', () => {
       const watches = own(
         new JobWatches(
           {
-            onDidChange: new Emitter<LookupEvent>().event,
+            onDidChange: new Emitter<LookupEvent>(new MemoryLog()).event,
             ask: () => Promise.resolve(unreachable),
           },
           profiles,

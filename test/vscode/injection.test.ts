@@ -7,6 +7,7 @@ import type { Profile } from '../../src/core/smile/profile';
 import { JobsTree } from '../../src/vscode/jobsView/jobsTree';
 import * as notify from '../../src/vscode/notify';
 import { ProfileStatus } from '../../src/vscode/statusBar';
+import { MemoryLog } from '../support/fakes';
 import { hostileId, hostileText, ICON, LINK, MARK, textsIn } from '../support/hostileText';
 import { closeAllTabs, followPanels } from '../support/panelPages';
 import { recordScreen, type Hands, type ScreenText } from '../support/screen';
@@ -299,11 +300,11 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
         const profiles = {
           list: () => Promise.resolve([profile]),
           active: () => Promise.resolve(profile),
-          onDidChange: new Emitter<void>().event,
+          onDidChange: new Emitter<void>(new MemoryLog()).event,
         };
         const recent = {
           list: () => Promise.resolve([job]),
-          onDidChange: new Emitter<void>().event,
+          onDidChange: new Emitter<void>(new MemoryLog()).event,
         };
         const tree = new JobsTree(
           recent as unknown as ConstructorParameters<typeof JobsTree>[0],

@@ -205,7 +205,7 @@ export function explain(code: string, product?: CodeScope): CodeMeaning[] {
  */
 export function meaningsOf(code: string, product?: CodeScope, resultText?: string): CodeMeaning[] {
   const all = explain(code, product);
-  const text = wordsOf(resultText ?? '');
+  const text = wordsOf((resultText ?? '').slice(0, LONGEST_TEXT));
   if (text === '') return all;
   const named = all.flatMap((meaning) => withLabel(meaning, text));
   if (named.length > 0) return named;
@@ -213,6 +213,9 @@ export function meaningsOf(code: string, product?: CodeScope, resultText?: strin
   // words alone do not tell products apart
   return only === undefined || others.length > 0 ? all : [withPhrase(only, text)];
 }
+
+/** Far more than any text of Smile ID has: the rest of a longer one decides nothing. */
+const LONGEST_TEXT = 1000;
 
 /** Lower case, without punctuation: texts differ in it. */
 const wordsOf = (text: string): string =>

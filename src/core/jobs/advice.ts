@@ -185,6 +185,8 @@ const UNREACHABLE: Readonly<Record<UnreachableCause, UnreachableAdvice>> = {
 
 const NOT_SMILE_ID =
   'A gateway, a proxy or another server responded in place of Smile ID. Refresh; if it stays, check the server address and the setting http.proxy.';
+const TOO_MUCH =
+  'Check the server address of the profile: responses of Smile ID are far smaller. If it is right, request the job without its history, or ask support with the time and the job ID.';
 const UNREADABLE: Readonly<Record<BodyKind, string>> = {
   html: NOT_SMILE_ID,
   xml: NOT_SMILE_ID,
@@ -194,6 +196,8 @@ const UNREADABLE: Readonly<Record<BodyKind, string>> = {
     'Refresh. If it happens again, a proxy or another server damages the response: check the server address and the setting http.proxy.',
   json: 'Check the server address of the profile: Smile ID responds with a JSON object.',
   'cut-off JSON': 'Refresh: the response ended too early.',
+  'too large': TOO_MUCH,
+  'too many values': TOO_MUCH,
   empty: 'Refresh. If it stays empty, ask support with the time and the job ID.',
 };
 

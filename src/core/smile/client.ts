@@ -3,16 +3,16 @@ import { shownIfAny, shownText } from '../shownText';
 import type { Credentials } from './credentials';
 import { isErrorResponse, readError } from './errorResponse';
 import { HttpFailure, type Cut, type HttpClient, type HttpResponse } from './http';
-import { JsonObject } from './fields';
+import type { JsonObject } from './fields';
 import { readJob } from './jobStatusAnswer';
 import type { JobQuery } from './jobQuery';
 import { jobStatusRequest } from './jobStatusRequest';
 import type { BodyKind, JobStatusOutcome, SignatureState, Unreachable } from './outcome';
+import { parseBody } from './parseBody';
+import { READING_LIMITS } from './readingLimits';
 import { describeBody, keepText, kindOfBody } from './responseBody';
 import { verify } from './signature';
 
-/** An answer over 20 MB is cut off: with base64 pictures real ones reach about 1.5 MB. */
-const MAX_ANSWER_BYTES = 20 * 1024 * 1024;
 /** A status query is a read, so it may be repeated. */
 const RETRIES = 2;
 const BACK_OFF_MS = 400;
@@ -110,7 +110,7 @@ export class SmileClient {
         method: 'POST',
         url: `${credentials.baseUrl}/job_status`,
         body: JSON.stringify(body),
-        maxBytes: MAX_ANSWER_BYTES,
+        maxBytes: READING_LIMITS.bytes,
         signal,
       });
       const date = Date.parse(response.headers.get('date') ?? '');
@@ -165,31 +165,29 @@ async function read(
     };
   }
   const text = new TextDecoder().decode(response.body);
-  const parsed = response.cut === null ? parseJson(text) : undefined;
-  const raw = JsonObject.safeParse(parsed);
-  if (!raw.success) {
-    const bodyKind = isDamaged(response) ? 'damaged' : kindOfBody(text, parsed !== undefined);
+  const parsed =
+    response.cut === null ? parseBody(response.body, text) : kindOfCut(response.cut, text);
+  if (typeof parsed === 'string') {
     return keepText(
       {
         kind: 'unreadable',
         httpStatus: response.status,
         contentType: shownIfAny(response.headers.get('content-type'))?.slice(0, 100) ?? null,
-        excerpt: describeBody(bodyKind, text, response.body.length),
-        bodyKind,
-        message: response.cut === null ? NOT_JSON[bodyKind] : CUT[response.cut],
+        excerpt: describeBody(parsed, text, response.body.length),
+        bodyKind: parsed,
+        message: response.cut === null ? UNREADABLE[parsed] : CUT[response.cut],
         retryAt: retryAtOf(response, now),
       },
       text,
     );
   }
-  if (response.status >= 300 || isErrorResponse(raw.data)) {
-    return refused(response, raw.data, now);
-  }
+  const { raw, notes } = parsed;
+  if (response.status >= 300 || isErrorResponse(raw)) return refused(response, raw, now);
   return {
     kind: 'answered',
-    job: readJob(raw.data, query),
-    signature: await signatureState(raw.data, credentials),
-    raw: raw.data,
+    job: readJob(raw, query, notes),
+    signature: await signatureState(raw, credentials),
+    raw,
   };
 }
 
@@ -199,33 +197,32 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const isRedirect = ({ status, headers }: HttpResponse): boolean =>
   REDIRECTS.has(status) && headers.has('location');
 
-const isDamaged = ({ cut }: HttpResponse): boolean => cut === 'bad encoding' || cut === 'not HTTP';
+const LIMIT_OF_VALUES = READING_LIMITS.values.toLocaleString('en-US');
 
 const CUT: Readonly<Record<Cut, string>> = {
-  'too large': `The response is larger than ${MAX_ANSWER_BYTES / 1024 ** 2} MB; reading stopped.`,
+  'too large': `The response is larger than ${READING_LIMITS.bytes / 1024 ** 2} MB; reading stopped.`,
   'connection lost': 'The connection ended before the whole response had arrived.',
   'bad encoding':
     'The response could not be decompressed: its Content-Encoding is wrong, or its data is damaged.',
   'not HTTP': 'The response breaks the rules of HTTP, so its body could not be read.',
 };
 
-const NOT_JSON: Readonly<Record<BodyKind, string>> = {
+const UNREADABLE: Readonly<Record<BodyKind, string>> = {
   html: 'The response is a web page, not JSON.',
   xml: 'The response is XML, not JSON.',
   text: 'The response is plain text, not JSON.',
   binary: 'The response is binary data, not JSON.',
   damaged: 'The response is damaged.',
   json: 'The response is not a JSON object.',
+  'too large': 'The response is too large.',
   'cut-off JSON': 'The response is not a complete JSON object.',
+  'too many values': `The response holds more than ${LIMIT_OF_VALUES} values; it is not read.`,
   empty: 'The response is empty.',
 };
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // read as "not JSON" by the caller
-  }
+function kindOfCut(cut: Cut, text: string): BodyKind {
+  if (cut === 'bad encoding' || cut === 'not HTTP') return 'damaged';
+  return cut === 'too large' ? cut : kindOfBody(text, false);
 }
 
 function refused(response: HttpResponse, raw: JsonObject, now: Date): JobStatusOutcome {

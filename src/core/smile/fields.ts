@@ -1,13 +1,23 @@
 import * as z from 'zod/mini';
 import { shownText } from '../shownText';
+import { READING_LIMITS } from './readingLimits';
 
-/** One object of a response, read tolerantly: what is odd becomes a note. */
-export const JsonObject = z.record(z.string(), z.unknown());
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** One object of a response, read tolerantly: what is odd becomes a note. It is checked as it is, never copied. */
+export const JsonObject = z.custom<Record<string, unknown>>(isObject);
 export type JsonObject = z.infer<typeof JsonObject>;
 
-const Text = z.union([z.string(), z.number()]);
-const Flag = z.union([z.boolean(), z.string().check(z.regex(/^\s*(true|false)\s*$/i))]);
-const Numeral = z.union([z.number(), z.string().check(z.regex(/^\s*\d+(\.\d+)?\s*%?\s*$/))]);
+const isText = (value: unknown): value is string | number =>
+  typeof value === 'string' || typeof value === 'number';
+const isFlag = (value: unknown): value is boolean | string =>
+  typeof value === 'boolean' ||
+  (typeof value === 'string' && /^(?:true|false)$/i.test(value.trim()));
+const isNumeral = (value: unknown): value is number | string =>
+  typeof value === 'number' ||
+  (typeof value === 'string' && /^\d+(?:\.\d+)?(?:\s*%)?$/.test(value.trim()));
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** Fields of one object, each by any of its spellings; what does not fit becomes a note. */
 export class Fields {
@@ -26,14 +36,14 @@ export class Fields {
 
   private parse<T>(
     names: readonly string[],
-    schema: z.ZodMiniType<T>,
+    is: (value: unknown) => value is T,
     expected: string,
   ): { name: string; value: T } | null {
     const found = this.pick(names);
     if (!found) return null;
-    const parsed = schema.safeParse(found.value);
-    if (parsed.success) return { name: found.name, value: parsed.data };
-    this.note(`${found.name} is ${kindOf(found.value)}, not ${expected}; it is left out.`);
+    const { name, value } = found;
+    if (is(value)) return { name, value };
+    this.note(`${name} is ${kindOf(value)}, not ${expected}; it is left out.`);
     return null;
   }
 
@@ -46,7 +56,7 @@ export class Fields {
   }
 
   text(...names: readonly string[]): string | null {
-    const found = this.parse(names, Text, 'text');
+    const found = this.parse(names, isText, 'text');
     if (!found) return null;
     const value = shownText(String(found.value));
     return value === '' || value === 'Not Available' ? null : value;
@@ -54,7 +64,7 @@ export class Fields {
 
   /** Text of digits that a JSON number would have robbed of its leading zeros. */
   digits(width: number | null, ...names: readonly string[]): string | null {
-    const found = this.parse(names, Text, 'text');
+    const found = this.parse(names, isText, 'text');
     if (!found) return null;
     const text = String(found.value).trim();
     if (typeof found.value === 'string') return text === '' ? null : text;
@@ -66,7 +76,7 @@ export class Fields {
   }
 
   flag(...names: readonly string[]): boolean | null {
-    const found = this.parse(names, Flag, 'true or false');
+    const found = this.parse(names, isFlag, 'true or false');
     if (!found) return null;
     if (typeof found.value === 'boolean') return found.value;
     this.note(`${found.name} came as text ("${found.value}"), not as true or false.`);
@@ -74,22 +84,42 @@ export class Fields {
   }
 
   number(...names: readonly string[]): number | null {
-    const found = this.parse(names, Numeral, 'a number');
+    const found = this.parse(names, isNumeral, 'a number');
     return found && Number.parseFloat(String(found.value));
   }
 
   nested(...names: readonly string[]): Fields | null {
-    const found = this.parse(names, JsonObject, 'an object');
+    const found = this.parse(names, isObject, 'an object');
     return found && new Fields(found.value, this.note);
   }
 
+  /** The first entries of a list. */
   list(...names: readonly string[]): readonly unknown[] | null {
-    return this.parse(names, z.array(z.unknown()), 'a list')?.value ?? null;
+    const found = this.parse(names, isList, 'a list');
+    return found && firstOf(found.value, READING_LIMITS.fields, found.name, this.note);
   }
 
-  entries(): [string, unknown][] {
-    return Object.entries(this.object);
+  /**
+   * The first fields, in the order sent.
+   * @param what names the object in the note that says where there are more
+   */
+  entries(what: string, most: number = READING_LIMITS.fields): [string, unknown][] {
+    const names = firstOf(Object.keys(this.object), most, what, this.note);
+    return names.map((name) => [name, this.object[name]]);
   }
+}
+
+/** The first entries of a list; a note says where there are more. */
+export function firstOf<T>(
+  list: readonly T[],
+  most: number,
+  what: string,
+  note: (text: string) => void,
+): readonly T[] {
+  if (list.length <= most) return list;
+  const [all, read] = [list.length, most].map((count) => count.toLocaleString('en-US'));
+  note(`${what} holds ${all} entries; the first ${read} are read.`);
+  return list.slice(0, most);
 }
 
 /** What a JSON value is, with its article, for notes. */

@@ -1,5 +1,6 @@
-import { JsonObject, kindOf } from './fields';
+import { firstOf, JsonObject, kindOf } from './fields';
 import { explain } from '../catalogue/catalogue';
+import { READING_LIMITS } from './readingLimits';
 
 /** What the antifraud part of a result found. It is independent of the job's own ResultCode. */
 export interface FraudSignals {
@@ -28,6 +29,8 @@ export interface AntifraudData {
   readonly unreadable: readonly string[];
 }
 
+const NAMES = ['Antifraud', 'antifraud', 'AntiFraud'];
+
 /**
  * The antifraud data of a result: the one place that knows where it may stand (official pages of Smile Secure,
  * models of the Java SDK, the older form of the mobile SDKs). Null where there is none.
@@ -35,6 +38,7 @@ export interface AntifraudData {
  * @param parts the result, and the response around it: the field may be in either
  */
 export function antifraudDataOf(...parts: readonly JsonObject[]): AntifraudData | null {
+  if (!parts.some((part) => NAMES.some((name) => says(part[name])))) return null;
   const unreadable: string[] = [];
   const values = (of: Iterable<JsonObject>, names: readonly string[]): [string, unknown][] =>
     [...of].flatMap((one): [string, unknown][] => {
@@ -50,9 +54,11 @@ export function antifraudDataOf(...parts: readonly JsonObject[]): AntifraudData 
       const parsed = JsonObject.safeParse(value);
       return parsed.success ? [parsed.data] : refuse(name, value, 'an object');
     });
-  const lists = (of: Iterable<JsonObject>, ...names: readonly string[]): unknown[] =>
-    values(of, names).flatMap(([name, value]): unknown[] =>
-      Array.isArray(value) ? value : refuse(name, value, 'a list'),
+  const lists = (of: Iterable<JsonObject>, ...names: readonly string[]): readonly unknown[] =>
+    values(of, names).flatMap(([name, value]): readonly unknown[] =>
+      Array.isArray(value)
+        ? firstOf<unknown>(value, READING_LIMITS.fields, name, (note) => unreadable.push(note))
+        : refuse(name, value, 'a list'),
     );
   const texts = (of: Iterable<JsonObject>, ...names: readonly string[]): string[] =>
     values(of, names).flatMap(([name, value]) => {
@@ -63,9 +69,7 @@ export function antifraudDataOf(...parts: readonly JsonObject[]): AntifraudData 
     });
 
   const around = new Set(parts);
-  const names = ['Antifraud', 'antifraud', 'AntiFraud'];
-  if (values(around, names).length === 0) return null;
-  const antifraud = objects(around, ...names);
+  const antifraud = objects(around, ...NAMES);
   const summary = objects(antifraud, 'summary', 'Summary');
   const secure = objects(antifraud, 'smile_secure', 'SmileSecure');
   const flags = [...antifraud, ...summary].flatMap((part) =>

@@ -1,4 +1,4 @@
-import { Fields, JsonObject, kindOf } from './fields';
+import { Fields, firstOf, JsonObject, kindOf } from './fields';
 import { explainAction } from '../catalogue/actions';
 import { explain, productOf } from '../catalogue/catalogue';
 import { isFieldName } from '../catalogue/fieldNames';
@@ -6,6 +6,8 @@ import type { ProductKey } from '../catalogue/types';
 import { shownIfAny, shownText } from '../shownText';
 import type { Action, HistoryEntry, Job, JobImage, JobResult, Verdict } from './job';
 import type { JobQuery } from './jobQuery';
+import { Notes } from './notes';
+import { READING_LIMITS } from './readingLimits';
 import { fraudSignalsOf } from './fraudSignals';
 import { verdictOf } from './verdict';
 
@@ -35,18 +37,20 @@ const isWide = (scope: string): scope is 'all' | 'job_status' | 'web_token' | 'v
   ['all', 'job_status', 'web_token', 'v3'].includes(scope);
 
 function readActions(fields: Fields, note: (text: string) => void): Action[] {
-  const actions = fields.nested('Actions', 'actions')?.entries() ?? [];
-  return actions.flatMap(([name, value]) => {
+  const object = fields.nested('Actions', 'actions');
+  const actions: Action[] = [];
+  for (const [name, value] of object?.entries('Actions', READING_LIMITS.actions) ?? []) {
     const key = shownText(name);
-    if (typeof value === 'string') return [{ key, value: shownText(value) }];
-    if (typeof value === 'boolean' || typeof value === 'number') {
-      return [{ key, value: String(value) }];
+    if (typeof value === 'string') actions.push({ key, value: shownText(value) });
+    else if (typeof value === 'boolean' || typeof value === 'number') {
+      actions.push({ key, value: String(value) });
+    } else if (value !== null) {
+      // other names may be data: notes stand in the panel before anything is revealed
+      const what = explainAction(key) ? `The action ${key}` : 'An unknown action';
+      note(`${what} holds ${kindOf(value)}; it is left out.`);
     }
-    // other names may be data: notes stand in the panel before anything is revealed
-    const what = explainAction(key) ? `The action ${key}` : 'An unknown action';
-    if (value !== null) note(`${what} holds ${kindOf(value)}; it is left out.`);
-    return [];
-  });
+  }
+  return actions;
 }
 
 /** What one result object says, wherever it stands: as `result`, or as an entry of the history. */
@@ -82,14 +86,21 @@ function readHistory(fields: Fields, note: (text: string) => void): HistoryEntry
     note(`history is ${kindOf(history)}, not a list; it is left out.`);
     return [];
   }
-  const objects = history.flatMap(objectIn);
-  const skipped = history.length - objects.length;
+  const entries = firstOf(history, READING_LIMITS.history, 'history', note);
+  const objects = entries.flatMap(objectIn);
+  const skipped = entries.length - objects.length;
   if (skipped > 0) note(`history holds ${skipped} entries that are no objects; they are left out.`);
   // The oddities of old entries would drown those of the answer itself, so they are not noted.
   const ignore = (): void => undefined;
+  const verdicts = new Map<string, Verdict>();
   return objects.map((entry) => {
     const read = readResult(new Fields(entry, ignore), ignore);
-    return { ...read, verdict: withFraud(verdictOf(read.result, read.product, true), entry) };
+    const { product, result } = read;
+    // Most entries are alike, and looking a code up takes longer than all the rest.
+    const key = [product, result.code, result.text].join('\n');
+    const verdict = verdicts.get(key) ?? verdictOf(result, product, true);
+    verdicts.set(key, verdict);
+    return { ...read, verdict: withFraud(verdict, entry) };
   });
 }
 
@@ -98,10 +109,10 @@ function withFraud(verdict: Verdict, ...parts: readonly JsonObject[]): Verdict {
   return verdict === 'approved' && fraudSignalsOf(...parts) ? 'attention' : verdict;
 }
 
-/** The entries of an answer's history as sent, in the places that they have in `Job.history`. */
+/** The entries of an answer's history that are read, as sent, in the places that they have in `Job.history`. */
 export function historyEntriesOf(raw: JsonObject): JsonObject[] {
   const history = raw.history ?? raw.History;
-  return Array.isArray(history) ? history.flatMap(objectIn) : [];
+  return Array.isArray(history) ? history.slice(0, READING_LIMITS.history).flatMap(objectIn) : [];
 }
 
 function objectIn(entry: unknown): JsonObject[] {
@@ -117,14 +128,14 @@ function readImages(
 ): JobImage[] {
   const links =
     fields.nested('image_links', 'ImageLinks') ?? result?.nested('ImageLinks', 'image_links');
-  const entries = links?.entries() ?? [];
+  const entries = links?.entries('image_links', READING_LIMITS.imageLinks) ?? [];
   const images = entries.flatMap(([name, url], index) =>
     typeof url === 'string' && /^https?:/i.test(url)
       ? [{ name: isFieldName(name) ? name : `image_${index + 1}`, url }]
       : [],
   );
   if (!asked) return images;
-  const error = entries.find(([name]) => name === 'error')?.[1];
+  const error = links?.unknown('error');
   if (error !== undefined) {
     note(`Smile ID sent no picture links, but: ${typeof error === 'string' ? error : 'an error'}`);
   } else if (!links) {
@@ -142,13 +153,11 @@ function readImages(
  * The oddities are those of real responses (models of the official SDKs, recorded responses).
  *
  * @param query fills in the IDs that the response leaves out
+ * @param cut what was cut off before, in plain words
  */
-export function readJob(raw: JsonObject, query: JobQuery): Job {
-  const notes: string[] = [];
-  const note = (sentence: string): void => {
-    const text = shownText(sentence);
-    if (!notes.includes(text)) notes.push(text);
-  };
+export function readJob(raw: JsonObject, query: JobQuery, cut: readonly string[] = []): Job {
+  const notes = new Notes(cut);
+  const note = notes.add;
   const fields = new Fields(raw, note);
   const complete = fields.flag('job_complete', 'jobComplete');
   const success = fields.flag('job_success', 'jobSuccess');
@@ -197,7 +206,7 @@ export function readJob(raw: JsonObject, query: JobQuery): Job {
     result,
     history: readHistory(fields, note),
     images: readImages(fields, resultFields, query.imageLinks, note),
-    notes,
+    notes: notes.list,
   };
 }
 

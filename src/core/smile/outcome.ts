@@ -1,8 +1,17 @@
 import type { Job } from './job';
 
-/** What a response body is that is not a JSON object. */
+/** What a response body is that is not read as a JSON object. */
 export type BodyKind =
-  'html' | 'xml' | 'text' | 'binary' | 'json' | 'cut-off JSON' | 'empty' | 'damaged';
+  | 'html'
+  | 'xml'
+  | 'text'
+  | 'binary'
+  | 'json'
+  | 'cut-off JSON'
+  | 'too large'
+  | 'too many values'
+  | 'empty'
+  | 'damaged';
 
 /** Why no answer came. */
 export type UnreachableCause = 'dns' | 'refused' | 'tls' | 'timeout' | 'proxy' | 'reset' | 'other';
@@ -41,7 +50,7 @@ export interface Unreachable {
 }
 
 /**
- * A response that is not a JSON object. `excerpt` says what it is (kind, known title, length), in at most 200
+ * A response that is not a JSON object, or one with too much in it. `excerpt` says what it is (kind, known title, length), in at most 200
  * characters; it never holds a part of the text.
  */
 export interface Unreadable {

@@ -4,6 +4,7 @@ import { embeddedDataLabel } from './embeddedPictures';
 import { antifraudDataOf, type AntifraudData } from './fraudSignals';
 import { Fields, JsonObject, kindOf } from './fields';
 import { resultObjectOf } from './jobStatusAnswer';
+import { Notes } from './notes';
 import { shownText } from '../shownText';
 
 /** One personal field, as text. */
@@ -127,7 +128,7 @@ export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): Perso
       ...reading.branch('FullData', result.unknown('FullData', 'full_data')),
       ...reading.elsewhere,
     ],
-    notes: reading.notes,
+    notes: reading.notes.list,
   };
 }
 
@@ -267,15 +268,12 @@ function antifraudOf(data: AntifraudData | null, reading: Reading): Antifraud | 
 
 /** One reading of one answer: its notes, and how much more of it may be taken in. */
 class Reading {
-  readonly notes: string[] = [];
+  readonly notes = new Notes();
   /** What stands where a plain value is expected, but is none. */
   readonly elsewhere: DetailNode[] = [];
   private left = MAX_ENTRIES;
 
-  readonly note = (sentence: string): void => {
-    const text = shownText(sentence);
-    if (!this.notes.includes(text)) this.notes.push(text);
-  };
+  readonly note = this.notes.add;
 
   private take(): boolean {
     this.left -= 1;
@@ -293,7 +291,7 @@ class Reading {
 
   /** @param path where the object stands in the answer, with a dot at its end */
   fields(of: Fields, path: string, skip: ReadonlySet<string> = new Set()): DetailField[] {
-    return of.entries().flatMap(([key, value]) => {
+    return of.entries(path === '' ? 'The result' : path.slice(0, -1)).flatMap(([key, value]) => {
       if (skip.has(spelledAlike(key)) || !this.take()) return [];
       const text = value === null ? '' : textOf(value);
       if (text === null) {
@@ -332,13 +330,14 @@ class Reading {
   private children(value: unknown, depth: number): DetailNode[] {
     if (typeof value !== 'object' || value === null) return [];
     const nodes: DetailNode[] = [];
-    for (const [key, child] of Object.entries(value)) {
+    // Not all entries at once: there may be many times more than are taken.
+    for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
       if (depth > MAX_DEPTH) {
         this.note('Details nested deeper than 20 levels are left out.');
         break;
       }
       if (!this.take()) break;
-      nodes.push(this.node(key, child, depth));
+      nodes.push(this.node(String(key), Reflect.get(value, key), depth));
     }
     return nodes;
   }

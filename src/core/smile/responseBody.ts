@@ -50,7 +50,9 @@ const KINDS: Readonly<Record<BodyKind, string>> = {
   text: 'Text',
   binary: 'Binary data',
   json: 'JSON, but not an object',
+  'too large': 'Body over the limit',
   'cut-off JSON': 'JSON that is cut off or damaged',
+  'too many values': 'JSON with too many values',
   empty: 'Empty body',
   damaged: 'Damaged body',
 };

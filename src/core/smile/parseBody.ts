@@ -1,0 +1,79 @@
+import { scanBody } from './bodyScan';
+import { JsonObject } from './fields';
+import type { BodyKind } from './outcome';
+import { READING_LIMITS } from './readingLimits';
+import { kindOfBody } from './responseBody';
+
+/** A body that is a JSON object, within the limits of reading. */
+export interface ParsedBody {
+  readonly raw: JsonObject;
+  /** What was cut off, in plain words. */
+  readonly notes: readonly string[];
+}
+
+/** What stands in place of an object or list that is nested too deep. */
+export const TOO_DEEP = '[nested too deep]';
+
+/**
+ * Parses a response body, and says of any other text what it is. A body with too many values is not parsed: it would
+ * take hundreds of times its size in memory.
+ *
+ * @param text the same as `bytes`
+ */
+export function parseBody(bytes: Uint8Array, text: string): ParsedBody | BodyKind {
+  const scan = scanBody(bytes, READING_LIMITS.values);
+  if (scan === null) {
+    const kind = kindOfBody(text, false);
+    return kind === 'cut-off JSON' ? 'too many values' : kind;
+  }
+  const parsed = parseJson(text);
+  const object = JsonObject.safeParse(parsed);
+  if (!object.success) return kindOfBody(text, parsed !== undefined);
+  const raw = object.data;
+  digests.set(raw, scan.digest);
+  if (scan.levels <= READING_LIMITS.levels) return { raw, notes: [] };
+  cutOff(raw, READING_LIMITS.levels);
+  const what = `Objects and lists nested deeper than ${READING_LIMITS.levels} levels are left out.`;
+  return { raw, notes: [what] };
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // read as "not JSON" by the caller
+  }
+}
+
+/** Level by level and not by recursion: it is there for bodies that would exhaust the stack. */
+function cutOff(root: object, levels: number): void {
+  let level = [root];
+  for (let depth = 1; depth < levels; depth += 1) {
+    level = level.flatMap((each) => Object.values(each).filter(isNested));
+  }
+  for (const each of level) {
+    for (const [key, value] of Object.entries(each)) {
+      if (isNested(value)) Reflect.set(each, key, TOO_DEEP);
+    }
+  }
+}
+
+const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/** Digests by body: beside them and not in them, as they go to other extensions. They are gone with the bodies. */
+const digests = new WeakMap<JsonObject, string>();
+
+/**
+ * Whether two bodies say the same: they differ in nothing but what differs in every response, such as times,
+ * signatures and links. No body is walked for that which was parsed here.
+ */
+export const isSameBody = (one: JsonObject, other: JsonObject): boolean =>
+  digestOf(one) === digestOf(other);
+
+/** Of another body, such as one that a test made, the digest is taken when somebody asks for it. */
+function digestOf(raw: JsonObject): string | undefined {
+  const digest =
+    digests.get(raw) ?? scanBody(new TextEncoder().encode(JSON.stringify(raw)), Infinity)?.digest;
+  if (digest !== undefined) digests.set(raw, digest);
+  return digest;
+}
