@@ -12,6 +12,7 @@ import type { LoadTime } from './loadTime';
 import type { PanelMemory } from './panelMemory';
 import { panelPaint } from './panelPaint';
 import { query } from './query';
+import { readingTime } from './readingTime';
 import { recentJobs } from './recentJobs';
 import { bundleSize, vsixSize } from './sizes';
 
@@ -103,6 +104,7 @@ const BENCHES: readonly (() => Figure[] | Promise<Figure[]>)[] = [
   codeSearch,
   diagnosticTime,
   query,
+  readingTime,
   recentJobs,
   panelMemory,
   panelPaint,
