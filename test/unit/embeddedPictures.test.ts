@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { embeddedPicturesOf } from '../../src/core/smile/embeddedPictures';
+import {
+  DROPPED_PICTURE,
+  embeddedPictureNames,
+  embeddedPicturesOf,
+  withoutEmbeddedPictures,
+} from '../../src/core/smile/embeddedPictures';
 import type { FetchedPicture } from '../../src/core/smile/picture';
 import { base64Of, type DrawingName } from '../../src/node/simulator/pictures';
 import { KYC_VALIDATED, WITH_BASE64_PICTURES } from '../../src/node/simulator/results';
@@ -95,15 +100,60 @@ describe('embeddedPicturesOf', () => {
     );
   });
 
-  it('throws for no text, and gives back any bytes behind a JPEG header', () => {
+  it('throws for no text, and gives back any bytes behind the header of a JPEG without a size', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.string(), (tail, text) => {
-        const bytes = new Uint8Array([0xff, 0xd8, 0xff, ...tail]);
+        const bytes = new Uint8Array([0xff, 0xd8, 0xff, 0xda, ...tail]);
         assert.deepEqual(embeddedPicturesOf({ Photo: Buffer.from(bytes).toString('base64url') }), [
           { name: 'Photo', picture: { kind: 'picture', type: 'image/jpeg', bytes } },
         ]);
         assert.ok(embeddedPicturesOf({ Photo: text }).length <= 1);
       }),
+    );
+  });
+});
+
+describe('A response whose pictures are dropped', () => {
+  /** Inside so many objects and lists, in turns. */
+  const nested = (value: unknown, levels: number): unknown => {
+    let outer = value;
+    for (let level = 0; level < levels; level += 1) outer = level % 2 ? [outer] : { in: outer };
+    return outer;
+  };
+  const inside = (value: unknown, levels: number): unknown => {
+    let inner = value;
+    for (let level = 0; level < levels; level += 1) {
+      inner = Object.values(inner as Record<string, unknown>)[0];
+    }
+    return inner;
+  };
+
+  it('has none of them left, however deep they stand', () => {
+    for (const levels of [0, 30, 31, 200, 100_000]) {
+      const raw = { deep: nested(base64Of('idPhoto'), levels) };
+      assert.equal(inside(withoutEmbeddedPictures(raw).deep, levels), DROPPED_PICTURE, `${levels}`);
+      assert.equal(inside(raw.deep, levels), base64Of('idPhoto'), 'the response itself is changed');
+    }
+  });
+
+  it('keeps all else as it is, and is the response itself where it holds no picture', () => {
+    const { Photo, Document } = WITH_BASE64_PICTURES.fields;
+    const rest = { list: [1, null, 'a', [{}]], ['__proto__']: { own: true }, text: 'iVB or /9j' };
+    assert.deepEqual(withoutEmbeddedPictures({ ...rest, Photo, history: [{ Document }] }), {
+      ...rest,
+      Photo: DROPPED_PICTURE,
+      history: [{ Document: DROPPED_PICTURE }],
+    });
+    assert.equal(withoutEmbeddedPictures(rest), rest);
+  });
+
+  it('still has their names, and says that they were dropped', () => {
+    const left = withoutEmbeddedPictures({ result: WITH_BASE64_PICTURES.fields });
+    const reason = 'This picture came inside the answer and was dropped. Refresh to get it again.';
+    assert.deepEqual(embeddedPictureNames(left), ['Photo', 'Document']);
+    assert.deepEqual(
+      embeddedPicturesOf(left),
+      ['Photo', 'Document'].map((name) => ({ name, picture: { kind: 'expired', reason } })),
     );
   });
 });

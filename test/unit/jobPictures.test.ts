@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { systemClock } from '../../src/core/clock';
 import { SmileClient } from '../../src/core/smile/client';
+import type { HttpClient } from '../../src/core/smile/http';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { NodeHttpClient } from '../../src/node/http';
@@ -8,6 +10,7 @@ import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { JobPictures } from '../../src/vscode/jobPanel/jobPictures';
+import { until } from '../support/until';
 
 describe('The pictures of an answer', () => {
   let simulator: Simulator;
@@ -96,4 +99,70 @@ describe('The pictures of an answer', () => {
     slow.dispose();
     assert.equal(await asked, undefined);
   });
+
+  it('are fetched four at a time, and no more of them once the panel is closed', async () => {
+    const waiting: (() => void)[] = [];
+    let most = 0;
+    const slow: HttpClient = {
+      send: async () => {
+        await new Promise<void>((resolve) => {
+          most = Math.max(most, waiting.push(resolve));
+        });
+        return { status: 200, headers: new Map(), body: PNG, cut: null };
+      },
+    };
+    const names = Array.from({ length: 10 }, (_, index) => `picture_${index}`);
+    const pictures = new JobPictures(slow, LOCAL, answerWith(names), 5000, () => 10, noDrop);
+    open.push(pictures);
+    const asked = names.map((name) => pictures.get(name));
+    for (let fetched = 0; fetched < 6; fetched += 1) {
+      await until('a request', () => waiting.length === 4 || undefined);
+      waiting.shift()?.();
+      await asked[fetched];
+    }
+    assert.deepEqual([most, (await asked[0])?.kind], [4, 'picture']);
+    pictures.dispose();
+    for (const end of waiting.splice(0)) end();
+    assert.deepEqual((await Promise.all(asked)).slice(6), Array(4).fill(undefined));
+    assert.equal(waiting.length, 0);
+  });
+
+  it('are shown up to 100 MB together', async () => {
+    const large = new Uint8Array(10 * 1024 * 1024);
+    large.set(PNG);
+    const http: HttpClient = {
+      send: () => Promise.resolve({ status: 200, headers: new Map(), body: large, cut: null }),
+    };
+    const names = Array.from({ length: 11 }, (_, index) => `picture_${index}`);
+    const pictures = new JobPictures(http, LOCAL, answerWith(names), 5000, () => 10, noDrop);
+    open.push(pictures);
+    const kinds = await Promise.all(names.map((name) => pictures.get(name)));
+    assert.deepEqual(
+      kinds.filter((picture) => picture?.kind !== 'picture'),
+      [
+        {
+          kind: 'failed',
+          reason:
+            'The pictures of this job are larger than 100 MB together; this one is not shown.',
+        },
+      ],
+    );
+  });
 });
+
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const LOCAL: Profile = {
+  id: 'p',
+  name: 'local',
+  environment: 'local',
+  partnerId: '085',
+  url: 'http://127.0.0.1:1',
+};
+const noDrop = (): void => undefined;
+
+function answerWith(names: readonly string[]): Answered {
+  const links = Object.fromEntries(names.map((name) => [name, `http://127.0.0.1:1/${name}`]));
+  const raw = { job_complete: true, result: { ResultCode: '0810' }, image_links: links };
+  const query = { userId: 'user-1', jobId: 'job-1', history: false, imageLinks: true };
+  return { kind: 'answered', job: readJob(raw, query), signature: 'valid', raw };
+}

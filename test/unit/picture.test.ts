@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { HttpFailure, type HttpResponse } from '../../src/core/smile/http';
-import { fetchPicture, type FetchedPicture } from '../../src/core/smile/picture';
+import { fetchPicture, pictureOf, type FetchedPicture } from '../../src/core/smile/picture';
 import { FakeHttp, response } from '../support/fakes';
+import { assertLinear } from '../support/growth';
 
 const LINK = 'https://testapi.smileidentity.com/selfie.jpg?sig=1';
 const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2]);
@@ -83,5 +84,82 @@ describe('fetchPicture', () => {
         'The link points to evil.example, which is not a known Smile ID host; it is not followed.',
     });
     assert.deepEqual(http.requests, []);
+  });
+});
+
+describe('pictureOf', () => {
+  const ascii = (text: string): number[] => [...new TextEncoder().encode(text)];
+  const word = (value: number): number[] => [24, 16, 8, 0].map((bits) => (value >>> bits) & 0xff);
+  const half = (value: number): number[] => word(value).slice(2);
+  const little = (value: number, bytes: number): number[] => word(value).reverse().slice(0, bytes);
+  const riff = (chunk: string, ...content: readonly number[]): number[] => [
+    ...ascii('RIFF'),
+    ...little(100, 4),
+    ...ascii(`WEBP${chunk}`),
+    ...little(content.length, 4),
+    ...content,
+  ];
+  const frame = (width: number, height: number): number[] => [
+    ...[0xff, 0xc2, 0, 11, 8],
+    ...half(height),
+    ...half(width),
+    ...[1, 1, 0x11, 0],
+  ];
+  /** The header of each kind of picture, and the largest side that it can claim. */
+  const HEADERS: Readonly<Record<string, (width: number, height: number) => number[]>> = {
+    PNG: (width, height) => [
+      ...[0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...word(13), ...ascii('IHDR')],
+      ...[...word(width), ...word(height), 8, 6, 0, 0, 0],
+    ],
+    JPEG: (width, height) => [
+      ...[0xff, 0xd8, 0xff, 0xe0, 0, 4, 0xff, 0xc0],
+      ...[0xff, 0xff, 0xc4, 0, 3, 9, 7, 7],
+      ...frame(width, height),
+    ],
+    'lossy WebP': (width, height) =>
+      riff('VP8 ', 0, 0, 0, 0x9d, 1, 0x2a, ...little(width, 2), ...little(height, 2)),
+    'lossless WebP': (width, height) =>
+      riff('VP8L', 0x2f, ...little((width - 1) | ((height - 1) << 14), 4)),
+    'extended WebP': (width, height) =>
+      riff('VP8X', 0, 0, 0, 0, ...little(width - 1, 3), ...little(height - 1, 3)),
+  };
+
+  for (const [name, header] of Object.entries(HEADERS)) {
+    it(`takes a ${name} of 50 million pixels, and refuses one that claims more`, () => {
+      const shown = (width: number, height: number): unknown => {
+        const picture = pictureOf(new Uint8Array(header(width, height)));
+        return picture.kind === 'picture' ? 'shown' : picture.reason;
+      };
+      assert.deepEqual(
+        [shown(8000, 6250), shown(8000, 6251), shown(16_000, 16_000)],
+        [
+          'shown',
+          'The picture has 8,000 x 6,251 pixels, more than 50 million; it is not shown.',
+          'The picture has 16,000 x 16,000 pixels, more than 50 million; it is not shown.',
+        ],
+      );
+    });
+  }
+
+  it('refuses a PNG that claims 30,000 x 30,000 pixels, or the most that the format can', () => {
+    const reasons = [30_000, 2 ** 31 - 1].map((side) => {
+      const picture = pictureOf(new Uint8Array(HEADERS.PNG?.(side, side) ?? []));
+      return picture.kind === 'picture' ? 'shown' : picture.reason;
+    });
+    assert.deepEqual(reasons, [
+      'The picture has 30,000 x 30,000 pixels, more than 50 million; it is not shown.',
+      'The picture has 2,147,483,647 x 2,147,483,647 pixels, more than 50 million; it is not shown.',
+    ]);
+  });
+
+  it('takes any time in proportion to the bytes, whatever a JPEG has in place of segments', () => {
+    for (const filler of [0xff, 0x00, 0xe0]) {
+      assertLinear({
+        size: 4_000_000,
+        input: (size) => new Uint8Array(size).fill(filler).fill(0xff, 0, 3).fill(0xd8, 1, 2),
+        run: pictureOf,
+        what: `a JPEG of ${filler}`,
+      });
+    }
   });
 });

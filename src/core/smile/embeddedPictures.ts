@@ -18,28 +18,56 @@ export interface EmbeddedPicture {
  * "Not Available" is left out.
  */
 export function embeddedPicturesOf(raw: Readonly<Record<string, unknown>>): EmbeddedPicture[] {
-  const fields = new Fields(resultObjectOf(raw), () => undefined);
-  return (['Photo', 'Document'] as const).flatMap((name) => {
-    const value = fields.unknown(name, name.toLowerCase());
-    if (value === undefined) return [];
-    if (typeof value !== 'string') {
-      return [{ name, picture: failed(`${name} is ${kindOf(value)}, not base64 text.`) }];
-    }
-    const text = value.trim();
-    if (text === DROPPED_PICTURE) return [{ name, picture: DROPPED }];
-    return text === '' || text === 'Not Available' ? [] : [{ name, picture: decoded(text) }];
+  return NAMES.flatMap((name) => {
+    const picture = embeddedPictureOf(raw, name);
+    return picture ? [{ name, picture }] : [];
   });
+}
+
+const NAMES = ['Photo', 'Document'] as const;
+
+/** Which of them there are; nothing is decoded for that. */
+export const embeddedPictureNames = (raw: Readonly<Record<string, unknown>>): readonly string[] =>
+  NAMES.filter((name) => pictureFieldOf(raw, name) !== undefined);
+
+/** One of them; undefined where there is none of that name. */
+export function embeddedPictureOf(
+  raw: Readonly<Record<string, unknown>>,
+  name: string,
+): FetchedPicture | undefined {
+  const known = NAMES.find((each) => each === name);
+  const value = known && pictureFieldOf(raw, known);
+  if (value === undefined) return undefined;
+  if (typeof value !== 'string') return failed(`${name} is ${kindOf(value)}, not base64 text.`);
+  return value === DROPPED_PICTURE ? DROPPED : decoded(value);
+}
+
+/** The field as sent, without blanks around it; undefined where nothing is in it. */
+function pictureFieldOf(
+  raw: Readonly<Record<string, unknown>>,
+  name: (typeof NAMES)[number],
+): unknown {
+  const fields = new Fields(resultObjectOf(raw), () => undefined);
+  const value = fields.unknown(name, name.toLowerCase());
+  const text = typeof value === 'string' ? value.trim() : value;
+  return text === '' || text === 'Not Available' ? undefined : text;
 }
 
 /** Shorter text of these letters may be a number or a name. */
 const MIN_DATA_LENGTH = 200;
+/** A longer text is judged by its start: it takes as long as parsing it to look at all of it. */
+const JUDGED_LENGTH = 4000;
+/** The first letters of JPEG, PNG and WebP in base64; most texts begin with others. */
+const PICTURE_START = /^[/_iU]/;
 
 /** "picture, 120 KB" or "data, 5 KB" for base64 text, which is nothing for people to read; else null. */
 export function embeddedDataLabel(text: string): string | null {
   const base64 = base64In(text);
+  if (base64.length < MIN_DATA_LENGTH && !PICTURE_START.test(base64)) return null;
   const head = bytesOf(base64.slice(0, 100).replace(/\s/g, '').slice(0, 16));
   const isPicture = head !== null && pictureTypeOf(head) !== null;
-  const isData = base64.length >= MIN_DATA_LENGTH && /^[A-Za-z0-9+/=_\r\n-]+$/.test(base64);
+  const start = base64.slice(0, JUDGED_LENGTH);
+  const isData = base64.length >= MIN_DATA_LENGTH && /^[A-Za-z0-9+/=_\r\n-]+$/.test(start);
   if (!isPicture && !isData) return null;
   return `${isPicture ? 'picture' : 'data'}, ${Math.ceil(sizeOf(base64) / 1024)} KB`;
 }
@@ -78,16 +106,25 @@ const DROPPED: FetchedPicture = {
   reason: 'This picture came inside the answer and was dropped. Refresh to get it again.',
 };
 
-/** An answer without the pictures inside it, wherever they stand. */
+/**
+ * A response without the pictures inside it, wherever they stand; the response itself where there are none. Not by
+ * recursion, so that no nesting is too deep.
+ */
 export function withoutEmbeddedPictures(raw: JsonObject): JsonObject {
-  const strip = (value: unknown, depth: number): unknown => {
-    if (typeof value === 'string')
-      return embeddedDataLabel(value) === null ? value : DROPPED_PICTURE;
-    if (typeof value !== 'object' || value === null || depth > 30) return value;
-    if (Array.isArray(value)) return value.map((entry) => strip(entry, depth + 1));
-    return stripped({ ...value }, depth + 1);
-  };
-  const stripped = (object: JsonObject, depth: number): JsonObject =>
-    Object.fromEntries(Object.entries(object).map(([key, field]) => [key, strip(field, depth)]));
-  return stripped(raw, 0);
+  const copy = { ...raw };
+  const copies: object[] = [copy];
+  let dropped = false;
+  for (let part = copies.pop(); part; part = copies.pop()) {
+    for (const [key, value] of Object.entries(part) as [string, unknown][]) {
+      if (typeof value === 'string' && embeddedDataLabel(value) !== null) {
+        Reflect.set(part, key, DROPPED_PICTURE);
+        dropped = true;
+      } else if (typeof value === 'object' && value !== null) {
+        const inner = Array.isArray(value) ? [...(value as readonly unknown[])] : { ...value };
+        Reflect.set(part, key, inner);
+        copies.push(inner);
+      }
+    }
+  }
+  return dropped ? copy : raw;
 }

@@ -1,5 +1,6 @@
 import { checkPictureUrl, type Environment } from './environment';
 import { HttpFailure, type HttpClient } from './http';
+import { pictureSizeOf } from './pictureSize';
 
 export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
 
@@ -10,6 +11,8 @@ export type FetchedPicture =
   | { readonly kind: 'failed'; readonly reason: string };
 
 export const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
+/** A few bytes can claim any size, and whoever shows it needs four bytes for each pixel: 200 MB at most. */
+const MAX_PIXELS = 50_000_000;
 export const TOO_LARGE: FetchedPicture = {
   kind: 'failed',
   reason: 'The picture is larger than 10 MB; it is not shown.',
@@ -30,9 +33,13 @@ export function pictureTypeOf(bytes: Uint8Array): PictureType | null {
 export function pictureOf(bytes: Uint8Array): FetchedPicture {
   if (bytes.length > MAX_PICTURE_BYTES) return TOO_LARGE;
   const type = pictureTypeOf(bytes);
-  return type === null
-    ? failed('This is no JPEG, PNG or WebP picture; it is not shown.')
-    : { kind: 'picture', type, bytes };
+  if (type === null) return failed('This is no JPEG, PNG or WebP picture; it is not shown.');
+  const { width, height } = pictureSizeOf(bytes, type) ?? { width: 0, height: 0 };
+  if (width * height > MAX_PIXELS) {
+    const size = [width, height].map((side) => side.toLocaleString('en-US')).join(' x ');
+    return failed(`The picture has ${size} pixels, more than 50 million; it is not shown.`);
+  }
+  return { kind: 'picture', type, bytes };
 }
 
 /**

@@ -1,8 +1,12 @@
 import type { HttpClient } from '../../core/smile/http';
-import { embeddedPicturesOf } from '../../core/smile/embeddedPictures';
+import { embeddedPictureNames, embeddedPictureOf } from '../../core/smile/embeddedPictures';
 import type { Answered } from '../../core/smile/outcome';
 import { fetchPicture, type FetchedPicture } from '../../core/smile/picture';
 import type { Profile } from '../../core/smile/profile';
+
+/** How many links are followed at once, and how much they may bring together: all of it is kept in memory. */
+const AT_ONCE = 4;
+const MAX_BYTES_TOGETHER = 100 * 1024 * 1024;
 
 /**
  * The pictures of one answer, in memory only: those it links to, fetched once, and those it carries. They are
@@ -14,6 +18,9 @@ export class JobPictures {
   private readonly names: readonly string[];
   private timer: ReturnType<typeof setTimeout> | undefined;
   private gone = false;
+  private loading = 0;
+  private readonly waiting: (() => void)[] = [];
+  private bytes = 0;
 
   /**
    * @param timeoutMs how long one picture may take
@@ -28,9 +35,8 @@ export class JobPictures {
     private readonly minutes: () => number,
     private readonly onDropped: () => void,
   ) {
-    const embedded = embeddedPicturesOf(answer.raw);
-    this.names = [...answer.job.images, ...embedded].map(({ name }) => name);
-    for (const { name, picture } of embedded) this.pictures.set(name, Promise.resolve(picture));
+    const links = answer.job.images.map(({ name }) => name);
+    this.names = [...links, ...embeddedPictureNames(answer.raw)];
     this.keep();
   }
 
@@ -74,24 +80,49 @@ export class JobPictures {
     this.timer = setTimeout(() => {
       this.gone = true;
       this.pictures.clear();
+      this.bytes = 0;
       this.onDropped();
     }, this.minutes() * 60_000);
   }
 
   private async load(name: string): Promise<FetchedPicture> {
+    const embedded = embeddedPictureOf(this.answer.raw, name);
+    if (embedded) return embedded;
+    while (this.loading >= AT_ONCE) {
+      await new Promise<void>((resolve) => {
+        this.waiting.push(resolve);
+      });
+    }
+    this.loading += 1;
+    try {
+      return await this.follow(name);
+    } finally {
+      this.loading -= 1;
+      this.waiting.shift()?.();
+    }
+  }
+
+  private async follow(name: string): Promise<FetchedPicture> {
     const image = this.answer.job.images.find((candidate) => candidate.name === name);
-    if (!image) {
-      const embedded = embeddedPicturesOf(this.answer.raw).find((each) => each.name === name);
-      return embedded?.picture ?? { kind: 'failed', reason: 'The picture is no longer there.' };
+    // After a long wait they may be dropped already.
+    if (!image || this.gone || this.stop.signal.aborted) {
+      return { kind: 'failed', reason: 'The picture is no longer there.' };
     }
     const slow = AbortSignal.timeout(this.timeoutMs);
     const signal = AbortSignal.any([this.stop.signal, slow]);
     const picture = await fetchPicture(this.http, image.url, this.profile.environment, signal);
-    return slow.aborted && picture.kind === 'failed'
-      ? {
-          kind: 'failed',
-          reason: `The picture did not come within ${this.timeoutMs / 1000} seconds.`,
-        }
-      : picture;
+    if (slow.aborted && picture.kind === 'failed') {
+      const reason = `The picture did not come within ${this.timeoutMs / 1000} seconds.`;
+      return { kind: 'failed', reason };
+    }
+    if (picture.kind !== 'picture') return picture;
+    if (this.bytes + picture.bytes.length > MAX_BYTES_TOGETHER) return TOO_MUCH;
+    this.bytes += picture.bytes.length;
+    return picture;
   }
 }
+
+const TOO_MUCH: FetchedPicture = {
+  kind: 'failed',
+  reason: 'The pictures of this job are larger than 100 MB together; this one is not shown.',
+};
