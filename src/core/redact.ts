@@ -1,6 +1,7 @@
 import { explainAction, explainActionValue } from './catalogue/actions';
 import { isFieldName, spelledAlike } from './catalogue/fieldNames';
 import { isKnownWord } from './catalogue/knownWords';
+import { atOnce, type Steps } from './steps';
 
 /**
  * The one place that decides what may leave memory. It works by allow lists, of names, of forms of values and of
@@ -117,31 +118,51 @@ const DEEPEST = 20;
  * A copy of a job status response without personal data, images, links and signatures.
  * @param names shared by responses that are compared: what has one name in both has one placeholder in both
  */
-export function redact(
-  response: Readonly<Record<string, unknown>>,
-  names = new FieldNames(),
-): Record<string, unknown> {
-  const object = (fields: object, place: Place, depth: number): Record<string, unknown> =>
-    Object.fromEntries(
-      Object.entries(fields).map(([key, value]) => [
-        names.of(key, place),
-        field(key, value, place, depth),
-      ]),
+export const redact = (response: JsonObject, names = new FieldNames()): JsonObject =>
+  atOnce(redactSteps(response, names));
+
+/** As redact(), for a response that may be large. */
+export const redactSteps = (response: JsonObject, names = new FieldNames()): Steps<JsonObject> =>
+  redactedObject(response, 'response', 0, names);
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+function* redactedObject(
+  object: object,
+  place: Place,
+  depth: number,
+  names: FieldNames,
+): Steps<Record<string, unknown>> {
+  const fields: [string, unknown][] = [];
+  for (const [key, value] of Object.entries(object)) {
+    fields.push([names.of(key, place), yield* redactedField(key, value, place, depth, names)]);
+    yield;
+  }
+  return Object.fromEntries(fields);
+}
+
+function* redactedField(
+  key: string,
+  value: unknown,
+  place: Place,
+  depth: number,
+  names: FieldNames,
+): Steps<unknown> {
+  if (value === null || value === '') return value;
+  if (typeof value !== 'object') return harmless(key, value, place) ?? REDACTED;
+  const inside = placeIn(key, place);
+  if (inside === 'free' || depth >= DEEPEST) return REDACTED;
+  if (!Array.isArray(value)) return yield* redactedObject(value, inside, depth + 1, names);
+  const entries: unknown[] = [];
+  for (const entry of value as readonly unknown[]) {
+    entries.push(
+      typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+        ? yield* redactedObject(entry, inside, depth + 1, names)
+        : REDACTED,
     );
-  const field = (key: string, value: unknown, place: Place, depth: number): unknown => {
-    if (value === null || value === '') return value;
-    if (typeof value !== 'object') return harmless(key, value, place) ?? REDACTED;
-    const inside = placeIn(key, place);
-    if (inside === 'free' || depth >= DEEPEST) return REDACTED;
-    return Array.isArray(value)
-      ? value.map((entry: unknown) =>
-          typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-            ? object(entry, inside, depth + 1)
-            : REDACTED,
-        )
-      : object(value, inside, depth + 1);
-  };
-  return object(response, 'response', 0);
+    yield;
+  }
+  return entries;
 }
 
 /** Whoever shows so much of a text shows too much: and what is not read cannot leak. */

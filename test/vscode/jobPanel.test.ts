@@ -146,13 +146,13 @@ class PanelUnderTest {
   }
 
   /** What the editor shows that the panel opened last under this name. */
-  text(path: string): string {
+  async text(path: string): Promise<string> {
     const opened = vscode.workspace.textDocuments.findLast(
       ({ uri }) => uri.scheme === 'smile-job' && uri.path === path,
     );
     assert.ok(opened, path);
     // the extension itself provides for the scheme, too, and knows nothing of this panel
-    return this.documents.provideTextDocumentContent(opened.uri);
+    return await this.documents.provideTextDocumentContent(opened.uri);
   }
 
   end(): void {
@@ -259,12 +259,15 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.ask({ ...refused, raw: { error: 'No', code: '2205' } });
     assert.equal(test.state.failure?.document, 'json');
     await test.panel.on({ type: 'openFailure' });
-    assert.deepEqual(JSON.parse(test.text('/j-1 (HTTP 400).json')), { error: 'No', code: '2205' });
+    assert.deepEqual(JSON.parse(await test.text('/j-1 (HTTP 400).json')), {
+      error: 'No',
+      code: '2205',
+    });
     await test.panel.on({ type: 'openJson' });
-    assert.match(test.text('/j-1.json'), /"ResultCode": "0810"/);
+    assert.match(await test.text('/j-1.json'), /"ResultCode": "0810"/);
     // what was seen of an error never turns into a job
     test.panel.hear(profile, query, approved({ ResultCode: '1210' }));
-    assert.match(test.text('/j-1 (HTTP 400).json'), /no longer in memory/);
+    assert.match(await test.text('/j-1 (HTTP 400).json'), /no longer in memory/);
   });
 
   it('keeps what it shows where a request is canceled, and says that nothing was sent where it was declined', async () => {
@@ -324,7 +327,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     assert.deepEqual([test.answers.length, test.watched], [requests, []]);
     await test.panel.on({ type: 'openJson' });
     const entry = '/login-2 (history entry).json';
-    assert.deepEqual(JSON.parse(test.text(entry)), {
+    assert.deepEqual(JSON.parse(await test.text(entry)), {
       ResultCode: '0820',
       ResultText: 'Authenticated',
       FullName: '[redacted]',
@@ -333,18 +336,18 @@ describe('A job panel, whatever comes at whatever time', () => {
 
     await test.panel.on({ type: 'openEntry', index: null });
     await test.panel.on({ type: 'openJson' });
-    assert.match(test.text('/j-1.json'), /"ResultCode": "0810"/);
+    assert.match(await test.text('/j-1.json'), /"ResultCode": "0810"/);
     // another response: the editor of the whole one follows, that of the entry is of the past
     test.panel.hear(profile, query, approved({ ResultCode: '1210' }));
-    assert.match(test.text('/j-1.json'), /"ResultCode": "1210"/);
-    assert.match(test.text(entry), /no longer in memory/);
+    assert.match(await test.text('/j-1.json'), /"ResultCode": "1210"/);
+    assert.match(await test.text(entry), /no longer in memory/);
   });
 
   it('opens the body of a refusal as JSON, redacted, and names the HTTP status', async () => {
     await test.ask({ ...refused, raw: { error: 'No', code: '2205', email: 'ada@example.com' } });
     assert.equal(test.state.document, 'json');
     await test.panel.on({ type: 'openJson' });
-    assert.deepEqual(JSON.parse(test.text('/j-1 (HTTP 400).json')), {
+    assert.deepEqual(JSON.parse(await test.text('/j-1 (HTTP 400).json')), {
       error: 'No',
       code: '2205',
       email: '[redacted]',

@@ -1,11 +1,12 @@
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import { meaningsOf, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, ProductKey } from '../catalogue/types';
-import { FieldNames, redact } from '../redact';
+import { FieldNames, redactSteps } from '../redact';
 import { jsonText, shownIfAny } from '../shownText';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import type { SignatureState } from '../smile/outcome';
+import { atOnce, type Steps } from '../steps';
 import { decidedByOf, shownValue, UNKNOWN_CHECK } from './jobReport';
 import { VERDICT_LABELS } from './jobState';
 
@@ -85,13 +86,28 @@ export function compareJobs(before: ComparedSide, after: ComparedSide): JobCompa
 }
 
 /** Two answers as JSON for a diff editor: redacted, with sorted keys, so that only real differences show. */
-export function comparedDocuments(
+export const comparedDocuments = (before: JsonObject, after: JsonObject): ComparedDocuments =>
+  atOnce(comparedDocumentsSteps(before, after));
+
+export interface ComparedDocuments {
+  readonly before: string;
+  readonly after: string;
+}
+
+/** As comparedDocuments(), for responses that may be large. */
+export function* comparedDocumentsSteps(
   before: JsonObject,
   after: JsonObject,
-): { readonly before: string; readonly after: string } {
+): Steps<ComparedDocuments> {
   const names = new FieldNames();
-  const text = (value: JsonObject): string => jsonText(sorted(redact(value, names)));
-  return { before: text(before), after: text(after) };
+  return {
+    before: yield* sortedText(before, names),
+    after: yield* sortedText(after, names),
+  };
+}
+
+function* sortedText(value: JsonObject, names: FieldNames): Steps<string> {
+  return jsonText(sorted(yield* redactSteps(value, names)));
 }
 
 function sorted(value: unknown): unknown {

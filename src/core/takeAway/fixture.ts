@@ -1,5 +1,6 @@
 import { FieldNames, harmless, placeIn, type Place } from '../redact';
 import type { JsonObject } from '../smile/fields';
+import { atOnce, type Steps } from '../steps';
 
 /** A transparent picture of one pixel, as PNG in base64. */
 const PIXEL =
@@ -13,29 +14,48 @@ const DEEPEST = 30;
  * checks as they came and everything else replaced by values that are plainly made up. What is kept is
  * decided by the allow lists of redact(), for names of fields, too.
  */
-export function fixture(answer: JsonObject): JsonObject {
-  const names = new FieldNames();
-  const objectOf = (object: JsonObject, place: Place, depth: number): JsonObject =>
-    Object.fromEntries(
-      Object.entries(object).map(([key, value]) => [
-        names.of(key, place),
-        valueOf(key, value, place, depth + 1),
-      ]),
+export const fixture = (answer: JsonObject): JsonObject => atOnce(fixtureSteps(answer));
+
+/** As fixture(), for a response that may be large. */
+export const fixtureSteps = (answer: JsonObject): Steps<JsonObject> =>
+  objectOf(answer, 'response', 0, new FieldNames());
+
+function* objectOf(
+  object: JsonObject,
+  place: Place,
+  depth: number,
+  names: FieldNames,
+): Steps<JsonObject> {
+  const fields: [string, unknown][] = [];
+  for (const [key, value] of Object.entries(object)) {
+    fields.push([names.of(key, place), yield* valueOf(key, value, place, depth + 1, names)]);
+    yield;
+  }
+  return Object.fromEntries(fields);
+}
+
+function* valueOf(
+  key: string,
+  value: unknown,
+  place: Place,
+  depth: number,
+  names: FieldNames,
+): Steps<unknown> {
+  if (value === null || value === '') return value;
+  if (typeof value !== 'object') return plainOf(key, value, place);
+  if (depth > DEEPEST) return Array.isArray(value) ? [] : {};
+  const inside = placeIn(key, place);
+  if (!Array.isArray(value)) return yield* objectOf({ ...value }, inside, depth, names);
+  const entries: unknown[] = [];
+  for (const entry of value as readonly unknown[]) {
+    entries.push(
+      typeof entry === 'object' && entry !== null && !Array.isArray(entry)
+        ? yield* objectOf({ ...entry }, inside, depth + 1, names)
+        : yield* valueOf(key, entry, 'free', depth + 1, names),
     );
-  const valueOf = (key: string, value: unknown, place: Place, depth: number): unknown => {
-    if (value === null || value === '') return value;
-    if (typeof value !== 'object') return plainOf(key, value, place);
-    if (depth > DEEPEST) return Array.isArray(value) ? [] : {};
-    const inside = placeIn(key, place);
-    return Array.isArray(value)
-      ? value.map((entry: unknown) =>
-          typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-            ? objectOf({ ...entry }, inside, depth + 1)
-            : valueOf(key, entry, 'free', depth + 1),
-        )
-      : objectOf({ ...value }, inside, depth);
-  };
-  return objectOf(answer, 'response', 0);
+    yield;
+  }
+  return entries;
 }
 
 function plainOf(key: string, value: unknown, place: Place): unknown {

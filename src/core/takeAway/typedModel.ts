@@ -1,6 +1,8 @@
 import { explainAction } from '../catalogue/actions';
 import { isFieldName } from '../catalogue/fieldNames';
 import type { JsonObject } from '../smile/fields';
+import { READING_LIMITS } from '../smile/readingLimits';
+import { atOnce, type Steps } from '../steps';
 
 /** What was seen at one place of the answers. */
 interface Shape {
@@ -34,20 +36,47 @@ const FREE = /^(full_?data|image_?links|personal_?info|optional_?info)$/i;
  * in several types is a union. Never a value, and of fields only names that Smile ID documents: an index
  * signature stands for all others.
  */
-export function typedModel(answers: readonly JsonObject[], name = 'JobStatusAnswer'): string {
+export const typedModel = (answers: readonly JsonObject[], name?: string): string =>
+  atOnce(typedModelSteps(answers, name));
+
+/** As typedModel(), for responses that may be large. */
+export function* typedModelSteps(
+  answers: readonly JsonObject[],
+  name = 'JobStatusAnswer',
+): Steps<string> {
   const root = newShape();
-  for (const answer of answers) look(root, answer);
-  const declarations: string[] = [];
-  const taken = new Set<string>();
-  typeOf(root, name, declarations, taken);
-  return `${declarations.reverse().join('\n\n')}\n`;
+  for (const answer of answers) yield* look(root, answer, 1);
+  const declarations = new Declarations();
+  yield* typeOf(root, name, declarations);
+  return `${declarations.texts.reverse().join('\n\n')}\n`;
 }
 
-function look(shape: Shape, value: unknown): void {
+/** The interfaces so far, each with a name of its own. */
+class Declarations {
+  readonly texts: string[] = [];
+  private readonly taken = new Set<string>();
+  /** The last number that was given to a name: counting from 2 each time would take ever longer. */
+  private readonly numbers = new Map<string, number>();
+
+  nameFor(name: string): string {
+    let own = name;
+    while (this.taken.has(own)) {
+      const number = (this.numbers.get(name) ?? 1) + 1;
+      this.numbers.set(name, number);
+      own = `${name}${number}`;
+    }
+    this.taken.add(own);
+    return own;
+  }
+}
+
+function* look(shape: Shape, value: unknown, level: number): Steps<void> {
+  yield;
+  if (level > READING_LIMITS.levels) return;
   if (Array.isArray(value)) {
     shape.lists += 1;
     shape.items ??= newShape();
-    for (const item of value) look(shape.items, item);
+    for (const item of value) yield* look(shape.items, item, level + 1);
   } else if (value === null) {
     shape.plain.add('null');
   } else if (typeof value === 'object') {
@@ -62,41 +91,43 @@ function look(shape: Shape, value: unknown): void {
       known.seen += 1;
       shape.fields.set(key, known);
       known.shape.free ||= FREE.test(key);
-      look(known.shape, field);
+      yield* look(known.shape, field, level + 1);
     }
   } else if (typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean') {
     shape.plain.add(typeof value as 'string' | 'number' | 'boolean');
   }
 }
 
-function typeOf(shape: Shape, name: string, declarations: string[], taken: Set<string>): string {
+function* typeOf(shape: Shape, name: string, declarations: Declarations): Steps<string> {
+  yield;
   const types: string[] = [...shape.plain].sort();
   if (shape.objects > 0) {
     types.push(
       shape.free || (shape.others && shape.fields.size === 0)
         ? 'Record<string, unknown>'
-        : declare(shape, name, declarations, taken),
+        : yield* declare(shape, name, declarations),
     );
   }
   if (shape.lists > 0) {
-    const item = shape.items ? typeOf(shape.items, singular(name), declarations, taken) : '';
+    const item = shape.items ? yield* typeOf(shape.items, singular(name), declarations) : '';
     const type = item === '' ? 'unknown' : item;
     types.push(type.includes(' ') ? `(${type})[]` : `${type}[]`);
   }
   return types.join(' | ');
 }
 
-function declare(shape: Shape, name: string, declarations: string[], taken: Set<string>): string {
-  let own = name;
-  for (let number = 2; taken.has(own); number += 1) own = `${name}${number}`;
-  taken.add(own);
-  const fields = [...shape.fields].map(([key, { shape: field, seen }]) => {
+function* declare(shape: Shape, name: string, declarations: Declarations): Steps<string> {
+  const own = declarations.nameFor(name);
+  const fields: string[] = [];
+  for (const [key, { shape: field, seen }] of shape.fields) {
     const quoted = /^[A-Za-z_]\w*$/.test(key) ? key : JSON.stringify(key);
-    const type = typeOf(field, pascalCase(key), declarations, taken);
-    return `  ${quoted}${seen < shape.objects ? '?' : ''}: ${type === '' ? 'unknown' : type};`;
-  });
+    const type = yield* typeOf(field, pascalCase(key), declarations);
+    fields.push(
+      `  ${quoted}${seen < shape.objects ? '?' : ''}: ${type === '' ? 'unknown' : type};`,
+    );
+  }
   if (shape.others) fields.push('  [field: string]: unknown;');
-  declarations.push(`export interface ${own} {\n${fields.join('\n')}\n}`);
+  declarations.texts.push(`export interface ${own} {\n${fields.join('\n')}\n}`);
   return own;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import {
   compareJobs,
-  comparedDocuments,
+  comparedDocumentsSteps,
   sideOfEntry,
   sideOfJob,
   type ComparedSide,
@@ -17,10 +17,12 @@ import {
 } from '../../core/jobs/jobState';
 import { HumanError } from '../../core/humanError';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
+import { withoutEmbeddedPictures } from '../../core/smile/embeddedPictures';
 import { isOwnEntry } from '../../core/smile/job';
 import type { JsonObject } from '../../core/smile/fields';
 import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
 import type { Profile } from '../../core/smile/profile';
+import { inSlices } from '../../core/steps';
 import { withSignal } from '../abort';
 import { ageOf } from '../age';
 import * as notify from '../notify';
@@ -73,11 +75,14 @@ export async function chooseComparison(
     current.outcome.signature,
     `current response, ${timeWords(current.at)}`,
   );
+  // The comparison outlives pictures, which are dropped after a while, and shows none.
+  const earlier = withoutEmbeddedPictures(other.raw);
+  const later = withoutEmbeddedPictures(current.outcome.raw);
   return {
     before: other.side.label,
     after: mine.label,
     result: compareJobs(other.side, mine),
-    documents: comparedDocuments(other.raw, current.outcome.raw),
+    documents: () => inSlices(comparedDocumentsSteps(earlier, later)),
   };
 }
 

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import { redact } from '../../core/redact';
+import { redactSteps } from '../../core/redact';
 import { jsonText, shownText, withoutMarks } from '../../core/shownText';
+import { inSlices } from '../../core/steps';
 import type { Log } from '../log';
 import * as notify from '../notify';
 
@@ -53,14 +54,16 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     this.compared.clear();
   }
 
-  provideTextDocumentContent(uri: vscode.Uri): string {
+  async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     if (uri.authority === 'before' || uri.authority === 'after') {
       return this.compared.get(uri.query)?.[uri.authority] ?? GONE;
     }
     const content = this.find(uri)?.content;
     if (content === undefined) return GONE;
     if (typeof content === 'string') return uri.authority === 'text' ? content : GONE;
-    return jsonText(isPersonal(uri) ? content : redact(content));
+    const shown = isPersonal(uri) ? content : await inSlices(redactSteps(content));
+    // Meanwhile it may have gone, and another one come: VS Code asks for that one, too.
+    return this.find(uri)?.content === content ? jsonText(shown) : GONE;
   }
 
   /** Commands of the documents' own title bar. */

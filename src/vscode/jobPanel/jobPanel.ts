@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
 import { HumanError } from '../../core/humanError';
-import type { JobComparison } from '../../core/jobs/jobComparison';
+import type { ComparedDocuments, JobComparison } from '../../core/jobs/jobComparison';
 import { historyOf } from '../../core/jobs/jobHistory';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/jobs/jobReport';
 import { detailSectionsOf, isMasked } from '../../core/jobs/personalReport';
@@ -12,6 +12,7 @@ import type { JobIds, JobQuery, JobStatusOptions } from '../../core/smile/jobQue
 import type { JsonObject } from '../../core/smile/fields';
 import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
 import type { Answered, Cancelled, JobStatusOutcome } from '../../core/smile/outcome';
+import { isSameBody } from '../../core/smile/parseBody';
 import { personalDetailsOf } from '../../core/smile/personalDetails';
 import { textOf } from '../../core/smile/responseBody';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
@@ -46,7 +47,8 @@ export interface Compared {
   readonly before: string;
   readonly after: string;
   readonly result: JobComparison;
-  readonly documents: { readonly before: string; readonly after: string };
+  /** Made when somebody wants to see them: that takes a while for large responses. */
+  readonly documents: () => Promise<ComparedDocuments>;
 }
 
 /** One job in one editor. It holds the answer and its pictures; closing it drops them. */
@@ -145,7 +147,7 @@ export class JobPanel {
     if (
       before?.kind === 'answered' &&
       outcome.kind === 'answered' &&
-      contentOf(before) === contentOf(outcome)
+      isSameContent(before, outcome)
     ) {
       // A watch asks often. What did not change keeps its pictures, and what was revealed.
       this.outcome = outcome;
@@ -242,7 +244,7 @@ export class JobPanel {
     }
     const changed =
       before?.kind === 'answered' &&
-      !(outcome.kind === 'answered' && contentOf(before) === contentOf(outcome));
+      !(outcome.kind === 'answered' && isSameContent(before, outcome));
     if (changed && this.askedAt) this.previous = { outcome: before, at: this.askedAt };
     this.forgetAnswer();
     this.outcome = outcome;
@@ -559,7 +561,11 @@ export class JobPanel {
         return;
       case 'openDiff':
         if (this.comparison) {
-          const { before, after, documents } = this.comparison;
+          const { comparison } = this;
+          const { before, after } = comparison;
+          const documents = await comparison.documents();
+          // Meanwhile the comparison may have gone, and what it holds with it.
+          if (comparison !== this.comparison) return;
           await parts.documents.openDiff(this.id, saved.jobId, { before, after }, documents);
         }
         return;
@@ -588,7 +594,7 @@ export class JobPanel {
     if (!document || typeof document.content !== 'string') return;
     const sure = await notify.confirm(
       'Show the text of this response?',
-      'It is not JSON, so personal data in it cannot be hidden. It is kept in memory until you close the job.',
+      'It could not be read as JSON, so personal data in it cannot be hidden. It is kept in memory until you close the job.',
       'Show Response Text',
     );
     // meanwhile another response may have come
@@ -688,16 +694,9 @@ function documentKind(document: ShownDocument | null): PanelState['document'] {
   return typeof document.content === 'string' ? 'text' : 'json';
 }
 
-/** What an answer says, without what differs in every answer: times, signatures and links. */
-function contentOf({ raw, signature }: Answered): string {
-  const content = JSON.stringify(raw, (key, value: unknown) =>
-    /^(timestamp|signature|sec_?key)$/i.test(key) ||
-    (typeof value === 'string' && /^https?:/i.test(value))
-      ? typeof value
-      : value,
-  );
-  return `${signature} ${content}`;
-}
+/** Whether two answers say the same, but for what differs in every answer: times, signatures and links. */
+const isSameContent = (one: Answered, other: Answered): boolean =>
+  one.signature === other.signature && isSameBody(one.raw, other.raw);
 
 /** With the date where it was not today: a watch goes on for a day. */
 export function timeWords(at: Date): string {

@@ -1,0 +1,78 @@
+import { reportOf } from '../jobs/jobReport';
+import type { JobStatusOutcome } from '../smile/outcome';
+import { jsonText } from '../shownText';
+import { inSlices } from '../steps';
+import { curlCommand } from './curlCommand';
+import { fixtureSteps } from './fixture';
+import type { TakenQuery } from './query';
+import { SDK_LANGUAGES, sdkCall, type SdkLanguage } from './sdkCall';
+import { supportTicket } from './supportTicket';
+import { typedModelSteps } from './typedModel';
+
+/** A job as its panel knows it. */
+export interface ShownJob extends TakenQuery {
+  readonly outcome: JobStatusOutcome | null;
+  readonly askedAt: Date | null;
+  readonly version: string;
+}
+
+/** A form in which a job can be copied. No form holds the API key. */
+export interface CopyForm {
+  readonly label: string;
+  readonly description: string;
+  /** Not before it is chosen: a form that cannot be made must not stop the others, nor take its time for nothing. */
+  readonly make: () => string | Promise<string>;
+}
+
+const LANGUAGES: Readonly<Record<SdkLanguage, string>> = {
+  javascript: 'JavaScript',
+  python: 'Python',
+  ruby: 'Ruby',
+  php: 'PHP',
+  java: 'Java',
+};
+
+export function formsOfQuery(taken: TakenQuery): CopyForm[] {
+  return [
+    {
+      label: 'cURL',
+      description: 'signs itself; reads SMILE_API_KEY',
+      make: () => curlCommand(taken),
+    },
+    ...SDK_LANGUAGES.map((language) => ({
+      label: `${LANGUAGES[language]} SDK call`,
+      description: 'reads SMILE_API_KEY',
+      make: () => sdkCall(language, taken),
+    })),
+  ];
+}
+
+/** Empty where there is no answer. */
+export function formsOfAnswer({ outcome, askedAt, profile, query, version }: ShownJob): CopyForm[] {
+  const forms: CopyForm[] = [];
+  if (outcome && askedAt) {
+    const { environment, partnerId } = profile;
+    const { jobId } = query;
+    const ticket = { environment, partnerId, jobId, outcome, askedAt, version };
+    forms.push({
+      label: 'Markdown for a support ticket',
+      description: 'IDs, codes and times, no personal data',
+      make: () => supportTicket({ ...ticket, report: reportOf(outcome) }),
+    });
+  }
+  if (outcome?.kind === 'answered') {
+    forms.push(
+      {
+        label: 'JSON fixture',
+        description: 'for your own tests, personal data replaced',
+        make: async () => jsonText(await inSlices(fixtureSteps(outcome.raw))),
+      },
+      {
+        label: 'TypeScript model',
+        description: 'the fields and types of this answer',
+        make: () => inSlices(typedModelSteps([outcome.raw])),
+      },
+    );
+  }
+  return forms;
+}

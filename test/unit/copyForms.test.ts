@@ -1,0 +1,55 @@
+import assert from 'node:assert/strict';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { formsOfAnswer, formsOfQuery, type ShownJob } from '../../src/core/takeAway/copyForms';
+
+const query = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
+
+describe('The forms in which a job can be copied', () => {
+  const raw: Record<string, unknown> = {
+    job_complete: true,
+    result: { ResultCode: '0810', ResultText: 'Enroll User' },
+  };
+  const job: ShownJob = {
+    profile: { id: 'p', name: 'acme', environment: 'sandbox', partnerId: '085', url: null },
+    query,
+    outcome: { kind: 'answered', job: readJob(raw, query), signature: 'valid', raw },
+    askedAt: new Date('2026-03-01T12:00:00Z'),
+    version: '0.2.0',
+  };
+
+  it('are made one by one: one that fails stops no other', async () => {
+    const broken = { ...raw };
+    Object.defineProperty(broken, 'extra', {
+      enumerable: true,
+      get: () => {
+        throw new Error('cannot be walked');
+      },
+    });
+    const { outcome } = job;
+    assert.ok(outcome?.kind === 'answered');
+    const shown = { ...job, outcome: { ...outcome, raw: broken } };
+    const made: Record<string, string> = {};
+    for (const { label, make } of [...formsOfAnswer(shown), ...formsOfQuery(shown)]) {
+      try {
+        made[label] = (await make()) === '' ? 'empty' : 'made';
+      } catch (error) {
+        made[label] = String(error);
+      }
+    }
+    assert.deepEqual(made, {
+      'Markdown for a support ticket': 'made',
+      'JSON fixture': 'Error: cannot be walked',
+      'TypeScript model': 'Error: cannot be walked',
+      cURL: 'made',
+      'JavaScript SDK call': 'made',
+      'Python SDK call': 'made',
+      'Ruby SDK call': 'made',
+      'PHP SDK call': 'made',
+      'Java SDK call': 'made',
+    });
+  });
+
+  it('are those of the query alone where there is no answer', () => {
+    assert.deepEqual(formsOfAnswer({ ...job, outcome: null, askedAt: null }), []);
+  });
+});

@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { redact, redactSteps } from '../../src/core/redact';
+import { atOnce, inSlices, type Steps } from '../../src/core/steps';
+import { fixture, fixtureSteps } from '../../src/core/takeAway/fixture';
+import { typedModel, typedModelSteps } from '../../src/core/takeAway/typedModel';
+import { assertLinear } from '../support/growth';
+
+function* count(steps: number): Steps<number> {
+  for (let step = 0; step < steps; step += 1) yield;
+  return steps;
+}
+
+const times = <T>(number: number, make: (index: number) => T): T[] =>
+  Array.from({ length: number }, (_, index) => make(index));
+
+describe('Long work', () => {
+  it('lets other work run after each 5,000 steps', async () => {
+    let pauses = 0;
+    const pause = (): Promise<void> => {
+      pauses += 1;
+      return Promise.resolve();
+    };
+    assert.deepEqual([await inSlices(count(12_000), pause), pauses], [12_000, 2]);
+    assert.deepEqual([await inSlices(count(10), pause), pauses], [10, 2]);
+    assert.equal(atOnce(count(12_000)), 12_000);
+  });
+
+  it('really lets timers run in between', async () => {
+    const order: string[] = [];
+    setTimeout(() => order.push('timer'));
+    await inSlices(count(12_000)).then(() => order.push('end'));
+    assert.deepEqual(order, ['timer', 'end']);
+  });
+
+  it('fails as the work does', async () => {
+    function* failing(): Steps<never> {
+      throw new Error('no');
+    }
+    await assert.rejects(inSlices(failing()), { message: 'no' });
+  });
+
+  it('on a response has a step for each field', () => {
+    const body = { history: times(100, () => ({ ResultCode: '0810', Actions: { a: 'Passed' } })) };
+    assert.ok([...redactSteps(body)].length >= 300);
+    assert.ok([...fixtureSteps(body)].length >= 300);
+    assert.ok([...typedModelSteps([body])].length >= 300);
+  });
+});
+
+describe('The forms in which a response is copied', () => {
+  const fields = (size: number, value: (index: number) => unknown) =>
+    Object.fromEntries(times(size, (index) => [`f${index}`, value(index)]));
+  const shapes: Readonly<Record<string, (size: number) => Record<string, unknown>>> = {
+    'a history': (size: number) => ({ history: times(size, (index) => ({ a: index })) }),
+    fields: (size: number) => ({ result: fields(size, String) }),
+    'objects of one name': (size: number) => ({ result: fields(size, () => ({ a: { b: 1 } })) }),
+  };
+  for (const [name, shape] of Object.entries(shapes)) {
+    it(`are made in time that grows with ${name}, and no faster`, () => {
+      assertLinear({ size: 20_000, input: shape, run: fixture, what: 'the fixture' });
+      assertLinear({
+        size: 20_000,
+        input: shape,
+        run: (raw) => typedModel([raw]),
+        what: 'the model',
+      });
+      assertLinear({ size: 20_000, input: shape, run: redact, what: 'the redacted response' });
+    });
+  }
+
+  it('are made of a response that is nested deeper than any that is read', () => {
+    let deep: unknown = 1;
+    for (let level = 0; level < 4000; level += 1) deep = { a: deep };
+    const body = { deep };
+    assert.match(typedModel([body]), /^export interface JobStatusAnswer/m);
+    assert.ok(JSON.stringify(fixture(body)).length > 0);
+    assert.equal(JSON.stringify(redact(body)), '{"field_1":"[redacted]"}');
+  });
+});
