@@ -111,7 +111,7 @@ describe('The pictures of an answer', () => {
         return { status: 200, headers: new Map(), body: PNG, cut: null };
       },
     };
-    const names = Array.from({ length: 10 }, (_, index) => `picture_${index}`);
+    const names = Array.from({ length: 10 }, (_, index) => `image_${index + 1}`);
     const pictures = new JobPictures(slow, LOCAL, answerWith(names), 5000, () => 10, noDrop);
     open.push(pictures);
     const asked = names.map((name) => pictures.get(name));
@@ -133,7 +133,7 @@ describe('The pictures of an answer', () => {
     const http: HttpClient = {
       send: () => Promise.resolve({ status: 200, headers: new Map(), body: large, cut: null }),
     };
-    const names = Array.from({ length: 11 }, (_, index) => `picture_${index}`);
+    const names = Array.from({ length: 11 }, (_, index) => `image_${index + 1}`);
     const pictures = new JobPictures(http, LOCAL, answerWith(names), 5000, () => 10, noDrop);
     open.push(pictures);
     const kinds = await Promise.all(names.map((name) => pictures.get(name)));

@@ -47,7 +47,7 @@ export function* typedModelSteps(
   const root = newShape();
   for (const answer of answers) yield* look(root, answer, 1);
   const declarations = new Declarations();
-  yield* typeOf(root, name, declarations);
+  yield* declare(root, name, declarations);
   return `${declarations.texts.reverse().join('\n\n')}\n`;
 }
 
