@@ -338,7 +338,7 @@ describe('Commands that a program calls', () => {
     assert.ok(contributed.length > 10);
     const registered = (await vscode.commands.getCommands(true)).filter(
       // commands for its views are VS Code's own
-      (id) => /^smile\.(panel\.)?\w+$/.test(id),
+      (id) => /^smile\.(panel\.|row\.)?\w+$/.test(id),
     );
     assert.deepEqual(registered.sort(), contributed.sort());
   });

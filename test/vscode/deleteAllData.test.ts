@@ -212,7 +212,7 @@ describe('Delete All Data', () => {
       userId,
       jobId: 'provisional',
     });
-    await vscode.commands.executeCommand('smile.watchJob', { userId, jobId: 'provisional' });
+    await vscode.commands.executeCommand('_smile.watchJob', { userId, jobId: 'provisional' });
     await until('the watch', () => (storedRecords('watches').size > 0 ? true : undefined));
     assert.notEqual(jobTabs().length, 0);
     const confirm = answering('Delete All Data');

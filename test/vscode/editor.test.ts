@@ -10,7 +10,7 @@ async function lensesOf(document: vscode.TextDocument): Promise<unknown[]> {
     100,
   );
   return lenses
-    .filter(({ command }) => command?.command.startsWith('smile.'))
+    .filter(({ command }) => /^_?smile\./.test(command?.command ?? ''))
     .map(({ range, command }) => ({
       line: range.start.line,
       title: command?.title,

@@ -137,6 +137,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
               await command('smile.findJobs', text);
               await command('smile.explainCode', text);
               await command('smile.explainCode');
+              await command('smile.copyCodeReport', text);
               await command('smile.switchProfile');
               await command('smile.editProfile');
               await command('smile.editProfile', id);
@@ -150,10 +151,9 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
           const thrown = [
             ...(await command('smile.getJobStatus', { profile: text, ...ids })),
             ...(await command('smile.switchProfile', text)),
-            ...(await command('smile.copyCodeReport', text)),
             ...(await command('smile.addProfile', profile)), // the name is taken
           ];
-          assert.ok(shown.length > 30 && thrown.length === 4, `${shown.length}, ${thrown.length}`);
+          assert.ok(shown.length > 30 && thrown.length === 3, `${shown.length}, ${thrown.length}`);
           assertHarmless([...shown, ...thrown]);
         },
       ),
@@ -245,7 +245,11 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
               .map((editor) => editor.document)
               .find(({ uri }) => uri.scheme === 'smile-job'),
           );
-          assert.match(document.getText(), /"ResultType": "A\\u202e"/);
+          // what is not known is redacted; the whole response, which a user may ask for, has escapes for marks
+          assert.match(document.getText(), /"ResultType": "\[redacted\]"/);
+          const whole = document.uri.with({ authority: 'personal' });
+          const personal = await vscode.workspace.openTextDocument(whole);
+          assert.match(personal.getText(), /"ResultType": "A\\u202e"/);
           const heard = page.heard.map((message) =>
             message.type === 'state'
               ? message.state
@@ -258,7 +262,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
               page.panel.title,
               ...textsIn(heard),
               document.uri.path,
-              ...document.getText().split(/\r?\n/),
+              ...[document, personal].flatMap((each) => each.getText().split(/\r?\n/)),
             ),
           );
         } finally {
@@ -300,6 +304,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
         const profiles = {
           list: () => Promise.resolve([profile]),
           active: () => Promise.resolve(profile),
+          isWindowOnly: () => true,
           onDidChange: new Emitter<void>(new MemoryLog()).event,
         };
         const recent = {

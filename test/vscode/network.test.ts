@@ -203,10 +203,10 @@ describe('On the network', () => {
       const leaves = (host: string) =>
         `The link leaves this machine (${host}); it is not followed.`;
       assert.deepEqual(Object.fromEntries(reasons), {
-        by_address: leaves('192.0.2.1'),
-        by_name: leaves('pictures.example'),
-        of_smile_id: leaves('testapi.smileidentity.com'),
-        redirected: 'The picture could not be fetched (HTTP 302).',
+        image_1: leaves('192.0.2.1'),
+        image_2: leaves('pictures.example'),
+        image_4: leaves('testapi.smileidentity.com'),
+        image_5: 'The picture could not be fetched (HTTP 302).',
       });
       assert.deepEqual(other.requests, []);
       assert.deepEqual(
@@ -248,8 +248,8 @@ describe('On the network', () => {
         kind: 'unreadable',
         httpStatus: 200,
         contentType: 'application/json',
-        excerpt: 'JSON that is cut off or damaged, 10,485,760 bytes',
-        bodyKind: 'cut-off JSON',
+        excerpt: 'Body over the limit, 10,485,760 bytes',
+        bodyKind: 'too large',
         message: 'The response is larger than 10 MB; reading stopped.',
         retryAt: null,
       });
