@@ -19,7 +19,8 @@ const job = (jobId: string): JobNode => new JobNode(profile, { jobId } as Recent
 describe('A command', () => {
   const log = new Log();
   const shown: string[] = [];
-  const subscriptions: { dispose(): unknown }[] = [log];
+  // The log stays open: VS Code gives the extension the same channel, by its name.
+  const subscriptions: vscode.Disposable[] = [];
   const showErrorMessage = Object.getOwnPropertyDescriptor(vscode.window, 'showErrorMessage');
   const run = async (id: string, ...args: unknown[]): Promise<unknown> =>
     await vscode.commands.executeCommand(id, ...args);
