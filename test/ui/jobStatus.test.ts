@@ -215,11 +215,11 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('is asked by the buttons above the list, whatever row has the focus', async () => {
-    const header = workbench().page.locator('.part.sidebar .pane-header').first();
+    const header = workbench().page.locator('.part.sidebar .composite.title');
     const press = async (button: string): Promise<void> => {
       await workbench().treeItem('Tunde, first try').click();
       await header.hover();
-      await workbench().page.getByRole('button', { name: button }).first().click();
+      await header.getByRole('button', { name: button }).click();
     };
     await press('Get Job Status');
     await workbench().quickInput.getByText('Get Job Status: Local simulator').waitFor();

@@ -200,13 +200,18 @@ export class Workbench {
       .locator('.monaco-list-row')
       .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
     await persist(async () => {
-      await this.quickInput
-        .waitFor({ state: 'hidden', timeout: 1000 })
-        .catch(() => this.press('Escape'));
+      await this.closeQuickInput();
       await this.press('F1');
       await input.fill(`>${title}`, { timeout: ATTEMPT });
       await row.first().click({ timeout: ATTEMPT });
     });
+  }
+
+  /** Gives what was open a moment to go by itself: keys that open a list move on in one that is open. */
+  private async closeQuickInput(): Promise<void> {
+    await this.quickInput
+      .waitFor({ state: 'hidden', timeout: 1000 })
+      .catch(() => this.press('Escape'));
   }
 
   /** The title above the quick input, once one is open. */
@@ -332,6 +337,7 @@ export class Workbench {
     const row = this.quickInput.locator('.monaco-list-row.focused').filter({ hasText: name });
     // a page that takes the focus late closes the list again
     await persist(async () => {
+      await this.closeQuickInput();
       await this.press('Control+p');
       await this.quickInput.locator('input[type="text"]').fill(path, { timeout: ATTEMPT });
       await row.waitFor({ timeout: ATTEMPT });
