@@ -83,6 +83,19 @@ describe('Of a response no more is read than', () => {
     assert.equal(readJob(cut.raw, QUERY, cut.notes).notes[0], note);
   });
 
+  it('as many levels where a byte order mark stands before them, and the same digest', () => {
+    const body = `{"timestamp":"a","x":${'['.repeat(5000)}${']'.repeat(5000)}}`;
+    const [plain, marked] = [body, `\ufeff${body}`].map((text) =>
+      parseBody(
+        new TextEncoder().encode(text),
+        new TextDecoder().decode(new TextEncoder().encode(text)),
+      ),
+    );
+    assert.ok(typeof plain === 'object' && typeof marked === 'object');
+    assert.deepEqual(marked, plain);
+    assert.ok(isSameBody(marked.raw, plain.raw));
+  });
+
   it('200,000 values: one with more is not parsed', () => {
     const list = (count: number): string => `{"history":[${times(count, () => '{}').join()}]}`;
     assert.equal(typeof parsed(list(199_998)), 'object');

@@ -127,6 +127,9 @@ describe('SmileClient', () => {
     for (const text of ['-5', '1.5', 'foo 5', '', '5 minutes', 'Sun, 01 Mar 2020 12:00:09 GMT']) {
       assert.equal(await asked(429, text), null, text);
     }
+    for (const text of ['Mon, 99 Xyz 2024 25:61:61 GMT', 'Mit, 05 Okt 2026 10:00:00 GMT']) {
+      assert.equal(await asked(429, text), null, text);
+    }
     assert.equal(await asked(400, '3600'), null);
     assert.notEqual(await asked(503, '3600'), null);
     const page = await ask(() => response('<html>', 429, { 'retry-after': '3600' }));

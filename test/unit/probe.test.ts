@@ -66,7 +66,7 @@ describe('probe', () => {
         ].map(async (body) => await probed(response(body))),
       ),
       [
-        { kind: 'unclear', message: 'Internal server error (HTTP 200)' },
+        { kind: 'unclear', message: 'Internal server error' },
         { kind: 'unauthorised', code: '2205', message: 'not authorized' },
         { kind: 'unauthorised', code: '2205', message: 'You are not authorized to do that' },
         { kind: 'unauthorised', code: '2205', message: 'no' },

@@ -57,7 +57,8 @@ const LINKS = new Words('http:', 'https:');
  *
  * @returns null as soon as there are more values than `mostValues`
  */
-export function scanBody(bytes: Uint8Array, mostValues: number): BodyScan | null {
+export function scanBody(body: Uint8Array, mostValues: number): BodyScan | null {
+  const bytes = body.subarray(afterMark(body));
   const digest = new Digest(bytes);
   let values = 1;
   let level = 0;
@@ -105,6 +106,10 @@ export function scanBody(bytes: Uint8Array, mostValues: number): BodyScan | null
   }
   return { values, levels, digest: digest.end() };
 }
+
+/** Where the text begins: the byte order mark of UTF-8 is none of it, as the decoder has it. */
+const afterMark = ([first, second, third]: Uint8Array): number =>
+  first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0;
 
 /** Beyond so many bytes, looking for the next quote at once is faster than looking at each byte. */
 const SHORT = 64;

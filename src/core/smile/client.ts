@@ -140,7 +140,8 @@ function retryAfterMs({ headers }: HttpResponse, now: Date): number | null {
   const text = headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_RETRY_AFTER_MS);
   if (!/^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/.test(text)) return null;
-  return Math.min(Date.parse(text) - now.getTime(), LONGEST_RETRY_AFTER_MS);
+  const wait = Date.parse(text) - now.getTime();
+  return Number.isNaN(wait) ? null : Math.min(wait, LONGEST_RETRY_AFTER_MS);
 }
 
 /** Other statuses than these say nothing of when to come back. */

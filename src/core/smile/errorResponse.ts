@@ -1,4 +1,4 @@
-import { explain } from '../catalogue/catalogue';
+import { explain, isUnauthorizedCode } from '../catalogue/catalogue';
 import { Fields, JsonObject } from './fields';
 
 /** What an error response says; null where it does not say. */
@@ -25,7 +25,8 @@ export function readError(raw: JsonObject): ErrorResponse {
   const fields = fieldsOf(raw);
   const errors = fields.unknown('error', 'Error', 'errors', 'Errors');
   const code = fields.unknown('code', 'Code') ?? codeIn(errors);
-  const text = textIn(errors) ?? textIn(fields.unknown('message', 'Message'));
+  const text =
+    textIn(errors) ?? textIn(fields.unknown('message', 'Message')) ?? otherTextIn(fields);
   return { code: typeof code === 'number' ? String(code) : textOf(code), text };
 }
 
@@ -37,9 +38,20 @@ export function isErrorResponse(raw: JsonObject): boolean {
   const fields = fieldsOf(raw);
   if (hasContent(fields.unknown('result', 'Result'))) return false;
   if (textIn(fields.unknown('error', 'Error', 'errors', 'Errors')) !== null) return true;
-  if (fields.has(...JOB_FIELDS)) return false;
   const { code, text } = readError(raw);
+  // Whatever else it says: the checklist must be shown.
+  if (code !== null && isUnauthorizedCode(code)) return true;
+  if (fields.has(...JOB_FIELDS)) return false;
   return text !== null || (code !== null && explain(code).some(({ kind }) => kind === 'error'));
+}
+
+/** What gateways say: problem details (RFC 9457), OAuth, Apigee and others. */
+function otherTextIn(fields: Fields): string | null {
+  for (const name of ['detail', 'title', 'error_description', 'error_message', 'fault']) {
+    const text = textIn(fields.unknown(name));
+    if (text !== null) return text;
+  }
+  return null;
 }
 
 /** What is odd in an error response needs no note: its text is shown as it is. */
@@ -65,6 +77,6 @@ function textIn(value: unknown, depth = 0): string | null {
   if (Array.isArray(value)) return textIn(value[0], depth + 1);
   const parsed = JsonObject.safeParse(value);
   if (!parsed.success) return null;
-  const { message, detail, title, error } = parsed.data;
-  return textIn(message ?? detail ?? title ?? error, depth + 1);
+  const { message, faultstring, detail, title, error } = parsed.data;
+  return textIn(message ?? faultstring ?? detail ?? title ?? error, depth + 1);
 }

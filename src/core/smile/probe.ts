@@ -23,7 +23,7 @@ export type ProbeResult =
 
 const OF_SIGNATURE: Readonly<Record<SignatureState, ProbeResult>> = {
   valid: { kind: 'accepted' },
-  invalid: { kind: 'doubtful', message: 'The answer is not signed with this API key.' },
+  invalid: { kind: 'doubtful', message: 'The response is not signed with this API key.' },
   missing: {
     kind: 'not verified',
     message: 'The response has no signature, so it does not show that Smile ID knows this key.',
@@ -53,13 +53,13 @@ function read(outcome: JobStatusOutcome): ProbeResult {
     case 'answered':
       return OF_SIGNATURE[outcome.signature];
     case 'refused': {
-      const { code, message, httpStatus } = outcome;
+      const { code, message } = outcome;
       if (code === '2220') return { kind: 'production off', message };
       if (code !== null && isUnauthorizedCode(code)) {
         return { kind: 'unauthorised', code, message };
       }
       // What Smile ID looks at first is not documented: another complaint proves nothing of the key.
-      return { kind: 'unclear', message: `${message} (${code ?? `HTTP ${httpStatus}`})` };
+      return { kind: 'unclear', message: code === null ? message : `${message} (${code})` };
     }
   }
 }
