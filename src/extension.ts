@@ -72,7 +72,7 @@ export function activate(context: vscode.ExtensionContext): SmileApi {
     files(STORES.labels),
     () => limit.value,
     log,
-    (profileId) => profiles.isSignedOut(profileId),
+    profiles,
   );
   const view = own(
     new RecentJobsView(

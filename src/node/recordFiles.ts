@@ -29,9 +29,13 @@ const MAX_BYTES = 64 * 1024;
 /** Milliseconds for which reading may keep the extension host from other work. */
 const SLICE = 10;
 
-/** What is under a key. Corrupt is what is no JSON; what is JSON, or cannot be looked into, may be a newer version's. */
+/**
+ * What is under a key. Corrupt is what is no JSON; other JSON may be a newer version's. Unreadable is what the disk
+ * refuses for now, such as with too many open files.
+ */
 type Found<T> =
   | { readonly kind: 'record'; readonly record: T }
+  | { readonly kind: 'unreadable'; readonly error: unknown }
   | { readonly kind: 'missing' | 'corrupt' | 'foreign' };
 
 /**
@@ -83,9 +87,10 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
 
   async write(key: string, record: T): Promise<void> {
     await mkdir(this.folder, { recursive: true });
-    const { kind } = this.read(key);
-    if (kind === 'foreign') throw new RecordLeftAlone();
-    if (kind === 'corrupt') this.setAside(key);
+    const found = this.read(key);
+    if (found.kind === 'foreign') throw new RecordLeftAlone();
+    if (found.kind === 'unreadable') throw found.error;
+    if (found.kind === 'corrupt') this.setAside(key);
     const draft = join(this.folder, `${key}.${randomUUID()}${DRAFT}`);
     try {
       const text = JSON.stringify({ version: this.format.version, ...record });
@@ -101,10 +106,12 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
 
   async remove(key: string): Promise<void> {
     try {
-      if (this.read(key).kind !== 'foreign') await rm(this.fileOf(key), { force: true });
+      const { kind } = this.read(key);
+      if (kind !== 'foreign' && kind !== 'unreadable') await rm(this.fileOf(key), { force: true });
       for (let count = 1; ; count += 1) await unlink(this.corruptFile(key, count));
     } catch (error) {
-      if (!isMissing(error)) throw error;
+      // A folder of such a name is none of ours.
+      if (!isMissing(error) && !['EISDIR', 'EPERM'].includes(codeOf(error))) throw error;
     }
     if (this.records.delete(key)) this.tell();
   }
@@ -143,7 +150,8 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     for (const key of stale) {
       const found = this.read(key);
       if (found.kind === 'record') this.records.set(key, found.record);
-      else this.records.delete(key);
+      // What was read before stays: a file that cannot be opened for a moment is not gone.
+      else if (found.kind !== 'unreadable') this.records.delete(key);
       if (found.kind === 'corrupt') this.setAside(key);
       if (performance.now() - begun < SLICE) continue;
       await setImmediate();
@@ -159,7 +167,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       if (isMissing(error)) return { kind: 'missing' }; // removed meanwhile, by this window or another
       this.stale?.add(key); // it may be well at the next look
       this.warnOnce(line`A record could not be read (${codeOf(error)}): ${key}`);
-      return { kind: 'foreign' };
+      return error instanceof NoRecord ? { kind: 'foreign' } : { kind: 'unreadable', error };
     }
     const json = parseJson(text);
     if (json === undefined) return { kind: 'corrupt' };
@@ -273,13 +281,18 @@ function textOf(path: string): string {
   const file = openSync(path, constants.O_RDONLY | NEVER_WAIT);
   try {
     const stat = fstatSync(file);
-    if (!stat.isFile()) throw Object.assign(new Error('It is no file.'), { code: 'no file' });
-    if (stat.size > MAX_BYTES) {
-      throw Object.assign(new Error('It is too large.'), { code: 'too large' });
-    }
+    if (!stat.isFile()) throw new NoRecord('no file');
+    if (stat.size > MAX_BYTES) throw new NoRecord('too large');
     return buffer.toString('utf8', 0, readSync(file, buffer, 0, MAX_BYTES, 0));
   } finally {
     closeSync(file);
+  }
+}
+
+/** What stands in the place of a record and is none of ours, now or later. */
+class NoRecord extends Error {
+  constructor(readonly code: 'no file' | 'too large') {
+    super(code);
   }
 }
 

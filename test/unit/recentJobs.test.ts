@@ -55,8 +55,11 @@ function recentJobs(
 } {
   const stored = new MemoryStore<StoredJob>();
   const names = new MemoryStore<JobName>();
-  const isGone = (id: string) => Promise.resolve(signedOut.includes(id));
-  const recent = new RecentJobs(stored, names, () => limit, new MemoryLog(), isGone);
+  const profiles = {
+    isSignedOut: (id: string) => Promise.resolve(signedOut.includes(id)),
+    isWindowOnly: ({ id }: { readonly id: string }) => id === 'window-only',
+  };
+  const recent = new RecentJobs(stored, names, () => limit, new MemoryLog(), profiles);
   return { recent, stored, names };
 }
 
@@ -110,6 +113,16 @@ describe('RecentJobs', () => {
     await recent.record('p-1', longest, answered, noon);
     await assert.rejects(recent.record('p-1', { ...ids, userId: 'u'.repeat(256) }, answered, noon));
     assert.deepEqual([...stored.records.values()], [{ ...STORED, ...longest }]);
+  });
+
+  it('stores no job of a profile that goes with its window: other windows would take it for signed out', async () => {
+    const { recent, stored } = recentJobs();
+    await recent.record('window-only', ids, answered, noon);
+    assert.equal(stored.records.size, 0);
+    assert.deepEqual(
+      (await recent.list()).map(({ profileId, jobId }) => [profileId, jobId]),
+      [['window-only', ids.jobId]],
+    );
   });
 
   it('removes at the first look what earlier windows left of profiles that are signed out', async () => {

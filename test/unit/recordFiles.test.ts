@@ -245,6 +245,23 @@ describe('RecordFiles', () => {
     assert.deepEqual(await store.list(), new Map([['a', job('j-1')]]));
   });
 
+  it('keeps a record that cannot be opened for a moment, and says of the disk what it says', async () => {
+    const store = files();
+    await store.write('a', job('j-1'));
+    assert.equal((await store.list()).size, 1);
+    await rm(file('a.json'));
+    await symlink('a.json', file('a.json')); // opening it fails: it leads to itself
+    assert.deepEqual(await files().list(), new Map());
+    await until('the look at the file', async () => {
+      assert.deepEqual(await store.list(), new Map([['a', job('j-1')]]));
+      return log.lines.some((text) => text.includes('ELOOP')) || undefined;
+    });
+    await assert.rejects(store.write('a', job('j-2')), { code: 'ELOOP' });
+    await rm(file('a.json'));
+    await store.write('a', job('j-2'));
+    assert.deepEqual(await store.list(), new Map([['a', job('j-2')]]));
+  });
+
   describe('of drafts that a killed window left', () => {
     const drafts = async (): Promise<string[]> =>
       (await readdir(folder)).filter((name) => name.endsWith('.tmp')).sort();

@@ -231,7 +231,7 @@ export class JobWatches {
     });
   }
 
-  /** Stops all watches and forgets them, those of earlier sessions too. */
+  /** Stops all watches of this window. Records that others left are for the caller to remove. */
   async deleteAll(): Promise<void> {
     for (const watch of this.watches.values()) {
       if (isActive(watch.state)) this.end(watch, 'stopped', { reason: 'All data was deleted.' });

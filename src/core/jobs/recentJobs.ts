@@ -8,6 +8,9 @@ import type { JobStatusOutcome } from '../smile/outcome';
 
 const Verdict = z.enum([...OUTCOMES, 'unknown']);
 
+/** The latest time that a Date can be, in milliseconds since 1970. */
+const LATEST = 8.64e15;
+
 /** Of what a response said, only what has the form of its field; anything else may be personal. */
 const ifFits = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullable(schema), null);
 
@@ -40,7 +43,7 @@ export const StoredJob = z.object({
    * Its place in the list, in milliseconds since 1970: the time, or later than all that were listed then,
    * since a clock that was wrong for a while must not keep jobs on top, nor remove them. Missing in older records.
    */
-  order: z.optional(z.int()),
+  order: z.catch(z.optional(z.int().check(z.lte(LATEST))), undefined),
 });
 export type StoredJob = z.infer<typeof StoredJob>;
 
@@ -60,23 +63,34 @@ export async function jobKey(profileId: string, { userId, jobId }: JobIds): Prom
   return [...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
+/** What becomes of the profiles that jobs belong to. */
+interface ProfileStates {
+  /** Whether a profile is gone for certain, and its API key with it. */
+  isSignedOut(profileId: string): Promise<boolean>;
+  /** Whether a profile goes when this window closes. Other windows do not know it: to them it would be signed out. */
+  isWindowOnly(profile: { readonly id: string }): boolean;
+}
+
+const KEPT: ProfileStates = {
+  isSignedOut: () => Promise.resolve(false),
+  isWindowOnly: () => false,
+};
+
 /** The jobs a developer looked at, newest first, over all profiles and windows. */
 export class RecentJobs {
   private readonly changed: Emitter<void>;
   readonly onDidChange: Event<void>;
   private jobs: Promise<Map<string, RecentJob>> | null = null;
   private cleared: Promise<void> | null = null;
-  /** Records that the disk refused; this window still shows them. */
+  /** Records that the disk refused, or of a profile that goes with this window; it still shows them. */
   private readonly unsaved = new Map<string, StoredJob>();
 
-  /** @param isSignedOut whether a profile is gone for certain, and its API key with it */
   constructor(
     private readonly stored: RecordStore<StoredJob>,
     private readonly names: RecordStore<JobName>,
     private readonly limit: () => number,
     private readonly logger: Logger,
-    private readonly isSignedOut: (profileId: string) => Promise<boolean> = () =>
-      Promise.resolve(false),
+    private readonly profiles: ProfileStates = KEPT,
   ) {
     this.changed = new Emitter(logger);
     this.onDidChange = this.changed.event;
@@ -130,8 +144,12 @@ export class RecentJobs {
       order: Math.max(at.getTime(), newest + 1),
     } satisfies Record<keyof StoredJob, unknown>);
     try {
-      await this.stored.write(key, record);
-      this.unsaved.delete(key);
+      if (this.profiles.isWindowOnly({ id: profileId })) {
+        this.unsaved.set(key, record);
+      } else {
+        await this.stored.write(key, record);
+        this.unsaved.delete(key);
+      }
     } catch (error) {
       this.unsaved.set(key, record);
       throw error;
@@ -205,7 +223,7 @@ export class RecentJobs {
   private async clearSignedOut(read: Promise<Map<string, RecentJob>>): Promise<void> {
     const profiles = new Set([...(await read).values()].map(({ profileId }) => profileId));
     for (const profileId of profiles) {
-      if (await this.isSignedOut(profileId)) await this.clear(profileId);
+      if (await this.profiles.isSignedOut(profileId)) await this.clear(profileId);
     }
   }
 

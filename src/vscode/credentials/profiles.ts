@@ -104,7 +104,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     this.changed.fire();
   }
 
-  isWindowOnly({ id }: Profile): boolean {
+  isWindowOnly({ id }: Pick<Profile, 'id'>): boolean {
     return this.windowOnly.has(id);
   }
 
@@ -132,7 +132,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     } catch (error) {
       // A new key must not stay with no profile to name it, nor replace the one of a profile that stays.
       const clean =
-        key === undefined || before === 'unknown' || (await this.putBack(secret, before));
+        key === undefined || (before !== 'unknown' && (await this.putBack(secret, before)));
       const left = clean ? '' : ' Its API key is left in the keyring: "Smile: Sign Out" lists it.';
       throw new ProfileNotStored(`The profile could not be stored. ${whyNotStored(error)}${left}`);
     }
