@@ -567,3 +567,39 @@ describe('Reading credentials takes time in proportion to the text', () => {
     }
   }
 });
+
+describe('A key is not taken', () => {
+  const none = (text: string, path: string): void => {
+    const keys = findCredentials(text, path).flatMap(({ apiKey }) => apiKey ?? []);
+    assert.deepEqual(keys, [], `${path}: ${text}`);
+  };
+
+  it('from the settings of another service that has a partner ID, too', () => {
+    none(
+      `export default { smile: { partnerId: '001', apiKey: env.K }, uber: { partnerId: '77', apiKey: '${KEY}' } };`,
+      'a.js',
+    );
+    none(
+      `SMILE = {"partner_id": "001", "api_key": os.environ["K"]}\nMTN = {"partner_id": "77", "api_key": "${KEY}"}`,
+      'a.py',
+    );
+    none(`smile:\n  partner_id: "001"\nmtn:\n  partner_id: "77"\n  api_key: ${KEY}`, 'a.yaml');
+    none(`[smile]\npartner_id = "001"\n[mtn]\npartner_id = "77"\napi_key = "${KEY}"`, 'a.toml');
+    none(`{"smileUrl":"https://x","mtn":{"partner_id":"77","api_key":"${KEY}"}}`, 'a.json');
+    none(`{"mtn":{"partner_id":"77","api_key":"${KEY}"}}`, 'a.json');
+  });
+
+  it('from a comment, wherever it begins', () => {
+    for (const path of ['a.py', 'a.rb', 'a.php', 'a.sh'])
+      none(`foo();#SMILE_API_KEY="${KEY}"`, path);
+    for (const path of ['a.js', 'a.ts', 'a.php']) {
+      none(`const a = b//SMILE_API_KEY = '${KEY}'`, path);
+      none(`case 1://SMILE_API_KEY = '${KEY}'`, path);
+      none(`/* x *///SMILE_API_KEY = '${KEY}'`, path);
+    }
+    none(`!smile.api_key=${KEY}`, 'smile.properties');
+    none(`-- smile_api_key = '${KEY}'`, 'seed.sql');
+    none(`;; SMILE_API_KEY="${KEY}"`, 'a.clj');
+    none(`REM SMILE_API_KEY=${KEY}`, 'a.bat');
+  });
+});

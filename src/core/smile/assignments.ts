@@ -75,6 +75,8 @@ const CHANGES_SIGN = new Set('!<>+-*/%|&^~?'.split(''));
 const CHOICE = /(?<=\s)\?(?![.?:])/y;
 const HARMLESS = /\.(?:freeze\b|to_string\(\))/y;
 const DEEPEST = 200;
+/** Comments of properties files, SQL, Lua, Lisp and batch files, where the format does not say which it is. */
+const LINE_COMMENT = /^(?:!|--|;;|%|rem\b)/i;
 
 class OpenScope implements Scope {
   /** Of the argument that is read now. */
@@ -216,12 +218,17 @@ class Reader {
   private skipComment(char: string): boolean {
     const { text, format, at } = this;
     const before = at === 0 ? '\n' : text.charAt(at - 1);
-    if (char === '/' && format.comments.includes('//') && !/[\w:*]/.test(before)) {
+    if (char === '/' && format.comments.includes('//')) {
       if (text.startsWith('//', at)) return this.skipTo('\n', 0);
       if (text.startsWith('/*', at)) return this.skipTo('*/', 2);
     }
-    if (char === '#' && format.comments.includes('#') && before <= ' ') return this.skipTo('\n', 0);
+    if (char === '#' && format.comments.includes('#') && /[\s);\]},'"]/.test(before)) {
+      return this.skipTo('\n', 0);
+    }
     if (char === ';' && format.comments.includes(';') && this.isLineStart) {
+      return this.skipTo('\n', 0);
+    }
+    if (this.isLineStart && format.bare !== 'never' && LINE_COMMENT.test(text.slice(at, at + 3))) {
       return this.skipTo('\n', 0);
     }
     return char === '<' && text.startsWith('<!--', at) && this.skipTo('-->', 3);

@@ -138,6 +138,7 @@ const CONSTRUCTORS: ReadonlyMap<string, readonly (readonly Parameter[])[]> = new
 /** What the names in one scope say of those among them that could be anybody's. */
 interface Company {
   hasPartnerId: boolean;
+  hasOurName: boolean;
   hasOurKey: boolean;
   hasOthersKey: boolean;
 }
@@ -158,11 +159,18 @@ function factsIn(
     .filter(({ name, value }) => RELEVANT.test(name) || SMILE.test(value ?? ''))
     .map(({ name, ...assignment }) => ({ ...assignment, ...readName(name) }));
   const companies = companiesIn(named);
+  // Where something in the file is named as Smile ID's, what is not may be anybody's.
+  const hasOurs = named.some(
+    ({ role, isOurs, scope }) => role !== null && (isOurs || surroundingsOf(scope).isOurs),
+  );
   const facts: Fact[] = [];
   for (const { value, start, scope, ...name } of named) {
     const company = companies.get(scope);
     const place = surroundingsOf(scope);
-    const isNearPartnerId = company?.hasPartnerId === true && !name.isOthers;
+    const isNearPartnerId =
+      (isSpokenOf || isAnybodysPlace(scope)) &&
+      !name.isOthers &&
+      (hasOurs ? company?.hasOurName === true : company?.hasPartnerId === true);
     const isOurs = name.isOurs || (place.isOurs && !name.isOthers);
     const add = (role: Role, found: string | null, tag = name.tag ?? place.tag): void => {
       facts.push({ role, value: found, start, scope, tag, isOurs });
@@ -200,6 +208,18 @@ const nameOf = ({ name, scope }: Assignment, before: Assignment | undefined): st
     ? (before.value ?? '')
     : name;
 
+/** Names of places that say no service: those for settings, and for an environment. */
+const NO_SERVICE =
+  /^(?:|.*(?:config|credential|setting|option|param|env|default|export|const|key|auth|api|kyc|ident|verif).*)$/i;
+
+/** Whether no place around says a service: in a text without Smile ID, `mtn: { partner_id, api_key }` is MTN's. */
+function isAnybodysPlace(scope: Scope): boolean {
+  for (let one: Scope | null = scope; one; one = one.parent) {
+    if (one.isGroup && !NO_SERVICE.test(one.name) && readName(one.name).tag === null) return false;
+  }
+  return true;
+}
+
 function companiesIn(
   named: readonly (Name & { readonly scope: Scope })[],
 ): ReadonlyMap<Scope, Company> {
@@ -207,10 +227,16 @@ function companiesIn(
   for (const { scope, role, isOurs, isOthers, isKey } of named) {
     let company = companies.get(scope);
     if (!company) {
-      company = { hasPartnerId: false, hasOurKey: false, hasOthersKey: false };
+      company = {
+        hasPartnerId: false,
+        hasOurName: false,
+        hasOurKey: false,
+        hasOthersKey: false,
+      };
       companies.set(scope, company);
     }
     company.hasPartnerId ||= role === 'partnerId' && !isOthers;
+    company.hasOurName ||= isOurs;
     company.hasOurKey ||= role === 'apiKey' && isOurs;
     company.hasOthersKey ||= isKey && isOthers;
   }

@@ -26,6 +26,8 @@ export interface ChosenCredentials {
 interface Settings {
   readonly uri: vscode.Uri;
   readonly text: string;
+  /** Of the file, from 0: the line with which the text begins. */
+  readonly firstLine?: number;
 }
 
 /** Credentials from the selection, the file in the editor, or a settings file that is chosen. */
@@ -57,17 +59,18 @@ function credentialsIn({
   const keys = findCredentials(text, uri.path).filter(({ apiKey }) => apiKey !== null);
   const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const selected = keys.filter(({ start }) => start >= from && start < to);
-  return { uri, text, found: selected.length > 0 && !isTooLong ? selected : keys };
+  const firstLine = isTooLong ? selection.start.line : 0;
+  return { uri, text, firstLine, found: selected.length > 0 && !isTooLong ? selected : keys };
 }
 
 async function chooseOne(
   found: readonly FoundCredentials[],
-  { uri, text }: Settings,
+  { uri, text, firstLine = 0 }: Settings,
 ): Promise<ChosenCredentials | undefined> {
   const name = nameOf(uri);
   const items = found.map((credentials) => ({
     label: describe(credentials),
-    description: `line ${text.slice(0, credentials.start).split('\n').length}`,
+    description: `line ${firstLine + text.slice(0, credentials.start).split('\n').length}`,
     credentials,
   }));
   const chosen =
