@@ -10,6 +10,7 @@ import {
   checkNewProfile,
   checkPartnerId,
   checkProfileName,
+  isSameAccount,
   type NewProfile,
   type Profile,
 } from '../../core/smile/profile';
@@ -181,8 +182,9 @@ export class ProfileCommands {
    */
   async keep(found: FoundKey): Promise<boolean> {
     for (const profile of await this.profiles.list()) {
-      if (!(await this.profiles.has(profile))) continue;
-      if ((await this.profiles.credentials(profile)).apiKey !== found.apiKey) continue;
+      // A profile without a key is none that holds this one.
+      const kept = await this.profiles.credentials(profile).catch(() => null);
+      if (kept?.apiKey !== found.apiKey) continue;
       void notify.info(`The profile "${profile.name}" holds this API key.`);
       return true;
     }
@@ -316,7 +318,15 @@ export class ProfileCommands {
     }
     const move = `Move Profile to ${capitalised(other)}`;
     const choice = await notify.info(`This API key belongs to ${other}.`, move);
-    if (choice === move) await this.profiles.save(there, undefined);
+    if (choice !== move) return;
+    // The message may have stood for long: the profile is as it is now, or gone.
+    const now = await this.profiles.get(profile.id);
+    if (!now || !isSameAccount(now, profile)) {
+      throw new HumanError(
+        `The profile "${profile.name}" has changed meanwhile. Nothing was done.`,
+      );
+    }
+    await this.profiles.save({ ...now, environment: other }, undefined);
   }
 
   async switch(argument: unknown): Promise<void> {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
+import { checkJobIds } from '../../core/smile/jobQuery';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
 import { VERDICT_LABELS } from '../../core/jobs/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
@@ -93,6 +94,8 @@ export class Watching {
   private async watchActive(argument: unknown): Promise<void> {
     const ids = WatchArgument.safeParse(argument);
     if (!ids.success) throw new HumanError('_smile.watchJob needs { userId, jobId }.');
+    const problem = checkJobIds(ids.data);
+    if (problem !== null) throw new HumanError(problem);
     const profile = await this.profiles.active();
     if (!profile) {
       throw new HumanError(
