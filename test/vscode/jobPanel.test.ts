@@ -9,6 +9,7 @@ import { keepText } from '../../src/core/smile/responseBody';
 import type { Profile } from '../../src/core/smile/profile';
 import { SIMULATOR_PROFILE_ID } from '../../src/vscode/simulator/simulatorCommands';
 import type { HostMessage, PanelState } from '../../src/webview/protocol';
+import { until } from '../support/until';
 
 const profile: Profile = {
   id: 'p-1',
@@ -68,6 +69,8 @@ class PanelUnderTest {
   profiles: readonly Profile[];
   /** Answers to queries, in order. */
   answers: Promise<JobStatusOutcome>[] = [];
+  /** How long pictures stay. */
+  minutes = 10;
   keyring: Promise<unknown> = Promise.resolve();
   readonly shown = { title: '', iconPath: undefined as unknown };
   readonly watched: unknown[] = [];
@@ -121,7 +124,7 @@ class PanelUnderTest {
       documents: this.documents,
       options: () => ({ history: true, imageLinks: true }),
       timeoutMs: () => 1000,
-      pictureMinutes: () => 10,
+      pictureMinutes: () => this.minutes,
       log: { error: () => undefined, showError: () => Promise.resolve() },
     };
     this.panel = new JobPanel(
@@ -170,6 +173,23 @@ describe('A job panel, whatever comes at whatever time', () => {
     test.end();
   });
   const production: Profile = { ...profile, environment: 'production' };
+
+  it('brings no picture back that was dropped while a watch goes on with the same response', async () => {
+    const photo = btoa('\x89PNG\r\n\x1a\n'.padEnd(400, '\0'));
+    test.minutes = 0;
+    await test.ask(approved({ Photo: photo, FullName: 'Ada' }));
+    await until('the end of the pictures', () => test.state.picturesDropped || undefined);
+    await test.panel.on({ type: 'reveal', id: null, on: true });
+    const revealed = JSON.stringify(test.state).includes('Ada');
+    test.minutes = 10;
+    test.panel.hear(profile, query, approved({ Photo: photo, FullName: 'Ada' }, 'later'));
+    assert.deepEqual(
+      [revealed, test.state.picturesDropped, JSON.stringify(test.state).includes('Ada')],
+      [true, true, true],
+    );
+    await test.panel.on({ type: 'openJson' });
+    assert.ok(!(await test.text('/j-1.json')).includes(photo.slice(0, 50)));
+  });
 
   it('shows no answer of one environment under the banner of another', async () => {
     let arrive: (outcome: JobStatusOutcome) => void = () => undefined;

@@ -70,6 +70,12 @@ const digests = new WeakMap<JsonObject, string>();
 export const isSameBody = (one: JsonObject, other: JsonObject): boolean =>
   digestOf(one) === digestOf(other);
 
+/** Makes a copy, from which something was dropped, count as the body that it was made of. */
+export function keepDigest(of: JsonObject, copy: JsonObject): void {
+  const digest = digestOf(of);
+  if (digest !== undefined) digests.set(copy, digest);
+}
+
 /** Of another body, such as one that a test made, the digest is taken when somebody asks for it. */
 function digestOf(raw: JsonObject): string | undefined {
   const digest =

@@ -1,5 +1,5 @@
 import { checkPictureUrl, type Environment } from './environment';
-import { HttpFailure, type HttpClient } from './http';
+import { HttpFailure, type Cut, type HttpClient } from './http';
 import { pictureSizeOf } from './pictureSize';
 
 export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
@@ -69,7 +69,7 @@ export async function fetchPicture(
     }
     if (status !== 200) return failed(`The picture could not be fetched (HTTP ${status}).`);
     if (cut === 'too large') return TOO_LARGE;
-    if (cut !== null) return failed('The connection ended before the whole picture had arrived.');
+    if (cut !== null) return failed(CUT[cut]);
     return pictureOf(body);
   } catch (error) {
     if (signal.aborted) return failed('Stopped.');
@@ -77,5 +77,12 @@ export async function fetchPicture(
     throw error;
   }
 }
+
+const CUT: Readonly<Record<Exclude<Cut, 'too large'>, string>> = {
+  'connection lost': 'The connection ended before the whole picture had arrived.',
+  'bad encoding':
+    'The picture could not be decompressed: its Content-Encoding is wrong, or it is damaged.',
+  'not HTTP': 'The response breaks the rules of HTTP, so the picture could not be read.',
+};
 
 const failed = (reason: string): FetchedPicture => ({ kind: 'failed', reason });

@@ -32,6 +32,8 @@ function jpegSize(view: DataView): PictureSize | null {
     const marker = view.getUint8(at) === 0xff ? view.getUint8(at + 1) : 0xff;
     // What stands between segments is skipped, as decoders do.
     if (marker === 0xff) at += 1;
+    // These stand alone: no length follows, and what seems to be one would hide the frame.
+    else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
     else if (marker === 0xda)
       return null; // the picture itself begins, without a frame
     else if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {

@@ -62,8 +62,9 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     if (content === undefined) return GONE;
     if (typeof content === 'string') return uri.authority === 'text' ? content : GONE;
     const shown = isPersonal(uri) ? content : await inSlices(redactSteps(content));
-    // Meanwhile it may have gone, and another one come: VS Code asks for that one, too.
-    return this.find(uri)?.content === content ? jsonText(shown) : GONE;
+    // Meanwhile another response may have come. Of a document that is not open yet, VS Code hears of no change.
+    if (this.find(uri)?.content !== content) return await this.provideTextDocumentContent(uri);
+    return jsonText(shown);
   }
 
   /** Commands of the documents' own title bar. */

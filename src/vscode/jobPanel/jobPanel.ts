@@ -12,7 +12,7 @@ import type { JobIds, JobQuery, JobStatusOptions } from '../../core/smile/jobQue
 import type { JsonObject } from '../../core/smile/fields';
 import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
 import type { Answered, Cancelled, JobStatusOutcome } from '../../core/smile/outcome';
-import { isSameBody } from '../../core/smile/parseBody';
+import { isSameBody, keepDigest } from '../../core/smile/parseBody';
 import { personalDetailsOf } from '../../core/smile/personalDetails';
 import { textOf } from '../../core/smile/responseBody';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
@@ -150,11 +150,12 @@ export class JobPanel {
       isSameContent(before, outcome)
     ) {
       // A watch asks often. What did not change keeps its pictures, and what was revealed.
-      this.outcome = outcome;
+      const dropped = this.pictures?.dropped === true;
+      this.outcome = dropped ? withoutPictures(outcome) : outcome;
       this.askedAt = new Date();
       this.failure = null;
       this.checklist = [];
-      this.pictures?.renew(outcome);
+      this.pictures?.renew(this.outcome);
       this.renewDocument();
     } else {
       this.take(outcome);
@@ -274,14 +275,13 @@ export class JobPanel {
   private dropPictures(): void {
     const { outcome, previous } = this;
     if (outcome?.kind === 'answered') {
-      this.outcome = { ...outcome, raw: withoutEmbeddedPictures(outcome.raw) };
+      this.outcome = withoutPictures(outcome);
       this.pictures?.renew(this.outcome);
       this.parts.documents.dropEntries(this.id);
       this.renewDocument();
     }
     if (previous) {
-      const raw = withoutEmbeddedPictures(previous.outcome.raw);
-      this.previous = { ...previous, outcome: { ...previous.outcome, raw } };
+      this.previous = { ...previous, outcome: withoutPictures(previous.outcome) };
     }
     this.update();
   }
@@ -695,6 +695,13 @@ function documentKind(document: ShownDocument | null): PanelState['document'] {
 }
 
 /** Whether two answers say the same, but for what differs in every answer: times, signatures and links. */
+/** It counts as the same response, so that a watch brings back nothing that was dropped. */
+function withoutPictures(outcome: Answered): Answered {
+  const raw = withoutEmbeddedPictures(outcome.raw);
+  keepDigest(outcome.raw, raw);
+  return { ...outcome, raw };
+}
+
 const isSameContent = (one: Answered, other: Answered): boolean =>
   one.signature === other.signature && isSameBody(one.raw, other.raw);
 

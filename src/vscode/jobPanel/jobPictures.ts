@@ -54,7 +54,8 @@ export class JobPictures {
     const picture = this.pictures.get(name) ?? this.load(name);
     this.pictures.set(name, picture);
     const loaded = await picture;
-    return this.stop.signal.aborted ? undefined : loaded;
+    // What comes after they were dropped is dropped, too.
+    return this.stop.signal.aborted || this.pictures.get(name) !== picture ? undefined : loaded;
   }
 
   /** The same answer once more, with links that are fresh; or without what was inside it. */
@@ -116,6 +117,7 @@ export class JobPictures {
       return { kind: 'failed', reason };
     }
     if (picture.kind !== 'picture') return picture;
+    if (this.dropped) return { kind: 'failed', reason: 'The picture is no longer there.' };
     if (this.bytes + picture.bytes.length > MAX_BYTES_TOGETHER) return TOO_MUCH;
     this.bytes += picture.bytes.length;
     return picture;
