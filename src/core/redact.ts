@@ -27,9 +27,11 @@ const SMILE_JOB_ID = matching(/^(?:\d{1,10}|job_[\da-z]{26})$/);
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** A partner's own ID of a user or job. Some partners take a phone or ID number, or an e-mail address. */
 const OWN_ID: Form = (text) =>
-  UUID.test(text) || (/^[\w.:-]{1,255}$/.test(text) && /[a-z]/i.test(text) && !/\d{7}/.test(text))
+  UUID.test(text) || (/^[\w.:-]{1,255}$/.test(text) && /[a-z]/i.test(text) && digitsIn(text) < 7)
     ? text
     : null;
+/** Over dots and dashes, too: `1990-01-01` and `08-01-23-45` are dates and phone numbers. */
+const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
 /** AWS gives each request one of these; another server may send anything as its ID. */
 export const requestIdIn = (text: string): string | null => (UUID.test(text) ? text : null);
 const WORDS: Form = (text) => redactText(text);

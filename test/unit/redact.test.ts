@@ -59,7 +59,7 @@ describe('redact', () => {
       SmileJobID: '2348031234567',
       ConfidenceValue: 8031234567,
       user_id: 70000008953,
-      job_id: 'ada@example.com',
+      job_id: '1990-01-01-ada-okafor',
       job_type: 'Ada',
       partner_id: 70000008953,
       Country: 'Ada',

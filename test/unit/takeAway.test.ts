@@ -244,7 +244,7 @@ describe('Taking a job away', () => {
 | HTTP status | 400 |
 | Checked at | 2026-01-15T12:30:00.000Z |
 
-Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data.
+Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as long as your IDs hold none.
 `,
       );
     });

@@ -42,4 +42,7 @@ export const spelledAlike = (name: string): string => name.replace(/[_\s-]/g, ''
 const names = once(() => new Set(NAMES.flatMap((line) => line.split(' ')).map(spelledAlike)));
 
 /** Whether a key is the name of a field, in whatever spelling, and no data of a map that others fill. */
-export const isFieldName = (key: string): boolean => names().has(spelledAlike(key));
+export const isFieldName = (key: string): boolean =>
+  key.length <= LONGEST_NAME && names().has(spelledAlike(key));
+
+const LONGEST_NAME = 60;

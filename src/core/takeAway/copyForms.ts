@@ -69,7 +69,7 @@ export function formsOfAnswer({ outcome, askedAt, profile, query, version }: Sho
       },
       {
         label: 'TypeScript model',
-        description: 'the fields and types of this answer',
+        description: 'the fields and types of this response',
         make: () => inSlices(typedModelSteps([outcome.raw])),
       },
     );

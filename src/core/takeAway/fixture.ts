@@ -65,7 +65,8 @@ function plainOf(key: string, value: unknown, place: Place): unknown {
   const kept = harmless(key, value, place);
   if (kept !== null && typeof kept === typeof value) return kept;
   if (typeof value === 'number') return 0;
-  if (typeof value !== 'string') return value;
+  // A flag may say of a person that he died, or is on a list.
+  if (typeof value !== 'string') return false;
   if (/^(signature|sec_?key)$/i.test(key)) return SIGNATURE;
   if (place === 'actions') return 'Not Applicable';
   if (/^https?:/i.test(value)) return 'https://example.invalid/removed';
@@ -73,8 +74,9 @@ function plainOf(key: string, value: unknown, place: Place): unknown {
 }
 
 function madeUp(key: string, value: string): string {
-  if (/^not available$/i.test(value) || /^(true|false)$/i.test(value)) return value;
-  if (/^[A-Za-z0-9+/_-]{200,}/.test(value) || value.startsWith('data:image')) return PIXEL;
+  if (/^not available$/i.test(value)) return value;
+  if (/^(true|false)$/i.test(value)) return 'false';
+  if (/^[A-Za-z0-9+/_-]{200}/.test(value) || value.startsWith('data:image')) return PIXEL;
   if (/^\d{4}-\d\d-\d\d/.test(value)) return '1990-01-01';
   if (/^[+\d][\d\s-]*$/.test(value)) return value.replace(/\d/g, '0');
   if (value.includes('@')) return 'ada@example.invalid';

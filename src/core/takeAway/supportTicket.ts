@@ -59,7 +59,7 @@ export function supportTicket(ticket: Ticket): string {
         ]
       : []),
     '',
-    `Made by the Smile ID extension for VS Code ${version}. It holds no personal data.`,
+    `Made by the Smile ID extension for VS Code ${version}. It holds no personal data, as long as your IDs hold none.`,
     '',
   ].join('\n');
 }

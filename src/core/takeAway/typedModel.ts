@@ -127,7 +127,8 @@ function* declare(shape: Shape, name: string, declarations: Declarations): Steps
     );
   }
   if (shape.others) fields.push('  [field: string]: unknown;');
-  declarations.texts.push(`export interface ${own} {\n${fields.join('\n')}\n}`);
+  const body = fields.map((field) => `${field}\n`).join('');
+  declarations.texts.push(`export interface ${own} {\n${body}}`);
   return own;
 }
 
