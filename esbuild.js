@@ -124,22 +124,22 @@ const noPolyfills = {
 };
 
 /**
- * The catalogue's codes are the largest part of what would be loaded at start, and most windows need none of
- * them: they become a file of their own, which is read when a code is first explained.
+ * The catalogue's codes and actions are the largest part of what would be loaded at start, and most windows need
+ * none of them: each becomes a file of its own, which is read when one is first explained.
  */
-const codesOnFirstUse = {
-  name: 'codes-on-first-use',
+const catalogueOnFirstUse = {
+  name: 'catalogue-on-first-use',
   setup(build) {
-    build.onLoad({ filter: /[\\/]catalogue[\\/]codes\.json$/ }, ({ path }) => {
+    build.onLoad({ filter: /[\\/]catalogue[\\/](codes|actions)\.json$/ }, ({ path }) => {
       const { $schema, ...data } = JSON.parse(readFileSync(path, 'utf8'));
-      write('codes.json', JSON.stringify(data));
+      write(basename(path), JSON.stringify(data));
       return {
         contents: `let data;
-          export default new Proxy({}, { get: (_, key) => (data ??= require('./codes.json'))[key] });`,
+          export default new Proxy({}, { get: (_, key) => (data ??= require('./${basename(path)}'))[key] });`,
         watchFiles: [path],
       };
     });
-    build.onResolve({ filter: /^\.\/codes\.json$/ }, ({ kind, path }) =>
+    build.onResolve({ filter: /^\.\/(codes|actions)\.json$/ }, ({ kind, path }) =>
       kind === 'require-call' ? { path, external: true } : undefined,
     );
   },
@@ -205,7 +205,7 @@ const forNode = {
   chunkNames: 'parts/[name]-[hash]',
   sourcemap: watch && 'inline',
   write: false,
-  plugins: [notePackages, noPolyfills, codesOnFirstUse, asCommonJs],
+  plugins: [notePackages, noPolyfills, catalogueOnFirstUse, asCommonJs],
 };
 
 const forPage = {
