@@ -57,7 +57,10 @@ const pack = () =>
 
 const mocha = (files, env, ...options) => {
   // no test is about time: this ends those that hang, and none that is slow on a busy machine
-  const common = ['--reporter', 'test/support/reporter.ts', '--timeout', '120000'];
+  const common = [
+    ...['--reporter', 'test/support/reporter.ts', '--require', 'test/support/seed.ts'],
+    ...['--timeout', '120000'],
+  ];
   return script('node_modules/mocha/bin/mocha.js', [...common, ...options, ...files], env);
 };
 

@@ -256,12 +256,15 @@ export class Workbench {
 
   /** Presses one of the buttons beside the quick input's title or on its rows, by its tooltip. */
   async pressQuickInputButton(label: string | RegExp): Promise<void> {
-    await this.page.mouse.move(5, 850); // away from the input, whose tooltip would cover the button
-    const tooltip = this.page.locator('.monaco-hover:visible').first();
-    // one that a key brought stays; the click then waits until nothing covers the button
-    await tooltip
-      .waitFor({ state: 'hidden', timeout: 2000 })
-      .catch(() => this.page.mouse.move(640, 700));
+    // Away from the input, and a key: its tooltip would cover the button, whether the pointer or a key brought it.
+    await this.page.mouse.move(5, 850);
+    await persist(async () => {
+      await this.press('End');
+      await this.page
+        .locator('.monaco-hover:visible')
+        .first()
+        .waitFor({ state: 'hidden', timeout: 2000 });
+    });
     await this.quickInput.getByRole('button', { name: label }).first().click();
   }
 
