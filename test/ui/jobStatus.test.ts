@@ -61,8 +61,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('types a job ID, is asked for the user ID, and sees both in the panel', async () => {
-    await workbench().runCommand('Smile: Get Job Status');
-    await workbench().enter('order "77" ü');
+    await workbench().enterInto('Smile: Get Job Status', 'order "77" ü');
     await workbench().answer('User ID of job', 'Ada 🙂');
     const panel = await workbench().panel('Approved');
     const ids = await panel.locator('.ids code').allInnerTexts();
@@ -70,8 +69,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('is told what is wrong with an ID, and loses nothing', async () => {
-    await workbench().runCommand('Smile: Get Job Status');
-    await workbench().enter('j'.repeat(300));
+    await workbench().enterInto('Smile: Get Job Status', 'j'.repeat(300));
     await workbench().quickInput.getByText('has 300 characters').waitFor();
     await workbench().enter('job-1');
     await workbench().answer('User ID of job job-1', '   ');
@@ -131,8 +129,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('can cancel while Smile ID is asked, and ask again', async () => {
-    await workbench().runCommand('Smile: Get Job Status');
-    await workbench().enter('slow-20');
+    await workbench().enterInto('Smile: Get Job Status', 'slow-20');
     await workbench().answer('User ID of job', 'user-1');
     const panel = await workbench().panel('Loading…');
     await workbench().screenshot('asking');
@@ -347,8 +344,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().screenshot('production-question');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();
-    await workbench().runCommand('Smile: Get Job Status');
-    await workbench().enter('job-1');
+    await workbench().enterInto('Smile: Get Job Status', 'job-1');
     await workbench().answer('User ID of job', 'user-1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');

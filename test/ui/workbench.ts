@@ -238,6 +238,16 @@ export class Workbench {
     await this.press('Enter');
   }
 
+  /** Runs a command and enters a text into its list, which closes where a page takes the focus late. */
+  async enterInto(command: string, text: string): Promise<void> {
+    const input = this.quickInput.locator('input:not([type="checkbox"])').first();
+    await persist(async () => {
+      await this.runCommand(command);
+      await input.fill(text, { timeout: ATTEMPT });
+    });
+    await this.press('Enter');
+  }
+
   /** The same, once the input asks for it. */
   async answer(question: string, text: string): Promise<void> {
     await this.quickInput.getByText(question).waitFor();
@@ -273,8 +283,11 @@ export class Workbench {
   /** Opens a view container by the name its icon in the activity bar carries. */
   async openViewContainer(name: string): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name, exact: false }).first();
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.page.locator('.sidebar .composite.title').waitFor();
+    // What opens a container by itself may come between, and a click on the one that is open closes it.
+    await persist(async () => {
+      if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+      await this.page.locator('.sidebar .composite.title').waitFor({ timeout: ATTEMPT });
+    });
   }
 
   /** The side bar as a person reads it: title, welcome text or rows. */
