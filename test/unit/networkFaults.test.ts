@@ -536,10 +536,7 @@ describe('A fault of the network', () => {
 
   describe('that is large or random', () => {
     const MEGABYTE = 1024 ** 2;
-    const tooLarge = unreadable(
-      'cut-off JSON',
-      'The response is larger than N MB; reading stopped.',
-    );
+    const tooLarge = unreadable('too large', 'The response is larger than N MB; reading stopped.');
 
     it('is cut off where the body is too large, or becomes so when it is decompressed', async () => {
       const large = `{"a":"${'x'.repeat(30 * MEGABYTE)}"}`;
