@@ -129,19 +129,28 @@ export const redactSteps = (response: JsonObject, names = new FieldNames()): Ste
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-function* redactedObject(
+/** An object whose names may leave memory, with a copy of each field. */
+export function* copyFields(
   object: object,
   place: Place,
-  depth: number,
   names: FieldNames,
+  copy: (key: string, value: unknown) => Steps<unknown>,
 ): Steps<Record<string, unknown>> {
   const fields: [string, unknown][] = [];
   for (const [key, value] of Object.entries(object)) {
-    fields.push([names.of(key, place), yield* redactedField(key, value, place, depth, names)]);
+    fields.push([names.of(key, place), yield* copy(key, value)]);
     yield;
   }
   return Object.fromEntries(fields);
 }
+
+const redactedObject = (
+  object: object,
+  place: Place,
+  depth: number,
+  names: FieldNames,
+): Steps<Record<string, unknown>> =>
+  copyFields(object, place, names, (key, value) => redactedField(key, value, place, depth, names));
 
 function* redactedField(
   key: string,

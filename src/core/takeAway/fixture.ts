@@ -1,4 +1,4 @@
-import { FieldNames, harmless, placeIn, type Place } from '../redact';
+import { copyFields, FieldNames, harmless, placeIn, type Place } from '../redact';
 import type { JsonObject } from '../smile/fields';
 import { atOnce, type Steps } from '../steps';
 
@@ -20,19 +20,13 @@ export const fixture = (answer: JsonObject): JsonObject => atOnce(fixtureSteps(a
 export const fixtureSteps = (answer: JsonObject): Steps<JsonObject> =>
   objectOf(answer, 'response', 0, new FieldNames());
 
-function* objectOf(
-  object: JsonObject,
+const objectOf = (
+  object: object,
   place: Place,
   depth: number,
   names: FieldNames,
-): Steps<JsonObject> {
-  const fields: [string, unknown][] = [];
-  for (const [key, value] of Object.entries(object)) {
-    fields.push([names.of(key, place), yield* valueOf(key, value, place, depth + 1, names)]);
-    yield;
-  }
-  return Object.fromEntries(fields);
-}
+): Steps<JsonObject> =>
+  copyFields(object, place, names, (key, value) => valueOf(key, value, place, depth + 1, names));
 
 function* valueOf(
   key: string,
@@ -45,12 +39,12 @@ function* valueOf(
   if (typeof value !== 'object') return plainOf(key, value, place);
   if (depth > DEEPEST) return Array.isArray(value) ? [] : {};
   const inside = placeIn(key, place);
-  if (!Array.isArray(value)) return yield* objectOf({ ...value }, inside, depth, names);
+  if (!Array.isArray(value)) return yield* objectOf(value, inside, depth, names);
   const entries: unknown[] = [];
   for (const entry of value as readonly unknown[]) {
     entries.push(
       typeof entry === 'object' && entry !== null && !Array.isArray(entry)
-        ? yield* objectOf({ ...entry }, inside, depth + 1, names)
+        ? yield* objectOf(entry, inside, depth + 1, names)
         : yield* valueOf(key, entry, 'free', depth + 1, names),
     );
     yield;
