@@ -51,17 +51,21 @@ export function codeChoices(product?: ProductKey): CodeChoice[] {
     }));
 }
 
-/** Everything that the catalogue knows about a code, as Markdown. */
+/**
+ * Everything that the catalogue knows about a code, as Markdown for VS Code's preview. The preview makes a link of
+ * an address in any text, so a text without the form of a code is not repeated.
+ */
 export function codePage(code: string): string {
   const meanings = explain(code);
   if (meanings.length === 0) {
-    return `# ${plain(code)}\n\nThe catalogue does not know this code. Go by ResultText, and do not treat it as a pass.\n`;
+    const title = /^\d{4}$/.test(code) ? code : 'Unknown code';
+    return `# ${title}\n\nThe catalogue does not know this code. Go by ResultText, and do not treat it as a pass.\n`;
   }
   const several =
     meanings.length > 1
       ? 'This code has several meanings: the product, and where that is not enough ResultText, says which one holds.\n\n'
       : '';
-  return `# ${plain(code)}\n\n${several}${meanings.map(section).join('\n')}`;
+  return `# ${code}\n\n${several}${meanings.map(section).join('\n')}`;
 }
 
 function section(meaning: CodeMeaning): string {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { plain } from '../../core/markdown';
 
 export const RULE_SCHEME = 'smile-rule';
 
@@ -17,7 +16,8 @@ export function registerRulePages(extensionUri: vscode.Uri): vscode.Disposable {
         .find((part) => part.startsWith(`### ${rule}\n`));
       return (
         section?.trim().replace(/^#+/, '#') ??
-        `# ${plain(rule)}\n\nThe README has no section of this name.`
+        // the name is not repeated: the preview makes a link of an address in any text
+        '# Unknown rule\n\nThe README has no section of this name.'
       );
     },
   });
