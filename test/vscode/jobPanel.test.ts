@@ -188,7 +188,7 @@ describe('A job panel, whatever comes at whatever time', () => {
       [true, true, true],
     );
     await test.panel.on({ type: 'openJson' });
-    assert.ok(!(await test.text('/j-1.json')).includes(photo.slice(0, 50)));
+    assert.ok(!(await test.text('/Response.json')).includes(photo.slice(0, 50)));
   });
 
   it('shows no answer of one environment under the banner of another', async () => {
@@ -279,15 +279,15 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.ask({ ...refused, raw: { error: 'No', code: '2205' } });
     assert.equal(test.state.failure?.document, 'json');
     await test.panel.on({ type: 'openFailure' });
-    assert.deepEqual(JSON.parse(await test.text('/j-1 (HTTP 400).json')), {
+    assert.deepEqual(JSON.parse(await test.text('/Error response (HTTP 400).json')), {
       error: 'No',
       code: '2205',
     });
     await test.panel.on({ type: 'openJson' });
-    assert.match(await test.text('/j-1.json'), /"ResultCode": "0810"/);
+    assert.match(await test.text('/Response.json'), /"ResultCode": "0810"/);
     // what was seen of an error never turns into a job
     test.panel.hear(profile, query, approved({ ResultCode: '1210' }));
-    assert.match(await test.text('/j-1 (HTTP 400).json'), /no longer in memory/);
+    assert.match(await test.text('/Error response (HTTP 400).json'), /no longer in memory/);
   });
 
   it('keeps what it shows where a request is canceled, and says that nothing was sent where it was declined', async () => {
@@ -346,7 +346,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     await assert.rejects(test.panel.on({ type: 'watch', on: true }), /Go back/);
     assert.deepEqual([test.answers.length, test.watched], [requests, []]);
     await test.panel.on({ type: 'openJson' });
-    const entry = '/login-2 (history entry).json';
+    const entry = '/History entry 1.json';
     assert.deepEqual(JSON.parse(await test.text(entry)), {
       ResultCode: '0820',
       ResultText: 'Authenticated',
@@ -356,10 +356,10 @@ describe('A job panel, whatever comes at whatever time', () => {
 
     await test.panel.on({ type: 'openEntry', index: null });
     await test.panel.on({ type: 'openJson' });
-    assert.match(await test.text('/j-1.json'), /"ResultCode": "0810"/);
+    assert.match(await test.text('/Response.json'), /"ResultCode": "0810"/);
     // another response: the editor of the whole one follows, that of the entry is of the past
     test.panel.hear(profile, query, approved({ ResultCode: '1210' }));
-    assert.match(await test.text('/j-1.json'), /"ResultCode": "1210"/);
+    assert.match(await test.text('/Response.json'), /"ResultCode": "1210"/);
     assert.match(await test.text(entry), /no longer in memory/);
   });
 
@@ -367,7 +367,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.ask({ ...refused, raw: { error: 'No', code: '2205', email: 'ada@example.com' } });
     assert.equal(test.state.document, 'json');
     await test.panel.on({ type: 'openJson' });
-    assert.deepEqual(JSON.parse(await test.text('/j-1 (HTTP 400).json')), {
+    assert.deepEqual(JSON.parse(await test.text('/Error response (HTTP 400).json')), {
       error: 'No',
       code: '2205',
       email: '[redacted]',

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { redactSteps } from '../../core/redact';
-import { jsonText, shownText, withoutMarks } from '../../core/shownText';
+import { jsonText, withoutMarks } from '../../core/shownText';
 import { inSlices } from '../../core/steps';
 import type { Log } from '../log';
 import * as notify from '../notify';
@@ -14,8 +14,11 @@ export const JOB_SCHEME = 'smile-job';
  */
 type DocumentKind = 'redacted' | 'personal' | 'before' | 'after' | 'text';
 
-const GONE = `// This response is no longer in memory.
-// Responses are never written to disk: open the job again and refresh it to see its JSON.
+/** The name of both sides of a comparison. */
+const COMPARED = 'Response';
+
+/** Valid JSON: VS Code checks what an editor of JSON shows. */
+const GONE = `"This response is no longer in memory, and responses are never written to disk. Close this editor, and open the job again."
 `;
 
 /**
@@ -24,7 +27,10 @@ const GONE = `// This response is no longer in memory.
  */
 export interface ShownDocument {
   readonly part: 'job' | 'error' | 'text' | `entry ${number}`;
-  /** The name of the file, without its ending. */
+  /**
+   * The name of the file, without its ending. VS Code keeps the address of a document in caches of its own, whatever
+   * becomes of the job: nothing of the job is part of it.
+   */
   readonly name: string;
   /** The JSON, or a text that is not JSON. */
   readonly content: Readonly<Record<string, unknown>> | string;
@@ -110,10 +116,10 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     }
   }
 
-  drop(panel: string, jobId: string): void {
+  drop(panel: string): void {
     if (this.compared.delete(panel)) {
       for (const side of ['before', 'after'] as const) {
-        this.changed.fire(uriOf(panel, '', jobId, side));
+        this.changed.fire(uriOf(panel, '', COMPARED, side));
       }
     }
     this.dropEntries(panel);
@@ -144,7 +150,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   ): Promise<void> {
     this.compared.set(panel, texts);
     const [before, after] = (['before', 'after'] as const).map((side) => {
-      const uri = uriOf(panel, '', jobId, side);
+      const uri = uriOf(panel, '', COMPARED, side);
       this.changed.fire(uri);
       return uri;
     });
@@ -173,13 +179,13 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
-/** Said by the authority, which no job ID can touch; the name only repeats it for the user. */
+/** Said by the authority; the name only repeats it for the user. */
 export function isPersonal({ authority }: vscode.Uri): boolean {
   return authority === 'personal';
 }
 
 function uriOf(panel: string, part: string, name: string, kind: DocumentKind): vscode.Uri {
-  const base = `${shownText(name).replace(/[/\\]/g, '_')}${kind === 'personal' ? ' (personal data)' : ''}`;
+  const base = `${name}${kind === 'personal' ? ' (personal data)' : ''}`;
   return vscode.Uri.from({
     scheme: JOB_SCHEME,
     authority: kind,

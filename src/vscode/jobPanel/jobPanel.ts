@@ -301,7 +301,7 @@ export class JobPanel {
 
   private forget(): void {
     this.forgetAnswer();
-    this.parts.documents.drop(this.id, this.saved.jobId);
+    this.parts.documents.drop(this.id);
     this.previous = null;
     this.askedAt = null;
     this.answer += 1;
@@ -358,12 +358,10 @@ export class JobPanel {
 
   private documentOf(entry: number | null): ShownDocument | null {
     const { outcome } = this;
-    const { jobId } = this.saved;
-    if (outcome?.kind !== 'answered') return outcome && documentOfFailure(outcome, jobId);
-    if (entry === null) return { part: 'job', name: jobId, content: outcome.raw };
+    if (outcome?.kind !== 'answered') return outcome && documentOfFailure(outcome);
+    if (entry === null) return { part: 'job', name: 'Response', content: outcome.raw };
     const content = historyEntriesOf(outcome.raw)[entry];
-    const ofEntry = outcome.job.history[entry]?.jobId ?? jobId;
-    return content ? { part: `entry ${entry}`, name: `${ofEntry} (history entry)`, content } : null;
+    return content ? { part: `entry ${entry}`, name: `History entry ${entry + 1}`, content } : null;
   }
 
   /** An editor that shows the response follows it. */
@@ -497,7 +495,7 @@ export class JobPanel {
         return;
       case 'openFailure': {
         const ofFailure = (): ShownDocument | null =>
-          this.failure && documentOfFailure(this.failure, saved.jobId);
+          this.failure && documentOfFailure(this.failure);
         const document = ofFailure();
         if (documentKind(document) === 'text') await this.openText(ofFailure);
         else if (document) await parts.documents.open(this.id, document);
@@ -674,19 +672,18 @@ const ACTS_ON_RESULT: ReadonlySet<PageMessage['type']> = new Set([
 /** What is shown of a request that brought no job, where an older one still stands. */
 function failureOf(outcome: Exclude<JobStatusOutcome, Answered>): PanelState['failure'] {
   const { headline, summary, nextStep } = reportOf(outcome);
-  return { headline, summary, nextStep, document: documentKind(documentOfFailure(outcome, '')) };
+  return { headline, summary, nextStep, document: documentKind(documentOfFailure(outcome)) };
 }
 
 /** The body of a refusal, or a text that is not JSON. */
-function documentOfFailure(
-  outcome: Exclude<JobStatusOutcome, Answered>,
-  jobId: string,
-): ShownDocument | null {
+function documentOfFailure(outcome: Exclude<JobStatusOutcome, Answered>): ShownDocument | null {
   if (outcome.kind !== 'refused' && outcome.kind !== 'unreadable') return null;
-  const name = `${jobId} (HTTP ${outcome.httpStatus})`;
-  if (outcome.kind === 'refused') return { part: 'error', name, content: outcome.raw };
+  const status = `(HTTP ${outcome.httpStatus})`;
+  if (outcome.kind === 'refused') {
+    return { part: 'error', name: `Error response ${status}`, content: outcome.raw };
+  }
   const content = textOf(outcome);
-  return content === '' ? null : { part: 'text', name, content };
+  return content === '' ? null : { part: 'text', name: `Response text ${status}`, content };
 }
 
 function documentKind(document: ShownDocument | null): PanelState['document'] {
