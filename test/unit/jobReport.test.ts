@@ -48,6 +48,25 @@ describe('What a person is told, over the real client and the simulator', () => 
     );
   });
 
+  it('says to look after the upload where Smile ID has no images: refreshing alone brings nothing', () => {
+    const nextStep = (result: string): string => {
+      const raw = { job_complete: false, result };
+      const job = readJob(raw, { userId: 'u', jobId: 'j', history: false, imageLinks: false });
+      return reportOf({ kind: 'answered', job, signature: 'valid', raw }).nextStep;
+    };
+    const notUploaded =
+      'Smile ID says that the zip file with the images was not uploaded. Check whether your integration uploaded it, and refresh.';
+    assert.deepEqual(
+      ['No zip uploaded yet', 'No zip uploaded', 'Zip file failed', 'Under review'].map(nextStep),
+      [
+        notUploaded,
+        notUploaded,
+        'Smile ID says that the zip file failed. Check what your integration uploaded: info.json and the images.',
+        'Refresh or watch the job. Most jobs finish within seconds; human review takes longer.',
+      ],
+    );
+  });
+
   it('gives every scenario a headline, a summary, a next step and, where there is a code, a reason', () => {
     for (const [jobId, outcome] of outcomes) {
       const report = reportOf(outcome);

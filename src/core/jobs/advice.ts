@@ -80,7 +80,7 @@ const RESUBMIT: Readonly<Record<Verdict, string>> = {
     'No. This job is not decided yet. A second job may be billed, and a used job ID returns 2215.',
   rejected: 'Only as a new job with a new job ID (a used ID returns 2215). It may be billed.',
   error:
-    'This says nothing about the user. Fix the cause, then submit a new job with a new job ID. It may be billed.',
+    'This says nothing about the user. Do what is said above, then submit a new job with a new job ID. It may be billed.',
   unknown: 'Unclear. Refresh the status first; a new job may be billed.',
 };
 
@@ -119,8 +119,8 @@ function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
   ];
 }
 
-/** What to do where the catalogue has nothing to say, because there is no code or it is not known. */
-export const WITHOUT_MEANING: Readonly<Record<Verdict, string>> = {
+/** Where there is no code, or it is not known. */
+const WITHOUT_MEANING: Readonly<Record<Verdict, string>> = {
   approved: 'Go by the text of Smile ID.',
   attention: 'Go by the text of Smile ID.',
   provisional: 'Wait for the final result.',
@@ -130,6 +130,24 @@ export const WITHOUT_MEANING: Readonly<Record<Verdict, string>> = {
   unknown:
     'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask support with the SmileJobID.',
 };
+
+/** What Smile ID says in place of a result while it has no images of the job. */
+const OF_UPLOAD: readonly { readonly text: RegExp; readonly nextStep: string }[] = [
+  {
+    text: /^no zip uploaded\b/i,
+    nextStep:
+      'Smile ID says that the zip file with the images was not uploaded. Check whether your integration uploaded it, and refresh.',
+  },
+  {
+    text: /^zip file failed\b/i,
+    nextStep:
+      'Smile ID says that the zip file failed. Check what your integration uploaded: info.json and the images.',
+  },
+];
+
+/** What to do where the catalogue has nothing to say. @param text of the result, or what stands in its place */
+export const withoutMeaning = (verdict: Verdict, text: string | null): string =>
+  OF_UPLOAD.find((each) => each.text.test(text ?? ''))?.nextStep ?? WITHOUT_MEANING[verdict];
 
 /** What to do where one code has several meanings, and the text decides nothing. */
 export const SEVERAL_MEANINGS =

@@ -23,7 +23,7 @@ import {
   nextStepOfUnreadable,
   SEVERAL_MEANINGS,
   SEVERAL_PRODUCTS,
-  WITHOUT_MEANING,
+  withoutMeaning,
   type Situation,
 } from './advice';
 import { STATE_LABELS, stateOf, stateOfVerdict, VERDICT_LABELS, type JobState } from './jobState';
@@ -246,7 +246,7 @@ function reportOfJob(
     entry,
     ofCode:
       others.length === 0
-        ? (meaning?.nextStep ?? WITHOUT_MEANING[verdict])
+        ? (meaning?.nextStep ?? withoutMeaning(verdict, result?.text ?? null))
         : others.every(({ outcome }) => outcome === meaning?.outcome)
           ? SEVERAL_PRODUCTS
           : SEVERAL_MEANINGS,
