@@ -1,12 +1,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ActionReport, JobReport } from '../core/jobs/jobReport';
+import { doubted } from './doubted';
 import { ACTION_ICONS, icon } from './icons';
 
 /** What was checked, by what it is about; each line opens to what its value means. */
-export function checks({ checks, notApplicable }: JobReport): TemplateResult | typeof nothing {
+export function checks(report: JobReport): TemplateResult | typeof nothing {
+  const { checks, notApplicable } = report;
   if (checks.length + notApplicable.length === 0) return nothing;
   return html`<section aria-labelledby="checks">
-    <h2 id="checks">Checks</h2>
+    <h2 id="checks">${doubted(report, 'Checks')}</h2>
     <div class="groups">
       ${checks.map(
         ({ title, checks }) =>

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Envelope, Explanation } from '../core/jobs/jobReport';
+import { doubted } from './doubted';
 import type { AuthorisationCheck } from '../core/smile/authorisation';
 import { icon } from './icons';
 import type { PageProps } from './page';
@@ -14,7 +15,7 @@ export function why({ state, send }: PageProps): TemplateResult {
   const several = report.explanations.length > 1;
   const hasReasons = report.explanations.length > 0 || report.remarks.length > 0;
   return html`<section aria-labelledby=${hasReasons ? 'why' : 'next'}>
-    ${hasReasons ? html`<h2 id="why">Why</h2>` : nothing}
+    ${hasReasons ? html`<h2 id="why">${doubted(report, 'Why')}</h2>` : nothing}
     ${report.remarks.map((remark) => html`<p class="remark">${icon('info')} <span>${remark}</span></p>`)}
     ${
       several

@@ -1,0 +1,5 @@
+import type { JobReport } from '../core/jobs/jobReport';
+
+/** A heading over what a response says, which is no fact where its signature is invalid or missing. */
+export const doubted = ({ state }: JobReport, heading: string): string =>
+  state === 'untrusted' ? `${heading} (not verified)` : heading;
