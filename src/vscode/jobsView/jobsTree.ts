@@ -184,10 +184,11 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   const { profile, job, watched } = node;
   const { icon, color } = stateIcon(stateOfRecord(job));
   const verdict = stateWords(job);
+  const checked = `${job.outcome === 'answered' || job.verdict === null ? '' : `${STATE_LABELS[job.outcome].toLowerCase()}, `}${ageOf(job.askedAt)}`;
   const [name, user] = [withoutMarks(job.name ?? job.jobId), withoutMarks(job.userId)];
   const item = new vscode.TreeItem(name);
   item.id = job.key;
-  item.description = `${user} · ${ageOf(job.askedAt)}${watched ? ' · watching' : ''}`;
+  item.description = `${user} · ${checked}${watched ? ' · watching' : ''}`;
   item.iconPath = new vscode.ThemeIcon(
     icon,
     color === null ? undefined : new vscode.ThemeColor(color),
@@ -198,7 +199,7 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   item.tooltip = tooltipOf(job, verdict, profile);
   item.command = { command: 'smile.openJob', title: 'Open', arguments: [node] };
   item.accessibilityInformation = {
-    label: `${name}, ${verdict}, user ${user}, ${ageOf(job.askedAt)}${watched ? ', being watched' : ''}`,
+    label: `${name}, ${verdict}, user ${user}, ${checked}${watched ? ', being watched' : ''}`,
   };
   return item;
 }
