@@ -167,6 +167,18 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
+  it('says of a code that it is not in the catalogue, in the list and when it is picked', async () => {
+    await workbench().runCommand('Smile: Explain Result Code');
+    await workbench().type('0899');
+    await workbench().quickInput.getByText('Not in the catalogue').waitFor();
+    await workbench().pick('0899');
+    await workbench()
+      .page.getByText('The catalogue does not know the code 0899.')
+      .first()
+      .waitFor();
+    await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
   it('writes a handler of all codes of a product, and finds none missing in it', async () => {
     await workbench().runCommand('File: New Untitled Text File');
     await workbench().runCommand('Change Language Mode');

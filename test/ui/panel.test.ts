@@ -88,6 +88,11 @@ describe('The job panel, as a person uses it', () => {
         },
         { title, alerts: [alert], next },
       );
+      const unverified = title.startsWith('Signature') || title.startsWith('Not signed');
+      assert.deepEqual(
+        await panel.locator('#why, #checks').allInnerTexts(),
+        ['Why', 'Checks'].map((heading) => (unverified ? `${heading} (not verified)` : heading)),
+      );
       const row = workbench().treeItem(jobId);
       await row.locator(`.${icon}`).waitFor();
     }
@@ -115,7 +120,7 @@ describe('The job panel, as a person uses it', () => {
     );
     await workbench().screenshot('history entry');
     await button(panel, 'Open JSON').click();
-    await workbench().tabs.filter({ hasText: '(history entry).json' }).waitFor();
+    await workbench().tabs.filter({ hasText: 'History entry' }).waitFor();
     await workbench().page.locator('.monaco-editor').getByText('"0820"').first().waitFor();
     await workbench().runCommand('View: Close Editor');
     await panel.getByText('Back to Current Result').click();
@@ -126,7 +131,7 @@ describe('The job panel, as a person uses it', () => {
   it('opens the body of a refusal as JSON, and a response that is not JSON as text, once asked', async () => {
     const refused = await workbench().lookUp('unknown-job', 'Job not found');
     await button(refused, 'Open JSON').click();
-    await workbench().tabs.filter({ hasText: 'unknown-job (HTTP 400).json' }).waitFor();
+    await workbench().tabs.filter({ hasText: 'Error response (HTTP 400).json' }).waitFor();
     await workbench().page.locator('.monaco-editor').getByText('"2304"').first().waitFor();
     await workbench().runCommand('View: Close All Editors');
 

@@ -14,6 +14,8 @@ export const CODE_SCHEME = 'smile-code';
 /** Loaded when somebody wants to read one. */
 const pages = () => import('../../core/catalogue/codePage');
 
+const CODE = /^\d{4}$/;
+
 type Item = Choice & { readonly code?: string };
 type ProductItem = Choice & { readonly product?: ProductKey };
 
@@ -35,7 +37,7 @@ export class ExplainCode {
         if (code !== undefined) await this.show(code);
       }),
       this.log.command('smile.copyCodeReport', async (argument?: unknown) => {
-        if (typeof argument !== 'string' || !/^\d{4}$/.test(argument)) {
+        if (typeof argument !== 'string' || !CODE.test(argument)) {
           throw new HumanError('smile.copyCodeReport needs a code of four digits.');
         }
         const { unknownCodeReport } = await pages();
@@ -51,7 +53,7 @@ export class ExplainCode {
       const copy = 'Copy a Report';
       const choice = await notify.info(
         `The catalogue does not know the code ${code.slice(0, 40)}. Go by ResultText, and do not treat it as a pass.`,
-        ...(/^\d{4}$/.test(code) ? [copy] : []),
+        ...(CODE.test(code) ? [copy] : []),
       );
       if (choice === copy) await vscode.commands.executeCommand('smile.copyCodeReport', code);
       return;
@@ -78,21 +80,31 @@ export class ExplainCode {
     pick.placeholder = 'Search by code, text or meaning';
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
-    pick.items = shownItems(
-      codeChoices(product).map(({ code, label, about, meaning, outcome }) => ({
-        icon: outcome === null ? 'info' : stateIcon(outcome).icon,
-        label: code,
-        description: `${label} · ${about}`,
-        detail: meaning,
-        code,
-      })),
-    );
+    const items: Item[] = codeChoices(product).map(({ code, label, about, meaning, outcome }) => ({
+      icon: outcome === null ? 'info' : stateIcon(outcome).icon,
+      label: code,
+      description: `${label} · ${about}`,
+      detail: meaning,
+      code,
+    }));
+    // an empty list would not say that the catalogue does not know the code
+    let added: string | null = null;
+    const list = (value: string): void => {
+      const code = value.trim();
+      const wanted = CODE.test(code) && !items.some((item) => item.code === code) ? code : '';
+      if (wanted === added) return;
+      added = wanted;
+      const description = isKnownCode(code) ? 'Of other products' : 'Not in the catalogue';
+      const other: Item = { icon: 'question', label: code, description, code };
+      pick.items = shownItems(wanted === '' ? items : [...items, other]);
+    };
+    pick.onDidChangeValue(list);
     pick.buttons = [{ iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Filter by product' }];
     pick.value = selectedCode();
+    list(pick.value);
     return await new Promise<string | undefined>((resolve) => {
       pick.onDidAccept(() => {
-        const typed = pick.value.trim();
-        const code = pick.selectedItems[0]?.code ?? (/^\d{4}$/.test(typed) ? typed : undefined);
+        const code = pick.selectedItems[0]?.code;
         if (code !== undefined) resolve(code);
       });
       pick.onDidTriggerButton(() => {
@@ -123,7 +135,7 @@ function selectedCode(): string {
   if (!editor) return '';
   const { document, selection } = editor;
   const text = document.getText(selection).trim();
-  if (/^\d{4}$/.test(text)) return text;
+  if (CODE.test(text)) return text;
   const { line, character } = selection.active;
   const above = (): Iterable<string> => linesAbove(document, line);
   return codeAt(document.lineAt(line).text, character, above, document.languageId)?.code ?? '';
