@@ -74,7 +74,7 @@ const SCREEN = new Map([
   ['Diagnostic', ['editor/diagnostics.ts']],
   ['Hover', ['editor/codeHover.ts', 'editor/sdkHover.ts', 'editor/termHover.ts']],
   ['InlayHint', ['editor/codeInlayHints.ts']],
-  ['InlineValueText', ['editor/codeWhileDebugging.ts']],
+  ['InlineValueText', ['editor/inlineValues.ts']],
   ['isTrusted', ['editor/codeText.ts']],
   [
     'MarkdownString',

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isProductKey } from '../../src/core/catalogue/catalogue';
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
+import { codeVariables } from '../../src/core/catalogue/scan/codeVariables';
 import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
 import { findTerms, termAt } from '../../src/core/catalogue/scan/findTerms';
 import { mentionIn } from '../../src/core/catalogue/scan/mention';
@@ -96,6 +97,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   codePlaceAt: inEach('javascript yaml', (text, id) =>
     codePlaceAt(`${text}case '`, text.length + 6, lines(text), id),
   ),
+  codeVariables: inEach('java ruby', codeVariables),
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   embeddedDataLabel: anyLanguage(embeddedDataLabel),
   findCodes: inEach('javascript yaml', findCodes),
@@ -191,7 +193,15 @@ const PIECES = [
   ...['if (+%\u2028', 'if (+%\r', 'public \u2028', 'case x\r', 'case x\nwhen ', 'x => ', 'a\u2028'],
   ...['"0810", ', '"0810" => ', "case '0810': ", 'case "0810" ', "if (code === '0810') ", '<a '],
   ...['["0811", "0812"], ', 'approvedCodes = ["0811"]; ', 'if (code === "0811") { approve(); } '],
-  ...['resultCode = ', '"user_id": ', "user_id: '\\'", 'get_job_status("', 'partner_id: ', '{"a":'],
+  ...[
+    'resultCode = ',
+    'resultCode.',
+    '"user_id": ',
+    "user_id: '\\'",
+    'get_job_status("',
+    'partner_id: ',
+    '{"a":',
+  ],
   ...[
     'switch (code) {\n',
     "if (code === '0810') {\n",

@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+import { codeVariables } from '../../core/catalogue/scan/codeVariables';
+import { codesIn, shortMeaning } from '../../core/catalogue/shortMeaning';
+import { StackFrame } from './stackFrame';
+
+/** Lines around the one where execution stands; what is far from it is rarely looked at. */
+const LINES = 60;
+
+/** Meanings of codes, beside the variables that hold them where execution is paused. */
+export async function inlineValues(
+  document: vscode.TextDocument,
+  viewPort: vscode.Range,
+  { frameId, stoppedLocation }: vscode.InlineValueContext,
+  token: vscode.CancellationToken,
+): Promise<vscode.InlineValue[]> {
+  const session = vscode.debug.activeDebugSession;
+  if (!session) return [];
+  const values: vscode.InlineValue[] = [];
+  const frame = new StackFrame(session, frameId);
+  const first = Math.max(viewPort.start.line, stoppedLocation.start.line - LINES, 0);
+  // What stands below has not run yet.
+  const last = Math.min(viewPort.end.line, stoppedLocation.end.line);
+  for (let line = first; line <= last && !token.isCancellationRequested; line += 1) {
+    for (const { start, text, paths } of codeVariables(
+      document.lineAt(line).text,
+      document.languageId,
+    )) {
+      const [code] = codesIn((await frame.valueOf(paths)) ?? '');
+      const meaning = code === undefined ? null : shortMeaning(code);
+      if (code === undefined || meaning === null) continue;
+      const range = new vscode.Range(line, start, line, start + text.length);
+      values.push(new vscode.InlineValueText(range, `${text} = ${code} ${meaning}`));
+    }
+  }
+  return values;
+}
