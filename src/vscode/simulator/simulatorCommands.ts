@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { HttpClient } from '../../core/smile/http';
 import type { Profile } from '../../core/smile/profile';
-import type { Profiles } from '../credentials/profiles';
+import { ProfileNotStored, type Profiles } from '../credentials/profiles';
 import type { OfferedJob } from '../lookup/jobPrompt';
 import type { Log } from '../log';
 import { line } from '../../core/logger';
@@ -32,7 +32,7 @@ export class SimulatorCommands implements vscode.Disposable {
     private readonly simulator: SimulatorParts,
     private readonly profiles: Profiles,
     private readonly http: HttpClient,
-    private readonly log: Log,
+    private readonly log: Pick<Log, 'command' | 'commandForPrograms' | 'info'>,
   ) {}
 
   register(): vscode.Disposable {
@@ -71,6 +71,12 @@ export class SimulatorCommands implements vscode.Disposable {
     const before = await this.profile();
     const taken = await this.profiles.find(SIMULATOR_PROFILE);
     const url = this.running?.url ?? (await this.elsewhere(before)) ?? (await this.run());
+    // Before all that may fail: what runs can be stopped.
+    await vscode.commands.executeCommand(
+      'setContext',
+      'smile.simulatorRunning',
+      this.running !== null,
+    );
     const profile: Profile = {
       id: SIMULATOR_PROFILE_ID,
       name: before?.name ?? (taken ? `${SIMULATOR_PROFILE} (built in)` : SIMULATOR_PROFILE),
@@ -80,16 +86,12 @@ export class SimulatorCommands implements vscode.Disposable {
     };
     try {
       await this.profiles.save(profile, this.simulator.apiKey);
-    } catch {
-      // Its key is no secret, so the keyring's trouble is nobody's here.
+    } catch (error) {
+      // Its key is no secret: where keyring or disk refuse, there is nothing to say.
+      if (!(error instanceof ProfileNotStored)) throw error;
       this.profiles.saveForWindow(profile, this.simulator.apiKey);
     }
     await this.profiles.setActive(profile);
-    await vscode.commands.executeCommand(
-      'setContext',
-      'smile.simulatorRunning',
-      this.running !== null,
-    );
     if (offer) void this.offer();
     return url;
   }
