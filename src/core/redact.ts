@@ -1,7 +1,7 @@
 import { explainAction, explainActionValue } from './catalogue/actions';
 import { isFieldName, spelledAlike } from './catalogue/fieldNames';
 import { isKnownWord } from './catalogue/knownWords';
-import { atOnce, type Steps } from './steps';
+import type { Steps } from './steps';
 
 /**
  * The one place that decides what may leave memory. It works by allow lists, of names, of forms of values and of
@@ -120,10 +120,6 @@ const DEEPEST = 20;
  * A copy of a job status response without personal data, images, links and signatures.
  * @param names shared by responses that are compared: what has one name in both has one placeholder in both
  */
-export const redact = (response: JsonObject, names = new FieldNames()): JsonObject =>
-  atOnce(redactSteps(response, names));
-
-/** As redact(), for a response that may be large. */
 export const redactSteps = (response: JsonObject, names = new FieldNames()): Steps<JsonObject> =>
   redactedObject(response, 'response', 0, names);
 

@@ -4,14 +4,6 @@ export type Steps<T> = Generator<void, T, void>;
 /** About ten milliseconds of work on the fields of a response. */
 const STEPS_AT_ONCE = 5000;
 
-/** Does the work in one go. */
-export function atOnce<T>(steps: Steps<T>): T {
-  for (;;) {
-    const { done, value } = steps.next();
-    if (done === true) return value;
-  }
-}
-
 /**
  * Does the work a slice at a time, so that it never holds up all else that runs in the same thread.
  * @param pause lets other work run

@@ -12,7 +12,7 @@ interface Filter {
 const ALL: Filter = { job: '', product: '', verdict: '' };
 
 /** A timeline of the entries that came with the answer, grouped by job, with filters. One tab stop: arrows move. */
-export class HistoryElement extends LightElement {
+class HistoryElement extends LightElement {
   static override readonly properties = {
     groups: { attribute: false },
     viewed: { attribute: false },

@@ -31,7 +31,7 @@ const labelOf = (name: string): string => LABELS[name] ?? name.replace(/_/g, ' '
 const ID_PHOTOS = ['id_photo_image', 'Photo', 'id_card_image'];
 
 /** The pictures of an answer: blurred until revealed, one by one. */
-export class PictureListElement extends LightElement {
+class PictureListElement extends LightElement {
   static override readonly properties = {
     names: { attribute: false },
     pictures: { attribute: false },

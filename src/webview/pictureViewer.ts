@@ -8,7 +8,7 @@ const MIN = 0.1;
 const MAX = 8;
 
 /** Revealed pictures enlarged: zoom, rotate, fit, actual size. One picture, or two side by side. */
-export class PictureViewerElement extends LightElement {
+class PictureViewerElement extends LightElement {
   static override readonly properties = {
     shown: { attribute: false },
     send: { attribute: false },

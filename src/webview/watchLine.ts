@@ -4,7 +4,7 @@ import { LightElement } from './lightElement';
 import type { WatchLine } from './protocol';
 
 /** Says what a watch is doing, and counts down to its next question. */
-export class WatchElement extends LightElement {
+class WatchElement extends LightElement {
   static override readonly properties = {
     watch: { attribute: false },
     onStop: { attribute: false },

@@ -2,22 +2,23 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { compareJobs, comparedDocuments, sideOfJob } from '../../src/core/jobs/jobComparison';
+import { compareJobs, comparedDocumentsSteps, sideOfJob } from '../../src/core/jobs/jobComparison';
 import { historyOf } from '../../src/core/jobs/jobHistory';
 import { reportOf } from '../../src/core/jobs/jobReport';
 import { stateOf } from '../../src/core/jobs/jobState';
 import { detailSectionsOf } from '../../src/core/jobs/personalReport';
-import { redact } from '../../src/core/redact';
-import { embeddedPicturesOf } from '../../src/core/smile/embeddedPictures';
+import { redactSteps } from '../../src/core/redact';
+import { embeddedPictureNames, embeddedPictureOf } from '../../src/core/smile/embeddedPictures';
 import { JsonObject } from '../../src/core/smile/fields';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/smile/personalDetails';
-import { fixture } from '../../src/core/takeAway/fixture';
+import { fixtureSteps } from '../../src/core/takeAway/fixture';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';
-import { typedModel } from '../../src/core/takeAway/typedModel';
+import { typedModelSteps } from '../../src/core/takeAway/typedModel';
 import { ROOT } from '../support/root';
 import { cases, hostileJson } from './cases';
+import { resultOf } from '../support/steps';
 
 const FOLDER = join(ROOT, 'test/fixtures/responses');
 const RECORDED = readdirSync(FOLDER)
@@ -52,10 +53,10 @@ function makeEverythingOf(raw: JsonObject): Answered {
     state: stateOf(outcome),
     history: historyOf(job, 'valid'),
     compared: compareJobs(side, side),
-    documents: comparedDocuments(raw, raw),
-    redacted: redact(raw),
-    fixture: fixture(raw),
-    model: typedModel([raw]),
+    documents: resultOf(comparedDocumentsSteps(raw, raw)),
+    redacted: resultOf(redactSteps(raw)),
+    fixture: resultOf(fixtureSteps(raw)),
+    model: resultOf(typedModelSteps([raw])),
     ticket: supportTicket({
       environment: 'sandbox',
       partnerId: '085',
@@ -66,7 +67,7 @@ function makeEverythingOf(raw: JsonObject): Answered {
       version: '0.0.0',
     }),
   };
-  embeddedPicturesOf(raw);
+  for (const name of embeddedPictureNames(raw)) embeddedPictureOf(raw, name);
   structuredClone(made); // which is what a message to the page does
   return outcome;
 }

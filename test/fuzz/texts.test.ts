@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
 import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
-import { findTerms } from '../../src/core/catalogue/scan/findTerms';
-import { productNear } from '../../src/core/catalogue/scan/productNear';
+import { jobTypeNear } from '../../src/core/catalogue/scan/jobTypeNear';
+import { mentionIn } from '../../src/core/catalogue/scan/mention';
+import { termAt } from '../../src/core/catalogue/scan/termAt';
 import { handlerAt } from '../../src/core/handlers/handlerAt';
 import { missingCodes } from '../../src/core/handlers/missingCodes';
-import { lint } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/lint';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { findCredentials } from '../../src/core/smile/credentialsImport';
@@ -15,6 +16,7 @@ import { findJobReference } from '../../src/core/smile/jobReference';
 import { snippets as codeSnippets } from '../unit/codeCorpus';
 import { corpus as lintSnippets } from '../unit/lintCorpus';
 import { cases, mutantOf } from './cases';
+import { resultOf } from '../support/steps';
 
 const TEXTS = [
   ...lintSnippets.map(({ document }) => document.text),
@@ -52,18 +54,19 @@ describe('A text of any form', () => {
           const line = mutant.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
           const character = offset - lineStart;
           const above = () => mutant.slice(0, lineStart).split('\n').reverse();
+          const below = () => mutant.slice(lineStart + line.length + 1).split('\n');
           assertInside(mutant, findCodes(mutant, id));
-          assertInside(mutant, findTerms(mutant, id));
           assertInside(mutant, jobLiterals(mutant));
           findJobReference(mutant);
           findCredentials(mutant);
-          productNear(mutant, offset, '0810');
+          jobTypeNear(mutant, offset);
           const code = codeAt(line, character, above, id);
           const place = codePlaceAt(line, character, above, id);
+          const term = termAt(line, character, above, below, () => mentionIn(mutant), id);
           const name = sdkNameAt(line, character, id, () => sdkFileOf(mutant, id));
           assertInside(
             line,
-            [code, place, name].filter((found) => found !== null),
+            [code, place, term, name].filter((found) => found !== null),
           );
           const handler = handlerAt(mutant, offset, id);
           if (handler) {
@@ -79,7 +82,9 @@ describe('A text of any form', () => {
   it('breaks no rule, and what rules find and fix stands inside it', () => {
     fc.assert(
       fc.property(text, language, (mutant, languageId) => {
-        const findings = lint({ text: mutant, languageId, path: 'src/smile.ts' }, () => true);
+        const findings = resultOf(
+          lintInSteps({ text: mutant, languageId, path: 'src/smile.ts' }, () => true),
+        ).findings;
         assertInside(mutant, findings);
         for (const { fixes } of findings) {
           for (const { edits } of fixes) assertInside(mutant, edits);

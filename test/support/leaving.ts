@@ -1,6 +1,6 @@
 import {
   compareJobs,
-  comparedDocuments,
+  comparedDocumentsSteps,
   sideOfEntry,
   sideOfJob,
 } from '../../src/core/jobs/jobComparison';
@@ -8,7 +8,7 @@ import { JobLookup } from '../../src/core/jobs/jobLookup';
 import { detailSectionsOf } from '../../src/core/jobs/personalReport';
 import { reportOf, reportOfEntry } from '../../src/core/jobs/jobReport';
 import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
-import { redact } from '../../src/core/redact';
+import { redactSteps } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
 import type { HttpResponse } from '../../src/core/smile/http';
 import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
@@ -16,10 +16,11 @@ import type { JobQuery } from '../../src/core/smile/jobQuery';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/smile/personalDetails';
 import type { Profile } from '../../src/core/smile/profile';
-import { fixture } from '../../src/core/takeAway/fixture';
+import { fixtureSteps } from '../../src/core/takeAway/fixture';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';
-import { typedModel } from '../../src/core/takeAway/typedModel';
+import { typedModelSteps } from '../../src/core/takeAway/typedModel';
 import { FakeClock, FakeHttp, MemoryLog, MemoryStore } from './fakes';
+import { resultOf } from './steps';
 
 const QUERY: JobQuery = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
 const PROFILE: Profile = {
@@ -76,7 +77,11 @@ export function leaving(outcome: JobStatusOutcome): Record<string, string> {
   });
   if (outcome.kind !== 'answered') {
     const { raw, ...rest } = { raw: {}, ...outcome };
-    const error = JSON.stringify([redact(raw), fixture(raw), typedModel([raw])]);
+    const error = JSON.stringify([
+      resultOf(redactSteps(raw)),
+      resultOf(fixtureSteps(raw)),
+      resultOf(typedModelSteps([raw])),
+    ]);
     // of a refusal the public API and the panel have the server's own sentence, and programs its body
     return outcome.kind === 'refused'
       ? { ticket, error }
@@ -86,10 +91,10 @@ export function leaving(outcome: JobStatusOutcome): Record<string, string> {
   const before = { result: { ResultCode: '0812' } };
   return {
     ticket,
-    json: JSON.stringify(redact(raw)),
-    diff: Object.values(comparedDocuments(before, raw)).join('\n'),
-    fixture: JSON.stringify(fixture(raw)),
-    model: typedModel([raw, before]),
+    json: JSON.stringify(resultOf(redactSteps(raw))),
+    diff: Object.values(resultOf(comparedDocumentsSteps(before, raw))).join('\n'),
+    fixture: JSON.stringify(resultOf(fixtureSteps(raw))),
+    model: resultOf(typedModelSteps([raw, before])),
   };
 }
 

@@ -98,6 +98,9 @@ const SILENT = new Set([
   ...['ThemeColor', 'ThemeIcon', 'WorkspaceEdit'],
 ]);
 
+/** What no other file of src uses: limits, a table and a formula that tests try. */
+const FOR_TESTS = ['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'MARKERS', 'MAX_JOBS', 'nextDelay'];
+
 describe('The architecture', () => {
   // The rules of the house, without the rules about types: the snippets are in no TypeScript project.
   const linter = new ESLint({
@@ -157,6 +160,21 @@ describe('The architecture', () => {
       [...found].map(([name, files]) => [name, [...files].sort()]).sort(),
       [...SCREEN].sort(),
     );
+  });
+
+  it('exports no value that nothing uses, or only tests', () => {
+    const folder = join(ROOT, 'src');
+    const texts = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
+      .map((name) => readFileSync(join(folder, name), 'utf8'));
+    const words = texts.map((text) => new Set(text.match(/[\w$]+/g)));
+    const unused = texts.flatMap((text, own) =>
+      [...text.matchAll(/^export (?:async )?(?:const|function\*?|class) (\w+)/gm)]
+        .map(([, name = '']) => name)
+        .filter((name) => !/^(?:de)?activate$/.test(name)) // which VS Code calls
+        .filter((name) => !words.some((used, other) => other !== own && used.has(name))),
+    );
+    assert.deepEqual(unused.sort(), FOR_TESTS);
   });
 
   it('forbids console in the product', async () => {

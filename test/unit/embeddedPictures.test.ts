@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  DROPPED_PICTURE,
   embeddedPictureNames,
-  embeddedPicturesOf,
+  embeddedPictureOf,
   withoutEmbeddedPictures,
 } from '../../src/core/smile/embeddedPictures';
 import type { FetchedPicture } from '../../src/core/smile/picture';
@@ -12,6 +11,12 @@ import { KYC_VALIDATED, WITH_BASE64_PICTURES } from '../../src/node/simulator/re
 
 const bytesOf = (name: DrawingName): Uint8Array =>
   new Uint8Array(Buffer.from(base64Of(name), 'base64'));
+
+const DROPPED_PICTURE = '[dropped]';
+
+/** All pictures inside a response, by name, as the panel gets one after the other. */
+const embeddedPicturesOf = (raw: Readonly<Record<string, unknown>>) =>
+  embeddedPictureNames(raw).map((name) => ({ name, picture: embeddedPictureOf(raw, name) }));
 
 const ID_PHOTO: FetchedPicture = {
   kind: 'picture',
@@ -26,10 +31,10 @@ const BOTH = [
 
 const reasonFor = (Photo: unknown): unknown => {
   const [found] = embeddedPicturesOf({ Photo });
-  return found?.picture.kind === 'failed' ? found.picture.reason : found?.picture.kind;
+  return found?.picture?.kind === 'failed' ? found.picture.reason : found?.picture?.kind;
 };
 
-describe('embeddedPicturesOf', () => {
+describe('The pictures inside a response', () => {
   it('decodes Photo and Document of an answer, of a flat entry, and in snake_case', () => {
     const { Photo, Document } = WITH_BASE64_PICTURES.fields;
     assert.deepEqual(embeddedPicturesOf({ result: WITH_BASE64_PICTURES.fields }), BOTH);

@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { systemClock } from '../../src/core/clock';
 import {
   compareJobs,
-  comparedDocuments,
+  comparedDocumentsSteps,
   sideOfEntry,
   sideOfJob,
   type ComparedSide,
@@ -17,6 +17,7 @@ import { MARKERS } from '../../src/node/simulator/person';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
+import { resultOf } from '../support/steps';
 
 const query = { userId: 'user-1', history: true, imageLinks: true };
 
@@ -146,15 +147,17 @@ describe('Comparing two answers', () => {
     );
     assert.equal(comparison.headline, 'Provisional, now approved');
     assert.ok(comparison.fields.every(({ name }) => !name.startsWith('job_')));
-    const texts = comparedDocuments(historyEntriesOf(raw)[at] ?? {}, raw);
+    const texts = resultOf(comparedDocumentsSteps(historyEntriesOf(raw)[at] ?? {}, raw));
     for (const marker of MARKERS) assert.ok(!JSON.stringify(texts).includes(marker), marker);
     assert.match(texts.before, /"ResultCode": "0814"/);
   });
 
   it('shows only real differences in the documents: the order of keys is none', () => {
-    const { before, after } = comparedDocuments(
-      { code: '2302', result: { ResultCode: '0810', IsFinalResult: 'true' } },
-      { result: { IsFinalResult: 'true', ResultCode: '0810' }, code: '2302' },
+    const { before, after } = resultOf(
+      comparedDocumentsSteps(
+        { code: '2302', result: { ResultCode: '0810', IsFinalResult: 'true' } },
+        { result: { IsFinalResult: 'true', ResultCode: '0810' }, code: '2302' },
+      ),
     );
     assert.equal(before, after);
   });

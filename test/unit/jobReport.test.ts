@@ -3,7 +3,7 @@ import { isKnownCode } from '../../src/core/catalogue/catalogue';
 import { systemClock } from '../../src/core/clock';
 import { historyOf } from '../../src/core/jobs/jobHistory';
 import { reportOf, reportOfEntry } from '../../src/core/jobs/jobReport';
-import { redact } from '../../src/core/redact';
+import { redactSteps } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
@@ -13,6 +13,7 @@ import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { scenarioOutcomes } from '../support/scenarioOutcomes';
+import { resultOf } from '../support/steps';
 
 function answered(outcome: JobStatusOutcome): Answered {
   assert.equal(outcome.kind, 'answered');
@@ -89,7 +90,8 @@ describe('What a person is told, over the real client and the simulator', () => 
   it('puts no personal data into a report, nor into redacted JSON', () => {
     for (const [jobId, outcome] of outcomes) {
       const shown = JSON.stringify(reportOf(outcome));
-      const json = outcome.kind === 'answered' ? JSON.stringify(redact(outcome.raw)) : '';
+      const json =
+        outcome.kind === 'answered' ? JSON.stringify(resultOf(redactSteps(outcome.raw))) : '';
       for (const marker of Object.values(MARKERS)) {
         assert.ok(!shown.includes(marker), `${jobId}: ${marker} in the report`);
         assert.ok(!json.includes(marker), `${jobId}: ${marker} in the JSON`);

@@ -1,17 +1,16 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { isProductKey } from '../../src/core/catalogue/catalogue';
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
 import { codeVariables } from '../../src/core/catalogue/scan/codeVariables';
 import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
-import { findTerms, termAt } from '../../src/core/catalogue/scan/findTerms';
+import { jobTypeNear } from '../../src/core/catalogue/scan/jobTypeNear';
 import { mentionIn } from '../../src/core/catalogue/scan/mention';
-import { jobTypeNear, productNear } from '../../src/core/catalogue/scan/productNear';
+import { termAt } from '../../src/core/catalogue/scan/termAt';
 import { foundAt, handlerAt } from '../../src/core/handlers/handlerAt';
 import { insertMissing } from '../../src/core/handlers/missingCodes';
 import { mask, syntaxOf } from '../../src/core/handlers/syntax';
-import { lint } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/lint';
 import { isForSmile, speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
 import { plain } from '../../src/core/markdown';
 import { isHarmlessText, redactText, requestIdIn } from '../../src/core/redact';
@@ -29,6 +28,7 @@ import { checkApiKey, checkPartnerId, checkProfileName } from '../../src/core/sm
 import { describeBody, kindOfBody } from '../../src/core/smile/responseBody';
 import { assertLinear } from '../support/growth';
 import { ROOT } from '../support/root';
+import { resultOf } from '../support/steps';
 
 /** What is done to a text, in a language where that matters. */
 interface Reading {
@@ -103,19 +103,19 @@ const READINGS: Readonly<Record<string, Reading>> = {
   findCodes: inEach('javascript yaml', findCodes),
   findCredentials: inEach('.env settings.yaml app.ts setup.cfg', findCredentials),
   findJobReference: anyLanguage(findJobReference),
-  findTerms: inEach('javascript log', findTerms),
   foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id), HANDLED),
   handlerAt: inEach(WITH_BLOCKS, (text, id) => handlerAt(text, middle(text), id), HANDLED),
   insertMissing: inEach(WITH_BLOCKS, readHandler, HANDLED),
   inert: anyLanguage(inert),
   isForSmile: anyLanguage((text) => isForSmile(text, '')),
   isHarmlessText: anyLanguage(isHarmlessText, 2000),
-  isProductKey: anyLanguage(isProductKey),
   jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
   jobTypeNear: anyLanguage((text) => jobTypeNear(text, middle(text))),
   kindOfBody: anyLanguage((text) => kindOfBody(text, true)),
-  lint: inEach('javascript python php go yaml', (text, languageId) =>
-    lint({ text: OF_SMILE + text, languageId, path: '' }, () => true),
+  lintInSteps: inEach(
+    'javascript python php go yaml',
+    (text, languageId) =>
+      resultOf(lintInSteps({ text: OF_SMILE + text, languageId, path: '' }, () => true)).findings,
   ),
   mask: inEach(WITH_SYNTAX, (text, id) => {
     const syntax = syntaxOf(id);
@@ -127,7 +127,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
     return language && placeIn(text, text.length, language);
   }),
   plain: anyLanguage(plain),
-  productNear: anyLanguage((text) => productNear(text, middle(text), '0810')),
   readAssignments: inEach('.env settings.yaml app.ts setup.cfg', readAssignments),
   redactText: anyLanguage(redactText, 2000),
   requestIdIn: anyLanguage(requestIdIn),
@@ -142,7 +141,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   shownText: anyLanguage(shownText),
   sdkOf: inEach('javascript python ruby php java', sdkOf),
   speaksOfSmile: anyLanguage((text) => speaksOfSmile(text, '')),
-  termAt: inEach('javascript yaml', (text, id) => [
+  termAt: inEach('javascript yaml log', (text, id) => [
     termAt(
       text,
       middle(text),
@@ -156,7 +155,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   withoutMarks: anyLanguage(withoutMarks),
 };
 
-/** Steps of others: lint() and findCodes(). */
+/** Steps of others: resultOf(lintInSteps()).findings and findCodes(). */
 const PARTS = ['matchesIn', 'digitsAt'];
 
 /** Repeated, these have made something slow, or may. */

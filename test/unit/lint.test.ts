@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  lint,
   lintInSteps,
   RULES,
   type Check,
@@ -13,11 +12,12 @@ import { claimOf } from '../../src/core/lint/claim';
 import { Source } from '../../src/core/lint/source';
 import { assertConstant } from '../support/growth';
 import { blocksOf, corpus } from './lintCorpus';
+import { resultOf } from '../support/steps';
 
 const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
 
 const all = (languageId: string, text: string, path = ''): readonly Finding[] =>
-  lint({ text, languageId, path }, () => true);
+  resultOf(lintInSteps({ text, languageId, path }, () => true)).findings;
 
 /** The text after the first fix of a finding. */
 function applied(text: string, { fixes }: Finding): string {
@@ -31,11 +31,11 @@ function applied(text: string, { fixes }: Finding): string {
 function fixed(document: LintDocument, rule: RuleId): string {
   let { text } = document;
   for (let round = 0; round < 20; round += 1) {
-    const findings = lint({ ...document, text }, (id) => id === rule);
+    const findings = resultOf(lintInSteps({ ...document, text }, (id) => id === rule)).findings;
     const finding = findings.find((one) => (one.fixes[0]?.edits.length ?? 0) > 0);
     if (finding === undefined) return text;
     const after = applied(text, finding);
-    const left = lint({ ...document, text: after }, (id) => id === rule);
+    const left = resultOf(lintInSteps({ ...document, text: after }, (id) => id === rule)).findings;
     assert.equal(left.length, findings.length - 1, `the fix leaves the finding:\n${after}`);
     text = after;
   }
@@ -54,7 +54,7 @@ describe('Fixes', () => {
 
   it('end the finding they belong to, and no edit overlaps another, all over the corpus', () => {
     for (const { name, document } of corpus) {
-      const findings = lint(document, () => true);
+      const findings = resultOf(lintInSteps(document, () => true)).findings;
       for (const finding of findings) {
         for (const { edits } of finding.fixes) {
           let last = -1;
@@ -64,7 +64,9 @@ describe('Fixes', () => {
           }
           if (edits.length === 0) continue;
           const text = applied(document.text, finding);
-          const left = lint({ ...document, text }, (id) => id === finding.rule);
+          const left = resultOf(
+            lintInSteps({ ...document, text }, (id) => id === finding.rule),
+          ).findings;
           const before = findings.filter(({ rule }) => rule === finding.rule);
           assert.equal(left.length, before.length - 1, `${name}\n${text}`);
         }
@@ -106,17 +108,14 @@ describe('lint', () => {
 
   it('runs only the rules that are on', () => {
     for (const { document } of corpus) {
-      const findings = lint(document, () => true);
+      const findings = resultOf(lintInSteps(document, () => true)).findings;
       for (const { id } of RULES) {
         assert.deepEqual(
-          lint(document, (rule) => rule === id),
+          resultOf(lintInSteps(document, (rule) => rule === id)).findings,
           findings.filter(({ rule }) => rule === id),
         );
       }
-      assert.deepEqual(
-        lint(document, () => false),
-        [],
-      );
+      assert.deepEqual(resultOf(lintInSteps(document, () => false)).findings, []);
     }
   });
 
@@ -136,7 +135,8 @@ describe('lint', () => {
 
   it('spans the API key itself, so that it can be moved, and never repeats it', () => {
     for (const { document } of corpus) {
-      for (const { rule, start, end, message, fixes } of lint(document, () => true)) {
+      for (const { rule, start, end, message, fixes } of resultOf(lintInSteps(document, () => true))
+        .findings) {
         if (rule !== 'api-key-in-source') continue;
         const key = document.text.slice(start, end);
         assert.match(key, /^[\w-]+$/);
@@ -182,7 +182,7 @@ describe('lint', () => {
   it('finds the same with line breaks of Windows', () => {
     for (const { name, document } of corpus) {
       const rules = (text: string) =>
-        lint({ ...document, text }, () => true).map(({ rule }) => rule);
+        resultOf(lintInSteps({ ...document, text }, () => true)).findings.map(({ rule }) => rule);
       assert.deepEqual(rules(document.text.replaceAll('\n', '\r\n')), rules(document.text), name);
     }
   });
@@ -230,7 +230,8 @@ describe('lint', () => {
           }
           text = text.slice(0, Math.ceil(text.length * share));
           const languageId = language ?? document.languageId;
-          for (const finding of lint({ ...document, languageId, text }, () => true)) {
+          for (const finding of resultOf(lintInSteps({ ...document, languageId, text }, () => true))
+            .findings) {
             assert.ok(finding.start < finding.end && inside(text, finding), finding.rule);
             for (const { title, edits } of finding.fixes) {
               let last = 0;

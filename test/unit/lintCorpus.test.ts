@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
-import { RULES, lint, type Finding } from '../../src/core/lint/lint';
+import { RULES, lintInSteps, type Finding } from '../../src/core/lint/lint';
 import { corpus } from './lintCorpus';
+import { resultOf } from '../support/steps';
 
 const overlaps = (one: { start: number; end: number }, other: { start: number; end: number }) =>
   one.start < other.end && other.start < one.end;
@@ -9,7 +10,7 @@ describe('Diagnostics in the corpus', () => {
   const tally = new Map(RULES.map(({ id }) => [id, { right: 0, missed: 0, invented: 0 }]));
   const wrong: string[] = [];
   for (const { name, document, marks } of corpus) {
-    const findings = lint(document, () => true);
+    const findings = resultOf(lintInSteps(document, () => true)).findings;
     const count = (rule: string, what: 'right' | 'missed' | 'invented', text: string) => {
       for (const { id } of RULES) if (id === rule) (tally.get(id) ?? { [what]: 0 })[what] += 1;
       if (what !== 'right') wrong.push(`${what} ${rule} in ${name}: ${text}`);

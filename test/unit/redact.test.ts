@@ -3,32 +3,35 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { allCodes } from '../../src/core/catalogue/catalogue';
 import { isFieldName } from '../../src/core/catalogue/fieldNames';
-import { redact, REDACTED, redactText } from '../../src/core/redact';
+import { redactSteps, REDACTED, redactText } from '../../src/core/redact';
 import { assertLinear } from '../support/growth';
 import { ROOT } from '../support/root';
+import { resultOf } from '../support/steps';
 
 describe('redact', () => {
   it('keeps what says how a job went, and replaces everything else', () => {
-    const redacted = redact({
-      timestamp: '2026-03-01T12:00:00.000Z',
-      signature: 'c2lnbmF0dXJl',
-      code: '2302',
-      job_complete: true,
-      result: {
-        ResultCode: '0810',
-        ResultText: 'Enroll User',
-        FullName: 'Ada Testperson',
-        DOB: '1990-01-01',
-        IsAlive: true,
-        Photo: 'AAAA',
-        Actions: { Liveness_Check: 'Passed', DOB: '1990-01-01', Strange: 'Passed' },
-        PartnerParams: { user_id: 'u', job_id: 'j', job_type: 1, email: 'ada@example.com' },
-        FullData: { anything: { ResultText: 'Ada' } },
-      },
-      history: [{ ResultCode: '1012', IDNumber: '00000000000' }, 'Ada'],
-      image_links: { selfie_image: 'https://example.com/?sig=1' },
-      kyc_receipt: 'https://portal.example.com/?signature=1',
-    });
+    const redacted = resultOf(
+      redactSteps({
+        timestamp: '2026-03-01T12:00:00.000Z',
+        signature: 'c2lnbmF0dXJl',
+        code: '2302',
+        job_complete: true,
+        result: {
+          ResultCode: '0810',
+          ResultText: 'Enroll User',
+          FullName: 'Ada Testperson',
+          DOB: '1990-01-01',
+          IsAlive: true,
+          Photo: 'AAAA',
+          Actions: { Liveness_Check: 'Passed', DOB: '1990-01-01', Strange: 'Passed' },
+          PartnerParams: { user_id: 'u', job_id: 'j', job_type: 1, email: 'ada@example.com' },
+          FullData: { anything: { ResultText: 'Ada' } },
+        },
+        history: [{ ResultCode: '1012', IDNumber: '00000000000' }, 'Ada'],
+        image_links: { selfie_image: 'https://example.com/?sig=1' },
+        kyc_receipt: 'https://portal.example.com/?signature=1',
+      }),
+    );
     assert.deepEqual(redacted, {
       timestamp: '2026-03-01T12:00:00.000Z',
       signature: REDACTED,
@@ -79,22 +82,31 @@ describe('redact', () => {
       JSONVersion: '1.0.0',
     };
     assert.deepEqual(
-      redact(fields),
+      resultOf(redactSteps(fields)),
       Object.fromEntries(Object.keys(fields).map((key) => [key, REDACTED])),
     );
-    assert.deepEqual(redact(withForm), withForm);
+    assert.deepEqual(resultOf(redactSteps(withForm)), withForm);
   });
 
   it("keeps of the partner's own map its two IDs and the job type, whatever else it calls its fields", () => {
     assert.deepEqual(
-      redact({ PartnerParams: { code: '1990', status: 'clear', job_type: 1, shop: 'Lagos' } }),
+      resultOf(
+        redactSteps({
+          PartnerParams: { code: '1990', status: 'clear', job_type: 1, shop: 'Lagos' },
+        }),
+      ),
       { PartnerParams: { code: REDACTED, status: REDACTED, job_type: 1, field_1: REDACTED } },
     );
   });
 
   it('replaces a name that no field has by the same placeholder wherever it stands', () => {
     assert.deepEqual(
-      redact({ 'ada@example.com': 1, result: { 'ada@example.com': 'x', '70000008953': null } }),
+      resultOf(
+        redactSteps({
+          'ada@example.com': 1,
+          result: { 'ada@example.com': 'x', '70000008953': null },
+        }),
+      ),
       { field_1: REDACTED, result: { field_1: REDACTED, field_2: null } },
     );
   });
@@ -103,7 +115,7 @@ describe('redact', () => {
     const deep: Record<string, unknown> = {};
     let inner = deep;
     for (let depth = 0; depth < 100_000; depth += 1) inner = inner.result = {};
-    assert.ok(redact(deep));
+    assert.ok(resultOf(redactSteps(deep)));
   });
 });
 

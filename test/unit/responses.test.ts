@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { explain, isProductKey, meaningsOf } from '../../src/core/catalogue/catalogue';
+import { allProducts, explain, meaningsOf } from '../../src/core/catalogue/catalogue';
 import { JsonObject } from '../../src/core/smile/fields';
 import { isErrorResponse } from '../../src/core/smile/errorResponse';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
@@ -59,7 +59,7 @@ describe('Recorded and documented responses', () => {
       const job = readJob({ job_complete: true, result }, QUERY);
       const code = z.string().parse(result.ResultCode ?? result.code);
       const text = z.string().parse(result.ResultText ?? result.message);
-      const scope = product !== null && isProductKey(product) ? product : undefined;
+      const scope = allProducts().find((known) => known === product);
       assert.deepEqual(
         {
           outcomes: [...new Set(meaningsOf(code, scope, text).map(({ outcome }) => outcome))],

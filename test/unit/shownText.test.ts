@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import {
   compareJobs,
-  comparedDocuments,
+  comparedDocumentsSteps,
   sideOfEntry,
   sideOfJob,
 } from '../../src/core/jobs/jobComparison';
@@ -18,6 +18,7 @@ import { personalDetailsOf } from '../../src/core/smile/personalDetails';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';
 import { FakeClock, FakeHttp, response } from '../support/fakes';
 import { hostileId, hostileText, ICON, LINK, MARK, textsIn } from '../support/hostileText';
+import { resultOf } from '../support/steps';
 
 describe('A text that is not ours', () => {
   it('is one line in the order it is written, in at most 500 characters', () => {
@@ -210,7 +211,7 @@ describe('What is shown of a response of a hostile server', () => {
   it('has no marks in the two documents of a comparison', () => {
     fc.assert(
       fc.property(hostileResult, hostileResult, (before, after) => {
-        const compared = comparedDocuments(before, after);
+        const compared = resultOf(comparedDocumentsSteps(before, after));
         for (const text of [compared.before, compared.after]) {
           assert.ok(!MARK.test(text.replace(/\n/g, '')), text);
         }

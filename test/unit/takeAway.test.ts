@@ -15,10 +15,10 @@ import { redactText } from '../../src/core/redact';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { curlCommand } from '../../src/core/takeAway/curlCommand';
-import { fixture } from '../../src/core/takeAway/fixture';
+import { fixtureSteps } from '../../src/core/takeAway/fixture';
 import { SDK_LANGUAGES, sdkCall } from '../../src/core/takeAway/sdkCall';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';
-import { typedModel } from '../../src/core/takeAway/typedModel';
+import { typedModelSteps } from '../../src/core/takeAway/typedModel';
 import { makeCertificate } from '../../src/node/simulator/certificate';
 import { MARKERS } from '../../src/node/simulator/person';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
@@ -26,6 +26,7 @@ import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { ROOT } from '../support/root';
 import { scenarioOutcomes } from '../support/scenarioOutcomes';
+import { resultOf } from '../support/steps';
 
 const profile: Profile = {
   id: 'p-1',
@@ -310,7 +311,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
   describe('as a fixture', () => {
     it('holds nothing personal of any scenario, and still means the same', () => {
       for (const [jobId, { job, raw }] of answers()) {
-        const made = fixture(raw);
+        const made = resultOf(fixtureSteps(raw));
         const text = JSON.stringify(made);
         for (const marker of MARKERS) assert.ok(!text.includes(marker), `${jobId}: ${marker}`);
         assert.doesNotMatch(text, /127\.0\.0\.1|signature=/, jobId);
@@ -342,21 +343,23 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
               ? 'null'
               : typeof value;
       for (const [jobId, { raw }] of answers()) {
-        assert.deepEqual(shapeOf(fixture(raw)), shapeOf(raw), jobId);
+        assert.deepEqual(shapeOf(resultOf(fixtureSteps(raw))), shapeOf(raw), jobId);
       }
     });
 
     it('hides what is personal in a text that is kept, and what stands in an object nobody knows', () => {
-      const made = fixture({
-        code: '2302',
-        error: 'user +254712345678 unknown',
-        result: {
-          ResultText: 'No record for 12345678901 (ada.lovelace@example.com)',
-          SmileJobID: '0000001897',
-          shareholders: [{ status: 'Ada Lovelace', message: 'born 1815', code: 1815 }],
-          id_info: { source: '12 Real Street' },
-        },
-      });
+      const made = resultOf(
+        fixtureSteps({
+          code: '2302',
+          error: 'user +254712345678 unknown',
+          result: {
+            ResultText: 'No record for 12345678901 (ada.lovelace@example.com)',
+            SmileJobID: '0000001897',
+            shareholders: [{ status: 'Ada Lovelace', message: 'born 1815', code: 1815 }],
+            id_info: { source: '12 Real Street' },
+          },
+        }),
+      );
       assert.deepEqual(made, {
         code: '2302',
         error: 'user [redacted] unknown',
@@ -376,7 +379,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
           fc.object({ values: [fc.constant(secret), fc.integer(), fc.boolean()] }),
           (value) => {
             const made = JSON.stringify(
-              fixture({ result: { FullData: value, SomethingNew: value } }),
+              resultOf(fixtureSteps({ result: { FullData: value, SomethingNew: value } })),
             );
             assert.ok(!made.includes(secret));
           },
@@ -416,24 +419,30 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
       const checks = raws
         .map(
           (raw, index) =>
-            `export const answer${index}: JobStatusAnswer = ${JSON.stringify(fixture(raw))};`,
+            `export const answer${index}: JobStatusAnswer = ${JSON.stringify(resultOf(fixtureSteps(raw)))};`,
         )
         .join('\n');
-      assert.deepEqual(errorsOf(`${typedModel(raws)}\n${checks}`), []);
+      assert.deepEqual(errorsOf(`${resultOf(typedModelSteps(raws))}\n${checks}`), []);
     });
 
     it('has optional fields, unions and lists, and names of fields only', () => {
       assert.equal(
-        typedModel([
-          {
-            code: '2302',
-            result: { ResultCode: '0810', DOB: null },
-            PartnerParams: { shop: 'Lagos' },
-            history: [{ ConfidenceValue: 1 }, { IsAlive: true, 'ada@example.com': 1 }],
-            FullData: { DOB: '1990' },
-          },
-          { code: 2302, result: 'No zip uploaded yet', image_links: { selfie_image: 'https://x' } },
-        ]),
+        resultOf(
+          typedModelSteps([
+            {
+              code: '2302',
+              result: { ResultCode: '0810', DOB: null },
+              PartnerParams: { shop: 'Lagos' },
+              history: [{ ConfidenceValue: 1 }, { IsAlive: true, 'ada@example.com': 1 }],
+              FullData: { DOB: '1990' },
+            },
+            {
+              code: 2302,
+              result: 'No zip uploaded yet',
+              image_links: { selfie_image: 'https://x' },
+            },
+          ]),
+        ),
         `export interface JobStatusAnswer {
   code: number | string;
   result: string | Result;
@@ -458,9 +467,12 @@ export interface Result {
     });
 
     it('holds no value of any answer, nor a key that is data', () => {
-      const model = typedModel(answers().map(([, { raw }]) => raw));
+      const model = resultOf(typedModelSteps(answers().map(([, { raw }]) => raw)));
       for (const marker of MARKERS) assert.ok(!model.includes(marker), marker);
-      assert.doesNotMatch(typedModel([{ people: { 'ada@example.com': 1 } }]), /ada@/);
+      assert.doesNotMatch(
+        resultOf(typedModelSteps([{ people: { 'ada@example.com': 1 } }])),
+        /ada@/,
+      );
     });
   });
 });

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { findTerms, termAt } from '../../src/core/catalogue/scan/findTerms';
 import { mentionIn } from '../../src/core/catalogue/scan/mention';
-import { CANDIDATES } from '../../src/core/catalogue/scan/terms';
-import { assertConstant, assertLinear } from '../support/growth';
+import { termAt } from '../../src/core/catalogue/scan/termAt';
+import { CANDIDATES, type Term } from '../../src/core/catalogue/scan/terms';
+import { assertConstant } from '../support/growth';
 import { snippetsOf, type Mark, type Snippet } from './corpus';
 
 const terms = ['terms.txt', 'terms2.txt'].flatMap(snippetsOf);
@@ -10,6 +10,34 @@ const corpus = [...snippetsOf('snippets.txt'), ...terms];
 
 const isSame = (one: Mark, other: Mark): boolean =>
   one.kind === other.kind && one.start === other.start && one.end === other.end;
+
+/** The words of a text that a hover explains, wherever the mouse may be. */
+function termsIn(text: string, languageId: string): Term[] {
+  const mention = mentionIn(text);
+  const lines = text.split('\n');
+  const found = new Map<number, Term>();
+  let start = 0;
+  for (const [index, line] of lines.entries()) {
+    for (let character = 0; character <= line.length; character += 1) {
+      const term = termAt(
+        line,
+        character,
+        () => lines.slice(0, index).reverse(),
+        () => lines.slice(index + 1),
+        () => mention,
+        languageId,
+      );
+      if (!term) continue;
+      const inText = { ...term, start: term.start + start, end: term.end + start };
+      assert.ok(term.start <= character && character <= term.end, `${line} at ${character}`);
+      const before = found.get(inText.start);
+      if (before) assert.deepEqual(inText, before, `${line} at ${character}`);
+      else found.set(inText.start, inText);
+    }
+    start += line.length + 1;
+  }
+  return [...found.values()];
+}
 
 describe('Words of Smile ID in the corpus', () => {
   it('are found with a precision of 99 % and a recall of 97 % at least', () => {
@@ -25,7 +53,7 @@ describe('Words of Smile ID in the corpus', () => {
       if (what !== 'right') wrong.push(`${what} ${mark.kind} ${word} in ${snippet.name}`);
     };
     for (const snippet of corpus) {
-      const found = findTerms(snippet.text, snippet.languageId);
+      const found = termsIn(snippet.text, snippet.languageId);
       for (const mark of snippet.marks) {
         count(found.some((term) => isSame(term, mark)) ? 'right' : 'missed', snippet, mark);
       }
@@ -55,68 +83,16 @@ describe('Words of Smile ID in the corpus', () => {
     assert.ok(corpus.length >= 300 && languages.size >= 12, `${corpus.length}, ${languages.size}`);
     assert.ok(all - words >= words, `${all - words} traps, ${words} words`);
   });
-
-  it('are the same for a hover at every position as for the whole text', () => {
-    for (const { name, languageId, text } of terms) {
-      const found = findTerms(text, languageId);
-      const mention = mentionIn(text);
-      const lines = text.split('\n');
-      let start = 0;
-      for (const [index, line] of lines.entries()) {
-        for (let character = 0; character <= line.length; character += 1) {
-          const expected = found.find(
-            (term) => term.start - start <= character && character <= term.end - start,
-          );
-          const shown = termAt(
-            line,
-            character,
-            () => lines.slice(0, index).reverse(),
-            () => lines.slice(index + 1),
-            () => mention,
-            languageId,
-          );
-          const inText = shown && {
-            ...shown,
-            start: shown.start + start,
-            end: shown.end + start,
-          };
-          assert.deepEqual(inText, expected ?? null, `${name}: ${line} at ${character}`);
-        }
-        start += line.length + 1;
-      }
-    }
-  });
 });
 
-describe('findTerms', () => {
-  it('gives the whole of each word: what it is, how the catalogue writes it, and where', () => {
+describe('termAt', () => {
+  it('gives the whole of a word: what it is, how the catalogue writes it, and where', () => {
     const text = 'const type = JOB_TYPE.BIOMETRIC_KYC; // Smile ID';
-    assert.deepEqual(findTerms(text, 'javascript'), [
+    assert.deepEqual(termsIn(text, 'javascript'), [
       { kind: 'jobType', value: '1', start: 22, end: 35 },
     ]);
   });
 
-  it('takes linear time, whatever is repeated', () => {
-    for (const piece of [
-      "Liveness_Check: 'Passed', ",
-      'job_type: 6, ',
-      '{ status: "block" ',
-      '[6, ',
-      'DOB ',
-      '  DOB:\n',
-      'reason = "high_risk" ',
-    ]) {
-      assertLinear({
-        what: piece,
-        size: 80_000,
-        input: (length) => `Smile ID v3 ${piece.repeat(length / piece.length)}`,
-        run: (text) => findTerms(text),
-      });
-    }
-  });
-});
-
-describe('termAt', () => {
   it('takes the same time anywhere in a line, however long it is', () => {
     const piece = '{"ResultCode":"0810","Actions":{"Liveness_Check":"Passed","DOB":"No Match"}},';
     assertConstant({

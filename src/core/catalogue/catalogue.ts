@@ -289,10 +289,6 @@ export function allProducts(): readonly ProductKey[] {
   return PRODUCTS;
 }
 
-export function isProductKey(text: string): text is ProductKey {
-  return PRODUCTS.some((product) => product === text);
-}
-
 /** A scope in words: a product's name, or what a code that is not bound to one belongs to. */
 export function scopeLabel(scope: CodeScope): string {
   switch (scope) {

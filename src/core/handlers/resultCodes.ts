@@ -19,7 +19,7 @@ export function resultCodesOf(product: ProductKey): CodeMeaning[] {
 }
 
 /** What a code means as a result of a product's job; empty for errors and for codes of other products. */
-export function resultMeanings(code: string, product: ProductKey): CodeMeaning[] {
+function resultMeanings(code: string, product: ProductKey): CodeMeaning[] {
   return explain(code, product).filter(({ kind }) => kind === 'result');
 }
 

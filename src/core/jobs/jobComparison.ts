@@ -6,7 +6,7 @@ import { jsonText, shownIfAny } from '../shownText';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import type { SignatureState } from '../smile/outcome';
-import { atOnce, type Steps } from '../steps';
+import type { Steps } from '../steps';
 import { decidedByOf, shownValue, UNKNOWN_CHECK } from './jobReport';
 import { VERDICT_LABELS } from './jobState';
 
@@ -85,16 +85,12 @@ export function compareJobs(before: ComparedSide, after: ComparedSide): JobCompa
   };
 }
 
-/** Two answers as JSON for a diff editor: redacted, with sorted keys, so that only real differences show. */
-export const comparedDocuments = (before: JsonObject, after: JsonObject): ComparedDocuments =>
-  atOnce(comparedDocumentsSteps(before, after));
-
 export interface ComparedDocuments {
   readonly before: string;
   readonly after: string;
 }
 
-/** As comparedDocuments(), for responses that may be large. */
+/** Two answers as JSON for a diff editor: redacted, with sorted keys, so that only real differences show. */
 export function* comparedDocumentsSteps(
   before: JsonObject,
   after: JsonObject,

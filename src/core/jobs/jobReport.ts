@@ -471,7 +471,7 @@ const CERTAINTIES: Readonly<Record<Certainty, string>> = {
 
 /** What is shown of a check that the catalogue does not know: what Smile ID sent there may be personal. */
 export const UNKNOWN_CHECK = 'Unknown check';
-export const UNKNOWN_VALUE = 'Unknown value';
+const UNKNOWN_VALUE = 'Unknown value';
 
 function actionReport(key: string, value: string, verdict: Verdict): ActionReport {
   const action = explainAction(key);

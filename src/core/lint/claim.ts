@@ -47,7 +47,7 @@ export function wordsOf(name: string): string[] {
 }
 
 /** @param weak names that say too little where the value itself is called so */
-export function saysSuccess(name: string, weak: ReadonlySet<string> | null = null): boolean {
+function saysSuccess(name: string, weak: ReadonlySet<string> | null = null): boolean {
   const all = wordsOf(name);
   return (
     all.some((word) => SUCCESS.has(word) && weak?.has(word) !== true) &&

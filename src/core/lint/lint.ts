@@ -45,21 +45,10 @@ export interface Check {
 /**
  * The mistakes of integrators that a file's text shows, sorted by where they begin. Nothing for a file that
  * does not speak of Smile ID, and for languages that the rules do not know. In time proportional to the
- * length of the text; never fails.
+ * length of the text; never fails. In steps of a few milliseconds, one for each rule: whoever asks can stop in
+ * between.
  *
  * @param isOn which rules are asked for; what is off costs nothing
- */
-export function lint(document: LintDocument, isOn: (rule: RuleId) => boolean): readonly Finding[] {
-  const steps = lintInSteps(document, isOn);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value.findings;
-  }
-}
-
-/**
- * The same in steps of a few milliseconds, one for each rule: whoever asks can stop in between.
- *
  * @param earlier a check of the same file with the same rules: only what was changed since is looked at, and
  *   what may look at it, as long as the rest of the file says the same
  */

@@ -4,29 +4,15 @@ import type { FetchedPicture } from './picture';
 import { MAX_PICTURE_BYTES, pictureOf, pictureTypeOf, TOO_LARGE } from './picture';
 
 /** What stands in place of a picture that was dropped. */
-export const DROPPED_PICTURE = '[dropped]';
+const DROPPED_PICTURE = '[dropped]';
 
-/** A picture that stands inside the answer, or the sentence that says why it cannot be shown. */
-export interface EmbeddedPicture {
-  readonly name: 'Photo' | 'Document';
-  readonly picture: FetchedPicture;
-}
-
-/**
- * The pictures that a result carries as base64 text: `Photo` is the ID authority's, `Document` that of the
- * card. Takes a job status answer, an entry of its history or a callback's body. What is missing, empty or
- * "Not Available" is left out.
- */
-export function embeddedPicturesOf(raw: Readonly<Record<string, unknown>>): EmbeddedPicture[] {
-  return NAMES.flatMap((name) => {
-    const picture = embeddedPictureOf(raw, name);
-    return picture ? [{ name, picture }] : [];
-  });
-}
-
+/** `Photo` is the ID authority's, `Document` that of the card. */
 const NAMES = ['Photo', 'Document'] as const;
 
-/** Which of them there are; nothing is decoded for that. */
+/**
+ * The names of the pictures that a result carries as base64 text, none of which is decoded for that. Takes a job
+ * status answer, an entry of its history or a callback's body. What is missing, empty or "Not Available" is left out.
+ */
 export const embeddedPictureNames = (raw: Readonly<Record<string, unknown>>): readonly string[] =>
   NAMES.filter((name) => pictureFieldOf(raw, name) !== undefined);
 

@@ -3,8 +3,6 @@ import imageHosts from './imageHosts.json';
 /** Where a profile's jobs live. `local` is a loopback address: the simulator, or a stub of one's own. */
 export type Environment = 'sandbox' | 'production' | 'local';
 
-export const ENVIRONMENTS: readonly Environment[] = ['sandbox', 'production', 'local'];
-
 /** Base URLs of API v1 (official documentation and SDKs; the environment is chosen by host only). */
 const BASE_URLS = {
   sandbox: 'https://testapi.smileidentity.com/v1',

@@ -12,7 +12,7 @@ export interface ParsedBody {
 }
 
 /** What stands in place of an object or list that is nested too deep. */
-export const TOO_DEEP = '[nested too deep]';
+const TOO_DEEP = '[nested too deep]';
 
 /**
  * Parses a response body, and says of any other text what it is. A body with too many values is not parsed: it would

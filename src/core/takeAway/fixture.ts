@@ -1,6 +1,6 @@
 import { copyFields, FieldNames, harmless, placeIn, type Place } from '../redact';
 import type { JsonObject } from '../smile/fields';
-import { atOnce, type Steps } from '../steps';
+import type { Steps } from '../steps';
 
 /** A transparent picture of one pixel, as PNG in base64. */
 const PIXEL =
@@ -12,11 +12,8 @@ const DEEPEST = 30;
 /**
  * An answer as a fixture for an integrator's own tests: the same shape and types, with codes, texts and
  * checks as they came and everything else replaced by values that are plainly made up. What is kept is
- * decided by the allow lists of redact(), for names of fields, too.
+ * decided by the allow lists of redaction, for names of fields, too.
  */
-export const fixture = (answer: JsonObject): JsonObject => atOnce(fixtureSteps(answer));
-
-/** As fixture(), for a response that may be large. */
 export const fixtureSteps = (answer: JsonObject): Steps<JsonObject> =>
   objectOf(answer, 'response', 0, new FieldNames());
 

@@ -2,7 +2,7 @@ import { explainAction } from '../catalogue/actions';
 import { isFieldName } from '../catalogue/fieldNames';
 import type { JsonObject } from '../smile/fields';
 import { READING_LIMITS } from '../smile/readingLimits';
-import { atOnce, type Steps } from '../steps';
+import type { Steps } from '../steps';
 
 /** What was seen at one place of the answers. */
 interface Shape {
@@ -36,10 +36,6 @@ const FREE = /^(full_?data|image_?links|personal_?info|optional_?info)$/i;
  * in several types is a union. Never a value, and of fields only names that Smile ID documents: an index
  * signature stands for all others.
  */
-export const typedModel = (answers: readonly JsonObject[], name?: string): string =>
-  atOnce(typedModelSteps(answers, name));
-
-/** As typedModel(), for responses that may be large. */
 export function* typedModelSteps(
   answers: readonly JsonObject[],
   name = 'JobStatusAnswer',

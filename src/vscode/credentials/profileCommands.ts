@@ -520,7 +520,7 @@ const lostKeys = (ids: readonly string[]): ProfileChoice<typeof LOST_KEYS> => ({
 });
 
 /** How a profile looks in a list. */
-export function profileItem(profile: Profile, windowOnly: boolean): vscode.QuickPickItem {
+function profileItem(profile: Profile, windowOnly: boolean): vscode.QuickPickItem {
   return {
     label: profile.name,
     description: `${ENVIRONMENT_LABELS[profile.environment]} · partner ${profile.partnerId}${windowOnly ? ' · this window only' : ''}`,

@@ -9,7 +9,7 @@ import { createPick, pickOne, shownItems, type Choice } from '../quickInput';
 import { stateIcon } from '../stateIcons';
 import { linesAbove } from './linesNear';
 
-export const CODE_SCHEME = 'smile-code';
+const CODE_SCHEME = 'smile-code';
 
 /** Loaded when somebody wants to read one. */
 const pages = () => import('../../core/catalogue/codePage');

@@ -1,12 +1,15 @@
 import type * as vscode from 'vscode';
 import { productOf } from '../../core/catalogue/catalogue';
-import { jobTypeNear, NEARBY } from '../../core/catalogue/scan/productNear';
+import { jobTypeNear, NEARBY } from '../../core/catalogue/scan/jobTypeNear';
 import type { ProductKey } from '../../core/catalogue/types';
 import { textAround, type Lines } from './linesNear';
 
 type Place = Pick<vscode.Position, 'line' | 'character'>;
 
-/** The product that a job type near a code names; null where nothing tells. */
+/**
+ * The product that a job type near a code names. Null where nothing tells, and where the number stands for several
+ * products that the code does not tell apart.
+ */
 export function productOfCode(document: Lines, at: Place, code: string): ProductKey | null {
   return productsAt(document, at)(code);
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { explainAction, explainActionValue } from '../../core/catalogue/actions';
 import { jobTypeNote, productLabel, productsOf } from '../../core/catalogue/catalogue';
-import { termAt } from '../../core/catalogue/scan/findTerms';
+import { termAt } from '../../core/catalogue/scan/termAt';
 import type { Term } from '../../core/catalogue/scan/terms';
 import { plain } from '../../core/markdown';
 import { codeText } from './codeText';

@@ -180,7 +180,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
 }
 
 /** Said by the authority; the name only repeats it for the user. */
-export function isPersonal({ authority }: vscode.Uri): boolean {
+function isPersonal({ authority }: vscode.Uri): boolean {
   return authority === 'personal';
 }
 

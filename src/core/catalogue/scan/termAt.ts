@@ -1,7 +1,7 @@
-import { codeAt, findCodes } from './findCodes';
+import { codeAt } from './findCodes';
 import { nearest } from './linesNear';
 import { jobTypeConstants } from './jobTypeConstants';
-import { mentionIn, type Mention } from './mention';
+import type { Mention } from './mention';
 import { AHEAD, REACH } from './surroundings';
 import {
   CANDIDATES,
@@ -145,30 +145,10 @@ class Terms {
 }
 
 /**
- * Finds the words of Smile ID that a text uses as such: codes as findCodes() does, action keys and values, job
- * types, and the statuses and reasons of API v3. Words that others use, too, count only in a text that speaks
- * of Smile ID, and beside what names them. Sorted, without overlaps, in time proportional to the length.
- */
-export function findTerms(text: string, languageId?: string): Term[] {
-  let known: Mention | null = null;
-  const mention = (): Mention => (known ??= mentionIn(text));
-  const terms = new Terms(text, mention, languageId);
-  const found: Term[] = findCodes(text, languageId).map(({ code, start, end }) => ({
-    kind: 'code',
-    value: code,
-    start,
-    end,
-  }));
-  for (const { 0: word, index } of text.matchAll(CANDIDATES)) {
-    const term = terms.at(index, index + word.length);
-    if (term) found.push(term);
-  }
-  return found.sort((one, other) => one.start - other.start);
-}
-
-/**
- * The word of Smile ID at a position of a line, by the same rules. Of the line itself only the surroundings are
- * read, and lines above only where the line alone does not decide.
+ * The word of Smile ID at a position of a line: a code as codeAt() finds it, a key or value of an action, a job type,
+ * or a status or reason of API v3. A word that others use, too, counts only in a text that speaks of Smile ID, and
+ * beside what names it. Of the line itself only the surroundings are read, and lines above only where the line alone
+ * does not decide.
  *
  * @param linesAbove the lines above, nearest first; called and read only if they are needed
  * @param linesBelow the lines below; called only for a status, whose object tells whose it is

@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
-import { NEARBY, productNear } from '../../src/core/catalogue/scan/productNear';
-import { productsAt } from '../../src/vscode/editor/productOfCode';
+import { NEARBY } from '../../src/core/catalogue/scan/jobTypeNear';
+import { productOfCode, productsAt } from '../../src/vscode/editor/productOfCode';
 import { assertConstant } from '../support/growth';
 import { documentOf } from '../support/documents';
 
 /** The product for the code in the text; several codes are told apart by a mark before one. */
 const near = (text: string): string | null => {
-  const at = text.search(/«/);
-  return productNear(text.replace('«', ''), at, text.slice(at + 1, at + 5));
+  const [before = '', after = ''] = text.split('«');
+  const linesBefore = before.split('\n');
+  const at = { line: linesBefore.length - 1, character: linesBefore.at(-1)?.length ?? 0 };
+  return productOfCode(documentOf(before + after), at, after.slice(0, 4));
 };
 
 describe('The product of a code', () => {

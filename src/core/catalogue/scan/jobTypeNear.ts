@@ -1,5 +1,3 @@
-import { productOf } from '../catalogue';
-import type { ProductKey } from '../types';
 import { jobTypeConstants } from './jobTypeConstants';
 
 /** How far from a position anything is read, in characters. */
@@ -9,19 +7,11 @@ const JOB_TYPE =
   /\bjob_?type["'\\\])]*\s*(?:=>|={1,3}|:)\s*\\{0,3}["']?(?:(\d{1,2})(?!\d)|(?:\w+(?:\.|::))*JOB_?TYPE(?:\.|::)(\w+))/gi;
 
 /**
- * The product that a code is used for, told by a job type near it: by that of the innermost brackets around
- * the code that name one. Null where there is none, where they name several, and where the number stands for
- * several products that the code does not tell apart.
+ * The job type of the codes at a position: that of the innermost brackets around it that name one. Null where there
+ * is none, and where they name several.
  *
- * @param text what stands around the code; more than NEARBY characters away nothing is read
- * @param position of the code within it
+ * @param text what stands around the position; more than NEARBY characters away nothing is read
  */
-export function productNear(text: string, position: number, code: string): ProductKey | null {
-  const jobType = jobTypeNear(text, position);
-  return jobType === null ? null : productOf(jobType, code);
-}
-
-/** The job type of productNear(), which is the same for all codes that may stand at a position. */
 export function jobTypeNear(text: string, position: number): number | null {
   const from = Math.max(0, position - NEARBY);
   const near = text.slice(from, position + NEARBY);
