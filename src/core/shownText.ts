@@ -32,11 +32,3 @@ export const shownIfAny = (text: string | null | undefined): string | null =>
 export function inert(text: string): string {
   return withoutMarks(text).replace(/(?<=[\]$])(?=\()/g, ' ');
 }
-
-/** JSON to look at: the value as it is, with marks and controls as escapes, so that nothing is out of order. */
-export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`.replace(
-    /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/gu,
-    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-}

@@ -3,11 +3,12 @@ import fc from 'fast-check';
 import {
   embeddedPictureNames,
   embeddedPictureOf,
-  withoutEmbeddedPictures,
+  withoutEmbeddedPicturesSteps,
 } from '../../src/core/smile/embeddedPictures';
 import type { FetchedPicture } from '../../src/core/smile/picture';
 import { base64Of, type DrawingName } from '../../src/node/simulator/pictures';
 import { KYC_VALIDATED, WITH_BASE64_PICTURES } from '../../src/node/simulator/results';
+import { resultOf } from '../support/steps';
 
 const bytesOf = (name: DrawingName): Uint8Array =>
   new Uint8Array(Buffer.from(base64Of(name), 'base64'));
@@ -136,7 +137,11 @@ describe('A response whose pictures are dropped', () => {
   it('has none of them left, however deep they stand', () => {
     for (const levels of [0, 30, 31, 200, 100_000]) {
       const raw = { deep: nested(base64Of('idPhoto'), levels) };
-      assert.equal(inside(withoutEmbeddedPictures(raw).deep, levels), DROPPED_PICTURE, `${levels}`);
+      assert.equal(
+        inside(resultOf(withoutEmbeddedPicturesSteps(raw)).deep, levels),
+        DROPPED_PICTURE,
+        `${levels}`,
+      );
       assert.equal(inside(raw.deep, levels), base64Of('idPhoto'), 'the response itself is changed');
     }
   });
@@ -144,16 +149,19 @@ describe('A response whose pictures are dropped', () => {
   it('keeps all else as it is, and is the response itself where it holds no picture', () => {
     const { Photo, Document } = WITH_BASE64_PICTURES.fields;
     const rest = { list: [1, null, 'a', [{}]], ['__proto__']: { own: true }, text: 'iVB or /9j' };
-    assert.deepEqual(withoutEmbeddedPictures({ ...rest, Photo, history: [{ Document }] }), {
-      ...rest,
-      Photo: DROPPED_PICTURE,
-      history: [{ Document: DROPPED_PICTURE }],
-    });
-    assert.equal(withoutEmbeddedPictures(rest), rest);
+    assert.deepEqual(
+      resultOf(withoutEmbeddedPicturesSteps({ ...rest, Photo, history: [{ Document }] })),
+      {
+        ...rest,
+        Photo: DROPPED_PICTURE,
+        history: [{ Document: DROPPED_PICTURE }],
+      },
+    );
+    assert.equal(resultOf(withoutEmbeddedPicturesSteps(rest)), rest);
   });
 
   it('still has their names, and says that they were dropped', () => {
-    const left = withoutEmbeddedPictures({ result: WITH_BASE64_PICTURES.fields });
+    const left = resultOf(withoutEmbeddedPicturesSteps({ result: WITH_BASE64_PICTURES.fields }));
     const reason = 'This picture came inside the answer and was dropped. Refresh to get it again.';
     assert.deepEqual(embeddedPictureNames(left), ['Photo', 'Document']);
     assert.deepEqual(

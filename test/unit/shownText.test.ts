@@ -10,7 +10,8 @@ import { historyOf } from '../../src/core/jobs/jobHistory';
 import { reportOf, reportOfEntry } from '../../src/core/jobs/jobReport';
 import { detailSectionsOf } from '../../src/core/jobs/personalReport';
 import { plain } from '../../src/core/markdown';
-import { inert, jsonText, shownText, withoutMarks } from '../../src/core/shownText';
+import { jsonTextSteps } from '../../src/core/jsonText';
+import { inert, shownText, withoutMarks } from '../../src/core/shownText';
 import { SmileClient } from '../../src/core/smile/client';
 import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
@@ -78,12 +79,12 @@ describe('A text that is not ours', () => {
 
   it('is the same value as JSON to look at, with its marks as escapes', () => {
     assert.equal(
-      jsonText({ 'a\u202e': 'b\u2028\u0080\n' }),
+      resultOf(jsonTextSteps({ 'a\u202e': 'b\u2028\u0080\n' })),
       '{\n  "a\\u202e": "b\\u2028\\u0080\\n"\n}\n',
     );
     fc.assert(
       fc.property(fc.dictionary(hostileText, hostileText), (value) => {
-        const text = jsonText(value);
+        const text = resultOf(jsonTextSteps(value));
         assert.ok(!MARK.test(text.replace(/\n/g, '')), text);
         assert.equal(JSON.stringify(JSON.parse(text)), JSON.stringify(value));
       }),

@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict';
+import { comparedDocumentsSteps } from '../../src/core/jobs/jobComparison';
+import { jsonTextSteps, sortedKeys } from '../../src/core/jsonText';
 import { redactSteps } from '../../src/core/redact';
+import { withoutEmbeddedPicturesSteps } from '../../src/core/smile/embeddedPictures';
+import { READING_LIMITS } from '../../src/core/smile/readingLimits';
 import { inSlices, type Steps } from '../../src/core/steps';
 import { fixtureSteps } from '../../src/core/takeAway/fixture';
 import { typedModelSteps } from '../../src/core/takeAway/typedModel';
@@ -41,9 +45,46 @@ describe('Long work', () => {
 
   it('on a response has a step for each field', () => {
     const body = { history: times(100, () => ({ ResultCode: '0810', Actions: { a: 'Passed' } })) };
-    assert.ok([...redactSteps(body)].length >= 300);
-    assert.ok([...fixtureSteps(body)].length >= 300);
-    assert.ok([...typedModelSteps([body])].length >= 300);
+    for (const steps of [
+      redactSteps(body),
+      fixtureSteps(body),
+      typedModelSteps([body]),
+      jsonTextSteps(body),
+      comparedDocumentsSteps(body, {}),
+      withoutEmbeddedPicturesSteps(body),
+    ]) {
+      assert.ok([...steps].length >= 300);
+    }
+  });
+
+  it('has steps for each part of a long text, and for sorting many keys', () => {
+    const many = Object.fromEntries(times(10_000, (index) => [`k${index % 7}-${index}`, 1]));
+    assert.ok([...jsonTextSteps('a'.repeat(100_000))].length >= 400);
+    assert.ok([...sortedKeys(many)].length >= 50_000);
+    assert.deepEqual(resultOf(sortedKeys(many)), Object.keys(many).sort());
+  });
+
+  it('pauses often over as many values as are read, whatever holds them', async () => {
+    const { values, levels } = READING_LIMITS;
+    let deep: unknown = times(values - levels, () => 1);
+    for (let level = 2; level < levels; level += 1) deep = { a: deep };
+    const flat = { result: Object.fromEntries(times(values, (index) => [`k${index}`, index])) };
+    const history = {
+      history: times(Math.floor(values / 3), (index) => ({ ResultCode: '0810', a: index })),
+    };
+    const works: readonly (() => Steps<unknown>)[] = [
+      ...[flat, history, { deep }].flatMap((body) => [
+        () => jsonTextSteps(body),
+        () => jsonTextSteps(body, sortedKeys),
+        () => withoutEmbeddedPicturesSteps(body),
+      ]),
+      () => comparedDocumentsSteps(flat, history),
+    ];
+    for (const work of works) {
+      let pauses = 0;
+      await inSlices(work(), () => Promise.resolve((pauses += 1)));
+      assert.ok(pauses >= values / 5000 - 1, `${pauses} pauses`);
+    }
   });
 });
 

@@ -1,8 +1,9 @@
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import { meaningsOf, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, ProductKey } from '../catalogue/types';
+import { jsonTextSteps, sortedKeys } from '../jsonText';
 import { FieldNames, redactSteps } from '../redact';
-import { jsonText, shownIfAny } from '../shownText';
+import { shownIfAny } from '../shownText';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import type { SignatureState } from '../smile/outcome';
@@ -103,17 +104,7 @@ export function* comparedDocumentsSteps(
 }
 
 function* sortedText(value: JsonObject, names: FieldNames): Steps<string> {
-  return jsonText(sorted(yield* redactSteps(value, names)));
-}
-
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, each]) => [key, sorted(each)]),
-  );
+  return yield* jsonTextSteps(yield* redactSteps(value, names), sortedKeys);
 }
 
 function fieldsOf(side: ComparedSide) {

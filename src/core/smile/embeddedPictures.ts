@@ -1,6 +1,7 @@
 import { Fields, kindOf, type JsonObject } from './fields';
 import { resultObjectOf } from './jobStatusAnswer';
 import type { FetchedPicture } from './picture';
+import type { Steps } from '../steps';
 import { MAX_PICTURE_BYTES, pictureOf, pictureTypeOf, TOO_LARGE } from './picture';
 
 /** What stands in place of a picture that was dropped. */
@@ -96,7 +97,7 @@ const DROPPED: FetchedPicture = {
  * A response without the pictures inside it, wherever they stand; the response itself where there are none. Not by
  * recursion, so that no nesting is too deep.
  */
-export function withoutEmbeddedPictures(raw: JsonObject): JsonObject {
+export function* withoutEmbeddedPicturesSteps(raw: JsonObject): Steps<JsonObject> {
   const copy = { ...raw };
   const copies: object[] = [copy];
   let dropped = false;
@@ -110,6 +111,7 @@ export function withoutEmbeddedPictures(raw: JsonObject): JsonObject {
         Reflect.set(part, key, inner);
         copies.push(inner);
       }
+      yield;
     }
   }
   return dropped ? copy : raw;

@@ -1,7 +1,8 @@
 import { reportOf } from '../jobs/jobReport';
+import type { JsonObject } from '../smile/fields';
 import type { JobStatusOutcome } from '../smile/outcome';
-import { jsonText } from '../shownText';
-import { inSlices } from '../steps';
+import { jsonTextSteps } from '../jsonText';
+import { inSlices, type Steps } from '../steps';
 import { curlCommand } from './curlCommand';
 import { fixtureSteps } from './fixture';
 import type { TakenQuery } from './query';
@@ -47,6 +48,10 @@ export function formsOfQuery(taken: TakenQuery): CopyForm[] {
   ];
 }
 
+function* fixtureText(answer: JsonObject): Steps<string> {
+  return yield* jsonTextSteps(yield* fixtureSteps(answer));
+}
+
 /** Empty where there is no answer. */
 export function formsOfAnswer({ outcome, askedAt, profile, query, version }: ShownJob): CopyForm[] {
   const forms: CopyForm[] = [];
@@ -65,7 +70,7 @@ export function formsOfAnswer({ outcome, askedAt, profile, query, version }: Sho
       {
         label: 'JSON fixture',
         description: 'for your own tests, personal data replaced',
-        make: async () => jsonText(await inSlices(fixtureSteps(outcome.raw))),
+        make: () => inSlices(fixtureText(outcome.raw)),
       },
       {
         label: 'TypeScript model',

@@ -17,7 +17,7 @@ import {
 } from '../../core/jobs/jobState';
 import { HumanError } from '../../core/humanError';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
-import { withoutEmbeddedPictures } from '../../core/smile/embeddedPictures';
+import { withoutEmbeddedPicturesSteps } from '../../core/smile/embeddedPictures';
 import { isOwnEntry } from '../../core/smile/job';
 import type { JsonObject } from '../../core/smile/fields';
 import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
@@ -76,8 +76,8 @@ export async function chooseComparison(
     `current response, ${timeWords(current.at)}`,
   );
   // The comparison outlives pictures, which are dropped after a while, and shows none.
-  const earlier = withoutEmbeddedPictures(other.raw);
-  const later = withoutEmbeddedPictures(current.outcome.raw);
+  const earlier = await inSlices(withoutEmbeddedPicturesSteps(other.raw));
+  const later = await inSlices(withoutEmbeddedPicturesSteps(current.outcome.raw));
   return {
     before: other.side.label,
     after: mine.label,

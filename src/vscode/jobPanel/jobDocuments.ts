@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { redactSteps } from '../../core/redact';
-import { jsonText, withoutMarks } from '../../core/shownText';
+import { jsonTextSteps } from '../../core/jsonText';
+import { withoutMarks } from '../../core/shownText';
 import { inSlices } from '../../core/steps';
 import type { Log } from '../log';
 import * as notify from '../notify';
@@ -68,9 +69,10 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     if (content === undefined) return GONE;
     if (typeof content === 'string') return uri.authority === 'text' ? content : GONE;
     const shown = isPersonal(uri) ? content : await inSlices(redactSteps(content));
+    const text = await inSlices(jsonTextSteps(shown));
     // Meanwhile another response may have come. Of a document that is not open yet, VS Code hears of no change.
     if (this.find(uri)?.content !== content) return await this.provideTextDocumentContent(uri);
-    return jsonText(shown);
+    return text;
   }
 
   /** Commands of the documents' own title bar. */

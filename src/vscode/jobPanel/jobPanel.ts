@@ -5,7 +5,7 @@ import type { ComparedDocuments, JobComparison } from '../../core/jobs/jobCompar
 import { historyOf } from '../../core/jobs/jobHistory';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/jobs/jobReport';
 import { detailSectionsOf, isMasked } from '../../core/jobs/personalReport';
-import { withoutEmbeddedPictures } from '../../core/smile/embeddedPictures';
+import { withoutEmbeddedPicturesSteps } from '../../core/smile/embeddedPictures';
 import { checkAuthorisation, type AuthorisationCheck } from '../../core/smile/authorisation';
 import { isOwnEntry } from '../../core/smile/job';
 import type { JobIds, JobQuery, JobStatusOptions } from '../../core/smile/jobQuery';
@@ -17,6 +17,7 @@ import { personalDetailsOf } from '../../core/smile/personalDetails';
 import { textOf } from '../../core/smile/responseBody';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
 import { shownText, withoutMarks } from '../../core/shownText';
+import { inSlices } from '../../core/steps';
 import {
   PageMessage,
   type CopiedId,
@@ -150,13 +151,11 @@ export class JobPanel {
       isSameContent(before, outcome)
     ) {
       // A watch asks often. What did not change keeps its pictures, and what was revealed.
-      const dropped = this.pictures?.dropped === true;
-      this.outcome = dropped ? withoutPictures(outcome) : outcome;
       this.askedAt = new Date();
       this.failure = null;
       this.checklist = [];
-      this.pictures?.renew(this.outcome);
-      this.renewDocument();
+      if (this.pictures?.dropped === true) void this.renewWithoutPictures(before, outcome);
+      else this.renewWith(outcome);
     } else {
       this.take(outcome);
     }
@@ -262,7 +261,7 @@ export class JobPanel {
           timeoutMs(),
           pictureMinutes,
           () => {
-            this.dropPictures();
+            void this.dropPictures();
           },
         );
       }
@@ -272,18 +271,29 @@ export class JobPanel {
   }
 
   /** Their time is over: those inside the answers go, too. */
-  private dropPictures(): void {
-    const { outcome, previous } = this;
-    if (outcome?.kind === 'answered') {
-      this.outcome = withoutPictures(outcome);
-      this.pictures?.renew(this.outcome);
-      this.parts.documents.dropEntries(this.id);
-      this.renewDocument();
+  private async dropPictures(): Promise<void> {
+    const { outcome, previous, answer } = this;
+    for (const old of [outcome, previous?.outcome]) {
+      if (old?.kind !== 'answered') continue;
+      const kept = await withoutPictures(old);
+      // Meanwhile another response may have come, and this one be the previous one.
+      if (this.outcome === old) this.renewWith(kept);
+      if (this.previous?.outcome === old) this.previous = { ...this.previous, outcome: kept };
     }
-    if (previous) {
-      this.previous = { ...previous, outcome: withoutPictures(previous.outcome) };
-    }
+    if (answer === this.answer) this.parts.documents.dropEntries(this.id);
     this.update();
+  }
+
+  private async renewWithoutPictures(before: Answered, outcome: Answered): Promise<void> {
+    const kept = await withoutPictures(outcome);
+    if (this.outcome === before) this.renewWith(kept);
+  }
+
+  /** The same response once more, with links that are good for longer. */
+  private renewWith(outcome: Answered): void {
+    this.outcome = outcome;
+    this.pictures?.renew(outcome);
+    this.renewDocument();
   }
 
   private forgetAnswer(): void {
@@ -691,14 +701,14 @@ function documentKind(document: ShownDocument | null): PanelState['document'] {
   return typeof document.content === 'string' ? 'text' : 'json';
 }
 
-/** Whether two answers say the same, but for what differs in every answer: times, signatures and links. */
 /** It counts as the same response, so that a watch brings back nothing that was dropped. */
-function withoutPictures(outcome: Answered): Answered {
-  const raw = withoutEmbeddedPictures(outcome.raw);
+async function withoutPictures(outcome: Answered): Promise<Answered> {
+  const raw = await inSlices(withoutEmbeddedPicturesSteps(outcome.raw));
   keepDigest(outcome.raw, raw);
   return { ...outcome, raw };
 }
 
+/** Whether two answers say the same, but for what differs in every answer: times, signatures and links. */
 const isSameContent = (one: Answered, other: Answered): boolean =>
   one.signature === other.signature && isSameBody(one.raw, other.raw);
 
