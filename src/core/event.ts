@@ -4,14 +4,17 @@ export interface Disposable {
   dispose(): void;
 }
 
-export type Event<T> = (listener: (value: T) => void) => Disposable;
+/** What a listener returns is not used; where it is a promise, nobody waits for it. */
+type Listener<T> = (value: T) => unknown;
+
+export type Event<T> = (listener: Listener<T>) => Disposable;
 
 /**
  * Calls listeners when something happens, in the order in which they were added; one that is added twice is called
- * twice. A listener that throws is logged: it stops neither the others nor whoever fires.
+ * twice. A listener that throws, at once or later, is logged: it stops neither the others nor whoever fires.
  */
 export class Emitter<T> {
-  private readonly listeners = new Set<{ readonly call: (value: T) => void }>();
+  private readonly listeners = new Set<{ readonly call: Listener<T> }>();
 
   constructor(private readonly logger: Pick<Logger, 'error'>) {}
 
@@ -22,11 +25,14 @@ export class Emitter<T> {
   };
 
   fire(value: T): void {
+    const failed = (error: unknown): void => {
+      this.logger.error(error);
+    };
     for (const { call } of [...this.listeners]) {
       try {
-        call(value);
+        Promise.resolve(call(value)).catch(failed);
       } catch (error) {
-        this.logger.error(error);
+        failed(error);
       }
     }
   }

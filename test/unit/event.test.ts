@@ -27,4 +27,38 @@ describe('An event', () => {
     emitter.fire('a');
     assert.deepEqual({ calls, lines: log.lines }, { calls: ['a'], lines: ['Error: defect'] });
   });
+
+  it('logs what a listener fails with later, and rejects nowhere', async () => {
+    const log = new MemoryLog();
+    const emitter = new Emitter<string>(log);
+    const calls: string[] = [];
+    const unhandled: unknown[] = [];
+    const note = (reason: unknown): unknown => unhandled.push(reason);
+    // in place of mocha's, which would blame whichever test runs by then
+    const others = process.listeners('unhandledRejection');
+    process.removeAllListeners('unhandledRejection').on('unhandledRejection', note);
+    try {
+      emitter.event(() => Promise.reject(new Error('rejected')));
+      emitter.event(async (value) => {
+        await Promise.resolve();
+        throw new Error(`late ${value}`);
+      });
+      emitter.event(() => ({
+        then: () => {
+          throw new Error('no promise');
+        },
+      }));
+      emitter.event((value) => calls.push(value));
+      emitter.fire('a');
+      assert.deepEqual({ calls, lines: log.lines }, { calls: ['a'], lines: [] });
+      await new Promise((resolve) => setTimeout(resolve));
+    } finally {
+      process.removeListener('unhandledRejection', note);
+      for (const other of others) process.on('unhandledRejection', other);
+    }
+    assert.deepEqual(
+      { lines: [...log.lines].sort(), unhandled },
+      { lines: ['Error: late a', 'Error: no promise', 'Error: rejected'], unhandled: [] },
+    );
+  });
 });

@@ -129,6 +129,9 @@ describe('JobLookup', () => {
     lookup.onDidChange(({ outcome }) => {
       throw new Error(outcome ? 'faulty at the end' : 'faulty at the beginning');
     });
+    lookup.onDidChange(({ outcome }) =>
+      outcome ? Promise.resolve() : Promise.reject(new Error('rejected at the beginning')),
+    );
     const kinds: unknown[] = [];
     lookup.onDidChange(({ outcome }) => kinds.push(outcome?.kind));
     const { kind } = await lookup.ask(profile, query, never);
@@ -137,7 +140,12 @@ describe('JobLookup', () => {
       {
         kind: 'answered',
         kinds: [undefined, 'answered'],
-        errors: ['Error: faulty at the beginning', 'Error: no view', 'Error: faulty at the end'],
+        errors: [
+          'Error: faulty at the beginning',
+          'Error: rejected at the beginning',
+          'Error: no view',
+          'Error: faulty at the end',
+        ],
       },
     );
   });
