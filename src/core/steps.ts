@@ -19,4 +19,5 @@ export async function inSlices<T>(
   }
 }
 
-const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));
+/** Lets timers and requests of others have their turn. */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -1,4 +1,5 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
+import { nextTurn } from '../core/steps';
 
 /** Runs something with a cancellation token as the web standard that the core speaks. */
 export async function withSignal<T>(
@@ -17,3 +18,11 @@ export async function withSignal<T>(
     subscription?.dispose();
   }
 }
+
+/** A pause between slices of long work, which ends the work with a CancellationError once the user cancels it. */
+export const pauseUnlessCancelled =
+  (token: vscode.CancellationToken): (() => Promise<void>) =>
+  async () => {
+    await nextTurn();
+    if (token.isCancellationRequested) throw new vscode.CancellationError();
+  };

@@ -10,7 +10,7 @@ import { missingCodes } from '../../src/core/handlers/missingCodes';
 import { lintInSteps } from '../../src/core/lint/lint';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
-import { findCredentials } from '../../src/core/smile/credentialsImport';
+import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { findJobReference } from '../../src/core/smile/jobReference';
 import { snippets as codeSnippets } from '../unit/codeCorpus';
@@ -58,7 +58,7 @@ describe('A text of any form', () => {
           assertInside(mutant, findCodes(mutant, id));
           assertInside(mutant, jobLiterals(mutant));
           findJobReference(mutant);
-          findCredentials(mutant);
+          resultOf(findCredentialsSteps(mutant));
           jobTypeNear(mutant, offset);
           const code = codeAt(line, character, above, id);
           const place = codePlaceAt(line, character, above, id);

@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { findCredentials, type FoundCredentials } from '../../src/core/smile/credentialsImport';
+import {
+  findCredentialsSteps,
+  type FoundCredentials,
+} from '../../src/core/smile/credentialsImport';
 import { compareSettingsFiles, isExample } from '../../src/core/smile/settingsFiles';
 import { assertLinear } from '../support/growth';
+import { resultOf } from '../support/steps';
 
 const KEY = '3b9c1f7e-52d4-4a80-9e16-7d0c4b8a2f35';
 const LIVE_KEY = '9e61d0c4-0b8a-4f35-a11c-c4b8a2f351d7';
@@ -19,7 +23,7 @@ type Case = readonly [what: string, path: string, text: string, ...expected: Set
 function check(...cases: readonly Case[]): void {
   for (const [what, path, text, ...expected] of cases) {
     it(what, () => {
-      const found = findCredentials(text, path);
+      const found = resultOf(findCredentialsSteps(text, path));
       const bare = found.map(({ partnerId, apiKey, environment, url }) => {
         return { partnerId, apiKey, environment, url };
       });
@@ -375,8 +379,11 @@ describe('What does not count is', () => {
     '',
   ]) {
     it(`the placeholder "${standIn}"`, () => {
-      assert.deepEqual(findCredentials(`SMILE_API_KEY=${standIn}\n`, '.env'), []);
-      assert.deepEqual(findCredentials(`const smileApiKey = "${standIn}";\n`, 'a.js'), []);
+      assert.deepEqual(resultOf(findCredentialsSteps(`SMILE_API_KEY=${standIn}\n`, '.env')), []);
+      assert.deepEqual(
+        resultOf(findCredentialsSteps(`const smileApiKey = "${standIn}";\n`, 'a.js')),
+        [],
+      );
     });
   }
 
@@ -393,7 +400,7 @@ describe('What does not count is', () => {
             new Set(key).size > 8 &&
             !/1234567|765432|abcde/.test(key.replaceAll('-', '')),
         );
-        const found = findCredentials(`SMILE_API_KEY=${key}\n`, '.env');
+        const found = resultOf(findCredentialsSteps(`SMILE_API_KEY=${key}\n`, '.env'));
         assert.deepEqual(
           found.map(({ apiKey }) => apiKey),
           [key],
@@ -430,7 +437,7 @@ describe('The environment is told by', () => {
     ['', null],
   ] as const) {
     it(`${JSON.stringify(line)}: ${environment ?? 'asked'}`, () => {
-      const found = findCredentials(env(line), '.env.production');
+      const found = resultOf(findCredentialsSteps(env(line), '.env.production'));
       assert.deepEqual(
         found.map((set) => [set.partnerId, set.apiKey, set.environment]),
         [['085', KEY, environment]],
@@ -560,7 +567,7 @@ describe('Reading credentials takes time in proportion to the text', () => {
           size: 40_000,
           // The last character spoils what began before.
           input: (size) => `a=${piece.repeat(Math.ceil(size / piece.length))}{x`,
-          run: (text) => findCredentials(text, path),
+          run: (text) => resultOf(findCredentialsSteps(text, path)),
           what: piece,
         });
       });
@@ -570,7 +577,7 @@ describe('Reading credentials takes time in proportion to the text', () => {
 
 describe('A key is not taken', () => {
   const none = (text: string, path: string): void => {
-    const keys = findCredentials(text, path).flatMap(({ apiKey }) => apiKey ?? []);
+    const keys = resultOf(findCredentialsSteps(text, path)).flatMap(({ apiKey }) => apiKey ?? []);
     assert.deepEqual(keys, [], `${path}: ${text}`);
   };
 

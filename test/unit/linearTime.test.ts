@@ -18,8 +18,8 @@ import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/shown
 import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf, sdkLanguageOf, sdkOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
-import { readAssignments } from '../../src/core/smile/assignments';
-import { findCredentials } from '../../src/core/smile/credentialsImport';
+import { readAssignmentsSteps } from '../../src/core/smile/assignments';
+import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
 import { embeddedDataLabel } from '../../src/core/smile/embeddedPictures';
 import { checkLocalUrl, checkPictureUrl } from '../../src/core/smile/environment';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
@@ -101,7 +101,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   embeddedDataLabel: anyLanguage(embeddedDataLabel),
   findCodes: inEach('javascript yaml', findCodes),
-  findCredentials: inEach('.env settings.yaml app.ts setup.cfg', findCredentials),
+  findCredentialsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
+    resultOf(findCredentialsSteps(text, path)),
+  ),
   findJobReference: anyLanguage(findJobReference),
   foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id), HANDLED),
   handlerAt: inEach(WITH_BLOCKS, (text, id) => handlerAt(text, middle(text), id), HANDLED),
@@ -127,7 +129,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
     return language && placeIn(text, text.length, language);
   }),
   plain: anyLanguage(plain),
-  readAssignments: inEach('.env settings.yaml app.ts setup.cfg', readAssignments),
+  readAssignmentsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
+    resultOf(readAssignmentsSteps(text, path)),
+  ),
   redactText: anyLanguage(redactText, 2000),
   requestIdIn: anyLanguage(requestIdIn),
   sdkFileOf: inEach('javascript python ruby php java', sdkFileOf),

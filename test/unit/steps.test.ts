@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { comparedDocumentsSteps } from '../../src/core/jobs/jobComparison';
 import { jsonTextSteps, sortedKeys } from '../../src/core/jsonText';
 import { redactSteps } from '../../src/core/redact';
+import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
 import { withoutEmbeddedPicturesSteps } from '../../src/core/smile/embeddedPictures';
 import { READING_LIMITS } from '../../src/core/smile/readingLimits';
 import { inSlices, type Steps } from '../../src/core/steps';
@@ -41,6 +42,16 @@ describe('Long work', () => {
       throw new Error('no');
     }
     await assert.rejects(inSlices(failing()), { message: 'no' });
+  });
+
+  it('ends where a pause says so, which is how it is cancelled', async () => {
+    const stop = (): Promise<never> => Promise.reject(new Error('canceled'));
+    await assert.rejects(inSlices(count(12_000), stop), { message: 'canceled' });
+  });
+
+  it('on a file that may hold credentials has a step for each token', () => {
+    const text = 'apiKey = "x"; '.repeat(1000);
+    assert.ok([...findCredentialsSteps(text, 'app.ts')].length >= 4000);
   });
 
   it('on a response has a step for each field', () => {

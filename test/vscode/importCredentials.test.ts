@@ -1,7 +1,11 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Finding } from '../../src/core/lint/finding';
+import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
+import { inSlices } from '../../src/core/steps';
+import { pauseUnlessCancelled } from '../../src/vscode/abort';
 import { chooseCredentials } from '../../src/vscode/credentials/importCredentials';
+import { readCredentials } from '../../src/vscode/credentials/readCredentials';
 import type { FoundKey } from '../../src/vscode/credentials/profileCommands';
 import { moveKeyToProfile } from '../../src/vscode/editor/diagnosticFixes';
 
@@ -38,6 +42,28 @@ describe('Import Credentials', () => {
     const editor = await open(TWO + '\n'.repeat(1_000_000));
     editor.selection = new vscode.Selection(1, 0, 1, 60);
     assert.equal((await chooseCredentials())?.draft.apiKey, LIVE_KEY);
+  });
+});
+
+describe('A long file', () => {
+  const LONG_TEXT = 'apiKey = "x"; '.repeat(70_000);
+
+  it('is read to its end', async () => {
+    const text = `${LONG_TEXT}\nnew IDApi('085', '${KEY}', 0);\n`;
+    assert.deepEqual(
+      (await readCredentials(text, 'app.ts')).map(({ apiKey }) => apiKey),
+      [KEY],
+    );
+  });
+
+  it('is read no further once the user cancels', async () => {
+    const cancel = new vscode.CancellationTokenSource();
+    const steps = findCredentialsSteps(LONG_TEXT, 'app.ts');
+    const reading = inSlices(steps, pauseUnlessCancelled(cancel.token));
+    cancel.cancel();
+    await assert.rejects(reading, vscode.CancellationError);
+    assert.notEqual(steps.next().done, true, 'it is at its end');
+    cancel.dispose();
   });
 });
 

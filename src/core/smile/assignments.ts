@@ -1,3 +1,5 @@
+import type { Steps } from '../steps';
+
 /** Brackets, a section or a level of indentation: what is in it belongs together. */
 export interface Scope {
   readonly parent: Scope | null;
@@ -114,9 +116,8 @@ class OpenScope implements Scope {
  * latest, so that a quote that is none does harm on its own line only.
  * @param path of the file, for its format
  */
-export function readAssignments(text: string, path: string): Assignments {
-  return new Reader(text, formatOf(path)).read();
-}
+export const readAssignmentsSteps = (text: string, path: string): Steps<Assignments> =>
+  new Reader(text, formatOf(path)).read();
 
 class Reader {
   private readonly assignments: Assignment[] = [];
@@ -144,10 +145,10 @@ class Reader {
     private readonly format: Format,
   ) {}
 
-  read(): Assignments {
+  *read(): Steps<Assignments> {
     const { text } = this;
     this.startLine();
-    while (this.at < text.length) {
+    for (; this.at < text.length; yield) {
       const char = text.charAt(this.at);
       if (char === '\n') {
         this.at += 1;

@@ -1,4 +1,5 @@
-import { readAssignments, type Assignment, type Assignments, type Scope } from './assignments';
+import type { Steps } from '../steps';
+import { readAssignmentsSteps, type Assignment, type Assignments, type Scope } from './assignments';
 import { environmentOfSidServer, type Environment } from './environment';
 import { checkApiKey } from './profile';
 import { fileName } from './settingsFiles';
@@ -42,10 +43,11 @@ interface Fact {
  * @param path of the file, for its format
  * @returns one entry for each API key; where there is none, for each partner ID
  */
-export function findCredentials(text: string, path = ''): readonly FoundCredentials[] {
+export function* findCredentialsSteps(text: string, path = ''): Steps<readonly FoundCredentials[]> {
   const file = fileName(path);
   const isSpokenOf = SPEAKS_OF_SMILE.test(text) || SMILE.test(file);
-  const facts = factsIn(readAssignments(text, path), isSpokenOf, SMILE.test(file));
+  const read = yield* readAssignmentsSteps(text, path);
+  const facts = yield* factsIn(read, isSpokenOf, SMILE.test(file));
   const keys = setsOf('apiKey', facts);
   return keys.length > 0 ? keys : setsOf('partnerId', facts);
 }
@@ -143,28 +145,30 @@ interface Company {
   hasOthersKey: boolean;
 }
 
-function factsIn(
+function* factsIn(
   { assignments, calls }: Assignments,
   isSpokenOf: boolean,
   isOurFile: boolean,
-): readonly Fact[] {
+): Steps<readonly Fact[]> {
   const isClass = (callee: string): boolean =>
     CONSTRUCTORS.has(classOf(callee)) && (isSpokenOf || !GENERIC.has(classOf(callee)));
   const surroundingsOf = surroundings(isOurFile, isClass);
-  const named = assignments
-    .map((assignment, index) => ({
-      ...assignment,
-      name: nameOf(assignment, assignments[index - 1]),
-    }))
-    .filter(({ name, value }) => RELEVANT.test(name) || SMILE.test(value ?? ''))
-    .map(({ name, ...assignment }) => ({ ...assignment, ...readName(name) }));
-  const companies = companiesIn(named);
+  const named: (Name & Omit<Assignment, 'name'>)[] = [];
   // Where something in the file is named as Smile ID's, what is not may be anybody's.
-  const hasOurs = named.some(
-    ({ role, isOurs, scope }) => role !== null && (isOurs || surroundingsOf(scope).isOurs),
-  );
+  let hasOurs = false;
+  for (const [index, assignment] of assignments.entries()) {
+    yield;
+    const { value, start, scope } = assignment;
+    const name = nameOf(assignment, assignments[index - 1]);
+    if (!RELEVANT.test(name) && !SMILE.test(value ?? '')) continue;
+    const read = readName(name);
+    named.push({ value, start, scope, ...read });
+    hasOurs ||= read.role !== null && (read.isOurs || surroundingsOf(scope).isOurs);
+  }
+  const companies = companiesIn(named);
   const facts: Fact[] = [];
   for (const { value, start, scope, ...name } of named) {
+    yield;
     const company = companies.get(scope);
     const place = surroundingsOf(scope);
     const isNearPartnerId =
@@ -188,6 +192,7 @@ function factsIn(
     }
   }
   for (const { scope, values, starts } of calls) {
+    yield;
     if (!isClass(scope.callee)) continue;
     const { tag } = surroundingsOf(scope);
     parametersOf(scope.callee, values).forEach((role, index) => {

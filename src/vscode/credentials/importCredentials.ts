@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import {
-  findCredentials,
-  LONGEST_IMPORT,
-  type FoundCredentials,
-} from '../../core/smile/credentialsImport';
+import { LONGEST_IMPORT, type FoundCredentials } from '../../core/smile/credentialsImport';
 import { compareSettingsFiles, isExample } from '../../core/smile/settingsFiles';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
 import { askChoice, BACK, type Choice } from '../quickInput';
 import type { Draft } from './profileCommands';
+import { readCredentials } from './readCredentials';
 
 export const IMPORT_TITLE = 'Import Credentials';
 const SETTINGS_FILES = '**/{.env*,*.env}';
@@ -33,11 +30,11 @@ interface Settings {
 /** Credentials from the selection, the file in the editor, or a settings file that is chosen. */
 export async function chooseCredentials(): Promise<ChosenCredentials | undefined> {
   const editor = vscode.window.activeTextEditor;
-  const inEditor = editor && credentialsIn(editor);
+  const inEditor = editor && (await credentialsIn(editor));
   if (inEditor && inEditor.found.length > 0) return await chooseOne(inEditor.found, inEditor);
   const settings = await chooseFile(editor?.document.uri);
   if (!settings) return undefined;
-  const found = findCredentials(settings.text, settings.uri.path);
+  const found = await readCredentials(settings.text, settings.uri.path);
   if (found.length > 0) return await chooseOne(found, settings);
   const name = nameOf(settings.uri);
   throw new HumanError(
@@ -48,16 +45,16 @@ export async function chooseCredentials(): Promise<ChosenCredentials | undefined
 }
 
 /** API keys in the selection; without any there, in the whole file. */
-function credentialsIn({
+async function credentialsIn({
   document,
   selection,
-}: vscode.TextEditor): Settings & { readonly found: readonly FoundCredentials[] } {
+}: vscode.TextEditor): Promise<Settings & { readonly found: readonly FoundCredentials[] }> {
   const { uri } = document;
   const whole = document.getText();
   const isTooLong = whole.length > LONGEST_IMPORT;
   const text = isTooLong ? document.getText(selection).slice(0, LONGEST_IMPORT) : whole;
-  const keys = findCredentials(text, uri.path).filter(({ apiKey }) => apiKey !== null);
   const [from, to] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+  const keys = (await readCredentials(text, uri.path)).filter(({ apiKey }) => apiKey !== null);
   const selected = keys.filter(({ start }) => start >= from && start < to);
   const firstLine = isTooLong ? selection.start.line : 0;
   return { uri, text, firstLine, found: selected.length > 0 && !isTooLong ? selected : keys };

@@ -1,20 +1,25 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { Finding, Fix } from '../../core/lint/finding';
-import { findCredentials, LONGEST_IMPORT } from '../../core/smile/credentialsImport';
+import { LONGEST_IMPORT } from '../../core/smile/credentialsImport';
 import type { FoundKey } from '../credentials/profileCommands';
+import { readCredentials } from '../credentials/readCredentials';
 import { settingOfRule } from './diagnosticSettings';
 
-/** What the rules find in a document as it is now. */
-export type FindingsIn = (document: vscode.TextDocument) => Promise<readonly Finding[]>;
+/** What the rules find in a document as it is now; nothing where that is cancelled. */
+export type FindingsIn = (
+  document: vscode.TextDocument,
+  token?: vscode.CancellationToken,
+) => Promise<readonly Finding[]>;
 
 /** What mends some of our problems, and where their severity is set. */
 export async function fixesFor(
   document: vscode.TextDocument,
   problems: readonly vscode.Diagnostic[],
   findingsIn: FindingsIn,
+  token: vscode.CancellationToken,
 ): Promise<vscode.CodeAction[]> {
-  const findings = await findingsIn(document);
+  const findings = await findingsIn(document, token);
   return problems.flatMap((problem) => {
     const start = document.offsetAt(problem.range.start);
     const finding = findings.find((one) => one.start === start && isOfRule(problem, one.rule));
@@ -48,7 +53,7 @@ export async function moveKeyToProfile(
   if (!found) throw new HumanError('There is no API key here any more.');
   const text = document.getText();
   const apiKey = text.slice(found.start, found.end);
-  const partnerId = partnerIdBeside(apiKey, text, document.uri.path);
+  const partnerId = await partnerIdBeside(apiKey, text, document.uri.path);
   if (!(await keep({ apiKey, ...(partnerId !== null && { partnerId }) }))) return;
   // The file may have changed while the person was asked.
   const now = await keyAt();
@@ -62,8 +67,8 @@ export async function moveKeyToProfile(
 }
 
 /** The partner ID that a file holds for a key, or the only one that it holds. */
-function partnerIdBeside(key: string, text: string, path: string): string | null {
-  const found = text.length > LONGEST_IMPORT ? [] : findCredentials(text, path);
+async function partnerIdBeside(key: string, text: string, path: string): Promise<string | null> {
+  const found = text.length > LONGEST_IMPORT ? [] : await readCredentials(text, path);
   const own = found.filter(({ apiKey }) => apiKey === key);
   const ids = new Set((own.length > 0 ? own : found).flatMap(({ partnerId }) => partnerId ?? []));
   const [only = null] = ids;

@@ -89,10 +89,11 @@ export class Diagnostics implements vscode.Disposable {
       vscode.languages.registerCodeActionsProvider(
         LINTED,
         {
-          provideCodeActions: async (document, _range, context) => {
+          provideCodeActions: async (document, _range, context, token) => {
             const ours = context.diagnostics.filter(({ source }) => source === SOURCE);
             if (ours.length === 0) return [];
-            return (await import('./diagnosticFixes')).fixesFor(document, ours, this.findingsIn);
+            const { fixesFor } = await import('./diagnosticFixes');
+            return await fixesFor(document, ours, this.findingsIn, token);
           },
         },
         { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
@@ -150,7 +151,10 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   /** What the rules that are on find in the text as it is now. */
-  readonly findingsIn = async (document: vscode.TextDocument): Promise<readonly Finding[]> => {
+  readonly findingsIn = async (
+    document: vscode.TextDocument,
+    token?: vscode.CancellationToken,
+  ): Promise<readonly Finding[]> => {
     const { checked } = this;
     const known = checked.get(document);
     if (known?.state === stateOf(document)) return known.check.findings;
@@ -174,7 +178,8 @@ export class Diagnostics implements vscode.Disposable {
         return step.value.findings;
       }
       await typingFirst();
-      if (stateOf(document) !== state) return await this.findingsIn(document);
+      if (token?.isCancellationRequested === true) return [];
+      if (stateOf(document) !== state) return await this.findingsIn(document, token);
     }
   };
 }

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { findCredentialsSteps, type FoundCredentials } from '../../core/smile/credentialsImport';
+import { fileName } from '../../core/smile/settingsFiles';
+import { inSlices } from '../../core/steps';
+import { pauseUnlessCancelled } from '../abort';
+import * as notify from '../notify';
+
+/** In characters. A shorter text is read before a notification would be seen. */
+const LONG = 100_000;
+
+/**
+ * The credentials in a text, as findCredentialsSteps() finds them. While a long one is read, the user can cancel.
+ * @throws CancellationError
+ */
+export async function readCredentials(
+  text: string,
+  path: string,
+): Promise<readonly FoundCredentials[]> {
+  const steps = findCredentialsSteps(text, path);
+  if (text.length < LONG) return await inSlices(steps);
+  return await notify.progress(
+    {
+      location: vscode.ProgressLocation.Notification, // the only place with a cancel button
+      title: `Looking for credentials in ${fileName(path)}`,
+      cancellable: true,
+    },
+    (_report, token) => inSlices(steps, pauseUnlessCancelled(token)),
+  );
+}
