@@ -561,6 +561,10 @@ describe('Reading credentials takes time in proportion to the text', () => {
       '1',
       'a?b ',
       'a=$',
+      '<<A\n',
+      '<<A\nA\n',
+      '<<A',
+      '://#',
     ]) {
       it(`of ${JSON.stringify(piece)} in ${path}`, () => {
         assertLinear({
@@ -573,6 +577,34 @@ describe('Reading credentials takes time in proportion to the text', () => {
       });
     }
   }
+});
+
+describe('A key is taken', () => {
+  const taken = (text: string, path: string): void => {
+    const keys = resultOf(findCredentialsSteps(text, path)).flatMap(({ apiKey }) => apiKey ?? []);
+    assert.deepEqual(keys, [KEY], `${path}: ${text}`);
+  };
+
+  it('after a text between two marks, on the line of the first, and where the second is missing', () => {
+    for (const path of ['.env', 'a.sh', 'Dockerfile', '']) {
+      taken(`cat <<EOF\nSMILE_API_KEY=x\nEOF\nSMILE_API_KEY=${KEY}\n`, path);
+      taken(`SMILE_API_KEY=${KEY} cat <<EOF\n text\nEOF\n`, path);
+      taken(`cat <<EOF; SMILE_API_KEY=${KEY}\n text\nEOF\n`, path);
+      taken(`echo $((1 <<EOF))\nSMILE_API_KEY=${KEY}\n`, path);
+    }
+  });
+
+  it('where a value is shifted or added to, which looks like such a mark', () => {
+    taken(`keys << key\nSMILE_API_KEY = "${KEY}"\nkey\n`, 'a.rb');
+    taken(`const a = 1 <<N;\nconst smileApiKey = "${KEY}";\nN\n`, 'a.js');
+  });
+
+  it('after an address', () => {
+    for (const path of ['.env', 'a.sh', 'a.yml']) {
+      taken(`A=https://x.example/#b\nSMILE_API_KEY=${KEY}\n`, path);
+      taken(`A=https://x.example/?b=\${C} SMILE_API_KEY=${KEY}\n`, path);
+    }
+  });
 });
 
 describe('A key is not taken', () => {
@@ -594,6 +626,38 @@ describe('A key is not taken', () => {
     none(`[smile]\npartner_id = "001"\n[mtn]\npartner_id = "77"\napi_key = "${KEY}"`, 'a.toml');
     none(`{"smileUrl":"https://x","mtn":{"partner_id":"77","api_key":"${KEY}"}}`, 'a.json');
     none(`{"mtn":{"partner_id":"77","api_key":"${KEY}"}}`, 'a.json');
+  });
+
+  it('from a text between two marks, as shells, Ruby, PHP, Terraform and Docker write it', () => {
+    const env = `SMILE_PARTNER_ID="085"\nSMILE_API_KEY="${KEY}"\n`;
+    for (const path of ['.env', 'a.sh', '.envrc', 'a.yml', 'Dockerfile', 'a.tf', 'README.md', '']) {
+      for (const text of [env, env.replaceAll('"', '')]) {
+        none(`cat > .env <<EOF\n${text}EOF\n`, path);
+        none(`cat <<'EOF' > .env\n${text}EOF`, path);
+        none(`cat <<-"END"\r\n\t${text.replaceAll('\n', '\r\n\t')}END\r\n`, path);
+        none(`cat << \\EOF && cat <<OTHER\nEOF\n${text}OTHER\n`, path);
+      }
+    }
+    for (const path of ['a.rb', 'a.php']) {
+      none(`text = <<~EOS\n  ${env}  EOS\n`, path);
+      none(`$text = f(<<<"EOT"\n${env}EOT);\n`, path);
+    }
+  });
+
+  it('from the address of a page', () => {
+    for (const path of ['.env', 'a.sh', 'a.yml', 'a.properties', 'Dockerfile', 'README.md', '']) {
+      for (const begin of ['SMILE_URL=', 'smile_url: ', 'Smile: see ', 'curl ']) {
+        for (const address of [
+          'https://x.example/',
+          'www.x.example/a?b=\${C}',
+          'https://$HOST/?a=',
+        ]) {
+          none(`PARTNER_ID=085\n${begin}${address}#api_key=${KEY}\n`, path);
+          none(`PARTNER_ID=085\n${begin}${address}#a&smile_api_key=${KEY}&b=c\n`, path);
+        }
+        none(`PARTNER_ID=085\n${begin}https://x.example/?a=\${B}&smile_api_key=${KEY}\n`, path);
+      }
+    }
   });
 
   it('from a comment, wherever it begins', () => {

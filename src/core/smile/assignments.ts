@@ -80,6 +80,16 @@ const DEEPEST = 200;
 /** Comments of properties files, SQL, Lua, Lisp and batch files, where the format does not say which it is. */
 const LINE_COMMENT = /^(?:!|--|;;|%|rem\b)/i;
 
+/**
+ * The mark before a text of several lines, as shells, Ruby, PHP, Terraform and Docker write it. With a blank it is one
+ * only in capitals: Ruby adds to a list with the same sign.
+ */
+const TEXT_MARK =
+  /<<<?[-~]?(?:\\?(["'`]?)([A-Za-z_]\w*)\1|[ \t]+\\?(["'`]?)([A-Z_][A-Z\d_]*)\b\3)/y;
+/** The same mark on a line of its own, which ends the text. */
+const END_MARK = /^[ \t]*(\w+)[;,)\]]*[ \t]*\r?$/gm;
+const REST_OF_WORD = /\S*/y;
+
 class OpenScope implements Scope {
   /** Of the argument that is read now. */
   literal: string | null = null;
@@ -119,6 +129,18 @@ class OpenScope implements Scope {
 export const readAssignmentsSteps = (text: string, path: string): Steps<Assignments> =>
   new Reader(text, formatOf(path)).read();
 
+function endMarksIn(text: string): Map<string, number[]> {
+  const ends = new Map<string, number[]>();
+  for (const { 0: line, 1: mark = '', index } of text.matchAll(END_MARK)) {
+    const end = index + line.indexOf(mark) + mark.length;
+    const before = ends.get(mark);
+    if (before) before.push(end);
+    else ends.set(mark, [end]);
+  }
+  for (const each of ends.values()) each.reverse();
+  return ends;
+}
+
 class Reader {
   private readonly assignments: Assignment[] = [];
   private readonly calls: Call[] = [];
@@ -139,6 +161,10 @@ class Reader {
   private column = 0;
   private noBareBefore = 0;
   private depth = 0;
+  /** Of the texts that begin after this line. */
+  private textMarks: string[] = [];
+  /** Where each mark that stands on a line of its own ends, last first. */
+  private endMarks: Map<string, number[]> | null = null;
 
   constructor(
     private readonly text: string,
@@ -152,6 +178,7 @@ class Reader {
       const char = text.charAt(this.at);
       if (char === '\n') {
         this.at += 1;
+        this.skipTexts();
         this.startLine();
       } else if (char <= ' ') this.at += 1;
       else if (!this.skipComment(char)) {
@@ -170,7 +197,28 @@ class Reader {
     else if (hasBrackets && '({['.includes(char)) this.open(char);
     else if (hasBrackets && ')}]'.includes(char)) this.close();
     else if (char === ',' || char === ';') this.endPart();
-    else this.readWord();
+    else if (char !== '<' || !this.readTextMark()) this.readWord();
+  }
+
+  /** Other signs of this form shift numbers, in languages in which no text begins so. */
+  private readTextMark(): boolean {
+    if (!this.format.comments.includes('#')) return false;
+    TEXT_MARK.lastIndex = this.at;
+    const found = TEXT_MARK.exec(this.text);
+    if (!found) return false;
+    this.at = TEXT_MARK.lastIndex;
+    this.textMarks.push(found[2] ?? found[4] ?? '');
+    return true;
+  }
+
+  /** What is no text of its own, as its end is missing, is read on. */
+  private skipTexts(): void {
+    for (const mark of this.textMarks) {
+      const ends = (this.endMarks ??= endMarksIn(this.text)).get(mark) ?? [];
+      while ((ends.at(-1) ?? Infinity) < this.at) ends.pop();
+      this.at = ends.pop() ?? this.at;
+    }
+    this.textMarks = [];
   }
 
   private startLine(): void {
@@ -226,6 +274,7 @@ class Reader {
     if (char === '#' && format.comments.includes('#') && /[\s);\]},'"]/.test(before)) {
       return this.skipTo('\n', 0);
     }
+    if (char === '#' && format.layout !== 'brackets') return this.skipWord(); // of an address
     if (char === ';' && format.comments.includes(';') && this.isLineStart) {
       return this.skipTo('\n', 0);
     }
@@ -233,6 +282,11 @@ class Reader {
       return this.skipTo('\n', 0);
     }
     return char === '<' && text.startsWith('<!--', at) && this.skipTo('-->', 3);
+  }
+
+  private skipWord(): true {
+    this.take(REST_OF_WORD);
+    return true;
   }
 
   private skipTo(end: string, length: number): true {
@@ -318,6 +372,10 @@ class Reader {
       // Not a name and its value, but two values to choose from.
       this.choice = null;
       this.word = '';
+    }
+    if (this.format.layout !== 'brackets' && text.startsWith('://', at)) {
+      this.skipWord(); // an address that is no value: its parts are no settings
+      return;
     }
     const isOther = char === '=' ? next === '=' || CHANGES_SIGN.has(before) : next === ':';
     if (isOther) {
