@@ -35,8 +35,7 @@ describe('describeCode', () => {
         notes: [
           'Smile ID lists every text of this code under Rejected, also "System Error", which is a technical failure and says nothing about the user.',
         ],
-        certainty: 'documented',
-        isFromCopy: true,
+        certainty: 'Source: official docs (partly from a copy)',
         page: 'https://docs.smileidentity.com/results/result-and-error-codes',
       },
     );

@@ -117,7 +117,7 @@ describe('What a person is told, over the real client and the simulator', () => 
               'The machine suspects that the selfie or liveness images show a spoof (a print, a screen or a mask).',
             nextStep: null,
             variants: [],
-            certainty: 'Source: official docs',
+            certainty: 'Source: official docs (partly from a copy)',
             notes: ['The official wording of this code is not known.'],
             page: 'https://docs.usesmileid.com/further-reading/result-codes',
           },

@@ -1,6 +1,7 @@
 import { errorNote, explain, officialPage, scopeLabel } from './catalogue';
+import { certaintyWords } from './certaintyWords';
 import { OUTCOME_LABELS } from './outcomeLabels';
-import type { Certainty, CodeMeaning, CodeOutcome, CodeScope } from './types';
+import type { CodeMeaning, CodeOutcome, CodeScope } from './types';
 
 /** What a code means for some products. */
 export interface CodeDescription {
@@ -16,9 +17,8 @@ export interface CodeDescription {
   readonly variants: readonly VariantDescription[];
   /** What else holds for it, a sentence each: that it is deprecated, Smile ID's own category, ... */
   readonly notes: readonly string[];
-  readonly certainty: Certainty;
-  /** Whether a copy of the official page is among the sources. */
-  readonly isFromCopy: boolean;
+  /** In words. */
+  readonly certainty: string;
   /** An official page that describes it. */
   readonly page: string | null;
 }
@@ -48,8 +48,7 @@ export function describeCode(code: string, product?: CodeScope): readonly CodeDe
         nextStep: variant.nextStep,
       })),
       notes: [...notesOf(meaning), ...(portal === null ? [] : [portal])],
-      certainty: meaning.certainty,
-      isFromCopy: meaning.sources.some((source) => source.startsWith('third-party cop')),
+      certainty: certaintyWords(meaning),
       page: officialPage(meaning.sources),
     };
   });

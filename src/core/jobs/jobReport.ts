@@ -1,7 +1,8 @@
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import { halfOf, labelsOf, meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
+import { certaintyWords } from '../catalogue/certaintyWords';
 import { notesOf } from '../catalogue/describeCode';
-import type { ActionClass, Certainty, CodeMeaning, ProductKey } from '../catalogue/types';
+import type { ActionClass, CodeMeaning, ProductKey } from '../catalogue/types';
 import { shownText } from '../shownText';
 import { fraudSignalsOf } from '../smile/fraudSignals';
 import {
@@ -456,18 +457,11 @@ function explanationOf(meaning: CodeMeaning): Explanation {
       label: variant.text ?? variant.altTexts[0] ?? null,
       meaning: variant.meaning,
     })),
-    certainty: CERTAINTIES[meaning.certainty],
+    certainty: certaintyWords(meaning),
     notes: notesOf(meaning),
     page: officialPage(meaning.sources),
   };
 }
-
-const CERTAINTIES: Readonly<Record<Certainty, string>> = {
-  documented: 'Source: official docs',
-  'seen in SDK code': 'Source: official SDK code',
-  'reported by integrators': 'Source: reports of integrators',
-  'by the prefix rule': 'Explained by the prefix rule',
-};
 
 /** What is shown of a check that the catalogue does not know: what Smile ID sent there may be personal. */
 export const UNKNOWN_CHECK = 'Unknown check';

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { allCodes, explain } from '../../core/catalogue/catalogue';
+import { OUTCOME_LABELS } from '../../core/catalogue/outcomeLabels';
 import { codePlaceAt } from '../../core/catalogue/scan/codePlace';
 import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
-import { codeText, outcomeWord } from './codeText';
+import { codeText } from './codeText';
 import { CODE_LANGUAGES, DATA_LANGUAGES, inLanguages } from './languages';
 import { linesAbove } from './linesNear';
 import { mentionOf } from './mentions';
@@ -80,7 +81,9 @@ function codes(): readonly string[] {
 
 function outcomesOf(code: string, product: ProductKey | null): string {
   const outcomes = new Set(meaningsFor(code, product).map(({ outcome }) => outcome));
-  return [...outcomes].map((outcome) => (outcome === null ? '' : outcomeWord(outcome))).join(', ');
+  return [...outcomes]
+    .map((outcome) => (outcome === null ? '' : OUTCOME_LABELS[outcome]))
+    .join(', ');
 }
 
 function meaningsFor(code: string, product: ProductKey | null): readonly CodeMeaning[] {

@@ -5,26 +5,10 @@ import {
   type CodeDescription,
   type VariantDescription,
 } from '../../core/catalogue/describeCode';
-import type { Certainty, CodeOutcome, ProductKey } from '../../core/catalogue/types';
+import { OUTCOME_LABELS } from '../../core/catalogue/outcomeLabels';
+import type { ProductKey } from '../../core/catalogue/types';
 import { plain } from '../../core/markdown';
 import { stateIcon } from '../stateIcons';
-
-export function outcomeWord(outcome: CodeOutcome): string {
-  switch (outcome) {
-    case 'approved':
-      return vscode.l10n.t('Approved');
-    case 'attention':
-      return vscode.l10n.t('Needs attention');
-    case 'provisional':
-      return vscode.l10n.t('Provisional');
-    case 'rejected':
-      return vscode.l10n.t('Rejected');
-    case 'pending':
-      return vscode.l10n.t('Pending');
-    case 'error':
-      return vscode.l10n.t('Error');
-  }
-}
 
 /**
  * What the catalogue knows of a code, one text for each of its meanings: for hovers and completions.
@@ -97,10 +81,10 @@ function descriptionText(
   description: CodeDescription,
   known: string | null,
 ): vscode.MarkdownString {
-  const { outcome, products, variants, notes, certainty, isFromCopy, page } = description;
+  const { outcome, products, variants, notes, certainty, page } = description;
   const text = new vscode.MarkdownString('', true);
   text.appendMarkdown(`$(${outcome === null ? 'info' : stateIcon(outcome).icon}) **${code}`);
-  if (outcome !== null) text.appendMarkdown(plain(` ${outcomeWord(outcome)}`));
+  if (outcome !== null) text.appendMarkdown(plain(` ${OUTCOME_LABELS[outcome]}`));
   text.appendMarkdown('** · ');
   text.appendMarkdown(
     plain(known === null ? products.join(', ') : vscode.l10n.t('{0}, by its job type', known)),
@@ -128,7 +112,7 @@ function descriptionText(
     text.appendMarkdown(plain(note));
   }
   text.appendMarkdown('\n\n');
-  text.appendMarkdown(plain(certaintyWords(certainty, isFromCopy)));
+  text.appendMarkdown(plain(certainty));
   if (page !== null) {
     text.appendMarkdown(' · [');
     text.appendMarkdown(plain(vscode.l10n.t('Official page')));
@@ -148,7 +132,7 @@ function appendMeaning(
     to.appendMarkdown('**: ');
   }
   if (!('variants' in more) && more.outcome !== null) {
-    to.appendMarkdown(plain(`${outcomeWord(more.outcome)}. `));
+    to.appendMarkdown(plain(`${OUTCOME_LABELS[more.outcome]}. `));
   }
   to.appendMarkdown(plain(meaning));
 }
@@ -159,26 +143,11 @@ function shortTexts(descriptions: readonly CodeDescription[]): vscode.MarkdownSt
   text.appendMarkdown(plain(vscode.l10n.t('For other products:')));
   for (const { outcome, text: label, variants, products } of descriptions) {
     const said = [
-      outcome === null ? null : outcomeWord(outcome),
+      outcome === null ? null : OUTCOME_LABELS[outcome],
       label ?? variants[0]?.text ?? null,
       products.join(', '),
     ];
     text.appendMarkdown(`\n- ${plain(said.filter((part) => part !== null).join(' · '))}`);
   }
   return text;
-}
-
-export function certaintyWords(certainty: Certainty, isFromCopy: boolean): string {
-  switch (certainty) {
-    case 'seen in SDK code':
-      return vscode.l10n.t('Source: official SDK code');
-    case 'reported by integrators':
-      return vscode.l10n.t('Source: reports of integrators');
-    case 'by the prefix rule':
-      return vscode.l10n.t('Explained by the prefix rule');
-    case 'documented':
-      return isFromCopy
-        ? vscode.l10n.t('Source: official docs (partly from a copy)')
-        : vscode.l10n.t('Source: official docs');
-  }
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
+import { certaintyWords } from '../../core/catalogue/certaintyWords';
 import { plain } from '../../core/markdown';
 import { describeSdkName, sdkFileOf, sdkNameAt } from '../../core/sdk/sdkHover';
-import { certaintyWords } from './codeText';
 import { perVersion } from './perVersion';
 
 /** In lines; what is longer was made by a machine. */
@@ -29,7 +29,7 @@ export function sdkHover(
   if (calls.length > 0) shown.appendCodeblock(calls.join('\n'), document.languageId);
   shown.appendMarkdown(`\n\n${plain(what)}`);
   if (trap !== null) shown.appendMarkdown(`\n\n$(warning) ${plain(trap)}`);
-  const certain = certaintyWords(certainty, false);
+  const certain = certaintyWords({ certainty, sources });
   shown.appendMarkdown(`\n\n${plain([certain, ...sources].join(' · '))}`);
   return new vscode.Hover(shown, new vscode.Range(line, found.start, line, found.end));
 }
