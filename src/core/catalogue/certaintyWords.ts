@@ -4,6 +4,7 @@ const WORDS: Readonly<Record<Certainty, string>> = {
   documented: 'Source: official docs',
   'seen in SDK code': 'Source: official SDK code',
   'reported by integrators': 'Source: reports of integrators',
+  'documented for another product': 'Source: official docs of another product',
   'by the prefix rule': 'Explained by the prefix rule',
 };
 

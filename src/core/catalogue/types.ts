@@ -47,6 +47,8 @@ export const CERTAINTIES = [
   'documented',
   'seen in SDK code',
   'reported by integrators',
+  /** By a name that both share, such as AML. */
+  'documented for another product',
   /** The code has no entry of its own: 23xx and 24xx are explained as 22xx. */
   'by the prefix rule',
 ] as const;
