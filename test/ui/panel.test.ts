@@ -142,7 +142,7 @@ describe('The job panel, as a person uses it', () => {
     await workbench().page.getByRole('button', { name: 'Cancel' }).last().click();
     await button(page, 'Show Response Text').click();
     await workbench().page.getByRole('button', { name: 'Show Response Text' }).last().click();
-    await workbench().tabs.filter({ hasText: 'html (HTTP 403).txt' }).waitFor();
+    await workbench().tabs.filter({ hasText: 'Response text (HTTP 403).txt' }).waitFor();
     await workbench().page.locator('.monaco-editor').getByText('<center>').first().waitFor();
     await workbench().screenshot('response text');
   });
