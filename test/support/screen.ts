@@ -11,7 +11,10 @@ export interface ScreenText {
 export interface Hands {
   readonly pick?: (items: readonly vscode.QuickPickItem[]) => vscode.QuickPickItem | undefined;
   readonly type?: (prompt: string) => string | undefined;
-  readonly press?: (message: string, buttons: readonly string[]) => string | undefined;
+  readonly press?: (
+    message: string,
+    buttons: readonly string[],
+  ) => string | undefined | Promise<string | undefined>;
 }
 
 /**

@@ -10,6 +10,7 @@ import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { JobPictures } from '../../src/vscode/jobPanel/jobPictures';
+import { collectGarbage } from '../support/garbage';
 import { until } from '../support/until';
 
 describe('The pictures of an answer', () => {
@@ -126,6 +127,84 @@ describe('The pictures of an answer', () => {
     assert.deepEqual((await Promise.all(asked)).slice(6), Array(4).fill(undefined));
     assert.equal(waiting.length, 0);
   });
+
+  /** Ends the pictures while one is under way, which comes all the same. */
+  const ends: readonly [string, (pictures: JobPictures, minutes: { now: number }) => unknown][] = [
+    [
+      'the panel was closed',
+      (pictures) => {
+        pictures.dispose();
+      },
+    ],
+    [
+      'their time was over',
+      async (pictures, minutes) => {
+        minutes.now = 0;
+        pictures.again();
+        await until('the end of the time', () => pictures.dropped || undefined);
+        minutes.now = 10;
+      },
+    ],
+    [
+      'their time was over and they are fetched again',
+      async (pictures, minutes) => {
+        minutes.now = 0;
+        pictures.again();
+        await until('the end of the time', () => pictures.dropped || undefined);
+        minutes.now = 10;
+        pictures.again();
+      },
+    ],
+  ];
+  for (const [what, end] of ends) {
+    it(`that come after ${what} are neither given out nor kept, and their download is stopped`, async () => {
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      const bodies: WeakRef<Uint8Array>[] = [];
+      const stops: AbortSignal[] = [];
+      const deaf: HttpClient = {
+        send: async ({ signal }) => {
+          stops.push(signal);
+          await held;
+          const body = new Uint8Array(10 * 1024 * 1024);
+          body.set(PNG);
+          bodies.push(new WeakRef(body));
+          return { status: 200, headers: new Map(), body, cut: null };
+        },
+      };
+      const names = Array.from({ length: 10 }, (_, index) => `image_${index + 1}`);
+      const minutes = { now: 10 };
+      const pictures = new JobPictures(
+        deaf,
+        LOCAL,
+        answerWith(names),
+        60_000,
+        () => minutes.now,
+        noDrop,
+      );
+      open.push(pictures);
+      const asked = names.map((name) => pictures.get(name));
+      await end(pictures, minutes);
+      const underWay = stops.map(({ aborted }) => aborted);
+      release();
+      assert.deepEqual(
+        [await Promise.all(asked), underWay, stops.length],
+        [names.map(() => undefined), [true, true, true, true], 4],
+      );
+      await collectGarbage();
+      assert.deepEqual(
+        bodies.map((body) => body.deref() === undefined),
+        [true, true, true, true],
+      );
+      if (pictures.dropped) {
+        assert.deepEqual([await pictures.get('image_1'), stops.length], [undefined, 4]);
+        return;
+      }
+      // what came too late takes nothing of the room that all pictures share
+      const kinds = await Promise.all(names.map(async (name) => (await pictures.get(name))?.kind));
+      assert.deepEqual(kinds, Array(10).fill('picture'));
+    });
+  }
 
   it('are shown up to 100 MB together', async () => {
     const large = new Uint8Array(10 * 1024 * 1024);

@@ -1,4 +1,6 @@
 import * as assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { PanelParts } from '../../src/vscode/jobPanel/jobPanels';
 import { JobPanel } from '../../src/vscode/jobPanel/jobPanel';
@@ -9,6 +11,8 @@ import { keepText } from '../../src/core/smile/responseBody';
 import type { Profile } from '../../src/core/smile/profile';
 import { SIMULATOR_PROFILE_ID } from '../../src/vscode/simulator/simulatorCommands';
 import type { HostMessage, PanelState } from '../../src/webview/protocol';
+import { collectGarbage } from '../support/garbage';
+import { recordScreen } from '../support/screen';
 import { until } from '../support/until';
 
 const profile: Profile = {
@@ -58,6 +62,13 @@ const withHistory = ((): Answered => {
   return { ...rest, job: readJob(all, query), raw: all };
 })();
 
+const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
+const withLink = ((): Answered => {
+  const { raw, ...rest } = approved();
+  const all = { ...raw, image_links: { selfie_image: 'https://testapi.smileidentity.com/x' } };
+  return { ...rest, job: readJob(all, query), raw: all };
+})();
+
 const CANCELLED: JobStatusOutcome = { kind: 'cancelled', cause: 'stopped' };
 
 /** Everything is done that waits for nothing but promises: the panel's parts in this test are no slower. */
@@ -72,6 +83,8 @@ class PanelUnderTest {
   /** How long pictures stay. */
   minutes = 10;
   keyring: Promise<unknown> = Promise.resolve();
+  /** When the bytes of a picture come. Nothing stops them. */
+  download: Promise<Uint8Array> = Promise.resolve(PNG);
   readonly shown = { title: '', iconPath: undefined as unknown };
   readonly watched: unknown[] = [];
   readonly panel: JobPanel;
@@ -121,6 +134,14 @@ class PanelUnderTest {
         withSameKey: () => Promise.resolve([]),
       },
       client: { clockSkewMs: () => 0 },
+      http: {
+        send: async () => ({
+          status: 200,
+          headers: new Map(),
+          body: await this.download,
+          cut: null,
+        }),
+      },
       documents: this.documents,
       options: () => ({ history: true, imageLinks: true }),
       timeoutMs: () => 1000,
@@ -164,6 +185,13 @@ class PanelUnderTest {
   }
 }
 
+/** Apart, so that no variable of the test holds on to the body. */
+async function lookedUp(test: PanelUnderTest, more: object): Promise<object> {
+  const outcome = approved({ ...more });
+  await test.ask(outcome);
+  return outcome.raw;
+}
+
 describe('A job panel, whatever comes at whatever time', () => {
   let test: PanelUnderTest;
   beforeEach(() => {
@@ -189,6 +217,110 @@ describe('A job panel, whatever comes at whatever time', () => {
     );
     await test.panel.on({ type: 'openJson' });
     assert.ok(!(await test.text('/Response.json')).includes(photo.slice(0, 50)));
+  });
+
+  const goings: readonly [string, (test: PanelUnderTest) => unknown][] = [
+    [
+      'the panel is closed',
+      ({ panel }) => {
+        panel.dispose();
+      },
+    ],
+    [
+      'the profile is one of another account',
+      ({ panel }) => {
+        panel.follow(production);
+      },
+    ],
+    ['a newer response has come', (its) => its.ask(approved({ ResultCode: '0811' }))],
+    [
+      'its time is over',
+      async (its) => {
+        its.minutes = 0;
+        await its.panel.on({ type: 'fetchPictures' });
+        await until('the end of the pictures', () => its.state.picturesDropped || undefined);
+      },
+    ],
+  ];
+  for (const [what, go] of goings) {
+    it(`shows no image that comes after ${what}`, async () => {
+      let arrive: (bytes: Uint8Array) => void = () => undefined;
+      test.download = new Promise((resolve) => (arrive = resolve));
+      await test.ask(withLink);
+      const asked = test.panel.on({ type: 'picture', name: 'selfie_image' });
+      await settled();
+      await go(test);
+      arrive(PNG);
+      await asked;
+      assert.deepEqual(
+        test.messages.filter(({ type }) => type === 'picture'),
+        [],
+      );
+    });
+
+    it(`neither saves nor copies an image if, while it asks, it is that ${what}`, async () => {
+      await test.ask(withLink);
+      const file = vscode.Uri.joinPath(
+        vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
+        'late.png',
+      );
+      const screen = recordScreen({
+        press: async (_message, [button]) => {
+          if (button === 'Copy Picture') await go(test);
+          return button;
+        },
+      });
+      const { showSaveDialog } = vscode.window;
+      Object.assign(vscode.window, {
+        showSaveDialog: async () => {
+          await go(test);
+          return file;
+        },
+      });
+      try {
+        await assert.rejects(test.panel.on({ type: 'copyPicture', name: 'selfie_image' }), {
+          message: 'The picture is no longer in memory, so it was not copied.',
+        });
+        test.end();
+        test = new PanelUnderTest();
+        await test.ask(withLink);
+        await assert.rejects(test.panel.on({ type: 'savePicture', name: 'selfie_image' }), {
+          message: 'The picture is no longer in memory, so it was not saved.',
+        });
+      } finally {
+        screen.stop();
+        Object.assign(vscode.window, { showSaveDialog });
+      }
+      await assert.rejects(Promise.resolve(vscode.workspace.fs.stat(file)));
+      assert.deepEqual(
+        test.messages.filter(({ type }) => type === 'copyPicture'),
+        [],
+      );
+    });
+  }
+
+  it('saves an image that it still shows', async () => {
+    await test.ask(withLink);
+    const file = vscode.Uri.file(join(tmpdir(), `${crypto.randomUUID()}.png`));
+    const screen = recordScreen({ press: (_message, [button]) => button });
+    const { showSaveDialog } = vscode.window;
+    Object.assign(vscode.window, { showSaveDialog: () => Promise.resolve(file) });
+    try {
+      await test.panel.on({ type: 'savePicture', name: 'selfie_image' });
+    } finally {
+      screen.stop();
+      Object.assign(vscode.window, { showSaveDialog });
+    }
+    assert.deepEqual(new Uint8Array(await vscode.workspace.fs.readFile(file)), PNG);
+    await vscode.workspace.fs.delete(file);
+  });
+
+  it('keeps no image that stands inside a response after a newer one has come', async () => {
+    const photo = btoa('\x89PNG\r\n\x1a\n'.padEnd(400, '\0'));
+    const first = new WeakRef(await lookedUp(test, { Photo: photo }));
+    await test.ask(approved({ ResultCode: '0811' }));
+    await collectGarbage();
+    assert.equal(first.deref(), undefined);
   });
 
   it('shows no answer of one environment under the banner of another', async () => {

@@ -15,6 +15,7 @@ import type { Answered, Cancelled, JobStatusOutcome } from '../../core/smile/out
 import { isSameBody, keepDigest } from '../../core/smile/parseBody';
 import { personalDetailsOf } from '../../core/smile/personalDetails';
 import { textOf } from '../../core/smile/responseBody';
+import type { FetchedPicture } from '../../core/smile/picture';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
 import { shownText, withoutMarks } from '../../core/shownText';
 import { inSlices } from '../../core/steps';
@@ -60,7 +61,7 @@ export class JobPanel {
   private askedAt: Date | null = null;
   /** The last query that brought no answer, where an older answer still stands. */
   private failure: Exclude<JobStatusOutcome, Answered | Cancelled> | null = null;
-  /** The answer before this one, for comparing. */
+  /** The answer before this one, for comparing; the pictures inside it are dropped soon. */
   private previous: Told | null = null;
   private pictures: JobPictures | null = null;
   private checklist: readonly AuthorisationCheck[] = [];
@@ -245,7 +246,10 @@ export class JobPanel {
     const changed =
       before?.kind === 'answered' &&
       !(outcome.kind === 'answered' && isSameContent(before, outcome));
-    if (changed && this.askedAt) this.previous = { outcome: before, at: this.askedAt };
+    if (changed && this.askedAt) {
+      this.previous = { outcome: before, at: this.askedAt };
+      void this.dropPicturesOfPrevious();
+    }
     this.forgetAnswer();
     this.outcome = outcome;
     this.askedAt = outcome.kind === 'cancelled' ? null : new Date();
@@ -270,18 +274,25 @@ export class JobPanel {
     this.sendHistory();
   }
 
-  /** Their time is over: those inside the answers go, too. */
+  /** Their time is over: those inside the answer go, too. */
   private async dropPictures(): Promise<void> {
-    const { outcome, previous, answer } = this;
-    for (const old of [outcome, previous?.outcome]) {
-      if (old?.kind !== 'answered') continue;
-      const kept = await withoutPictures(old);
-      // Meanwhile another response may have come, and this one be the previous one.
-      if (this.outcome === old) this.renewWith(kept);
-      if (this.previous?.outcome === old) this.previous = { ...this.previous, outcome: kept };
+    const { outcome } = this;
+    if (outcome?.kind === 'answered') {
+      const kept = await withoutPictures(outcome);
+      // meanwhile another response may have come
+      if (kept.raw !== outcome.raw && this.outcome === outcome) {
+        this.renewWith(kept);
+        this.parts.documents.dropEntries(this.id);
+      }
     }
-    if (answer === this.answer) this.parts.documents.dropEntries(this.id);
     this.update();
+  }
+
+  private async dropPicturesOfPrevious(): Promise<void> {
+    const { previous } = this;
+    if (!previous) return;
+    const outcome = await withoutPictures(previous.outcome);
+    if (this.previous === previous) this.previous = { ...previous, outcome };
   }
 
   private async renewWithoutPictures(before: Answered, outcome: Answered): Promise<void> {
@@ -536,8 +547,8 @@ export class JobPanel {
         else throw new HumanError('The clipboard did not take the picture. Save it instead.');
         return;
       case 'savePicture': {
-        const picture = await this.pictures?.get(message.name);
-        if (picture) await savePicture(message.name, picture);
+        const { answer } = this;
+        await savePicture(message.name, () => this.picture(message.name, answer));
         return;
       }
       case 'reveal':
@@ -623,15 +634,23 @@ export class JobPanel {
     if (text != null) await vscode.env.clipboard.writeText(text);
   }
 
+  /** Undefined where the response that it belongs to is not shown any more. */
+  private async picture(name: string, answer: number): Promise<FetchedPicture | undefined> {
+    const picture = answer === this.answer ? await this.pictures?.get(name) : undefined;
+    return answer === this.answer ? picture : undefined;
+  }
+
   /** The page has the picture already; it may put it on the clipboard once the person agreed to this one. */
   private async copyPicture(name: string): Promise<void> {
     const { answer } = this;
-    const picture = await this.pictures?.get(name);
-    if (picture?.kind !== 'picture' || !(await mayCopy())) return;
-    if (answer === this.answer) {
-      this.panel.reveal(); // only a page with the focus may write to the clipboard
-      this.send({ type: 'copyPicture', answer, name });
-    } else throw new HumanError('Another answer came meanwhile, so the picture was not copied.');
+    const isThere = async (): Promise<boolean> =>
+      (await this.picture(name, answer))?.kind === 'picture';
+    if (!(await isThere()) || !(await mayCopy())) return;
+    if (!(await isThere())) {
+      throw new HumanError('The picture is no longer in memory, so it was not copied.');
+    }
+    this.panel.reveal(); // only a page with the focus may write to the clipboard
+    this.send({ type: 'copyPicture', answer, name });
   }
 
   private async compare(): Promise<void> {
@@ -652,8 +671,8 @@ export class JobPanel {
 
   private async sendPicture(name: string): Promise<void> {
     const { answer } = this;
-    const picture = await this.pictures?.get(name);
-    if (picture && answer === this.answer) this.send({ type: 'picture', answer, name, picture });
+    const picture = await this.picture(name, answer);
+    if (picture) this.send({ type: 'picture', answer, name, picture });
   }
 
   private async remedy(remedy: Remedy): Promise<void> {

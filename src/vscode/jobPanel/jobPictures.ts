@@ -10,14 +10,14 @@ const MAX_BYTES_TOGETHER = 100 * 1024 * 1024;
 
 /**
  * The pictures of one answer, in memory only: those it links to, fetched once, and those it carries. They are
- * dropped after a while, and with the panel.
+ * dropped after a while, and with the panel. An answer that names none may carry some all the same, deep inside.
  */
 export class JobPictures {
   private readonly pictures = new Map<string, Promise<FetchedPicture>>();
-  private readonly stop = new AbortController();
+  /** Ends downloads, and what comes after it is dropped. A new one where they are fetched again. */
+  private stop = new AbortController();
   private readonly names: readonly string[];
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private gone = false;
   private loading = 0;
   private readonly waiting: (() => void)[] = [];
   private bytes = 0;
@@ -45,17 +45,17 @@ export class JobPictures {
   }
 
   get dropped(): boolean {
-    return this.gone;
+    return this.stop.signal.aborted;
   }
 
   /** Undefined for a name that the answer does not have, and once the pictures were dropped. */
   async get(name: string): Promise<FetchedPicture | undefined> {
-    if (this.gone || !this.names.includes(name)) return undefined;
-    const picture = this.pictures.get(name) ?? this.load(name);
+    if (this.dropped || !this.names.includes(name)) return undefined;
+    const { signal } = this.stop;
+    const picture = this.pictures.get(name) ?? this.load(name, signal);
     this.pictures.set(name, picture);
     const loaded = await picture;
-    // What comes after they were dropped is dropped, too.
-    return this.stop.signal.aborted || this.pictures.get(name) !== picture ? undefined : loaded;
+    return signal.aborted ? undefined : loaded;
   }
 
   /** The same answer once more, with links that are fresh; or without what was inside it. */
@@ -65,7 +65,7 @@ export class JobPictures {
 
   /** Lets them be fetched again, for as long as at first. */
   again(): void {
-    this.gone = false;
+    if (this.dropped) this.stop = new AbortController();
     this.keep();
   }
 
@@ -73,20 +73,18 @@ export class JobPictures {
     clearTimeout(this.timer);
     this.stop.abort();
     this.pictures.clear();
+    this.bytes = 0;
   }
 
   private keep(): void {
     clearTimeout(this.timer);
-    if (this.names.length === 0) return;
     this.timer = setTimeout(() => {
-      this.gone = true;
-      this.pictures.clear();
-      this.bytes = 0;
+      this.dispose();
       this.onDropped();
     }, this.minutes() * 60_000);
   }
 
-  private async load(name: string): Promise<FetchedPicture> {
+  private async load(name: string, stop: AbortSignal): Promise<FetchedPicture> {
     const embedded = embeddedPictureOf(this.answer.raw, name);
     if (embedded) return embedded;
     while (this.loading >= AT_ONCE) {
@@ -96,34 +94,33 @@ export class JobPictures {
     }
     this.loading += 1;
     try {
-      return await this.follow(name);
+      // After a long wait they may be dropped already.
+      return stop.aborted ? GONE : await this.follow(name, stop);
     } finally {
       this.loading -= 1;
       this.waiting.shift()?.();
     }
   }
 
-  private async follow(name: string): Promise<FetchedPicture> {
+  private async follow(name: string, stop: AbortSignal): Promise<FetchedPicture> {
     const image = this.answer.job.images.find((candidate) => candidate.name === name);
-    // After a long wait they may be dropped already.
-    if (!image || this.gone || this.stop.signal.aborted) {
-      return { kind: 'failed', reason: 'The picture is no longer there.' };
-    }
+    if (!image) return GONE;
     const slow = AbortSignal.timeout(this.timeoutMs);
-    const signal = AbortSignal.any([this.stop.signal, slow]);
+    const signal = AbortSignal.any([stop, slow]);
     const picture = await fetchPicture(this.http, image.url, this.profile.environment, signal);
+    if (stop.aborted) return GONE;
     if (slow.aborted && picture.kind === 'failed') {
       const reason = `The picture did not come within ${this.timeoutMs / 1000} seconds.`;
       return { kind: 'failed', reason };
     }
     if (picture.kind !== 'picture') return picture;
-    if (this.dropped) return { kind: 'failed', reason: 'The picture is no longer there.' };
     if (this.bytes + picture.bytes.length > MAX_BYTES_TOGETHER) return TOO_MUCH;
     this.bytes += picture.bytes.length;
     return picture;
   }
 }
 
+const GONE: FetchedPicture = { kind: 'failed', reason: 'The picture is no longer there.' };
 const TOO_MUCH: FetchedPicture = {
   kind: 'failed',
   reason: 'The pictures of this job are larger than 100 MB together; this one is not shown.',

@@ -12,11 +12,18 @@ export async function mayCopy(): Promise<boolean> {
   return await notify.confirm('Copy this picture?', DETAIL, 'Copy Picture');
 }
 
-/** Asks, and writes a picture where the person wants it. */
-export async function savePicture(name: string, picture: FetchedPicture): Promise<void> {
-  if (picture.kind !== 'picture') return;
+/**
+ * Asks, and writes a picture where the user wants it.
+ * @param find the picture as long as its panel shows it: it may go while the dialogs stand
+ */
+export async function savePicture(
+  name: string,
+  find: () => Promise<FetchedPicture | undefined>,
+): Promise<void> {
+  const type = await find().then((picture) => picture?.kind === 'picture' && picture.type);
+  if (!type) return;
   if (!(await notify.confirm('Save this picture as a file?', DETAIL, 'Save Picture…'))) return;
-  const extension = EXTENSIONS[picture.type];
+  const extension = EXTENSIONS[type];
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = `${name.replace(/[^\w-]/g, '_')}.${extension}`;
   const target = await vscode.window.showSaveDialog({
@@ -25,6 +32,10 @@ export async function savePicture(name: string, picture: FetchedPicture): Promis
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, file) } : {}),
   });
   if (!target) return;
+  const picture = await find();
+  if (picture?.kind !== 'picture') {
+    throw new HumanError('The picture is no longer in memory, so it was not saved.');
+  }
   try {
     await vscode.workspace.fs.writeFile(target, picture.bytes);
   } catch {
