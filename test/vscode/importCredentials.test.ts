@@ -4,10 +4,13 @@ import type { Finding } from '../../src/core/lint/finding';
 import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
 import { inSlices } from '../../src/core/steps';
 import { pauseUnlessCancelled } from '../../src/vscode/abort';
+import { lintInSteps } from '../../src/core/lint/lint';
 import { chooseCredentials } from '../../src/vscode/credentials/importCredentials';
 import { readCredentials } from '../../src/vscode/credentials/readCredentials';
 import type { FoundKey } from '../../src/vscode/credentials/profileCommands';
 import { moveKeyToProfile } from '../../src/vscode/editor/diagnosticFixes';
+import { recordScreen } from '../support/screen';
+import { resultOf } from '../support/steps';
 
 const KEY = '3b9c1f7e-52d4-4a80-9e16-7d0c4b8a2f35';
 const LIVE_KEY = '9e61d0c4-0b8a-4f35-a11c-c4b8a2f351d7';
@@ -43,6 +46,31 @@ describe('Import Credentials', () => {
     editor.selection = new vscode.Selection(1, 0, 1, 60);
     assert.equal((await chooseCredentials())?.draft.apiKey, LIVE_KEY);
   });
+
+  // of the file, from 0: where the two lines with credentials stand
+  const far = 600_000;
+  const places: readonly [string, string, vscode.Selection][] = [
+    ['selected far down in a file that is too large', '\n', at(far, 0, far + 2, 0)],
+    ['selected from below to above', '\n', at(far + 2, 0, far, 0)],
+    ['selected with lines around them', '\n', at(far - 40, 0, far + 1, 60)],
+    ['selected from within a line', '\n', at(far, 4, far + 2, 0)],
+    ['selected in a file with the line ends of Windows', '\r\n', at(far, 0, far + 2, 0)],
+  ];
+  for (const [what, eol, selection] of places) {
+    it(`says the lines of the file for credentials that are ${what}`, async () => {
+      const editor = await open(eol.repeat(far) + TWO.replaceAll('\n', eol) + eol.repeat(far));
+      assert.equal(editor.document.lineAt(far + 1).text, TWO.split('\n')[1]);
+      editor.selection = selection;
+      assert.deepEqual(await linesOffered(), [`line ${far + 1}`, `line ${far + 2}`]);
+    });
+  }
+
+  it('says the lines of the file for credentials of a file that it reads whole', async () => {
+    const editor = await open('\n'.repeat(7000) + TWO);
+    assert.deepEqual(await linesOffered(), ['line 7001', 'line 7002']);
+    editor.selection = at(7000, 0, 7002, 0);
+    assert.deepEqual(await linesOffered(), ['line 7001', 'line 7002']);
+  });
 });
 
 describe('A long file', () => {
@@ -67,6 +95,27 @@ describe('A long file', () => {
   });
 });
 
+function at(...[line, character, toLine, toCharacter]: [number, number, number, number]) {
+  return new vscode.Selection(line, character, toLine, toCharacter);
+}
+
+/** What the list says of each of several credentials. */
+async function linesOffered(): Promise<unknown[]> {
+  const lines: unknown[] = [];
+  const screen = recordScreen({
+    pick: (items) => {
+      lines.push(...items.map(({ description }) => description));
+      return undefined;
+    },
+  });
+  try {
+    assert.equal(await chooseCredentials(), undefined);
+  } finally {
+    screen.stop();
+  }
+  return lines;
+}
+
 describe('Move API Key to Profile', () => {
   for (const [key, partnerId] of [
     [KEY, '085'],
@@ -90,4 +139,45 @@ describe('Move API Key to Profile', () => {
       assert.deepEqual(kept, [{ apiKey: key, partnerId }]);
     });
   }
+
+  const LINE = `const SMILE_API_KEY = '${KEY}';\n`;
+  const keysIn = (document: vscode.TextDocument) => (): Promise<Finding[]> =>
+    Promise.resolve([
+      ...resultOf(
+        lintInSteps({ text: document.getText(), languageId: 'javascript', path: '' }, () => true),
+      ).findings,
+    ]);
+
+  it('changes the line of the file in which the key stands, however far down', async () => {
+    const above = '// a line of code\n'.repeat(20_000);
+    const { document } = await open(above + LINE + above);
+    await moveKeyToProfile(
+      document.uri.toString(),
+      (above + LINE).indexOf(KEY),
+      keysIn(document),
+      () => Promise.resolve(true),
+    );
+    assert.equal(
+      document.getText(),
+      `${above}const SMILE_API_KEY = process.env.SMILE_API_KEY;\n${above}`,
+    );
+  });
+
+  it('changes nothing where the key has moved to another line meanwhile', async () => {
+    const { document } = await open(LINE);
+    const moved = moveKeyToProfile(
+      document.uri.toString(),
+      LINE.indexOf(KEY),
+      keysIn(document),
+      async () => {
+        const edit = new vscode.WorkspaceEdit();
+        edit.insert(document.uri, new vscode.Position(0, 0), '// a new line\n');
+        return await vscode.workspace.applyEdit(edit);
+      },
+    );
+    await assert.rejects(moved, {
+      message: 'The API key is kept, but the file has changed: take the key out of it.',
+    });
+    assert.equal(document.getText(), `// a new line\n${LINE}`);
+  });
 });
