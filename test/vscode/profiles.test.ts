@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import type { Profile } from '../../src/core/smile/profile';
 import { RecordFiles } from '../../src/node/recordFiles';
 import { ProfileNotStored, Profiles } from '../../src/vscode/credentials/profiles';
@@ -21,6 +22,25 @@ const CREDENTIALS = {
   apiKey: 'key-1',
   baseUrl: 'https://testapi.smileidentity.com/v1',
 };
+
+const HAS_CHANGED = {
+  message: 'The profile "acme-test" has changed meanwhile. Nothing was done.',
+};
+
+/** The same object, whose methods take effect when the scheduler says so. */
+function scheduled<T extends object>(scheduler: fc.Scheduler, of: T): T {
+  return new Proxy(of, {
+    get(target, name) {
+      const member: unknown = Reflect.get(target, name, target);
+      if (typeof member !== 'function' || name === 'onDidChange') return member;
+      return async (...args: unknown[]): Promise<unknown> => {
+        await scheduler.schedule(Promise.resolve(), `${String(name)}(${args.map(String).join()})`);
+        const result: unknown = await Reflect.apply(member, target, args);
+        return result;
+      };
+    },
+  });
+}
 
 describe('Profiles', () => {
   const stored = (): MemoryStore<Profile> => new MemoryStore<Profile>();
@@ -43,9 +63,81 @@ describe('Profiles', () => {
     const { profiles } = build();
     await profiles.save(acme, 'key-1');
     await profiles.save(acme, 'key-2');
-    await profiles.save({ ...acme, name: 'acme' }, undefined);
+    await profiles.change(acme, { name: 'acme' });
     assert.deepEqual(await profiles.list(), [{ ...acme, name: 'acme' }]);
     assert.equal((await profiles.credentials(acme)).apiKey, 'key-2');
+  });
+
+  it('take a new key where the keyring has forgotten the old one, and a change of nothing else', async () => {
+    const { profiles, secrets } = build();
+    await profiles.save(acme, 'key-1');
+    secrets.kept.clear();
+    await assert.rejects(profiles.change(acme, { name: 'acme' }), HAS_CHANGED);
+    await profiles.replaceKey(acme, 'key-2');
+    assert.deepEqual(
+      [await profiles.list(), [...secrets.kept]],
+      [[acme], [['smile.apiKey.p-1', 'key-2']]],
+    );
+  });
+
+  it('are changed as they are now, unless they became those of another account', async () => {
+    const { profiles } = build();
+    await profiles.save(acme, 'key-1');
+    await profiles.change(acme, { name: 'acme' });
+    await profiles.change(acme, { environment: 'production' });
+    const moved = { ...acme, name: 'acme', environment: 'production' as const };
+    assert.deepEqual(await profiles.list(), [moved]);
+    await assert.rejects(profiles.change(acme, { name: 'x' }), HAS_CHANGED);
+    assert.deepEqual(await profiles.list(), [moved]);
+  });
+
+  it('that are signed out never come back, in whatever order a change and the sign-out run', async () => {
+    const changes: ((profiles: Profiles) => Promise<void>)[] = [
+      (profiles) => profiles.change(acme, { environment: 'production' }),
+      (profiles) => profiles.change(acme, { url: 'http://127.0.0.1:9/v1' }),
+      (profiles) => profiles.replaceKey(acme, 'key-2'),
+    ];
+    let refused = 0;
+    let done = 0;
+    await fc.assert(
+      fc.asyncProperty(
+        fc.scheduler(),
+        fc.constantFrom(...changes),
+        fc.constantFrom('stored, another window', 'stored', 'window only', 'both'),
+        async (scheduler, change, where) => {
+          const store = stored();
+          const secrets = new FakeSecrets();
+          if (where !== 'window only') await build(store, secrets).profiles.save(acme, 'key-1');
+          const window = () => {
+            const state = new FakeMemento();
+            return new Profiles(
+              scheduled(scheduler, store),
+              scheduled(scheduler, secrets),
+              state,
+              state,
+            );
+          };
+          const here = window();
+          const there = where === 'stored, another window' ? window() : here;
+          if (!where.startsWith('stored')) here.saveForWindow(acme, 'key-1');
+          const changed = change(here).then(
+            () => (done += 1),
+            (error: unknown) => {
+              assert.equal(error instanceof Error ? error.message : '', HAS_CHANGED.message);
+              refused += 1;
+            },
+          );
+          const removed = there.remove(acme);
+          await scheduler.waitFor(Promise.all([changed, removed]));
+          assert.deepEqual(
+            [[...store.records], [...secrets.kept], here.isWindowOnly(acme)],
+            [[], [], false],
+          );
+        },
+      ),
+      { numRuns: 3000, seed: 20_260_901 }, // so that a run repeats
+    );
+    assert.ok(refused > 0 && done > 0, `${refused} refused, ${done} done`);
   });
 
   it('change nothing when the keyring refuses, and work for this window if the person wants so', async () => {

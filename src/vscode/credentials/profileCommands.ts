@@ -10,7 +10,6 @@ import {
   checkNewProfile,
   checkPartnerId,
   checkProfileName,
-  isSameAccount,
   type NewProfile,
   type Profile,
 } from '../../core/smile/profile';
@@ -204,7 +203,7 @@ export class ProfileCommands {
 
   private async saveOrKeepForWindow(draft: NewProfile): Promise<Profile> {
     const { profile, apiKey } = await this.checked(draft);
-    await this.storeKey(profile, apiKey);
+    await this.orKeepForWindow(profile, apiKey, () => this.profiles.save(profile, apiKey));
     return profile;
   }
 
@@ -218,9 +217,13 @@ export class ProfileCommands {
   }
 
   /** What the keyring or the disk refuses is kept for this window: what was typed must not be lost. */
-  private async storeKey(profile: Profile, apiKey: string): Promise<void> {
+  private async orKeepForWindow(
+    profile: Profile,
+    apiKey: string,
+    store: () => Promise<void>,
+  ): Promise<void> {
     try {
-      await this.profiles.save(profile, apiKey);
+      await store();
     } catch (error) {
       if (!(error instanceof ProfileNotStored)) throw error;
       this.profiles.saveForWindow(profile, apiKey);
@@ -319,14 +322,7 @@ export class ProfileCommands {
     const move = `Move Profile to ${capitalised(other)}`;
     const choice = await notify.info(`This API key belongs to ${other}.`, move);
     if (choice !== move) return;
-    // The message may have stood for long: the profile is as it is now, or gone.
-    const now = await this.profiles.get(profile.id);
-    if (!now || !isSameAccount(now, profile)) {
-      throw new HumanError(
-        `The profile "${profile.name}" has changed meanwhile. Nothing was done.`,
-      );
-    }
-    await this.profiles.save({ ...now, environment: other }, undefined);
+    await this.profiles.change(profile, { environment: other });
   }
 
   async switch(argument: unknown): Promise<void> {
@@ -370,17 +366,15 @@ export class ProfileCommands {
     if (answer === undefined) return;
     const text = answer.trim();
     if (field === 'apiKey') {
-      await this.storeKey(profile, text);
+      await this.orKeepForWindow(profile, text, () => this.profiles.replaceKey(profile, text));
       if (await this.gate.allow(profile)) await this.tell(profile, await this.check(profile, text));
       return;
     }
     const url = checkLocalUrl(text);
-    const changed: Profile = {
-      ...profile,
-      ...(field === 'url' ? (url.ok ? { url: url.value } : {}) : { [field]: text }),
-    };
+    const changes = field === 'url' ? (url.ok ? { url: url.value } : {}) : { [field]: text };
+    const changed: Profile = { ...profile, ...changes };
     const { apiKey } = await this.profiles.credentials(profile);
-    await this.storeKey(changed, apiKey);
+    await this.orKeepForWindow(changed, apiKey, () => this.profiles.change(profile, changes));
     if (field !== 'name' && (await this.gate.allow(changed))) {
       await this.tell(changed, await this.check(changed, apiKey));
     }

@@ -19,6 +19,12 @@ export const StoredProfile = z.object({
 /** The keyring or the disk refused, and nothing was changed. The profile can still be used in this window only. */
 export class ProfileNotStored extends HumanError {}
 
+class HasChanged extends HumanError {
+  constructor({ name }: Profile) {
+    super(`The profile "${name}" has changed meanwhile. Nothing was done.`);
+  }
+}
+
 const SECRET_PREFIX = 'smile.apiKey.';
 
 /** The name of a profile's key in the keyring. */
@@ -42,6 +48,7 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   private readonly latestChoice: string | undefined;
   /** Profiles that the keyring or the disk would not take: they end with this window. */
   private readonly windowOnly = new Map<string, { profile: Profile; apiKey: string }>();
+  private turn: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly stored: RecordStore<Profile>,
@@ -110,34 +117,113 @@ export class Profiles implements CredentialSource, vscode.Disposable {
 
   /**
    * Adds a profile, or replaces the one with the same ID.
-   * @param apiKey undefined keeps the stored one
    * @throws ProfileNotStored when the keyring or the disk refuses; nothing is changed then
    */
-  async save(profile: Profile, apiKey: string | undefined): Promise<void> {
+  save(profile: Profile, apiKey: string): Promise<void> {
+    return this.inTurn(() => this.store(profile, apiKey));
+  }
+
+  private async store(profile: Profile, apiKey: string): Promise<void> {
     const secret = secretOf(profile.id);
-    const key = apiKey ?? (await this.apiKey(profile));
     const before = await this.secrets.get(secret).then(
       (stored) => stored ?? null,
       () => 'unknown' as const,
     );
-    try {
-      // Before the record: a profile without a key must not appear. Storing an unchanged key again is
-      // what tells the other windows.
-      if (key !== undefined) await this.secrets.store(secret, key);
-    } catch {
-      throw new ProfileNotStored('The keyring of this machine did not store the API key.');
-    }
+    // Before the record: a profile without a key must not appear. Storing an unchanged key again is
+    // what tells the other windows.
+    await this.storeKey(secret, apiKey);
     try {
       await this.stored.write(profile.id, profile);
     } catch (error) {
       // A new key must not stay with no profile to name it, nor replace the one of a profile that stays.
-      const clean =
-        key === undefined || (before !== 'unknown' && (await this.putBack(secret, before)));
+      const clean = before !== 'unknown' && (await this.putBack(secret, before));
       const left = clean ? '' : ' Its API key is left in the keyring: "Smile: Sign Out" lists it.';
       throw new ProfileNotStored(`The profile could not be stored. ${whyNotStored(error)}${left}`);
     }
     this.windowOnly.delete(profile.id);
     this.changed.fire();
+  }
+
+  /**
+   * Changes a profile as it is now. Its key is not stored again, so that none comes back that was deleted meanwhile.
+   * @param known the profile as the user saw it
+   * @throws HumanError where it was signed out, or became one of another account; ProfileNotStored as `save` does
+   */
+  change(known: Profile, changes: Partial<Omit<Profile, 'id'>>): Promise<void> {
+    return this.inTurn(async () => {
+      const changed = { ...(await this.asKnown(known)), ...changes };
+      const kept = this.windowOnly.get(known.id);
+      if (kept) await this.store(changed, kept.apiKey);
+      else if (!(await this.isWhole(known.id))) throw new HasChanged(known);
+      else await this.stillWhole(known, () => this.writeRecord(changed));
+    });
+  }
+
+  /** Gives a profile a new key, also where the keyring has forgotten the old one. Otherwise as `change`. */
+  replaceKey(known: Profile, apiKey: string): Promise<void> {
+    return this.inTurn(async () => {
+      const now = await this.asKnown(known);
+      if (this.windowOnly.has(now.id)) await this.store(now, apiKey);
+      else if (!(await this.hasRecord(now.id))) throw new HasChanged(known);
+      else await this.stillWhole(known, () => this.storeKey(secretOf(now.id), apiKey));
+    });
+  }
+
+  private async asKnown(known: Profile): Promise<Profile> {
+    const now = await this.get(known.id);
+    if (!now || !isSameAccount(now, known)) throw new HasChanged(known);
+    return now;
+  }
+
+  /** Takes back what it stored where another window signed out of the profile at the same time. */
+  private async stillWhole(profile: Profile, store: () => Promise<void>): Promise<void> {
+    await store();
+    if (await this.isWhole(profile.id)) {
+      this.changed.fire();
+      return;
+    }
+    await this.removeStored(profile.id);
+    throw new HasChanged(profile);
+  }
+
+  private async storeKey(secret: string, apiKey: string): Promise<void> {
+    try {
+      await this.secrets.store(secret, apiKey);
+    } catch {
+      throw new ProfileNotStored('The keyring of this machine did not store the API key.');
+    }
+  }
+
+  private async writeRecord(profile: Profile): Promise<void> {
+    try {
+      await this.stored.write(profile.id, profile);
+    } catch (error) {
+      throw new ProfileNotStored(`The profile could not be stored. ${whyNotStored(error)}`);
+    }
+  }
+
+  /** Whether a profile has both its record and its key; also where disk or keyring do not say. */
+  private async isWhole(id: string): Promise<boolean> {
+    const hasKey = this.secrets.get(secretOf(id)).then(
+      (key) => key !== undefined,
+      () => true,
+    );
+    return (await this.hasRecord(id)) && (await hasKey);
+  }
+
+  /** By the folder itself: what another window removed a moment ago may still be in memory. */
+  private hasRecord(id: string): Promise<boolean> {
+    return this.stored.keys().then(
+      (keys) => keys.has(id),
+      () => true,
+    );
+  }
+
+  /** One after the other, so that what is signed out is not written back by what began before. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
   }
 
   private async putBack(secret: string, key: string | null): Promise<boolean> {
@@ -156,25 +242,32 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   }
 
   /** Also of a profile of which this window keeps another form than the stored one: no key may stay. */
-  async remove({ id }: Profile): Promise<void> {
-    if (!this.windowOnly.has(id) || (await this.stored.list()).has(id)) {
-      try {
-        await this.secrets.delete(secretOf(id));
-      } catch {
-        throw new HumanError(
-          'The keyring of this machine did not delete the API key, so the profile is kept.',
-        );
+  remove({ id }: Profile): Promise<void> {
+    return this.inTurn(async () => {
+      if (!this.windowOnly.has(id) || (await this.stored.list()).has(id)) {
+        await this.removeStored(id);
       }
-      try {
-        await this.stored.remove(id);
-      } catch (error) {
-        throw new HumanError(
-          `The API key is deleted, but the profile could not be removed. ${whyNotStored(error)}`,
-        );
-      }
+      this.windowOnly.delete(id);
+      this.changed.fire();
+    });
+  }
+
+  private async removeStored(id: string): Promise<void> {
+    try {
+      await this.secrets.delete(secretOf(id));
+    } catch {
+      throw new HumanError(
+        'The keyring of this machine did not delete the API key, so the profile is kept.',
+      );
     }
-    this.windowOnly.delete(id);
-    this.changed.fire();
+    try {
+      await this.stored.remove(id);
+    } catch (error) {
+      throw new HumanError(
+        `The API key is deleted, but the profile could not be removed. ${whyNotStored(error)}`,
+      );
+    }
+    await this.removeKeys([id]); // another window may have stored a new one until then
   }
 
   /**
