@@ -34,6 +34,81 @@ describe('The job panel, as a person uses it', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
+  it('runs no script that is put into its page, whatever way it comes', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('.slot img').first().waitFor();
+    await panel.evaluate('globalThis.__name = (named) => named'); // what tsx puts around functions
+    const result = await panel.evaluate(async () => {
+      const ran: string[] = [];
+      Object.assign(window, { ranInPage: (what: string) => ran.push(what) });
+      const code = (what: string): string => `window.ranInPage('${what}')`;
+      const script = (set: (element: HTMLScriptElement) => void): void => {
+        const element = document.createElement('script');
+        set(element);
+        document.body.append(element);
+      };
+      const file = (type: string, text: string): string =>
+        URL.createObjectURL(new Blob([text], { type }));
+      const ways: Record<string, () => unknown> = {
+        'inline script': () => {
+          script((element) => (element.textContent = code('inline script')));
+        },
+        'script in a blob': () => {
+          script((element) => (element.src = file('text/javascript', code('script in a blob'))));
+        },
+        'script in a data URL': () => {
+          script(
+            (element) => (element.src = `data:text/javascript,${code('script in a data URL')}`),
+          );
+        },
+        'a handler': () => {
+          const element = document.createElement('b');
+          element.setAttribute('onclick', code('a handler'));
+          element.click();
+        },
+        // eslint-disable-next-line @typescript-eslint/no-implied-eval -- that it is refused is what is tested
+        'text as code': () => setTimeout(code('text as code')),
+        'a worker': () => {
+          try {
+            return new Worker(file('text/javascript', ''));
+          } catch {
+            return null; // some browsers throw, too
+          }
+        },
+      };
+      const blocked: Record<string, string> = {};
+      for (const [what, go] of Object.entries(ways)) {
+        const refused = new Promise<string>((resolve) => {
+          const notice = (directive: string): void => {
+            resolve(directive);
+          };
+          document.addEventListener(
+            'securitypolicyviolation',
+            ({ effectiveDirective }) => {
+              notice(effectiveDirective);
+            },
+            { once: true },
+          );
+          setTimeout(notice, 3000, 'not refused');
+        });
+        go();
+        blocked[what] = await refused;
+      }
+      return { ran, blocked };
+    });
+    assert.deepEqual(result, {
+      ran: [],
+      blocked: {
+        'inline script': 'script-src-elem',
+        'script in a blob': 'script-src-elem',
+        'script in a data URL': 'script-src-elem',
+        'a handler': 'script-src-attr',
+        'text as code': 'script-src',
+        'a worker': 'worker-src',
+      },
+    });
+  });
+
   it('says in its first lines what happened, who decided, and how sure that is', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     assert.deepEqual(
