@@ -7,7 +7,15 @@ import { ROOT } from '../support/root';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
 
-const Command = z.object({ command: z.string(), title: z.string(), category: z.string() });
+const Command = z.object({
+  command: z.string(),
+  title: z.string(),
+  category: z.string(),
+  enablement: z.optional(z.string()),
+});
+/** Whatever VS Code shows only where a clause holds. */
+const Shown = z.object({ when: z.optional(z.string()) });
+const MenuItem = z.extend(Shown, { command: z.string() });
 const Setting = z.object({
   default: z.unknown(),
   description: z.optional(z.string()),
@@ -21,14 +29,45 @@ const Manifest = z.object({
   activationEvents: z.array(z.string()),
   contributes: z.object({
     commands: z.array(Command),
+    menus: z.record(z.string(), z.array(z.extend(MenuItem, { group: z.optional(z.string()) }))),
+    keybindings: z.array(MenuItem),
+    views: z.record(z.string(), z.array(z.extend(Shown, { id: z.string() }))),
+    viewsWelcome: z.array(Shown),
     configuration: z.object({ properties: z.record(z.string(), Setting) }),
   }),
 });
 
+/** https://code.visualstudio.com/api/references/when-clause-contexts; variableValue: VS Code's variablesView.ts. */
+const KEYS_OF_VSCODE = [
+  'activeWebviewPanelId',
+  'editorIsOpen',
+  'listMultiSelection',
+  'resource',
+  'variableValue',
+  'view',
+  'viewItem',
+];
+const OWN_KEYS = [
+  'smile.asking',
+  'smile.hasProfile',
+  'smile.panel.document',
+  'smile.panel.shows',
+  'smile.simulatorRunning',
+];
+
+/** The keys in a clause: what is left of it without regular expressions, texts, values and operators. */
+function contextKeysOf(clause: string): string[] {
+  return clause
+    .replace(/\/(?:\\.|[^/\\])+\/\w*/g, '')
+    .replace(/(?:==|!=)\s*(?:'[^']*'|[\w.]+)/g, '')
+    .split(/[^\w.]+/)
+    .filter((word) => !['', 'true', 'false', 'in', 'not'].includes(word));
+}
+
 describe('The manifest', () => {
   const text = read('package.json');
   const manifest = Manifest.parse(JSON.parse(text));
-  const { commands, configuration } = manifest.contributes;
+  const { commands, configuration, menus, keybindings, views, viewsWelcome } = manifest.contributes;
 
   it('contributes the commands that are registered, and no other', () => {
     // a registration is a call with an ID and a function
@@ -38,6 +77,90 @@ describe('The manifest', () => {
       .flatMap((file) => [...read(join('src', file)).matchAll(registration)])
       .map((match) => match[1]);
     assert.deepEqual(commands.map(({ command }) => command).sort(), registered.sort());
+  });
+
+  it('has no command in a menu, or under a key, that it does not contribute', () => {
+    const known = commands.map(({ command }) => command);
+    const used = [...Object.values(menus).flat(), ...keybindings].map(({ command }) => command);
+    assert.notEqual(used.length, 0);
+    assert.deepEqual(
+      used.filter((command) => !known.includes(command)),
+      [],
+    );
+  });
+
+  it('shows things by context keys that VS Code has, or that the extension sets', () => {
+    const shown = [
+      ...Object.values(menus).flat(),
+      ...keybindings,
+      ...Object.values(views).flat(),
+      ...viewsWelcome,
+    ];
+    const clauses = [...shown.map(({ when }) => when), ...commands.map((each) => each.enablement)];
+    const used = new Set(clauses.flatMap((clause = 'true') => contextKeysOf(clause)));
+    assert.deepEqual([...used].sort(), [...KEYS_OF_VSCODE, ...OWN_KEYS].sort());
+  });
+
+  it('sets the context keys by which it shows things, and no other', () => {
+    const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((file) => file.endsWith('.ts'))
+      .map((file) => read(join('src', file)));
+    const set = new Set(
+      sources.flatMap((source) =>
+        Array.from(source.matchAll(/'setContext',\s*'([\w.]+)'/g), ([, key = '']) => key),
+      ),
+    );
+    assert.deepEqual([...set].sort(), [...OWN_KEYS].sort());
+  });
+
+  it('compares a key with values that it can have', () => {
+    const clauses = [
+      ...Object.values(menus)
+        .flat()
+        .map(({ when }) => when),
+      ...commands.map(({ enablement }) => enablement),
+    ];
+    const compared = new Set(
+      clauses.flatMap((clause = '') =>
+        Array.from(
+          clause.matchAll(/([\w.]+) (?:==|!=) '?([\w.]+)'?/g),
+          ([, key, value]) => `${key} ${value}`,
+        ),
+      ),
+    );
+    assert.deepEqual([...compared].sort(), [
+      'activeWebviewPanelId smile.job',
+      'smile.panel.document json',
+      'smile.panel.document text',
+      'smile.panel.shows entry',
+      'view smile.recentJobs',
+      'viewItem profile',
+    ]);
+    assert.deepEqual(
+      Object.values(views)
+        .flat()
+        .map(({ id }) => id),
+      ['smile.recentJobs'],
+    );
+  });
+
+  it('explains variables of a debugger only where the value is four digits as text', () => {
+    assert.deepEqual(menus['debug/variables/context'], [
+      {
+        command: 'smile.explainVariable',
+        when: 'variableValue =~ /["\']\\d{4}["\']/',
+        group: '5_smile',
+      },
+    ]);
+    const [, source = ''] = /\/(.+)\//.exec(menus['debug/variables/context'][0]?.when ?? '') ?? [];
+    const values = [
+      ...[`'0810'`, `"0810"`, `"b'0810'"`, '0810', '810', `'08101'`, `'810'`, `'x0810'`, `'0810`],
+      ...['Object {code: "0810"}', `'résumé'`, '{…}'],
+    ];
+    assert.deepEqual(
+      values.filter((value) => new RegExp(source).test(value)),
+      [`'0810'`, `"0810"`, `"b'0810'"`, 'Object {code: "0810"}'],
+    );
   });
 
   it('puts every command under "Smile"', () => {
