@@ -6,34 +6,39 @@ import { formatOf } from '../../src/core/recordStore';
 import { RecordFiles } from '../../src/node/recordFiles';
 import { median, type Figure } from './figure';
 
-const JOBS = 1000;
-const ROUNDS = 15;
+/** How many jobs, the budget for listing them, and how often that is measured. */
+const SIZES = [
+  { count: 1000, budget: 50, rounds: 15 },
+  { count: 10_000, budget: 100, rounds: 5 },
+] as const;
 const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** As a new window does it: nothing is in memory yet (the files are in the operating system's, mostly). */
 export async function recentJobs(): Promise<Figure[]> {
+  const figures: Figure[] = [];
+  for (const { count, budget, rounds } of SIZES) {
+    const name = `listing ${count.toLocaleString('en-US')} recent jobs from files`;
+    figures.push({ name, value: await listing(count, rounds), unit: 'ms', budget });
+  }
+  return figures;
+}
+
+async function listing(count: number, rounds: number): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'smile-bench-jobs-'));
   try {
-    await writeJobs(folder);
+    await writeJobs(folder, count);
     const times: number[] = [];
-    for (let round = 0; round < ROUNDS; round += 1) {
+    for (let round = 0; round < rounds; round += 1) {
       const begun = performance.now();
       const stored = jobFiles(folder);
       const names = new RecordFiles(join(folder, 'names'), formatOf(JobName), silent);
-      const jobs = await new RecentJobs(stored, names, () => JOBS, silent).list();
+      const jobs = await new RecentJobs(stored, names, () => count, silent).list();
       times.push(performance.now() - begun);
       stored.dispose();
       names.dispose();
-      if (jobs.length !== JOBS) throw new Error(`${jobs.length} jobs`);
+      if (jobs.length !== count) throw new Error(`${jobs.length} jobs`);
     }
-    return [
-      {
-        name: 'listing 1,000 recent jobs from files',
-        value: median(times),
-        unit: 'ms',
-        budget: 50,
-      },
-    ];
+    return median(times);
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -41,9 +46,9 @@ export async function recentJobs(): Promise<Figure[]> {
 
 const jobFiles = (folder: string) => new RecordFiles(folder, formatOf(StoredJob), silent);
 
-async function writeJobs(folder: string): Promise<void> {
+async function writeJobs(folder: string, count: number): Promise<void> {
   const files = jobFiles(folder);
-  for (let index = 0; index < JOBS; index += 1) {
+  for (let index = 0; index < count; index += 1) {
     const ids = { userId: `user-${index % 50}`, jobId: `job-${index}` };
     await files.write(await jobKey('p-1', ids), {
       profileId: 'p-1',

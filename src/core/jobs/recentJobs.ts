@@ -104,7 +104,7 @@ export class RecentJobs {
 
   /** Newest first. */
   async list(): Promise<readonly RecentJob[]> {
-    return [...(await this.load()).values()].sort(byOrder);
+    return [...(await this.load()).values()];
   }
 
   async get(profileId: string, ids: JobIds): Promise<RecentJob | undefined> {
@@ -227,13 +227,14 @@ export class RecentJobs {
     }
   }
 
+  /** In the order of the list: it is asked for more often than it changes. */
   private async read(): Promise<Map<string, RecentJob>> {
     const [stored, names] = await Promise.all([this.stored.list(), this.names.list()]);
+    const all = new Map([...stored, ...this.unsaved]);
+    const placed = Array.from(all, ([key, job]) => ({ key, job, order: orderOf(job) }));
+    placed.sort((a, b) => b.order - a.order || (a.key < b.key ? -1 : 1));
     return new Map(
-      [...stored, ...this.unsaved].map(([key, job]) => [
-        key,
-        { ...job, key, name: names.get(key)?.name ?? null },
-      ]),
+      placed.map(({ key, job }) => [key, { ...job, key, name: names.get(key)?.name ?? null }]),
     );
   }
 
@@ -243,10 +244,6 @@ export class RecentJobs {
     this.logger.info(line`Recent jobs: removed ${surplus.length} over the limit`);
     await this.remove(surplus.map(({ key }) => key));
   }
-}
-
-function byOrder(a: RecentJob, b: RecentJob): number {
-  return orderOf(b) - orderOf(a) || (a.key < b.key ? -1 : 1);
 }
 
 /** A time that is none, as of a record that somebody wrote by hand, is older than all. */
