@@ -82,9 +82,9 @@ const SHORTEST_WAIT = 2 * SECOND;
 const QUICK_LIMIT = 90 * SECOND;
 const LONGEST_WAIT = 5 * MINUTE;
 const LIMIT = 24 * 60 * MINUTE;
-/** How long after its due time a query may take before its window counts as gone. */
+/** How long after its due time a query may take before its window counts as gone; clocks may differ by as much. */
 const GRACE = 2 * MINUTE;
-const LONGEST_LEASE = LONGEST_WAIT + GRACE;
+const LONGEST_LEASE = LONGEST_WAIT + 2 * GRACE;
 
 /**
  * Milliseconds until the next query, and whether the slow timer runs. 2 s for the first four tries, then
