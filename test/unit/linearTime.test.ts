@@ -301,7 +301,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   matchesIn: 'a step of lintInSteps(), which is tested',
   officialPage: 'sources of the catalogue',
   readJob: 'the texts are our own notes; bodies are tested in boundedReading.test.ts',
-  resultMeanings: 'codes of the catalogue, for generated handlers',
   sdkLanguageOf: 'a language ID of VS Code',
   sideOfEntry: 'a label of ours',
   sideOfJob: 'a label of ours',
