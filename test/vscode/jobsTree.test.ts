@@ -14,12 +14,15 @@ describe('A row of the recent jobs', () => {
   const job: RecentJob = {
     ...{ key: 'k', profileId: 'p', userId: 'u', jobId: 'j', name: null, smileJobId: null },
     ...{ jobType: 1, product: null, code: '0810', verdict: 'approved', signature: 'valid' },
-    ...{ outcome: 'answered', httpStatus: null, askedAt: new Date().toISOString() },
+    ...{ outcome: 'answered', httpStatus: null, askedAt: '' },
   };
   const describe = async (more: Partial<RecentJob>): Promise<unknown[]> => {
     const onDidChange = new Emitter<void>(new MemoryLog()).event;
     const tree = new JobsTree(
-      { list: () => Promise.resolve([{ ...job, ...more }]), onDidChange } as unknown as Deps[0],
+      {
+        list: () => Promise.resolve([{ ...job, askedAt: new Date().toISOString(), ...more }]),
+        onDidChange,
+      } as unknown as Deps[0],
       {
         list: () => Promise.resolve([profile]),
         active: () => Promise.resolve(profile),
