@@ -8,14 +8,17 @@ const forbid = (files, patterns) => ({
   files,
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
-const vscode = { regex: '^vscode$', message: 'Only src/vscode and src/extension.ts know VS Code.' };
+const vscode = {
+  regex: '^vscode$',
+  message: 'Only src/vscode, src/parts and src/extension.ts know VS Code.',
+};
 const node = {
   regex: '^(node:|fs$|path$|crypto$|http$|https$|os$|node-fetch$)',
   message: 'Only src/node knows Node.',
 };
 const wings = (...names) => ({
   regex: `(^|/)(${names.join('|')})(/|$)`,
-  message: 'Arrows point down: extension -> vscode, node -> core; webview -> core.',
+  message: 'Arrows point down: extension -> parts -> vscode, node -> core; webview -> core.',
 });
 
 /** VS Code makes links and icons of texts in these: each way to the screen has one door, which makes them harmless. */
@@ -70,17 +73,18 @@ export default tseslint.config(
     ignores: ['src/node/simulator/cli.ts'],
     rules: { 'no-console': 'error' },
   },
-  forbid(['src/core/**/*.ts'], [vscode, node, wings('node', 'vscode', 'webview')]),
-  forbid(['src/node/**/*.ts'], [vscode, wings('vscode', 'webview')]),
+  forbid(['src/core/**/*.ts'], [vscode, node, wings('node', 'vscode', 'webview', 'parts')]),
+  forbid(['src/node/**/*.ts'], [vscode, wings('vscode', 'webview', 'parts')]),
   forbid(
     ['src/vscode/**/*.ts'],
     [
       node,
       { regex: '/webview/(?!protocol$)', message: 'Of the page, only its protocol.' },
-      wings('node'),
+      wings('node', 'parts'),
     ],
   ),
-  forbid(['src/webview/**/*.ts'], [vscode, node, wings('node', 'vscode')]),
+  forbid(['src/parts/**/*.ts'], [node]),
+  forbid(['src/webview/**/*.ts'], [vscode, node, wings('node', 'vscode', 'parts')]),
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { whyNotStored } from '../core/recordStore';
-import { profileIdOf, secretOf } from './credentials/profiles';
+import { KNOWN_PROFILES } from './credentials/profileMemory';
+import { profileIdOf, secretOf } from './credentials/secretNames';
 import type { Log } from './log';
 import * as notify from './notify';
 import { STORES } from './stores';
@@ -39,7 +40,8 @@ const KINDS: readonly Kind[] = [...Object.values(STORES), KEYS, CHOICES, OTHERS]
 
 /** One thing that is kept, and how it is removed. */
 interface Kept {
-  readonly kind: Kind;
+  /** Null for what only repeats other things. */
+  readonly kind: Kind | null;
   /** Of a profile or its key. */
   readonly profileId: string | null;
   readonly remove: () => PromiseLike<void>;
@@ -132,7 +134,7 @@ async function findAll({ folders, secrets, mementos, log }: DataParts): Promise<
       ...files,
       ...mementos.flatMap((memento) =>
         memento.keys().map((key) => ({
-          kind: CHOICES,
+          kind: key === KNOWN_PROFILES ? null : CHOICES,
           profileId: null,
           remove: () => memento.update(key, undefined),
         })),

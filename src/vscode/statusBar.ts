@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { inert } from '../core/shownText';
+import type { KnownProfile } from './credentials/profileMemory';
 import { ENVIRONMENT_LABELS } from './environmentLabel';
-import type { Profiles } from './credentials/profiles';
-import type { Log } from './log';
 
 /** Shows which profile, and so which environment, commands of this window use. */
 export class ProfileStatus implements vscode.Disposable {
@@ -10,31 +9,18 @@ export class ProfileStatus implements vscode.Disposable {
     'smile.profile',
     vscode.StatusBarAlignment.Left,
   );
-  private readonly subscription: vscode.Disposable;
 
-  constructor(
-    private readonly profiles: Profiles,
-    log: Log,
-  ) {
+  constructor() {
     this.item.name = 'Smile ID Profile';
     this.item.command = 'smile.switchProfile';
-    const update = (): void => {
-      this.update().catch((error: unknown) => {
-        log.error(error);
-        this.item.hide();
-      });
-    };
-    this.subscription = profiles.onDidChange(update);
-    update();
   }
 
   dispose(): void {
-    this.subscription.dispose();
     this.item.dispose();
   }
 
-  private async update(): Promise<void> {
-    const profile = await this.profiles.active();
+  /** @param windowOnly whether the profile could not be stored, so that it ends with the window */
+  show(profile: KnownProfile | undefined, windowOnly = false): void {
     if (!profile) {
       this.item.hide();
       return;
@@ -42,7 +28,6 @@ export class ProfileStatus implements vscode.Disposable {
     const production = profile.environment === 'production';
     const label = ENVIRONMENT_LABELS[profile.environment];
     const name = inert(profile.name);
-    const windowOnly = this.profiles.isWindowOnly(profile);
     this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${name}${windowOnly ? ' (this window only)' : ''}`;
     const kept = windowOnly
       ? ' It could not be stored, so it is kept until this window closes.'

@@ -14,10 +14,10 @@ import { panelPaint } from './panelPaint';
 import { query } from './query';
 import { readingTime } from './readingTime';
 import { recentJobs } from './recentJobs';
-import { bundleSize, vsixSize } from './sizes';
+import { startSize, vsixSize } from './sizes';
 
 const sizes = (): Figure[] => [
-  { name: 'dist/extension.js, minified', value: bundleSize() / 1000, unit: 'KB', budget: 200 },
+  { name: 'dist/extension.js, minified', value: startSize() / 1000, unit: 'KB', budget: 60 },
   { name: 'VSIX', value: vsixSize() / 1000, unit: 'KB', budget: 500 },
 ];
 

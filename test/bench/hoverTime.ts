@@ -1,6 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { registerCodeHover } from '../../src/vscode/editor/codeHover';
+import { Editor } from '../../src/parts/editor';
+import { registerEditorFeatures } from '../../src/vscode/start/editorFeatures';
+import { Lazy } from '../../src/vscode/start/lazy';
 import { quantile } from './figure';
 import { jsonLog, jsonLogInOneLine, randomNumbers } from './texts';
 
@@ -34,7 +36,11 @@ function registeredProvider(): vscode.HoverProvider {
       return new vscode.Disposable(() => undefined);
     },
   });
-  registerCodeHover(() => true);
+  const channel = vscode.window.createOutputChannel('Bench', { log: true });
+  const jobs = { get: () => Promise.reject(new Error('No key is kept here.')) };
+  const extensionUri = vscode.Uri.file('/');
+  const make = () => Promise.resolve(new Editor({ channel, extensionUri, version: '0', jobs }));
+  registerEditorFeatures(new Lazy(make, channel));
   Object.assign(vscode.languages, { registerHoverProvider: register });
   const [provider] = providers;
   if (!provider) throw new Error('No hover was registered.');

@@ -51,7 +51,7 @@ export class OneLookup {
       new RecentJobs(this.stored, new MemoryStore<JobName>(), () => 200, this.log),
       clock,
       this.log,
-      { allow: () => Promise.resolve(true), onUnsaved: () => undefined },
+      () => Promise.resolve(true),
     );
   }
 

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
-import { commands, extensions, type TextDocument } from 'vscode';
+import { commands, type Extension, extensions, type TextDocument } from 'vscode';
 import type { SmileApi } from '../../src/vscode/api';
 import { until } from './until';
 
@@ -8,17 +8,20 @@ const EXTENSION_ID = 'smile-devtools.smile-identity';
 
 /** The extension as another extension meets it. */
 export async function activateSmile(): Promise<SmileApi> {
+  return await installed().activate();
+}
+
+function installed(): Extension<SmileApi> {
   const extension = extensions.getExtension<SmileApi>(EXTENSION_ID);
   assert.ok(extension, 'The extension is not installed.');
-  return await extension.activate();
+  return extension;
 }
 
 /** The extension's package.json. */
-export function manifest(): unknown {
-  const extension = extensions.getExtension(EXTENSION_ID);
-  assert.ok(extension, 'The extension is not installed.');
-  return extension.packageJSON;
-}
+export const manifest = (): unknown => installed().packageJSON;
+
+/** Where its files are. */
+export const extensionPath = (): string => installed().extensionPath;
 
 export interface StartedSimulator {
   readonly url: string;

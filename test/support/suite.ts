@@ -9,9 +9,10 @@ import CountingSpec from './reporter';
  */
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', color: true, timeout: 120_000, reporter: CountingSpec });
-  for (const file of readdirSync(__dirname)) {
-    if (file.endsWith('.test.js')) mocha.addFile(join(__dirname, file));
-  }
+  const tests = readdirSync(__dirname).filter((file) => file.endsWith('.test.js'));
+  // first of all: it looks at what a new window has loaded, and what a test needs stays loaded
+  tests.sort((a, b) => Number(b.startsWith('lightStart')) - Number(a.startsWith('lightStart')));
+  for (const file of tests) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((done) => mocha.run(done));
   if (failures > 0) throw new Error(`${failures} failed`);
 }

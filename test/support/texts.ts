@@ -33,7 +33,7 @@ export async function closeTexts(): Promise<void> {
 }
 
 function ownFolder(): string {
-  const made = mkdtempSync(join(tmpdir(), 'smile-texts-'));
+  const made = mkdtempSync(join(tmpdir(), 'texts-'));
   process.once('exit', () => {
     rmSync(made, { recursive: true, force: true });
   });

@@ -39,8 +39,9 @@ function build(
     recent,
     clock,
     log,
-    { allow: () => Promise.resolve(person.allowed), onUnsaved: (error) => unsaved.push(error) },
+    () => Promise.resolve(person.allowed),
   );
+  lookup.onDidFailToRecord((error) => unsaved.push(error));
   const events: LookupEvent[] = [];
   lookup.onDidChange((event) => events.push(event));
   return { lookup, http, log, stored, recent, unsaved, person, events };
@@ -119,13 +120,11 @@ describe('JobLookup', () => {
       new RecentJobs(new MemoryStore<StoredJob>(), new MemoryStore<JobName>(), () => 200, log),
       clock,
       log,
-      {
-        allow: () => Promise.resolve(true),
-        onUnsaved: () => {
-          throw new Error('no view');
-        },
-      },
+      () => Promise.resolve(true),
     );
+    lookup.onDidFailToRecord(() => {
+      throw new Error('no view');
+    });
     lookup.onDidChange(({ outcome }) => {
       throw new Error(outcome ? 'faulty at the end' : 'faulty at the beginning');
     });
@@ -266,7 +265,7 @@ describe('JobLookup', () => {
         recent,
         clock,
         log,
-        { allow: () => Promise.resolve(true), onUnsaved: () => undefined },
+        () => Promise.resolve(true),
       );
       return {
         stored,

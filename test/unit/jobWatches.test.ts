@@ -132,7 +132,7 @@ function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
     recent,
     clock,
     log,
-    { allow: () => Promise.resolve(person.allowed), onUnsaved: () => undefined },
+    () => Promise.resolve(person.allowed),
   );
   const get = (id: string) => Promise.resolve(person.profiles.find((one) => one.id === id));
   const watches = new JobWatches(lookup, { get }, stored, () => BARE, clock, log);

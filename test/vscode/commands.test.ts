@@ -1,7 +1,16 @@
 import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import { Editor } from '../../src/parts/editor';
+import { Jobs } from '../../src/parts/jobs';
 import type { SmileApi } from '../../src/vscode/api';
+import { COMMAND_IDS } from '../../src/vscode/commandIds';
+import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
+import { ProfileStatus } from '../../src/vscode/statusBar';
+import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
 import { recordConnections } from '../support/connections';
 import { storedRecords } from '../support/dataFolder';
 import { closeAllTabs, jobTabs } from '../support/panelPages';
@@ -341,6 +350,36 @@ describe('Commands that a program calls', () => {
       (id) => /^smile\.(panel\.|row\.)?\w+$/.test(id),
     );
     assert.deepEqual(registered.sort(), contributed.sort());
+  });
+
+  it('are run each by the part that is loaded for it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'smile-parts-'));
+    const storage = vscode.Uri.file(folder);
+    const channel = vscode.window.createOutputChannel('Smile ID', { log: true });
+    const state = new FakeMemento();
+    const context = {
+      extensionUri: storage,
+      globalStorageUri: storage,
+      storageUri: storage,
+      secrets: new FakeSecrets(),
+      globalState: state,
+      workspaceState: state,
+    } as unknown as vscode.ExtensionContext;
+    const memory = new ProfileMemory(state, state);
+    const status = new ProfileStatus();
+    const jobs = new Jobs({ context, channel, version: '0', memory, status });
+    const editor = new Editor({
+      ...{ channel, version: '0', extensionUri: storage },
+      jobs: { get: () => Promise.resolve(jobs) },
+    });
+    assert.deepEqual(
+      { jobs: [...jobs.commands.ids].sort(), editor: [...editor.commands.ids].sort() },
+      { jobs: [...COMMAND_IDS.jobs].sort(), editor: [...COMMAND_IDS.editor].sort() },
+    );
+    editor.dispose();
+    status.dispose();
+    await jobs.dispose();
+    rmSync(folder, { recursive: true });
   });
 });
 

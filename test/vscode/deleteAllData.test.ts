@@ -12,6 +12,7 @@ import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { RecordFiles } from '../../src/node/recordFiles';
 import { StorageFolder } from '../../src/node/storageFolder';
+import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { Profiles } from '../../src/vscode/credentials/profiles';
 import { deleteAllData } from '../../src/vscode/deleteAllData';
 import { STORES, type StoreDescription } from '../../src/vscode/stores';
@@ -80,7 +81,11 @@ describe('Delete All Data', () => {
       const secrets = new FakeSecrets();
       const [workspaceState, globalState] = [new FakeMemento(), new FakeMemento()];
       const profiles = own(
-        new Profiles(files(STORES.profiles), secrets, workspaceState, globalState),
+        new Profiles(
+          files(STORES.profiles),
+          secrets,
+          new ProfileMemory(workspaceState, globalState),
+        ),
       );
       const recent = new RecentJobs(
         files(STORES.jobs),

@@ -316,7 +316,9 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
         const tree = new JobsTree(
           recent as unknown as ConstructorParameters<typeof JobsTree>[0],
           profiles as unknown as ConstructorParameters<typeof JobsTree>[1],
-          () => true,
+          { state: () => ({ phase: 'waiting' }) } as unknown as ConstructorParameters<
+            typeof JobsTree
+          >[2],
         );
         const [group] = await tree.getChildren();
         const [row] = await tree.getChildren(group);
@@ -329,12 +331,9 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
         Object.assign(vscode.window, {
           createStatusBarItem: () => Object.assign(bar, { dispose: () => undefined }),
         });
-        const status = new ProfileStatus(
-          profiles as unknown as ConstructorParameters<typeof ProfileStatus>[0],
-          { error: () => undefined } as unknown as ConstructorParameters<typeof ProfileStatus>[1],
-        );
+        const status = new ProfileStatus();
         Object.assign(vscode.window, { createStatusBarItem });
-        await until('the status bar', () => bar.text !== '' || undefined);
+        status.show(profile, true);
         status.dispose();
 
         assertHarmless([

@@ -153,7 +153,11 @@ class PanelUnderTest {
       { profileId: of.id, ...ids },
       of,
       parts as unknown as PanelParts,
-      { show: () => Promise.reject(new Error('not used')) },
+      {
+        show: () => {
+          throw new Error('not used');
+        },
+      },
     );
   }
 

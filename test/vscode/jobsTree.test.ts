@@ -29,7 +29,7 @@ describe('A row of the recent jobs', () => {
         isWindowOnly: () => false,
         onDidChange,
       } as unknown as Deps[1],
-      () => false,
+      { state: () => undefined },
     );
     const [group] = await tree.getChildren();
     const [row] = await tree.getChildren(group);

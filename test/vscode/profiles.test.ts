@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import * as fc from 'fast-check';
 import type { Profile } from '../../src/core/smile/profile';
 import { RecordFiles } from '../../src/node/recordFiles';
+import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { ProfileNotStored, Profiles } from '../../src/vscode/credentials/profiles';
 import { STORES } from '../../src/vscode/stores';
 import { MemoryLog, MemoryStore } from '../support/fakes';
@@ -48,7 +49,7 @@ describe('Profiles', () => {
     store,
     secrets,
     global,
-    profiles: new Profiles(store, secrets, new FakeMemento(), global),
+    profiles: new Profiles(store, secrets, new ProfileMemory(new FakeMemento(), global)),
   });
 
   it('keep the key in the keyring and nowhere else', async () => {
@@ -237,7 +238,7 @@ describe('Profiles', () => {
     const open = () => {
       const secrets = new FakeSecrets();
       const state = new FakeMemento();
-      return { secrets, profiles: new Profiles(files, secrets, state, state) };
+      return { secrets, profiles: new Profiles(files, secrets, new ProfileMemory(state, state)) };
     };
 
     it('a damaged one is named as a key without a profile', async () => {

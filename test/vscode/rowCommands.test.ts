@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../src/core/humanError';
 import type { RecentJob } from '../../src/core/jobs/recentJobs';
 import type { Profile } from '../../src/core/smile/profile';
+import type { CommandId } from '../../src/vscode/commandIds';
+import { Commands } from '../../src/vscode/commands';
 import { JobNode, ProfileNode } from '../../src/vscode/jobsView/jobsTree';
 import { RowCommands } from '../../src/vscode/jobsView/rowCommands';
 import { Log } from '../../src/vscode/log';
@@ -17,13 +19,13 @@ const profile: Profile = {
 const job = (jobId: string): JobNode => new JobNode(profile, { jobId } as RecentJob);
 
 describe('A command', () => {
-  const log = new Log();
+  const commands = new Commands(
+    new Log(vscode.window.createOutputChannel('Smile ID', { log: true })),
+  );
   const shown: string[] = [];
-  // The log stays open: VS Code gives the extension the same channel, by its name.
-  const subscriptions: vscode.Disposable[] = [];
+  // The channel stays open: VS Code gives the extension the same one, by its name.
   const showErrorMessage = Object.getOwnPropertyDescriptor(vscode.window, 'showErrorMessage');
-  const run = async (id: string, ...args: unknown[]): Promise<unknown> =>
-    await vscode.commands.executeCommand(id, ...args);
+  const run = (id: CommandId, ...args: unknown[]): Promise<unknown> => commands.run(id, args);
 
   before(() => {
     Object.defineProperty(vscode.window, 'showErrorMessage', {
@@ -36,7 +38,6 @@ describe('A command', () => {
   });
   after(() => {
     Object.defineProperty(vscode.window, 'showErrorMessage', showErrorMessage ?? {});
-    for (const subscription of subscriptions) subscription.dispose();
   });
   beforeEach(() => {
     shown.length = 0;
@@ -44,16 +45,14 @@ describe('A command', () => {
 
   describe('of a menu, a lens or a link', () => {
     before(() => {
-      subscriptions.push(
-        log.command('test.fails', () => {
-          throw new HumanError('This cannot be done.');
-        }),
-      );
+      commands.add('smile.findJobs', () => {
+        throw new HumanError('This cannot be done.');
+      });
     });
 
     it('shows its error to the user, whatever it was started with', async () => {
       for (const args of [[], [undefined], [job('a')], ['0810'], [{ variable: {} }]]) {
-        assert.equal(await run('test.fails', ...args), undefined);
+        assert.equal(await run('smile.findJobs', ...args), undefined);
       }
       assert.deepEqual(shown, Array(5).fill('This cannot be done.'));
     });
@@ -62,17 +61,15 @@ describe('A command', () => {
   describe('that programs call, too', () => {
     const taken: unknown[] = [];
     before(() => {
-      subscriptions.push(
-        log.commandForPrograms('test.forPrograms', (argument) => {
-          taken.push(argument);
-          throw new HumanError('This cannot be done.');
-        }),
-      );
+      commands.addForPrograms('smile.editProfile', (argument) => {
+        taken.push(argument);
+        throw new HumanError('This cannot be done.');
+      });
     });
 
     it('passes their argument on and throws its error to them', async () => {
       for (const argument of [{ userId: 'u' }, 'name', null, []]) {
-        await assert.rejects(run('test.forPrograms', argument), {
+        await assert.rejects(run('smile.editProfile', argument), {
           message: 'This cannot be done.',
         });
       }
@@ -80,8 +77,8 @@ describe('A command', () => {
     });
 
     it('takes the row that has the focus, which a button of the view passes, for no argument', async () => {
-      await run('test.forPrograms', job('focused'), [job('selected')]);
-      await run('test.forPrograms');
+      await run('smile.editProfile', job('focused'), [job('selected')]);
+      await run('smile.editProfile');
       assert.deepEqual(taken.splice(0), [undefined, undefined]);
       assert.deepEqual(shown, Array(2).fill('This cannot be done.'));
     });
@@ -91,18 +88,13 @@ describe('A command', () => {
     const selection: (JobNode | ProfileNode)[] = [];
     const done: string[][] = [];
     before(() => {
-      const rows = new RowCommands(
-        { selection } as unknown as vscode.TreeView<JobNode | ProfileNode>,
-        log,
-      );
-      subscriptions.push(
-        rows.jobs('test.jobs', (jobs) => {
-          done.push(jobs.map((node) => node.job.jobId));
-        }),
-        rows.profile('test.profile', (row) => {
-          done.push([row.profile.name]);
-        }),
-      );
+      const rows = new RowCommands({ selection }, commands);
+      rows.jobs('smile.openJob', (jobs) => {
+        done.push(jobs.map((node) => node.job.jobId));
+      });
+      rows.profile('smile.row.signOut', (row) => {
+        done.push([row.profile.name]);
+      });
     });
     beforeEach(() => {
       done.length = 0;
@@ -110,11 +102,11 @@ describe('A command', () => {
     });
 
     it('acts on the row of its menu, on all that are selected with it, and by a key on the selection', async () => {
-      await run('test.jobs', job('clicked'), undefined);
-      await run('test.jobs', job('clicked'), [job('clicked'), job('second')]);
-      await run('test.jobs');
-      await run('test.profile', new ProfileNode({ ...profile, name: 'clicked' }, []));
-      await run('test.profile');
+      await run('smile.openJob', job('clicked'), undefined);
+      await run('smile.openJob', job('clicked'), [job('clicked'), job('second')]);
+      await run('smile.openJob');
+      await run('smile.row.signOut', new ProfileNode({ ...profile, name: 'clicked' }, []));
+      await run('smile.row.signOut');
       assert.deepEqual(done, [
         ['clicked'],
         ['clicked', 'second'],
@@ -125,16 +117,16 @@ describe('A command', () => {
     });
 
     it('does nothing, and says so, where its row is gone: the selected row is another one', async () => {
-      await run('test.jobs', undefined, undefined);
-      await run('test.jobs', new ProfileNode(profile, []));
-      await run('test.profile', undefined);
+      await run('smile.openJob', undefined, undefined);
+      await run('smile.openJob', new ProfileNode(profile, []));
+      await run('smile.row.signOut', undefined);
       const gone = 'The list has changed, and this row is gone. Nothing was done.';
       assert.deepEqual([done, shown], [[], [gone, gone, gone]]);
     });
 
     it('does nothing where a key finds no row of its kind selected', async () => {
       selection.length = 0;
-      await run('test.jobs');
+      await run('smile.openJob');
       assert.deepEqual([done, shown], [[], []]);
     });
   });

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
-import * as vscode from 'vscode';
 import type { Profile } from '../../src/core/smile/profile';
+import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { ProfileNotStored, Profiles } from '../../src/vscode/credentials/profiles';
 import { SimulatorCommands } from '../../src/vscode/simulator/simulatorCommands';
 import { FakeHttp, MemoryStore } from '../support/fakes';
@@ -11,7 +11,8 @@ const URL = 'http://127.0.0.1:5555';
 /** Profiles that cannot be saved. */
 class FailingProfiles extends Profiles {
   constructor(private readonly error: Error) {
-    super(new MemoryStore<Profile>(), new FakeSecrets(), new FakeMemento(), new FakeMemento());
+    const memory = new ProfileMemory(new FakeMemento(), new FakeMemento());
+    super(new MemoryStore<Profile>(), new FakeSecrets(), memory);
   }
   override save(): Promise<void> {
     return Promise.reject(this.error);
@@ -20,7 +21,6 @@ class FailingProfiles extends Profiles {
 
 /** What the command that starts the simulator does, without what shows its errors. */
 function startCommand(profiles: Profiles): () => Promise<unknown> {
-  const disposable = new vscode.Disposable(() => undefined);
   let start: (() => Promise<unknown>) | undefined;
   const commands = new SimulatorCommands(
     {
@@ -31,16 +31,14 @@ function startCommand(profiles: Profiles): () => Promise<unknown> {
     },
     profiles,
     new FakeHttp([]),
-    {
-      command: () => disposable,
-      commandForPrograms: (_id, run) => {
-        start = async () => await run({ quiet: true });
-        return disposable;
-      },
-      info: () => undefined,
-    },
+    { info: () => undefined },
   );
-  commands.register();
+  commands.register({
+    add: () => undefined,
+    addForPrograms: (_id, run) => {
+      start = async () => await run({ quiet: true });
+    },
+  });
   assert.ok(start);
   return start;
 }

@@ -44,12 +44,13 @@ export class JobLookup {
   private readonly changed: Emitter<LookupEvent>;
   readonly onDidChange: Event<LookupEvent>;
   private readonly unsaved: Emitter<unknown>;
+  /** Fires with the error when a job could not be written to the recent jobs. */
+  readonly onDidFailToRecord: Event<unknown>;
   private readonly flights = new Map<string, Flight>();
   private generation = 0;
 
   /**
-   * @param person allow: asked before each query (production asks the person, once per profile and window);
-   *   onUnsaved: told when a job could not be written to the recent jobs
+   * @param allow asked before each query: production asks the user, once per profile and window
    */
   constructor(
     private readonly client: SmileClient,
@@ -57,22 +58,19 @@ export class JobLookup {
     private readonly recent: RecentJobs,
     private readonly clock: Clock,
     private readonly logger: Logger,
-    private readonly person: {
-      readonly allow: (profile: Profile) => Promise<boolean>;
-      readonly onUnsaved: (error: unknown) => void;
-    },
+    private readonly allow: (profile: Profile) => Promise<boolean>,
   ) {
     this.changed = new Emitter(logger);
     this.onDidChange = this.changed.event;
     this.unsaved = new Emitter(logger);
-    this.unsaved.event(person.onUnsaved);
+    this.onDidFailToRecord = this.unsaved.event;
   }
 
   /** @throws HumanError for IDs that cannot be sent, or a key that cannot be had */
   async ask(profile: Profile, query: JobQuery, cancel: AbortSignal): Promise<JobStatusOutcome> {
     const problem = checkJobIds(query);
     if (problem !== null) throw new HumanError(problem);
-    if (!(await this.person.allow(profile))) return DECLINED;
+    if (!(await this.allow(profile))) return DECLINED;
     const { id, environment, url, partnerId } = profile;
     const key = JSON.stringify([
       this.generation,

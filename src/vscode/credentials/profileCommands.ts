@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
+import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { SmileClient } from '../../core/smile/client';
 import { baseUrlOf, checkLocalUrl, type Environment } from '../../core/smile/environment';
@@ -15,6 +16,8 @@ import {
 } from '../../core/smile/profile';
 import { withSignal } from '../abort';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
+import type { Commands } from '../commands';
+import type { RowCommands } from '../jobsView/rowCommands';
 import type { Log } from '../log';
 import * as notify from '../notify';
 import type { ProductionGate } from '../productionGate';
@@ -27,6 +30,7 @@ import {
   type Question,
   type TextField,
 } from '../quickInput';
+import { chooseCredentials, IMPORT_TITLE } from './importCredentials';
 import { ProfileNotStored, type Profiles } from './profiles';
 
 /** What `smile.addProfile` takes from a program; it then asks nothing. */
@@ -63,9 +67,25 @@ export class ProfileCommands {
     private readonly recent: RecentJobs,
     private readonly client: SmileClient,
     private readonly gate: ProductionGate,
-    private readonly onSignOut: (profile: Profile) => void,
+    private readonly watches: Pick<JobWatches, 'stopProfile'>,
     private readonly log: Log,
   ) {}
+
+  register(commands: Commands, rows: RowCommands): void {
+    commands.addForPrograms('smile.addProfile', (argument) =>
+      argument === undefined ? this.ask('Add Profile', {}) : this.add(argument),
+    );
+    commands.add('smile.importCredentials', async () => {
+      const chosen = await chooseCredentials();
+      if (chosen) await this.ask(IMPORT_TITLE, chosen.draft, chosen.found);
+    });
+    commands.addForPrograms('smile.switchProfile', (id) => this.switch(id));
+    commands.addForPrograms('smile.editProfile', (id) => this.edit(id));
+    commands.addForPrograms('smile.signOut', (id) => this.signOut(id));
+    rows.profile('smile.row.switchProfile', ({ profile }) => this.switch(profile.id));
+    rows.profile('smile.row.editProfile', ({ profile }) => this.edit(profile.id));
+    rows.profile('smile.row.signOut', ({ profile }) => this.signOut(profile.id));
+  }
 
   /** Adds a profile for a program: no questions, and an error where something is wrong. */
   async add(argument: unknown): Promise<AddedProfile> {
@@ -396,7 +416,7 @@ export class ProfileCommands {
     );
     if (!sure) return;
     await this.profiles.remove(profile); // the key first: whatever fails after it is less
-    this.onSignOut(profile);
+    this.watches.stopProfile(profile.id);
     await this.recent.clear(profile.id);
   }
 

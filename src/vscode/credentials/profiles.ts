@@ -6,6 +6,8 @@ import { type RecordStore, whyNotStored } from '../../core/recordStore';
 import type { Credentials } from '../../core/smile/credentials';
 import { baseUrlOf } from '../../core/smile/environment';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
+import type { ProfileMemory } from './profileMemory';
+import { profileIdOf, secretOf } from './secretNames';
 
 /** What is stored of a profile outside the secret store. */
 export const StoredProfile = z.object({
@@ -25,17 +27,6 @@ class HasChanged extends HumanError {
   }
 }
 
-const SECRET_PREFIX = 'smile.apiKey.';
-
-/** The name of a profile's key in the keyring. */
-export const secretOf = (id: string): string => SECRET_PREFIX + id;
-
-/** The other way round; null where it is no key of a profile. */
-export const profileIdOf = (secret: string): string | null =>
-  secret.startsWith(SECRET_PREFIX) ? secret.slice(SECRET_PREFIX.length) : null;
-
-const ACTIVE = 'smile.activeProfile';
-
 /**
  * The profiles of this machine. Their keys are in SecretStorage and nowhere else; name, environment and
  * partner ID are records that every window reads. A change of a key tells the other windows to look again.
@@ -44,8 +35,6 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.changed.event;
   private readonly subscriptions: readonly { dispose(): unknown }[];
-  /** Read once: VS Code tells every window at once what another one writes there. */
-  private readonly latestChoice: string | undefined;
   /** Profiles that the keyring or the disk would not take: they end with this window. */
   private readonly windowOnly = new Map<string, { profile: Profile; apiKey: string }>();
   private turn: Promise<void> = Promise.resolve();
@@ -53,10 +42,8 @@ export class Profiles implements CredentialSource, vscode.Disposable {
   constructor(
     private readonly stored: RecordStore<Profile>,
     private readonly secrets: vscode.SecretStorage,
-    private readonly workspaceState: vscode.Memento,
-    private readonly globalState: vscode.Memento,
+    private readonly memory: ProfileMemory,
   ) {
-    this.latestChoice = globalState.get<string>(ACTIVE);
     const tell = (): void => {
       this.changed.fire();
     };
@@ -93,21 +80,13 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     );
   }
 
-  /**
-   * The profile that commands use. Each window keeps its own choice, so that switching to production in
-   * one window never moves another one there; a new window begins with the latest choice.
-   */
+  /** The profile that commands of this window use. */
   async active(): Promise<Profile | undefined> {
-    const profiles = await this.list();
-    const chosen = this.workspaceState.get<string>(ACTIVE) ?? this.latestChoice ?? '';
-    return (
-      profiles.find(({ id }) => id === chosen) ?? (profiles.length === 1 ? profiles[0] : undefined)
-    );
+    return this.memory.activeOf(await this.list());
   }
 
   async setActive(profile: Profile): Promise<void> {
-    await this.workspaceState.update(ACTIVE, profile.id);
-    await this.globalState.update(ACTIVE, profile.id);
+    await this.memory.choose(profile);
     this.changed.fire();
   }
 

@@ -5,7 +5,6 @@ import { codePlaceAt } from '../../core/catalogue/scan/codePlace';
 import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
 import { codeText } from './codeText';
-import { CODE_LANGUAGES, DATA_LANGUAGES, inLanguages } from './languages';
 import { linesAbove } from './linesNear';
 import { mentionOf } from './mentions';
 import { productsAt } from './productOfCode';
@@ -36,41 +35,38 @@ class CodeItem extends vscode.CompletionItem {
 }
 
 /** Result codes where one may stand: compared with a result code, in a `case`, in a list of codes. */
-export function registerCodeCompletion(enabled: () => boolean): vscode.Disposable {
-  return vscode.languages.registerCompletionItemProvider(
-    inLanguages(...CODE_LANGUAGES, ...DATA_LANGUAGES),
-    {
-      provideCompletionItems(document, position) {
-        if (!enabled()) return [];
-        const { languageId } = document;
-        const { line, character } = position;
-        const place = codePlaceAt(
-          document.lineAt(line).text,
-          character,
-          () => linesAbove(document, line),
-          languageId,
-        );
-        if (!place || !mentionOf(document, line).smile) return [];
-        const range = new vscode.Range(line, place.start, line, place.end);
-        const quote = place.quoted ? '' : quoteOf(languageId);
-        const productOf = productsAt(document, position);
-        return codes().map((code) => {
-          const item = new CodeItem(code, productOf(code));
-          item.range = range;
-          item.insertText = `${quote}${code}${quote}`;
-          return item;
-        });
-      },
-      resolveCompletionItem(item: CodeItem) {
-        const [first, ...others] = codeText(item.code, item.product);
-        if (!first) return item;
-        for (const { value } of others) first.appendMarkdown(`\n\n---\n\n${value}`);
-        item.documentation = first;
-        return item;
-      },
-    },
-    ...['"', "'"],
-  );
+export class CodeCompletion implements vscode.CompletionItemProvider<CodeItem> {
+  constructor(private readonly enabled: () => boolean) {}
+
+  provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): CodeItem[] {
+    if (!this.enabled()) return [];
+    const { languageId } = document;
+    const { line, character } = position;
+    const place = codePlaceAt(
+      document.lineAt(line).text,
+      character,
+      () => linesAbove(document, line),
+      languageId,
+    );
+    if (!place || !mentionOf(document, line).smile) return [];
+    const range = new vscode.Range(line, place.start, line, place.end);
+    const quote = place.quoted ? '' : quoteOf(languageId);
+    const productOf = productsAt(document, position);
+    return codes().map((code) => {
+      const item = new CodeItem(code, productOf(code));
+      item.range = range;
+      item.insertText = `${quote}${code}${quote}`;
+      return item;
+    });
+  }
+
+  resolveCompletionItem(item: CodeItem): CodeItem {
+    const [first, ...others] = codeText(item.code, item.product);
+    if (!first) return item;
+    for (const { value } of others) first.appendMarkdown(`\n\n---\n\n${value}`);
+    item.documentation = first;
+    return item;
+  }
 }
 
 /** Those of jobs: an answer's ResultCode is never an error of the call. */

@@ -2,10 +2,11 @@ import * as vscode from 'vscode';
 import { codeAt } from '../../core/catalogue/scan/findCodes';
 import { mayBeSdkName } from '../../core/sdk/mayBeSdkName';
 import { codeLinks, codeText } from './codeText';
-import { HOVER_LANGUAGES, inLanguages } from './languages';
 import { linesAbove } from './linesNear';
 import { mentionOf } from './mentions';
 import { productOfCode } from './productOfCode';
+import { sdkHover } from './sdkHover';
+import { termHover } from './termHover';
 
 /** How actions and their values, job types, and statuses and reasons of API v3 are written. */
 const LIKE_A_TERM = /^(?:\d{1,2}|[A-Z]\w+|clear|attention|block|error|processing|[a-z]+_[a-z_]+)$/;
@@ -14,13 +15,17 @@ const LIKE_A_TERM = /^(?:\d{1,2}|[A-Z]\w+|clear|attention|block|error|processing
  * Explains what is under the pointer from what the extension knows, without the network: a code, a name of
  * the official SDKs, or another word of Smile ID.
  */
-export function registerCodeHover(enabled: () => boolean): vscode.Disposable {
-  return vscode.languages.registerHoverProvider(inLanguages(...HOVER_LANGUAGES), {
-    provideHover(document, position, token) {
-      if (!enabled() || token.isCancellationRequested) return undefined;
-      return codeHover(document, position) ?? wordHover(document, position);
-    },
-  });
+export class CodeHover implements vscode.HoverProvider {
+  constructor(private readonly enabled: () => boolean) {}
+
+  provideHover(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+    token: vscode.CancellationToken,
+  ): vscode.Hover | undefined {
+    if (!this.enabled() || token.isCancellationRequested) return undefined;
+    return codeHover(document, position) ?? wordHover(document, position);
+  }
 }
 
 function codeHover(
@@ -37,19 +42,16 @@ function codeHover(
   return new vscode.Hover([...codeText(span.code, product), codeLinks(span.code)], range);
 }
 
-/** Asynchronous only where a word looks like one of ours: what knows them is loaded then. */
 function wordHover(
   document: vscode.TextDocument,
   position: vscode.Position,
-): Promise<vscode.Hover | undefined> | undefined {
+): vscode.Hover | undefined {
   const range = document.getWordRangeAtPosition(position, /\w+/);
   if (!range) return undefined;
   const word = document.getText(range);
   const mayBeName = mayBeSdkName(word);
   const mayBeTerm = LIKE_A_TERM.test(word) && mentionOf(document, position.line).smile;
   if (!mayBeName && !mayBeTerm) return undefined;
-  return import('./wordHover').then(({ sdkHover, termHover }) => {
-    const ofSdk = mayBeName ? sdkHover(document, position) : undefined;
-    return ofSdk ?? (mayBeTerm ? termHover(document, position) : undefined);
-  });
+  const ofSdk = mayBeName ? sdkHover(document, position) : undefined;
+  return ofSdk ?? (mayBeTerm ? termHover(document, position) : undefined);
 }

@@ -5,7 +5,6 @@ import type { ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
 import { codeText } from './codeText';
 import { productOfCode } from './productOfCode';
-import { CODE_LANGUAGES, DATA_LANGUAGES, inLanguages } from './languages';
 import { mentionOf } from './mentions';
 
 /** What a code belongs to stands at most so many lines above it. */
@@ -23,27 +22,8 @@ class CodeHint extends vscode.InlayHint {
 }
 
 /** The short meaning behind each code: `'0810'` Enroll User. Only where the person switched it on. */
-export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeInlayHints = this.changed.event;
-  private readonly subscriptions: readonly vscode.Disposable[];
-
-  constructor(private readonly enabled: () => boolean) {
-    this.subscriptions = [
-      vscode.languages.registerInlayHintsProvider(
-        inLanguages(...CODE_LANGUAGES, ...DATA_LANGUAGES),
-        this,
-      ),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('smile.inlayHints.enabled')) this.changed.fire();
-      }),
-    ];
-  }
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
-    this.changed.dispose();
-  }
+export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint> {
+  constructor(private readonly enabled: () => boolean) {}
 
   provideInlayHints(document: vscode.TextDocument, { start, end }: vscode.Range): CodeHint[] {
     if (!this.enabled() || !mentionOf(document, start.line).smile) return [];

@@ -14,15 +14,12 @@ class CodeLink extends vscode.TerminalLink {
 }
 
 /** Codes in a terminal, in lines that use them as codes, lead to what they mean. */
-export function registerCodeTerminalLinks(): vscode.Disposable {
-  const provider: vscode.TerminalLinkProvider<CodeLink> = {
-    provideTerminalLinks: ({ line }) =>
-      findCodes(line, 'log')
-        .filter(({ code }) => isKnownCode(code))
-        .map(({ code, start, end }) => new CodeLink(code, start, end)),
-    handleTerminalLink: async ({ code }) => {
-      await vscode.commands.executeCommand('smile.explainCode', code);
-    },
-  };
-  return vscode.window.registerTerminalLinkProvider(provider);
-}
+export const codeTerminalLinks: vscode.TerminalLinkProvider<CodeLink> = {
+  provideTerminalLinks: ({ line }) =>
+    findCodes(line, 'log')
+      .filter(({ code }) => isKnownCode(code))
+      .map(({ code, start, end }) => new CodeLink(code, start, end)),
+  handleTerminalLink: async ({ code }) => {
+    await vscode.commands.executeCommand('smile.explainCode', code);
+  },
+};

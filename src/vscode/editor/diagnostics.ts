@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/lint/finding';
-import type { Check } from '../../core/lint/lint';
+import { lintInSteps, type Check } from '../../core/lint/lint';
 import { speaksOfSmile } from '../../core/lint/speaksOfSmile';
 import type { Log } from '../log';
+import { fixesFor } from './diagnosticFixes';
 import type { DiagnosticSettings } from './diagnosticSettings';
+import { LINTED } from './languages';
 import { stateOf } from './perVersion';
 import { RULE_SCHEME } from './rulePages';
 import { TrackedFiles } from './trackedFiles';
@@ -19,13 +21,6 @@ const SOURCE = 'Smile ID';
 /** A key in a \`.env\` file is harmless as long as Git does not keep the file; silence would say that it does not. */
 const UNKNOWN_TO_GIT =
   'An API key. Whether Git tracks this file cannot be checked, since Git is not available to extensions in this window.';
-
-/** Where the rules apply; they pass over files that do not speak of Smile ID. */
-const LINTED: vscode.DocumentSelector = [
-  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
-  ...['java', 'kotlin', 'csharp', 'go', 'json', 'jsonc', 'yaml', 'dotenv'],
-  { pattern: '**/{.env,.env.*,*.env}' },
-];
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -47,7 +42,7 @@ interface Checked {
 
 /**
  * The mistakes of integrators in the files that are open, as problems. A file is checked when it is opened and,
- * as far as it was changed, after a pause in typing; the rules are loaded for the first file that speaks of Smile ID.
+ * as far as it was changed, after a pause in typing.
  */
 export class Diagnostics implements vscode.Disposable {
   private readonly collection = vscode.languages.createDiagnosticCollection('smile');
@@ -92,7 +87,6 @@ export class Diagnostics implements vscode.Disposable {
           provideCodeActions: async (document, _range, context, token) => {
             const ours = context.diagnostics.filter(({ source }) => source === SOURCE);
             if (ours.length === 0) return [];
-            const { fixesFor } = await import('./diagnosticFixes');
             return await fixesFor(document, ours, this.findingsIn, token);
           },
         },
@@ -162,7 +156,6 @@ export class Diagnostics implements vscode.Disposable {
     const path = vscode.workspace.asRelativePath(uri, false);
     const first = document.getText();
     if (first.length > LONGEST || !speaksOfSmile(first, path)) return [];
-    const { lintInSteps } = await import('../../core/lint/lint');
     const state = stateOf(document);
     const { languageId } = document;
     const severity = this.settings.severities(uri);

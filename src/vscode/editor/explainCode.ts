@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { allProducts, isKnownCode, productLabel } from '../../core/catalogue/catalogue';
+import { codeChoices, codePage, unknownCodeReport } from '../../core/catalogue/codePage';
 import { codeAt } from '../../core/catalogue/scan/findCodes';
 import type { ProductKey } from '../../core/catalogue/types';
 import { HumanError } from '../../core/humanError';
-import type { Log } from '../log';
+import type { Commands } from '../commands';
 import * as notify from '../notify';
 import { createPick, pickOne, shownItems, type Choice } from '../quickInput';
 import { stateIcon } from '../stateIcons';
@@ -11,41 +12,31 @@ import { linesAbove } from './linesNear';
 
 const CODE_SCHEME = 'smile-code';
 
-/** Loaded when somebody wants to read one. */
-const pages = () => import('../../core/catalogue/codePage');
-
 const CODE = /^\d{4}$/;
 
 type Item = Choice & { readonly code?: string };
 type ProductItem = Choice & { readonly product?: ProductKey };
 
 /** **Smile: Explain Result Code**: search, and a page with everything that is known. */
-export class ExplainCode {
-  constructor(
-    private readonly version: string,
-    private readonly log: Log,
-  ) {}
+export class ExplainCode implements vscode.TextDocumentContentProvider {
+  constructor(private readonly version: string) {}
 
-  register(): vscode.Disposable {
-    return vscode.Disposable.from(
-      vscode.workspace.registerTextDocumentContentProvider(CODE_SCHEME, {
-        provideTextDocumentContent: async ({ path }) =>
-          (await pages()).codePage(path.replace(/^\/|\.md$/g, '')),
-      }),
-      this.log.command('smile.explainCode', async (argument?: unknown) => {
-        const code = typeof argument === 'string' ? argument : await this.ask();
-        if (code !== undefined) await this.show(code);
-      }),
-      this.log.command('smile.copyCodeReport', async (argument?: unknown) => {
-        if (typeof argument !== 'string' || !CODE.test(argument)) {
-          throw new HumanError('smile.copyCodeReport needs a code of four digits.');
-        }
-        const { unknownCodeReport } = await pages();
-        await vscode.env.clipboard.writeText(unknownCodeReport(argument, null, this.version));
-        notify.flash('Report copied');
-      }),
-    );
+  register(commands: Commands): void {
+    commands.add('smile.explainCode', async (argument) => {
+      const code = typeof argument === 'string' ? argument : await this.ask();
+      if (code !== undefined) await this.show(code);
+    });
+    commands.add('smile.copyCodeReport', async (argument) => {
+      if (typeof argument !== 'string' || !CODE.test(argument)) {
+        throw new HumanError('smile.copyCodeReport needs a code of four digits.');
+      }
+      await vscode.env.clipboard.writeText(unknownCodeReport(argument, null, this.version));
+      notify.flash('Report copied');
+    });
   }
+
+  readonly provideTextDocumentContent = ({ path }: vscode.Uri): string =>
+    codePage(path.replace(/^\/|\.md$/g, ''));
 
   /** VS Code's own Markdown preview shows the page: it follows the theme, zooms and is searched as usual. */
   async show(code: string): Promise<void> {
@@ -73,7 +64,6 @@ export class ExplainCode {
 
   /** A code, the wish to filter, or undefined where the person left. */
   private async pick(product: ProductKey | undefined): Promise<string | undefined> {
-    const { codeChoices } = await pages();
     const pick = createPick<Item>(
       `Explain Result Code${product === undefined ? '' : `: ${productLabel(product)}`}`,
     );

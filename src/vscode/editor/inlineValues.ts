@@ -7,7 +7,20 @@ import { StackFrame } from './stackFrame';
 const LINES = 60;
 
 /** Meanings of codes, beside the variables that hold them where execution is paused. */
-export async function inlineValues(
+export class CodeInlineValues implements vscode.InlineValuesProvider {
+  constructor(private readonly enabled: () => boolean) {}
+
+  async provideInlineValues(
+    document: vscode.TextDocument,
+    viewPort: vscode.Range,
+    context: vscode.InlineValueContext,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.InlineValue[]> {
+    return this.enabled() ? await inlineValues(document, viewPort, context, token) : [];
+  }
+}
+
+async function inlineValues(
   document: vscode.TextDocument,
   viewPort: vscode.Range,
   { frameId, stoppedLocation }: vscode.InlineValueContext,

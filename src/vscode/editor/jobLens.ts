@@ -4,36 +4,11 @@ import { jobLiterals } from '../../core/smile/jobLiterals';
 import { perVersion } from './perVersion';
 import { typingFirst } from './typingFirst';
 
-/** Where payloads and calls occur. */
-const LANGUAGES = [
-  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
-  ...['java', 'kotlin', 'csharp', 'go', 'json', 'jsonc'],
-];
-
 const jobsOf = perVersion((document: vscode.TextDocument) => jobLiterals(document.getText()));
 
 /** "Get job status" and "Watch" over an object or a call that names a job. */
-export class JobLens implements vscode.CodeLensProvider, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
-  readonly onDidChangeCodeLenses = this.changed.event;
-  private readonly subscriptions: readonly vscode.Disposable[];
-
-  constructor(private readonly enabled: () => boolean) {
-    this.subscriptions = [
-      vscode.languages.registerCodeLensProvider(
-        LANGUAGES.map((language) => ({ language })),
-        this,
-      ),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('smile.codeLens.enabled')) this.changed.fire();
-      }),
-    ];
-  }
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
-    this.changed.dispose();
-  }
+export class JobLens implements vscode.CodeLensProvider {
+  constructor(private readonly enabled: () => boolean) {}
 
   async provideCodeLenses(
     document: vscode.TextDocument,

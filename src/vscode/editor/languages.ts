@@ -1,3 +1,5 @@
+import type * as vscode from 'vscode';
+
 /** Languages of source code in which integrations are written. */
 export const CODE_LANGUAGES: readonly string[] = [
   ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
@@ -13,6 +15,25 @@ export const HOVER_LANGUAGES: readonly string[] = [
   ...DATA_LANGUAGES,
   'log',
   'plaintext',
+];
+
+/** Where payloads and calls that name a job occur. */
+export const LENS_LANGUAGES: readonly string[] = [
+  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
+  ...['java', 'kotlin', 'csharp', 'go', 'json', 'jsonc'],
+];
+
+/** Languages with a debugger that shows values beside the code. */
+export const DEBUGGED_LANGUAGES: readonly string[] = [
+  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
+  ...['java', 'kotlin', 'csharp', 'go'],
+];
+
+/** Where the rules apply. */
+export const LINTED: vscode.DocumentSelector = [
+  ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],
+  ...['java', 'kotlin', 'csharp', 'go', 'json', 'jsonc', 'yaml', 'dotenv'],
+  { pattern: '**/{.env,.env.*,*.env}' },
 ];
 
 /** A selector of languages, in any kind of document: files, untitled ones, cells of notebooks. */

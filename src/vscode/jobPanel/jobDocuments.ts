@@ -4,7 +4,7 @@ import { redactSteps } from '../../core/redact';
 import { jsonTextSteps } from '../../core/jsonText';
 import { withoutMarks } from '../../core/shownText';
 import { inSlices } from '../../core/steps';
-import type { Log } from '../log';
+import type { Commands } from '../commands';
 import * as notify from '../notify';
 
 export const JOB_SCHEME = 'smile-job';
@@ -48,14 +48,8 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   private readonly shown = new Map<string, Map<string, ShownDocument>>();
   /** Two redacted texts that a panel compares. */
   private readonly compared = new Map<string, { before: string; after: string }>();
-  private readonly registration: vscode.Disposable;
-
-  constructor() {
-    this.registration = vscode.workspace.registerTextDocumentContentProvider(JOB_SCHEME, this);
-  }
 
   dispose(): void {
-    this.registration.dispose();
     this.changed.dispose();
     this.shown.clear();
     this.compared.clear();
@@ -76,8 +70,8 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   /** Commands of the documents' own title bar. */
-  register(log: Log): vscode.Disposable {
-    return log.command('smile.showPersonalData', async () => {
+  register(commands: Commands): void {
+    commands.add('smile.showPersonalData', async () => {
       const uri = vscode.window.activeTextEditor?.document.uri;
       if (uri?.scheme !== JOB_SCHEME || uri.authority !== 'redacted') return;
       const asked = this.find(uri);

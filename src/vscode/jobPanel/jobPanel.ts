@@ -566,7 +566,7 @@ export class JobPanel {
         const { entry } = this;
         if (profile && entry?.jobId != null) {
           const userId = entry.userId ?? saved.userId;
-          const panel = await this.panels.show(profile, { userId, jobId: entry.jobId });
+          const panel = this.panels.show(profile, { userId, jobId: entry.jobId });
           if (panel.isEmpty) await panel.refresh();
         }
         return;

@@ -9,9 +9,10 @@ import type { Profile } from '../../core/smile/profile';
 import { withoutMarks } from '../../core/shownText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Profiles } from '../credentials/profiles';
+import type { Commands } from '../commands';
 import type { Log } from '../log';
 import { JOB_SCHEME, type JobDocuments } from './jobDocuments';
-import type { JobPanel } from './jobPanel';
+import { JobPanel } from './jobPanel';
 import { webviewOptions } from './page';
 
 const VIEW_TYPE = 'smile.job';
@@ -36,14 +37,13 @@ export interface PanelParts {
   readonly log: Log;
 }
 
-/** The open job panels, at most one for each job. What a panel does is loaded with the first one. */
+/** The open job panels, at most one for each job. */
 export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   private readonly panels = new Map<string, JobPanel>();
   private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(private readonly parts: PanelParts) {
     this.subscriptions = [
-      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
       parts.profiles.onDidChange(() => {
         this.followProfiles().catch((error: unknown) => {
           parts.log.error(error);
@@ -69,24 +69,20 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 
   /** Commands of the panel that a person is in: what its buttons do, for the palette and for keys. */
-  register(): vscode.Disposable {
-    const { log } = this.parts;
+  register(commands: Commands): void {
     const act = async (message: PageMessage): Promise<void> => {
       await [...this.panels.values()].find(({ isActive }) => isActive)?.on(message);
     };
-    return vscode.Disposable.from(
-      log.command('smile.panel.refresh', () => act({ type: 'refresh' })),
-      log.command('smile.panel.watch', () => act({ type: 'watch', on: true })),
-      log.command('smile.panel.compare', () => act({ type: 'compare' })),
-      log.command('smile.panel.copyAs', () => act({ type: 'copyAs' })),
-      log.command('smile.panel.openJson', () => act({ type: 'openJson' })),
-      log.command('smile.panel.openText', () => act({ type: 'openText' })),
-    );
+    commands.add('smile.panel.refresh', () => act({ type: 'refresh' }));
+    commands.add('smile.panel.watch', () => act({ type: 'watch', on: true }));
+    commands.add('smile.panel.compare', () => act({ type: 'compare' }));
+    commands.add('smile.panel.copyAs', () => act({ type: 'copyAs' }));
+    commands.add('smile.panel.openJson', () => act({ type: 'openJson' }));
+    commands.add('smile.panel.openText', () => act({ type: 'openText' }));
   }
 
   /** Shows a job: the panel it has, or a new one. */
-  async show(profile: Profile, ids: JobIds): Promise<JobPanel> {
-    const { JobPanel } = await import('./jobPanel');
+  show(profile: Profile, ids: JobIds): JobPanel {
     const open = this.find(profile.id, ids);
     if (open) {
       open.reveal();
@@ -104,7 +100,6 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
 
   /** Puts a panel of the last session back: it was kept by its IDs alone, so it asks again. */
   async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
-    const { JobPanel } = await import('./jobPanel');
     const saved = SavedPanel.safeParse(state);
     const profile = saved.success ? await this.parts.profiles.get(saved.data.profileId) : undefined;
     if (!saved.success || this.panels.has(keyOf(saved.data))) {

@@ -4,7 +4,8 @@ import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { JobStatusOptions } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
 import type { JobPanels } from '../jobPanel/jobPanels';
-import type { Log } from '../log';
+import type { CommandId } from '../commandIds';
+import type { Commands } from '../commands';
 import * as notify from '../notify';
 import { askText } from '../quickInput';
 import type { JobNode } from './jobsTree';
@@ -15,50 +16,45 @@ const NEVER = new AbortController().signal;
 /** What can be done with recent jobs. */
 export class JobsCommands {
   constructor(
-    private readonly rows: RowCommands,
     private readonly recent: RecentJobs,
     private readonly panels: JobPanels,
     private readonly lookup: JobLookup,
     private readonly options: () => JobStatusOptions,
-    private readonly log: Log,
   ) {}
 
-  register(): vscode.Disposable {
-    const { rows } = this;
-    const copy = (id: string, text: (node: JobNode) => string | null) =>
+  register(commands: Commands, rows: RowCommands): void {
+    const copy = (id: CommandId, text: (node: JobNode) => string | null): void => {
       rows.jobs(id, async (jobs) => {
         const lines = jobs.map(text).filter((line) => line !== null);
         if (lines.length > 0) await vscode.env.clipboard.writeText(lines.join('\n'));
       });
-    return vscode.Disposable.from(
-      rows.jobs('smile.openJob', async ([node]) => {
-        if (!node) return;
-        const panel = await this.panels.show(node.profile, node.job);
-        if (panel.isEmpty) await panel.refresh();
-      }),
-      rows.jobs('smile.refreshJob', (jobs) => this.refresh(jobs)),
-      copy('smile.copyJobId', ({ job }) => job.jobId),
-      copy('smile.copyUserId', ({ job }) => job.userId),
-      copy('smile.copySmileJobId', ({ job }) => job.smileJobId),
-      rows.jobs('smile.renameJob', async ([node]) => {
-        if (!node) return;
-        const { job } = node;
-        const name = await askText(
-          { title: `Rename Job ${job.jobId}`, step: 1, totalSteps: 1 },
-          {
-            prompt: 'Name in the list; empty shows the job ID again',
-            placeholder: job.jobId,
-            value: job.name ?? '',
-            check: (text) =>
-              text.trim().length > 100 ? 'A name has at most 100 characters.' : null,
-          },
-        );
-        if (typeof name === 'string') await this.recent.rename(job.key, name);
-      }),
-      rows.jobs('smile.removeJob', (jobs) => this.recent.remove(jobs.map(({ job }) => job.key))),
-      this.log.command('smile.clearJobs', () => this.clear()),
-      rows.profile('smile.row.clearJobs', ({ profile }) => this.clear(profile)),
-    );
+    };
+    rows.jobs('smile.openJob', async ([node]) => {
+      if (!node) return;
+      const panel = this.panels.show(node.profile, node.job);
+      if (panel.isEmpty) await panel.refresh();
+    });
+    rows.jobs('smile.refreshJob', (jobs) => this.refresh(jobs));
+    copy('smile.copyJobId', ({ job }) => job.jobId);
+    copy('smile.copyUserId', ({ job }) => job.userId);
+    copy('smile.copySmileJobId', ({ job }) => job.smileJobId);
+    rows.jobs('smile.renameJob', async ([node]) => {
+      if (!node) return;
+      const { job } = node;
+      const name = await askText(
+        { title: `Rename Job ${job.jobId}`, step: 1, totalSteps: 1 },
+        {
+          prompt: 'Name in the list; empty shows the job ID again',
+          placeholder: job.jobId,
+          value: job.name ?? '',
+          check: (text) => (text.trim().length > 100 ? 'A name has at most 100 characters.' : null),
+        },
+      );
+      if (typeof name === 'string') await this.recent.rename(job.key, name);
+    });
+    rows.jobs('smile.removeJob', (jobs) => this.recent.remove(jobs.map(({ job }) => job.key)));
+    commands.add('smile.clearJobs', () => this.clear());
+    rows.profile('smile.row.clearJobs', ({ profile }) => this.clear(profile));
   }
 
   /** One after the other, and without opening anything: an open panel shows its answer, the tree the others'. */

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
+import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
 import { STATE_LABELS, stateOfRecord, stateWords } from '../../core/jobs/jobState';
 import { productLabel } from '../../core/catalogue/catalogue';
-import type { JobIds } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
@@ -42,7 +42,7 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   constructor(
     private readonly recent: RecentJobs,
     private readonly profiles: Profiles,
-    private readonly isWatched: (profileId: string, ids: JobIds) => boolean,
+    private readonly watches: Pick<JobWatches, 'state'>,
   ) {
     this.subscriptions = [
       recent.onDidChange(() => {
@@ -98,6 +98,11 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       });
   }
 
+  private isWatched({ id }: Profile, job: RecentJob): boolean {
+    const watch = this.watches.state(id, job);
+    return watch !== undefined && isActive(watch);
+  }
+
   async getChildren(node?: Node): Promise<Node[]> {
     if (node instanceof JobNode) return [];
     if (node) return [...node.jobs];
@@ -130,7 +135,7 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
             profile,
             jobs
               .filter(({ profileId }) => profileId === profile.id)
-              .map((job) => new JobNode(profile, job, this.isWatched(profile.id, job))),
+              .map((job) => new JobNode(profile, job, this.isWatched(profile, job))),
             this.profiles.isWindowOnly(profile),
           ),
       )

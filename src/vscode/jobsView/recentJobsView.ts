@@ -1,87 +1,104 @@
 import * as vscode from 'vscode';
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
-import { whyNotStored } from '../../core/recordStore';
-import type { Log } from '../log';
 import { line } from '../../core/logger';
+import { whyNotStored } from '../../core/recordStore';
+import type { Commands } from '../commands';
+import type { Log } from '../log';
 import * as notify from '../notify';
 import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
 
-const VIEW_ID = 'smile.recentJobs';
+export const RECENT_JOBS_VIEW = 'smile.recentJobs';
+
+export type RecentJobsTreeView = vscode.TreeView<JobNode | ProfileNode>;
 
 /** The view "Recent Jobs": its tree, and what is under way in it. */
 export class RecentJobsView implements vscode.Disposable {
-  readonly tree: vscode.TreeView<JobNode | ProfileNode>;
+  private view: RecentJobsTreeView | null = null;
   private toldUnsaved = false;
+  private readonly subscriptions: readonly { dispose(): unknown }[];
   /** Ages in the list move on by themselves. */
   private readonly ageing = setInterval(() => {
-    if (this.tree.visible) this.provider.redraw();
+    if (this.view?.visible === true) this.tree.redraw();
   }, 60_000);
 
   constructor(
-    private readonly provider: JobsTree,
+    readonly tree: JobsTree,
+    private readonly lookup: JobLookup,
+    private readonly watches: JobWatches,
     private readonly log: Log,
   ) {
-    this.tree = vscode.window.createTreeView(VIEW_ID, {
-      treeDataProvider: provider,
-      canSelectMany: true,
-      showCollapseAll: true,
-    });
+    this.subscriptions = [
+      this.followLookup(),
+      this.followWatches(),
+      lookup.onDidFailToRecord((error) => {
+        this.showUnsaved(error);
+      }),
+    ];
   }
 
   dispose(): void {
     clearInterval(this.ageing);
+    for (const subscription of this.subscriptions) subscription.dispose();
     this.tree.dispose();
-    this.provider.dispose();
+  }
+
+  /** VS Code shows the view before anything of it is loaded: it is handed over then. */
+  attach(view: RecentJobsTreeView): void {
+    this.view = view;
+  }
+
+  get selection(): readonly (JobNode | ProfileNode)[] {
+    return this.view?.selection ?? [];
+  }
+
+  register(commands: Commands): void {
+    commands.add('smile.cancelQueries', () => {
+      this.lookup.cancelAll();
+    });
   }
 
   /** Shows progress in the view itself while queries are under way, and a button that stops them. */
-  follow(lookup: JobLookup): vscode.Disposable {
+  private followLookup(): { dispose(): unknown } {
     const showCancel = (on: boolean): void => {
       void vscode.commands.executeCommand('setContext', 'smile.asking', on);
     };
     let asking = 0;
     let done = (): void => undefined;
-    return vscode.Disposable.from(
-      lookup.onDidChange(({ outcome }) => {
-        asking += outcome === null ? 1 : -1;
-        if (outcome === null && asking === 1) {
-          showCancel(true);
-          void notify.progress(
-            { location: { viewId: VIEW_ID } },
-            () => new Promise<void>((resolve) => (done = resolve)),
-          );
-        }
-        if (asking === 0) {
-          showCancel(false);
-          done();
-        }
-      }),
-      this.log.command('smile.cancelQueries', () => {
-        lookup.cancelAll();
-      }),
-    );
+    return this.lookup.onDidChange(({ outcome }) => {
+      asking += outcome === null ? 1 : -1;
+      if (outcome === null && asking === 1) {
+        showCancel(true);
+        void notify.progress(
+          { location: { viewId: RECENT_JOBS_VIEW } },
+          () => new Promise<void>((resolve) => (done = resolve)),
+        );
+      }
+      if (asking === 0) {
+        showCancel(false);
+        done();
+      }
+    });
   }
 
   /** Rows say whether they are watched: drawn again when a watch begins or ends, not at each of its questions. */
-  followWatches(watches: JobWatches): vscode.Disposable {
+  private followWatches(): { dispose(): unknown } {
     let before = '';
-    const following = watches.onDidChange(() => {
+    return this.watches.onDidChange(() => {
       const running = JSON.stringify(
-        watches
+        this.watches
           .all()
           .filter(isActive)
           .map(({ profileId, ids }) => [profileId, ids]),
       );
       if (running === before) return;
       before = running;
-      this.provider.update();
+      this.tree.update();
     });
-    return vscode.Disposable.from(following);
   }
 
   /** The answer is shown all the same; only its line in the list will not outlive the window. */
-  showUnsaved(error: unknown): void {
+  private showUnsaved(error: unknown): void {
     const reason = whyNotStored(error);
     this.log.warn(line`A recent job could not be saved: ${error}`);
     if (this.toldUnsaved) return;

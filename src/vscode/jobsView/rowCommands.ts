@@ -1,25 +1,25 @@
-import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import type { Log } from '../log';
+import type { CommandId } from '../commandIds';
+import type { Commands } from '../commands';
 import { JobNode, ProfileNode } from './jobsTree';
 
-/** Registers commands that act on rows of the view "Recent Jobs". */
+/** Commands that act on rows of the view "Recent Jobs". */
 export class RowCommands {
   constructor(
-    private readonly view: vscode.TreeView<JobNode | ProfileNode>,
-    private readonly log: Log,
+    private readonly view: { readonly selection: readonly (JobNode | ProfileNode)[] },
+    private readonly commands: Commands,
   ) {}
 
   /** Acts on the row on which it was started, and on the others that are selected with it. */
-  jobs(id: string, run: (jobs: readonly JobNode[]) => unknown): vscode.Disposable {
-    return this.log.command(id, (...args) => {
+  jobs(id: CommandId, run: (jobs: readonly JobNode[]) => unknown): void {
+    this.commands.add(id, (...args) => {
       const rows = this.rows(args, JobNode);
       return rows.length === 0 ? undefined : run(rows);
     });
   }
 
-  profile(id: string, run: (row: ProfileNode) => unknown): vscode.Disposable {
-    return this.log.command(id, (...args) => {
+  profile(id: CommandId, run: (row: ProfileNode) => unknown): void {
+    this.commands.add(id, (...args) => {
       const [row] = this.rows(args, ProfileNode);
       return row && run(row);
     });

@@ -7,7 +7,7 @@ import type { Profile } from '../../core/smile/profile';
 import { withSignal } from '../abort';
 import type { Profiles } from '../credentials/profiles';
 import type { JobPanels } from '../jobPanel/jobPanels';
-import type { Log } from '../log';
+import type { Commands } from '../commands';
 import * as notify from '../notify';
 import type { JobPrompt, OfferedJob } from './jobPrompt';
 import { parseJobStatusQuery } from './jobStatusQuery';
@@ -23,17 +23,14 @@ export class JobStatusCommand {
     private readonly prompt: JobPrompt,
     private readonly panels: JobPanels,
     private readonly offered: (profile: Profile) => readonly OfferedJob[],
-    private readonly log: Log,
   ) {}
 
-  register(): vscode.Disposable {
-    return vscode.Disposable.from(
-      this.log.commandForPrograms('smile.getJobStatus', (argument) =>
-        argument === undefined ? this.ask() : this.run(argument),
-      ),
-      // Of the lens: its errors are for the user.
-      this.log.command('_smile.getJobStatus', (argument) => this.run(argument)),
+  register(commands: Commands): void {
+    commands.addForPrograms('smile.getJobStatus', (argument) =>
+      argument === undefined ? this.ask() : this.run(argument),
     );
+    // of the lens: its errors are for the user
+    commands.add('_smile.getJobStatus', (argument) => this.run(argument));
   }
 
   /** Asks a person which job, and shows it. */
@@ -51,7 +48,7 @@ export class JobStatusCommand {
   }
 
   private async show(profile: Profile, query: JobQuery): Promise<JobStatusOutcome> {
-    const panel = await this.panels.show(profile, query);
+    const panel = this.panels.show(profile, query);
     return await panel.ask(query, NEVER);
   }
 

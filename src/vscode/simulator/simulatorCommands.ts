@@ -4,6 +4,7 @@ import type { HttpClient } from '../../core/smile/http';
 import type { Profile } from '../../core/smile/profile';
 import { ProfileNotStored, type Profiles } from '../credentials/profiles';
 import type { OfferedJob } from '../lookup/jobPrompt';
+import type { Commands } from '../commands';
 import type { Log } from '../log';
 import { line } from '../../core/logger';
 import * as notify from '../notify';
@@ -32,17 +33,14 @@ export class SimulatorCommands implements vscode.Disposable {
     private readonly simulator: SimulatorParts,
     private readonly profiles: Profiles,
     private readonly http: HttpClient,
-    private readonly log: Pick<Log, 'command' | 'commandForPrograms' | 'info'>,
+    private readonly log: Pick<Log, 'info'>,
   ) {}
 
-  register(): vscode.Disposable {
-    return vscode.Disposable.from(
-      this.log.commandForPrograms('smile.startSimulator', (argument) =>
-        this.start(Quiet.safeParse(argument).success),
-      ),
-      this.log.command('smile.stopSimulator', () => this.stop()),
-      this,
+  register(commands: Pick<Commands, 'add' | 'addForPrograms'>): void {
+    commands.addForPrograms('smile.startSimulator', (argument) =>
+      this.start(Quiet.safeParse(argument).success),
     );
+    commands.add('smile.stopSimulator', () => this.stop());
   }
 
   dispose(): void {

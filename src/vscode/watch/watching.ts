@@ -5,6 +5,7 @@ import { checkJobIds } from '../../core/smile/jobQuery';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
 import { VERDICT_LABELS } from '../../core/jobs/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
+import type { Commands } from '../commands';
 import type { RowCommands } from '../jobsView/rowCommands';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
@@ -21,11 +22,17 @@ export class Watching {
     private readonly watches: JobWatches,
     private readonly profiles: Profiles,
     private readonly panels: JobPanels,
-    private readonly rows: RowCommands,
     private readonly log: Log,
   ) {}
 
-  register(): vscode.Disposable {
+  register(commands: Commands, rows: RowCommands): vscode.Disposable {
+    rows.jobs('smile.watchJob', (selected) => {
+      for (const { profile, job } of selected) this.watches.start(profile, job, job.verdict);
+    });
+    rows.jobs('smile.stopWatchingJob', (selected) => {
+      for (const { profile, job } of selected) this.watches.stop(profile.id, job);
+    });
+    commands.add('_smile.watchJob', (argument) => this.watchActive(argument));
     // Not while VS Code starts: nobody waits for this question.
     const later = setTimeout(() => {
       this.offerRemembered().catch((error: unknown) => this.log.showError(error));
@@ -34,13 +41,6 @@ export class Watching {
       new vscode.Disposable(() => {
         clearTimeout(later);
       }),
-      this.rows.jobs('smile.watchJob', (rows) => {
-        for (const { profile, job } of rows) this.watches.start(profile, job, job.verdict);
-      }),
-      this.rows.jobs('smile.stopWatchingJob', (rows) => {
-        for (const { profile, job } of rows) this.watches.stop(profile.id, job);
-      }),
-      this.log.command('_smile.watchJob', (argument) => this.watchActive(argument)),
       this.profiles.onDidChange(() => {
         this.followProfiles().catch((error: unknown) => {
           this.log.error(error);
@@ -102,7 +102,7 @@ export class Watching {
         'There is no active Smile ID profile. Add one with "Smile: Add Profile".',
       );
     }
-    await this.panels.show(profile, ids.data);
+    this.panels.show(profile, ids.data);
     this.watches.start(profile, ids.data);
   }
 
@@ -116,7 +116,7 @@ export class Watching {
       open,
     );
     if (choice !== open) return;
-    const shown = await this.panels.show(profile, ids);
+    const shown = this.panels.show(profile, ids);
     if (shown.isEmpty) await shown.refresh();
   }
 }

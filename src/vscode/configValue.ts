@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 /** One setting of this extension, read when it is needed. */
-export class Setting<T> {
+export class ConfigValue<T> {
   /** @param name below `smile.`; type, default and bounds stand in package.json */
   constructor(
     private readonly name: string,
@@ -12,4 +12,9 @@ export class Setting<T> {
     const value = vscode.workspace.getConfiguration('smile').get<T>(this.name, this.fallback);
     return typeof value === typeof this.fallback ? value : this.fallback;
   }
+
+  readonly onDidChange = (listener: () => void): vscode.Disposable =>
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(`smile.${this.name}`)) listener();
+    });
 }

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../core/clock';
+import { JobLookup } from '../core/jobs/jobLookup';
+import { JobWatches } from '../core/jobs/jobWatches';
+import { RecentJobs } from '../core/jobs/recentJobs';
+import { SmileClient } from '../core/smile/client';
+import { NodeHttpClient } from '../node/http';
+import { RecordFiles } from '../node/recordFiles';
+import { StorageFolder } from '../node/storageFolder';
+import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scenarios';
+import type { SmileApi } from '../vscode/api';
+import { Commands } from '../vscode/commands';
+import { ConfigValue } from '../vscode/configValue';
+import { type FoundKey, ProfileCommands } from '../vscode/credentials/profileCommands';
+import type { ProfileMemory } from '../vscode/credentials/profileMemory';
+import { Profiles } from '../vscode/credentials/profiles';
+import { deleteAllData } from '../vscode/deleteAllData';
+import { JobDocuments } from '../vscode/jobPanel/jobDocuments';
+import { JobPanels } from '../vscode/jobPanel/jobPanels';
+import { findJobs } from '../vscode/jobsView/findJobs';
+import { JobsCommands } from '../vscode/jobsView/jobsCommands';
+import { JobsTree } from '../vscode/jobsView/jobsTree';
+import { RecentJobsView } from '../vscode/jobsView/recentJobsView';
+import { RowCommands } from '../vscode/jobsView/rowCommands';
+import { Log } from '../vscode/log';
+import { JobPrompt } from '../vscode/lookup/jobPrompt';
+import { JobStatusCommand } from '../vscode/lookup/jobStatusCommand';
+import { ProductionGate } from '../vscode/productionGate';
+import { SimulatorCommands } from '../vscode/simulator/simulatorCommands';
+import type { ProfileStatus } from '../vscode/statusBar';
+import { STORES, type StoreDescription } from '../vscode/stores';
+import { Watching } from '../vscode/watch/watching';
+
+/** What the part needs of the rest. */
+export interface JobsDeps {
+  readonly context: vscode.ExtensionContext;
+  readonly channel: vscode.LogOutputChannel;
+  readonly version: string;
+  readonly memory: ProfileMemory;
+  readonly status: ProfileStatus;
+}
+
+/** The part that looks jobs up: profiles, requests, recent jobs, watches, panels and the simulator. */
+export class Jobs implements vscode.Disposable {
+  readonly commands: Commands;
+  readonly documents = new JobDocuments();
+  readonly panels: JobPanels;
+  readonly recentJobs: RecentJobsView;
+  readonly getJobStatus: SmileApi['getJobStatus'];
+  /** Keeps a key as a profile, after asking for the rest; false where the user left. */
+  readonly keepKey: (key: FoundKey) => Promise<boolean>;
+  private readonly watches: JobWatches;
+  private readonly subscriptions: { dispose(): unknown }[] = [];
+
+  constructor({ context, channel, version, memory, status }: JobsDeps) {
+    const { extensionUri, globalState, globalStorageUri, secrets, storageUri, workspaceState } =
+      context;
+    const own = <T extends { dispose(): unknown }>(part: T): T => {
+      this.subscriptions.push(part);
+      return part;
+    };
+    const log = new Log(channel);
+    const commands = (this.commands = new Commands(log));
+    const timeout = new ConfigValue('requestTimeout', 30);
+    const timeoutMs = (): number => Math.min(300, Math.max(1, timeout.value)) * 1000;
+    const imageMinutes = new ConfigValue('pictures.minutes', 10);
+    const limit = new ConfigValue('recentJobs.limit', 200);
+    const files = <T extends object>({ path, format }: StoreDescription<T>): RecordFiles<T> =>
+      own(new RecordFiles(vscode.Uri.joinPath(globalStorageUri, ...path).fsPath, format, log));
+
+    const http = new NodeHttpClient();
+    const client = new SmileClient(http, systemClock, timeoutMs);
+    const gate = new ProductionGate();
+    const profiles = own(new Profiles(files(STORES.profiles), secrets, memory));
+    const recent = new RecentJobs(
+      files(STORES.jobs),
+      files(STORES.labels),
+      () => limit.value,
+      log,
+      profiles,
+    );
+    const lookup = new JobLookup(client, profiles, recent, systemClock, log, (profile) =>
+      gate.allow(profile),
+    );
+    const prompt = new JobPrompt(recent, globalState);
+    const options = () => prompt.options;
+    const watched = files(STORES.watches);
+    this.watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
+    const { documents, watches } = this;
+    const tree = new JobsTree(recent, profiles, watches);
+    this.recentJobs = own(new RecentJobsView(tree, lookup, watches, log));
+    this.panels = own(
+      new JobPanels({
+        ...{ extensionUri, version, lookup, watches, profiles, recent, client, http, documents },
+        ...{ options, timeoutMs, log },
+        pictureMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
+      }),
+    );
+    const { panels } = this;
+    const simulator = own(
+      new SimulatorCommands(
+        {
+          start: async () => (await import('./simulator')).startSimulator(),
+          partnerId: SIMULATOR_PARTNER_ID,
+          apiKey: SIMULATOR_API_KEY,
+          scenarios,
+        },
+        profiles,
+        http,
+        log,
+      ),
+    );
+    const jobStatus = new JobStatusCommand(profiles, lookup, prompt, panels, (profile) =>
+      simulator.offeredTo(profile),
+    );
+    const profileCommands = new ProfileCommands(profiles, recent, client, gate, watches, log);
+    this.getJobStatus = (query, token) => jobStatus.getJobStatus(query, token);
+    this.keepKey = async (key) => (await log.showing(() => profileCommands.keep(key))) ?? false;
+
+    const rows = new RowCommands(this.recentJobs, commands);
+    this.recentJobs.register(commands);
+    jobStatus.register(commands);
+    simulator.register(commands);
+    profileCommands.register(commands, rows);
+    panels.register(commands);
+    documents.register(commands);
+    new JobsCommands(recent, panels, lookup, options).register(commands, rows);
+    own(new Watching(watches, profiles, panels, log).register(commands, rows));
+    commands.add('smile.findJobs', (code) => findJobs(recent, profiles, code));
+    commands.add('smile.showLog', () => {
+      log.show();
+    });
+    const data = {
+      folders: [globalStorageUri, storageUri].flatMap((uri) =>
+        uri ? [new StorageFolder(uri.fsPath)] : [],
+      ),
+      secrets,
+      mementos: [workspaceState, globalState],
+      stop: async () => {
+        lookup.cancelAll();
+        await panels.closeAll();
+        await watches.deleteAll();
+        recent.forgetUnsaved();
+        profiles.forgetWindowOnly();
+      },
+      log,
+    };
+    commands.add('smile.deleteAllData', () => deleteAllData(data));
+    own(
+      profiles.onDidChange(() => {
+        lookup.forgetFlights();
+      }),
+    );
+    own(followProfiles(profiles, memory, status, log));
+  }
+
+  /** Writes what the next session is to know of the watches; VS Code waits for it. */
+  async dispose(): Promise<void> {
+    for (const subscription of this.subscriptions.reverse()) subscription.dispose();
+    this.documents.dispose();
+    await this.watches.dispose();
+  }
+}
+
+/** Shows the active profile, and notes what is shown for the next start. */
+function followProfiles(
+  profiles: Profiles,
+  memory: ProfileMemory,
+  status: ProfileStatus,
+  log: Log,
+): vscode.Disposable {
+  const update = async (): Promise<void> => {
+    try {
+      const all = await profiles.list();
+      const active = memory.activeOf(all);
+      status.show(active, active && profiles.isWindowOnly(active));
+      await memory.note(all.filter((profile) => !profiles.isWindowOnly(profile)));
+    } catch (error) {
+      log.error(error);
+      status.show(undefined);
+    }
+  };
+  void update();
+  return profiles.onDidChange(() => void update());
+}

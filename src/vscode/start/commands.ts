@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import { COMMAND_IDS, type CommandId } from '../commandIds';
+import type { Lazy, Part } from './lazy';
+
+/** A part, as far as its commands are concerned. */
+export interface RunsCommands extends Part {
+  readonly commands: { run(id: CommandId, args: readonly unknown[]): Promise<unknown> };
+}
+
+/** Registers all commands. A part is loaded for the first of its own. */
+export function registerCommands(
+  parts: Readonly<Record<keyof typeof COMMAND_IDS, Lazy<RunsCommands>>>,
+): vscode.Disposable {
+  const register = (part: Lazy<RunsCommands>, ids: readonly CommandId[]): vscode.Disposable[] =>
+    ids.map((id) =>
+      vscode.commands.registerCommand(id, async (...args: readonly unknown[]) =>
+        (await part.get()).commands.run(id, args),
+      ),
+    );
+  return vscode.Disposable.from(
+    ...register(parts.jobs, COMMAND_IDS.jobs),
+    ...register(parts.editor, COMMAND_IDS.editor),
+  );
+}

@@ -1,0 +1,31 @@
+import * as vscode from 'vscode';
+import type { Lazy, Part } from './lazy';
+
+/** What VS Code may show again before anything of it is loaded: panels of the last session, and their documents. */
+export interface PanelsPart extends Part {
+  readonly panels: vscode.WebviewPanelSerializer;
+  readonly documents: vscode.TextDocumentContentProvider;
+}
+
+/** Registers both; what they do is loaded with the first one. */
+export function registerJobPanels(jobs: Lazy<PanelsPart>): vscode.Disposable {
+  const changed = new vscode.EventEmitter<vscode.Uri>();
+  jobs.whenLoaded(({ documents }) => {
+    documents.onDidChange?.((uri) => {
+      changed.fire(uri);
+    });
+  });
+  return vscode.Disposable.from(
+    changed,
+    vscode.window.registerWebviewPanelSerializer('smile.job', {
+      deserializeWebviewPanel: async (panel, state) => {
+        await (await jobs.get()).panels.deserializeWebviewPanel(panel, state);
+      },
+    }),
+    vscode.workspace.registerTextDocumentContentProvider('smile-job', {
+      onDidChange: changed.event,
+      provideTextDocumentContent: async (uri, token) =>
+        (await jobs.get()).documents.provideTextDocumentContent(uri, token),
+    }),
+  );
+}

@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { ProfileMemory } from '../credentials/profileMemory';
+import { profileIdOf } from '../credentials/secretNames';
+import type { ProfileStatus } from '../statusBar';
+import type { Lazy, Part } from './lazy';
+
+/**
+ * Shows the active profile from what was noted of it. Another window that changes a profile touches its key: what is
+ * shown is then read from the profiles themselves, for which they are loaded.
+ */
+export function registerProfiles(
+  jobs: Lazy<Part>,
+  secrets: vscode.SecretStorage,
+  memory: ProfileMemory,
+  status: ProfileStatus,
+): vscode.Disposable {
+  status.show(memory.activeOf(memory.known ?? []));
+  return secrets.onDidChange(({ key }) => {
+    if (profileIdOf(key) !== null) jobs.load();
+  });
+}
+
+/**
+ * Loads the jobs where an earlier session left something to do: watches to resume, or profiles that nothing was noted
+ * of.
+ */
+export async function resumeJobs(
+  jobs: Lazy<Part>,
+  storage: vscode.Uri,
+  memory: ProfileMemory,
+): Promise<void> {
+  const hasRecords = async (folder: string): Promise<boolean> => {
+    try {
+      const uri = vscode.Uri.joinPath(storage, folder);
+      return (await vscode.workspace.fs.readDirectory(uri)).length > 0;
+    } catch (error) {
+      // what cannot be read is reported by what reads it
+      return !(error instanceof vscode.FileSystemError && error.code === 'FileNotFound');
+    }
+  };
+  const isPending =
+    (await hasRecords('watches')) || (memory.known === undefined && (await hasRecords('profiles')));
+  if (isPending) jobs.load();
+}

@@ -1,0 +1,18 @@
+import * as vscode from 'vscode';
+import { mayConcernSmile } from '../../core/text/relevance';
+import { textAround } from '../editor/linesNear';
+import { perVersion } from '../editor/perVersion';
+
+/** In characters: of what is longer, only what is near a line is read. */
+const LONGEST = 500_000;
+/** In characters to each side. */
+const NEARBY = 20_000;
+
+const ofWhole = perVersion((document: vscode.TextDocument) => mayConcernSmile(document.getText()));
+
+/** Whether a document may concern Smile ID: one search for each version of its text. */
+export function concernsSmile(document: vscode.TextDocument, line: number): boolean {
+  const end = document.offsetAt(new vscode.Position(document.lineCount, 0));
+  if (end <= LONGEST) return ofWhole(document);
+  return mayConcernSmile(textAround(document, new vscode.Position(line, 0), NEARBY).text);
+}

@@ -1,0 +1,59 @@
+import * as assert from 'node:assert/strict';
+import { isAbsolute, join, relative, sep } from 'node:path';
+import * as vscode from 'vscode';
+import { activateSmile, extensionPath } from '../support/smileExtension';
+import { closeTexts, openText } from '../support/texts';
+import { until } from '../support/until';
+
+/** The extension's files that Node has loaded in this extension host, below dist/. */
+const loadedFiles = (): string[] =>
+  Object.keys(require.cache)
+    .map((file) => relative(join(extensionPath(), 'dist'), file).split(sep).join('/'))
+    .filter((file) => !file.startsWith('..') && !isAbsolute(file))
+    .sort();
+
+/** All that VS Code asks extensions about a text that is looked at and typed in. */
+async function lookAt(document: vscode.TextDocument): Promise<void> {
+  const start = new vscode.Position(0, 7);
+  const all = new vscode.Range(0, 0, document.lineCount, 0);
+  const { uri } = document;
+  for (const [command, ...args] of [
+    ['vscode.executeHoverProvider', uri, start],
+    ['vscode.executeCompletionItemProvider', uri, start],
+    ['vscode.executeInlayHintProvider', uri, all],
+    ['vscode.executeCodeLensProvider', uri, 10],
+    ['vscode.executeCodeActionProvider', uri, all],
+  ] as const) {
+    await vscode.commands.executeCommand(command, ...args);
+  }
+}
+
+/** Runs first (suite.ts): what another suite needs is loaded for good. */
+describe('The start in a new window', () => {
+  after(closeTexts);
+
+  it('loads registrations only, whatever is done with files that do not concern Smile ID', async () => {
+    await activateSmile();
+    for (const language of ['javascript', 'python', 'json', 'log', 'dotenv']) {
+      await lookAt(
+        await openText(language, 'const code = "0810";\nconst job_id = "1", user_id = 2;'),
+      );
+    }
+    assert.deepEqual(loadedFiles(), ['extension.js']);
+  });
+
+  it('loads what explains texts for the first that concerns it, and for the public API at once', async () => {
+    const smile = await activateSmile();
+    assert.equal(smile.explain('0810').length > 0, true);
+    const both = ['extension.js', 'parts/editor.js'];
+    assert.deepEqual(loadedFiles(), both);
+    const text = await openText('javascript', 'if (result.ResultCode === 810) {}');
+    await until('the check', () => vscode.languages.getDiagnostics(text.uri)[0]);
+    assert.deepEqual(loadedFiles(), both);
+  });
+
+  it('loads what looks jobs up for the first of its commands', async () => {
+    await vscode.commands.executeCommand('smile.showLog');
+    assert.deepEqual(loadedFiles(), ['extension.js', 'parts/editor.js', 'parts/jobs.js']);
+  });
+});

@@ -1,0 +1,125 @@
+import * as assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
+import { Lazy } from '../../src/vscode/start/lazy';
+import { registerProfiles, resumeJobs } from '../../src/vscode/start/profiles';
+import type { ProfileStatus } from '../../src/vscode/statusBar';
+import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
+
+const acme = { id: 'p-1', name: 'Acme', environment: 'production', partnerId: '085' } as const;
+const beta = { id: 'p-2', name: 'Beta', environment: 'sandbox', partnerId: '085' } as const;
+
+/** A part that counts how often it is loaded. */
+function counted() {
+  const events: string[] = [];
+  const jobs = new Lazy(
+    () => {
+      events.push('loaded');
+      return Promise.resolve({ dispose: () => events.push('disposed') });
+    },
+    { error: (error) => events.push(String(error)) },
+  );
+  return { events, jobs };
+}
+
+describe('The start', () => {
+  describe('shows the active profile without loading anything', () => {
+    const start = async (known: (typeof acme | typeof beta)[], chosen?: string) => {
+      const global = new FakeMemento();
+      await new ProfileMemory(new FakeMemento(), global).note(known);
+      if (chosen !== undefined) {
+        await new ProfileMemory(new FakeMemento(), global).choose({ id: chosen });
+      }
+      const { events, jobs } = counted();
+      const secrets = new FakeSecrets();
+      const shown: unknown[] = [];
+      const status = { show: (profile: unknown) => shown.push(profile) };
+      const registered = registerProfiles(
+        jobs,
+        secrets,
+        new ProfileMemory(new FakeMemento(), global),
+        status as unknown as ProfileStatus,
+      );
+      return { events, secrets, shown, registered };
+    };
+
+    it('as it was last chosen in any window', async () => {
+      const { events, shown } = await start([acme, beta], 'p-1');
+      assert.deepEqual([shown, events], [[acme], []]);
+    });
+
+    it('or the only one there is; none where none was chosen of several', async () => {
+      assert.deepEqual((await start([beta])).shown, [beta]);
+      assert.deepEqual((await start([acme, beta])).shown, [undefined]);
+      assert.deepEqual((await start([])).shown, [undefined]);
+    });
+
+    it('until another window changes a profile, which touches its key', async () => {
+      const { events, secrets } = await start([acme, beta], 'p-1');
+      await secrets.store('another.extension', 'x');
+      assert.deepEqual(events, []);
+      await secrets.delete('smile.apiKey.p-1');
+      assert.deepEqual(events, ['loaded']);
+    });
+  });
+
+  describe('loads what looks jobs up', () => {
+    let folder: string;
+    const put = (path: string): void => {
+      mkdirSync(join(folder, path, '..'), { recursive: true });
+      writeFileSync(join(folder, path), '{}');
+    };
+    const loads = async (...known: (typeof acme)[]): Promise<boolean> => {
+      const { events, jobs } = counted();
+      const memory = new ProfileMemory(new FakeMemento(), new FakeMemento());
+      await memory.note(known);
+      await resumeJobs(jobs, vscode.Uri.file(folder), memory);
+      return events.length > 0;
+    };
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'smile-start-'));
+    });
+    afterEach(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    it('where a watch of an earlier session is to be resumed', async () => {
+      put('watches/w.json');
+      assert.equal(await loads(acme), true);
+    });
+
+    it('where profiles are stored that nothing was noted of', async () => {
+      put('profiles/p-1.json');
+      assert.equal(await loads(), true);
+      assert.equal(await loads(acme), false);
+    });
+
+    it('and not where nothing is stored, or only what nobody waits for', async () => {
+      assert.equal(await loads(), false);
+      put('jobs/j.json');
+      assert.equal(await loads(), false);
+    });
+  });
+
+  it('tries again to load a part that could not be loaded, and disposes only what was', async () => {
+    let fails = true;
+    const events: string[] = [];
+    const part = new Lazy(
+      () => {
+        if (fails) return Promise.reject(new Error('no such file'));
+        return Promise.resolve({ dispose: () => events.push('disposed') });
+      },
+      { error: (error) => events.push(String(error)) },
+    );
+    part.whenLoaded(() => events.push('there'));
+    await part.dispose();
+    await assert.rejects(part.get(), { message: 'no such file' });
+    fails = false;
+    assert.equal(await part.get(), await part.get());
+    await part.dispose();
+    assert.deepEqual(events, ['there', 'disposed']);
+  });
+});
