@@ -1,7 +1,6 @@
 /**
  * The words without which nothing in a text is Smile ID's: its names, hosts and SDKs, the fields of its requests and
- * responses, and what only its API v3 says. Whatever explains or checks a text asks more than this; a test on all
- * texts of the suites shows that it never asks less.
+ * responses, and what only its API v3 says. Whatever explains or checks a text asks for more than this.
  */
 const WORDS = [
   'smile',

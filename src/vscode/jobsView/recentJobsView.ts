@@ -8,7 +8,7 @@ import type { Log } from '../log';
 import * as notify from '../notify';
 import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
 
-export const RECENT_JOBS_VIEW = 'smile.recentJobs';
+const RECENT_JOBS_VIEW = 'smile.recentJobs';
 
 export type RecentJobsTreeView = vscode.TreeView<JobNode | ProfileNode>;
 

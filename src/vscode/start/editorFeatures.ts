@@ -139,9 +139,7 @@ class FirstMention implements vscode.Disposable {
     if (vscode.languages.match(LINTED, document) === 0) return;
     const timer = setTimeout(() => {
       this.waiting.delete(document);
-      // a path may say it, too, as that of an `.env` file in a folder of the integration
-      const path = vscode.workspace.asRelativePath(document.uri, false);
-      if (mayConcernSmile(path) || concernsSmile(document, 0)) this.editor.load();
+      if (concernsSmile(document, 0)) this.editor.load();
     }, delay);
     this.waiting.set(document, timer);
   }

@@ -10,8 +10,9 @@ const NEARBY = 20_000;
 
 const ofWhole = perVersion((document: vscode.TextDocument) => mayConcernSmile(document.getText()));
 
-/** Whether a document may concern Smile ID: one search for each version of its text. */
+/** Whether a document may concern Smile ID, by its path or its text: one search for each version of it. */
 export function concernsSmile(document: vscode.TextDocument, line: number): boolean {
+  if (mayConcernSmile(vscode.workspace.asRelativePath(document.uri, false))) return true;
   const end = document.offsetAt(new vscode.Position(document.lineCount, 0));
   if (end <= LONGEST) return ofWhole(document);
   return mayConcernSmile(textAround(document, new vscode.Position(line, 0), NEARBY).text);
