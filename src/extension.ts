@@ -6,6 +6,7 @@ import { registerEditorFeatures } from './vscode/start/editorFeatures';
 import { registerJobPanels } from './vscode/start/jobPanels';
 import { Lazy, type Part } from './vscode/start/lazy';
 import { registerProfiles, resumeJobs } from './vscode/start/profiles';
+import { publicApi } from './vscode/start/publicApi';
 import { registerRecentJobs } from './vscode/start/recentJobs';
 import { ProfileStatus } from './vscode/statusBar';
 
@@ -17,8 +18,7 @@ class Extension {
   private readonly parts: Lazy<Part>[] = [];
 
   readonly activate = (context: vscode.ExtensionContext): SmileApi => {
-    const { extensionUri, globalState, globalStorageUri, secrets, subscriptions, workspaceState } =
-      context;
+    const { extensionUri, globalState, globalStorageUri, subscriptions, workspaceState } = context;
     const { version } = context.extension.packageJSON as { readonly version: string };
     const channel = vscode.window.createOutputChannel('Smile ID', { log: true });
     const memory = new ProfileMemory(workspaceState, globalState);
@@ -36,19 +36,13 @@ class Extension {
       channel,
       status,
       registerCommands({ jobs, editor }),
-      registerProfiles(jobs, secrets, memory, status),
+      registerProfiles(jobs, context, memory, status),
       registerRecentJobs(jobs),
       registerJobPanels(jobs),
       registerEditorFeatures(editor),
     );
     void resumeJobs(jobs, globalStorageUri, memory);
-    return {
-      version: 1,
-      getJobStatus: async (query, token) => (await jobs.get()).getJobStatus(query, token),
-      // A copy: what another extension changes in it must not change what this one says.
-      explain: (code, product) => structuredClone(editorNow().explain(code, product)),
-      findCodes: (text, languageId) => editorNow().findCodes(text, languageId),
-    };
+    return publicApi(jobs, catalogue);
   };
 
   readonly deactivate = async (): Promise<void> => {
@@ -56,8 +50,7 @@ class Extension {
   };
 }
 
-/** For the public API, which says at once what a code means. */
-const editorNow = (): typeof import('./parts/editor') =>
+const catalogue = (): typeof import('./parts/editor') =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would take a promise
   require('./parts/editor') as typeof import('./parts/editor');
 

@@ -7,6 +7,7 @@ import type { Profile } from '../../src/core/smile/profile';
 import type { Log } from '../../src/vscode/log';
 import type { ProductionGate } from '../../src/vscode/productionGate';
 import { ProfileCommands } from '../../src/vscode/credentials/profileCommands';
+import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { Profiles } from '../../src/vscode/credentials/profiles';
 import {
   FakeClock,
@@ -35,7 +36,7 @@ function build() {
   const store = new MemoryStore<Profile>();
   const secrets = new FakeSecrets();
   const state = new FakeMemento();
-  const open = (): Profiles => new Profiles(store, secrets, state, state);
+  const open = (): Profiles => new Profiles(store, secrets, new ProfileMemory(state, state));
   const [profiles, elsewhere] = [open(), open()];
   const log = new MemoryLog();
   const http = new FakeHttp([
@@ -56,7 +57,7 @@ function build() {
     new RecentJobs(new MemoryStore<StoredJob>(), new MemoryStore<JobName>(), () => 9, log),
     new SmileClient(http, new FakeClock(), () => 60_000),
     { allow: () => Promise.resolve(true) } as unknown as ProductionGate,
-    () => undefined,
+    { stopProfile: () => undefined },
     {
       showError: (error: unknown) => Promise.resolve(errors.push(String(error))),
     } as unknown as Log,

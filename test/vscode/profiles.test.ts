@@ -114,8 +114,7 @@ describe('Profiles', () => {
             return new Profiles(
               scheduled(scheduler, store),
               scheduled(scheduler, secrets),
-              state,
-              state,
+              new ProfileMemory(state, state),
             );
           };
           const here = window();

@@ -8,6 +8,7 @@ import { Lazy } from '../../src/vscode/start/lazy';
 import { registerProfiles, resumeJobs } from '../../src/vscode/start/profiles';
 import type { ProfileStatus } from '../../src/vscode/statusBar';
 import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
+import { until } from '../support/until';
 
 const acme = { id: 'p-1', name: 'Acme', environment: 'production', partnerId: '085' } as const;
 const beta = { id: 'p-2', name: 'Beta', environment: 'sandbox', partnerId: '085' } as const;
@@ -26,6 +27,14 @@ function counted() {
 }
 
 describe('The start', () => {
+  let folder: string;
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'smile-start-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
   describe('shows the active profile without loading anything', () => {
     const start = async (known: (typeof acme | typeof beta)[], chosen?: string) => {
       const global = new FakeMemento();
@@ -39,7 +48,7 @@ describe('The start', () => {
       const status = { show: (profile: unknown) => shown.push(profile) };
       const registered = registerProfiles(
         jobs,
-        secrets,
+        { secrets, globalStorageUri: vscode.Uri.file(folder) },
         new ProfileMemory(new FakeMemento(), global),
         status as unknown as ProfileStatus,
       );
@@ -57,7 +66,17 @@ describe('The start', () => {
       assert.deepEqual((await start([])).shown, [undefined]);
     });
 
-    it('until another window changes a profile, which touches its key', async () => {
+    it('until another window changes the record of a profile', async () => {
+      mkdirSync(join(folder, 'profiles'));
+      const { events } = await start([acme, beta], 'p-1');
+      await until('the change', () => {
+        writeFileSync(join(folder, 'profiles/p-1.json'), '{}');
+        return events.length > 0 || undefined;
+      });
+      assert.deepEqual(events, ['loaded']);
+    });
+
+    it('until another window changes the key of a profile, as when it adds one', async () => {
       const { events, secrets } = await start([acme, beta], 'p-1');
       await secrets.store('another.extension', 'x');
       assert.deepEqual(events, []);
@@ -67,7 +86,6 @@ describe('The start', () => {
   });
 
   describe('loads what looks jobs up', () => {
-    let folder: string;
     const put = (path: string): void => {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), '{}');
@@ -79,13 +97,6 @@ describe('The start', () => {
       await resumeJobs(jobs, vscode.Uri.file(folder), memory);
       return events.length > 0;
     };
-    beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), 'smile-start-'));
-    });
-    afterEach(() => {
-      rmSync(folder, { recursive: true });
-    });
-
     it('where a watch of an earlier session is to be resumed', async () => {
       put('watches/w.json');
       assert.equal(await loads(acme), true);

@@ -5,19 +5,41 @@ import type { ProfileStatus } from '../statusBar';
 import type { Lazy, Part } from './lazy';
 
 /**
- * Shows the active profile from what was noted of it. Another window that changes a profile touches its key: what is
- * shown is then read from the profiles themselves, for which they are loaded.
+ * Shows the active profile from what was noted of it. Where another window changes a profile, its record or its key
+ * changes: what is shown is then read from the profiles themselves, for which they are loaded.
  */
 export function registerProfiles(
   jobs: Lazy<Part>,
-  secrets: vscode.SecretStorage,
+  { globalStorageUri, secrets }: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'secrets'>,
   memory: ProfileMemory,
   status: ProfileStatus,
 ): vscode.Disposable {
-  status.show(memory.activeOf(memory.known ?? []));
-  return secrets.onDidChange(({ key }) => {
-    if (profileIdOf(key) !== null) jobs.load();
+  const known = memory.known ?? [];
+  status.show(memory.activeOf(known));
+  const load = (): void => {
+    jobs.load();
+  };
+  const changes = [
+    secrets.onDidChange(({ key }) => {
+      if (profileIdOf(key) !== null) load();
+    }),
+  ];
+  if (known.length > 0) {
+    const folder = vscode.Uri.joinPath(globalStorageUri, 'profiles');
+    const records = vscode.workspace.createFileSystemWatcher(
+      new vscode.RelativePattern(folder, '*.json'),
+    );
+    changes.push(
+      records,
+      ...[records.onDidCreate(load), records.onDidChange(load), records.onDidDelete(load)],
+    );
+  }
+  const registered = vscode.Disposable.from(...changes);
+  // from then on the profiles watch their records themselves
+  jobs.whenLoaded(() => {
+    registered.dispose();
   });
+  return registered;
 }
 
 /**
