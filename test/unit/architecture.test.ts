@@ -97,7 +97,7 @@ const BY_NAME = /\.(isTrusted|supportHtml) =|'(vscode\.diff)'/g;
 /** What `new vscode.…` also makes, and what shows no text. */
 const SILENT = new Set([
   ...['CancellationError', 'CancellationTokenSource', 'Disposable', 'EventEmitter', 'Position'],
-  ...['Range', 'SnippetString'],
+  ...['Range', 'RelativePattern', 'SnippetString'],
   ...['ThemeColor', 'ThemeIcon', 'WorkspaceEdit'],
 ]);
 
