@@ -1,14 +1,8 @@
 // Builds dist/: `node esbuild.js [--watch]`. Watching adds source maps; what is packaged has none.
 const esbuild = require('esbuild');
-const {
-  copyFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} = require('node:fs');
-const { join } = require('node:path');
+const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const subsetFont = require('subset-font');
 
 const watch = process.argv.includes('--watch');
 const dist = join(__dirname, 'dist');
@@ -78,6 +72,33 @@ function writeNotices() {
   );
 }
 
+/**
+ * VS Code's own icons, as far as the page uses them: those whose name is a text in its bundle. The policy of the page
+ * lets it load them from the extension's folder only.
+ */
+async function writeIcons() {
+  const page = readFileSync(join(dist, 'panel.js'), 'utf8');
+  const used = new Set(
+    Array.from(page.matchAll(/["'`]([a-z][a-z\d-]*)["'`]/g), ([, name]) => name),
+  );
+  const folder = dirname(require.resolve('@vscode/codicons/dist/codicon.css'));
+  const glyphs = [];
+  const styles = readFileSync(join(folder, 'codicon.css'), 'utf8').replace(
+    /^\.codicon-([\w-]+):before \{ content: "\\([\da-f]+)" \}\n?/gm,
+    (rule, name, code) => {
+      if (!used.has(name)) return '';
+      glyphs.push(String.fromCodePoint(parseInt(code, 16)));
+      return rule;
+    },
+  );
+  const font = readFileSync(join(folder, 'codicon.ttf'));
+  writeFileSync(join(dist, 'codicon.css'), styles);
+  writeFileSync(
+    join(dist, 'codicon.ttf'),
+    await subsetFont(font, glyphs.join(''), { targetFormat: 'truetype' }),
+  );
+}
+
 const common = {
   absWorkingDir: __dirname,
   bundle: true,
@@ -121,15 +142,10 @@ const bundles = [forNode, forPage];
 async function main() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
-  // The page shows VS Code's own icons; its policy lets it load them from the extension's folder only.
-  for (const file of ['codicon.css', 'codicon.ttf']) {
-    copyFileSync(require.resolve(`@vscode/codicons/dist/${file}`), join(dist, file));
-  }
-  if (!watch) {
-    await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
-    writeNotices();
-    return;
-  }
+  await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  await writeIcons();
+  writeNotices();
+  if (!watch) return;
   for (const bundle of bundles) await (await esbuild.context(bundle)).watch();
   console.log('Watching.');
 }

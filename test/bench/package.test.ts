@@ -1,7 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { STATE_ICON_NAMES } from '../../src/core/jobs/jobState';
+import { ACTION_ICONS } from '../../src/webview/icons';
 import { ROOT } from '../support/root';
 import { startSize, VSIX, vsixFiles, vsixSize } from './sizes';
 
@@ -79,9 +81,29 @@ describe('The package', () => {
     );
   });
 
+  it('has a glyph for each icon of the page, and few others', () => {
+    const sources = readdirSync(join(ROOT, 'src/webview')).map((file) =>
+      readFileSync(join(ROOT, 'src/webview', file), 'utf8'),
+    );
+    const named = sources.flatMap((source) =>
+      Array.from(source.matchAll(/icon(?:\(|: )'([\w-]+)'/g), ([, name = '']) => name),
+    );
+    const names = [...named, ...Object.values(STATE_ICON_NAMES), ...Object.values(ACTION_ICONS)];
+    assert.ok(named.length > 10);
+    const styles = readFileSync(join(ROOT, 'dist/codicon.css'), 'utf8');
+    const there = new Set(
+      Array.from(styles.matchAll(/\.codicon-([\w-]+):before/g), ([, name = '']) => name),
+    );
+    assert.deepEqual(
+      names.filter((name) => !there.has(name)),
+      [],
+    );
+    assert.ok(statSync(join(ROOT, 'dist/codicon.ttf')).size < 20_000);
+  });
+
   it('holds what is needed and nothing else', () => {
     const needed =
-      /^extension\/(dist\/(extension|panel|parts\/[\w-]+)\.js|dist\/(actions|codes)\.json|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i;
+      /^extension\/(dist\/(extension|panel|parts\/[\w-]+)\.js|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i;
     const wrapping = ['[Content_Types].xml', 'extension.vsixmanifest'];
     const files = vsixFiles();
     assert.deepEqual(
