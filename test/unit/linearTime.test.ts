@@ -79,6 +79,7 @@ import {
 } from '../../src/core/smile/profile';
 import { describeBody, keepText, kindOfBody } from '../../src/core/smile/responseBody';
 import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFiles';
+import { mayConcernSmile } from '../../src/core/text/relevance';
 import { assertLinear } from '../support/growth';
 import { ROOT } from '../support/root';
 import { resultOf } from '../support/steps';
@@ -233,6 +234,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   }),
   mayBeSdkName: anyLanguage(mayBeSdkName),
   meaningsOf: anyLanguage((text) => [meaningsOf('0001', undefined, text), meaningsOf(text)]),
+  mayConcernSmile: anyLanguage(mayConcernSmile),
   mentionIn: anyLanguage(mentionIn),
   nextStepOfRefusal: anyLanguage((text) =>
     nextStepOfRefusal({ httpStatus: 400, retryAt: null }, text),
