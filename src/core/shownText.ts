@@ -15,10 +15,15 @@ export function withoutMarks(text: string): string {
 
 /** A text of a server as it is shown: without marks, in at most 500 characters. */
 export function shownText(text: string): string {
-  const line = withoutMarks(text).trim();
-  if (line.length <= LONGEST) return line;
-  // A character of two halves stays whole.
-  return `${line.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+  // Of a long text only the beginning is read, and more of it only where that was nothing but marks and spaces.
+  for (let length = 4 * LONGEST; ; length *= 8) {
+    const line = withoutMarks(text.slice(0, length)).trim();
+    if (line.length > LONGEST) {
+      // A character of two halves stays whole.
+      return `${line.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+    }
+    if (length >= text.length) return line;
+  }
 }
 
 export const shownIfAny = (text: string | null | undefined): string | null =>

@@ -17,6 +17,7 @@ import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/smile/personalDetails';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';
+import { assertConstant } from '../support/growth';
 import { FakeClock, FakeHttp, response } from '../support/fakes';
 import { hostileId, hostileText, ICON, LINK, MARK, textsIn } from '../support/hostileText';
 import { resultOf } from '../support/steps';
@@ -43,6 +44,32 @@ describe('A text that is not ours', () => {
         'half \ufffd',
       ],
     );
+  });
+
+  it('is the same whether all of it is read or its beginning, also where that is marks and spaces', () => {
+    const pieces = ['x', '🙂', ' ', '\n', '\u0007', '\u202e', ' '.repeat(3000), 'y'.repeat(490)];
+    const texts = fc
+      .array(fc.tuple(fc.constantFrom(...pieces), fc.integer({ min: 1, max: 700 })), {
+        maxLength: 8,
+      })
+      .map((parts) => parts.map(([piece, times]) => piece.repeat(times)).join(''));
+    fc.assert(
+      fc.property(texts, (text) => {
+        const line = withoutMarks(text).trim();
+        const cut = `${line.slice(0, 499).replace(/[\ud800-\udbff]$/, '')}…`;
+        assert.equal(shownText(text), line.length <= 500 ? line : cut);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('is read to its 500 characters only, however long it is', () => {
+    assertConstant({
+      what: 'a text with a line break in each third character',
+      size: 2_000_000,
+      input: (length) => 'a\n'.repeat(length / 2),
+      run: shownText,
+    });
   });
 
   it('is no link and no icon, by a space that can be seen, and else stays as it is', () => {
