@@ -5,6 +5,7 @@ import { antifraudDataOf, type AntifraudData } from './fraudSignals';
 import { Fields, JsonObject, kindOf } from './fields';
 import { resultObjectOf } from './jobStatusAnswer';
 import { Notes } from './notes';
+import { READING_LIMITS } from './readingLimits';
 import { shownText } from '../shownText';
 
 /** One personal field, as text. */
@@ -233,11 +234,14 @@ function amlOf(result: Fields, reading: Reading): AmlDetails | null {
 
 function unknownChecksOf(result: Fields, reading: Reading): DetailField[] {
   const actions = JsonObject.safeParse(result.unknown('Actions', 'actions')).data ?? {};
-  const unknown = Object.entries(actions).filter(
-    ([key, value]) =>
-      value !== null &&
-      !(explainAction(key) && typeof value === 'string' && explainActionValue(value)),
-  );
+  const unknown = Object.keys(actions)
+    .slice(0, READING_LIMITS.actions) // that there are more is noted where the checks are read
+    .map((key) => [key, actions[key]] as const)
+    .filter(
+      ([key, value]) =>
+        value !== null &&
+        !(explainAction(key) && typeof value === 'string' && explainActionValue(value)),
+    );
   return reading.fields(new Fields(Object.fromEntries(unknown), reading.note), 'Actions.');
 }
 
