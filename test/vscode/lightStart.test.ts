@@ -34,7 +34,7 @@ describe('The start in a new window', () => {
 
   it('loads registrations only, whatever is done with files that do not concern Smile ID', async () => {
     await activateSmile();
-    for (const language of ['javascript', 'python', 'json', 'log', 'dotenv']) {
+    for (const language of ['javascript', 'python', 'json', 'log', 'yaml']) {
       await lookAt(
         await openText(language, 'const code = "0810";\nconst job_id = "1", user_id = 2;'),
       );
