@@ -1,4 +1,4 @@
-import { STATE_ICON_NAMES, type JobState } from '../core/jobs/jobState';
+import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
 
 /** Theme colors of the icons; the others have that of the text. */
 const COLORS: Readonly<Partial<Record<JobState, string>>> = {

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ActionReport, JobReport } from '../core/jobs/jobReport';
+import type { ActionReport, JobReport } from '../core/report/jobReport';
 import { doubted } from './doubted';
 import { ACTION_ICONS, icon } from './icons';
 

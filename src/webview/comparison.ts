@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Change } from '../core/jobs/jobComparison';
+import type { Change } from '../core/report/jobComparison';
 import { icon } from './icons';
 import type { PageProps } from './page';
 

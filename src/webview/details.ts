@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DetailEntry, DetailSection } from '../core/jobs/personalReport';
+import type { DetailEntry, DetailSection } from '../core/report/personalReport';
 import { icon } from './icons';
 import type { PageProps } from './page';
 

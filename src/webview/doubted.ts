@@ -1,4 +1,4 @@
-import type { JobReport } from '../core/jobs/jobReport';
+import type { JobReport } from '../core/report/jobReport';
 
 /** A heading over what a response says, which is no fact where its signature is invalid or missing. */
 export const doubted = ({ state }: JobReport, heading: string): string =>

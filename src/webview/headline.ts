@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { STATE_ICON_NAMES, type JobState } from '../core/jobs/jobState';
-import type { Half, JobReport } from '../core/jobs/jobReport';
+import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
+import type { Half, JobReport } from '../core/report/jobReport';
 import { icon } from './icons';
 import type { PageProps } from './page';
 import type { CopiedId, PageMessage, PanelState, Remedy } from './protocol';

@@ -1,6 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { HistoryGroup, HistoryItem } from '../core/jobs/jobHistory';
-import { STATE_ICON_NAMES, VERDICT_LABELS } from '../core/jobs/jobState';
+import type { HistoryGroup, HistoryItem } from '../core/report/jobHistory';
+import { STATE_ICON_NAMES, VERDICT_LABELS } from '../core/report/jobState';
 import { icon } from './icons';
 import { LightElement } from './lightElement';
 

@@ -1,7 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
-import type { HistoryGroup } from '../core/jobs/jobHistory';
+import type { HistoryGroup } from '../core/report/jobHistory';
 import { page } from './page';
 import { copyToClipboard, type Pictures } from './pictureList';
 import type { CopiedId, HostMessage, PageMessage, PanelState } from './protocol';

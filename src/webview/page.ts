@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { HistoryGroup } from '../core/jobs/jobHistory';
+import type { HistoryGroup } from '../core/report/jobHistory';
 import { checks } from './checks';
 import { comparison } from './comparison';
 import { details } from './details';

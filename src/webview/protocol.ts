@@ -1,9 +1,9 @@
 import * as z from 'zod/mini';
-import type { JobComparison } from '../core/jobs/jobComparison';
-import type { HistoryGroup } from '../core/jobs/jobHistory';
-import type { JobReport } from '../core/jobs/jobReport';
-import type { DetailSection } from '../core/jobs/personalReport';
-import type { AuthorisationCheck } from '../core/smile/authorisation';
+import type { JobComparison } from '../core/report/jobComparison';
+import type { HistoryGroup } from '../core/report/jobHistory';
+import type { JobReport } from '../core/report/jobReport';
+import type { DetailSection } from '../core/report/personalReport';
+import type { AuthorisationCheck } from '../core/report/authorisation';
 import type { Environment } from '../core/smile/environment';
 import type { FetchedPicture } from '../core/smile/picture';
 

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Envelope, Explanation } from '../core/jobs/jobReport';
+import type { Envelope, Explanation } from '../core/report/jobReport';
 import { doubted } from './doubted';
-import type { AuthorisationCheck } from '../core/smile/authorisation';
+import type { AuthorisationCheck } from '../core/report/authorisation';
 import { icon } from './icons';
 import type { PageProps } from './page';
 

@@ -1,12 +1,12 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type * as History from '../../src/core/jobs/jobHistory';
-import type * as Report from '../../src/core/jobs/jobReport';
-import type * as PersonalReport from '../../src/core/jobs/personalReport';
+import type * as History from '../../src/core/report/jobHistory';
+import type * as Report from '../../src/core/report/jobReport';
+import type * as PersonalReport from '../../src/core/report/personalReport';
 import type * as JobStatusAnswer from '../../src/core/smile/jobStatusAnswer';
 import type * as ParseBody from '../../src/core/smile/parseBody';
-import type * as PersonalDetails from '../../src/core/smile/personalDetails';
+import type * as PersonalDetails from '../../src/core/report/personalDetails';
 import { ROOT } from '../support/root';
 import { median, type Figure } from './figure';
 
@@ -123,8 +123,8 @@ type Reading = typeof History &
 async function bundledReading(): Promise<(bytes: Uint8Array, text: string) => void> {
   const outfile = join(ROOT, '.vscode-test/bench/reading.js');
   const files = [
-    ...['jobs/jobHistory', 'jobs/jobReport', 'jobs/personalReport', 'smile/jobStatusAnswer'],
-    ...['smile/parseBody', 'smile/personalDetails'],
+    ...['report/jobHistory', 'report/jobReport', 'report/personalDetails', 'report/personalReport'],
+    ...['smile/jobStatusAnswer', 'smile/parseBody'],
   ];
   await build({
     stdin: {

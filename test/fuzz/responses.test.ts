@@ -2,17 +2,21 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { compareJobs, comparedDocumentsSteps, sideOfJob } from '../../src/core/jobs/jobComparison';
-import { historyOf } from '../../src/core/jobs/jobHistory';
-import { reportOf } from '../../src/core/jobs/jobReport';
-import { stateOf } from '../../src/core/jobs/jobState';
-import { detailSectionsOf } from '../../src/core/jobs/personalReport';
+import {
+  compareJobs,
+  comparedDocumentsSteps,
+  sideOfJob,
+} from '../../src/core/report/jobComparison';
+import { historyOf } from '../../src/core/report/jobHistory';
+import { reportOf } from '../../src/core/report/jobReport';
+import { stateOf } from '../../src/core/report/jobState';
+import { detailSectionsOf } from '../../src/core/report/personalReport';
 import { redactSteps } from '../../src/core/redact';
 import { embeddedPictureNames, embeddedPictureOf } from '../../src/core/smile/embeddedPictures';
 import { JsonObject } from '../../src/core/smile/fields';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered } from '../../src/core/smile/outcome';
-import { personalDetailsOf } from '../../src/core/smile/personalDetails';
+import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import { fixtureSteps } from '../../src/core/takeAway/fixture';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';
 import { typedModelSteps } from '../../src/core/takeAway/typedModel';

@@ -3,10 +3,10 @@ import {
   comparedDocumentsSteps,
   sideOfEntry,
   sideOfJob,
-} from '../../src/core/jobs/jobComparison';
+} from '../../src/core/report/jobComparison';
 import { JobLookup } from '../../src/core/jobs/jobLookup';
-import { detailSectionsOf } from '../../src/core/jobs/personalReport';
-import { reportOf, reportOfEntry } from '../../src/core/jobs/jobReport';
+import { detailSectionsOf } from '../../src/core/report/personalReport';
+import { reportOf, reportOfEntry } from '../../src/core/report/jobReport';
 import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
 import { redactSteps } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
@@ -14,7 +14,7 @@ import type { HttpResponse } from '../../src/core/smile/http';
 import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
 import type { JobQuery } from '../../src/core/smile/jobQuery';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
-import { personalDetailsOf } from '../../src/core/smile/personalDetails';
+import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import type { Profile } from '../../src/core/smile/profile';
 import { fixtureSteps } from '../../src/core/takeAway/fixture';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { reportOf, reportOfEntry, type JobReport } from '../../src/core/jobs/jobReport';
+import { reportOf, reportOfEntry, type JobReport } from '../../src/core/report/jobReport';
 import type { JsonObject } from '../../src/core/smile/fields';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { BodyKind, JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';

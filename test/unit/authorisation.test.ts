@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { checkAuthorisation, type AuthorisationFacts } from '../../src/core/smile/authorisation';
+import { checkAuthorisation, type AuthorisationFacts } from '../../src/core/report/authorisation';
 import type { Profile } from '../../src/core/smile/profile';
 
 const profile: Profile = {

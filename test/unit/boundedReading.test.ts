@@ -1,14 +1,14 @@
 import assert from 'node:assert/strict';
-import { historyOf } from '../../src/core/jobs/jobHistory';
-import { reportOf } from '../../src/core/jobs/jobReport';
-import { detailSectionsOf } from '../../src/core/jobs/personalReport';
+import { historyOf } from '../../src/core/report/jobHistory';
+import { reportOf } from '../../src/core/report/jobReport';
+import { detailSectionsOf } from '../../src/core/report/personalReport';
 import { fraudSignalsOf } from '../../src/core/smile/fraudSignals';
 import type { Job } from '../../src/core/smile/job';
 import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered } from '../../src/core/smile/outcome';
 import { Notes } from '../../src/core/smile/notes';
 import { isSameBody, parseBody } from '../../src/core/smile/parseBody';
-import { personalDetailsOf } from '../../src/core/smile/personalDetails';
+import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import { assertLinear } from '../support/growth';
 
 const QUERY = { userId: 'u-1', jobId: 'j-1', history: true, imageLinks: true };

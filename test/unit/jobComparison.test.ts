@@ -8,7 +8,7 @@ import {
   sideOfJob,
   type ComparedSide,
   type JobComparison,
-} from '../../src/core/jobs/jobComparison';
+} from '../../src/core/report/jobComparison';
 import { SmileClient } from '../../src/core/smile/client';
 import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered } from '../../src/core/smile/outcome';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { isKnownCode } from '../../src/core/catalogue/catalogue';
 import { systemClock } from '../../src/core/clock';
-import { historyOf } from '../../src/core/jobs/jobHistory';
-import { reportOf, reportOfEntry } from '../../src/core/jobs/jobReport';
+import { historyOf } from '../../src/core/report/jobHistory';
+import { reportOf, reportOfEntry } from '../../src/core/report/jobReport';
 import { redactSteps } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';

@@ -5,7 +5,7 @@ import { createServer } from 'node:tls';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import * as fc from 'fast-check';
 import { systemClock, type Clock } from '../../src/core/clock';
-import { reportOf } from '../../src/core/jobs/jobReport';
+import { reportOf } from '../../src/core/report/jobReport';
 import { SmileClient } from '../../src/core/smile/client';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../src/node/http';

@@ -8,7 +8,7 @@ import {
   type DetailField,
   type DetailNode,
   type PersonalDetails,
-} from '../../src/core/smile/personalDetails';
+} from '../../src/core/report/personalDetails';
 import { NodeHttpClient } from '../../src/node/http';
 import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';

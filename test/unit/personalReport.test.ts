@@ -4,8 +4,8 @@ import {
   isMasked,
   type DetailEntry,
   type DetailSection,
-} from '../../src/core/jobs/personalReport';
-import { personalDetailsOf, type PersonalDetails } from '../../src/core/smile/personalDetails';
+} from '../../src/core/report/personalReport';
+import { personalDetailsOf, type PersonalDetails } from '../../src/core/report/personalDetails';
 import { MARKERS, PERSON } from '../../src/node/simulator/person';
 import { scenarioOutcomes } from '../support/scenarioOutcomes';
 

@@ -5,17 +5,17 @@ import {
   comparedDocumentsSteps,
   sideOfEntry,
   sideOfJob,
-} from '../../src/core/jobs/jobComparison';
-import { historyOf } from '../../src/core/jobs/jobHistory';
-import { reportOf, reportOfEntry } from '../../src/core/jobs/jobReport';
-import { detailSectionsOf } from '../../src/core/jobs/personalReport';
+} from '../../src/core/report/jobComparison';
+import { historyOf } from '../../src/core/report/jobHistory';
+import { reportOf, reportOfEntry } from '../../src/core/report/jobReport';
+import { detailSectionsOf } from '../../src/core/report/personalReport';
 import { plain } from '../../src/core/markdown';
 import { jsonTextSteps } from '../../src/core/jsonText';
 import { inert, shownText, withoutMarks } from '../../src/core/shownText';
 import { SmileClient } from '../../src/core/smile/client';
 import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
-import { personalDetailsOf } from '../../src/core/smile/personalDetails';
+import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import { supportTicket } from '../../src/core/takeAway/supportTicket';
 import { assertConstant } from '../support/growth';
 import { FakeClock, FakeHttp, response } from '../support/fakes';

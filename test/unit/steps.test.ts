@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { comparedDocumentsSteps } from '../../src/core/jobs/jobComparison';
+import { comparedDocumentsSteps } from '../../src/core/report/jobComparison';
 import { jsonTextSteps, sortedKeys } from '../../src/core/jsonText';
 import { redactSteps } from '../../src/core/redact';
 import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';

@@ -8,7 +8,7 @@ import * as fc from 'fast-check';
 import ts from 'typescript';
 import { explainAction } from '../../src/core/catalogue/actions';
 import { isFieldName } from '../../src/core/catalogue/fieldNames';
-import { reportOf } from '../../src/core/jobs/jobReport';
+import { reportOf } from '../../src/core/report/jobReport';
 import type { Job } from '../../src/core/smile/job';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import { redactText } from '../../src/core/redact';

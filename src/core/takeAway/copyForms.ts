@@ -1,4 +1,4 @@
-import { reportOf } from '../jobs/jobReport';
+import { reportOf } from '../report/jobReport';
 import type { JsonObject } from '../smile/fields';
 import type { JobStatusOutcome } from '../smile/outcome';
 import { jsonTextSteps } from '../jsonText';

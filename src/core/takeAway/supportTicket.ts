@@ -1,5 +1,5 @@
 import { productLabel } from '../catalogue/catalogue';
-import type { JobReport } from '../jobs/jobReport';
+import type { JobReport } from '../report/jobReport';
 import { plain } from '../markdown';
 import { harmless, REDACTED, redactText, requestIdIn } from '../redact';
 import type { Environment } from '../smile/environment';

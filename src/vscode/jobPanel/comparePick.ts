@@ -5,16 +5,16 @@ import {
   sideOfEntry,
   sideOfJob,
   type ComparedSide,
-} from '../../core/jobs/jobComparison';
+} from '../../core/report/jobComparison';
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
-import { reportOf } from '../../core/jobs/jobReport';
+import { reportOf } from '../../core/report/jobReport';
 import {
   STATE_ICON_NAMES,
   stateOfRecord,
   stateOfVerdict,
   VERDICT_LABELS,
-} from '../../core/jobs/jobState';
+} from '../../core/report/jobState';
 import { HumanError } from '../../core/humanError';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
 import { withoutEmbeddedPicturesSteps } from '../../core/smile/embeddedPictures';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { stateOfRecord, stateWords } from '../../core/jobs/jobState';
+import { stateOfRecord, stateWords } from '../../core/report/jobState';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';

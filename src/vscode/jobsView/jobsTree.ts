@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { STATE_LABELS, stateOfRecord, stateWords } from '../../core/jobs/jobState';
+import { STATE_LABELS, stateOfRecord, stateWords } from '../../core/report/jobState';
 import { productLabel } from '../../core/catalogue/catalogue';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';

@@ -9,7 +9,7 @@ import {
 import { findJobReference, type JobReference } from '../../core/smile/jobReference';
 import type { Profile } from '../../core/smile/profile';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
-import { stateOfRecord } from '../../core/jobs/jobState';
+import { stateOfRecord } from '../../core/report/jobState';
 import { stateIcon } from '../stateIcons';
 import { ageOf } from '../age';
 import { askText, BACK, createPick, shownItems, type Choice } from '../quickInput';

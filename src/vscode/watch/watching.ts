@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import { checkJobIds } from '../../core/smile/jobQuery';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
-import { VERDICT_LABELS } from '../../core/jobs/jobState';
+import { VERDICT_LABELS } from '../../core/report/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Commands } from '../commands';
 import type { RowCommands } from '../jobsView/rowCommands';

@@ -1,4 +1,4 @@
-import { checkApiKey, checkPartnerId, type Profile } from './profile';
+import { checkApiKey, checkPartnerId, type Profile } from '../smile/profile';
 
 /** One line of the checklist for a query that Smile ID did not authorise. */
 export interface AuthorisationCheck {

@@ -1,11 +1,11 @@
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import { spelledAlike } from '../catalogue/fieldNames';
-import { embeddedDataLabel } from './embeddedPictures';
-import { antifraudDataOf, type AntifraudData } from './fraudSignals';
-import { Fields, JsonObject, kindOf } from './fields';
-import { resultObjectOf } from './jobStatusAnswer';
-import { Notes } from './notes';
-import { READING_LIMITS } from './readingLimits';
+import { embeddedDataLabel } from '../smile/embeddedPictures';
+import { antifraudDataOf, type AntifraudData } from '../smile/fraudSignals';
+import { Fields, JsonObject, kindOf } from '../smile/fields';
+import { resultObjectOf } from '../smile/jobStatusAnswer';
+import { Notes } from '../smile/notes';
+import { READING_LIMITS } from '../smile/readingLimits';
 import { shownText } from '../shownText';
 
 /** One personal field, as text. */

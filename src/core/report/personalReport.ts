@@ -7,7 +7,7 @@ import type {
   DetailField,
   DetailNode,
   PersonalDetails,
-} from '../smile/personalDetails';
+} from './personalDetails';
 
 /** One line of the personal details; lines can hold others. */
 export interface DetailEntry {
