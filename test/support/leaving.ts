@@ -16,9 +16,9 @@ import type { JobQuery } from '../../src/core/smile/jobQuery';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import type { Profile } from '../../src/core/smile/profile';
-import { fixtureSteps } from '../../src/core/takeAway/fixture';
-import { supportTicket } from '../../src/core/takeAway/supportTicket';
-import { typedModelSteps } from '../../src/core/takeAway/typedModel';
+import { fixtureSteps } from '../../src/core/export/fixture';
+import { supportTicket } from '../../src/core/export/supportTicket';
+import { typedModelSteps } from '../../src/core/export/typedModel';
 import { FakeClock, FakeHttp, MemoryLog, MemoryStore } from './fakes';
 import { resultOf } from './steps';
 

@@ -54,7 +54,8 @@ import {
 import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/shownText';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
-import { sdkFileOf, sdkLanguageOf, sdkOf } from '../../src/core/sdk/sdkFile';
+import { sdkFileOf, sdkOf } from '../../src/core/sdk/sdkFile';
+import { sdkLanguageOf } from '../../src/core/sdk/sdkLanguage';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { readAssignmentsSteps } from '../../src/core/smile/assignments';
 import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';

@@ -7,7 +7,7 @@ import { getWebToken } from '../../node_modules/smile-identity-core/dist/src/web
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { describeSdkName, sdkFileOf, sdkNameAt, sdkOf } from '../../src/core/sdk/sdkHover';
 import { SDK_NAMES, type SdkName } from '../../src/core/sdk/sdkNames';
-import { SDK_LANGUAGES } from '../../src/core/takeAway/sdkCall';
+import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
 import { assertLinear } from '../support/growth';
 
 interface Snippet {

@@ -16,7 +16,7 @@ import { SmileClient } from '../../src/core/smile/client';
 import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
-import { supportTicket } from '../../src/core/takeAway/supportTicket';
+import { supportTicket } from '../../src/core/export/supportTicket';
 import { assertConstant } from '../support/growth';
 import { FakeClock, FakeHttp, response } from '../support/fakes';
 import { hostileId, hostileText, ICON, LINK, MARK, textsIn } from '../support/hostileText';

@@ -6,8 +6,8 @@ import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
 import { withoutEmbeddedPicturesSteps } from '../../src/core/smile/embeddedPictures';
 import { READING_LIMITS } from '../../src/core/smile/readingLimits';
 import { inSlices, type Steps } from '../../src/core/steps';
-import { fixtureSteps } from '../../src/core/takeAway/fixture';
-import { typedModelSteps } from '../../src/core/takeAway/typedModel';
+import { fixtureSteps } from '../../src/core/export/fixture';
+import { typedModelSteps } from '../../src/core/export/typedModel';
 import { assertLinear } from '../support/growth';
 import { resultOf } from '../support/steps';
 

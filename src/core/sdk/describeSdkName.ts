@@ -1,5 +1,5 @@
 import type { Certainty } from '../catalogue/types';
-import type { SdkLanguage } from '../takeAway/sdkCall';
+import type { SdkLanguage } from './sdkLanguage';
 import { SDK_SOURCES, type SdkName } from './sdkNames';
 
 /** What a hover says of a name, for one language. */

@@ -1,4 +1,4 @@
-import type { SdkLanguage } from '../takeAway/sdkCall';
+import type { SdkLanguage } from './sdkLanguage';
 
 /** What a place of a line is in; `quote` is right behind the quote that opens a string. */
 export type Place = 'code' | 'comment' | 'quote' | 'string';

@@ -1,4 +1,4 @@
-import type { SdkLanguage } from '../takeAway/sdkCall';
+import { sdkLanguageOf, type SdkLanguage } from './sdkLanguage';
 
 /** What a file tells of Smile ID. Reading it takes the whole text: keep it for each version of a file. */
 export interface SdkFile {
@@ -7,21 +7,6 @@ export interface SdkFile {
   /** Whether it names Smile ID at all. */
   readonly namesSmile: boolean;
 }
-
-const LANGUAGES: ReadonlyMap<string, SdkLanguage> = new Map([
-  ['javascript', 'javascript'],
-  ['javascriptreact', 'javascript'],
-  ['typescript', 'javascript'],
-  ['typescriptreact', 'javascript'],
-  ['python', 'python'],
-  ['ruby', 'ruby'],
-  ['php', 'php'],
-  ['java', 'java'],
-]);
-
-/** @param languageId VS Code's. Null where there is no official SDK that we know. */
-export const sdkLanguageOf = (languageId: string): SdkLanguage | null =>
-  LANGUAGES.get(languageId) ?? null;
 
 /** The package of each SDK, and what stands before it on its line where it is used. */
 const USES: Readonly<Record<SdkLanguage, { readonly name: RegExp; readonly after: RegExp }>> = {

@@ -1,6 +1,6 @@
-import type { SdkLanguage } from '../takeAway/sdkCall';
 import { placeIn, type Place } from './place';
-import { sdkLanguageOf, type SdkFile } from './sdkFile';
+import type { SdkFile } from './sdkFile';
+import { sdkLanguageOf, type SdkLanguage } from './sdkLanguage';
 import { SDK_NAMES, type SdkName } from './sdkNames';
 
 /** A name of an SDK in a line. Offsets in UTF-16 units. */

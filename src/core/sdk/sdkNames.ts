@@ -1,5 +1,5 @@
 import type { Certainty } from '../catalogue/types';
-import type { SdkLanguage } from '../takeAway/sdkCall';
+import type { SdkLanguage } from './sdkLanguage';
 
 /** What the SDK of one language does differently. All of it was read in that SDK's source. */
 export interface SdkVariant {

@@ -4,7 +4,7 @@ import {
   formsOfQuery,
   type CopyForm,
   type ShownJob,
-} from '../../core/takeAway/copyForms';
+} from '../../core/export/exportFormats';
 import * as notify from '../notify';
 import { pickOne, type Choice } from '../quickInput';
 

@@ -1,5 +1,5 @@
 import { baseUrlOf } from '../smile/environment';
-import { KEY_VARIABLE, type TakenQuery } from './query';
+import { KEY_VARIABLE, type TakenQuery } from './exportedRequest';
 
 /**
  * The same query as a script for a POSIX shell, with curl and openssl. It makes its own timestamp and

@@ -1,12 +1,13 @@
 import { reportOf } from '../report/jobReport';
+import { SDK_LANGUAGES, type SdkLanguage } from '../sdk/sdkLanguage';
 import type { JsonObject } from '../smile/fields';
 import type { JobStatusOutcome } from '../smile/outcome';
 import { jsonTextSteps } from '../jsonText';
 import { inSlices, type Steps } from '../steps';
 import { curlCommand } from './curlCommand';
 import { fixtureSteps } from './fixture';
-import type { TakenQuery } from './query';
-import { SDK_LANGUAGES, sdkCall, type SdkLanguage } from './sdkCall';
+import type { TakenQuery } from './exportedRequest';
+import { sdkCall } from './sdkCall';
 import { supportTicket } from './supportTicket';
 import { typedModelSteps } from './typedModel';
 

@@ -1,8 +1,6 @@
+import type { SdkLanguage } from '../sdk/sdkLanguage';
 import { baseUrlOf } from '../smile/environment';
-import { KEY_VARIABLE, type TakenQuery } from './query';
-
-export const SDK_LANGUAGES = ['javascript', 'python', 'ruby', 'php', 'java'] as const;
-export type SdkLanguage = (typeof SDK_LANGUAGES)[number];
+import { KEY_VARIABLE, type TakenQuery } from './exportedRequest';
 
 /** The values of a snippet, written as that language writes them. */
 interface Values {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
-import { formsOfAnswer, formsOfQuery, type ShownJob } from '../../src/core/takeAway/copyForms';
+import { formsOfAnswer, formsOfQuery, type ShownJob } from '../../src/core/export/exportFormats';
 
 const query = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
 
