@@ -49,7 +49,7 @@ const HOSTILE = [
 
 const has = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined;
 
-describe('Taking a job away', () => {
+describe('Exporting a job', () => {
   let simulator: Simulator;
   let folder: string;
   let outcomes: ReadonlyMap<string, JobStatusOutcome>;

@@ -1,15 +1,19 @@
 import assert from 'node:assert/strict';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
-import { formsOfAnswer, formsOfQuery, type ShownJob } from '../../src/core/export/exportFormats';
+import {
+  formatsOfResponse,
+  formatsOfRequest,
+  type ExportedJob,
+} from '../../src/core/export/exportFormats';
 
 const query = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
 
-describe('The forms in which a job can be copied', () => {
+describe('The formats of an export', () => {
   const raw: Record<string, unknown> = {
     job_complete: true,
     result: { ResultCode: '0810', ResultText: 'Enroll User' },
   };
-  const job: ShownJob = {
+  const job: ExportedJob = {
     profile: { id: 'p', name: 'acme', environment: 'sandbox', partnerId: '085', url: null },
     query,
     outcome: { kind: 'answered', job: readJob(raw, query), signature: 'valid', raw },
@@ -29,7 +33,7 @@ describe('The forms in which a job can be copied', () => {
     assert.ok(outcome?.kind === 'answered');
     const shown = { ...job, outcome: { ...outcome, raw: broken } };
     const made: Record<string, string> = {};
-    for (const { label, make } of [...formsOfAnswer(shown), ...formsOfQuery(shown)]) {
+    for (const { label, make } of [...formatsOfResponse(shown), ...formatsOfRequest(shown)]) {
       try {
         made[label] = (await make()) === '' ? 'empty' : 'made';
       } catch (error) {
@@ -50,6 +54,6 @@ describe('The forms in which a job can be copied', () => {
   });
 
   it('are those of the query alone where there is no answer', () => {
-    assert.deepEqual(formsOfAnswer({ ...job, outcome: null, askedAt: null }), []);
+    assert.deepEqual(formatsOfResponse({ ...job, outcome: null, askedAt: null }), []);
   });
 });

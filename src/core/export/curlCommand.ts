@@ -1,5 +1,5 @@
 import { baseUrlOf } from '../smile/environment';
-import { KEY_VARIABLE, type TakenQuery } from './exportedRequest';
+import { KEY_VARIABLE, type ExportedRequest } from './exportedRequest';
 
 /**
  * The same query as a script for a POSIX shell, with curl and openssl. It makes its own timestamp and
@@ -9,7 +9,7 @@ import { KEY_VARIABLE, type TakenQuery } from './exportedRequest';
  * of processes. So HMAC is put together by its definition (RFC 2104), and the key passes through `printf`,
  * which is part of the shell.
  */
-export function curlCommand({ profile, query }: TakenQuery): string {
+export function curlCommand({ profile, query }: ExportedRequest): string {
   const { environment, partnerId } = profile;
   const url = baseUrlOf(environment, profile.url);
   const asked = JSON.stringify({

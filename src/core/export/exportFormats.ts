@@ -6,23 +6,23 @@ import { jsonTextSteps } from '../jsonText';
 import { inSlices, type Steps } from '../steps';
 import { curlCommand } from './curlCommand';
 import { fixtureSteps } from './fixture';
-import type { TakenQuery } from './exportedRequest';
+import type { ExportedRequest } from './exportedRequest';
 import { sdkCall } from './sdkCall';
 import { supportTicket } from './supportTicket';
 import { typedModelSteps } from './typedModel';
 
 /** A job as its panel knows it. */
-export interface ShownJob extends TakenQuery {
+export interface ExportedJob extends ExportedRequest {
   readonly outcome: JobStatusOutcome | null;
   readonly askedAt: Date | null;
   readonly version: string;
 }
 
-/** A form in which a job can be copied. No form holds the API key. */
-export interface CopyForm {
+/** A format that a job can be copied in. None holds the API key. */
+export interface ExportFormat {
   readonly label: string;
   readonly description: string;
-  /** Not before it is chosen: a form that cannot be made must not stop the others, nor take its time for nothing. */
+  /** Called when it is chosen: one that fails must not stop the others, nor take its time for nothing. */
   readonly make: () => string | Promise<string>;
 }
 
@@ -34,7 +34,7 @@ const LANGUAGES: Readonly<Record<SdkLanguage, string>> = {
   java: 'Java',
 };
 
-export function formsOfQuery(taken: TakenQuery): CopyForm[] {
+export function formatsOfRequest(taken: ExportedRequest): ExportFormat[] {
   return [
     {
       label: 'cURL',
@@ -53,21 +53,27 @@ function* fixtureText(answer: JsonObject): Steps<string> {
   return yield* jsonTextSteps(yield* fixtureSteps(answer));
 }
 
-/** Empty where there is no answer. */
-export function formsOfAnswer({ outcome, askedAt, profile, query, version }: ShownJob): CopyForm[] {
-  const forms: CopyForm[] = [];
+/** Empty where there is no response. */
+export function formatsOfResponse({
+  outcome,
+  askedAt,
+  profile,
+  query,
+  version,
+}: ExportedJob): ExportFormat[] {
+  const formats: ExportFormat[] = [];
   if (outcome && askedAt) {
     const { environment, partnerId } = profile;
     const { jobId } = query;
     const ticket = { environment, partnerId, jobId, outcome, askedAt, version };
-    forms.push({
+    formats.push({
       label: 'Markdown for a support ticket',
       description: 'IDs, codes and times, no personal data',
       make: () => supportTicket({ ...ticket, report: reportOf(outcome) }),
     });
   }
   if (outcome?.kind === 'answered') {
-    forms.push(
+    formats.push(
       {
         label: 'JSON fixture',
         description: 'for your own tests, personal data replaced',
@@ -80,5 +86,5 @@ export function formsOfAnswer({ outcome, askedAt, profile, query, version }: Sho
       },
     );
   }
-  return forms;
+  return formats;
 }

@@ -1,8 +1,8 @@
 import type { JobQuery } from '../smile/jobQuery';
 import type { Profile } from '../smile/profile';
 
-/** A query as somebody else would make it. The API key is no part of it. */
-export interface TakenQuery {
+/** A request as other code would send it. The API key is no part of it. */
+export interface ExportedRequest {
   readonly profile: Profile;
   readonly query: JobQuery;
 }

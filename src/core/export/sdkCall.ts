@@ -1,6 +1,6 @@
 import type { SdkLanguage } from '../sdk/sdkLanguage';
 import { baseUrlOf } from '../smile/environment';
-import { KEY_VARIABLE, type TakenQuery } from './exportedRequest';
+import { KEY_VARIABLE, type ExportedRequest } from './exportedRequest';
 
 /** The values of a snippet, written as that language writes them. */
 interface Values {
@@ -118,7 +118,7 @@ public class JobStatus {
  * The same query as a small program with the official SDK of a language. The API key is read from the
  * environment; the partner ID stays text, since its leading zeros are part of what is signed.
  */
-export function sdkCall(language: SdkLanguage, { profile, query }: TakenQuery): string {
+export function sdkCall(language: SdkLanguage, { profile, query }: ExportedRequest): string {
   const { text, program } = WRITERS[language];
   return program({
     partnerId: text(profile.partnerId),
@@ -131,7 +131,7 @@ export function sdkCall(language: SdkLanguage, { profile, query }: TakenQuery): 
 }
 
 /** sid_server: 0 sandbox, 1 production, else a base URL; Java wants the host alone and adds the path itself. */
-function serverOf(language: SdkLanguage, { environment, url }: TakenQuery['profile']): string {
+function serverOf(language: SdkLanguage, { environment, url }: ExportedRequest['profile']): string {
   if (environment !== 'local') return environment === 'sandbox' ? '0' : '1';
   const base = baseUrlOf(environment, url);
   if (!base.ok) return '';

@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
 import {
-  formsOfAnswer,
-  formsOfQuery,
-  type CopyForm,
-  type ShownJob,
+  formatsOfResponse,
+  formatsOfRequest,
+  type ExportFormat,
+  type ExportedJob,
 } from '../../core/export/exportFormats';
 import * as notify from '../notify';
 import { pickOne, type Choice } from '../quickInput';
 
-/** Asks in which form to take a job away, and puts it on the clipboard. */
-export async function copyJobAs(job: ShownJob): Promise<void> {
-  const ofAnswer = formsOfAnswer(job);
+/** Lets the user choose a format, and copies the job in it. */
+export async function copyJobAs(job: ExportedJob): Promise<void> {
+  const ofResponse = formatsOfResponse(job);
   const separator = (label: string): Choice => ({
     label,
     kind: vscode.QuickPickItemKind.Separator,
   });
-  const items: (Choice & Partial<CopyForm>)[] = [
-    ...(ofAnswer.length > 0 ? [separator('this answer'), ...ofAnswer] : []),
+  const items: (Choice & Partial<ExportFormat>)[] = [
+    ...(ofResponse.length > 0 ? [separator('this answer'), ...ofResponse] : []),
     separator('this query, without the API key'),
-    ...formsOfQuery(job),
+    ...formatsOfRequest(job),
   ];
   const choice = await pickOne(items, {
     title: `Copy Job ${job.query.jobId}`,
