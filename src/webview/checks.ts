@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { ActionReport, JobReport } from '../core/report/jobReport';
+import type { ActionReport } from '../core/report/checks';
+import type { JobReport } from '../core/report/jobReport';
 import { doubted } from './doubted';
 import { ACTION_ICONS, icon } from './icons';
 

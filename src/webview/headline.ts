@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
-import type { Half, JobReport } from '../core/report/jobReport';
+import type { Half } from '../core/report/halves';
+import type { JobReport } from '../core/report/jobReport';
 import { icon } from './icons';
 import type { PageProps } from './page';
 import type { CopiedId, PageMessage, PanelState, Remedy } from './protocol';

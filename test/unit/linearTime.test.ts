@@ -40,7 +40,7 @@ import { caseLabels } from '../../src/core/handlers/structures';
 import { mask, syntaxOf } from '../../src/core/handlers/syntax';
 import { lintInSteps } from '../../src/core/lint/lint';
 import { nextStepOfRefusal, withoutMeaning } from '../../src/core/report/advice';
-import { shownValue } from '../../src/core/report/jobReport';
+import { shownValue } from '../../src/core/report/checks';
 import { wordsOf } from '../../src/core/lint/claim';
 import { isForSmile, speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
 import { plain } from '../../src/core/markdown';

@@ -3,12 +3,8 @@ import fc from 'fast-check';
 import { systemClock } from '../../src/core/clock';
 import { SmileClient } from '../../src/core/smile/client';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
-import {
-  personalDetailsOf,
-  type DetailField,
-  type DetailNode,
-  type PersonalDetails,
-} from '../../src/core/report/personalDetails';
+import type { DetailField, DetailNode } from '../../src/core/report/detailReading';
+import { personalDetailsOf, type PersonalDetails } from '../../src/core/report/personalDetails';
 import { NodeHttpClient } from '../../src/node/http';
 import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';

@@ -8,7 +8,8 @@ import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import type { SignatureState } from '../smile/outcome';
 import type { Steps } from '../steps';
-import { decidedByOf, shownValue, UNKNOWN_CHECK } from './jobReport';
+import { shownValue, UNKNOWN_CHECK } from './checks';
+import { decidedByOf } from './jobReport';
 import { VERDICT_LABELS } from './jobState';
 
 /** One of two that are compared. It holds no personal data: jobs and entries carry none. */

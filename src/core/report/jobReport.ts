@@ -1,8 +1,7 @@
-import { explainAction, explainActionValue } from '../catalogue/actions';
-import { halfOf, labelsOf, meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
+import { labelsOf, meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
 import { certaintyWords } from '../catalogue/certaintyWords';
 import { notesOf } from '../catalogue/describeCode';
-import type { ActionClass, CodeMeaning, ProductKey } from '../catalogue/types';
+import type { CodeMeaning, ProductKey } from '../catalogue/types';
 import { shownText } from '../shownText';
 import { fraudSignalsOf } from '../smile/fraudSignals';
 import {
@@ -27,7 +26,9 @@ import {
   withoutMeaning,
   type Situation,
 } from './advice';
-import { STATE_LABELS, stateOf, stateOfVerdict, VERDICT_LABELS, type JobState } from './jobState';
+import { checksOf, type ActionReport, type CheckGroup } from './checks';
+import { halvesOf, type Half } from './halves';
+import { STATE_LABELS, stateOf, VERDICT_LABELS, type JobState } from './jobState';
 
 /** What a user is told about an outcome: plain data, the same for panel, export and comparison. */
 export interface JobReport {
@@ -77,31 +78,6 @@ export interface Explanation {
   readonly notes: readonly string[];
   /** An official page, where there is one. */
   readonly page: string | null;
-}
-
-export interface ActionReport {
-  readonly key: string;
-  readonly label: string;
-  readonly value: string;
-  readonly class: ActionClass;
-  /** What the check is. */
-  readonly meaning: string | null;
-  /** What its value says. */
-  readonly explanation: string;
-}
-
-/** One half of a job that has two: Biometric KYC looks the ID up, and then decides on the selfie. */
-export interface Half {
-  readonly label: string;
-  readonly verdict: Verdict;
-  /** Decides the icon: a verdict of a response that cannot be trusted is none. */
-  readonly state: JobState;
-  readonly text: string;
-}
-
-export interface CheckGroup {
-  readonly title: string;
-  readonly checks: readonly ActionReport[];
 }
 
 /** The fields around `result`, as sent. */
@@ -252,9 +228,6 @@ function reportOfJob(
           ? SEVERAL_PRODUCTS
           : SEVERAL_MEANINGS,
   });
-  const actions = (result?.actions ?? []).map(({ key, value }) =>
-    actionReport(key, value, verdict),
-  );
   const text = result?.text ?? meaning?.text ?? WITHOUT_TEXT[verdict];
   return {
     ...NOTHING,
@@ -268,10 +241,7 @@ function reportOfJob(
     alert: advice.alert,
     facts: factsOf(job),
     code,
-    halves: halvesOf(job).map((half) => ({
-      ...half,
-      state: stateOfVerdict(half.verdict, signature),
-    })),
+    halves: halvesOf(job, signature),
     explanations: meanings.map((each) => ({
       ...explanationOf(each),
       nextStep: advice.followsCode && others.length > 0 ? each.nextStep : null,
@@ -281,11 +251,7 @@ function reportOfJob(
     remarks: remarksOf(job, meanings),
     smileJobId: job.smileJobId,
     signature: { state: signature, sentence: SIGNATURES[signature] },
-    checks: CHECK_GROUPS.flatMap(({ title, has }) => {
-      const checks = actions.filter((action) => groupOf(action.key) === has && !isIdle(action));
-      return checks.length === 0 ? [] : [{ title, checks }];
-    }),
-    notApplicable: actions.filter(isIdle),
+    ...checksOf(result?.actions ?? [], verdict),
     notes: job.notes,
   };
 }
@@ -308,87 +274,6 @@ export function reportOfEntry(
     signature,
     isOwnEntry(entry, job.jobId) ? 'this job' : 'another job',
   );
-}
-
-/** The order in which checks are shown; what has no group of its own comes last. */
-const CHECK_GROUPS = [
-  { title: 'Document', has: 'document' },
-  { title: 'Face', has: 'face' },
-  { title: 'Liveness', has: 'liveness' },
-  { title: 'ID authority', has: 'authority' },
-  { title: 'Human review', has: 'human' },
-  { title: 'Other', has: 'other' },
-] as const;
-
-function groupOf(key: string): (typeof CHECK_GROUPS)[number]['has'] {
-  if (/^human_review/i.test(key)) return 'human';
-  if (/liveness/i.test(key)) return 'liveness';
-  if (/document/i.test(key)) return 'document';
-  if (/selfie|face/i.test(key)) return 'face';
-  return explainAction(key) && key !== 'Listed' ? 'authority' : 'other';
-}
-
-const isIdle = ({ value }: ActionReport): boolean => value.toLowerCase() === 'not applicable';
-
-/** Biometric KYC has two results, one about the ID and one about the selfie. */
-function halvesOf(job: Job): Omit<Half, 'state'>[] {
-  const { product } = job;
-  if (product === null || halfOf(product, '') === null) return [];
-  const results = [
-    ...(job.result ? [{ verdict: job.verdict, result: job.result }] : []),
-    ...job.history.filter((entry) => isOwnEntry(entry, job.jobId)),
-  ];
-  const half = (wanted: 'id' | 'selfie'): (typeof results)[number] | undefined =>
-    results.find(({ result: { code } }) => code !== null && halfOf(product, code)?.half === wanted);
-  const id = half('id');
-  const selfie = half('selfie');
-  const isFound = id?.result.code != null && halfOf(product, id.result.code)?.idFound === true;
-  const checked = job.result?.actions.find(({ key }) => key === 'Verify_ID_Number')?.value;
-  return [
-    id
-      ? {
-          label: 'ID',
-          verdict: isFound ? 'approved' : id.verdict,
-          text: `${id.result.text ?? 'no text'} (${id.result.code ?? 'no code'})`,
-        }
-      : checked === undefined
-        ? { label: 'ID', verdict: 'unknown', text: 'not in this response' }
-        : {
-            label: 'ID',
-            verdict: verdictOfCheck(checked),
-            text: `Verify ID number: ${shownValue(checked)}`,
-          },
-    selfie
-      ? {
-          label: 'Selfie',
-          verdict: selfie.verdict,
-          text: `${selfie.result.text ?? 'no text'} (${selfie.result.code ?? 'no code'})`,
-        }
-      : id && !isFound
-        ? { label: 'Selfie', verdict: 'unknown', text: 'not compared: ID check failed' }
-        : { label: 'Selfie', verdict: 'pending', text: 'pending' },
-  ];
-}
-
-export const shownValue = (value: string): string =>
-  explainActionValue(value) ? value : UNKNOWN_VALUE;
-
-function verdictOfCheck(value: string): Verdict {
-  switch (explainActionValue(value)?.class) {
-    case 'pass':
-      return 'approved';
-    case 'fail':
-      return 'rejected';
-    case 'wait':
-    case 'review':
-      return 'pending';
-    case 'inconclusive':
-      return 'provisional';
-    case 'technical':
-      return 'error';
-    default:
-      return 'unknown';
-  }
 }
 
 const WITHOUT_TEXT: Readonly<Record<Verdict, string>> = {
@@ -460,26 +345,5 @@ function explanationOf(meaning: CodeMeaning): Explanation {
     certainty: certaintyWords(meaning),
     notes: notesOf(meaning),
     page: officialPage(meaning.sources),
-  };
-}
-
-/** What is shown of a check that the catalogue does not know: what Smile ID sent there may be personal. */
-export const UNKNOWN_CHECK = 'Unknown check';
-const UNKNOWN_VALUE = 'Unknown value';
-
-function actionReport(key: string, value: string, verdict: Verdict): ActionReport {
-  const action = explainAction(key);
-  const meaning = explainActionValue(value);
-  return {
-    key: action ? key : UNKNOWN_CHECK,
-    label: action?.label ?? UNKNOWN_CHECK,
-    value: shownValue(value),
-    class: (verdict === 'error' ? meaning?.classOfError : meaning?.class) ?? 'unknown',
-    meaning: action?.meaning ?? null,
-    explanation: meaning
-      ? [meaning.meaning, meaning.advice === 'Nothing to do.' ? '' : meaning.advice]
-          .join(' ')
-          .trim()
-      : `The catalogue does not know this ${action ? 'value' : 'check'}. It is masked in Personal details.`,
   };
 }

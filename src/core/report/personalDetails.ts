@@ -1,30 +1,17 @@
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import { spelledAlike } from '../catalogue/fieldNames';
-import { embeddedDataLabel } from '../smile/embeddedPictures';
 import { antifraudDataOf, type AntifraudData } from '../smile/fraudSignals';
-import { Fields, JsonObject, kindOf } from '../smile/fields';
+import { Fields, JsonObject } from '../smile/fields';
 import { resultObjectOf } from '../smile/jobStatusAnswer';
-import { Notes } from '../smile/notes';
 import { READING_LIMITS } from '../smile/readingLimits';
-import { shownText } from '../shownText';
-
-/** One personal field, as text. */
-export interface DetailField {
-  /** As sent: `FullName`, `full_name`. */
-  readonly key: string;
-  readonly label: string;
-  readonly value: string;
-  /** Smile ID sent the field, but nothing in it: '', null, "Not Available" or "N/A". */
-  readonly absent: boolean;
-}
-
-/** A value of any shape. The keys of lists are positions from 0. */
-export interface DetailNode {
-  readonly key: string;
-  /** Null for maps, lists and null. */
-  readonly value: string | null;
-  readonly children: readonly DetailNode[];
-}
+import {
+  Reading,
+  shown,
+  shownIfAny,
+  textOf,
+  type DetailField,
+  type DetailNode,
+} from './detailReading';
 
 export interface Person {
   readonly name: string | null;
@@ -91,9 +78,6 @@ export interface PersonalDetails {
   readonly notes: readonly string[];
 }
 
-const MAX_ENTRIES = 2000;
-const MAX_DEPTH = 20;
-
 /**
  * Reads the personal details of a job status answer, an entry of its history or a callback's body. Reading
  * is tolerant: nothing in an answer breaks it, and fields that are not known are listed last. Links are
@@ -156,9 +140,6 @@ const GROUPS = [
   { title: 'Proprietors', names: ['proprietors', 'Proprietors'] },
   { title: 'Fiduciaries', names: ['fiduciaries', 'Fiduciaries'] },
 ] as const;
-
-/** What Smile ID writes where it has no value ("N/A" in answers about companies, Ruby SDK's specs). */
-const ABSENT = new Set(['', 'not available', 'n/a']);
 
 /** Fields of a result that say nothing about a person, are links or pictures, or are read by themselves. */
 const OTHER_FIELDS = new Set(
@@ -270,118 +251,6 @@ function antifraudOf(data: AntifraudData | null, reading: Reading): Antifraud | 
   };
 }
 
-/** One reading of one answer: its notes, and how much more of it may be taken in. */
-class Reading {
-  readonly notes = new Notes();
-  /** What stands where a plain value is expected, but is none. */
-  readonly elsewhere: DetailNode[] = [];
-  private left = MAX_ENTRIES;
-
-  readonly note = this.notes.add;
-
-  private take(): boolean {
-    this.left -= 1;
-    if (this.left >= 0) return true;
-    this.note('The answer holds more than 2,000 personal details; the rest is left out.');
-    return false;
-  }
-
-  object(name: string, value: unknown): Fields | null {
-    const parsed = JsonObject.safeParse(value);
-    if (parsed.success) return this.take() ? new Fields(parsed.data, this.note) : null;
-    this.note(`An entry of ${name} is ${kindOf(value)}, not an object; it is left out.`);
-    return null;
-  }
-
-  /** @param path where the object stands in the answer, with a dot at its end */
-  fields(of: Fields, path: string, skip: ReadonlySet<string> = new Set()): DetailField[] {
-    return of.entries(path === '' ? 'The result' : path.slice(0, -1)).flatMap(([key, value]) => {
-      if (skip.has(spelledAlike(key)) || !this.take()) return [];
-      const text = value === null ? '' : textOf(value);
-      if (text === null) {
-        this.elsewhere.push(this.node(`${path}${key}`, value, 1));
-        return [];
-      }
-      const name = shown(key);
-      const absent = ABSENT.has(text.trim().toLowerCase());
-      return [{ key: name, label: labelOf(name), value: text, absent }];
-    });
-  }
-
-  texts(of: Fields, ...names: readonly string[]): string[] {
-    return this.textsIn(names[0] ?? '', of.list(...names) ?? []);
-  }
-
-  textsIn(name: string, entries: readonly unknown[]): string[] {
-    return entries.flatMap((entry) => {
-      const text = textOf(entry);
-      if (text !== null) return this.take() ? [text] : [];
-      this.note(`An entry of ${name} is ${kindOf(entry)}, not text; it is left out.`);
-      return [];
-    });
-  }
-
-  /** What a map or list holds; a plain value as the one node. */
-  branch(key: string, value: unknown): DetailNode[] {
-    if (value === undefined) return [];
-    return typeof value === 'object' ? this.children(value, 1) : [this.node(key, value, 1)];
-  }
-
-  private node(key: string, value: unknown, depth: number): DetailNode {
-    return { key: shown(key), value: textOf(value), children: this.children(value, depth + 1) };
-  }
-
-  private children(value: unknown, depth: number): DetailNode[] {
-    if (typeof value !== 'object' || value === null) return [];
-    const nodes: DetailNode[] = [];
-    // Not all entries at once: there may be many times more than are taken.
-    for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
-      if (depth > MAX_DEPTH) {
-        this.note('Details nested deeper than 20 levels are left out.');
-        break;
-      }
-      if (!this.take()) break;
-      nodes.push(this.node(String(key), Reflect.get(value, key), depth));
-    }
-    return nodes;
-  }
-}
-
-/** Text, numbers and flags as text that may be shown; null for all else. */
-function textOf(value: unknown): string | null {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' ? shown(value) : null;
-}
-
-/** A text without links, pictures and excess. */
-function shown(text: string): string {
-  const label = embeddedDataLabel(text);
-  if (label !== null) return label;
-  return shownText(text).replace(/\S+/g, (word) =>
-    /:\/\/|^\/\/|https?:/i.test(word) ? '[link]' : word,
-  );
-}
-
-const shownIfAny = (text: string | null | undefined): string | null =>
-  text == null ? null : shown(text);
-
 function isPresent(link: unknown): boolean {
   return typeof link === 'string' && link.trim() !== '' && link.trim() !== 'Not Available';
 }
-
-/** A key in words: `SecondaryIDNumber` is "Secondary ID number". */
-function labelOf(key: string): string {
-  const words = key
-    .replace(/([a-z])([A-Z\d])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2')
-    .split(/[_\s]+/)
-    .filter((word) => word !== '')
-    .map((word) => WORDS.get(word.toLowerCase()) ?? word.toLowerCase())
-    .join(' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
-}
-
-const WORDS = new Map([
-  ['id', 'ID'],
-  ['dob', 'date of birth'],
-  ['pep', 'PEP'],
-]);

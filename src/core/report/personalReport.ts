@@ -1,13 +1,8 @@
 import { explainAction } from '../catalogue/actions';
 import { isFieldName } from '../catalogue/fieldNames';
 import { harmless, isHarmlessText } from '../redact';
-import type {
-  Antifraud,
-  AmlDetails,
-  DetailField,
-  DetailNode,
-  PersonalDetails,
-} from './personalDetails';
+import type { DetailField, DetailNode } from './detailReading';
+import type { Antifraud, AmlDetails, PersonalDetails } from './personalDetails';
 
 /** One line of the personal details; lines can hold others. */
 export interface DetailEntry {

@@ -1,0 +1,74 @@
+import { explainActionValue } from '../catalogue/actions';
+import { halfOf } from '../catalogue/catalogue';
+import { isOwnEntry, type Job, type Verdict } from '../smile/job';
+import type { SignatureState } from '../smile/outcome';
+import { shownValue } from './checks';
+import { stateOfVerdict, type JobState } from './jobState';
+
+/** One half of a job that has two: Biometric KYC looks the ID up, and then decides on the selfie. */
+export interface Half {
+  readonly label: string;
+  readonly verdict: Verdict;
+  /** Decides the icon: a verdict of a response that cannot be trusted is none. */
+  readonly state: JobState;
+  readonly text: string;
+}
+
+/** Biometric KYC has two results, one about the ID and one about the selfie. */
+export function halvesOf(job: Job, signature: SignatureState): Half[] {
+  const { product } = job;
+  if (product === null || halfOf(product, '') === null) return [];
+  const results = [
+    ...(job.result ? [{ verdict: job.verdict, result: job.result }] : []),
+    ...job.history.filter((entry) => isOwnEntry(entry, job.jobId)),
+  ];
+  const half = (wanted: 'id' | 'selfie'): (typeof results)[number] | undefined =>
+    results.find(({ result: { code } }) => code !== null && halfOf(product, code)?.half === wanted);
+  const id = half('id');
+  const selfie = half('selfie');
+  const isFound = id?.result.code != null && halfOf(product, id.result.code)?.idFound === true;
+  const checked = job.result?.actions.find(({ key }) => key === 'Verify_ID_Number')?.value;
+  const halves: Omit<Half, 'state'>[] = [
+    id
+      ? {
+          label: 'ID',
+          verdict: isFound ? 'approved' : id.verdict,
+          text: `${id.result.text ?? 'no text'} (${id.result.code ?? 'no code'})`,
+        }
+      : checked === undefined
+        ? { label: 'ID', verdict: 'unknown', text: 'not in this response' }
+        : {
+            label: 'ID',
+            verdict: verdictOfCheck(checked),
+            text: `Verify ID number: ${shownValue(checked)}`,
+          },
+    selfie
+      ? {
+          label: 'Selfie',
+          verdict: selfie.verdict,
+          text: `${selfie.result.text ?? 'no text'} (${selfie.result.code ?? 'no code'})`,
+        }
+      : id && !isFound
+        ? { label: 'Selfie', verdict: 'unknown', text: 'not compared: ID check failed' }
+        : { label: 'Selfie', verdict: 'pending', text: 'pending' },
+  ];
+  return halves.map((each) => ({ ...each, state: stateOfVerdict(each.verdict, signature) }));
+}
+
+function verdictOfCheck(value: string): Verdict {
+  switch (explainActionValue(value)?.class) {
+    case 'pass':
+      return 'approved';
+    case 'fail':
+      return 'rejected';
+    case 'wait':
+    case 'review':
+      return 'pending';
+    case 'inconclusive':
+      return 'provisional';
+    case 'technical':
+      return 'error';
+    default:
+      return 'unknown';
+  }
+}
