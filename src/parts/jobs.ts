@@ -121,10 +121,10 @@ export class Jobs implements vscode.Disposable {
     this.recentJobs.register(commands);
     jobStatus.register(commands);
     simulator.register(commands);
-    profileCommands.register(commands, rows);
+    profileCommands.register(commands);
     panels.register(commands);
     documents.register(commands);
-    new JobsCommands(recent, panels, lookup, options).register(commands, rows);
+    new JobsCommands(recent, panels, lookup, options, profileCommands).register(commands, rows);
     own(new Watching(watches, profiles, panels, log).register(commands, rows));
     commands.add('smile.findJobs', (code) => findJobs(recent, profiles, code));
     commands.add('smile.showLog', () => {

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Change } from '../core/report/jobComparison';
 import { icon } from './icons';
-import type { PageProps } from './page';
+import type { PageProps } from './pageProps';
 
 const KINDS = {
   same: { icon: 'dash', word: 'same' },

@@ -1,7 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DetailEntry, DetailSection } from '../core/report/personalReport';
 import { icon } from './icons';
-import type { PageProps } from './page';
+import type { PageProps } from './pageProps';
 
 type Reveal = (id: string | null, on: boolean, focusOn: string) => void;
 

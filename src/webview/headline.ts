@@ -3,7 +3,7 @@ import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
 import type { Half } from '../core/report/halves';
 import type { JobReport } from '../core/report/jobReport';
 import { icon } from './icons';
-import type { PageProps } from './page';
+import type { PageProps } from './pageProps';
 import type { CopiedId, PageMessage, PanelState, Remedy } from './protocol';
 import './watchLine';
 

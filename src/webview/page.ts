@@ -1,5 +1,4 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { HistoryGroup } from '../core/report/jobHistory';
 import { checks } from './checks';
 import { comparison } from './comparison';
 import { details } from './details';
@@ -7,20 +6,8 @@ import { headline } from './headline';
 import './historyList';
 import { icon } from './icons';
 import './pictureList';
-import type { Pictures } from './pictureList';
-import type { CopiedId, PageMessage, PanelState } from './protocol';
+import type { PageProps } from './pageProps';
 import { why } from './why';
-
-export interface PageProps {
-  readonly state: PanelState;
-  readonly history: readonly HistoryGroup[];
-  readonly pictures: Pictures;
-  /** What was copied a moment ago. */
-  readonly copied: CopiedId | null;
-  /** @param focusOn selects what gets the focus once it is drawn, where the control that was used goes away */
-  readonly send: (message: PageMessage, focusOn?: string) => void;
-  readonly copy: (what: CopiedId) => void;
-}
 
 /** The whole page for a state, in the order of reading: what, why, what was checked, who, when. */
 export function page(props: PageProps): TemplateResult {

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { icon } from './icons';
 import { LightElement } from './lightElement';
 import './pictureViewer';
+import type { ShownPicture } from './pictureViewer';
 import type { PageMessage } from './protocol';
 
 export type Picture =
@@ -9,13 +10,6 @@ export type Picture =
   | { readonly kind: 'picture'; readonly url: string; readonly bytes: number }
   | { readonly kind: 'expired' | 'failed'; readonly reason: string };
 export type Pictures = ReadonlyMap<string, Picture>;
-
-/** A picture that was revealed. */
-export interface ShownPicture {
-  readonly name: string;
-  readonly label: string;
-  readonly url: string;
-}
 
 const LABELS: Readonly<Record<string, string>> = {
   selfie_image: 'Selfie',

@@ -1,7 +1,13 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { LightElement } from './lightElement';
-import type { ShownPicture } from './pictureList';
 import type { PageMessage } from './protocol';
+
+/** A picture that was revealed. */
+export interface ShownPicture {
+  readonly name: string;
+  readonly label: string;
+  readonly url: string;
+}
 
 const STEP = 1.25;
 const MIN = 0.1;

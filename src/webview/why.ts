@@ -3,7 +3,7 @@ import type { Envelope, Explanation } from '../core/report/jobReport';
 import { doubted } from './doubted';
 import type { AuthorisationCheck } from '../core/report/authorisation';
 import { icon } from './icons';
-import type { PageProps } from './page';
+import type { PageProps } from './pageProps';
 
 const CHECK_ICONS = { ok: 'pass', problem: 'error', unknown: 'question' } as const;
 const CHECK_CLASSES = { ok: 'pass', problem: 'fail', unknown: 'inconclusive' } as const;

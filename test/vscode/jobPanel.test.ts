@@ -9,7 +9,7 @@ import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome, Refused, Unreadable } from '../../src/core/smile/outcome';
 import { keepText } from '../../src/core/smile/responseBody';
 import type { Profile } from '../../src/core/smile/profile';
-import { SIMULATOR_PROFILE_ID } from '../../src/vscode/simulator/simulatorCommands';
+import { SIMULATOR_PROFILE_ID } from '../../src/core/smile/profile';
 import type { HostMessage, PanelState } from '../../src/webview/protocol';
 import { collectGarbage } from '../support/garbage';
 import { recordScreen } from '../support/screen';

@@ -1,5 +1,6 @@
 import type { Finding } from './finding';
-import type { Source, Stretch } from './source';
+import type { Stretch } from './search';
+import type { Source } from './source';
 
 /** Further than any rule looks from the place of a finding, in characters. */
 const REACH = 8000;

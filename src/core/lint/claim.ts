@@ -1,4 +1,5 @@
-import type { Source, Stretch } from './source';
+import type { Stretch } from './search';
+import type { Source } from './source';
 
 /** What code says of a value: that having it is a success, as a name, a branch or an entry of a map. */
 export interface Claim {

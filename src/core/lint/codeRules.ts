@@ -4,7 +4,8 @@ import type { CodeSpan } from '../catalogue/types';
 import { claimOf, statementStart, wordsOf, type Claim } from './claim';
 import type { Finding, Fix, TextEdit } from './finding';
 import { matchesIn } from './search';
-import type { Source, Stretch } from './source';
+import type { Stretch } from './search';
+import type { Source } from './source';
 
 const CONVERSION = String.raw`(?:\b(?:parseInt|parseFloat|Number|int|intval|Integer|Int|int\.Parse|ToInt32|Atoi)\s*\(|\(int\)\s*)`;
 /** Where a code itself is made a number, a number is what it has to be compared with. */

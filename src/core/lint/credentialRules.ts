@@ -1,6 +1,7 @@
 import { statementStart } from './claim';
 import type { Finding, Fix, TextEdit } from './finding';
-import { Source, VENDOR, type Stretch } from './source';
+import type { Stretch } from './search';
+import { Source, VENDOR } from './source';
 
 /** `SMILE_API_KEY=...`, `apiKey: '...'`, `:api_key => "..."`, `env('SMILE_API_KEY', '...')`, with the value in quotes or, in data, without. */
 const ASSIGNED =

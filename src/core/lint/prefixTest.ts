@@ -1,6 +1,7 @@
 import { allCodes } from '../catalogue/catalogue';
 import type { Finding, Fix } from './finding';
-import type { Source, Stretch } from './source';
+import type { Stretch } from './search';
+import type { Source } from './source';
 
 /** A text of one to three digits that is followed by nothing, or by anything. */
 const PREFIX = String.raw`\d{1,3}`;

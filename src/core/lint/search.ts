@@ -1,4 +1,8 @@
-import type { Stretch } from './source';
+/** A part of a text, by offsets; `end` is behind it. */
+export interface Stretch {
+  readonly start: number;
+  readonly end: number;
+}
 
 /** In characters; what a pattern finds may be longer where it ends on its line. */
 const LONGEST_MATCH = 400;

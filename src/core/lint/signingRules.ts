@@ -1,7 +1,8 @@
 import { statementStart } from './claim';
 import { withImport } from './credentialRules';
 import type { Finding, Fix, TextEdit } from './finding';
-import { VENDOR, type Source, type Stretch } from './source';
+import type { Stretch } from './search';
+import { VENDOR, type Source } from './source';
 
 const HMAC = /hmac|\bmac\b|doFinal/i;
 const PLAIN_HASH = /createHash|MessageDigest|hashlib\.\w+\(|Digest::|random/i;

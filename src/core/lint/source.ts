@@ -2,7 +2,7 @@ import { strengthOf } from '../catalogue/scan/codeNames';
 import { findCodes } from '../catalogue/scan/findCodes';
 import type { CodeSpan } from '../catalogue/types';
 import type { LintDocument } from './finding';
-import { matchesIn } from './search';
+import { matchesIn, type Stretch } from './search';
 import { isForSmile, speaksOfSmile } from './speaksOfSmile';
 
 /** What the rules need to know of a language. */
@@ -73,11 +73,6 @@ const UNIT =
 const NEARBY = 1500;
 /** How far from each other brackets may be, in characters. */
 const BRACKETS_WITHIN = 1000;
-
-export interface Stretch {
-  readonly start: number;
-  readonly end: number;
-}
 
 /** What the whole file says about something, and how that is read. */
 interface Fact {

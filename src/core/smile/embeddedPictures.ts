@@ -2,7 +2,8 @@ import { Fields, kindOf, type JsonObject } from './fields';
 import { resultObjectOf } from './jobStatusAnswer';
 import type { FetchedPicture } from './picture';
 import type { Steps } from '../steps';
-import { MAX_PICTURE_BYTES, pictureOf, pictureTypeOf, TOO_LARGE } from './picture';
+import { MAX_PICTURE_BYTES, pictureOf, TOO_LARGE } from './picture';
+import { pictureTypeOf } from './pictureType';
 
 /** What stands in place of a picture that was dropped. */
 const DROPPED_PICTURE = '[dropped]';

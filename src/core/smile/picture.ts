@@ -1,8 +1,7 @@
 import { checkPictureUrl, type Environment } from './environment';
 import { HttpFailure, type Cut, type HttpClient } from './http';
 import { pictureSizeOf } from './pictureSize';
-
-export type PictureType = 'image/jpeg' | 'image/png' | 'image/webp';
+import { pictureTypeOf, type PictureType } from './pictureType';
 
 /** A picture fetched into memory, or the sentence that says why there is none. */
 export type FetchedPicture =
@@ -17,17 +16,6 @@ export const TOO_LARGE: FetchedPicture = {
   kind: 'failed',
   reason: 'The picture is larger than 10 MB; it is not shown.',
 };
-
-const ascii = (bytes: Uint8Array, start: number, end: number): string =>
-  String.fromCharCode(...bytes.subarray(start, end));
-
-/** The format by the first bytes; names and content types are not believed. */
-export function pictureTypeOf(bytes: Uint8Array): PictureType | null {
-  if (bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff) return 'image/jpeg';
-  if (ascii(bytes, 0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';
-  if (ascii(bytes, 0, 4) === 'RIFF' && ascii(bytes, 8, 12) === 'WEBP') return 'image/webp';
-  return null;
-}
 
 /** Bytes as a picture, if they are one that can be shown. */
 export function pictureOf(bytes: Uint8Array): FetchedPicture {

@@ -1,4 +1,4 @@
-import type { PictureType } from './picture';
+import type { PictureType } from './pictureType';
 
 /** What a picture claims of itself, in pixels. */
 export interface PictureSize {

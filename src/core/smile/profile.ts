@@ -12,6 +12,9 @@ export interface Profile {
   readonly url: string | null;
 }
 
+/** The profile that the simulator makes and keeps; a person's own profiles have random IDs. */
+export const SIMULATOR_PROFILE_ID = 'local-simulator';
+
 /**
  * The account that a profile stands for now: consent and responses belong to it, not to the profile. The address of a
  * local profile changes with every start of the simulator, so it does not count.
@@ -30,6 +33,9 @@ export interface NewProfile {
   readonly apiKey: string;
   readonly url?: string | undefined;
 }
+
+/** What is known of a profile that is not complete yet. */
+export type ProfileDraft = { -readonly [K in keyof NewProfile]?: NewProfile[K] };
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { LONGEST_IMPORT, type FoundCredentials } from '../../core/smile/credentialsImport';
+import type { ProfileDraft } from '../../core/smile/profile';
 import { compareSettingsFiles, isExample } from '../../core/smile/settingsFiles';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
 import { askChoice, BACK, type Choice } from '../quickInput';
-import type { Draft } from './profileCommands';
 import { readCredentials } from './readCredentials';
 
 export const IMPORT_TITLE = 'Import Credentials';
@@ -14,7 +14,7 @@ const MOST_FILES = 500;
 
 /** What is to be imported. */
 export interface ChosenCredentials {
-  readonly draft: Draft;
+  readonly draft: ProfileDraft;
   /** Says what was found and where, and nothing of the key itself. */
   readonly found: string;
 }
@@ -80,7 +80,7 @@ async function chooseOne(
         );
   if (chosen === undefined || chosen === BACK) return undefined;
   const { environment, partnerId, apiKey, url } = chosen.credentials;
-  const draft: Draft = {};
+  const draft: ProfileDraft = {};
   if (environment !== null) draft.environment = environment;
   if (partnerId !== null) draft.partnerId = partnerId;
   if (apiKey !== null) draft.apiKey = apiKey;

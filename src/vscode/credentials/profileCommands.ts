@@ -13,11 +13,11 @@ import {
   checkProfileName,
   type NewProfile,
   type Profile,
+  type ProfileDraft,
 } from '../../core/smile/profile';
 import { withSignal } from '../abort';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
 import type { Commands } from '../commands';
-import type { RowCommands } from '../jobsView/rowCommands';
 import type { Log } from '../log';
 import * as notify from '../notify';
 import type { ProductionGate } from '../productionGate';
@@ -55,9 +55,6 @@ export interface FoundKey {
   readonly partnerId?: string;
 }
 
-/** What is known of a profile that is yet to be. */
-export type Draft = { -readonly [K in keyof NewProfile]?: NewProfile[K] };
-
 /** Adding, switching, editing and removing profiles. */
 export class ProfileCommands {
   private saving: Promise<unknown> = Promise.resolve();
@@ -71,7 +68,7 @@ export class ProfileCommands {
     private readonly log: Log,
   ) {}
 
-  register(commands: Commands, rows: RowCommands): void {
+  register(commands: Commands): void {
     commands.addForPrograms('smile.addProfile', (argument) =>
       argument === undefined ? this.ask('Add Profile', {}) : this.add(argument),
     );
@@ -82,9 +79,6 @@ export class ProfileCommands {
     commands.addForPrograms('smile.switchProfile', (id) => this.switch(id));
     commands.addForPrograms('smile.editProfile', (id) => this.edit(id));
     commands.addForPrograms('smile.signOut', (id) => this.signOut(id));
-    rows.profile('smile.row.switchProfile', ({ profile }) => this.switch(profile.id));
-    rows.profile('smile.row.editProfile', ({ profile }) => this.edit(profile.id));
-    rows.profile('smile.row.signOut', ({ profile }) => this.signOut(profile.id));
   }
 
   /** Adds a profile for a program: no questions, and an error where something is wrong. */
@@ -113,7 +107,7 @@ export class ProfileCommands {
    * Asks for what a draft leaves out, adds the profile and says what Smile ID thinks of it.
    * @param found a sentence on what the draft holds and from where, which stands in each prompt
    */
-  async ask(title: string, draft: Draft, found = ''): Promise<AddedProfile | undefined> {
+  async ask(title: string, draft: ProfileDraft, found = ''): Promise<AddedProfile | undefined> {
     const taken = (await this.profiles.list()).map(({ name }) => name);
     const known = { ...draft };
     let named = draft.name;
@@ -210,7 +204,7 @@ export class ProfileCommands {
     return (await this.ask('Move API Key to Profile', found)) !== undefined;
   }
 
-  private freeName(draft: Draft, taken: readonly string[]): string {
+  private freeName(draft: ProfileDraft, taken: readonly string[]): string {
     const name = draft.environment ?? 'sandbox';
     return checkProfileName(name, taken) === null ? name : '';
   }

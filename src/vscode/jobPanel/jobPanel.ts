@@ -16,7 +16,7 @@ import { isSameBody, keepDigest } from '../../core/smile/parseBody';
 import { personalDetailsOf } from '../../core/report/personalDetails';
 import { textOf } from '../../core/smile/responseBody';
 import type { FetchedPicture } from '../../core/smile/picture';
-import { isSameAccount, type Profile } from '../../core/smile/profile';
+import { isSameAccount, SIMULATOR_PROFILE_ID, type Profile } from '../../core/smile/profile';
 import { shownText, withoutMarks } from '../../core/shownText';
 import { inSlices } from '../../core/steps';
 import {
@@ -29,7 +29,6 @@ import {
   type WatchLine,
 } from '../../webview/protocol';
 import * as notify from '../notify';
-import { SIMULATOR_PROFILE_ID } from '../simulator/simulatorCommands';
 import { chooseComparison } from './comparePick';
 import { copyJobAs } from './copyJobAs';
 import type { ShownDocument } from './jobDocuments';

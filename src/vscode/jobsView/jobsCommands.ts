@@ -3,6 +3,7 @@ import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { JobStatusOptions } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
+import type { ProfileCommands } from '../credentials/profileCommands';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { CommandId } from '../commandIds';
 import type { Commands } from '../commands';
@@ -13,13 +14,14 @@ import type { RowCommands } from './rowCommands';
 
 const NEVER = new AbortController().signal;
 
-/** What can be done with recent jobs. */
+/** What can be done with recent jobs and with the profiles that they stand under. */
 export class JobsCommands {
   constructor(
     private readonly recent: RecentJobs,
     private readonly panels: JobPanels,
     private readonly lookup: JobLookup,
     private readonly options: () => JobStatusOptions,
+    private readonly profiles: Pick<ProfileCommands, 'switch' | 'edit' | 'signOut'>,
   ) {}
 
   register(commands: Commands, rows: RowCommands): void {
@@ -54,6 +56,9 @@ export class JobsCommands {
     });
     rows.jobs('smile.removeJob', (jobs) => this.recent.remove(jobs.map(({ job }) => job.key)));
     commands.add('smile.clearJobs', () => this.clear());
+    rows.profile('smile.row.switchProfile', ({ profile }) => this.profiles.switch(profile.id));
+    rows.profile('smile.row.editProfile', ({ profile }) => this.profiles.edit(profile.id));
+    rows.profile('smile.row.signOut', ({ profile }) => this.profiles.signOut(profile.id));
     rows.profile('smile.row.clearJobs', ({ profile }) => this.clear(profile));
   }
 

@@ -10,15 +10,10 @@ import { findJobReference, type JobReference } from '../../core/smile/jobReferen
 import type { Profile } from '../../core/smile/profile';
 import { ENVIRONMENT_LABELS } from '../environmentLabel';
 import { stateOfRecord } from '../../core/report/jobState';
+import type { OfferedJob } from '../simulator/simulatorCommands';
 import { stateIcon } from '../stateIcons';
 import { ageOf } from '../age';
 import { askText, BACK, createPick, shownItems, type Choice } from '../quickInput';
-
-/** A job of the simulator, offered where its profile is asked. */
-export interface OfferedJob {
-  readonly jobId: string;
-  readonly title: string;
-}
 
 type Item = Choice & {
   readonly job?: JobIds & Partial<JobStatusOptions>;

@@ -9,7 +9,8 @@ import type { Profiles } from '../credentials/profiles';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Commands } from '../commands';
 import * as notify from '../notify';
-import type { JobPrompt, OfferedJob } from './jobPrompt';
+import type { OfferedJob } from '../simulator/simulatorCommands';
+import type { JobPrompt } from './jobPrompt';
 import { parseJobStatusQuery } from './jobStatusQuery';
 
 const NEVER = new AbortController().signal;

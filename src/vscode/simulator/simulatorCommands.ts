@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import type { HttpClient } from '../../core/smile/http';
-import type { Profile } from '../../core/smile/profile';
+import { SIMULATOR_PROFILE_ID, type Profile } from '../../core/smile/profile';
 import { ProfileNotStored, type Profiles } from '../credentials/profiles';
-import type { OfferedJob } from '../lookup/jobPrompt';
 import type { Commands } from '../commands';
 import type { Log } from '../log';
 import { line } from '../../core/logger';
 import * as notify from '../notify';
 
-/** The profile that the simulator makes and keeps; a person's own profiles have random IDs. */
-export const SIMULATOR_PROFILE_ID = 'local-simulator';
 const SIMULATOR_PROFILE = 'Local simulator';
+
+/** A job of the simulator, offered where its profile is asked. */
+export interface OfferedJob {
+  readonly jobId: string;
+  readonly title: string;
+}
 
 /** The simulator, as the composition root brings it. */
 export interface SimulatorParts {
