@@ -8,7 +8,7 @@ import { Lazy, type Part } from './vscode/start/lazy';
 import { registerProfiles, resumeJobs } from './vscode/start/profiles';
 import { publicApi } from './vscode/start/publicApi';
 import { registerRecentJobs } from './vscode/start/recentJobs';
-import { ProfileStatus } from './vscode/statusBar';
+import { ProfileStatus } from './vscode/credentials/statusBar';
 
 /**
  * What VS Code loads in nearly every window, since codes occur in many languages: registrations only. The work is done

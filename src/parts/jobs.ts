@@ -14,7 +14,7 @@ import { ConfigValue } from '../vscode/configValue';
 import { type FoundKey, ProfileCommands } from '../vscode/credentials/profileCommands';
 import type { ProfileMemory } from '../vscode/credentials/profileMemory';
 import { Profiles } from '../vscode/credentials/profiles';
-import { deleteAllData } from '../vscode/deleteAllData';
+import { deleteAllData } from '../vscode/storage/deleteAllData';
 import { JobDocuments } from '../vscode/jobPanel/jobDocuments';
 import { JobPanels } from '../vscode/jobPanel/jobPanels';
 import { findJobs } from '../vscode/jobsView/findJobs';
@@ -27,8 +27,8 @@ import { JobPrompt } from '../vscode/lookup/jobPrompt';
 import { JobStatusCommand } from '../vscode/lookup/jobStatusCommand';
 import { ProductionGate } from '../vscode/productionGate';
 import { SimulatorCommands } from '../vscode/simulator/simulatorCommands';
-import type { ProfileStatus } from '../vscode/statusBar';
-import { STORES, type StoreDescription } from '../vscode/stores';
+import type { ProfileStatus } from '../vscode/credentials/statusBar';
+import { STORES, type StoreDescription } from '../vscode/storage/stores';
 import { Watching } from '../vscode/watch/watching';
 
 /** What the part needs of the rest. */

@@ -1,7 +1,16 @@
 import type * as vscode from 'vscode';
 import type { CodeMeaning, CodeScope, CodeSpan } from '../core/catalogue/types';
 import type { JobStatusOutcome } from '../core/smile/outcome';
-import type { JobStatusQuery } from './lookup/jobStatusQuery';
+
+/** A query as other programs make it: the public API, and the argument of `smile.getJobStatus`. */
+export interface JobStatusQuery {
+  /** ID or name; the active profile where it is left out. */
+  readonly profile?: string | undefined;
+  readonly userId: string;
+  readonly jobId: string;
+  readonly history?: boolean | undefined;
+  readonly imageLinks?: boolean | undefined;
+}
 
 /** What `activate()` gives to other extensions. Described in the README; kept stable. */
 export interface SmileApi {

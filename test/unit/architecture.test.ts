@@ -71,7 +71,7 @@ const CASES: readonly Case[] = [
  */
 const SCREEN = new Map([
   ['createOutputChannel', ['extension.ts']],
-  ['createStatusBarItem', ['statusBar.ts']],
+  ['createStatusBarItem', ['credentials/statusBar.ts']],
   ['createTreeView', ['start/recentJobs.ts']],
   ['createWebviewPanel', ['jobPanel/jobPanels.ts']],
   ['CodeAction', ['editor/diagnosticFixes.ts']],

@@ -9,7 +9,7 @@ import { Jobs } from '../../src/parts/jobs';
 import type { SmileApi } from '../../src/vscode/api';
 import { COMMAND_IDS } from '../../src/vscode/commandIds';
 import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
-import { ProfileStatus } from '../../src/vscode/statusBar';
+import { ProfileStatus } from '../../src/vscode/credentials/statusBar';
 import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
 import { recordConnections } from '../support/connections';
 import { storedRecords } from '../support/dataFolder';

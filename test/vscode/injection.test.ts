@@ -7,7 +7,7 @@ import type { RecentJob } from '../../src/core/jobs/recentJobs';
 import type { Profile } from '../../src/core/smile/profile';
 import { JobsTree } from '../../src/vscode/jobsView/jobsTree';
 import * as notify from '../../src/vscode/notify';
-import { ProfileStatus } from '../../src/vscode/statusBar';
+import { ProfileStatus } from '../../src/vscode/credentials/statusBar';
 import { MemoryLog } from '../support/fakes';
 import { hostileId, hostileText, ICON, LINK, MARK, textsIn } from '../support/hostileText';
 import { closeAllTabs, followPanels } from '../support/panelPages';

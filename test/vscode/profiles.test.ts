@@ -7,7 +7,7 @@ import type { Profile } from '../../src/core/smile/profile';
 import { RecordFiles } from '../../src/node/recordFiles';
 import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { ProfileNotStored, Profiles } from '../../src/vscode/credentials/profiles';
-import { STORES } from '../../src/vscode/stores';
+import { STORES } from '../../src/vscode/storage/stores';
 import { MemoryLog, MemoryStore } from '../support/fakes';
 import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
 

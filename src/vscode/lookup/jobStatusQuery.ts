@@ -1,15 +1,6 @@
 import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
-
-/** A query as other programs make it: the public API, and the argument of `smile.getJobStatus`. */
-export interface JobStatusQuery {
-  /** ID or name; the active profile where it is left out. */
-  readonly profile?: string | undefined;
-  readonly userId: string;
-  readonly jobId: string;
-  readonly history?: boolean | undefined;
-  readonly imageLinks?: boolean | undefined;
-}
+import type { JobStatusQuery } from '../api';
 
 const Flag = z.optional(z.boolean());
 

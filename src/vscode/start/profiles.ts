@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ProfileMemory } from '../credentials/profileMemory';
 import { profileIdOf } from '../credentials/secretNames';
-import type { ProfileStatus } from '../statusBar';
+import type { ProfileStatus } from '../credentials/statusBar';
 import type { Lazy, Part } from './lazy';
 
 /**

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { whyNotStored } from '../core/recordStore';
-import { KNOWN_PROFILES } from './credentials/profileMemory';
-import { profileIdOf, secretOf } from './credentials/secretNames';
-import type { Log } from './log';
-import * as notify from './notify';
+import { whyNotStored } from '../../core/recordStore';
+import { KNOWN_PROFILES } from '../credentials/profileMemory';
+import { profileIdOf, secretOf } from '../credentials/secretNames';
+import type { Log } from '../log';
+import * as notify from '../notify';
 import { STORES } from './stores';
 
 /** One of the extension's folders. Implemented by src/node/storageFolder.ts. */

@@ -1,7 +1,7 @@
-import { StoredWatch } from '../core/jobs/jobWatches';
-import { JobName, StoredJob } from '../core/jobs/recentJobs';
-import { formatOf, type RecordFormat } from '../core/recordStore';
-import { StoredProfile } from './credentials/profiles';
+import { StoredWatch } from '../../core/jobs/jobWatches';
+import { JobName, StoredJob } from '../../core/jobs/recentJobs';
+import { formatOf, type RecordFormat } from '../../core/recordStore';
+import { StoredProfile } from '../credentials/profiles';
 
 /** Where records of one kind are, below the extension's own folder, and what a user calls them. */
 export interface StoreDescription<T> {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { inert } from '../core/shownText';
-import type { KnownProfile } from './credentials/profileMemory';
-import { ENVIRONMENT_LABELS } from './environmentLabel';
+import { inert } from '../../core/shownText';
+import type { KnownProfile } from './profileMemory';
+import { ENVIRONMENT_LABELS } from '../environmentLabel';
 
 /** Shows which profile, and so which environment, commands of this window use. */
 export class ProfileStatus implements vscode.Disposable {
