@@ -3,7 +3,11 @@ import type { Clock } from '../../src/core/clock';
 import { Emitter } from '../../src/core/event';
 import type { Logger, LogLine } from '../../src/core/logger';
 import type { RecordStore } from '../../src/core/recordStore';
+import type { LookupEvent } from '../../src/core/jobs/jobLookup';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/core/smile/http';
+import type { JobQuery } from '../../src/core/smile/jobQuery';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import type { Profile } from '../../src/core/smile/profile';
 
 /**
  * Time that passes only when somebody waits for it. A wait shorter than a minute is over at once; a longer
@@ -187,5 +191,27 @@ export class MemoryLog implements Logger {
   }
   error(error: unknown): void {
     this.lines.push(String(error));
+  }
+}
+
+/** A lookup whose outcomes are made up. Like the real one, it tells them by its event, and then its promise is over. */
+export class FakeLookup {
+  private readonly changed = new Emitter<LookupEvent>(new MemoryLog());
+  readonly onDidChange = this.changed.event;
+
+  constructor(
+    private readonly reply: (query: JobQuery) => JobStatusOutcome | Promise<JobStatusOutcome>,
+    private readonly clock: Pick<Clock, 'now'>,
+  ) {}
+
+  async ask(profile: Profile, query: JobQuery): Promise<JobStatusOutcome> {
+    const outcome = await this.reply(query);
+    this.tell(profile, query, outcome);
+    return outcome;
+  }
+
+  /** As where somebody else sent the request. */
+  tell(profile: Profile, query: JobQuery, outcome: JobStatusOutcome): void {
+    this.changed.fire({ profile, query, outcome, at: this.clock.now() });
   }
 }

@@ -89,10 +89,11 @@ describe('JobLookup', () => {
       if (outcome) recordedAtEnd = stored.records.size;
     });
     const outcome = await lookup.ask(profile, query, never);
-    const ids = { userId: 'u-1', jobId: 'j-1' };
+    const [record] = stored.records.values();
+    const at = new Date(record?.askedAt ?? NaN);
     assert.deepEqual(events, [
-      { profile, ids, query, outcome: null },
-      { profile, ids, query, outcome },
+      { profile, query, outcome: null, at },
+      { profile, query, outcome, at },
     ]);
     assert.equal(recordedAtEnd, 1);
   });

@@ -9,7 +9,7 @@ import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { RecordFiles } from '../../src/node/recordFiles';
-import { MemoryLog, SteppedClock } from '../support/fakes';
+import { FakeLookup, MemoryLog, SteppedClock } from '../support/fakes';
 import { until } from '../support/until';
 
 const SECOND = 1000;
@@ -137,13 +137,10 @@ class Window {
       },
     };
     this.watches = new JobWatches(
-      {
-        ask: () => {
-          desk.requests.push({ at: desk.now, by: name });
-          return Promise.resolve(PENDING);
-        },
-        onDidChange: () => ({ dispose: () => undefined }),
-      },
+      new FakeLookup(() => {
+        desk.requests.push({ at: desk.now, by: name });
+        return PENDING;
+      }, clock),
       { get: () => Promise.resolve(profile) },
       this.stored,
       () => ({ history: false, imageLinks: false }),

@@ -4,8 +4,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/clock';
-import { Emitter } from '../../src/core/event';
-import type { LookupEvent } from '../../src/core/jobs/jobLookup';
 import { JobWatches } from '../../src/core/jobs/jobWatches';
 import { RecentJobs } from '../../src/core/jobs/recentJobs';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
@@ -18,7 +16,7 @@ import { deleteAllData } from '../../src/vscode/storage/deleteAllData';
 import { STORES, type StoreDescription } from '../../src/vscode/storage/stores';
 import { storedFiles, storedRecords } from '../support/dataFolder';
 import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
-import { MemoryLog } from '../support/fakes';
+import { FakeLookup, MemoryLog } from '../support/fakes';
 import { closeAllTabs, jobTabs } from '../support/panelPages';
 import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
 import { until } from '../support/until';
@@ -96,10 +94,7 @@ describe('Delete All Data', () => {
       const unreachable: JobStatusOutcome = { kind: 'unreachable', cause: 'dns', message: 'no' };
       const watches = own(
         new JobWatches(
-          {
-            onDidChange: new Emitter<LookupEvent>(new MemoryLog()).event,
-            ask: () => Promise.resolve(unreachable),
-          },
+          new FakeLookup(() => unreachable, systemClock),
           profiles,
           files(STORES.watches),
           () => ({ history: false, imageLinks: false }),

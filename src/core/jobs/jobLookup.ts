@@ -4,7 +4,7 @@ import { HumanError } from '../humanError';
 import { line, type Logger, type LogLine } from '../logger';
 import type { SmileClient } from '../smile/client';
 import type { Credentials } from '../smile/credentials';
-import { checkJobIds, type JobIds, type JobQuery } from '../smile/jobQuery';
+import { checkJobIds, type JobIds, type JobQuery, type JobStatusOptions } from '../smile/jobQuery';
 import type { JobStatusOutcome } from '../smile/outcome';
 import type { Profile } from '../smile/profile';
 import type { RecentJobs } from './recentJobs';
@@ -17,13 +17,17 @@ export interface CredentialSource {
   has(profile: Profile): Promise<boolean>;
 }
 
-/** A query that began, or what it came to. */
+/**
+ * A request that began, or what it came to. Whoever shows or judges outcomes gets them from here, whoever sent the
+ * request: the promise of a request says only that it is over.
+ */
 export interface LookupEvent {
   readonly profile: Profile;
-  readonly ids: JobIds;
   readonly query: JobQuery;
-  /** Null while the query is under way. */
+  /** Null while the request is under way. */
   readonly outcome: JobStatusOutcome | null;
+  /** When it began, or when the outcome came: the time that is recorded and shown. */
+  readonly at: Date;
 }
 
 interface Flight {
@@ -125,19 +129,20 @@ export class JobLookup {
     query: JobQuery,
     stop: AbortSignal,
   ): Promise<JobStatusOutcome> {
-    const ids = { userId: query.userId, jobId: query.jobId };
-    this.changed.fire({ profile, ids, query, outcome: null });
+    let at = this.clock.now();
+    this.changed.fire({ profile, query, outcome: null, at });
     let outcome: JobStatusOutcome = CANCELLED;
     try {
       const credentials = await this.source.credentials(profile);
       const begun = this.clock.now().getTime();
       outcome = await this.client.jobStatus(credentials, query, stop);
-      const ms = this.clock.now().getTime() - begun;
+      at = this.clock.now();
+      const ms = at.getTime() - begun;
       this.logger.info(line`job_status, ${profile.environment}: ${summary(outcome)} in ${ms} ms`);
-      if (outcome.kind !== 'cancelled') await this.record(profile, ids, outcome);
+      if (outcome.kind !== 'cancelled') await this.record(profile, query, outcome, at);
       return outcome;
     } finally {
-      this.changed.fire({ profile, ids, query, outcome });
+      this.changed.fire({ profile, query, outcome, at });
     }
   }
 
@@ -145,12 +150,13 @@ export class JobLookup {
     profile: Profile,
     ids: JobIds,
     outcome: Exclude<JobStatusOutcome, { kind: 'cancelled' }>,
+    at: Date,
   ): Promise<void> {
     try {
       // Who signs out while a query is under way wants nothing of that profile kept.
       if (!(await this.source.has(profile))) return;
       try {
-        await this.recent.record(profile.id, ids, outcome, this.clock.now());
+        await this.recent.record(profile.id, ids, outcome, at);
       } finally {
         // Signing out clears the list: perhaps before this record was in it.
         if (!(await this.source.has(profile))) await this.recent.forget(profile.id, ids);
@@ -161,7 +167,8 @@ export class JobLookup {
   }
 }
 
-function covers(made: JobQuery, wanted: JobQuery): boolean {
+/** Whether a request brings all that another one would. */
+export function covers(made: JobStatusOptions, wanted: JobStatusOptions): boolean {
   return (made.history || !wanted.history) && (made.imageLinks || !wanted.imageLinks);
 }
 

@@ -163,10 +163,10 @@ export class JobWatches {
     this.verdictChanged = new Emitter(logger);
     this.onDidChangeVerdict = this.verdictChanged.event;
     this.listening = [
-      lookup.onDidChange(({ profile, ids, outcome }) => {
-        const watch = this.running(profile.id, ids);
+      lookup.onDidChange(({ profile, query, outcome, at }) => {
+        const watch = this.running(profile.id, query);
         if (!watch || !outcome || outcome.kind === 'cancelled') return;
-        if (isSameAccount(watch.profile, profile)) this.take(watch, outcome);
+        if (isSameAccount(watch.profile, profile)) this.take(watch, outcome, at);
       }),
       stored.onDidChange(() => {
         for (const watch of this.watches.values()) {
@@ -369,10 +369,9 @@ export class JobWatches {
       if (!profile) throw new HumanError('The profile of this job is no longer there.');
       watch.profile = profile;
       const query = { ...watch.state.ids, ...this.options() };
-      const outcome = await this.lookup.ask(profile, query, signal);
-      signal.throwIfAborted(); // as a rule, for the door has told of the answer already
-      if (outcome.kind !== 'cancelled') this.take(watch, outcome);
-      else this.end(watch, 'stopped', { reason: 'The request was canceled.' });
+      await this.lookup.ask(profile, query, signal);
+      // An outcome came by the event, and ended this request. Without one, somebody canceled it.
+      if (!signal.aborted) this.end(watch, 'stopped', { reason: 'The request was canceled.' });
     } catch (error) {
       if (signal.aborted) return; // somebody stopped it, or has the answer
       const human = error instanceof HumanError;
@@ -382,12 +381,12 @@ export class JobWatches {
     }
   }
 
-  private take(watch: Watch, outcome: Outcome): void {
+  private take(watch: Watch, outcome: Outcome, at: Date): void {
     // Whoever asked for it: it stands for the query that is under way, or the one that is waited for.
     watch.underWay.abort();
     watch.following = false;
     this.count(watch);
-    watch.answeredAt = watch.countedAt;
+    watch.answeredAt = at.getTime();
     const { next, reason } = judge(outcome);
     const before = watch.state.verdict;
     // what cannot be trusted changes nothing
