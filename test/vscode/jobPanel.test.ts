@@ -2,8 +2,10 @@ import * as assert from 'node:assert/strict';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import type { PanelParts } from '../../src/vscode/jobPanel/jobPanels';
+import { systemClock } from '../../src/core/clock';
+import type { JobQuery } from '../../src/core/smile/jobQuery';
 import { JobPanel } from '../../src/vscode/jobPanel/jobPanel';
+import type { PanelParts } from '../../src/vscode/jobPanel/panelParts';
 import { JobDocuments } from '../../src/vscode/jobPanel/jobDocuments';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome, Refused, Unreadable } from '../../src/core/smile/outcome';
@@ -11,6 +13,7 @@ import { keepText } from '../../src/core/smile/responseBody';
 import type { Profile } from '../../src/core/smile/profile';
 import { SIMULATOR_PROFILE_ID } from '../../src/core/smile/profile';
 import type { HostMessage, PanelState } from '../../src/webview/protocol';
+import { FakeLookup } from '../support/fakes';
 import { collectGarbage } from '../support/garbage';
 import { recordScreen } from '../support/screen';
 import { until } from '../support/until';
@@ -88,6 +91,10 @@ class PanelUnderTest {
   readonly shown = { title: '', iconPath: undefined as unknown };
   readonly watched: unknown[] = [];
   readonly panel: JobPanel;
+  private readonly lookup = new FakeLookup(
+    () => this.answers.shift() ?? Promise.reject(new Error('no answer')),
+    systemClock,
+  );
   private readonly documents = new JobDocuments();
   private readonly disposed = new vscode.EventEmitter<void>();
 
@@ -120,7 +127,7 @@ class PanelUnderTest {
     const parts = {
       extensionUri: vscode.Uri.file('/extension'),
       version: '0.1.0',
-      lookup: { ask: () => this.answers.shift() ?? Promise.reject(new Error('no answer')) },
+      lookup: this.lookup,
       watches: {
         state: () => undefined,
         start: (...started: unknown[]) => this.watched.push(started),
@@ -153,12 +160,11 @@ class PanelUnderTest {
       { profileId: of.id, ...ids },
       of,
       parts as unknown as PanelParts,
-      {
-        show: () => {
-          throw new Error('not used');
-        },
-      },
+      () => Promise.reject(new Error('not used')),
     );
+    this.lookup.onDidChange((event) => {
+      this.panel.show(event);
+    });
   }
 
   get state(): PanelState {
@@ -171,6 +177,11 @@ class PanelUnderTest {
     this.answers.push(Promise.resolve(answer));
     await this.panel.ask(query, new AbortController().signal);
     await settled(); // a checklist comes a moment later
+  }
+
+  /** Somebody else requested the job, with the profile that the panel had at first. */
+  hear(asked: JobQuery, outcome: JobStatusOutcome): void {
+    this.lookup.tell(profile, asked, outcome);
   }
 
   /** What the editor shows that the panel opened last under this name. */
@@ -214,7 +225,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.panel.on({ type: 'reveal', id: null, on: true });
     const revealed = JSON.stringify(test.state).includes('Ada');
     test.minutes = 10;
-    test.panel.hear(profile, query, approved({ Photo: photo, FullName: 'Ada' }, 'later'));
+    test.hear(query, approved({ Photo: photo, FullName: 'Ada' }, 'later'));
     assert.deepEqual(
       [revealed, test.state.picturesDropped, JSON.stringify(test.state).includes('Ada')],
       [true, true, true],
@@ -339,7 +350,7 @@ describe('A job panel, whatever comes at whatever time', () => {
       ['production', null, 'PRODUCTION: j-1'],
     );
     assert.match(test.state.problem ?? '', /profile was changed/);
-    test.panel.hear(profile, query, approved());
+    test.hear(query, approved());
     assert.equal(test.state.report, null);
   });
 
@@ -358,10 +369,10 @@ describe('A job panel, whatever comes at whatever time', () => {
   it('hears an answer that differs only in what is personal, and keeps what differs in times alone', async () => {
     await test.ask(approved());
     const { answer } = test.state;
-    test.panel.hear(profile, query, approved({}, 'later'));
+    test.hear(query, approved({}, 'later'));
     assert.equal(test.state.answer, answer);
     const fraud = { summary: { fraud_detected: true, fraud_sources: ['x'] } };
-    test.panel.hear(profile, query, approved({ FullName: 'Ada', Antifraud: fraud }));
+    test.hear(query, approved({ FullName: 'Ada', Antifraud: fraud }));
     assert.equal(test.state.answer, answer + 1);
     assert.deepEqual(
       [test.state.report?.verdict, test.state.report?.alert],
@@ -386,7 +397,7 @@ describe('A job panel, whatever comes at whatever time', () => {
         },
       ],
     );
-    test.panel.hear(profile, query, approved({}, 'later'));
+    test.hear(query, approved({}, 'later'));
     assert.equal(test.state.failure, null);
   });
 
@@ -422,7 +433,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.panel.on({ type: 'openJson' });
     assert.match(await test.text('/Response.json'), /"ResultCode": "0810"/);
     // what was seen of an error never turns into a job
-    test.panel.hear(profile, query, approved({ ResultCode: '1210' }));
+    test.hear(query, approved({ ResultCode: '1210' }));
     assert.match(await test.text('/Error response (HTTP 400).json'), /no longer in memory/);
   });
 
@@ -449,8 +460,8 @@ describe('A job panel, whatever comes at whatever time', () => {
   it('is not wiped by a query of somebody else that was cancelled, or that asked for less', async () => {
     await test.ask(refused);
     assert.equal(test.state.checklist.length, 4);
-    test.panel.hear(profile, query, CANCELLED);
-    test.panel.hear(profile, { ...query, history: false }, approved());
+    test.hear(query, CANCELLED);
+    test.hear({ ...query, history: false }, approved());
     assert.deepEqual(
       [test.state.report?.headline, test.state.checklist.length],
       ['Not authorized', 4],
@@ -494,7 +505,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.panel.on({ type: 'openJson' });
     assert.match(await test.text('/Response.json'), /"ResultCode": "0810"/);
     // another response: the editor of the whole one follows, that of the entry is of the past
-    test.panel.hear(profile, query, approved({ ResultCode: '1210' }));
+    test.hear(query, approved({ ResultCode: '1210' }));
     assert.match(await test.text('/Response.json'), /"ResultCode": "1210"/);
     assert.match(await test.text(entry), /no longer in memory/);
   });
@@ -540,7 +551,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     test.panel.dispose();
     arrive(approved());
     await asked;
-    test.panel.hear(profile, query, approved());
+    test.hear(query, approved());
     assert.equal(test.messages.length, before);
   });
 

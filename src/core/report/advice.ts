@@ -9,6 +9,7 @@ import type {
   UnreachableCause,
 } from '../smile/outcome';
 import { STATE_LABELS, stateOfVerdict, VERDICT_LABELS, type JobState } from './jobState';
+import { timeWords } from './timeWords';
 
 /**
  * What a user is told to do, as one table: about a job by verdict, signature, fraud signals and whether an
@@ -259,7 +260,8 @@ export function nextStepOfRefusal(
 
 /** @param retryAt ISO 8601; null where the response does not say when, or it does not matter */
 function nextStepOfStatus(httpStatus: number, retryAt: string | null): string | null {
-  if (retryAt !== null) return `Wait until ${timeOf(new Date(retryAt))} before the next request.`;
+  if (retryAt !== null)
+    return `Wait until ${timeWords(new Date(retryAt))} before the next request.`;
   if (httpStatus === 429) {
     return 'Wait a minute before the next request. The limits are not documented.';
   }
@@ -269,10 +271,6 @@ function nextStepOfStatus(httpStatus: number, retryAt: string | null): string | 
   }
   return BY_STATUS[httpStatus] ?? null;
 }
-
-/** With the date where it is not today. */
-const timeOf = (at: Date): string =>
-  at.toDateString() === new Date().toDateString() ? at.toLocaleTimeString() : at.toLocaleString();
 
 export const NEXT_STEP_OF_CANCELLED: Readonly<Record<Cancelled['cause'], string>> = {
   stopped: 'Refresh to send the request again.',

@@ -9,6 +9,7 @@ import {
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { reportOf } from '../../core/report/jobReport';
+import { timeWords } from '../../core/report/timeWords';
 import {
   STATE_ICON_NAMES,
   stateOfRecord,
@@ -27,7 +28,7 @@ import { withSignal } from '../abort';
 import { ageOf } from '../age';
 import * as notify from '../notify';
 import { pickOne, type Choice } from '../quickInput';
-import { timeWords, type Compared, type Told } from './jobPanel';
+import type { Compared, ReceivedResponse } from './panelState';
 
 /** Where a comparison can find its other side. */
 interface Around {
@@ -47,8 +48,8 @@ type Item = Choice & { readonly side?: () => Promise<Side | undefined> };
 
 /** Asks what to compare an answer with, and compares. The older side stands first. */
 export async function chooseComparison(
-  current: Told,
-  previous: Told | null,
+  current: ReceivedResponse,
+  previous: ReceivedResponse | null,
   around: Around,
   closed: AbortSignal,
 ): Promise<Compared | undefined> {
@@ -86,7 +87,7 @@ export async function chooseComparison(
   };
 }
 
-function previousItems(previous: Told | null): Item[] {
+function previousItems(previous: ReceivedResponse | null): Item[] {
   if (!previous) return [];
   const { outcome, at } = previous;
   const { verdict, result } = outcome.job;
@@ -107,7 +108,7 @@ function previousItems(previous: Told | null): Item[] {
   ];
 }
 
-function entryItems({ outcome }: Told): Item[] {
+function entryItems({ outcome }: ReceivedResponse): Item[] {
   const { job, raw, signature } = outcome;
   if (job.history.length === 0) return [];
   const raws = historyEntriesOf(raw);

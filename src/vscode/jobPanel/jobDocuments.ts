@@ -6,6 +6,7 @@ import { withoutMarks } from '../../core/shownText';
 import { inSlices } from '../../core/steps';
 import type { Commands } from '../commands';
 import * as notify from '../notify';
+import type { ShownDocument } from './shownDocument';
 
 export const JOB_SCHEME = 'smile-job';
 
@@ -21,21 +22,6 @@ const COMPARED = 'Response';
 /** Valid JSON: VS Code checks what an editor of JSON shows. */
 const GONE = `"This response is no longer in memory, and responses are never written to disk. Close this editor, and open the job again."
 `;
-
-/**
- * A response of a panel, or a part of it. Each part has documents of its own: what a user agreed to see of an
- * error must not turn into a job.
- */
-export interface ShownDocument {
-  readonly part: 'job' | 'error' | 'text' | `entry ${number}`;
-  /**
-   * The name of the file, without its ending. VS Code keeps the address of a document in caches of its own, whatever
-   * becomes of the job: nothing of the job is part of it.
-   */
-  readonly name: string;
-  /** The JSON, or a text that is not JSON. */
-  readonly content: Readonly<Record<string, unknown>> | string;
-}
 
 /**
  * Responses as read-only documents. They live in memory only, and only while their panel is open; redacted

@@ -1,41 +1,15 @@
 import * as vscode from 'vscode';
-import type { JobLookup } from '../../core/jobs/jobLookup';
-import type { JobWatches } from '../../core/jobs/jobWatches';
-import type { RecentJobs } from '../../core/jobs/recentJobs';
-import type { SmileClient } from '../../core/smile/client';
-import type { HttpClient } from '../../core/smile/http';
-import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
+import type { JobIds } from '../../core/smile/jobQuery';
 import type { Profile } from '../../core/smile/profile';
 import { withoutMarks } from '../../core/shownText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
-import type { Profiles } from '../credentials/profiles';
 import type { Commands } from '../commands';
-import type { Log } from '../log';
-import { JOB_SCHEME, type JobDocuments } from './jobDocuments';
+import { JOB_SCHEME } from './jobDocuments';
 import { JobPanel } from './jobPanel';
 import { webviewOptions } from './page';
+import type { PanelParts } from './panelParts';
 
 const VIEW_TYPE = 'smile.job';
-
-/** What panels need of the rest. */
-export interface PanelParts {
-  readonly extensionUri: vscode.Uri;
-  /** Of this extension, as it stands in support tickets. */
-  readonly version: string;
-  readonly lookup: JobLookup;
-  readonly watches: JobWatches;
-  readonly profiles: Profiles;
-  readonly recent: RecentJobs;
-  readonly client: SmileClient;
-  readonly http: HttpClient;
-  readonly documents: JobDocuments;
-  readonly options: () => JobStatusOptions;
-  /** How long a picture may take, in milliseconds. */
-  readonly timeoutMs: () => number;
-  /** How long pictures stay in memory, in minutes. */
-  readonly pictureMinutes: () => number;
-  readonly log: Log;
-}
 
 /** The open job panels, at most one for each job. */
 export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
@@ -49,8 +23,8 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
           parts.log.error(error);
         });
       }),
-      parts.lookup.onDidChange(({ profile, query, outcome }) => {
-        if (outcome) this.find(profile.id, query)?.hear(profile, query, outcome);
+      parts.lookup.onDidChange((event) => {
+        this.find(event.profile.id, event.query)?.show(event);
       }),
       parts.watches.onDidChange(({ profileId, ids }) => {
         this.find(profileId, ids)?.update();
@@ -95,7 +69,13 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
       { ...webviewOptions(this.parts.extensionUri), enableFindWidget: true },
     );
     const saved = { profileId: profile.id, userId: ids.userId, jobId: ids.jobId };
-    return this.add(new JobPanel(webviewPanel, saved, profile, this.parts, this), webviewPanel);
+    return this.add(webviewPanel, saved, profile);
+  }
+
+  /** Shows a job, and requests it where its panel is new. */
+  async open(profile: Profile, ids: JobIds): Promise<void> {
+    const panel = this.show(profile, ids);
+    if (panel.isEmpty) await panel.refresh();
   }
 
   /** Puts a panel of the last session back: it was kept by its IDs alone, so it asks again. */
@@ -107,8 +87,7 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
       return;
     }
     webviewPanel.webview.options = webviewOptions(this.parts.extensionUri);
-    const panel = new JobPanel(webviewPanel, saved.data, profile, this.parts, this);
-    this.add(panel, webviewPanel);
+    const panel = this.add(webviewPanel, saved.data, profile);
     // Production waits for a person: opening a window must not ask for anything there.
     if (profile && profile.environment !== 'production') void panel.refresh();
   }
@@ -130,8 +109,15 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
     }
   }
 
-  private add(panel: JobPanel, webviewPanel: vscode.WebviewPanel): JobPanel {
-    const key = keyOf(panel.saved);
+  private add(
+    webviewPanel: vscode.WebviewPanel,
+    saved: SavedPanel,
+    profile: Profile | undefined,
+  ): JobPanel {
+    const panel = new JobPanel(webviewPanel, saved, profile, this.parts, (...job) =>
+      this.open(...job),
+    );
+    const key = keyOf(saved);
     this.panels.set(key, panel);
     webviewPanel.onDidDispose(() => {
       if (this.panels.get(key) === panel) this.panels.delete(key);

@@ -32,9 +32,7 @@ export class JobsCommands {
       });
     };
     rows.jobs('smile.openJob', async ([node]) => {
-      if (!node) return;
-      const panel = this.panels.show(node.profile, node.job);
-      if (panel.isEmpty) await panel.refresh();
+      if (node) await this.panels.open(node.profile, node.job);
     });
     rows.jobs('smile.refreshJob', (jobs) => this.refresh(jobs));
     copy('smile.copyJobId', ({ job }) => job.jobId);

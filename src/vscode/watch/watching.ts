@@ -115,8 +115,6 @@ export class Watching {
       `Job ${ids.jobId} (${profile.environment}): ${VERDICT_LABELS[before]}, now ${VERDICT_LABELS[after]}.`,
       open,
     );
-    if (choice !== open) return;
-    const shown = this.panels.show(profile, ids);
-    if (shown.isEmpty) await shown.refresh();
+    if (choice === open) await this.panels.open(profile, ids);
   }
 }

@@ -1,0 +1,177 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
+import type { JobIds } from '../../core/smile/jobQuery';
+import type { Profile } from '../../core/smile/profile';
+import type { PageMessage, Remedy, SavedPanel } from '../../webview/protocol';
+import * as notify from '../notify';
+import { chooseComparison } from './comparePick';
+import { copyJobAs } from './copyJobAs';
+import type { PanelParts } from './panelParts';
+import type { PanelPictures } from './panelPictures';
+import type { JobPanelState } from './panelState';
+import { documentKind, type ShownDocument } from './shownDocument';
+
+type MessageType = PageMessage['type'];
+type MessageOf<T extends MessageType> = PageMessage & { readonly type: T };
+/** One for each message: whoever adds one is told by the compiler that its handler is missing. */
+type Handlers = { readonly [T in MessageType]: (message: MessageOf<T>) => unknown };
+
+/** The panel, as its messages need it. */
+export interface MessagePanel {
+  /** Names its documents. */
+  readonly id: string;
+  readonly saved: SavedPanel;
+  readonly state: JobPanelState;
+  readonly pictures: PanelPictures;
+  readonly parts: PanelParts;
+  /** Aborted when the panel is closed. */
+  readonly closed: AbortSignal;
+  update(): void;
+  sendHistory(): void;
+  refresh(): Promise<void>;
+  cancel(): void;
+  openJob(profile: Profile, ids: JobIds): Promise<void>;
+}
+
+/** What acts on the current result, and not on the entry of the history that may be shown. */
+const ACTS_ON_RESULT: ReadonlySet<MessageType> = new Set(['refresh', 'watch', 'compare', 'copyAs']);
+
+/** Does what a button of the page, or a command for it, stands for. */
+export class PanelMessages {
+  constructor(private readonly panel: MessagePanel) {}
+
+  async handle<T extends MessageType>(message: MessageOf<T>): Promise<void> {
+    // The page disables these buttons; commands and keys come here, too.
+    if (this.panel.state.entry && ACTS_ON_RESULT.has(message.type)) {
+      throw new HumanError('A history entry is shown. Go back to the current result first.');
+    }
+    const handler: (message: MessageOf<T>) => unknown = this.handlers[message.type];
+    await handler(message);
+  }
+
+  private readonly handlers: Handlers = {
+    ready: () => {
+      this.panel.state.reveal(null, false);
+      this.panel.sendHistory();
+      this.panel.update();
+    },
+    refresh: () => this.panel.refresh(),
+    cancel: () => {
+      this.panel.cancel();
+    },
+    openJson: async () => {
+      const { document } = this.panel.state;
+      if (documentKind(document) === 'json') await this.open(document);
+    },
+    openText: () => this.openText(() => this.panel.state.document),
+    openFailure: async () => {
+      const { state } = this.panel;
+      if (documentKind(state.documentOfFailure) === 'json')
+        await this.open(state.documentOfFailure);
+      else await this.openText(() => state.documentOfFailure);
+    },
+    copy: async ({ what }) => {
+      const { ids, report } = this.panel.state;
+      const { smileJobId, requestId } = report ?? {};
+      const text = { ...ids, smileJobId, requestId }[what];
+      if (text != null) await vscode.env.clipboard.writeText(text);
+    },
+    copyAs: async () => {
+      const { saved, state, parts } = this.panel;
+      const { profile, outcome, askedAt } = state;
+      if (!profile) return;
+      const query = { userId: saved.userId, jobId: saved.jobId, ...parts.options() };
+      await copyJobAs({ profile, query, outcome, askedAt, version: parts.version });
+    },
+    picture: ({ name }) => this.panel.pictures.send(name),
+    fetchPictures: () => {
+      this.panel.pictures.again();
+      this.panel.update();
+    },
+    copyPicture: ({ name }) => this.panel.pictures.copy(name),
+    pictureCopied: ({ ok }) => {
+      if (!ok) throw new HumanError('The clipboard did not take the picture. Save it instead.');
+      notify.flash('Picture copied');
+    },
+    savePicture: ({ name }) => this.panel.pictures.save(name),
+    reveal: ({ id, on }) => {
+      this.panel.state.reveal(id, on);
+      this.panel.update();
+    },
+    openEntry: ({ index }) => {
+      this.panel.state.showEntry(index);
+      this.panel.update();
+    },
+    lookUpEntry: async () => {
+      const { profile, entry, ids } = this.panel.state;
+      if (profile && entry?.jobId != null) await this.panel.openJob(profile, ids);
+    },
+    compare: async () => {
+      const { saved, state, parts, closed } = this.panel;
+      const { response, previous, profile, answer } = state;
+      if (!response || !profile) return;
+      const { recent, lookup } = parts;
+      const around = { profile, ids: saved, recent, lookup, options: parts.options() };
+      const comparison = await chooseComparison(response, previous, around, closed);
+      if (!comparison || answer !== state.answer) return;
+      state.compare(comparison);
+      this.panel.update();
+    },
+    closeComparison: () => {
+      this.panel.state.comparison = null;
+      this.panel.update();
+    },
+    openDiff: async () => {
+      const { id, saved, state, parts } = this.panel;
+      const { comparison } = state;
+      const documents = await comparison?.documents();
+      // Meanwhile the comparison may have gone, and what it holds with it.
+      if (!comparison || !documents || comparison !== state.comparison) return;
+      await parts.documents.openDiff(id, saved.jobId, comparison, documents);
+    },
+    watch: ({ on }) => {
+      const { saved, state, parts } = this.panel;
+      const { profile, response } = state;
+      if (!profile) return;
+      if (on) parts.watches.start(profile, saved, response?.outcome.job.verdict);
+      else parts.watches.stop(profile.id, saved);
+    },
+    openPage: async ({ explanation }) => {
+      const page = this.panel.state.report?.explanations[explanation]?.page;
+      if (page != null) await vscode.env.openExternal(vscode.Uri.parse(page));
+    },
+    remedy: async ({ remedy }) => {
+      if (this.panel.state.remedies.includes(remedy)) await this.remedies[remedy]();
+    },
+  };
+
+  private readonly remedies: Readonly<Record<Remedy, () => unknown>> = {
+    editProfile: () =>
+      vscode.commands.executeCommand('smile.editProfile', this.panel.saved.profileId),
+    startSimulator: async () => {
+      await vscode.commands.executeCommand('smile.startSimulator', { quiet: true });
+      await this.panel.refresh();
+    },
+    showLog: () => {
+      this.panel.parts.log.show();
+    },
+  };
+
+  private async open(document: ShownDocument | null): Promise<void> {
+    const { id, parts } = this.panel;
+    if (document) await parts.documents.open(id, document);
+  }
+
+  /** The text of a response that is not JSON. It cannot be redacted, so the user is asked first. */
+  private async openText(find: () => ShownDocument | null): Promise<void> {
+    const document = find();
+    if (documentKind(document) !== 'text') return;
+    const sure = await notify.confirm(
+      'Show the text of this response?',
+      'It could not be read as JSON, so personal data in it cannot be hidden. It is kept in memory until you close the job.',
+      'Show Response Text',
+    );
+    // meanwhile another response may have come
+    if (sure && find()?.content === document?.content) await this.open(document);
+  }
+}

@@ -1,0 +1,30 @@
+import type * as vscode from 'vscode';
+import type { JobLookup } from '../../core/jobs/jobLookup';
+import type { JobWatches } from '../../core/jobs/jobWatches';
+import type { RecentJobs } from '../../core/jobs/recentJobs';
+import type { SmileClient } from '../../core/smile/client';
+import type { HttpClient } from '../../core/smile/http';
+import type { JobStatusOptions } from '../../core/smile/jobQuery';
+import type { Profiles } from '../credentials/profiles';
+import type { Log } from '../log';
+import type { JobDocuments } from './jobDocuments';
+
+/** What panels need of the rest. */
+export interface PanelParts {
+  readonly extensionUri: vscode.Uri;
+  /** Of this extension, as it stands in support tickets. */
+  readonly version: string;
+  readonly lookup: JobLookup;
+  readonly watches: JobWatches;
+  readonly profiles: Profiles;
+  readonly recent: RecentJobs;
+  readonly client: SmileClient;
+  readonly http: HttpClient;
+  readonly documents: JobDocuments;
+  readonly options: () => JobStatusOptions;
+  /** How long a picture may take, in milliseconds. */
+  readonly timeoutMs: () => number;
+  /** How long pictures stay in memory, in minutes. */
+  readonly pictureMinutes: () => number;
+  readonly log: Log;
+}

@@ -1,0 +1,134 @@
+import { HumanError } from '../../core/humanError';
+import { withoutEmbeddedPicturesSteps } from '../../core/smile/embeddedPictures';
+import type { Answered } from '../../core/smile/outcome';
+import { keepDigest } from '../../core/smile/parseBody';
+import type { FetchedPicture } from '../../core/smile/picture';
+import { inSlices } from '../../core/steps';
+import type { HostMessage } from '../../webview/protocol';
+import { JobPictures } from './jobPictures';
+import type { PanelParts } from './panelParts';
+import type { JobPanelState } from './panelState';
+import { mayCopy, savePicture } from './pictureExport';
+
+/** The panel that shows them. */
+interface Panel {
+  send(message: HostMessage): void;
+  /** Only a page with the focus may write to the clipboard. */
+  reveal(): void;
+  /** The response has another form now: an editor that shows it follows. */
+  renewDocument(): void;
+  /** The time of the pictures is over. @param inside whether some stood inside the response */
+  dropped(inside: boolean): void;
+}
+
+/** The pictures of the response that a panel shows. None leaves once another response is shown. */
+export class PanelPictures {
+  private pictures: JobPictures | null = null;
+
+  constructor(
+    private readonly state: JobPanelState,
+    private readonly parts: Pick<PanelParts, 'http' | 'timeoutMs' | 'pictureMinutes'>,
+    private readonly panel: Panel,
+  ) {}
+
+  get names(): readonly string[] {
+    return this.pictures?.all ?? [];
+  }
+
+  get areDropped(): boolean {
+    return this.pictures?.dropped ?? false;
+  }
+
+  /** Those of what the panel shows now; the ones before are dropped. */
+  follow(): void {
+    this.pictures?.dispose();
+    const { outcome, profile } = this.state;
+    const { http, timeoutMs, pictureMinutes } = this.parts;
+    this.pictures =
+      outcome?.kind === 'answered' && profile
+        ? new JobPictures(http, profile, outcome, timeoutMs(), pictureMinutes, () => {
+            void this.end();
+          })
+        : null;
+    void this.dropPrevious();
+  }
+
+  /** A function of its own: nothing that lives on, such as the timer of the new ones, may hold the old response. */
+  private async dropPrevious(): Promise<void> {
+    const { previous } = this.state;
+    if (!previous) return;
+    const outcome = await withoutPictures(previous.outcome);
+    if (this.state.previous === previous) this.state.previous = { ...previous, outcome };
+  }
+
+  /** The same response once more, with links that are good for longer; what was dropped stays away. */
+  async renew(outcome: Answered): Promise<void> {
+    if (this.areDropped) await this.drop(outcome);
+    else this.keep(outcome);
+  }
+
+  /** Lets them be fetched again, after they were dropped. */
+  again(): void {
+    this.pictures?.again();
+  }
+
+  async send(name: string): Promise<void> {
+    const { answer } = this.state;
+    const picture = await this.get(name, answer);
+    if (picture) this.panel.send({ type: 'picture', answer, name, picture });
+  }
+
+  /** The page has the picture already; it may put it on the clipboard once the user agreed to this one. */
+  async copy(name: string): Promise<void> {
+    const { answer } = this.state;
+    const isThere = async (): Promise<boolean> =>
+      (await this.get(name, answer))?.kind === 'picture';
+    if (!(await isThere()) || !(await mayCopy())) return;
+    if (!(await isThere())) {
+      throw new HumanError('The picture is no longer in memory, so it was not copied.');
+    }
+    this.panel.reveal();
+    this.panel.send({ type: 'copyPicture', answer, name });
+  }
+
+  async save(name: string): Promise<void> {
+    const { answer } = this.state;
+    await savePicture(name, () => this.get(name, answer));
+  }
+
+  /** Undefined where the response that it belongs to is not shown any more. */
+  private async get(name: string, answer: number): Promise<FetchedPicture | undefined> {
+    const isShown = (): boolean => answer === this.state.answer;
+    const picture = isShown() ? await this.pictures?.get(name) : undefined;
+    return isShown() ? picture : undefined;
+  }
+
+  /** Their time is over: those inside the response go, too. */
+  private async end(): Promise<void> {
+    const { outcome } = this.state;
+    this.panel.dropped(outcome?.kind === 'answered' && (await this.drop(outcome)));
+  }
+
+  /** @returns whether pictures stood inside the response, and it is still the one that is shown */
+  private async drop(outcome: Answered): Promise<boolean> {
+    const { outcome: before } = this.state;
+    const kept = await withoutPictures(outcome);
+    // meanwhile another response may have come
+    if (this.state.outcome !== before) return false;
+    this.keep(kept);
+    return kept.raw !== outcome.raw;
+  }
+
+  private keep(outcome: Answered): void {
+    this.state.renew(outcome);
+    this.pictures?.renew(outcome);
+    this.panel.renewDocument();
+  }
+}
+
+/** It counts as the same response, so that a watch brings back nothing that was dropped. */
+async function withoutPictures(outcome: Answered): Promise<Answered> {
+  const raw = await inSlices(withoutEmbeddedPicturesSteps(outcome.raw));
+  keepDigest(outcome.raw, raw);
+  return { ...outcome, raw };
+}

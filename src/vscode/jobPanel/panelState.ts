@@ -1,0 +1,297 @@
+import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
+import type { AuthorisationCheck } from '../../core/report/authorisation';
+import type { ComparedDocuments, JobComparison } from '../../core/report/jobComparison';
+import { historyOf, type HistoryGroup } from '../../core/report/jobHistory';
+import { reportOf, reportOfEntry, type JobReport } from '../../core/report/jobReport';
+import { personalDetailsOf } from '../../core/report/personalDetails';
+import { detailSectionsOf, isMasked } from '../../core/report/personalReport';
+import { timeWords } from '../../core/report/timeWords';
+import { shownText, withoutMarks } from '../../core/shownText';
+import type { JsonObject } from '../../core/smile/fields';
+import { isOwnEntry, type HistoryEntry } from '../../core/smile/job';
+import type { JobIds } from '../../core/smile/jobQuery';
+import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
+import type { Answered, Cancelled, JobStatusOutcome } from '../../core/smile/outcome';
+import { isSameBody } from '../../core/smile/parseBody';
+import { isSameAccount, SIMULATOR_PROFILE_ID, type Profile } from '../../core/smile/profile';
+import type { PanelState, Remedy, SavedPanel } from '../../webview/protocol';
+import {
+  documentKind,
+  documentOfFailure,
+  documentOfJob,
+  type ShownDocument,
+} from './shownDocument';
+
+/** A response, and when it came. */
+export interface ReceivedResponse {
+  readonly outcome: Answered;
+  readonly at: Date;
+}
+
+/** Two responses that the user compares. */
+export interface Compared {
+  readonly before: string;
+  readonly after: string;
+  readonly result: JobComparison;
+  /** Made when the user wants to see them: that takes a while for large responses. */
+  readonly documents: () => Promise<ComparedDocuments>;
+}
+
+/** What the page shows that is known elsewhere. */
+type Around = Pick<PanelState, 'loading' | 'watch' | 'pictures' | 'picturesDropped'>;
+
+/** What a job panel knows of its job, and what it shows of that. It sends and fetches nothing, and knows no VS Code. */
+export class JobPanelState {
+  /** What is shown: the last response, or why there is none yet. */
+  outcome: JobStatusOutcome | null = null;
+  /** When it came; null where nothing was sent. */
+  askedAt: Date | null = null;
+  /** The response before this one, for comparing. */
+  previous: ReceivedResponse | null = null;
+  comparison: Compared | null = null;
+  /** Why the last request could not even be made. */
+  problem: string | null = null;
+  /** Changes with everything that is shown for the first time: what was fetched for an older one is not shown. */
+  answer = 0;
+  /** The last request that brought no job, where an older response is still shown. */
+  private failure: Exclude<JobStatusOutcome, Answered | Cancelled> | null = null;
+  private checklist: {
+    readonly of: JobStatusOutcome;
+    readonly checks: readonly AuthorisationCheck[];
+  } | null = null;
+  /** The personal fields that the user revealed. */
+  private revealed: Set<string> | 'all' = new Set();
+  /** The entry of the history that is shown in place of the response. */
+  private viewing: number | null = null;
+
+  constructor(
+    private readonly saved: SavedPanel,
+    public profile: Profile | undefined,
+  ) {
+    if (!profile) this.problem = 'The profile of this job was removed, and its API key with it.';
+  }
+
+  /** @returns whether it is of another account now, so that nothing may be shown under it that came before */
+  follow(profile: Profile): boolean {
+    const { profile: before } = this;
+    this.profile = profile;
+    return before !== undefined && !isSameAccount(before, profile);
+  }
+
+  /** A request is sent: what the last one came to is over. */
+  begin(): void {
+    this.problem = null;
+    this.failure = null;
+  }
+
+  /** @returns whether it is what is shown now; else it stands beside an older response, or is nothing new */
+  take(outcome: JobStatusOutcome, at: Date): boolean {
+    const { outcome: before, askedAt } = this;
+    if (outcome.kind === 'cancelled') {
+      if (before !== null) return false; // what was there is worth more than nothing
+    } else if (before?.kind === 'answered') {
+      if (outcome.kind !== 'answered') {
+        this.failure = outcome;
+        return false;
+      }
+      if (askedAt && !this.shows(outcome)) this.previous = { outcome: before, at: askedAt };
+    }
+    this.clear();
+    this.outcome = outcome;
+    this.askedAt = outcome.kind === 'cancelled' ? null : at;
+    return true;
+  }
+
+  /** The same response came once more: what was revealed and compared stays. */
+  repeat(at: Date): void {
+    this.askedAt = at;
+    this.failure = null;
+  }
+
+  /** The same response in another form: with fresh links, or without pictures. */
+  renew(outcome: Answered): void {
+    this.outcome = outcome;
+  }
+
+  forget(): void {
+    this.clear();
+    this.previous = null;
+  }
+
+  private clear(): void {
+    this.outcome = null;
+    this.askedAt = null;
+    this.failure = null;
+    this.comparison = null;
+    this.answer += 1;
+    this.showEntry(null);
+  }
+
+  /** Whether a response says what is shown, but for what differs in each: times, signatures and links. */
+  shows(outcome: JobStatusOutcome): boolean {
+    const { outcome: shown } = this;
+    return (
+      shown?.kind === 'answered' &&
+      outcome.kind === 'answered' &&
+      shown.signature === outcome.signature &&
+      isSameBody(shown.raw, outcome.raw)
+    );
+  }
+
+  /** What the last request came to, as far as it is known. */
+  get latest(): JobStatusOutcome | null {
+    return this.failure ?? this.outcome;
+  }
+
+  /** Local checks for an outcome. They take a while: where it is no longer the latest, nobody sees them. */
+  check(of: JobStatusOutcome, checks: readonly AuthorisationCheck[]): void {
+    this.checklist = { of, checks };
+  }
+
+  /** Reveals one personal field, or hides all; all where there is no ID. */
+  reveal(id: string | null, on: boolean): void {
+    if (id === null) this.revealed = on ? 'all' : new Set();
+    else if (this.revealed !== 'all') this.revealed.add(id);
+  }
+
+  /** Shows an entry of the history in place of the response. Where there is no such entry, the response. */
+  showEntry(index: number | null): void {
+    const { outcome } = this;
+    const has = outcome?.kind === 'answered' && outcome.job.history[index ?? -1] !== undefined;
+    this.viewing = has ? index : null;
+    this.reveal(null, false);
+  }
+
+  compare(comparison: Compared): void {
+    this.comparison = comparison;
+    this.viewing = null;
+  }
+
+  /** The entry of the history that is shown. */
+  get entry(): HistoryEntry | undefined {
+    return this.outcome?.kind === 'answered' && this.viewing !== null
+      ? this.outcome.job.history[this.viewing]
+      : undefined;
+  }
+
+  get response(): ReceivedResponse | null {
+    const { outcome, askedAt: at } = this;
+    return outcome?.kind === 'answered' && at ? { outcome, at } : null;
+  }
+
+  get report(): JobReport | null {
+    const { outcome, entry } = this;
+    if (!outcome) return null;
+    return outcome.kind === 'answered' && entry
+      ? reportOfEntry(outcome.job, entry, this.raw ?? {}, outcome.signature)
+      : reportOf(outcome);
+  }
+
+  get history(): readonly HistoryGroup[] {
+    const { outcome } = this;
+    return outcome?.kind === 'answered' ? historyOf(outcome.job, outcome.signature) : [];
+  }
+
+  /** The IDs of what is shown: an entry of the history may be of another job. */
+  get ids(): JobIds {
+    const { saved, entry } = this;
+    return { userId: entry?.userId ?? saved.userId, jobId: entry?.jobId ?? saved.jobId };
+  }
+
+  /** What is shown as a document: the response or an entry of it, an error's body, or a text that is not JSON. */
+  get document(): ShownDocument | null {
+    return documentOfJob(this.outcome, this.viewing);
+  }
+
+  /** The document of the whole, whatever entry of it is shown. */
+  get wholeDocument(): ShownDocument | null {
+    return documentOfJob(this.outcome, null);
+  }
+
+  /** The document of the last request, where it brought no job and an older response is shown. */
+  get documentOfFailure(): ShownDocument | null {
+    return this.failure && documentOfFailure(this.failure);
+  }
+
+  /** What a user can do about the latest outcome, besides sending the request again. */
+  get remedies(): readonly Remedy[] {
+    const { profile, problem, latest } = this;
+    if (!profile) return [];
+    if (problem !== null) return ['editProfile'];
+    switch (latest?.kind) {
+      case 'refused':
+        return latest.code !== null && isUnauthorizedCode(latest.code) ? ['editProfile'] : [];
+      case 'unreachable':
+        if (profile.id !== SIMULATOR_PROFILE_ID) return ['editProfile', 'showLog'];
+        // Where something accepts connections, the simulator runs, or another server took its port.
+        return latest.cause === 'refused' ? ['startSimulator'] : ['showLog'];
+      case 'unreadable':
+        return ['showLog'];
+      default:
+        return [];
+    }
+  }
+
+  forPage({ loading, watch, pictures, picturesDropped }: Around): PanelState {
+    const { profile, saved, ids, entry, viewing, comparison, checklist, askedAt } = this;
+    return {
+      profile: profile
+        ? { name: withoutMarks(profile.name), environment: profile.environment }
+        : null,
+      jobId: shownText(ids.jobId),
+      userId: shownText(ids.userId),
+      loading,
+      problem: this.problem,
+      failure: this.failureForPage(),
+      askedAt: askedAt && timeWords(askedAt),
+      report: this.report,
+      document: documentKind(this.document),
+      viewing:
+        entry && viewing !== null
+          ? {
+              index: viewing,
+              otherJob: !isOwnEntry(entry, saved.jobId),
+              timestamp: entry.result.timestamp,
+            }
+          : null,
+      checklist: checklist !== null && checklist.of === this.latest ? checklist.checks : [],
+      details: this.details(),
+      pictures: entry ? [] : pictures,
+      picturesDropped,
+      comparison: comparison && {
+        before: comparison.before,
+        after: comparison.after,
+        result: comparison.result,
+      },
+      watch,
+      remedies: this.remedies,
+      answer: this.answer,
+    };
+  }
+
+  private failureForPage(): PanelState['failure'] {
+    if (!this.failure) return null;
+    const { headline, summary, nextStep } = reportOf(this.failure);
+    return { headline, summary, nextStep, document: documentKind(this.documentOfFailure) };
+  }
+
+  private details(): PanelState['details'] {
+    const { raw, revealed } = this;
+    if (!raw) return null;
+    const details = personalDetailsOf(raw);
+    const sections = detailSectionsOf(details, revealed);
+    return {
+      sections,
+      masked: isMasked(sections),
+      revealed: revealed === 'all' || revealed.size > 0,
+      notes: details.notes,
+    };
+  }
+
+  /** What is shown, as sent: the response, or one entry of it. */
+  private get raw(): JsonObject | undefined {
+    const { outcome, viewing } = this;
+    if (outcome?.kind !== 'answered') return undefined;
+    return viewing === null ? outcome.raw : historyEntriesOf(outcome.raw)[viewing];
+  }
+}

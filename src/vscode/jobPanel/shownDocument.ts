@@ -1,0 +1,47 @@
+import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
+import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
+import { textOf } from '../../core/smile/responseBody';
+
+/**
+ * A response of a panel, or a part of it. Each part has documents of its own: what a user agreed to see of an
+ * error must not turn into a job.
+ */
+export interface ShownDocument {
+  readonly part: 'job' | 'error' | 'text' | `entry ${number}`;
+  /**
+   * The name of the file, without its ending. VS Code keeps the address of a document in caches of its own, whatever
+   * becomes of the job: nothing of the job is part of it.
+   */
+  readonly name: string;
+  /** The JSON, or a text that is not JSON. */
+  readonly content: Readonly<Record<string, unknown>> | string;
+}
+
+export function documentKind(document: ShownDocument | null): 'json' | 'text' | null {
+  if (!document) return null;
+  return typeof document.content === 'string' ? 'text' : 'json';
+}
+
+/** @param entry of the history, in place of the whole response */
+export function documentOfJob(
+  outcome: JobStatusOutcome | null,
+  entry: number | null,
+): ShownDocument | null {
+  if (outcome?.kind !== 'answered') return outcome && documentOfFailure(outcome);
+  if (entry === null) return { part: 'job', name: 'Response', content: outcome.raw };
+  const content = historyEntriesOf(outcome.raw)[entry];
+  return content ? { part: `entry ${entry}`, name: `History entry ${entry + 1}`, content } : null;
+}
+
+/** The body of a refusal, or a text that is not JSON. */
+export function documentOfFailure(
+  outcome: Exclude<JobStatusOutcome, Answered>,
+): ShownDocument | null {
+  if (outcome.kind !== 'refused' && outcome.kind !== 'unreadable') return null;
+  const status = `(HTTP ${outcome.httpStatus})`;
+  if (outcome.kind === 'refused') {
+    return { part: 'error', name: `Error response ${status}`, content: outcome.raw };
+  }
+  const content = textOf(outcome);
+  return content === '' ? null : { part: 'text', name: `Response text ${status}`, content };
+}

@@ -1,0 +1,224 @@
+import assert from 'node:assert/strict';
+import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import type { Answered, Cancelled, JobStatusOutcome, Refused } from '../../src/core/smile/outcome';
+import { SIMULATOR_PROFILE_ID, type Profile } from '../../src/core/smile/profile';
+import { JobPanelState } from '../../src/vscode/jobPanel/panelState';
+
+const profile: Profile = {
+  id: 'p-1',
+  name: 'acme',
+  environment: 'sandbox',
+  partnerId: '085',
+  url: null,
+};
+const ids = { userId: 'u-1', jobId: 'j-1' };
+const noon = new Date('2026-03-01T12:00:00Z');
+const later = new Date('2026-03-01T12:05:00Z');
+
+const answered = (code: string, more: Readonly<Record<string, unknown>> = {}): Answered => {
+  const raw = {
+    timestamp: 'then',
+    job_complete: true,
+    result: {
+      ResultCode: code,
+      FullName: 'Ada',
+      PartnerParams: { user_id: 'u-1', job_id: 'j-1', job_type: 1 },
+    },
+    ...more,
+  };
+  return {
+    kind: 'answered',
+    job: readJob(raw, { ...ids, history: true, imageLinks: true }),
+    signature: 'valid',
+    raw,
+  };
+};
+const withHistory = answered('0810', {
+  history: [
+    { ResultCode: '0820', PartnerParams: { user_id: 'u-1', job_id: 'login-2', job_type: 2 } },
+  ],
+});
+const refused: Refused = {
+  kind: 'refused',
+  httpStatus: 400,
+  code: '2205',
+  message: 'You are not authorized to do that',
+  requestId: null,
+  retryAt: null,
+  raw: { error: 'No' },
+};
+const cancelled: Cancelled = { kind: 'cancelled', cause: 'stopped' };
+
+const build = (of: Profile | undefined = profile): JobPanelState =>
+  new JobPanelState({ profileId: 'p-1', ...ids }, of);
+
+/** What the page gets, as far as it follows from the state alone. */
+const page = (state: JobPanelState) =>
+  state.forPage({ loading: false, watch: null, pictures: ['selfie'], picturesDropped: false });
+
+/** What a user sees first. */
+function seen(state: JobPanelState) {
+  const { report, failure, problem, viewing, answer } = page(state);
+  return {
+    headline: report?.headline ?? null,
+    failure: failure?.headline ?? null,
+    problem,
+    viewing: viewing?.index ?? null,
+    answer,
+  };
+}
+
+describe('The state of a job panel', () => {
+  it('shows the newest response, and keeps the one before for comparing', () => {
+    const state = build();
+    const [first, second] = [answered('0810'), answered('0811')];
+    assert.deepEqual([state.take(first, noon), state.take(second, later)], [true, true]);
+    assert.deepEqual(
+      [state.response, state.previous],
+      [
+        { outcome: second, at: later },
+        { outcome: first, at: noon },
+      ],
+    );
+  });
+
+  it('has no response before one that says the same', () => {
+    const state = build();
+    state.take(answered('0810'), noon);
+    state.take(answered('0810', { timestamp: 'now' }), later);
+    assert.equal(state.previous, null);
+  });
+
+  const failures: readonly [string, JobStatusOutcome, string][] = [
+    ['refused', refused, 'Not authorized'],
+    ['not answered', { kind: 'unreachable', cause: 'dns', message: 'No.' }, 'No response'],
+  ];
+  for (const [what, outcome, headline] of failures) {
+    it(`keeps a response where the next request is ${what}, and says so until another one begins`, () => {
+      const state = build();
+      state.take(answered('0810'), noon);
+      assert.equal(state.take(outcome, later), false);
+      const shown = { headline: 'Approved', problem: null, viewing: null, answer: 1 };
+      assert.deepEqual(seen(state), { ...shown, failure: headline });
+      assert.deepEqual(state.response?.at, noon);
+      state.begin();
+      assert.deepEqual(seen(state), { ...shown, failure: null });
+    });
+  }
+
+  it('shows that a request was canceled only where nothing else is shown', () => {
+    const state = build();
+    assert.deepEqual([state.take(cancelled, noon), state.askedAt], [true, null]);
+    assert.equal(page(state).report?.headline, 'Canceled');
+    state.take(refused, noon);
+    assert.equal(state.take(cancelled, later), false);
+    assert.equal(state.outcome, refused);
+  });
+
+  it('shows the same response at another time without closing what is open in it', () => {
+    const state = build();
+    state.take(withHistory, noon);
+    state.take(refused, noon);
+    state.showEntry(0);
+    assert.equal(state.shows(withHistory), true);
+    state.repeat(later);
+    const { failure, viewing, answer } = seen(state);
+    assert.deepEqual([failure, viewing, answer, state.askedAt], [null, 0, 1, later]);
+  });
+
+  it('shows local checks beside the refusal that they are for, and beside nothing else', () => {
+    const state = build();
+    const checks = [{ state: 'ok', text: 'The clock is right.' }] as const;
+    state.take(refused, noon);
+    state.check(refused, checks);
+    assert.deepEqual(page(state).checklist, checks);
+    state.take(answered('0810'), later);
+    assert.deepEqual(page(state).checklist, []);
+    state.check(refused, checks); // they came late
+    assert.deepEqual(page(state).checklist, []);
+    const again = { ...refused };
+    state.take(again, later);
+    state.check(again, checks);
+    assert.deepEqual(page(state).checklist, checks);
+  });
+
+  it('shows only entries that the history has, under their own IDs and without pictures', () => {
+    const state = build();
+    state.take(withHistory, noon);
+    for (const index of [1, -1, 0.5, 1e9]) {
+      state.showEntry(index);
+      assert.equal(state.entry, undefined);
+    }
+    assert.deepEqual(page(state).pictures, ['selfie']);
+    state.showEntry(0);
+    const { jobId, viewing, pictures, document } = page(state);
+    assert.deepEqual(
+      { jobId, viewing, pictures, document },
+      {
+        jobId: 'login-2',
+        viewing: { index: 0, otherJob: true, timestamp: null },
+        pictures: [],
+        document: 'json',
+      },
+    );
+    assert.deepEqual([state.document?.part, state.wholeDocument?.part], ['entry 0', 'job']);
+  });
+
+  it('masks personal fields until they are revealed, and again in another part of the response', () => {
+    const state = build();
+    state.take(withHistory, noon);
+    const hasName = (): boolean => JSON.stringify(page(state).details).includes('Ada');
+    assert.equal(hasName(), false);
+    state.reveal(null, true);
+    assert.equal(hasName(), true);
+    state.showEntry(0);
+    state.showEntry(null);
+    assert.equal(hasName(), false);
+  });
+
+  it('knows when its profile is one of another account, and then forgets everything', () => {
+    const state = build();
+    state.take(answered('0810'), noon);
+    state.take(answered('0811'), later);
+    assert.equal(state.follow({ ...profile, name: 'renamed' }), false);
+    assert.equal(state.follow({ ...profile, environment: 'production' }), true);
+    state.forget();
+    const { report, askedAt, details, document } = page(state);
+    assert.deepEqual(
+      [report, askedAt, details, document, state.previous, state.response],
+      [null, null, null, null, null, null],
+    );
+  });
+
+  it('says what can be done about the latest outcome', () => {
+    const simulator = { ...profile, id: SIMULATOR_PROFILE_ID };
+    const off = { kind: 'unreachable', cause: 'refused', message: 'No.' } as const;
+    const remedies = (of: Profile | undefined, outcome: JobStatusOutcome): readonly string[] => {
+      const state = new JobPanelState({ profileId: 'p-1', ...ids }, of);
+      state.take(outcome, noon);
+      return state.remedies;
+    };
+    assert.deepEqual(
+      [
+        remedies(profile, refused),
+        remedies(profile, { ...refused, code: '2204' }),
+        remedies(profile, { ...refused, code: null }),
+        remedies(profile, off),
+        remedies(simulator, off),
+        remedies(simulator, { ...off, cause: 'timeout' }),
+        remedies(profile, answered('0810')),
+        remedies(undefined, refused),
+      ],
+      [
+        ['editProfile'],
+        ['editProfile'],
+        [],
+        ['editProfile', 'showLog'],
+        ['startSimulator'],
+        ['showLog'],
+        [],
+        [],
+      ],
+    );
+  });
+});
