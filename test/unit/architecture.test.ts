@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { ESLint } from 'eslint';
+import { circlesIn, grouped, importsIn, importsOf } from '../support/imports';
 import { ROOT } from '../support/root';
 
 /** Code in a file, and what the linter must say of it: the start of the message, or nothing. */
@@ -101,6 +102,16 @@ const SILENT = new Set([
   ...['ThemeColor', 'ThemeIcon', 'WorkspaceEdit'],
 ]);
 
+/** The folders of core, lower to higher: each may use what is in a row before its own. Ports lie right under core. */
+const CORE = [
+  ['text', 'catalogue'],
+  ['smile'],
+  ['jobs', 'sdk', 'report'],
+  ['lint', 'handlers', 'export'],
+];
+/** The ports that use more than ports: what may leave memory is known by the catalogue's words. */
+const PORTS_ABOVE = ['redact.ts -> catalogue'];
+
 /** What no other file of src uses: limits, a table and a formula that tests try. */
 const FOR_TESTS = ['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'MARKERS', 'MAX_JOBS', 'nextDelay'];
 
@@ -128,6 +139,60 @@ describe('The architecture', () => {
         );
     });
   }
+
+  const graph = importsIn(join(ROOT, 'src'));
+
+  it('has no circle of files, in which none can be read first', () => {
+    assert.deepEqual(circlesIn(graph), []);
+  });
+
+  it('has no circle of folders, nor of the layers that they make up', () => {
+    // a port is used without the others, so it counts alone
+    const folderOf = (file: string): string => (/^core\/[^/]+$/.test(file) ? file : dirname(file));
+    assert.deepEqual(circlesIn(grouped(graph, folderOf)), []);
+    assert.deepEqual(circlesIn(grouped(graph, (file) => file.replace(/\/.*/, ''))), []);
+  });
+
+  it('has an order inside core', () => {
+    const core = new Map([...graph].filter(([file]) => file.startsWith('core/')));
+    const partOf = (file: string): string => file.split('/')[1] ?? '';
+    const rowOf = (part: string): number => CORE.findIndex((row) => row.includes(part));
+    const isPort = (part: string): boolean => part.endsWith('.ts');
+    const parts = [...grouped(core, partOf)];
+    assert.deepEqual(
+      parts.map(([part]) => part).filter((part) => !isPort(part) && rowOf(part) < 0),
+      [],
+      'each folder has its row',
+    );
+    const wrong = parts.flatMap(([part, used]) =>
+      [...used]
+        .filter((other) => !isPort(other) && rowOf(other) >= rowOf(part))
+        .map((other) => `${part} -> ${other}`),
+    );
+    assert.deepEqual(wrong, PORTS_ABOVE);
+  });
+
+  it('reads every way to import, and finds circles of any length', () => {
+    const text = `
+      import './a'; import { b } from './b'; import type { C } from './c'; export * from './d';
+      export type { E } from './e'; const f = import('./f'); type G = import('./g').G;
+      const h = require('./h') as typeof import('./i'); // import './comment'
+      const text = "import './text'"; import j = require('./j');`;
+    assert.deepEqual(
+      [...importsOf(text)].sort(),
+      'a b c d e f g h i j'.split(' ').map((name) => `./${name}`),
+    );
+    const made = new Map(
+      Object.entries({ main: 'one', one: 'two leaf', two: 'three', three: 'one', leaf: '' }).map(
+        ([from, to]) => [from, new Set(to.split(' ').filter(Boolean))],
+      ),
+    );
+    assert.deepEqual(circlesIn(made), ['one -> two', 'two -> three', 'three -> one']);
+    assert.deepEqual(circlesIn(grouped(made, (name) => name.slice(0, 1))), ['o -> t', 't -> o']);
+    assert.deepEqual(circlesIn(new Map([['self', new Set(['self'])]])), ['self -> self']);
+    made.set('three', new Set());
+    assert.deepEqual(circlesIn(made), []);
+  });
 
   it('stores files in one place only, so that Delete All Data finds them all', () => {
     const writers = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
