@@ -48,7 +48,7 @@ export class Editor implements EditorFeatures {
     const commands = new Commands(log);
     this.commands = commands;
     this.codePages = new ExplainCode(version);
-    this.codePages.register(commands);
+    this.codePages.addCommands(commands);
     this.rulePages = new RulePages(extensionUri);
     const diagnostics = new Diagnostics(new DiagnosticSettings(), log);
     this.diagnostics = diagnostics;

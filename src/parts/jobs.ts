@@ -14,6 +14,7 @@ import { ConfigValue } from '../vscode/configValue';
 import { type FoundKey, ProfileCommands } from '../vscode/credentials/profileCommands';
 import type { ProfileMemory } from '../vscode/credentials/profileMemory';
 import { Profiles } from '../vscode/credentials/profiles';
+import { Disposable } from '../vscode/disposable';
 import { deleteAllData } from '../vscode/storage/deleteAllData';
 import { JobDocuments } from '../vscode/jobPanel/jobDocuments';
 import { JobPanels } from '../vscode/jobPanel/jobPanels';
@@ -41,24 +42,20 @@ export interface JobsDeps {
 }
 
 /** The part that looks jobs up: profiles, requests, recent jobs, watches, panels and the simulator. */
-export class Jobs implements vscode.Disposable {
+export class Jobs extends Disposable {
   readonly commands: Commands;
-  readonly documents = new JobDocuments();
+  readonly documents = this.register(new JobDocuments());
   readonly panels: JobPanels;
   readonly recentJobs: RecentJobsView;
   readonly getJobStatus: SmileApi['getJobStatus'];
   /** Keeps a key as a profile, after asking for the rest; false where the user left. */
   readonly keepKey: (key: FoundKey) => Promise<boolean>;
   private readonly watches: JobWatches;
-  private readonly subscriptions: { dispose(): unknown }[] = [];
 
   constructor({ context, channel, version, memory, status }: JobsDeps) {
+    super();
     const { extensionUri, globalState, globalStorageUri, secrets, storageUri, workspaceState } =
       context;
-    const own = <T extends { dispose(): unknown }>(part: T): T => {
-      this.subscriptions.push(part);
-      return part;
-    };
     const log = new Log(channel);
     const commands = (this.commands = new Commands(log));
     const timeout = new ConfigValue('requestTimeout', 30);
@@ -66,12 +63,14 @@ export class Jobs implements vscode.Disposable {
     const imageMinutes = new ConfigValue('pictures.minutes', 10);
     const limit = new ConfigValue('recentJobs.limit', 200);
     const files = <T extends object>({ path, format }: StoreDescription<T>): RecordFiles<T> =>
-      own(new RecordFiles(vscode.Uri.joinPath(globalStorageUri, ...path).fsPath, format, log));
+      this.register(
+        new RecordFiles(vscode.Uri.joinPath(globalStorageUri, ...path).fsPath, format, log),
+      );
 
     const http = new NodeHttpClient();
     const client = new SmileClient(http, systemClock, timeoutMs);
     const gate = new ProductionGate();
-    const profiles = own(new Profiles(files(STORES.profiles), secrets, memory));
+    const profiles = this.register(new Profiles(files(STORES.profiles), secrets, memory));
     const recent = new RecentJobs(
       files(STORES.jobs),
       files(STORES.labels),
@@ -88,8 +87,8 @@ export class Jobs implements vscode.Disposable {
     this.watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
     const { documents, watches } = this;
     const tree = new JobsTree(recent, profiles, watches);
-    this.recentJobs = own(new RecentJobsView(tree, lookup, watches, log));
-    this.panels = own(
+    this.recentJobs = this.register(new RecentJobsView(tree, lookup, watches, log));
+    this.panels = this.register(
       new JobPanels({
         ...{ extensionUri, version, lookup, watches, profiles, recent, client, http, documents },
         ...{ options, timeoutMs, log },
@@ -97,7 +96,7 @@ export class Jobs implements vscode.Disposable {
       }),
     );
     const { panels } = this;
-    const simulator = own(
+    const simulator = this.register(
       new SimulatorCommands(
         {
           start: async () => (await import('./simulator')).startSimulator(),
@@ -118,14 +117,14 @@ export class Jobs implements vscode.Disposable {
     this.keepKey = async (key) => (await log.showing(() => profileCommands.keep(key))) ?? false;
 
     const rows = new RowCommands(this.recentJobs, commands);
-    this.recentJobs.register(commands);
-    jobStatus.register(commands);
-    simulator.register(commands);
-    profileCommands.register(commands);
-    panels.register(commands);
-    documents.register(commands);
-    new JobsCommands(recent, panels, lookup, options, profileCommands).register(commands, rows);
-    own(new Watching(watches, profiles, panels, log).register(commands, rows));
+    this.recentJobs.addCommands(commands);
+    jobStatus.addCommands(commands);
+    simulator.addCommands(commands);
+    profileCommands.addCommands(commands);
+    panels.addCommands(commands);
+    documents.addCommands(commands);
+    new JobsCommands(recent, panels, lookup, options, profileCommands).addCommands(commands, rows);
+    this.register(new Watching(watches, profiles, panels, log)).addCommands(commands, rows);
     commands.add('smile.findJobs', (code) => findJobs(recent, profiles, code));
     commands.add('smile.showLog', () => {
       log.show();
@@ -146,18 +145,17 @@ export class Jobs implements vscode.Disposable {
       log,
     };
     commands.add('smile.deleteAllData', () => deleteAllData(data));
-    own(
+    this.register(
       profiles.onDidChange(() => {
         lookup.forgetFlights();
       }),
     );
-    own(followProfiles(profiles, memory, status, log));
+    this.register(followProfiles(profiles, memory, status, log));
   }
 
   /** Writes what the next session is to know of the watches; VS Code waits for it. */
-  async dispose(): Promise<void> {
-    for (const subscription of this.subscriptions.reverse()) subscription.dispose();
-    this.documents.dispose();
+  override async dispose(): Promise<void> {
+    super.dispose();
     await this.watches.dispose();
   }
 }

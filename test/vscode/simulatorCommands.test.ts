@@ -33,7 +33,7 @@ function startCommand(profiles: Profiles): () => Promise<unknown> {
     new FakeHttp([]),
     { info: () => undefined },
   );
-  commands.register({
+  commands.addCommands({
     add: () => undefined,
     addForPrograms: (_id, run) => {
       start = async () => await run({ quiet: true });

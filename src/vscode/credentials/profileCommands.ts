@@ -68,7 +68,7 @@ export class ProfileCommands {
     private readonly log: Log,
   ) {}
 
-  register(commands: Commands): void {
+  addCommands(commands: Commands): void {
     commands.addForPrograms('smile.addProfile', (argument) =>
       argument === undefined ? this.ask('Add Profile', {}) : this.add(argument),
     );

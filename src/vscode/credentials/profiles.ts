@@ -6,6 +6,7 @@ import { type RecordStore, whyNotStored } from '../../core/recordStore';
 import type { Credentials } from '../../core/smile/credentials';
 import { baseUrlOf } from '../../core/smile/environment';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
+import { Disposable } from '../disposable';
 import type { ProfileMemory } from './profileMemory';
 import { profileIdOf, secretOf } from './secretNames';
 
@@ -31,10 +32,9 @@ class HasChanged extends HumanError {
  * The profiles of this machine. Their keys are in SecretStorage and nowhere else; name, environment and
  * partner ID are records that every window reads. A change of a key tells the other windows to look again.
  */
-export class Profiles implements CredentialSource, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+export class Profiles extends Disposable implements CredentialSource {
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
   readonly onDidChange = this.changed.event;
-  private readonly subscriptions: readonly { dispose(): unknown }[];
   /** Profiles that the keyring or the disk would not take: they end with this window. */
   private readonly windowOnly = new Map<string, { profile: Profile; apiKey: string }>();
   private turn: Promise<void> = Promise.resolve();
@@ -44,20 +44,16 @@ export class Profiles implements CredentialSource, vscode.Disposable {
     private readonly secrets: vscode.SecretStorage,
     private readonly memory: ProfileMemory,
   ) {
+    super();
     const tell = (): void => {
       this.changed.fire();
     };
-    this.subscriptions = [
+    this.register(
       stored.onDidChange(tell),
       secrets.onDidChange(({ key }) => {
         if (profileIdOf(key) !== null) tell();
       }),
-    ];
-  }
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
-    this.changed.dispose();
+    );
   }
 
   /** By name. */

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/lint/finding';
 import { lintInSteps, type Check } from '../../core/lint/lint';
 import { speaksOfSmile } from '../../core/lint/speaksOfSmile';
+import { Disposable } from '../disposable';
 import type { Log } from '../log';
 import { fixesFor } from './diagnosticFixes';
 import type { DiagnosticSettings } from './diagnosticSettings';
@@ -44,26 +45,24 @@ interface Checked {
  * The mistakes of integrators in the files that are open, as problems. A file is checked when it is opened and,
  * as far as it was changed, after a pause in typing.
  */
-export class Diagnostics implements vscode.Disposable {
-  private readonly collection = vscode.languages.createDiagnosticCollection('smile');
+export class Diagnostics extends Disposable {
+  private readonly collection = this.register(vscode.languages.createDiagnosticCollection('smile'));
   private readonly waiting = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
   private checked = new WeakMap<vscode.TextDocument, Checked>();
   /** The versions of which the problems are shown. */
   private readonly shown = new Map<vscode.TextDocument, number>();
-  private readonly tracked = new TrackedFiles();
-  private readonly subscriptions: readonly { dispose(): unknown }[];
+  private readonly tracked = this.register(new TrackedFiles());
 
   constructor(
     private readonly settings: DiagnosticSettings,
     private readonly log: Log,
   ) {
+    super();
     const { workspace } = vscode;
     const checkAll = (): void => {
       for (const document of workspace.textDocuments) this.checkAfter(0, document);
     };
-    this.subscriptions = [
-      this.collection,
-      this.tracked,
+    this.register(
       workspace.onDidOpenTextDocument((document) => {
         this.checkAfter(0, document);
       }),
@@ -92,13 +91,13 @@ export class Diagnostics implements vscode.Disposable {
         },
         { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
       ),
-    ];
+    );
     checkAll();
   }
 
-  dispose(): void {
+  override dispose(): void {
     for (const timer of this.waiting.values()) clearTimeout(timer);
-    for (const subscription of this.subscriptions) subscription.dispose();
+    super.dispose();
   }
 
   private checkAfter(delay: number, document: vscode.TextDocument): void {

@@ -21,7 +21,7 @@ type ProductItem = Choice & { readonly product?: ProductKey };
 export class ExplainCode implements vscode.TextDocumentContentProvider {
   constructor(private readonly version: string) {}
 
-  register(commands: Commands): void {
+  addCommands(commands: Commands): void {
     commands.add('smile.explainCode', async (argument) => {
       const code = typeof argument === 'string' ? argument : await this.ask();
       if (code !== undefined) await this.show(code);

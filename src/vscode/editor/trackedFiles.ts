@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { Disposable } from '../disposable';
 
 /** The part of the API of VS Code's Git extension that is used here. */
 interface GitExtension {
@@ -19,17 +20,12 @@ interface Repository {
 }
 
 /** Which files Git keeps: whoever has the repository has them. Asked of VS Code's Git extension. */
-export class TrackedFiles implements vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<void>();
+export class TrackedFiles extends Disposable {
+  private readonly changed = this.register(new vscode.EventEmitter<void>());
   /** Something was staged, committed or opened: answers may differ now. Silent until something was asked. */
   readonly onDidChange = this.changed.event;
-  private readonly subscriptions: { dispose(): unknown }[] = [this.changed];
   /** By name: the objects are made anew at each call. */
   private readonly followed = new Set<string>();
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
-  }
 
   /** Unknown where Git is off, was not found, or runs in another extension host than we do. */
   async stateOf(uri: vscode.Uri): Promise<'tracked' | 'untracked' | 'unknown'> {
@@ -51,7 +47,7 @@ export class TrackedFiles implements vscode.Disposable {
   private follow(name: string, changes: vscode.Event<unknown>): void {
     if (this.followed.has(name)) return;
     this.followed.add(name);
-    this.subscriptions.push(
+    this.register(
       changes(() => {
         // Git switched off and on again has another model, with events of its own.
         if (name === 'enablement') this.followed.clear();

@@ -56,7 +56,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 
   /** Commands of the documents' own title bar. */
-  register(commands: Commands): void {
+  addCommands(commands: Commands): void {
     commands.add('smile.showPersonalData', async () => {
       const uri = vscode.window.activeTextEditor?.document.uri;
       if (uri?.scheme !== JOB_SCHEME || uri.authority !== 'redacted') return;

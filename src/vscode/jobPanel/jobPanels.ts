@@ -4,6 +4,7 @@ import type { Profile } from '../../core/smile/profile';
 import { withoutMarks } from '../../core/shownText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Commands } from '../commands';
+import { Disposable } from '../disposable';
 import { JOB_SCHEME } from './jobDocuments';
 import { JobPanel } from './jobPanel';
 import { webviewOptions } from './page';
@@ -12,12 +13,12 @@ import type { PanelParts } from './panelParts';
 const VIEW_TYPE = 'smile.job';
 
 /** The open job panels, at most one for each job. */
-export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class JobPanels extends Disposable implements vscode.WebviewPanelSerializer {
   private readonly panels = new Map<string, JobPanel>();
-  private readonly subscriptions: readonly { dispose(): unknown }[];
 
   constructor(private readonly parts: PanelParts) {
-    this.subscriptions = [
+    super();
+    this.register(
       parts.profiles.onDidChange(() => {
         this.followProfiles().catch((error: unknown) => {
           parts.log.error(error);
@@ -29,11 +30,11 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
       parts.watches.onDidChange(({ profileId, ids }) => {
         this.find(profileId, ids)?.update();
       }),
-    ];
+    );
   }
 
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
+  override dispose(): void {
+    super.dispose();
     for (const panel of [...this.panels.values()]) panel.dispose();
   }
 
@@ -43,7 +44,7 @@ export class JobPanels implements vscode.WebviewPanelSerializer, vscode.Disposab
   }
 
   /** Commands of the panel that a person is in: what its buttons do, for the palette and for keys. */
-  register(commands: Commands): void {
+  addCommands(commands: Commands): void {
     const act = async (message: PageMessage): Promise<void> => {
       await [...this.panels.values()].find(({ isActive }) => isActive)?.on(message);
     };

@@ -24,7 +24,7 @@ export class JobsCommands {
     private readonly profiles: Pick<ProfileCommands, 'switch' | 'edit' | 'signOut'>,
   ) {}
 
-  register(commands: Commands, rows: RowCommands): void {
+  addCommands(commands: Commands, rows: RowCommands): void {
     const copy = (id: CommandId, text: (node: JobNode) => string | null): void => {
       rows.jobs(id, async (jobs) => {
         const lines = jobs.map(text).filter((line) => line !== null);

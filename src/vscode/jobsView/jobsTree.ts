@@ -6,6 +6,7 @@ import { productLabel } from '../../core/catalogue/catalogue';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
+import { Disposable } from '../disposable';
 import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
 import { plain } from '../../core/markdown';
 import { withoutMarks } from '../../core/shownText';
@@ -32,10 +33,9 @@ export class JobNode {
 type Node = ProfileNode | JobNode;
 
 /** Recent jobs by profile, newest first. The active profile stands on top. */
-export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
-  private readonly changed = new vscode.EventEmitter<JobNode[] | undefined>();
+export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node> {
+  private readonly changed = this.register(new vscode.EventEmitter<JobNode[] | undefined>());
   readonly onDidChangeTreeData = this.changed.event;
-  private readonly subscriptions: readonly { dispose(): unknown }[];
   private shown: readonly ProfileNode[] = [];
   private updating: Promise<void> = Promise.resolve();
 
@@ -44,19 +44,15 @@ export class JobsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     private readonly profiles: Profiles,
     private readonly watches: Pick<JobWatches, 'state'>,
   ) {
-    this.subscriptions = [
+    super();
+    this.register(
       recent.onDidChange(() => {
         this.update();
       }),
       profiles.onDidChange(() => {
         this.refresh();
       }),
-    ];
-  }
-
-  dispose(): void {
-    for (const subscription of this.subscriptions) subscription.dispose();
-    this.changed.dispose();
+    );
   }
 
   /** Builds the tree anew. */

@@ -4,6 +4,7 @@ import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import { line } from '../../core/logger';
 import { whyNotStored } from '../../core/recordStore';
 import type { Commands } from '../commands';
+import { Disposable } from '../disposable';
 import type { Log } from '../log';
 import * as notify from '../notify';
 import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
@@ -13,14 +14,9 @@ const RECENT_JOBS_VIEW = 'smile.recentJobs';
 export type RecentJobsTreeView = vscode.TreeView<JobNode | ProfileNode>;
 
 /** The view "Recent Jobs": its tree, and what is under way in it. */
-export class RecentJobsView implements vscode.Disposable {
+export class RecentJobsView extends Disposable {
   private view: RecentJobsTreeView | null = null;
   private toldUnsaved = false;
-  private readonly subscriptions: readonly { dispose(): unknown }[];
-  /** Ages in the list move on by themselves. */
-  private readonly ageing = setInterval(() => {
-    if (this.view?.visible === true) this.tree.redraw();
-  }, 60_000);
 
   constructor(
     readonly tree: JobsTree,
@@ -28,19 +24,24 @@ export class RecentJobsView implements vscode.Disposable {
     private readonly watches: JobWatches,
     private readonly log: Log,
   ) {
-    this.subscriptions = [
+    super();
+    // ages in the list move on by themselves
+    const ageing = setInterval(() => {
+      if (this.view?.visible === true) tree.redraw();
+    }, 60_000);
+    this.register(
+      tree,
+      {
+        dispose: () => {
+          clearInterval(ageing);
+        },
+      },
       this.followLookup(),
       this.followWatches(),
       lookup.onDidFailToRecord((error) => {
         this.showUnsaved(error);
       }),
-    ];
-  }
-
-  dispose(): void {
-    clearInterval(this.ageing);
-    for (const subscription of this.subscriptions) subscription.dispose();
-    this.tree.dispose();
+    );
   }
 
   /** VS Code shows the view before anything of it is loaded: it is handed over then. */
@@ -52,7 +53,7 @@ export class RecentJobsView implements vscode.Disposable {
     return this.view?.selection ?? [];
   }
 
-  register(commands: Commands): void {
+  addCommands(commands: Commands): void {
     commands.add('smile.cancelQueries', () => {
       this.lookup.cancelAll();
     });

@@ -26,7 +26,7 @@ export class JobStatusCommand {
     private readonly offered: (profile: Profile) => readonly OfferedJob[],
   ) {}
 
-  register(commands: Commands): void {
+  addCommands(commands: Commands): void {
     commands.addForPrograms('smile.getJobStatus', (argument) =>
       argument === undefined ? this.ask() : this.run(argument),
     );

@@ -39,7 +39,7 @@ export class SimulatorCommands implements vscode.Disposable {
     private readonly log: Pick<Log, 'info'>,
   ) {}
 
-  register(commands: Pick<Commands, 'add' | 'addForPrograms'>): void {
+  addCommands(commands: Pick<Commands, 'add' | 'addForPrograms'>): void {
     commands.addForPrograms('smile.startSimulator', (argument) =>
       this.start(Quiet.safeParse(argument).success),
     );

@@ -10,6 +10,7 @@ import {
   LINTED,
 } from '../editor/languages';
 import { ConfigValue } from '../configValue';
+import { Disposable } from '../disposable';
 import type { Lazy, Part } from './lazy';
 import { concernsSmile } from './relevance';
 
@@ -104,13 +105,13 @@ export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Dis
 }
 
 /** Loads the editor features for the first open text that may concern Smile ID: from then on they check all. */
-class FirstMention implements vscode.Disposable {
+class FirstMention extends Disposable {
   private readonly waiting = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
-  private readonly subscriptions: readonly vscode.Disposable[];
 
   constructor(private readonly editor: Lazy<EditorFeatures>) {
+    super();
     const { workspace } = vscode;
-    this.subscriptions = [
+    this.register(
       workspace.onDidOpenTextDocument((document) => {
         this.searchAfter(0, document);
       }),
@@ -121,17 +122,17 @@ class FirstMention implements vscode.Disposable {
         clearTimeout(this.waiting.get(document));
         this.waiting.delete(document);
       }),
-    ];
+    );
     editor.whenLoaded(() => {
       this.dispose();
     });
     for (const document of workspace.textDocuments) this.searchAfter(0, document);
   }
 
-  dispose(): void {
+  override dispose(): void {
     for (const timer of this.waiting.values()) clearTimeout(timer);
     this.waiting.clear();
-    for (const subscription of this.subscriptions) subscription.dispose();
+    super.dispose();
   }
 
   private searchAfter(delay: number, document: vscode.TextDocument): void {

@@ -6,6 +6,7 @@ import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/job
 import { VERDICT_LABELS } from '../../core/report/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Commands } from '../commands';
+import { Disposable } from '../disposable';
 import type { RowCommands } from '../jobsView/rowCommands';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
@@ -17,15 +18,36 @@ const keyOf = ({ profileId, userId, jobId }: Omit<StoredWatch, 'aliveUntil'>): s
 const WatchArgument = z.object({ userId: z.string(), jobId: z.string() });
 
 /** Watching for a person: the commands, word of a changed verdict, and the question after a restart. */
-export class Watching {
+export class Watching extends Disposable {
   constructor(
     private readonly watches: JobWatches,
     private readonly profiles: Profiles,
     private readonly panels: JobPanels,
-    private readonly log: Log,
-  ) {}
+    log: Log,
+  ) {
+    super();
+    // Not while VS Code starts: nobody waits for this question.
+    const later = setTimeout(() => {
+      this.offerRemembered().catch((error: unknown) => log.showError(error));
+    }, 1000);
+    this.register(
+      {
+        dispose: () => {
+          clearTimeout(later);
+        },
+      },
+      profiles.onDidChange(() => {
+        this.followProfiles().catch((error: unknown) => {
+          log.error(error);
+        });
+      }),
+      watches.onDidChangeVerdict((change) => {
+        this.tell(change).catch((error: unknown) => log.showError(error));
+      }),
+    );
+  }
 
-  register(commands: Commands, rows: RowCommands): vscode.Disposable {
+  addCommands(commands: Commands, rows: RowCommands): void {
     rows.jobs('smile.watchJob', (selected) => {
       for (const { profile, job } of selected) this.watches.start(profile, job, job.verdict);
     });
@@ -33,23 +55,6 @@ export class Watching {
       for (const { profile, job } of selected) this.watches.stop(profile.id, job);
     });
     commands.add('_smile.watchJob', (argument) => this.watchActive(argument));
-    // Not while VS Code starts: nobody waits for this question.
-    const later = setTimeout(() => {
-      this.offerRemembered().catch((error: unknown) => this.log.showError(error));
-    }, 1000);
-    return vscode.Disposable.from(
-      new vscode.Disposable(() => {
-        clearTimeout(later);
-      }),
-      this.profiles.onDidChange(() => {
-        this.followProfiles().catch((error: unknown) => {
-          this.log.error(error);
-        });
-      }),
-      this.watches.onDidChangeVerdict((change) => {
-        this.tell(change).catch((error: unknown) => this.log.showError(error));
-      }),
-    );
   }
 
   private async followProfiles(): Promise<void> {

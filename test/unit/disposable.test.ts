@@ -1,0 +1,30 @@
+import assert from 'node:assert/strict';
+import { Disposable } from '../../src/vscode/disposable';
+
+class Owner extends Disposable {
+  readonly ended: string[] = [];
+
+  own(...names: readonly [string, ...string[]]): void {
+    const part = (name: string) => ({ dispose: () => this.ended.push(name) });
+    const [first, ...more] = names;
+    this.register(part(first), ...more.map(part));
+  }
+}
+
+describe('What owns others', () => {
+  it('disposes of them once, the last one first', () => {
+    const owner = new Owner();
+    owner.own('emitter');
+    owner.own('first', 'second');
+    owner.dispose();
+    owner.dispose();
+    assert.deepEqual(owner.ended, ['second', 'first', 'emitter']);
+  });
+
+  it('keeps nothing that comes after its end', () => {
+    const owner = new Owner();
+    owner.dispose();
+    owner.own('late');
+    assert.deepEqual(owner.ended, ['late']);
+  });
+});
