@@ -54,7 +54,7 @@ import {
 import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/shownText';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
-import { sdkFileOf, sdkOf } from '../../src/core/sdk/sdkFile';
+import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkLanguageOf } from '../../src/core/sdk/sdkLanguage';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { readAssignmentsSteps } from '../../src/core/smile/assignments';
@@ -274,7 +274,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
   shownValue: anyLanguage(shownValue),
   spelledAlike: anyLanguage(spelledAlike),
   strengthOf: anyLanguage((text) => strengthOf(unseen(text))),
-  sdkOf: inEach('javascript python ruby php java', sdkOf),
   speaksOfSmile: anyLanguage((text) => speaksOfSmile(text, '')),
   termAt: inEach('javascript yaml log', (text, id) => [
     termAt(

@@ -5,7 +5,9 @@ import fc from 'fast-check';
 import * as official from 'smile-identity-core';
 import { getWebToken } from '../../node_modules/smile-identity-core/dist/src/web-token.js';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
-import { describeSdkName, sdkFileOf, sdkNameAt, sdkOf } from '../../src/core/sdk/sdkHover';
+import { describeSdkName } from '../../src/core/sdk/describeSdkName';
+import { sdkFileOf } from '../../src/core/sdk/sdkFile';
+import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { SDK_NAMES, type SdkName } from '../../src/core/sdk/sdkNames';
 import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
 import { assertLinear } from '../support/growth';
@@ -196,7 +198,7 @@ describe('sdkNameAt', () => {
   });
 });
 
-describe('sdkOf', () => {
+describe('The SDK that a file uses', () => {
   const uses: readonly (readonly [languageId: string, text: string])[] = [
     ['javascript', `const { WebApi } = require('smile-identity-core');`],
     ['typescriptreact', `import {\n  WebApi,\n} from "smile-identity-core";`],
@@ -225,10 +227,10 @@ describe('sdkOf', () => {
   it('sees an SDK where it is imported or plainly used, and nowhere else', () => {
     for (const [languageId, text] of uses) {
       const language = languageId.startsWith('typescript') ? 'javascript' : languageId;
-      assert.equal(sdkOf(`first\n${text}\nlast`, languageId), language, text);
+      assert.equal(sdkFileOf(`first\n${text}\nlast`, languageId).sdk, language, text);
     }
     for (const [languageId, text] of others) {
-      assert.equal(sdkOf(`first\n${text}\nlast`, languageId), null, text);
+      assert.equal(sdkFileOf(`first\n${text}\nlast`, languageId).sdk, null, text);
     }
   });
 

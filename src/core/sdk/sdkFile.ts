@@ -26,7 +26,7 @@ const SMILE = /smile[\s._-]?(?:id|api|job|kyc|partner|client|web|core|link|secur
 const BEFORE = 200;
 
 /** The language of the official SDK that a text imports or clearly uses; null where it does not. */
-export function sdkOf(text: string, languageId: string): SdkLanguage | null {
+function sdkOf(text: string, languageId: string): SdkLanguage | null {
   const language = sdkLanguageOf(languageId);
   if (language === null) return null;
   const { name, after } = USES[language];

@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { certaintyWords } from '../../core/catalogue/certaintyWords';
 import { plain } from '../../core/markdown';
-import { describeSdkName, sdkFileOf, sdkNameAt } from '../../core/sdk/sdkHover';
+import { describeSdkName } from '../../core/sdk/describeSdkName';
+import { sdkFileOf } from '../../core/sdk/sdkFile';
+import { sdkNameAt } from '../../core/sdk/sdkNameAt';
 import { perVersion } from './perVersion';
 
 /** In lines; what is longer was made by a machine. */
