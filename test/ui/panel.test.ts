@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { MARKERS } from '../../src/node/simulator/person';
+import { MARKERS } from '../../src/node/simulator/testPerson';
 import { violations } from './axe';
 import { persist, useWorkbench } from './workbench';
 
@@ -360,7 +360,7 @@ describe('The job panel, as a person uses it', () => {
     const expired = await workbench().lookUp('image-link-expired', 'has expired');
     await expired.locator('.slot').getByRole('button', { name: 'Refresh' }).first().waitFor();
     await workbench().runCommand('View: Close All Editors');
-    const gif = await workbench().lookUp('picture-unsupported', 'no JPEG, PNG or WebP');
+    const gif = await workbench().lookUp('image-unsupported', 'no JPEG, PNG or WebP');
     const captions = await gif.locator('.caption').allInnerTexts();
     assert.ok(captions.length >= 2);
   });
@@ -451,7 +451,7 @@ describe('The job panel, as a person uses it', () => {
     await panel.getByText('Stop Watching').click();
     await panel.getByText('Watching stopped: You stopped watching.').waitFor();
     await workbench().runCommand('View: Close All Editors');
-    const refused = await workbench().lookUp('unauthorised', 'Local checks');
+    const refused = await workbench().lookUp('unauthorized', 'Local checks');
     await refused.getByText('Watch', { exact: true }).click();
     await refused.getByText(/Watching stopped: Smile ID refused the query \(code 2205/).waitFor();
     await workbench().screenshot('watch refused');

@@ -36,10 +36,10 @@ const STATES = {
   'unknown-job': 'Job not found',
   'rate-limited-always': 'before the next request',
   'no-zip': 'No zip uploaded yet',
-  unauthorised: 'Local checks',
+  unauthorized: 'Local checks',
   html: 'Show Response Text',
   'image-link-expired': 'has expired',
-  'picture-unsupported': 'no JPEG, PNG or WebP',
+  'image-unsupported': 'no JPEG, PNG or WebP',
 };
 
 describe('The job panel in every state, theme and width', () => {

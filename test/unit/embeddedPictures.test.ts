@@ -6,8 +6,8 @@ import {
   withoutEmbeddedPicturesSteps,
 } from '../../src/core/smile/embeddedPictures';
 import type { FetchedPicture } from '../../src/core/smile/picture';
-import { base64Of, type DrawingName } from '../../src/node/simulator/pictures';
-import { KYC_VALIDATED, WITH_BASE64_PICTURES } from '../../src/node/simulator/results';
+import { base64Of, type DrawingName } from '../../src/node/simulator/images';
+import { KYC_VALIDATED, WITH_BASE64_IMAGES } from '../../src/node/simulator/results';
 import { resultOf } from '../support/steps';
 
 const bytesOf = (name: DrawingName): Uint8Array =>
@@ -37,9 +37,9 @@ const reasonFor = (Photo: unknown): unknown => {
 
 describe('The pictures inside a response', () => {
   it('decodes Photo and Document of an answer, of a flat entry, and in snake_case', () => {
-    const { Photo, Document } = WITH_BASE64_PICTURES.fields;
-    assert.deepEqual(embeddedPicturesOf({ result: WITH_BASE64_PICTURES.fields }), BOTH);
-    assert.deepEqual(embeddedPicturesOf(WITH_BASE64_PICTURES.fields), BOTH);
+    const { Photo, Document } = WITH_BASE64_IMAGES.fields;
+    assert.deepEqual(embeddedPicturesOf({ result: WITH_BASE64_IMAGES.fields }), BOTH);
+    assert.deepEqual(embeddedPicturesOf(WITH_BASE64_IMAGES.fields), BOTH);
     assert.deepEqual(embeddedPicturesOf({ result: { photo: Photo, document: Document } }), BOTH);
   });
 
@@ -147,7 +147,7 @@ describe('A response whose pictures are dropped', () => {
   });
 
   it('keeps all else as it is, and is the response itself where it holds no picture', () => {
-    const { Photo, Document } = WITH_BASE64_PICTURES.fields;
+    const { Photo, Document } = WITH_BASE64_IMAGES.fields;
     const rest = { list: [1, null, 'a', [{}]], ['__proto__']: { own: true }, text: 'iVB or /9j' };
     assert.deepEqual(
       resultOf(withoutEmbeddedPicturesSteps({ ...rest, Photo, history: [{ Document }] })),
@@ -161,7 +161,7 @@ describe('A response whose pictures are dropped', () => {
   });
 
   it('still has their names, and says that they were dropped', () => {
-    const left = resultOf(withoutEmbeddedPicturesSteps({ result: WITH_BASE64_PICTURES.fields }));
+    const left = resultOf(withoutEmbeddedPicturesSteps({ result: WITH_BASE64_IMAGES.fields }));
     const reason = 'This picture came inside the answer and was dropped. Refresh to get it again.';
     assert.deepEqual(embeddedPictureNames(left), ['Photo', 'Document']);
     assert.deepEqual(

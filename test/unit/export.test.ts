@@ -21,7 +21,7 @@ import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
 import { supportTicket } from '../../src/core/export/supportTicket';
 import { typedModelSteps } from '../../src/core/export/typedModel';
 import { makeCertificate } from '../../src/node/simulator/certificate';
-import { MARKERS } from '../../src/node/simulator/person';
+import { MARKERS } from '../../src/node/simulator/testPerson';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';

@@ -13,7 +13,7 @@ import { SmileClient } from '../../src/core/smile/client';
 import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered } from '../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../src/node/http';
-import { MARKERS } from '../../src/node/simulator/person';
+import { MARKERS } from '../../src/node/simulator/testPerson';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';

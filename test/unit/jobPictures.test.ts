@@ -90,12 +90,12 @@ describe('The pictures of an answer', () => {
   });
 
   it('that do not come are given up, with a sentence, and closing the panel stops them', async () => {
-    const pictures = await picturesOf('picture-late', { timeoutMs: 100 });
+    const pictures = await picturesOf('image-late', { timeoutMs: 100 });
     assert.deepEqual(await pictures.get('selfie_image'), {
       kind: 'failed',
       reason: 'The picture did not come within 0.1 seconds.',
     });
-    const slow = await picturesOf('picture-late');
+    const slow = await picturesOf('image-late');
     const asked = slow.get('selfie_image');
     slow.dispose();
     assert.equal(await asked, undefined);

@@ -8,7 +8,7 @@ import { SmileClient } from '../../src/core/smile/client';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../src/node/http';
-import { MARKERS } from '../../src/node/simulator/person';
+import { MARKERS } from '../../src/node/simulator/testPerson';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
@@ -265,7 +265,7 @@ describe('What a person is told, over the real client and the simulator', () => 
   });
 
   it('explains an error by its code, keeps its request ID, and gives no verdict', async () => {
-    const report = reportOf(await ask('unauthorised'));
+    const report = reportOf(await ask('unauthorized'));
     assert.deepEqual(
       [report.verdict, report.headline, report.summary, report.facts],
       [null, 'Not authorized', 'You are not authorized to do that', ['error 2205', 'HTTP 400']],

@@ -62,7 +62,7 @@ class SimulatorHttp implements HttpClient {
     this.requests.push(request);
     const { method, body = '', signal } = request;
     const asked = { method, url: new URL(request.url), accept: 'application/json', body };
-    const answer = await this.simulation.answer(asked, signal);
+    const answer = await this.simulation.respond(asked, signal);
     if (!answer) throw new HttpFailure('reset', 'The connection ended without an answer.');
     const { status, body: bytes } = answer;
     return {
@@ -448,11 +448,11 @@ describe('JobWatches', () => {
 
   it("stops on a refusal, and says why in Smile ID's own words", async () => {
     const { watches, states, run, clock, http, stored } = build();
-    watches.start(profile, job('unauthorised'));
+    watches.start(profile, job('unauthorized'));
     await run();
     assert.deepEqual(
       states,
-      expected('unauthorised', [
+      expected('unauthorized', [
         {},
         {
           phase: 'stopped',

@@ -96,7 +96,7 @@ describe('The official SDK', () => {
 
     it('fails alike when the job is one that is never authorised', async () => {
       await assert.rejects(
-        asSdk().get_job_status('user-1', 'unauthorised'),
+        asSdk().get_job_status('user-1', 'unauthorized'),
         isAxiosError(400, { error: 'You are not authorized to do that', code: '2205' }),
       );
     });

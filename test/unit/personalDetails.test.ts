@@ -8,7 +8,7 @@ import { personalDetailsOf, type PersonalDetails } from '../../src/core/report/p
 import { NodeHttpClient } from '../../src/node/http';
 import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
-import { base64Of } from '../../src/node/simulator/pictures';
+import { base64Of } from '../../src/node/simulator/images';
 
 type Raw = Readonly<Record<string, unknown>>;
 

@@ -6,7 +6,7 @@ import {
   type DetailSection,
 } from '../../src/core/report/personalReport';
 import { personalDetailsOf, type PersonalDetails } from '../../src/core/report/personalDetails';
-import { MARKERS, PERSON } from '../../src/node/simulator/person';
+import { MARKERS, PERSON } from '../../src/node/simulator/testPerson';
 import { scenarioOutcomes } from '../support/scenarioOutcomes';
 
 const entriesOf = (sections: readonly DetailSection[]): DetailEntry[] => {

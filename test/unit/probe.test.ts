@@ -17,7 +17,7 @@ describe('probe', () => {
   for (const code of ['2204', '2205', '2405']) {
     it(`takes error ${code} for a wrong key, partner ID or environment`, async () => {
       assert.deepEqual(await probed(response({ error: 'no', code }, 400)), {
-        kind: 'unauthorised',
+        kind: 'unauthorized',
         code,
         message: 'no',
       });
@@ -67,9 +67,9 @@ describe('probe', () => {
       ),
       [
         { kind: 'unclear', message: 'Internal server error' },
-        { kind: 'unauthorised', code: '2205', message: 'not authorized' },
-        { kind: 'unauthorised', code: '2205', message: 'You are not authorized to do that' },
-        { kind: 'unauthorised', code: '2205', message: 'no' },
+        { kind: 'unauthorized', code: '2205', message: 'not authorized' },
+        { kind: 'unauthorized', code: '2205', message: 'You are not authorized to do that' },
+        { kind: 'unauthorized', code: '2205', message: 'no' },
       ],
     );
   });

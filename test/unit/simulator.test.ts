@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import type { Clock } from '../../src/core/clock';
 import { sign, verify } from '../../src/core/smile/signature';
-import { MARKERS } from '../../src/node/simulator/person';
+import { MARKERS } from '../../src/node/simulator/testPerson';
 import {
   scenarios,
   SIMULATOR_API_KEY,
@@ -240,7 +240,7 @@ describe('The local simulator', () => {
     'feature-not-enabled':
       '200 done: 1/1016 Unable to validate ID - This feature is not enabled for your Smile ID account. [1] ',
     'unknown-job': '400 {"error":"Job not found","code":"2304"}',
-    unauthorised: '400 {"error":"You are not authorized to do that","code":"2205"}',
+    unauthorized: '400 {"error":"You are not authorized to do that","code":"2205"}',
     'server-error-twice': '502 <html>',
     'rate-limited': '429 {"message":"Too Many Requests"}',
     'rate-limited-always': '429 {"message":"Too Many Requests"}',
@@ -257,8 +257,8 @@ describe('The local simulator', () => {
     'image-link-short': APPROVED,
     'image-link-error': APPROVED.replace(SELFIE_AND_PHOTO, 'error'),
     'base64-photo': `200 done success: 11/0810 Document Verified [1] ${ALL_PICTURES}`,
-    'picture-unsupported': `200 done success: 11/0810 Document Verified [1] ${SELFIE_AND_PHOTO}`,
-    'picture-late': APPROVED,
+    'image-unsupported': `200 done success: 11/0810 Document Verified [1] ${SELFIE_AND_PHOTO}`,
+    'image-late': APPROVED,
     'large-history': APPROVED.replace('[2]', '[200]'),
     'history-1000': APPROVED.replace('[2]', '[1000]'),
     everything: `200 done success: 11/0810 Document Verified [200] ${ALL_PICTURES}`,
@@ -620,8 +620,8 @@ describe('The local simulator', () => {
     });
 
     it('can be of a format that is not to be shown, linked and as base64', async () => {
-      const { Photo } = object((await askJson('picture-unsupported')).result);
-      const { id_photo_image: link } = await links('picture-unsupported');
+      const { Photo } = object((await askJson('image-unsupported')).result);
+      const { id_photo_image: link } = await links('image-unsupported');
       const { status, type, bytes } = await open(link);
       assert.deepEqual(
         [status, type, bytes.toString('latin1', 0, 6)],
@@ -631,7 +631,7 @@ describe('The local simulator', () => {
     });
 
     it('can take ten minutes, each by itself', async () => {
-      const { selfie_image: late, id_photo_image: prompt } = await links('picture-late');
+      const { selfie_image: late, id_photo_image: prompt } = await links('image-late');
       assert.equal((await open(prompt)).status, 200);
       assert.deepEqual(clock.slept, []);
       assert.equal((await open(late)).status, 200);
@@ -675,7 +675,7 @@ describe('The local simulator', () => {
     });
   });
 
-  describe('refuses as unauthorised', () => {
+  describe('refuses as unauthorized', () => {
     const refused = async (body: Json): Promise<void> => {
       const ids = { user_id: 'user-1', job_id: 'approved' };
       assert.deepEqual(read(await post(JSON.stringify({ ...ids, ...body }))), NOT_AUTHORISED);
@@ -746,7 +746,7 @@ describe('The local simulator', () => {
   });
 
   it('answers with a request ID of its own and a date, errors included', async () => {
-    const answers = [await ask('approved'), await ask('unauthorised'), await post('{')];
+    const answers = [await ask('approved'), await ask('unauthorized'), await post('{')];
     const list = await fetch(`${origin}/scenarios`);
     const headers = [...answers.map((answer) => answer.headers), list.headers];
     const ids = headers.map((each) => each.get('x-amzn-requestid') ?? '');

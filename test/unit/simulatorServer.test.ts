@@ -178,7 +178,7 @@ describe('What the simulator remembers', () => {
     const signed = await signedBody('pending-1', 'USER', clock.now());
     const isPending = async (userId: string): Promise<boolean> => {
       const body = signed.replace('USER', userId);
-      const response = await simulation.answer({ method: 'POST', url, accept: '', body }, never);
+      const response = await simulation.respond({ method: 'POST', url, accept: '', body }, never);
       return String(response?.body).includes('"job_complete":false');
     };
     const first = [await isPending('first'), await isPending('first')];

@@ -293,7 +293,7 @@ describe('The API that other extensions get', () => {
     });
 
     it('keeps the code, the text and the request ID of a refusal', async () => {
-      assert.deepEqual(essence(await ask('unauthorised')), {
+      assert.deepEqual(essence(await ask('unauthorized')), {
         kind: 'refused',
         httpStatus: 400,
         code: '2205',
@@ -395,7 +395,7 @@ describe('The API that other extensions get', () => {
       });
       kinds.delete('answered');
       assert.deepEqual(Object.fromEntries(kinds), {
-        refused: ['unknown-job', 'unauthorised', 'rate-limited-always', 'unavailable'],
+        refused: ['unknown-job', 'unauthorized', 'rate-limited-always', 'unavailable'],
         unreachable: ['connection-lost', 'redirect'],
         unreadable: ['malformed', 'empty', 'html'],
       });

@@ -71,7 +71,7 @@ describe('Commands that a program calls', () => {
 
     it('keeps the leading zeros of the partner ID: without them nothing is authorised', async () => {
       const { probe } = await addProfile(local({ partnerId: '85' }));
-      assert.equal(probe, 'unauthorised');
+      assert.equal(probe, 'unauthorized');
     });
 
     it('tells a wrong key from a server that is not there, and adds the profile all the same', async () => {
@@ -79,7 +79,7 @@ describe('Commands that a program calls', () => {
       const absent = local({ url: await freeAddress() });
       assert.deepEqual(
         [(await addProfile(wrong)).probe, (await addProfile(absent)).probe],
-        ['unauthorised', 'no network'],
+        ['unauthorized', 'no network'],
       );
       const names = profileNames();
       assert.ok(names.includes(wrong.name) && names.includes(absent.name), names.join());

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
-import { MARKERS } from '../../src/node/simulator/person';
+import { MARKERS } from '../../src/node/simulator/testPerson';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { dataFolder, filesBelow, storedFiles, storedRecords } from '../support/dataFolder';
@@ -20,7 +20,7 @@ const JOBS = [
   'business-verification',
   'aml-check',
   'malformed',
-  'unauthorised',
+  'unauthorized',
 ];
 
 describe('What is left on the disk', () => {
@@ -180,7 +180,7 @@ describe('What is left on the disk', () => {
         record('business-verification', 7, 'business_verification', '1012', 'approved'),
         record('aml-check', 10, 'aml_check', '1030', 'attention'),
         record('malformed', null, null, null, null, 'unreadable'),
-        record('unauthorised', null, null, null, null, 'refused'),
+        record('unauthorized', null, null, null, null, 'refused'),
       ],
     );
     assert.equal(records.length, JOBS.length);

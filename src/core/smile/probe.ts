@@ -13,7 +13,7 @@ export type ProbeResult =
   /** The answer's own signature was made with another key: not Smile ID, or not this partner's key. */
   | { readonly kind: 'doubtful'; readonly message: string }
   /** Not authorised: a wrong key, a wrong partner ID or a wrong environment; the code does not tell which. */
-  | { readonly kind: 'unauthorised'; readonly code: string; readonly message: string }
+  | { readonly kind: 'unauthorized'; readonly code: string; readonly message: string }
   /** The account may not use production yet (code 2220). */
   | { readonly kind: 'production off'; readonly message: string }
   | { readonly kind: 'no network'; readonly message: string }
@@ -56,7 +56,7 @@ function read(outcome: JobStatusOutcome): ProbeResult {
       const { code, message } = outcome;
       if (code === '2220') return { kind: 'production off', message };
       if (code !== null && isUnauthorizedCode(code)) {
-        return { kind: 'unauthorised', code, message };
+        return { kind: 'unauthorized', code, message };
       }
       // What Smile ID looks at first is not documented: another complaint proves nothing of the key.
       return { kind: 'unclear', message: code === null ? message : `${message} (${code})` };

@@ -47,7 +47,7 @@ function portOf(text: string | undefined): number {
   return port;
 }
 
-/** With --tls: a fresh certificate, written to a file where asked for. */
+/** With --tls: a new certificate, written to a file if requested. */
 async function tlsOf(values: ReturnType<typeof readArguments>) {
   if (!values.tls) return {};
   const tls = await makeCertificate();

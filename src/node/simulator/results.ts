@@ -1,5 +1,5 @@
-import { MORE_OF_PERSON, PERSON } from './person';
-import { base64Of } from './pictures';
+import { MORE_OF_PERSON, PERSON } from './testPerson';
+import { base64Of } from './images';
 
 /**
  * What Smile ID decides about jobs, as the fields of a result. Codes, labels and actions are those of the
@@ -327,7 +327,7 @@ export const DOCUMENT_UNUSABLE: Decision = document(
   },
 );
 
-/** Enhanced Document Verification; such answers may lack IsFinalResult. */
+/** Enhanced Document Verification; such responses may lack IsFinalResult. */
 export const ENHANCED_DOCUMENT_VERIFIED: Decision = {
   jobType: 11,
   fields: {
@@ -348,7 +348,7 @@ export const ENHANCED_DOCUMENT_VERIFIED: Decision = {
   },
 };
 
-export const WITH_BASE64_PICTURES: Decision = {
+export const WITH_BASE64_IMAGES: Decision = {
   jobType: 11,
   fields: {
     ...ENHANCED_DOCUMENT_VERIFIED.fields,
@@ -357,7 +357,7 @@ export const WITH_BASE64_PICTURES: Decision = {
   },
 };
 
-export const WITH_UNSUPPORTED_PICTURE: Decision = {
+export const WITH_UNSUPPORTED_IMAGE: Decision = {
   jobType: 11,
   fields: { ...ENHANCED_DOCUMENT_VERIFIED.fields, Photo: base64Of('gif') },
 };
@@ -378,7 +378,7 @@ export const KYC_VALIDATED: Decision = kyc('1012', 'ID Number Validated', ID_CHE
   FullData: FULL_DATA,
 });
 
-/** Every ID field that is known, and full data of several levels with a picture in it. */
+/** Every ID field that is known, and full data of several levels with an image in it. */
 export const KYC_ALL_FIELDS: Decision = kyc('1012', 'ID Number Validated', ID_CHECKED, {
   ConfidenceValue: '100',
   ...ID_FIELDS,
@@ -420,7 +420,7 @@ export const KYC_PARTIAL_MATCH: Decision = kyc('1021', 'Partial Match', {
   Phone_Number: 'Not Provided',
 });
 
-// Business Verification (7) and AML (10), after the answers in the official Ruby SDK's specs
+// Business Verification (7) and AML (10), after the responses in the official Ruby SDK's specs
 
 export const BUSINESS_VERIFIED: Decision = {
   jobType: 7,

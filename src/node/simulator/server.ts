@@ -37,7 +37,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       endWith(request, response, 413, 'Request Too Long');
       return;
     }
-    const answer = await simulation.answer(
+    const reply = await simulation.respond(
       {
         method: request.method ?? '',
         // Only the path counts, whatever the request line says (`//host/path` would change the host).
@@ -48,16 +48,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       gone.signal,
     );
     if (gone.signal.aborted) return;
-    if (!answer) {
+    if (!reply) {
       request.socket.destroy();
       return;
     }
-    response.writeHead(answer.status, {
-      ...answer.headers,
-      'Content-Length': Buffer.byteLength(answer.body),
+    response.writeHead(reply.status, {
+      ...reply.headers,
+      'Content-Length': Buffer.byteLength(reply.body),
       'x-amzn-requestid': crypto.randomUUID(),
     });
-    response.end(answer.body);
+    response.end(reply.body);
   };
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     serve(request, response).catch(() => {

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../core/clock';
 import { sign, verify, type SignedTime } from '../../core/smile/signature';
-import { courseOf, errorReply, UNAUTHORISED } from './courses';
-import type { Ask, JobReply, PlainReply, Reply } from './courses';
-import { LINK_LIFETIME, PictureLinks } from './pictures';
+import { behaviorOf, errorReply, UNAUTHORIZED } from './scenarioBehaviors';
+import type { JobRequest, JobReply, PlainReply, Reply } from './scenarioBehaviors';
+import { LINK_LIFETIME, ImageLinks } from './images';
 import { scenarios } from './scenarios';
 
 export interface SimulatedRequest {
@@ -26,19 +26,19 @@ export interface SimulatedResponse {
 const MAX_SKEW = 60 * 60_000;
 
 /**
- * Envelope code of an answered query (recorded replies). What an unfinished job has there is unknown, so
+ * Envelope code of a response with a job (recorded responses). What an unfinished job has there is unknown, so
  * the simulator sends the same and nothing should be made of it.
  */
-const ANSWERED = '2302';
+const FOUND = '2302';
 
 /** Of so many jobs the simulator remembers how often each was requested; the one requested longest ago is forgotten. */
 export const MAX_JOBS = 5000;
 
-/** What Smile ID's server would do, without the sockets. Remembers how often each job was asked for. */
+/** What Smile ID's server would do, without the sockets. Remembers how often each job was requested. */
 export class Simulation {
   /** By a digest of its IDs, which may be long. */
   private readonly polls = new Map<string, number>();
-  private readonly links = new PictureLinks();
+  private readonly links = new ImageLinks();
   private readonly startedAt: Date;
 
   constructor(
@@ -49,16 +49,16 @@ export class Simulation {
     this.startedAt = clock.now();
   }
 
-  /** @returns null where the connection is to end without an answer */
-  async answer(request: SimulatedRequest, signal: AbortSignal): Promise<SimulatedResponse | null> {
+  /** @returns null where the connection ends without a response */
+  async respond(request: SimulatedRequest, signal: AbortSignal): Promise<SimulatedResponse | null> {
     const { method, url } = request;
     if (method === 'POST' && url.pathname === '/v1/job_status') {
       return this.jobStatus(request, signal);
     }
     if (method === 'GET' && url.pathname === '/scenarios') return scenarioList(request.accept);
-    if (method === 'GET' && url.pathname.startsWith('/images/')) return this.picture(url, signal);
+    if (method === 'GET' && url.pathname.startsWith('/images/')) return this.image(url, signal);
     const message =
-      'The simulator answers POST /v1/job_status and GET /scenarios, and has no receipts.';
+      'The simulator serves POST /v1/job_status and GET /scenarios, and has no receipts.';
     return json(404, { message });
   }
 
@@ -66,29 +66,29 @@ export class Simulation {
     { url, body }: SimulatedRequest,
     signal: AbortSignal,
   ): Promise<SimulatedResponse | null> {
-    const request = parseObject(body);
-    if (!request) return plain(errorReply('2303', 'Invalid JSON'));
-    if (!(await this.isAuthorised(request))) return plain(UNAUTHORISED);
+    const fields = parseObject(body);
+    if (!fields) return plain(errorReply('2303', 'Invalid JSON'));
+    if (!(await this.isAuthorized(fields))) return plain(UNAUTHORIZED);
     for (const field of ['user_id', 'job_id']) {
-      if (textOf(request[field]) === '') {
+      if (textOf(fields[field]) === '') {
         return plain(errorReply('2313', `"${field}" is required`));
       }
     }
-    const userId = textOf(request.user_id);
-    const jobId = textOf(request.job_id);
-    const ask = { userId, jobId, poll: this.count(userId, jobId), startedAt: this.startedAt };
-    const course = courseOf(jobId);
-    if (course.wait) await this.clock.sleep(course.wait * 1000, signal);
-    return this.response(ask, course.reply(ask), {
+    const userId = textOf(fields.user_id);
+    const jobId = textOf(fields.job_id);
+    const request = { userId, jobId, poll: this.count(userId, jobId), startedAt: this.startedAt };
+    const { wait = 0, reply } = behaviorOf(jobId);
+    if (wait > 0) await this.clock.sleep(wait * 1000, signal);
+    return this.response(request, reply(request), {
       origin: url.origin,
-      history: request.history === true,
-      imageLinks: request.image_links === true,
+      history: fields.history === true,
+      imageLinks: fields.image_links === true,
     });
   }
 
   /** Old clients sent numbers as timestamps; Smile ID refuses them today, and times without a zone. */
-  private async isAuthorised(request: Readonly<Record<string, unknown>>): Promise<boolean> {
-    const { partner_id: partnerId, timestamp, signature } = request;
+  private async isAuthorized(fields: Readonly<Record<string, unknown>>): Promise<boolean> {
+    const { partner_id: partnerId, timestamp, signature } = fields;
     if (partnerId !== this.partnerId) return false;
     if (typeof timestamp !== 'string' || typeof signature !== 'string') return false;
     const skew = Math.abs(Date.parse(timestamp) - this.clock.now().getTime());
@@ -109,7 +109,7 @@ export class Simulation {
   }
 
   private async response(
-    ask: Ask,
+    request: JobRequest,
     reply: Reply,
     wanted: { origin: string; history: boolean; imageLinks: boolean },
   ): Promise<SimulatedResponse | null> {
@@ -118,18 +118,18 @@ export class Simulation {
     const key = reply.flaw === 'tampered signature' ? `not ${this.apiKey}` : this.apiKey;
     const signed = await sign(key, this.partnerId, this.clock.now().toISOString());
     const { timestamp, signature } = signed;
-    const answer = {
+    const envelope = {
       timestamp,
       ...(reply.flaw !== 'no signature' && { signature }),
       job_complete: reply.complete,
       job_success: reply.success,
-      code: ANSWERED,
+      code: FOUND,
       result: reply.result,
       ...(wanted.history && { history: reply.history }),
       ...(wanted.imageLinks && { image_links: await this.imageLinks(reply, wanted.origin) }),
-      kyc_receipt: reply.receipt ? receiptLink(wanted.origin, ask, signed) : '',
+      kyc_receipt: reply.receipt ? receiptLink(wanted.origin, request, signed) : '',
     };
-    const text = JSON.stringify(answer);
+    const text = JSON.stringify(envelope);
     return jsonText(
       200,
       reply.flaw === 'cut off' ? text.slice(0, Math.floor(text.length * 0.6)) : text,
@@ -137,35 +137,33 @@ export class Simulation {
   }
 
   private async imageLinks(
-    { pictures, linkLifetime = LINK_LIFETIME }: JobReply,
+    { images, linkLifetime = LINK_LIFETIME }: JobReply,
     origin: string,
   ): Promise<Record<string, string>> {
-    if ('error' in pictures) return { error: pictures.error };
+    if ('error' in images) return { error: images.error };
     const expires = Math.floor(this.clock.now().getTime() / 1000) + linkLifetime;
-    const links = Object.entries(pictures).map(
-      async ([name, drawing]): Promise<[string, string]> => [
-        name,
-        await this.links.link(origin, drawing, expires),
-      ],
-    );
+    const links = Object.entries(images).map(async ([name, drawing]): Promise<[string, string]> => [
+      name,
+      await this.links.link(origin, drawing, expires),
+    ]);
     return Object.fromEntries(await Promise.all(links));
   }
 
   /** Errors are XML, like those of the storage that real links point to. */
-  private async picture(
+  private async image(
     { pathname, searchParams }: URL,
     signal: AbortSignal,
   ): Promise<SimulatedResponse> {
     const file = pathname.slice('/images/'.length);
-    const answer = await this.links.open(file, searchParams, this.clock.now());
-    if ('drawing' in answer) {
-      const { wait } = answer.drawing;
+    const target = await this.links.open(file, searchParams, this.clock.now());
+    if ('drawing' in target) {
+      const { wait } = target.drawing;
       if (wait > 0) await this.clock.sleep(wait * 1000, signal);
-      const headers = { 'Content-Type': answer.drawing.type, 'Cache-Control': 'no-store' };
-      return { status: 200, headers, body: answer.drawing.bytes };
+      const headers = { 'Content-Type': target.drawing.type, 'Cache-Control': 'no-store' };
+      return { status: 200, headers, body: target.drawing.bytes };
     }
-    if (answer.error === 'expired') return xml(403, 'AccessDenied', 'Request has expired');
-    if (answer.error === 'forged') {
+    if (target.error === 'expired') return xml(403, 'AccessDenied', 'Request has expired');
+    if (target.error === 'forged') {
       return xml(
         403,
         'SignatureDoesNotMatch',
@@ -176,10 +174,14 @@ export class Simulation {
   }
 }
 
-/** Receipts carry a signature in their address (recorded reply), so they are to be treated as secrets. */
-function receiptLink(origin: string, ask: Ask, { timestamp, signature }: SignedTime): string {
+/** Receipts carry a signature in their address (recorded response), so they are secrets. */
+function receiptLink(
+  origin: string,
+  request: JobRequest,
+  { timestamp, signature }: SignedTime,
+): string {
   const query = new URLSearchParams({ signature, timestamp, environment: 'simulator' });
-  return `${origin}/receipts/${encodeURIComponent(ask.jobId)}?${query.toString()}`;
+  return `${origin}/receipts/${encodeURIComponent(request.jobId)}?${query.toString()}`;
 }
 
 function scenarioList(accept: string): SimulatedResponse {
@@ -221,7 +223,7 @@ function parseObject(text: string): Readonly<Record<string, unknown>> | null {
     const value: unknown = JSON.parse(text);
     return isObject(value) ? value : null;
   } catch {
-    return null; // answered as invalid JSON by the caller
+    return null; // the caller reports invalid JSON
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock';
 
-/** A scenario of the simulator: a job ID that always takes the same course. */
+/** A scenario of the simulator: a job ID with which always the same happens. */
 export interface Scenario {
   readonly jobId: string;
   /** One line: what will happen to this job. */
@@ -16,7 +16,7 @@ export interface SimulatorOptions {
   readonly apiKey?: string;
   /** Serves https with this throw-away key pair (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Default: the system's. Decides what is stale, when links expire and how long slow answers take. */
+  /** Default: the system's. Decides what is stale, when links expire and how long slow responses take. */
   readonly clock?: Clock;
 }
 
@@ -25,6 +25,6 @@ export interface Simulator {
   /** Base URL, `http://127.0.0.1:PORT/v1`: job status is POST `{url}/job_status`. */
   readonly url: string;
   readonly partnerId: string;
-  /** Ends answers under way and frees the port. May be called again. */
+  /** Ends responses in progress and frees the port. May be called again. */
   stop(): Promise<void>;
 }

@@ -282,7 +282,7 @@ export class ProfileCommands {
         if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
         return;
       }
-      case 'unauthorised': {
+      case 'unauthorized': {
         const other = otherEnvironment(profile.environment);
         const tryOther = other === null ? null : `Try ${capitalised(other)}`;
         const choice = await notify.warn(
@@ -327,7 +327,7 @@ export class ProfileCommands {
     const result = await this.check(profile, apiKey, other);
     if (result.kind !== 'accepted') {
       await notify.warn(
-        result.kind === 'unauthorised'
+        result.kind === 'unauthorized'
           ? `${capitalised(other)} does not accept this API key either. It may be rotated, or the partner ID differs.`
           : `Whether the API key belongs to ${other} is not clear.`,
       );

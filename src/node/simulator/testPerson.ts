@@ -1,4 +1,4 @@
-/** The one person in the simulator's answers. Invented; the number is in no register's range. */
+/** The one person in the simulator's responses. Invented; the number is in no register's range. */
 export const PERSON = {
   FullName: 'Amina Simulata Testperson',
   FirstName: 'Amina',
@@ -33,8 +33,8 @@ export const MORE_OF_PERSON = {
 } as const;
 
 /**
- * Texts that occur in the simulator's answers and should be nowhere else: searching a disk or a log for
- * them shows whether personal data got there. All people in the answers are called Testperson.
+ * Texts that occur in the simulator's responses and should be nowhere else: searching a disk or a log for
+ * them shows whether personal data got there. All people in the responses are called Testperson.
  */
 export const MARKERS: readonly string[] = [
   'Testperson',

@@ -1,37 +1,37 @@
-import { PERSON } from './person';
-import type { DrawingName } from './pictures';
+import { PERSON } from './testPerson';
+import type { DrawingName } from './images';
 import * as results from './results';
 import type { Decision, Fields } from './results';
 import type { ScenarioId } from './scenarios';
 
-/** One query of a job. */
-export interface Ask {
+/** A job status request, as far as a scenario needs it. */
+export interface JobRequest {
   readonly userId: string;
   readonly jobId: string;
-  /** 1 when this job of this user is asked for the first time. */
+  /** 1 when this job of this user is requested for the first time. */
   readonly poll: number;
   /** When the simulator was started: jobs were decided shortly before, and stay so. */
   readonly startedAt: Date;
 }
 
-/** Names of picture links, as in recorded answers, with what they show. */
-export type Pictures = Readonly<Record<string, DrawingName>>;
+/** Names of image links, as in recorded responses, with what they show. */
+export type ImageNames = Readonly<Record<string, DrawingName>>;
 
-/** An answer with a job; history and pictures are sent only if asked for. */
+/** A response with a job; history and image links are sent only if requested. */
 export interface JobReply {
   readonly kind: 'job';
   readonly complete: unknown;
   readonly success: unknown;
   readonly result: unknown;
   readonly history: readonly Fields[];
-  readonly pictures: Pictures | { readonly error: string };
+  readonly images: ImageNames | { readonly error: string };
   /** Seconds; default LINK_LIFETIME. Zero or less: already expired. */
   readonly linkLifetime?: number;
   readonly flaw?: 'tampered signature' | 'no signature' | 'cut off';
   readonly receipt?: boolean;
 }
 
-/** Any other answer. */
+/** Any other response. */
 export interface PlainReply {
   readonly kind: 'plain';
   readonly status: number;
@@ -42,10 +42,10 @@ export interface PlainReply {
 
 export type Reply = JobReply | PlainReply | { readonly kind: 'hang up' };
 
-export interface Course {
-  /** Seconds until the answer. */
+export interface ScenarioBehavior {
+  /** Seconds until the response. */
   readonly wait?: number;
-  reply(ask: Ask): Reply;
+  readonly reply: (request: JobRequest) => Reply;
 }
 
 export function errorReply(code: string, error: string): PlainReply {
@@ -57,20 +57,25 @@ export function errorReply(code: string, error: string): PlainReply {
   };
 }
 
-/** The answer to a request that is not signed as it should be (official result code page, 2205). */
-export const UNAUTHORISED = errorReply('2205', 'You are not authorized to do that');
+/** The response to a request with a wrong signature (official result code page, 2205). */
+export const UNAUTHORIZED = errorReply('2205', 'You are not authorized to do that');
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-function decided(ask: Ask, decision: Decision, ago: number, jobId = ask.jobId): Fields {
-  const at = new Date(ask.startedAt.getTime() - ago);
-  return results.resultOf(decision, { userId: ask.userId, jobId, at });
+function decided(
+  request: JobRequest,
+  decision: Decision,
+  ago: number,
+  jobId = request.jobId,
+): Fields {
+  const at = new Date(request.startedAt.getTime() - ago);
+  return results.resultOf(decision, { userId: request.userId, jobId, at });
 }
 
-const SELFIE: Pictures = { selfie_image: 'selfie' };
-const SELFIE_AND_ID_PHOTO: Pictures = { ...SELFIE, id_photo_image: 'idPhoto' };
-const SELFIE_AND_CARD: Pictures = {
+const SELFIE: ImageNames = { selfie_image: 'selfie' };
+const SELFIE_AND_ID_PHOTO: ImageNames = { ...SELFIE, id_photo_image: 'idPhoto' };
+const SELFIE_AND_CARD: ImageNames = {
   ...SELFIE,
   id_card_image: 'cardFront',
   id_card_back: 'cardBack',
@@ -78,52 +83,56 @@ const SELFIE_AND_CARD: Pictures = {
 
 type More = Partial<Omit<JobReply, 'kind'>>;
 
-function job(ask: Ask, decision: Decision, more: More = {}): JobReply {
-  const result = decided(ask, decision, 5 * MINUTE);
+function job(request: JobRequest, decision: Decision, more: More = {}): JobReply {
+  const result = decided(request, decision, 5 * MINUTE);
   return {
     kind: 'job',
     complete: true,
     success: true,
     result,
     history: [result],
-    pictures: {},
+    images: {},
     ...more,
   };
 }
 
-/** A course that answers the same every time. */
-function always(decision: Decision, more: More = {}): Course {
-  return { reply: (ask) => job(ask, decision, more) };
+/** The same response every time. */
+function always(decision: Decision, more: More = {}): ScenarioBehavior {
+  return { reply: (request) => job(request, decision, more) };
 }
 
-/** A Biometric KYC job with both halves in its history, as a rule approved. */
-function biometric(ask: Ask, decision = results.BIOMETRIC_APPROVED, more: More = {}): JobReply {
-  const reply = job(ask, decision, { pictures: SELFIE_AND_ID_PHOTO, ...more });
-  return { ...reply, history: [...reply.history, decided(ask, results.ID_FOUND, 6 * MINUTE)] };
+/** A Biometric KYC job with both halves in its history; approved, unless told otherwise. */
+function biometric(
+  request: JobRequest,
+  decision = results.BIOMETRIC_APPROVED,
+  more: More = {},
+): JobReply {
+  const reply = job(request, decision, { images: SELFIE_AND_ID_PHOTO, ...more });
+  return { ...reply, history: [...reply.history, decided(request, results.ID_FOUND, 6 * MINUTE)] };
 }
 
-function biometricCourse(decision?: Decision, more?: More): Course {
-  return { reply: (ask) => biometric(ask, decision, more) };
+function alwaysBiometric(decision?: Decision, more?: More): ScenarioBehavior {
+  return { reply: (request) => biometric(request, decision, more) };
 }
 
 /** Not processed yet. Which envelope code goes with it is unknown; see simulation.ts. */
 function pending(result: unknown): JobReply {
-  return { kind: 'job', complete: false, success: false, result, history: [], pictures: {} };
+  return { kind: 'job', complete: false, success: false, result, history: [], images: {} };
 }
 
-function thenApproved(polls: number, before: (ask: Ask) => Reply): Course {
-  return { reply: (ask) => (ask.poll <= polls ? before(ask) : biometric(ask)) };
+function thenApproved(polls: number, before: (request: JobRequest) => Reply): ScenarioBehavior {
+  return { reply: (request) => (request.poll <= polls ? before(request) : biometric(request)) };
 }
 
-function pendingFor(polls: number): Course {
+function pendingFor(polls: number): ScenarioBehavior {
   return thenApproved(polls, () => pending({}));
 }
 
-function slow(seconds: number): Course {
-  return { wait: seconds, reply: (ask) => biometric(ask) };
+function slow(seconds: number): ScenarioBehavior {
+  return { wait: seconds, reply: (request) => biometric(request) };
 }
 
-/** What the other jobs of the person were. */
+/** The other jobs of the user. */
 const EARLIER: readonly Decision[] = [
   results.SELFIE_AUTHENTICATED,
   results.DOCUMENT_UNUSABLE,
@@ -135,13 +144,16 @@ const EARLIER: readonly Decision[] = [
 ];
 
 /** An approved job whose history has exactly `count` entries, newest first, most of them of other jobs. */
-function longHistory(count: number, newest: (ask: Ask) => JobReply = biometric): Course {
+function longHistory(
+  count: number,
+  newest: (request: JobRequest) => JobReply = biometric,
+): ScenarioBehavior {
   return {
-    reply(ask) {
-      const reply = newest(ask);
+    reply(request) {
+      const reply = newest(request);
       const earlier = Array.from({ length: Math.max(0, count - reply.history.length) }, (_, at) => {
         const decision = EARLIER[at % EARLIER.length] ?? results.SELFIE_AUTHENTICATED;
-        return decided(ask, decision, (at + 1) * HOUR, `earlier-${at + 1}`);
+        return decided(request, decision, (at + 1) * HOUR, `earlier-${at + 1}`);
       });
       return { ...reply, history: [...reply.history, ...earlier].slice(0, count) };
     },
@@ -170,45 +182,45 @@ function gatewayError(
   };
 }
 
-const COURSES: Readonly<Record<ScenarioId, Course>> = {
-  approved: biometricCourse(),
+const BEHAVIORS: Readonly<Record<ScenarioId, ScenarioBehavior>> = {
+  approved: alwaysBiometric(),
   'provisional-then-approved': {
-    reply(ask) {
-      if (ask.poll === 1) return biometric(ask, results.BIOMETRIC_UNDER_REVIEW);
-      const reply = biometric(ask, results.BIOMETRIC_APPROVED_BY_HUMAN);
-      const before = decided(ask, results.BIOMETRIC_UNDER_REVIEW, 5.5 * MINUTE);
+    reply(request) {
+      if (request.poll === 1) return biometric(request, results.BIOMETRIC_UNDER_REVIEW);
+      const reply = biometric(request, results.BIOMETRIC_APPROVED_BY_HUMAN);
+      const before = decided(request, results.BIOMETRIC_UNDER_REVIEW, 5.5 * MINUTE);
       const [last, ...others] = reply.history;
       return { ...reply, history: last ? [last, before, ...others] : [before] };
     },
   },
-  provisional: biometricCourse(results.BIOMETRIC_UNDER_REVIEW),
-  'rejected-spoof': biometricCourse(results.BIOMETRIC_SPOOF, { success: false }),
-  'rejected-spoof-human': biometricCourse(results.BIOMETRIC_SPOOF_BY_HUMAN, { success: false }),
-  'rejected-face': biometricCourse(results.BIOMETRIC_NO_MATCH, { success: false }),
+  provisional: alwaysBiometric(results.BIOMETRIC_UNDER_REVIEW),
+  'rejected-spoof': alwaysBiometric(results.BIOMETRIC_SPOOF, { success: false }),
+  'rejected-spoof-human': alwaysBiometric(results.BIOMETRIC_SPOOF_BY_HUMAN, { success: false }),
+  'rejected-face': alwaysBiometric(results.BIOMETRIC_NO_MATCH, { success: false }),
   'rejected-document': always(results.DOCUMENT_REJECTED, {
     success: false,
-    pictures: SELFIE_AND_CARD,
+    images: SELFIE_AND_CARD,
   }),
   'unusable-document': always(results.DOCUMENT_UNUSABLE, {
     success: false,
-    pictures: SELFIE_AND_CARD,
+    images: SELFIE_AND_CARD,
   }),
   'document-system-error': always(results.DOCUMENT_SYSTEM_ERROR, { success: false }),
-  'photocopied-document': always(results.DOCUMENT_PHOTOCOPIED, { pictures: SELFIE_AND_CARD }),
-  'expired-document': always(results.DOCUMENT_EXPIRED, { pictures: SELFIE_AND_CARD }),
+  'photocopied-document': always(results.DOCUMENT_PHOTOCOPIED, { images: SELFIE_AND_CARD }),
+  'expired-document': always(results.DOCUMENT_EXPIRED, { images: SELFIE_AND_CARD }),
   'biometric-kyc': {
-    reply(ask) {
-      const reply = biometric(ask, results.BIOMETRIC_APPROVED_BY_HUMAN, { receipt: true });
+    reply(request) {
+      const reply = biometric(request, results.BIOMETRIC_APPROVED_BY_HUMAN, { receipt: true });
       const [last, ...others] = reply.history;
       const history = [
         ...(last ? [last] : []),
-        decided(ask, results.BIOMETRIC_UNDER_REVIEW, 5.5 * MINUTE),
+        decided(request, results.BIOMETRIC_UNDER_REVIEW, 5.5 * MINUTE),
         ...others,
-        decided(ask, results.SELFIE_AUTHENTICATED, 26 * HOUR, 'login-2'),
-        decided(ask, results.SELFIE_AUTHENTICATED, 50 * HOUR, 'login-1'),
-        decided(ask, results.DOCUMENT_UNUSABLE, 51 * HOUR, 'document-1'),
-        decided(ask, results.BIOMETRIC_APPROVED, 75 * HOUR, 'kyc-1'),
-        decided(ask, results.ID_FOUND, 75 * HOUR + MINUTE, 'kyc-1'),
+        decided(request, results.SELFIE_AUTHENTICATED, 26 * HOUR, 'login-2'),
+        decided(request, results.SELFIE_AUTHENTICATED, 50 * HOUR, 'login-1'),
+        decided(request, results.DOCUMENT_UNUSABLE, 51 * HOUR, 'document-1'),
+        decided(request, results.BIOMETRIC_APPROVED, 75 * HOUR, 'kyc-1'),
+        decided(request, results.ID_FOUND, 75 * HOUR + MINUTE, 'kyc-1'),
       ];
       return { ...reply, history };
     },
@@ -216,13 +228,13 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
   'biometric-kyc-id-found': always(results.ID_FOUND, {
     complete: false,
     success: false,
-    pictures: SELFIE_AND_ID_PHOTO,
+    images: SELFIE_AND_ID_PHOTO,
   }),
-  'smartselfie-authentication': always(results.SELFIE_AUTHENTICATED, { pictures: SELFIE }),
-  'smartselfie-registration': always(results.SELFIE_REGISTERED, { pictures: SELFIE }),
-  'document-verification': always(results.DOCUMENT_VERIFIED, { pictures: SELFIE_AND_CARD }),
+  'smartselfie-authentication': always(results.SELFIE_AUTHENTICATED, { images: SELFIE }),
+  'smartselfie-registration': always(results.SELFIE_REGISTERED, { images: SELFIE }),
+  'document-verification': always(results.DOCUMENT_VERIFIED, { images: SELFIE_AND_CARD }),
   'enhanced-document-verification': always(results.ENHANCED_DOCUMENT_VERIFIED, {
-    pictures: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
+    images: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
   }),
   'enhanced-kyc': always(results.KYC_VALIDATED),
   'enhanced-kyc-all-fields': always(results.KYC_ALL_FIELDS),
@@ -233,15 +245,15 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
   'business-verification': always(results.BUSINESS_VERIFIED),
   'business-proprietor': always(results.PROPRIETOR_VERIFIED, { receipt: true }),
   'aml-check': always(results.FOUND_ON_LIST),
-  antifraud: biometricCourse(results.SUSPECT_USERS),
-  'antifraud-old': biometricCourse(results.SUSPECT_USERS_OLD),
+  antifraud: alwaysBiometric(results.SUSPECT_USERS),
+  'antifraud-old': alwaysBiometric(results.SUSPECT_USERS_OLD),
   'pending-3': pendingFor(3),
   'no-zip': { reply: () => pending('No zip uploaded yet') },
   'no-result': { reply: () => pending({}) },
   'feature-not-enabled': always(results.FEATURE_NOT_ENABLED, { success: false, receipt: true }),
   // Code and text are documented; the HTTP status is not, so it is that of other errors.
   'unknown-job': { reply: () => errorReply('2304', 'Job not found') },
-  unauthorised: { reply: () => UNAUTHORISED },
+  unauthorized: { reply: () => UNAUTHORIZED },
   'server-error-twice': thenApproved(2, () => page(502, '502 Bad Gateway')),
   'rate-limited': thenApproved(1, () =>
     gatewayError(429, 'Too Many Requests', { 'Retry-After': '1' }),
@@ -252,45 +264,45 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
   unavailable: { reply: () => gatewayError(503, 'Service Unavailable') },
   slow: slow(3),
   'connection-lost': { reply: () => ({ kind: 'hang up' }) },
-  malformed: biometricCourse(results.BIOMETRIC_APPROVED, { flaw: 'cut off' }),
+  malformed: alwaysBiometric(results.BIOMETRIC_APPROVED, { flaw: 'cut off' }),
   empty: { reply: () => ({ kind: 'plain', status: 200, type: 'application/json', body: '' }) },
   html: { reply: () => page(403, '403 Forbidden') },
   // Nowhere outside this machine, for clients that do follow redirects.
   redirect: { reply: () => ({ ...page(302, '302 Found'), headers: { Location: '/elsewhere' } }) },
-  'tampered-signature': biometricCourse(results.BIOMETRIC_APPROVED, { flaw: 'tampered signature' }),
-  'missing-signature': biometricCourse(results.BIOMETRIC_APPROVED, { flaw: 'no signature' }),
-  'image-link-expired': biometricCourse(results.BIOMETRIC_APPROVED, { linkLifetime: -60 }),
-  'image-link-short': biometricCourse(results.BIOMETRIC_APPROVED, { linkLifetime: 5 }),
+  'tampered-signature': alwaysBiometric(results.BIOMETRIC_APPROVED, { flaw: 'tampered signature' }),
+  'missing-signature': alwaysBiometric(results.BIOMETRIC_APPROVED, { flaw: 'no signature' }),
+  'image-link-expired': alwaysBiometric(results.BIOMETRIC_APPROVED, { linkLifetime: -60 }),
+  'image-link-short': alwaysBiometric(results.BIOMETRIC_APPROVED, { linkLifetime: 5 }),
   // That the map may hold only `error` is known; the text is the simulator's.
-  'image-link-error': biometricCourse(results.BIOMETRIC_APPROVED, {
-    pictures: { error: 'The simulator has no pictures of this job' },
+  'image-link-error': alwaysBiometric(results.BIOMETRIC_APPROVED, {
+    images: { error: 'The simulator has no images of this job' },
   }),
-  'base64-photo': always(results.WITH_BASE64_PICTURES, {
-    pictures: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
+  'base64-photo': always(results.WITH_BASE64_IMAGES, {
+    images: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
   }),
-  'picture-unsupported': always(results.WITH_UNSUPPORTED_PICTURE, {
-    pictures: { ...SELFIE, id_photo_image: 'gif' },
+  'image-unsupported': always(results.WITH_UNSUPPORTED_IMAGE, {
+    images: { ...SELFIE, id_photo_image: 'gif' },
   }),
-  'picture-late': biometricCourse(results.BIOMETRIC_APPROVED, {
-    pictures: { selfie_image: 'late', id_photo_image: 'idPhoto' },
+  'image-late': alwaysBiometric(results.BIOMETRIC_APPROVED, {
+    images: { selfie_image: 'late', id_photo_image: 'idPhoto' },
   }),
   'large-history': longHistory(200),
   'history-1000': longHistory(1000),
-  everything: longHistory(200, (ask) =>
-    job(ask, results.WITH_BASE64_PICTURES, {
-      pictures: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
+  everything: longHistory(200, (request) =>
+    job(request, results.WITH_BASE64_IMAGES, {
+      images: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
     }),
   ),
   'snake-case': {
-    reply: (ask) => ({
+    reply: (request) => ({
       kind: 'job',
       complete: 'true',
       success: 'true',
       result: {
         result_code: 810,
         result_text: 'Enroll User',
-        smile_job_id: Number(results.smileJobIdOf(ask)),
-        partner_params: { user_id: ask.userId, job_id: ask.jobId, job_type: '1' },
+        smile_job_id: Number(results.smileJobIdOf(request)),
+        partner_params: { user_id: request.userId, job_id: request.jobId, job_type: '1' },
         confidence_value: 99.5,
         is_final_result: 'true',
         is_machine_result: 'true',
@@ -300,26 +312,26 @@ const COURSES: Readonly<Record<ScenarioId, Course>> = {
         actions: { Liveness_Check: 'passed', A_Check_Of_Tomorrow: 'Some Value' },
       },
       history: [],
-      pictures: {},
+      images: {},
     }),
   },
-  'unknown-code': always(results.UNKNOWN_CODE, { pictures: SELFIE }),
+  'unknown-code': always(results.UNKNOWN_CODE, { images: SELFIE }),
 };
 
 /** Longest waits and histories that a job ID can ask for. */
 const LIMITS = { 'pending-': 1000, 'slow-': 600, 'history-': 5000 };
 
-/** The course of a job: by its ID, else approved. */
-export function courseOf(jobId: string): Course {
-  if (isScenarioId(jobId)) return COURSES[jobId];
+/** What happens to a job, by its ID; any other ID is approved. */
+export function behaviorOf(jobId: string): ScenarioBehavior {
+  if (isScenarioId(jobId)) return BEHAVIORS[jobId];
   const [, family, digits] = /^(pending-|slow-|history-)(\d{1,4})$/.exec(jobId) ?? [];
   const count = Number(digits);
   if (family === 'pending-') return pendingFor(Math.min(count, LIMITS[family]));
   if (family === 'slow-') return slow(Math.min(count, LIMITS[family]));
   if (family === 'history-') return longHistory(Math.min(count, LIMITS[family]));
-  return COURSES.approved;
+  return BEHAVIORS.approved;
 }
 
 function isScenarioId(jobId: string): jobId is ScenarioId {
-  return Object.hasOwn(COURSES, jobId);
+  return Object.hasOwn(BEHAVIORS, jobId);
 }
