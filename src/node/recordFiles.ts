@@ -50,9 +50,9 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
   private stale: Set<string> | null = null;
   private listing: Promise<void> = Promise.resolve();
   private watcher: FSWatcher | null = null;
-  private told: NodeJS.Timeout | undefined;
+  private notifyTimer: NodeJS.Timeout | undefined;
   private sweepPlanned = false;
-  /** What was logged already: these are looked at again and again. */
+  /** What was logged already: the same files are read again and again. */
   private readonly logged = new Set<string>();
   private readonly closed = new AbortController();
 
@@ -67,7 +67,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
   }
 
   async list(): Promise<ReadonlyMap<string, T>> {
-    // One after the other: who comes while another one reads must not get half of the records.
+    // One after the other: a second caller must not get half of the records while the first one reads.
     this.listing = this.listing.catch(() => undefined).then(() => this.readStale());
     await this.listing;
     return new Map(this.records);
@@ -101,7 +101,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       throw error;
     }
     this.records.set(key, record);
-    this.tell();
+    this.notifyLater();
   }
 
   async remove(key: string): Promise<void> {
@@ -110,15 +110,15 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       if (kind !== 'foreign' && kind !== 'unreadable') await rm(this.fileOf(key), { force: true });
       for (let count = 1; ; count += 1) await unlink(this.corruptFile(key, count));
     } catch (error) {
-      // A folder of such a name is none of ours.
+      // A folder with such a name is not ours.
       if (!isMissing(error) && !['EISDIR', 'EPERM'].includes(codeOf(error))) throw error;
     }
-    if (this.records.delete(key)) this.tell();
+    if (this.records.delete(key)) this.notifyLater();
   }
 
   dispose(): void {
     this.closed.abort();
-    clearTimeout(this.told);
+    clearTimeout(this.notifyTimer);
     this.watcher?.close();
   }
 
@@ -143,7 +143,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     if (this.stale === null) {
       for (const key of this.records.keys()) if (!stale.has(key)) this.records.delete(key);
     }
-    // Without a watcher nobody tells what other windows write, so every look reads all.
+    // Without a watcher, changes of other windows are not known, so each time all files are read.
     this.stale = this.watcher ? new Set() : null;
     // Many tiny files: reading them one after the other costs a tenth of what it costs asynchronously.
     let begun = performance.now();
@@ -165,7 +165,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       text = textOf(this.fileOf(key));
     } catch (error) {
       if (isMissing(error)) return { kind: 'missing' }; // removed meanwhile, by this window or another
-      this.stale?.add(key); // it may be well at the next look
+      this.stale?.add(key); // it may be readable the next time
       this.warnOnce(line`A record could not be read (${codeOf(error)}): ${key}`);
       return error instanceof NoRecord ? { kind: 'foreign' } : { kind: 'unreadable', error };
     }
@@ -194,7 +194,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
 
   /**
    * Removes drafts that a window left when it was killed while writing: they hold IDs. What is young may
-   * still be written, so it is looked at again later.
+   * still be written, so it is checked again later.
    */
   private async removeOldDrafts(): Promise<void> {
     const names = await readdir(this.folder).catch(() => []);
@@ -203,7 +203,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       try {
         const stat = lstatSync(draft, { throwIfNoEntry: false });
         if (!stat) continue; // its window has finished it
-        // Either way: what was written before the clock was set back is of a time to come.
+        // In both directions: a file written before the clock was set back has a time in the future.
         const age = Math.abs(this.clock.now().getTime() - stat.mtimeMs);
         if (age < MINUTE) void this.removeDraftsLater();
         else rmSync(draft, { force: true });
@@ -226,7 +226,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     try {
       await mkdir(this.folder, { recursive: true });
       this.watcher = watch(this.folder, { persistent: false }, (_event, name) => {
-        this.hear(name);
+        this.onFileChange(name);
       });
       this.watcher.on('error', () => {
         this.unfollow();
@@ -237,19 +237,19 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     void this.removeOldDrafts();
   }
 
-  private hear(name: string | null): void {
+  private onFileChange(name: string | null): void {
     if (name?.endsWith(DRAFT)) {
       void this.removeDraftsLater();
     } else if (name?.endsWith(SUFFIX)) {
       this.stale?.add(name.slice(0, -SUFFIX.length));
-      this.tell();
+      this.notifyLater();
     } else if (name === null || name === basename(this.folder)) {
       this.unfollow(); // the folder itself, which may be gone
-      this.tell();
+      this.notifyLater();
     }
   }
 
-  /** The next look begins anew. */
+  /** All files are read the next time. */
   private unfollow(): void {
     this.watcher?.close();
     this.watcher = null;
@@ -262,11 +262,11 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     this.logger.warn(message);
   }
 
-  /** Tells of many changes at once: another window may be writing hundreds of records. */
-  private tell(): void {
-    if (this.told !== undefined || this.closed.signal.aborted) return;
-    this.told = setTimeout(() => {
-      this.told = undefined;
+  /** One event for many changes: another window may be writing hundreds of records. */
+  private notifyLater(): void {
+    if (this.notifyTimer !== undefined || this.closed.signal.aborted) return;
+    this.notifyTimer = setTimeout(() => {
+      this.notifyTimer = undefined;
       this.changed.fire();
     }, 50);
   }
