@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { STATE_ICON_NAMES } from '../../src/core/jobs/jobState';
+import { STATE_ICON_NAMES } from '../../src/core/report/jobState';
 import { ACTION_ICONS } from '../../src/webview/icons';
 import { ROOT } from '../support/root';
 import { startSize, VSIX, vsixFiles, vsixSize } from './sizes';
