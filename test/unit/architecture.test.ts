@@ -112,8 +112,8 @@ const CORE = [
 /** The ports that use more than ports: what may leave memory is known by the catalogue's words. */
 const PORTS_ABOVE = ['redact.ts -> catalogue'];
 
-/** What no other file of src uses: limits, a table and a formula that tests try. */
-const FOR_TESTS = ['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'MARKERS', 'MAX_JOBS', 'nextDelay'];
+/** What no other file of src uses: limits and a table that tests try. */
+const FOR_TESTS = ['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'MARKERS', 'MAX_JOBS'];
 
 describe('The architecture', () => {
   // The rules of the house, without the rules about types: the snippets are in no TypeScript project.

@@ -5,13 +5,12 @@ import { HumanError } from '../../src/core/humanError';
 import { JobLookup } from '../../src/core/jobs/jobLookup';
 import {
   JobWatches,
-  nextDelay,
   StoredWatch,
-  type Pace,
   type VerdictChange,
   type WatchState,
 } from '../../src/core/jobs/jobWatches';
 import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
+import { nextDelay, type Pace } from '../../src/core/jobs/watchSchedule';
 import { SmileClient } from '../../src/core/smile/client';
 import {
   HttpFailure,

@@ -1,0 +1,120 @@
+import { halfOf } from '../catalogue/catalogue';
+import type { Job } from '../smile/job';
+import type { Cancelled, JobStatusOutcome } from '../smile/outcome';
+
+/** How far a watch has come, as its schedule needs it. */
+export interface Pace {
+  /** Answers and failures since it began or was resumed; at least 1. */
+  readonly polls: number;
+  /** Milliseconds since then, as far as this machine was awake. */
+  readonly elapsedMs: number;
+  /** How many of the last queries in a row brought no answer. */
+  readonly failures: number;
+  /** Whether a human reviews the job, or Smile ID asked for fewer queries. */
+  readonly slow: boolean;
+  /** Slow waits so far. */
+  readonly slowWaits: number;
+}
+
+const SECOND = 1000;
+export const MINUTE = 60 * SECOND;
+export const SHORTEST_WAIT = 2 * SECOND;
+const QUICK_LIMIT = 90 * SECOND;
+export const LONGEST_WAIT = 5 * MINUTE;
+
+/**
+ * Milliseconds until the next query, and whether the slow timer runs. 2 s for the first four tries, then
+ * 4 s (the intervals of the official JavaScript and Python SDKs). After 90 s, where those SDKs give up, or
+ * while a human reviews, which takes minutes to hours: 1, 2, 4 minutes, then every 5. Without an answer:
+ * 15 s, doubled each time up to 5 minutes.
+ */
+export function nextDelay({ polls, elapsedMs, failures, slow, slowWaits }: Pace): {
+  readonly ms: number;
+  readonly slow: boolean;
+} {
+  const isSlow = slow || elapsedMs >= QUICK_LIMIT;
+  if (failures > 0) return { ms: doubled(15 * SECOND, failures - 1), slow: isSlow };
+  if (isSlow) return { ms: doubled(MINUTE, slowWaits), slow: true };
+  return { ms: polls <= 4 ? SHORTEST_WAIT : 2 * SHORTEST_WAIT, slow: false };
+}
+
+function doubled(ms: number, times: number): number {
+  return Math.min(ms * 2 ** times, LONGEST_WAIT);
+}
+
+/** What a watch can go by. */
+export type Outcome = Exclude<JobStatusOutcome, Cancelled>;
+
+interface Judgement {
+  /** `soon` and `later` after an answer, `retry` where there was none. */
+  readonly next: 'finished' | 'stopped' | 'soon' | 'later' | 'retry';
+  readonly reason: string | null;
+}
+
+/** What an outcome means for the watch. */
+export function judge(outcome: Outcome): Judgement {
+  switch (outcome.kind) {
+    case 'answered':
+      return outcome.signature === 'valid'
+        ? judgeJob(outcome.job)
+        : {
+            next: 'retry',
+            reason: `The signature of the response is ${outcome.signature}, so it cannot be trusted.`,
+          };
+    case 'refused': {
+      const { httpStatus, code, message } = outcome;
+      const by = code === null ? `HTTP ${httpStatus}` : `code ${code}, HTTP ${httpStatus}`;
+      const reason = `Smile ID refused the query (${by}): ${message}`;
+      // Errors come with HTTP 200, too; without a code it is not Smile ID that refuses, but a gateway for the moment.
+      return { next: afterStatus(httpStatus) ?? (code === null ? 'retry' : 'stopped'), reason };
+    }
+    case 'unreadable': {
+      const { httpStatus, message } = outcome;
+      const reason = httpStatus >= 400 ? `HTTP ${httpStatus}. ${message}` : message;
+      return { next: afterStatus(httpStatus) ?? 'retry', reason };
+    }
+    case 'unreachable':
+      return { next: 'retry', reason: outcome.message };
+  }
+}
+
+/** A refusal lasts, unless it is about the moment: 408 and 429 are waited out, as is a fault of the server. */
+function afterStatus(httpStatus: number): 'stopped' | 'later' | 'retry' | null {
+  if (httpStatus >= 500) return 'retry';
+  if (httpStatus === 408 || httpStatus === 429) return 'later';
+  return httpStatus >= 400 ? 'stopped' : null;
+}
+
+/**
+ * A job is final when it is complete, decided, and not marked as still to be reviewed (IsFinalResult may be
+ * missing; a human's result comes later under the same job ID). Of Biometric KYC's two halves the first,
+ * 1012, has the verdict `pending`.
+ */
+function judgeJob({ complete, verdict, result, product }: Job): Judgement {
+  const final = result?.final ?? null;
+  // An answer without job_complete can still say that it is final.
+  const isComplete = (complete ?? final) === true;
+  switch (verdict) {
+    case 'approved':
+    case 'attention':
+    case 'rejected':
+    case 'error':
+      if (isComplete && final !== false) return { next: 'finished', reason: null };
+      break;
+    case 'provisional':
+      return { next: 'later', reason: null };
+    case 'unknown':
+      if (isComplete && final === true && result?.code != null) {
+        const reason = `The catalogue does not know the result code ${result.code}. Go by Smile ID's own text, and do not treat it as a pass.`;
+        return { next: 'finished', reason };
+      }
+      break;
+    case 'pending':
+      // a code that is pending, and not one half of a job, means that a human reviews it
+      if (result?.code != null && (product === null || halfOf(product, result.code) === null)) {
+        return { next: 'later', reason: null };
+      }
+      break;
+  }
+  return { next: isComplete && final === false ? 'later' : 'soon', reason: null };
+}
