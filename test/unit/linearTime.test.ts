@@ -51,6 +51,7 @@ import {
   redactText,
   requestIdIn,
 } from '../../src/core/redact';
+import { detailText, detailTextIfAny } from '../../src/core/report/detailReading';
 import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/shownText';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
@@ -181,6 +182,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   compareSettingsFiles: anyLanguage((text) => compareSettingsFiles(text, `${text}/.env`)),
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   describeCode: anyLanguage((text) => describeCode(text)),
+  detailText: anyLanguage(detailText),
+  detailTextIfAny: anyLanguage(detailTextIfAny),
   embeddedDataLabel: anyLanguage(embeddedDataLabel),
   embeddedPictureOf: anyLanguage((text) => embeddedPictureOf({ Photo: text }, 'Photo')),
   environmentOfSidServer: anyLanguage(environmentOfSidServer),

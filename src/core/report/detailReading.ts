@@ -60,7 +60,7 @@ export class Reading {
         this.elsewhere.push(this.node(`${path}${key}`, value, 1));
         return [];
       }
-      const name = shown(key);
+      const name = detailText(key);
       const absent = ABSENT.has(text.trim().toLowerCase());
       return [{ key: name, label: labelOf(name), value: text, absent }];
     });
@@ -86,7 +86,11 @@ export class Reading {
   }
 
   private node(key: string, value: unknown, depth: number): DetailNode {
-    return { key: shown(key), value: textOf(value), children: this.children(value, depth + 1) };
+    return {
+      key: detailText(key),
+      value: textOf(value),
+      children: this.children(value, depth + 1),
+    };
   }
 
   private children(value: unknown, depth: number): DetailNode[] {
@@ -108,11 +112,11 @@ export class Reading {
 /** Text, numbers and flags as text that may be shown; null for all else. */
 export function textOf(value: unknown): string | null {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return typeof value === 'string' ? shown(value) : null;
+  return typeof value === 'string' ? detailText(value) : null;
 }
 
 /** A text without links, pictures and excess. */
-export function shown(text: string): string {
+export function detailText(text: string): string {
   const label = embeddedDataLabel(text);
   if (label !== null) return label;
   return shownText(text).replace(/\S+/g, (word) =>
@@ -120,8 +124,8 @@ export function shown(text: string): string {
   );
 }
 
-export const shownIfAny = (text: string | null | undefined): string | null =>
-  text == null ? null : shown(text);
+export const detailTextIfAny = (text: string | null | undefined): string | null =>
+  text == null ? null : detailText(text);
 
 /** A key in words: `SecondaryIDNumber` is "Secondary ID number". */
 function labelOf(key: string): string {

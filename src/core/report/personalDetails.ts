@@ -6,8 +6,8 @@ import { resultObjectOf } from '../smile/jobStatusAnswer';
 import { READING_LIMITS } from '../smile/readingLimits';
 import {
   Reading,
-  shown,
-  shownIfAny,
+  detailText,
+  detailTextIfAny,
   textOf,
   type DetailField,
   type DetailNode,
@@ -184,7 +184,7 @@ function peopleOf(
       const of = reading.object(title, entry);
       if (!of) return [];
       const person = {
-        name: shownIfAny(of.text('name', 'Name')),
+        name: detailTextIfAny(of.text('name', 'Name')),
         fields: reading.fields(of, `${title}[${at}].`, skip),
       };
       return [{ of, person }];
@@ -238,16 +238,16 @@ function antifraudOf(data: AntifraudData | null, reading: Reading): Antifraud | 
       const reason = suspect.text('reason', 'Reason');
       return [
         {
-          userId: shownIfAny(suspect.digits(null, 'user_id', 'UserID', 'userId')),
+          userId: detailTextIfAny(suspect.digits(null, 'user_id', 'UserID', 'userId')),
           reasons: [
-            ...(reason === null ? [] : [shown(reason)]),
+            ...(reason === null ? [] : [detailText(reason)]),
             ...reading.texts(suspect, 'reasons', 'Reasons'),
           ],
         },
       ];
     }),
-    code: shownIfAny(data.code),
-    text: shownIfAny(data.text),
+    code: detailTextIfAny(data.code),
+    text: detailTextIfAny(data.text),
   };
 }
 
