@@ -28,6 +28,7 @@ const Manifest = z.object({
   license: z.string(),
   main: z.string(),
   activationEvents: z.array(z.string()),
+  extensionKind: z.array(z.string()),
   contributes: z.object({
     commands: z.array(Command),
     menus: z.record(z.string(), z.array(z.extend(MenuItem, { group: z.optional(z.string()) }))),
@@ -216,6 +217,11 @@ describe('The manifest', () => {
       /^(\*|onStartupFinished)$/.test(event),
     );
     assert.deepEqual(eager, []);
+  });
+
+  // Its servers serve the app of the user, and its requests take the proxy and the files of that machine.
+  it('runs on the machine of the folder only, never on the other side of a remote window', () => {
+    assert.deepEqual(manifest.extensionKind, ['workspace']);
   });
 
   it('agrees with README and CHANGELOG on the version', () => {
