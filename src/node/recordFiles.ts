@@ -101,6 +101,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       throw error;
     }
     this.records.set(key, record);
+    this.stale?.add(key);
     this.notifyLater();
   }
 
@@ -132,19 +133,16 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
 
   private async readStale(): Promise<void> {
     await this.follow();
-    let stale: ReadonlySet<string>;
-    try {
-      stale = this.stale ?? (await this.keys());
-    } catch (error) {
-      // What is known stays: a folder that cannot be read for a moment must not look like an empty one.
-      this.warnOnce(line`Records cannot be read: ${codeOf(error)}`);
-      return;
-    }
-    if (this.stale === null) {
+    const changed = this.stale;
+    // Before the folder is read: what is written or changes meanwhile is read again the next time.
+    this.stale = new Set();
+    const stale = changed ?? (await this.keysIfReadable());
+    if (stale === null) return;
+    if (changed === null) {
       for (const key of this.records.keys()) if (!stale.has(key)) this.records.delete(key);
     }
     // Without a watcher, changes of other windows are not known, so each time all files are read.
-    this.stale = this.watcher ? new Set() : null;
+    if (!this.watcher) this.stale = null;
     // Many tiny files: reading them one after the other costs a tenth of what it costs asynchronously.
     let begun = performance.now();
     for (const key of stale) {
@@ -156,6 +154,17 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
       if (performance.now() - begun < SLICE) continue;
       await setImmediate();
       begun = performance.now();
+    }
+  }
+
+  /** Null where the folder cannot be read for a moment: what is known stays, since that is no empty folder. */
+  private async keysIfReadable(): Promise<ReadonlySet<string> | null> {
+    try {
+      return await this.keys();
+    } catch (error) {
+      this.stale = null;
+      this.warnOnce(line`Records cannot be read: ${codeOf(error)}`);
+      return null;
     }
   }
 

@@ -551,7 +551,7 @@ export class Workbench {
 }
 
 /**
- * Opens a workbench for the tests of a `describe` and closes it after them. A test that fails leaves a picture;
+ * Opens a workbench for the tests of a `describe` and closes it after them. A test or hook that fails leaves a screenshot;
  * an error of ours in the console, or a request to another machine, fails the whole.
  */
 export function useWorkbench(options?: WorkbenchOptions): () => Workbench {
@@ -568,7 +568,10 @@ export function useWorkbench(options?: WorkbenchOptions): () => Workbench {
     failed = test?.isPassed() === false;
     if (failed) await workbench?.screenshot(`failed ${test?.title ?? ''}`);
   });
-  after(async () => {
+  after(async function () {
+    const { title, tests } = this.test?.parent ?? { title: '', tests: [] };
+    const none = tests.every(({ state }) => state === undefined);
+    if (none) await workbench?.screenshot(`failed before ${title}`);
     await workbench?.close();
     const strayed = { errors: workbench?.errors, requests: workbench?.foreignRequests() };
     assert.deepEqual(strayed, { errors: [], requests: [] });

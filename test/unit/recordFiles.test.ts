@@ -236,6 +236,27 @@ describe('RecordFiles', () => {
     assert.deepEqual([one.size, other], [200, one]);
   });
 
+  it('keeps what it writes while it reads the folder for the first time', async () => {
+    let release = (): void => undefined;
+    const written = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    class SlowFolder extends RecordFiles<StoredJob> {
+      override async keys(): Promise<ReadonlySet<string>> {
+        const keys = await super.keys();
+        await written;
+        return keys;
+      }
+    }
+    const store = new SlowFolder(folder, formatOf(StoredJob), log);
+    open.push(store);
+    const first = store.list();
+    await store.write('k-1', job('j-1'));
+    release();
+    await first;
+    assert.deepEqual([...(await store.list())], [['k-1', job('j-1')]]);
+  });
+
   it('loads a record at the next look where it could not be read at the first', async () => {
     await mkdir(file('a.json')); // cannot be read, and is no missing file
     const store = files();
