@@ -174,8 +174,7 @@ function followProfiles(
       status.show(active, active && profiles.isWindowOnly(active));
       await memory.note(all.filter((profile) => !profiles.isWindowOnly(profile)));
     } catch (error) {
-      log.error(error);
-      status.show(undefined);
+      log.error(error); // what is shown stays: an active profile must not vanish from the status bar
     }
   };
   void update();
