@@ -4,7 +4,7 @@ import { JobLookup } from '../core/jobs/jobLookup';
 import { JobWatches } from '../core/jobs/jobWatches';
 import { RecentJobs } from '../core/jobs/recentJobs';
 import { SmileClient } from '../core/smile/client';
-import { NodeHttpClient } from '../node/http';
+import { NodeHttpClient } from '../node/http/httpClient';
 import { RecordFiles } from '../node/recordFiles';
 import { StorageFolder } from '../node/storageFolder';
 import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scenarios';
@@ -16,6 +16,7 @@ import type { ProfileMemory } from '../vscode/credentials/profileMemory';
 import { Profiles } from '../vscode/credentials/profiles';
 import { Disposable } from '../vscode/disposable';
 import { deleteAllData } from '../vscode/storage/deleteAllData';
+import { isFetchPatched } from '../vscode/fetchSupport';
 import { JobDocuments } from '../vscode/jobPanel/jobDocuments';
 import { JobPanels } from '../vscode/jobPanel/jobPanels';
 import { findJobs } from '../vscode/jobsView/findJobs';
@@ -67,7 +68,7 @@ export class Jobs extends Disposable {
         new RecordFiles(vscode.Uri.joinPath(globalStorageUri, ...path).fsPath, format, log),
       );
 
-    const http = new NodeHttpClient();
+    const http = new NodeHttpClient(isFetchPatched);
     const client = new SmileClient(http, systemClock, timeoutMs);
     const gate = new ProductionGate();
     const profiles = this.register(new Profiles(files(STORES.profiles), secrets, memory));

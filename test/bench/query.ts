@@ -2,7 +2,7 @@ import https from 'node:https';
 import { Utilities } from 'smile-identity-core';
 import { systemClock } from '../../src/core/clock';
 import { SmileClient } from '../../src/core/smile/client';
-import { NodeHttpClient } from '../../src/node/http';
+import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { makeCertificate } from '../../src/node/simulator/certificate';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';

@@ -1,17 +1,19 @@
 import assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import dns from 'node:dns';
 import net from 'node:net';
 
-/** A connection that somebody in this process tried to open, or a name that somebody looked up. */
+/** A connection that this process tried to open, a name that it looked up, or a request that it made by `fetch`. */
 export interface Attempt {
-  readonly kind: 'connection' | 'name';
+  readonly kind: 'connection' | 'name' | 'request';
   /** A host name or address as it was asked for. */
   readonly host: string;
 }
 
 /**
  * Records what this process tries to reach from now on, whichever library it uses: TCP and TLS end in
- * `net.Socket.connect`, names in `dns.lookup`. Sockets of the file system lead nowhere and are left out.
+ * `net.Socket.connect`, names in `dns.lookup`. `fetch` keeps connections, so its requests are recorded, too. Sockets of
+ * the file system lead nowhere and are left out.
  */
 export function recordConnections(): { readonly attempts: readonly Attempt[]; stop(): void } {
   const attempts: Attempt[] = [];
@@ -34,14 +36,28 @@ export function recordConnections(): { readonly attempts: readonly Attempt[]; st
     };
   Object.assign(dns, { lookup: recorded(lookup) });
   Object.assign(dns.promises, { lookup: recorded(lookupPromise) });
+  const onRequest = (message: unknown): void => {
+    attempts.push({ kind: 'request', host: hostOfRequest(message) });
+  };
+  subscribe(FETCH_REQUEST, onRequest);
   return {
     attempts,
     stop() {
+      unsubscribe(FETCH_REQUEST, onRequest);
       Object.assign(net.Socket.prototype, { connect });
       Object.assign(dns, { lookup });
       Object.assign(dns.promises, { lookup: lookupPromise });
     },
   };
+}
+
+/** Where undici, which `fetch` is made of, tells of each request before it chooses a connection. */
+const FETCH_REQUEST = 'undici:request:create';
+
+function hostOfRequest(message: unknown): string {
+  const request: unknown = Reflect.get(Object(message), 'request');
+  const origin: unknown = Reflect.get(Object(request), 'origin');
+  return new URL(String(origin)).hostname.replace(/^\[|\]$/g, '');
 }
 
 /** `connect` takes options, port and host, or a path; net.connect() wraps the options in a list. */

@@ -1,7 +1,7 @@
 import { systemClock } from '../../src/core/clock';
 import { SmileClient } from '../../src/core/smile/client';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
-import { NodeHttpClient } from '../../src/node/http';
+import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 

@@ -12,7 +12,7 @@ import {
 import { SmileClient } from '../../src/core/smile/client';
 import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered } from '../../src/core/smile/outcome';
-import { NodeHttpClient } from '../../src/node/http';
+import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { MARKERS } from '../../src/node/simulator/testPerson';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';

@@ -5,7 +5,7 @@ import type { HttpClient } from '../../src/core/smile/http';
 import { readJob } from '../../src/core/smile/jobStatusAnswer';
 import type { Answered } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
-import { NodeHttpClient } from '../../src/node/http';
+import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';

@@ -5,7 +5,7 @@ import { SmileClient } from '../../src/core/smile/client';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { DetailField, DetailNode } from '../../src/core/report/detailReading';
 import { personalDetailsOf, type PersonalDetails } from '../../src/core/report/personalDetails';
-import { NodeHttpClient } from '../../src/node/http';
+import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import { base64Of } from '../../src/node/simulator/images';

@@ -14,6 +14,8 @@ import { closeTexts, openText } from '../support/texts';
 import { until } from '../support/until';
 
 const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
+/** Its name depends on the version of VS Code. */
+const PARSER_CODE = / \((HPE|UND_ERR)_[A-Z_]+\)/;
 const PERSONAL = { userId: 'user-1', jobId: 'enhanced-document-verification' };
 
 /** Adds a local profile for a server; most stubs here do not survive the probe, which is no matter. */
@@ -104,10 +106,10 @@ describe('On the network', () => {
         assert.equal(picture.kind, 'picture', JSON.stringify(picture));
         assert.ok(picture.bytes.length > 1000);
       }
-      const hosts = recorded.attempts.map(({ host }) => host);
-      assert.ok(hosts.length >= 1 + names.length, `${hosts.length} connections`);
+      const requests = recorded.attempts.filter(({ kind }) => kind === 'request');
+      assert.ok(requests.length >= 1 + names.length, `${requests.length} requests`);
       assert.deepEqual(
-        hosts.filter((host) => !LOOPBACK.test(host)),
+        recorded.attempts.filter(({ host }) => !LOOPBACK.test(host)),
         [],
       );
     } finally {
@@ -139,13 +141,34 @@ describe('On the network', () => {
     }
   });
 
+  it('twenty lookups one after the other use at most two connections', async () => {
+    const sockets = new Set<unknown>();
+    const stub = await startStub((request, response) => {
+      sockets.add(request.socket);
+      response.end(
+        '{"job_complete": false, "job_success": false, "result": "No zip uploaded yet"}',
+      );
+    });
+    try {
+      const profile = await profileFor(stub.url);
+      sockets.clear();
+      for (let count = 0; count < 20; count += 1) {
+        const outcome = await api.getJobStatus({ profile, userId: 'user-1', jobId: 'job-1' });
+        assert.equal(outcome.kind, 'answered');
+      }
+      assert.ok(sockets.size <= 2, `${sockets.size} connections`);
+    } finally {
+      await stub.stop();
+    }
+  });
+
   it('what comes in place of HTTP is told as what it is, at once', async () => {
     const server = await startRawServer();
     const told = async (sent: string): Promise<string> => {
       server.respond = (socket) => socket.write(sent);
       const outcome = await api.getJobStatus({ profile, userId: 'user-1', jobId: fresh('job') });
       assert.ok(outcome.kind === 'unreachable' || outcome.kind === 'unreadable', outcome.kind);
-      return outcome.message.replace(server.host, 'HOST');
+      return outcome.message.replace(server.host, 'HOST').replace(PARSER_CODE, '');
     };
     const head = 'HTTP/1.1 200 OK\r\n';
     const profile = await profileFor(`http://${server.host}/v1`);
@@ -161,7 +184,7 @@ describe('On the network', () => {
         [
           'What responds at HOST does not speak HTTP.',
           'HOST responded by switching to another protocol (HTTP 101).',
-          'The response of HOST breaks the rules of HTTP (HPE_UNEXPECTED_CONTENT_LENGTH).',
+          'The response of HOST breaks the rules of HTTP.',
           'The response breaks the rules of HTTP, so its body could not be read.',
           'The response could not be decompressed: its Content-Encoding is wrong, or its data is damaged.',
         ],

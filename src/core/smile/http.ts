@@ -1,6 +1,6 @@
 import type { UnreachableCause } from './outcome';
 
-/** The network, as Smile ID's client needs it. Implemented by src/node/http.ts. */
+/** The network, as Smile ID's client needs it. Implemented in src/node/http. */
 export interface HttpClient {
   /**
    * Sends one request and reads the answer, at most `maxBytes` of its body. Never follows a redirect.

@@ -1,0 +1,101 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { subscribe } from 'node:diagnostics_channel';
+import type { HttpClient, HttpRequest, HttpResponse } from '../../core/smile/http';
+import {
+  BeyondFetch,
+  failureOf,
+  isCertificateError,
+  ProxyError,
+  rootOf,
+  SWITCHING_PROTOCOLS,
+  SwitchedProtocols,
+} from './failures';
+import { headersOf, readResponse } from './messages';
+
+/** What stops one exchange, for its request as undici sees it: `fetch` keeps that to itself. */
+const exchanges = new AsyncLocalStorage<AbortController>();
+const exchangeOf = new WeakMap<object, AbortController>();
+/** Errors of requests that opened no way through a proxy: `fetch` gives them as errors of the server. */
+const proxyErrors = new WeakSet();
+
+const CONNECT = 'CONNECT';
+const PROXY_AUTHENTICATION = 'proxy authentication required';
+
+subscribe('undici:request:create', (message) => {
+  const exchange = exchanges.getStore();
+  const request = propertyOf(message, 'request');
+  if (exchange && isObject(request) && propertyOf(request, 'method') !== CONNECT) {
+    exchangeOf.set(request, exchange);
+  }
+});
+subscribe('undici:request:headers', (message) => {
+  const request = propertyOf(message, 'request');
+  const exchange = isObject(request) ? exchangeOf.get(request) : undefined;
+  switch (propertyOf(propertyOf(message, 'response'), 'statusCode')) {
+    case SWITCHING_PROTOCOLS: // for undici an interim response: the request would wait for its time limit
+      exchange?.abort(new SwitchedProtocols());
+      break;
+    case 407: // some versions of undici do not say why there is no response then
+      exchange?.abort(new Error(PROXY_AUTHENTICATION));
+      break;
+  }
+});
+subscribe('undici:request:error', (message) => {
+  const error = propertyOf(message, 'error');
+  const isTunnel = propertyOf(propertyOf(message, 'request'), 'method') === CONNECT;
+  if (isTunnel && isObject(error)) proxyErrors.add(error);
+});
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const propertyOf = (value: unknown, name: string): unknown =>
+  isObject(value) ? Reflect.get(value, name) : undefined;
+
+/** HTTP by the global `fetch`, which is undici's: VS Code has patched it for proxy and certificates. */
+export class FetchAdapter implements HttpClient {
+  constructor(private readonly fetch = globalThis.fetch) {}
+
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    const exchange = new AbortController();
+    const init: RequestInit = {
+      method: request.method,
+      redirect: 'manual',
+      signal: AbortSignal.any([request.signal, exchange.signal]),
+      headers: headersOf(request),
+      ...(request.body === undefined ? {} : { body: request.body }),
+    };
+    try {
+      const { fetch } = this;
+      const response = await exchanges.run(exchange, () => fetch(request.url, init));
+      return await readResponse(response, request);
+    } catch (error) {
+      request.signal.throwIfAborted();
+      throw readFailure(rootOf(error), new URL(request.url).host);
+    }
+  }
+}
+
+/** What undici says where a proxy responds to CONNECT with anything but 200. */
+const NO_TUNNEL = /^Proxy response \((\d{3})\)/;
+/** And where a server responds to it with 101. */
+const BAD_UPGRADE = 'bad upgrade';
+
+/**
+ * What `fetch` must not do by its standard (some ports, responses with HTTP 407), and what undici does not take: an
+ * HTTP 100 that nobody asked for.
+ */
+const BEYOND_FETCH: ReadonlySet<string> = new Set([
+  ...['bad port', PROXY_AUTHENTICATION, 'bad response'],
+]);
+
+function readFailure(error: unknown, host: string): Error {
+  const message = error instanceof Error ? error.message : '';
+  const [, status] = NO_TUNNEL.exec(message) ?? [];
+  if (status !== undefined) return failureOf(new ProxyError(Number(status)), host);
+  if (message === BAD_UPGRADE) return failureOf(new SwitchedProtocols(), host);
+  const isOfProxy = isObject(error) && proxyErrors.has(error);
+  const failure = failureOf(isOfProxy ? new ProxyError(null) : error, host);
+  // In VS Code `fetch` does not know of a CA that only NODE_EXTRA_CA_CERTS names.
+  return isCertificateError(error) || BEYOND_FETCH.has(message)
+    ? new BeyondFetch(failure.reason, failure.message)
+    : failure;
+}
