@@ -1,3 +1,5 @@
+import { isIP } from 'node:net';
+
 const DAY = 24 * 60 * 60_000;
 
 /**
@@ -5,7 +7,7 @@ const DAY = 24 * 60 * 60_000;
  * library that makes it is for development only, so it is loaded here and nowhere else.
  *
  * @param from when it begins, and `until` when it ends, in milliseconds from now
- * @param host another host that it is for
+ * @param host another name that it is for, or another address, beside localhost
  */
 export async function makeCertificate({
   from = 0,
@@ -27,12 +29,12 @@ export async function makeCertificate({
       {
         name: 'subjectAltName',
         altNames:
-          host === undefined
-            ? [
+          host !== undefined && isIP(host) === 0
+            ? [{ type: 2, value: host }]
+            : [
                 { type: 2, value: 'localhost' },
-                { type: 7, ip: '127.0.0.1' },
-              ]
-            : [{ type: 2, value: host }],
+                { type: 7, ip: host ?? '127.0.0.1' },
+              ],
       },
     ],
   });
