@@ -123,6 +123,7 @@ const checks = {
   build: () => count(pack),
   package: () => countTests(suites.package),
   vscode: () => countTests(suites.vscode),
+  'vscode, proxy': () => countTests((env) => suites.vscode(env, ['--window', 'proxy'])),
   ui: () => countTests(suites.ui),
 };
 
@@ -137,6 +138,8 @@ const longChecks = {
   'every look': () =>
     countTests((env) => suites.ui({ ...env, TEST_ALL_LOOKS: '1' }, ['-g', 'every state, theme'])),
   'oldest vscode': () => countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode()])),
+  'oldest vscode, proxy': () =>
+    countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode(), '--window', 'proxy'])),
 };
 
 /** As package.json's `engines` says. */

@@ -1,6 +1,7 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { downloadAndUnzipVSCode, runTests, TestRunFailedError } from '@vscode/test-electron';
 import { build } from 'esbuild';
@@ -9,26 +10,40 @@ import { NEWEST, vscodeVersion } from './vscodeServer';
 
 /**
  * Runs a suite inside a real VS Code, against the built extension:
- * `npm run test:vscode [-- --suite FILE] [--vscode 1.105] [--extension FOLDER]`.
+ * `npm run test:vscode [-- --suite FILE] [--window NAME] [--vscode 1.105] [--extension FOLDER]`.
+ *
+ * All suites of test/vscode run in one window. A folder in there is a window of its own: its suites run together, in
+ * the environment that its window.ts makes.
  */
+
+/** What the window.ts of a folder exports as `openWindow`. */
+export interface OwnWindow {
+  /** Added to the environment of VS Code. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Undoes what was done to the machine. */
+  readonly close: () => void;
+}
 
 const { values: options } = parseArgs({
   options: {
     suite: { type: 'string' },
+    window: { type: 'string', default: '.' },
     extension: { type: 'string', default: ROOT },
     vscode: { type: 'string', default: NEWEST },
   },
 });
 const version = vscodeVersion(options.vscode);
 
-/** Bundles the suites of test/vscode and their runner. Returns the runner's path. */
+const folderOfSuites = join(ROOT, 'test/vscode', options.window);
+
+/** Bundles the suites of the window and their runner. Returns the runner's path. */
 async function bundleSuites(): Promise<string> {
   const outdir = join(ROOT, '.vscode-test/suites');
   rmSync(outdir, { recursive: true, force: true });
-  const tests = readdirSync(join(ROOT, 'test/vscode')).filter((name) => name.endsWith('.test.ts'));
+  const tests = readdirSync(folderOfSuites).filter((name) => name.endsWith('.test.ts'));
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['test/support/suite.ts', ...tests.map((name) => `test/vscode/${name}`)],
+    entryPoints: ['test/support/suite.ts', ...tests.map((name) => join(folderOfSuites, name))],
     entryNames: '[name]',
     outdir,
     bundle: true,
@@ -61,6 +76,16 @@ async function findVSCode(): Promise<string> {
   return join(import.meta.dirname, 'vscodeInBrowser.ts');
 }
 
+/** A window of which nothing special is asked has no window.ts. */
+async function openWindow(scratch: string): Promise<OwnWindow> {
+  const file = join(folderOfSuites, 'window.ts');
+  if (!existsSync(file)) return { env: {}, close: () => undefined };
+  const module = (await import(pathToFileURL(file).href)) as {
+    openWindow(scratch: string): Promise<OwnWindow>;
+  };
+  return await module.openWindow(scratch);
+}
+
 async function main(): Promise<void> {
   // npm runs scripts in the package's folder, and says in INIT_CWD where it was called
   const suite =
@@ -74,6 +99,7 @@ async function main(): Promise<void> {
   });
   const folder = join(scratch, 'workspace');
   cpSync(join(ROOT, 'test/workspace'), folder, { recursive: true });
+  const window = await openWindow(scratch);
   const deadline = setTimeout(() => {
     console.error('The suite has not ended within 15 minutes.');
     process.exit(1);
@@ -84,6 +110,7 @@ async function main(): Promise<void> {
       extensionDevelopmentPath: options.extension,
       extensionTestsPath: suite,
       extensionTestsEnv: {
+        ...window.env,
         SMILE_TEST_VSCODE: version,
         SMILE_TEST_DATA: join(scratch, 'user-data'), // where dataFolder.ts looks
       },
@@ -96,6 +123,7 @@ async function main(): Promise<void> {
     });
   } finally {
     clearTimeout(deadline);
+    window.close();
   }
 }
 
