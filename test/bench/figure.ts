@@ -3,7 +3,7 @@ export interface Figure {
   readonly name: string;
   readonly value: number;
   /** `times`: against something else measured in the same run. */
-  readonly unit: 'KB' | 'MB' | 'ms' | 'times';
+  readonly unit: 'KB' | 'MB' | 'ms' | 'times' | 'connections';
   readonly budget: number;
 }
 
