@@ -48,6 +48,26 @@ const restrictedProperties = (doors) => [
   ),
 ];
 
+/** What l10n/bundle.l10n.json is made from, and what must wait until the translations are there. */
+const L10N =
+  'CallExpression[callee.property.name="t"]:matches([callee.object.name="l10n"], [callee.object.property.name="l10n"])';
+const restrictedSyntax = [
+  'error',
+  {
+    selector: `${L10N}[arguments.0.type!=/^(Literal|ObjectExpression)$/]`,
+    message: 'A text is found by npm run l10n only where it is written out.',
+  },
+  {
+    selector:
+      'ImportDeclaration[source.value=/^[.].*[/]l10n$/] > ImportSpecifier[imported.name="t"]',
+    message: 'A text is found by npm run l10n only as l10n.t(…).',
+  },
+  {
+    selector: `${L10N}:not(:function *)`,
+    message: 'Translations are not there yet while modules are loaded.',
+  },
+];
+
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.vscode-test', 'test/workspace'] },
   {
@@ -73,6 +93,7 @@ export default tseslint.config(
     ignores: ['src/node/simulator/cli.ts'],
     rules: { 'no-console': 'error' },
   },
+  { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': restrictedSyntax } },
   forbid(['src/core/**/*.ts'], [vscode, node, wings('node', 'vscode', 'webview', 'parts')]),
   forbid(['src/node/**/*.ts'], [vscode, wings('vscode', 'webview', 'parts')]),
   forbid(

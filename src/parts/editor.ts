@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { translate } from '../core/l10n';
 import { Commands } from '../vscode/commands';
 import { ConfigValue } from '../vscode/configValue';
 import { CodeCompletion } from '../vscode/editor/codeCompletion';
@@ -20,6 +21,8 @@ import type { Jobs } from './jobs';
 
 export { explain } from '../core/catalogue/catalogue';
 export { findCodes } from '../core/catalogue/scan/findCodes';
+
+translate(vscode.l10n.bundle);
 
 /** What the part needs of the rest. */
 export interface EditorDeps {

@@ -3,6 +3,7 @@ import { systemClock } from '../core/clock';
 import { JobLookup } from '../core/jobs/jobLookup';
 import { JobWatches } from '../core/jobs/jobWatches';
 import { RecentJobs } from '../core/jobs/recentJobs';
+import { translate } from '../core/l10n';
 import { SmileClient } from '../core/smile/client';
 import { NodeHttpClient } from '../node/http/httpClient';
 import { RecordFiles } from '../node/recordFiles';
@@ -32,6 +33,8 @@ import { SimulatorCommands } from '../vscode/simulator/simulatorCommands';
 import type { ProfileStatus } from '../vscode/credentials/statusBar';
 import { STORES, type StoreDescription } from '../vscode/storage/stores';
 import { Watching } from '../vscode/watch/watching';
+
+translate(vscode.l10n.bundle);
 
 /** What the part needs of the rest. */
 export interface JobsDeps {

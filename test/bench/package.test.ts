@@ -37,6 +37,7 @@ describe('The package', () => {
       ['@lit/reactive-element', 'BSD-3-Clause'],
       ['@vscode-elements/elements', 'MIT'],
       ['@vscode/codicons', 'CC-BY-4.0'],
+      ['@vscode/l10n', 'MIT'],
       ['data-uri-to-buffer', 'MIT'],
       ['lit', 'BSD-3-Clause'],
       ['lit-element', 'BSD-3-Clause'],

@@ -193,6 +193,7 @@ const tasks = {
     return script('test/support/readmePictures.ts');
   },
   package: pack,
+  l10n: () => script('test/support/writeTexts.ts'),
   catalogue: (args) => script('test/support/catalogueTable.ts', args),
   simulator: (args) => script('src/node/simulator/cli.ts', args),
 };

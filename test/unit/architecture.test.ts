@@ -16,6 +16,10 @@ const PROTOCOL = 'Of the page, only its protocol.';
 const NOTIFY = 'Notifications, dialogs and progress go through src/vscode/notify.ts.';
 const QUICK_INPUT = 'Lists and input boxes go through src/vscode/quickInput.ts.';
 
+const WRITTEN_OUT = 'A text is found by npm run l10n only where it is written out.';
+const AS_MEMBER = 'A text is found by npm run l10n only as l10n.t(…).';
+const TOO_EARLY = 'Translations are not there yet while modules are loaded.';
+
 const CASES: readonly Case[] = [
   ['src/core/x.ts', `import 'vscode'`, ONLY_VSCODE],
   ['src/core/x.ts', `import 'node:fs'`, ONLY_NODE],
@@ -57,6 +61,16 @@ const CASES: readonly Case[] = [
     ],
   ),
   ['src/vscode/x.ts', `vscode.window.setStatusBarMessage('x')`, NOTIFY],
+  ['src/core/x.ts', `const f = () => l10n.t('Job {0}', x)`, null],
+  ['src/core/x.ts', `const f = () => l10n.t({ message: 'Job', comment: 'noun' })`, null],
+  ['src/core/x.ts', 'const f = () => l10n.t(`Job ${x}`)', WRITTEN_OUT],
+  ['src/vscode/x.ts', `const f = () => vscode.l10n.t('a' + 'b')`, WRITTEN_OUT],
+  ['src/core/jobs/x.ts', `import * as l10n from '../l10n'`, null],
+  ['src/core/jobs/x.ts', `import { textOf } from '../l10n'`, null],
+  ['src/core/jobs/x.ts', `import { t } from '../l10n'`, AS_MEMBER],
+  ['src/core/x.ts', `import { t as look } from './l10n'`, AS_MEMBER],
+  ['src/core/x.ts', `const TITLE = l10n.t('Job')`, TOO_EARLY],
+  ['src/vscode/x.ts', `const TITLES = { job: vscode.l10n.t('Job') }`, TOO_EARLY],
   ...['showQuickPick', 'createQuickPick', 'showInputBox', 'createInputBox'].flatMap(
     (name): Case[] => [
       ['src/vscode/x.ts', `vscode.window.${name}()`, QUICK_INPUT],
@@ -121,7 +135,10 @@ describe('The architecture', () => {
     cwd: ROOT,
     overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
     ruleFilter: ({ ruleId }) =>
-      ['no-restricted-imports', 'no-restricted-properties', 'no-console'].includes(ruleId),
+      [
+        ...['no-restricted-imports', 'no-restricted-properties', 'no-restricted-syntax'],
+        'no-console',
+      ].includes(ruleId),
   });
   const messages = async (file: string, code: string): Promise<string[]> => {
     const [result] = await linter.lintText(code, { filePath: join(ROOT, file) });

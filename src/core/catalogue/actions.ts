@@ -1,5 +1,6 @@
 import actionData from './actions.json';
 import { once, oneOf } from './data';
+import { translated, valueKey } from './texts';
 import type { ActionClass, ActionMeaning, ActionValueMeaning } from './types';
 
 const CLASSES = [
@@ -13,19 +14,35 @@ const CLASSES = [
   'review',
   'unknown',
 ] as const satisfies readonly ActionClass[];
-const actions = once(() => new Map(actionData.actions.map((action) => [action.key, action])));
+const actions = once(
+  () =>
+    new Map(
+      actionData.actions.map((action) => [
+        action.key,
+        translated(`action.${action.key}`, { ...action, note: action.note ?? null }),
+      ]),
+    ),
+);
 
 /** What an action key says (keys of the official SDKs' models); null for one that is not known. */
 export function explainAction(key: string): ActionMeaning | null {
-  const action = actions().get(key);
-  return action ? { ...action, note: action.note ?? null } : null;
+  return actions().get(key) ?? null;
 }
 
 /** Every action key of the catalogue. */
 export const allActions = (): readonly string[] => [...actions().keys()];
 
+/** The names that Smile ID's own pages give them. */
+export const actionNames = (): readonly string[] => actionData.actions.map(({ label }) => label);
+
 const actionValues = once(
-  () => new Map(actionData.values.map((value) => [value.value.toLowerCase(), value])),
+  () =>
+    new Map(
+      actionData.values.map((value) => [
+        value.value.toLowerCase(),
+        translated(valueKey(value.value), { ...value, note: value.note ?? null }),
+      ]),
+    ),
 );
 
 /** What the value of an action says. Case does not matter: SDKs and answers differ in it. */
@@ -36,7 +53,6 @@ export function explainActionValue(value: string): ActionValueMeaning | null {
         ...known,
         class: oneOf(CLASSES, known.class),
         classOfError: oneOf(CLASSES, known.classOfError ?? known.class),
-        note: known.note ?? null,
       }
     : null;
 }

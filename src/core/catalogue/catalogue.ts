@@ -1,6 +1,8 @@
+import * as l10n from '../l10n';
 import codeData from './codes.json';
 import { once, oneOf } from './data';
 import jobTypeData from './jobTypes.json';
+import { codeKey, translated, variantKey } from './texts';
 import {
   CERTAINTIES,
   DECIDERS,
@@ -74,15 +76,17 @@ const byCode = once(() => {
 function meaningOf(entry: CodeEntry): CodeMeaning {
   const kind = oneOf(KINDS, entry.kind ?? 'result');
   const outcome = entry.outcome ?? (kind === 'error' ? 'error' : undefined);
-  const meaning: CodeMeaning = {
+  const products = keysIn(entry.products)
+    .flatMap((name) => keysIn(groups().get(name) ?? name))
+    .map((name) => oneOf(SCOPES, name));
+  const key = codeKey(entry.code, products);
+  const meaning: CodeMeaning = translated(key, {
     code: entry.code,
     kind,
     // statuses and reasons have no texts beside them
     text: entry.text ?? (/^\d/.test(entry.code) ? null : entry.code),
     altTexts: entry.altTexts ?? [],
-    products: keysIn(entry.products)
-      .flatMap((key) => keysIn(groups().get(key) ?? key))
-      .map((key) => oneOf(SCOPES, key)),
+    products,
     outcome: optional(OUTCOMES, outcome),
     category: entry.category ?? null,
     meaning: entry.meaning,
@@ -96,15 +100,15 @@ function meaningOf(entry: CodeEntry): CodeMeaning {
     api: oneOf(APIS, entry.api ?? 'v1'),
     checked: entry.checked ?? codeData.collected,
     sources: sourcesIn(entry.sources),
-  };
+  });
   return {
     ...meaning,
-    variants: (entry.variants ?? []).map((variant) => variantOf(variant, meaning)),
+    variants: (entry.variants ?? []).map((variant) => variantOf(variant, meaning, key)),
   };
 }
 
-function variantOf(entry: VariantEntry, meaning: CodeMeaning): CodeVariant {
-  return {
+function variantOf(entry: VariantEntry, meaning: CodeMeaning, key: string): CodeVariant {
+  return translated(variantKey(key, entry), {
     text: entry.text ?? null,
     altTexts: entry.altTexts ?? [],
     phrases: entry.phrases ?? [],
@@ -114,7 +118,7 @@ function variantOf(entry: VariantEntry, meaning: CodeMeaning): CodeVariant {
     certainty: optional(CERTAINTIES, entry.certainty) ?? meaning.certainty,
     decidedBy: optional(DECIDERS, entry.decidedBy) ?? meaning.decidedBy,
     sources: entry.sources === undefined ? meaning.sources : sourcesIn(entry.sources),
-  };
+  });
 }
 
 const groups = once(() => new Map(Object.entries(codeData.groups)));
@@ -159,7 +163,7 @@ export function isUnauthorizedCode(code: string): boolean {
  * other kinds of codes.
  */
 export const errorNote = ({ kind, api }: CodeMeaning): string | null =>
-  kind === 'error' && api === 'v1' ? codeData.errorNote.text : null;
+  kind === 'error' && api === 'v1' ? l10n.textOf('errorNote', codeData.errorNote.text) : null;
 
 const meanings = (code: string): readonly CodeMeaning[] =>
   byCode().get(code) ?? meaningsByPrefix(code);
@@ -179,7 +183,12 @@ function meaningsByPrefix(code: string): CodeMeaning[] {
             code,
             products: ['all'],
             certainty: 'by the prefix rule',
-            conflict: `No table lists ${code}. It is explained as ${sibling.code}: ${codeData.prefixRule.text}`,
+            conflict: l10n.t(
+              'No table lists {0}. It is explained as {1}: {2}',
+              code,
+              sibling.code,
+              l10n.textOf('prefixRule', codeData.prefixRule.text),
+            ),
             checked: codeData.prefixRule.checked,
             sources: sourcesIn(codeData.prefixRule.sources),
           },
@@ -269,9 +278,9 @@ const products = once(
       jobTypeData.products.map(({ product, label, jobType, note, codePrefixes, idHalf }) => [
         oneOf(PRODUCTS, product),
         {
+          ...translated(`product.${product}`, { note: note ?? null }),
           label,
           jobType: jobType ?? null,
-          note: note ?? null,
           codePrefixes: codePrefixes === undefined ? [] : keysIn(codePrefixes),
           idCodes: idHalf === undefined ? [] : keysIn(idHalf.codes),
           idFound: idHalf?.found ?? null,
@@ -293,11 +302,11 @@ export function allProducts(): readonly ProductKey[] {
 export function scopeLabel(scope: CodeScope): string {
   switch (scope) {
     case 'all':
-      return 'All requests';
+      return l10n.t('All requests');
     case 'job_status':
-      return 'Job status requests';
+      return l10n.t('Job status requests');
     case 'web_token':
-      return 'Web tokens';
+      return l10n.t('Web tokens');
     case 'v3':
       return 'API v3';
     default:

@@ -1,12 +1,14 @@
+import * as l10n from '../l10n';
 import type { Certainty } from './types';
 
-const WORDS: Readonly<Record<Certainty, string>> = {
-  documented: 'Source: official docs',
-  'seen in SDK code': 'Source: official SDK code',
-  'reported by integrators': 'Source: reports of integrators',
-  'documented for another product': 'Source: official docs of another product',
-  'by the prefix rule': 'Explained by the prefix rule',
-};
+const words = (certainty: Certainty): string =>
+  ({
+    documented: l10n.t('Source: official docs'),
+    'seen in SDK code': l10n.t('Source: official SDK code'),
+    'reported by integrators': l10n.t('Source: reports of integrators'),
+    'documented for another product': l10n.t('Source: official docs of another product'),
+    'by the prefix rule': l10n.t('Explained by the prefix rule'),
+  })[certainty];
 
 /** How sure an explanation is, in words. */
 export function certaintyWords({
@@ -17,7 +19,7 @@ export function certaintyWords({
   readonly sources: readonly string[];
 }): string {
   const isFromCopy = sources.some((source) => source.startsWith('third-party cop'));
-  return (
-    WORDS[certainty] + (certainty === 'documented' && isFromCopy ? ' (partly from a copy)' : '')
-  );
+  return certainty === 'documented' && isFromCopy
+    ? l10n.t('Source: official docs (partly from a copy)')
+    : words(certainty);
 }

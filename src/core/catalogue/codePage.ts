@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { plain } from '../markdown';
 import {
   allCodes,
@@ -8,21 +9,39 @@ import {
   productLabel,
   scopeLabel,
 } from './catalogue';
-import { OUTCOME_LABELS } from './outcomeLabels';
-import type { CodeMeaning, CodeVariant, ProductKey } from './types';
+import { outcomeLabel } from './outcomeLabel';
+import type { Certainty, CodeMeaning, CodeVariant, Decider, ProductKey } from './types';
 
-const KINDS = {
-  result: 'Result code',
-  error: 'Error code',
-  status: 'Status of API v2 or v3',
-  reason: 'Reason of API v3',
-} as const;
+const kindLabel = (kind: CodeMeaning['kind']): string =>
+  ({
+    result: l10n.t('Result code'),
+    error: l10n.t('Error code'),
+    status: l10n.t('Status of API v2 or v3'),
+    reason: l10n.t('Reason of API v3'),
+  })[kind];
 
-const LIFECYCLES = {
-  current: null,
-  deprecated: 'Deprecated by Smile ID',
-  old: 'Only in older tables',
-} as const;
+const lifecycleLabel = (lifecycle: CodeMeaning['lifecycle']): string | null =>
+  ({
+    current: null,
+    deprecated: l10n.t('Deprecated by Smile ID'),
+    old: l10n.t('Only in older tables'),
+  })[lifecycle];
+
+const deciderLabel = (decider: Decider): string =>
+  ({
+    machine: l10n.t('Machine'),
+    human: l10n.t('Human'),
+    'machine or human': l10n.t('Machine or human'),
+  })[decider];
+
+const certaintyLabel = (certainty: Certainty): string =>
+  ({
+    documented: l10n.t('Documented'),
+    'seen in SDK code': l10n.t('Seen in SDK code'),
+    'reported by integrators': l10n.t('Reported by integrators'),
+    'documented for another product': l10n.t('Documented for another product'),
+    'by the prefix rule': l10n.t('By the prefix rule'),
+  })[certainty];
 
 /** One code in a list to choose from. */
 export interface CodeChoice {
@@ -41,9 +60,9 @@ export function codeChoices(product?: ProductKey): CodeChoice[] {
     .filter(({ products }) => product === undefined || products.includes(product))
     .map((meaning) => ({
       code: meaning.code,
-      label: labelsOf(meaning).join('; ') || KINDS[meaning.kind],
+      label: labelsOf(meaning).join('; ') || kindLabel(meaning.kind),
       about: [
-        ...(meaning.outcome === null ? [] : [OUTCOME_LABELS[meaning.outcome]]),
+        ...(meaning.outcome === null ? [] : [outcomeLabel(meaning.outcome)]),
         meaning.products.map(scopeLabel).join(', '),
       ].join(' · '),
       meaning: meaning.meaning,
@@ -58,41 +77,41 @@ export function codeChoices(product?: ProductKey): CodeChoice[] {
 export function codePage(code: string): string {
   const meanings = explain(code);
   if (meanings.length === 0) {
-    const title = /^\d{4}$/.test(code) ? code : 'Unknown code';
-    return `# ${title}\n\nThe catalogue does not know this code. Go by ResultText, and do not treat it as a pass.\n`;
+    const title = /^\d{4}$/.test(code) ? code : plain(l10n.t('Unknown code'));
+    return `# ${title}\n\n${plain(l10n.t('This extension does not know this code. Go by ResultText, and do not treat it as a pass.'))}\n`;
   }
   const several =
     meanings.length > 1
-      ? 'This code has several meanings: the product, and where that is not enough ResultText, says which one holds.\n\n'
+      ? `${plain(l10n.t('This code has several meanings. The product decides which one applies, and where that is not enough, ResultText.'))}\n\n`
       : '';
   return `# ${code}\n\n${several}${meanings.map(section).join('\n')}`;
 }
 
 function section(meaning: CodeMeaning): string {
   const { kind, text, altTexts, products, outcome, category, decidedBy, certainty } = meaning;
-  const title = `${outcome === null ? KINDS[kind] : OUTCOME_LABELS[outcome]}: ${products.map(scopeLabel).join(', ')}`;
+  const title = `${outcome === null ? kindLabel(kind) : outcomeLabel(outcome)}: ${products.map(scopeLabel).join(', ')}`;
   const rows: (readonly [string, string | null])[] = [
-    ['Text', text],
-    ['Other texts', altTexts.length > 0 ? altTexts.join('; ') : null],
-    ['Type', `${KINDS[kind]}, API ${meaning.api}`],
-    ['Category of Smile ID', category],
-    ['Status', LIFECYCLES[meaning.lifecycle]],
-    ['Decided by', decidedBy],
-    ['Confidence of source', capitalized(certainty)],
-    ['Note', meaning.conflict],
-    ['Portal', errorNote(meaning)],
+    [l10n.t('Text'), text],
+    [l10n.t('Other texts'), altTexts.length > 0 ? altTexts.join('; ') : null],
+    [l10n.t('Type'), `${kindLabel(kind)}, API ${meaning.api}`],
+    [l10n.t("Smile ID's category"), category],
+    [l10n.t('Status'), lifecycleLabel(meaning.lifecycle)],
+    [l10n.t('Decided by'), decidedBy && deciderLabel(decidedBy)],
+    [l10n.t('Confidence of source'), certaintyLabel(certainty)],
+    [l10n.t('Note'), meaning.conflict],
+    [l10n.t('Portal'), errorNote(meaning)],
   ];
   return `## ${plain(title)}
 
 ${plain(meaning.meaning)}
 
-**What to do next:** ${plain(meaning.nextStep)}
+**${plain(l10n.t('What to do next:'))}** ${plain(meaning.nextStep)}
 
 ${variantsOf(meaning)}| | |
 | --- | --- |
-${rows.flatMap(([name, value]) => (value === null ? [] : [`| ${name} | ${plain(value)} |`])).join('\n')}
+${rows.flatMap(([name, value]) => (value === null ? [] : [`| ${plain(name)} | ${plain(value)} |`])).join('\n')}
 
-Sources, read in ${meaning.checked}:
+${plain(l10n.t('Sources, read in {0}:', meaning.checked))}
 
 ${meaning.sources.map((source) => `- ${linked(source)}`).join('\n')}
 `;
@@ -107,31 +126,30 @@ function variantsOf({ variants, outcome, certainty }: CodeMeaning): string {
     [
       ...(variant.outcome === outcome || variant.outcome === null
         ? []
-        : [`${OUTCOME_LABELS[variant.outcome]}.`]),
+        : [`${outcomeLabel(variant.outcome)}.`]),
       variant.meaning,
-      ...(variant.certainty === certainty ? [] : [`(${capitalized(variant.certainty)}.)`]),
+      ...(variant.certainty === certainty ? [] : [`(${certaintyLabel(variant.certainty)}.)`]),
     ].join(' ');
   const lines = variants.map(
     (variant) =>
       `| ${[textOf(variant), meaningOf(variant), variant.nextStep].map(plain).join(' | ')} |`,
   );
-  return `By its text:
+  const heads = [l10n.t('Text'), l10n.t('Meaning'), l10n.t('What to do next')];
+  return `${plain(l10n.t('By its text:'))}
 
-| Text | Meaning | What to do next |
+| ${heads.map(plain).join(' | ')} |
 | --- | --- | --- |
 ${lines.join('\n')}
 
 `;
 }
 
-const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
 const linked = (source: string): string =>
   /^https:\/\/[\w./-]+$/.test(source) ? `<${source}>` : plain(source);
 
 /**
- * A report of a code that the catalogue does not know, as Markdown: what is needed to add it, and nothing of
- * a person. The text is Smile ID's own sentence; whatever in it could be personal is left to the reader.
+ * A report of a code that the catalogue does not know, as Markdown and in English: what is needed to add it, and
+ * nothing of a person. The text is Smile ID's own sentence; whatever in it could be personal is left to the reader.
  */
 export function unknownCodeReport(
   code: string,

@@ -1,6 +1,6 @@
+import * as l10n from '../l10n';
 import { errorNote, explain, officialPage, scopeLabel } from './catalogue';
 import { certaintyWords } from './certaintyWords';
-import { OUTCOME_LABELS } from './outcomeLabels';
 import type { CodeMeaning, CodeOutcome, CodeScope } from './types';
 
 /** What a code means for some products. */
@@ -57,10 +57,10 @@ export function describeCode(code: string, product?: CodeScope): readonly CodeDe
 /** What an integrator must know beside meaning and next step, a sentence each. */
 export function notesOf(meaning: CodeMeaning): string[] {
   const { lifecycle, category, outcome, conflict } = meaning;
-  const isSame = outcome !== null && category === OUTCOME_LABELS[outcome];
+  const isSame = category?.toLowerCase() === outcome;
   const notes: (string | null)[] = [
-    lifecycle === 'deprecated' ? 'Deprecated by Smile ID.' : null,
-    category === null || isSame ? null : `Smile ID's own category: ${category}.`,
+    lifecycle === 'deprecated' ? l10n.t('Deprecated by Smile ID.') : null,
+    category === null || isSame ? null : l10n.t("Smile ID's own category: {0}.", category),
     conflict,
   ];
   return notes.filter((note) => note !== null);

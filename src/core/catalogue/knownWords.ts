@@ -1,4 +1,4 @@
-import { allActions, allActionValues, explainAction } from './actions';
+import { actionNames, allActions, allActionValues } from './actions';
 import { allCodes, allProducts, productLabel } from './catalogue';
 import { once } from './data';
 
@@ -30,7 +30,7 @@ const words = once(() => {
     ...(/^\d/.test(code) ? [] : [code]),
     ...[{ text, altTexts }, ...variants].flatMap((one) => [one.text ?? '', ...one.altTexts]),
   ]);
-  const actions = allActions().flatMap((key) => [key, explainAction(key)?.label ?? '']);
+  const actions = [...allActions(), ...actionNames()];
   const products = allProducts().flatMap((product) => [product, productLabel(product)]);
   return new Set(
     [...OTHERS, ...labels, ...actions, ...allActionValues(), ...products].flatMap(

@@ -1,5 +1,6 @@
+import * as l10n from '../l10n';
 import { explain, labelsOf } from './catalogue';
-import { OUTCOME_LABELS } from './outcomeLabels';
+import { outcomeLabel } from './outcomeLabel';
 import type { ProductKey } from './types';
 
 /**
@@ -17,7 +18,7 @@ export function shortMeaning(code: string, product: ProductKey | null = null): s
     meanings.flatMap((meaning) => {
       const own = labelsOf(meaning);
       if (own.length > 0) return own;
-      return meaning.outcome === null ? 'no text' : OUTCOME_LABELS[meaning.outcome].toLowerCase();
+      return meaning.outcome === null ? l10n.t('No text') : outcomeLabel(meaning.outcome);
     }),
   );
   const [one, two, ...others] = [...labels];

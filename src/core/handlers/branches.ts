@@ -1,6 +1,5 @@
 import { labelsOf } from '../catalogue/catalogue';
-import { OUTCOME_LABELS } from '../catalogue/outcomeLabels';
-import { OUTCOMES, type CodeMeaning } from '../catalogue/types';
+import { OUTCOMES, type CodeMeaning, type CodeOutcome } from '../catalogue/types';
 import type { Verdict } from '../smile/job';
 
 /** The languages that handlers are written in. */
@@ -66,18 +65,17 @@ function coded(meaning: CodeMeaning): Coded {
   if (lifecycle === 'old') notes.push('Note: Only in older tables of Smile ID.');
   if (others.length > 0) notes.push(`Other labels: ${others.join(', ')}.`);
   for (const outcome of outcomesByText(meaning)) {
-    notes.push(`Note: ${outcome} with certain texts, so read ResultText, too.`);
+    const [name] = HEADINGS[outcome].split(':');
+    notes.push(`Note: ${name} with certain texts, so read ResultText, too.`);
   }
   return { code, label, notes: notes.flatMap(wrap) };
 }
 
 /** Outcomes that some of its texts have, other than its own. */
-const outcomesByText = ({ outcome, variants }: CodeMeaning): string[] => [
+const outcomesByText = ({ outcome, variants }: CodeMeaning): CodeOutcome[] => [
   ...new Set(
     variants.flatMap((variant) =>
-      variant.outcome === null || variant.outcome === outcome
-        ? []
-        : [OUTCOME_LABELS[variant.outcome]],
+      variant.outcome === null || variant.outcome === outcome ? [] : [variant.outcome],
     ),
   ),
 ];

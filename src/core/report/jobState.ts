@@ -1,4 +1,3 @@
-import { OUTCOME_LABELS } from '../catalogue/outcomeLabels';
 import type { Verdict } from '../smile/job';
 import type { JobStatusOutcome, SignatureState } from '../smile/outcome';
 
@@ -17,7 +16,12 @@ export type JobState =
   | 'none';
 
 export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
-  ...OUTCOME_LABELS,
+  approved: 'Approved',
+  attention: 'Needs attention',
+  provisional: 'Provisional',
+  rejected: 'Rejected',
+  pending: 'Pending',
+  error: 'Error',
   unknown: 'Unknown',
 };
 

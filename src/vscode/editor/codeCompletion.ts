@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { allCodes, explain } from '../../core/catalogue/catalogue';
-import { OUTCOME_LABELS } from '../../core/catalogue/outcomeLabels';
+import { outcomeLabel } from '../../core/catalogue/outcomeLabel';
 import { codePlaceAt } from '../../core/catalogue/scan/codePlace';
 import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
@@ -77,9 +77,7 @@ function codes(): readonly string[] {
 
 function outcomesOf(code: string, product: ProductKey | null): string {
   const outcomes = new Set(meaningsFor(code, product).map(({ outcome }) => outcome));
-  return [...outcomes]
-    .map((outcome) => (outcome === null ? '' : OUTCOME_LABELS[outcome]))
-    .join(', ');
+  return [...outcomes].map((outcome) => (outcome === null ? '' : outcomeLabel(outcome))).join(', ');
 }
 
 function meaningsFor(code: string, product: ProductKey | null): readonly CodeMeaning[] {

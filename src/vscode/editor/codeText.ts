@@ -5,7 +5,7 @@ import {
   type CodeDescription,
   type VariantDescription,
 } from '../../core/catalogue/describeCode';
-import { OUTCOME_LABELS } from '../../core/catalogue/outcomeLabels';
+import { outcomeLabel } from '../../core/catalogue/outcomeLabel';
 import type { ProductKey } from '../../core/catalogue/types';
 import { plain } from '../../core/markdown';
 import { stateIcon } from '../stateIcons';
@@ -84,7 +84,7 @@ function descriptionText(
   const { outcome, products, variants, notes, certainty, page } = description;
   const text = new vscode.MarkdownString('', true);
   text.appendMarkdown(`$(${outcome === null ? 'info' : stateIcon(outcome).icon}) **${code}`);
-  if (outcome !== null) text.appendMarkdown(plain(` ${OUTCOME_LABELS[outcome]}`));
+  if (outcome !== null) text.appendMarkdown(plain(` ${outcomeLabel(outcome)}`));
   text.appendMarkdown('** · ');
   text.appendMarkdown(
     plain(known === null ? products.join(', ') : vscode.l10n.t('{0}, by its job type', known)),
@@ -132,7 +132,7 @@ function appendMeaning(
     to.appendMarkdown('**: ');
   }
   if (!('variants' in more) && more.outcome !== null) {
-    to.appendMarkdown(plain(`${OUTCOME_LABELS[more.outcome]}. `));
+    to.appendMarkdown(plain(`${outcomeLabel(more.outcome)}. `));
   }
   to.appendMarkdown(plain(meaning));
 }
@@ -143,7 +143,7 @@ function shortTexts(descriptions: readonly CodeDescription[]): vscode.MarkdownSt
   text.appendMarkdown(plain(vscode.l10n.t('For other products:')));
   for (const { outcome, text: label, variants, products } of descriptions) {
     const said = [
-      outcome === null ? null : OUTCOME_LABELS[outcome],
+      outcome === null ? null : outcomeLabel(outcome),
       label ?? variants[0]?.text ?? null,
       products.join(', '),
     ];

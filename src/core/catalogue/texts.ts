@@ -1,0 +1,49 @@
+import { textOf } from '../l10n';
+
+/** What of an entry is translated. Texts and categories of codes, values and names of products are Smile ID's own. */
+const FIELDS = ['label', 'meaning', 'nextStep', 'advice', 'note', 'conflict'] as const;
+
+type Texts = Readonly<Partial<Record<(typeof FIELDS)[number], string | null | undefined>>>;
+
+/** The texts of an entry, each with the key of its translation, such as `code.0810.biometric_kyc.meaning`. */
+export function textsIn(
+  key: string,
+  entry: Texts,
+): { readonly field: string; readonly key: string; readonly english: string }[] {
+  return FIELDS.flatMap((field) => {
+    const english = entry[field];
+    return typeof english === 'string' ? [{ field, key: `${key}.${field}`, english }] : [];
+  });
+}
+
+/** An entry of the catalogue in the language of the user: what has no translation stays in English. */
+export function translated<T extends Texts>(key: string, entry: T): T {
+  const copy = { ...entry };
+  for (const { field, ...text } of textsIn(key, entry)) {
+    Reflect.set(copy, field, textOf(text.key, text.english));
+  }
+  return copy;
+}
+
+/** The key of a code for its first product, which no other entry of the code has. */
+export const codeKey = (code: string, [product = '']: readonly string[]): string =>
+  `code.${code}.${product}`;
+
+/** The key of what a code means with a text, which is told by the first of its names. */
+export const variantKey = (
+  key: string,
+  { text, altTexts = [], phrases = [] }: VariantNames,
+): string => {
+  const name = text ?? altTexts[0] ?? phrases[0] ?? '';
+  return `${key}.${wordsOf(name)}`;
+};
+
+export const valueKey = (value: string): string => `actionValue.${wordsOf(value)}`;
+
+const wordsOf = (text: string): string => text.toLowerCase().replace(/[^a-z\d]+/g, '_');
+
+interface VariantNames {
+  readonly text?: string | null | undefined;
+  readonly altTexts?: readonly string[] | undefined;
+  readonly phrases?: readonly string[] | undefined;
+}

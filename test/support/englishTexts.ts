@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { getL10nJson } from '@vscode/l10n-dev';
+import actionData from '../../src/core/catalogue/actions.json';
+import { allCodes, allProducts, jobTypeNote } from '../../src/core/catalogue/catalogue';
+import codeData from '../../src/core/catalogue/codes.json';
+import { codeKey, textsIn, valueKey, variantKey } from '../../src/core/catalogue/texts';
+import { ROOT } from './root';
+
+/** A text, or one with comments for translators. */
+type Message = string | { readonly message: string; readonly comment: readonly string[] };
+
+/** All that can be translated, but what package.nls.json has: the texts of the sources, then those of the catalogue. */
+export async function englishTexts(): Promise<Readonly<Record<string, Message>>> {
+  const sorted = Object.entries(await textsOfSources()).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries([...sorted, ...textsOfCatalogue()]);
+}
+
+/** Microsoft's tool knows the texts by `l10n.t` of a module of its own, which core/l10n.ts passes on. */
+async function textsOfSources(): Promise<Readonly<Record<string, Message>>> {
+  const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts'))
+    .sort()
+    .map((file) => readFileSync(join(ROOT, 'src', file), 'utf8'));
+  return await getL10nJson(
+    sources.map((source) => ({
+      extension: '.ts',
+      contents: source.replace(
+        /^(import \* as l10n from )'[./]+(?:core\/)?l10n'/m,
+        "$1'@vscode/l10n'",
+      ),
+    })),
+  );
+}
+
+/** By code and field. */
+function textsOfCatalogue(): readonly (readonly [key: string, english: string])[] {
+  const codes = allCodes().flatMap((meaning) => {
+    const key = codeKey(meaning.code, meaning.products);
+    return [
+      ...textsIn(key, meaning),
+      ...meaning.variants.flatMap((variant) => textsIn(variantKey(key, variant), variant)),
+    ];
+  });
+  const products = allProducts().flatMap((product) =>
+    textsIn(`product.${product}`, { note: jobTypeNote(product) }),
+  );
+  const actions = [
+    ...actionData.actions.flatMap((action) => textsIn(`action.${action.key}`, action)),
+    ...actionData.values.flatMap((value) => textsIn(valueKey(value.value), value)),
+  ];
+  return [
+    ...[...codes, ...products, ...actions].map(({ key, english }) => [key, english] as const),
+    ['errorNote', codeData.errorNote.text],
+    ['prefixRule', codeData.prefixRule.text],
+  ];
+}
