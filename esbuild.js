@@ -50,18 +50,27 @@ const notePackages = {
   },
 };
 
+/** The text of the MIT license, which is the same for all but for the holder. */
+function standardText(license, holder) {
+  if (license !== 'MIT' || typeof holder !== 'string') throw new Error(`No text of ${license}.`);
+  const own = readFileSync(join(__dirname, 'LICENSE'), 'utf8');
+  return own.replace(/^Copyright .*$/m, `Copyright (c) ${holder}`);
+}
+
 /** The licenses of what is bundled demand that their texts go with it. */
 function writeNotices() {
   const notices = [...bundledPackages].sort().map((folder) => {
-    const { name, version, license } = JSON.parse(
+    const { name, version, license, author } = JSON.parse(
       readFileSync(join(__dirname, folder, 'package.json'), 'utf8'),
     );
     const read = (file) =>
       readFileSync(join(__dirname, folder, file), 'utf8').replace(/^\uFEFF/, '');
     const files = readdirSync(join(__dirname, folder)).filter((file) => /^licen[cs]e/i.test(file));
-    // Some packages have it in their README only.
-    const texts = files.length > 0 ? files.map(read) : read('README.md').match(/^License\n[^]*/m);
-    if (!texts) throw new Error(`${name} has no license text.`);
+    // Some packages have it in their README only, or name it and have no text of it.
+    const texts =
+      files.length > 0
+        ? files.map(read)
+        : (read('README.md').match(/^License\n[^]*/m) ?? [standardText(license, author)]);
     return `${name} ${version} (${license})\n\n${texts.map((text) => text.trim()).join('\n\n')}\n`;
   });
   writeFileSync(

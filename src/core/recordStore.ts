@@ -1,3 +1,4 @@
+import * as l10n from './l10n';
 import type { Event } from './event';
 import { HumanError } from './humanError';
 
@@ -48,15 +49,17 @@ export function formatOf<T>(
 export function whyNotStored(error: unknown): string {
   if (error instanceof HumanError) return error.message;
   const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-  if (code === 'ENOSPC') return 'The disk is full.';
-  return code === null ? 'The disk refused.' : `The disk refused (${code}).`;
+  if (code === 'ENOSPC') return l10n.t('The disk is full.');
+  return code === null ? l10n.t('The disk refused.') : l10n.t('The disk refused ({0}).', code);
 }
 
 /** Nothing was written: there is a record that this version cannot read, and must not destroy. */
 export class RecordLeftAlone extends HumanError {
   constructor() {
     super(
-      'A newer version of this extension may have stored this, so it is left as it is. Reload the window to use that version.',
+      l10n.t(
+        'A newer version of this extension may have stored this, so it is left as it is. Reload the window to use that version.',
+      ),
     );
   }
 }

@@ -1,11 +1,13 @@
+import * as vscode from 'vscode';
 import type { Environment } from '../core/smile/environment';
 
-/** How an environment is always shown: production can be told from afar, without colour. */
-export const ENVIRONMENT_LABELS: Readonly<Record<Environment, string>> = {
-  sandbox: 'sandbox',
-  production: 'PRODUCTION',
-  local: 'local',
-};
+/** How an environment is always shown: production can be told from afar, without color. */
+export const environmentLabel = (environment: Environment): string =>
+  ({
+    sandbox: vscode.l10n.t('sandbox'),
+    production: vscode.l10n.t('PRODUCTION'),
+    local: vscode.l10n.t('local'),
+  })[environment];
 
 export const ENVIRONMENT_ICONS: Readonly<Record<Environment, string>> = {
   sandbox: 'beaker',

@@ -42,11 +42,8 @@ export class Log implements Logger {
       return;
     }
     this.error(error);
-    const showLog = 'Show Log';
-    const choice = await notify.error(
-      'Smile ID: something went wrong. The log says what.',
-      showLog,
-    );
+    const showLog = vscode.l10n.t('Show Log');
+    const choice = await notify.error(vscode.l10n.t('Smile ID: Unexpected error.'), showLog);
     if (choice === showLog) this.show();
   }
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { accountKey, type Profile } from '../core/smile/profile';
 import * as notify from './notify';
 
@@ -24,9 +25,11 @@ export class ProductionGate {
 
   protected async ask(profile: Profile): Promise<boolean> {
     return await notify.confirm(
-      `Query production as "${profile.name}"?`,
-      'Answers hold data of real people. Looking a job up changes nothing. You are asked once per window.',
-      'Query Production',
+      vscode.l10n.t('Send this request to production ("{0}")?', profile.name),
+      vscode.l10n.t(
+        'The response contains real personal data. The request is read-only. Asked once per window.',
+      ),
+      vscode.l10n.t('Send to Production'),
     );
   }
 }

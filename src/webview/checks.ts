@@ -1,3 +1,4 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ActionReport } from '../core/report/checks';
 import type { JobReport } from '../core/report/jobReport';
@@ -9,7 +10,7 @@ export function checks(report: JobReport): TemplateResult | typeof nothing {
   const { checks, notApplicable } = report;
   if (checks.length + notApplicable.length === 0) return nothing;
   return html`<section aria-labelledby="checks">
-    <h2 id="checks">${doubted(report, 'Checks')}</h2>
+    <h2 id="checks">${doubted(report, l10n.t('Checks'))}</h2>
     <div class="groups">
       ${checks.map(
         ({ title, checks }) =>
@@ -22,7 +23,7 @@ export function checks(report: JobReport): TemplateResult | typeof nothing {
     ${
       notApplicable.length > 0
         ? html`<details class="folded">
-            <summary>${notApplicable.length} not applicable</summary>
+            <summary>${l10n.t('{0} not applicable', notApplicable.length)}</summary>
             <ul class="quiet">
               ${notApplicable.map(({ label }) => html`<li>${label}</li>`)}
             </ul>

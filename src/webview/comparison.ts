@@ -1,13 +1,14 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Change } from '../core/report/jobComparison';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
 
 const KINDS = {
-  same: { icon: 'dash', word: 'same' },
-  changed: { icon: 'diff-modified', word: 'changed' },
-  added: { icon: 'diff-added', word: 'added' },
-  removed: { icon: 'diff-removed', word: 'removed' },
+  same: { icon: 'dash', word: () => l10n.t('same') },
+  changed: { icon: 'diff-modified', word: () => l10n.t('changed') },
+  added: { icon: 'diff-added', word: () => l10n.t('added') },
+  removed: { icon: 'diff-removed', word: () => l10n.t('removed') },
 } as const;
 
 /** Two answers side by side: what differs, and why as far as the data shows. */
@@ -20,14 +21,14 @@ export function comparison({ state, send }: PageProps): TemplateResult | typeof 
   const same = changes.filter(({ kind }) => kind === 'same');
   return html`<section class="comparison" aria-labelledby="comparison">
     <div class="section-title">
-      <h2 id="comparison">Compared: ${result.headline}</h2>
+      <h2 id="comparison">${l10n.t('Compared: {0}', result.headline)}</h2>
       <button
         class="link"
         @click=${() => {
           send({ type: 'openDiff' });
         }}
       >
-        ${icon('diff')} Open in diff editor
+        ${icon('diff')} ${l10n.t('Open in diff editor')}
       </button>
       <button
         class="link"
@@ -35,15 +36,15 @@ export function comparison({ state, send }: PageProps): TemplateResult | typeof 
           send({ type: 'closeComparison' }, '.compare-button');
         }}
       >
-        ${icon('close')} Close
+        ${icon('close')} ${l10n.t('Close')}
       </button>
     </div>
     ${result.sentences.map((sentence) => html`<p>${sentence}</p>`)}
-    ${different.length > 0 ? table(different, before, after) : html`<p class="secondary">Nothing differs.</p>`}
+    ${different.length > 0 ? table(different, before, after) : html`<p class="secondary">${l10n.t('No differences.')}</p>`}
     ${
       same.length > 0
         ? html`<details class="folded">
-            <summary>${same.length} the same</summary>
+            <summary>${l10n.t('{0} the same', same.length)}</summary>
             ${table(same, before, after)}
           </details>`
         : nothing
@@ -55,7 +56,7 @@ function table(changes: readonly Change[], before: string, after: string): Templ
   return html`<table role="table">
     <thead role="rowgroup">
       <tr role="row">
-        <th role="columnheader" scope="col">Field</th>
+        <th role="columnheader" scope="col">${l10n.t('Field')}</th>
         <th role="columnheader" scope="col">${before}</th>
         <th role="columnheader" scope="col">${after}</th>
       </tr>
@@ -73,7 +74,7 @@ function row(
 ): TemplateResult {
   return html`<tr role="row">
     <th role="rowheader" scope="row">
-      ${icon(KINDS[kind].icon)} ${name}<span class="sr-only">, ${KINDS[kind].word}</span>
+      ${icon(KINDS[kind].icon)} ${name}<span class="sr-only">, ${KINDS[kind].word()}</span>
       ${explanation === null ? nothing : html`<span class="secondary">${explanation}</span>`}
     </th>
     <td role="cell" data-label=${beforeLabel}>${before ?? '–'}</td>

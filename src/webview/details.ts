@@ -1,3 +1,4 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DetailEntry, DetailSection } from '../core/report/personalReport';
 import { icon } from './icons';
@@ -14,7 +15,7 @@ export function details({ state, send }: PageProps): TemplateResult | typeof not
   };
   return html`<section aria-labelledby="details">
     <div class="section-title">
-      <h2 id="details">Personal details</h2>
+      <h2 id="details">${l10n.t('Personal details')}</h2>
       ${
         details.masked
           ? html`<button
@@ -23,7 +24,7 @@ export function details({ state, send }: PageProps): TemplateResult | typeof not
                 reveal(null, true, '.hide-all');
               }}
             >
-              ${icon('eye')} Reveal all
+              ${icon('eye')} ${l10n.t('Reveal all')}
             </button>`
           : nothing
       }
@@ -35,7 +36,7 @@ export function details({ state, send }: PageProps): TemplateResult | typeof not
                 reveal(null, false, '.reveal-all');
               }}
             >
-              ${icon('eye-closed')} Hide all
+              ${icon('eye-closed')} ${l10n.t('Hide all')}
             </button>`
           : nothing
       }
@@ -81,8 +82,8 @@ function valueOf(
   if (masked) {
     return html`<button
       class="plain masked"
-      aria-label="Reveal ${label}"
-      title="Reveal"
+      aria-label=${l10n.t('Reveal {0}', label)}
+      title=${l10n.t('Reveal')}
       @click=${() => {
         reveal(id, true, `[data-detail="${id}"]`);
       }}

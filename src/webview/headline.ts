@@ -1,17 +1,21 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
 import type { Half } from '../core/report/halves';
 import type { JobReport } from '../core/report/jobReport';
+import { environmentName } from '../core/smile/environment';
+import type { SignatureState } from '../core/smile/outcome';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
 import type { CopiedId, PageMessage, PanelState, Remedy } from './protocol';
 import './watchLine';
 
-const REMEDIES: Readonly<Record<Remedy, string>> = {
-  editProfile: 'Edit Profile',
-  startSimulator: 'Start Local Simulator',
-  showLog: 'Show Log',
-};
+const remedyLabel = (remedy: Remedy): string =>
+  ({
+    editProfile: l10n.t('Edit Profile'),
+    startSimulator: l10n.t('Start Local Simulator'),
+    showLog: l10n.t('Show Log'),
+  })[remedy];
 
 /** What came of it, in one look: verdict, facts, where it came from, and what can be done. */
 export function headline(props: PageProps): TemplateResult {
@@ -52,7 +56,8 @@ export function headline(props: PageProps): TemplateResult {
 function productionBanner({ profile }: PanelState): TemplateResult | typeof nothing {
   if (profile?.environment !== 'production') return nothing;
   return html`<p class="banner" role="note">
-    ${icon('warning')} <strong>PRODUCTION</strong> · ${profile.name} · data of real people
+    ${icon('warning')} <strong>${l10n.t('PRODUCTION')}</strong> · ${profile.name} ·
+    ${l10n.t('data of real people')}
   </p>`;
 }
 
@@ -66,11 +71,11 @@ function alert({ report }: PanelState): TemplateResult | typeof nothing {
 
 /** The words of the title, which a screen reader hears when they change. */
 function announcement(state: PanelState): string {
-  if (state.loading) return `Requesting job status from ${state.profile?.name ?? 'Smile ID'}.`;
+  if (state.loading) return requesting(state);
   const { report, problem, failure } = state;
   if (problem !== null) return problem;
   if (failure !== null) return `${failure.headline}. ${failure.summary}`;
-  if (!report) return 'Not loaded yet.';
+  if (!report) return l10n.t('Not loaded yet');
   return [report.headline, report.summary, report.alert].filter((part) => part !== null).join('. ');
 }
 
@@ -84,7 +89,7 @@ function title({ report, loading, problem }: PanelState): TemplateResult {
     </h1>`;
   if (!report) {
     return html`<h1 class="verdict idle" tabindex="-1">
-      ${icon(name)}<span>${loading ? 'Loading…' : 'Not loaded yet'}</span>
+      ${icon(name)}<span>${loading ? l10n.t('Loading…') : l10n.t('Not loaded yet')}</span>
     </h1>`;
   }
   return html`<h1 class="verdict ${kind}" tabindex="-1">
@@ -104,66 +109,62 @@ interface Action {
   readonly menu?: true;
 }
 
-/** While an entry of the history is shown, what acts on the current result waits. */
-const ENTRY_SHOWN = 'Go back to the current result first';
-const NO_PROFILE = 'The profile of this job was removed';
-const NO_JOB = 'There is no result yet';
-
 function actions({ state }: PageProps): Action[] {
   const { report, loading, watch, profile, viewing } = state;
   const isWatching = watch?.phase === 'waiting' || watch?.phase === 'asking';
-  const entry = viewing === null ? null : ENTRY_SHOWN;
-  const noProfile = profile === null ? NO_PROFILE : null;
+  // while an entry of the history is shown, what acts on the current result waits
+  const entry = viewing === null ? null : l10n.t('Go back to the current result first');
+  const noProfile = profile === null ? l10n.t("This job's profile was removed") : null;
   const text = state.document === 'text';
   return [
     {
-      label: 'Refresh',
+      label: l10n.t('Refresh'),
       icon: 'refresh',
-      title: 'Request the job status again',
+      title: l10n.t('Request the job status again'),
       message: { type: 'refresh' },
-      blocked: entry ?? noProfile ?? (loading ? 'A request is under way' : null),
+      blocked: entry ?? noProfile ?? (loading ? l10n.t('A request is under way') : null),
     },
     {
-      label: isWatching ? 'Stop Watching' : 'Watch',
+      label: isWatching ? l10n.t('Stop Watching') : l10n.t('Watch'),
       icon: isWatching ? 'debug-stop' : 'eye',
-      title: isWatching ? 'Stop watching' : 'Check until the result is final',
+      title: isWatching ? l10n.t('Stop watching') : l10n.t('Check until the result is final'),
       message: { type: 'watch', on: !isWatching },
       blocked: entry ?? noProfile,
       className: 'watch-button',
     },
     {
-      label: 'Compare',
+      label: l10n.t('Compare'),
       icon: 'diff',
-      title: 'Compare with another response',
+      title: l10n.t('Compare with another response'),
       message: { type: 'compare' },
-      blocked: entry ?? (report?.signature == null ? NO_JOB : null),
+      blocked: entry ?? (report?.signature == null ? l10n.t('There is no result yet') : null),
       className: 'compare-button',
     },
     {
-      label: 'Copy',
+      label: l10n.t('Copy'),
       icon: 'copy',
-      title: 'Copy as cURL, SDK call, Markdown, fixture or typed model',
+      title: l10n.t('Copy as cURL, SDK call, Markdown, fixture or typed model'),
       message: { type: 'copyAs' },
       blocked: entry ?? noProfile,
       menu: true,
     },
     {
-      label: text ? 'Show Response Text' : 'Open JSON',
+      label: text ? l10n.t('Show Response Text') : l10n.t('Open JSON'),
       icon: text ? 'file-code' : 'json',
       title: text
-        ? 'Show the response as it came, after you confirm'
+        ? l10n.t('Show the response as it came, after you confirm')
         : entry === null
-          ? 'Open the response as JSON, without personal data'
-          : 'Open this entry as JSON, without personal data',
+          ? l10n.t('Open the response as JSON, without personal data')
+          : l10n.t('Open this entry as JSON, without personal data'),
       message: { type: text ? 'openText' : 'openJson' },
-      blocked: state.document === null ? 'There is no response' : null,
+      blocked: state.document === null ? l10n.t('There is no response') : null,
     },
   ];
 }
 
 function toolbar(props: PageProps): TemplateResult {
   const { state, send } = props;
-  return html`<div class="toolbar" role="group" aria-label="Job">
+  return html`<div class="toolbar" role="group" aria-label=${l10n.t('Job')}>
     ${actions(props).map(
       ({ label, icon: name, title, message, blocked, className, menu }, index) =>
         html`<vscode-button
@@ -186,22 +187,25 @@ function toolbar(props: PageProps): TemplateResult {
           @click=${() => {
             send({ type: 'remedy', remedy });
           }}
-          >${REMEDIES[remedy]}</vscode-button
+          >${remedyLabel(remedy)}</vscode-button
         >`,
     )}
   </div>`;
 }
 
+const requesting = ({ profile }: PanelState): string =>
+  l10n.t('Requesting job status from {0}.', profile?.name ?? 'Smile ID');
+
 function loading({ state, send }: PageProps): TemplateResult {
   return html`<div class="loading">
-    <vscode-progress-bar aria-label="Requesting job status"></vscode-progress-bar>
-    <p>Requesting job status from ${state.profile?.name ?? 'Smile ID'}.</p>
+    <vscode-progress-bar aria-label=${l10n.t('Requesting job status')}></vscode-progress-bar>
+    <p>${requesting(state)}</p>
     <vscode-button
       secondary
       @click=${() => {
         send({ type: 'cancel' }, 'vscode-button');
       }}
-      >Cancel</vscode-button
+      >${l10n.t('Cancel')}</vscode-button
     >
   </div>`;
 }
@@ -214,7 +218,9 @@ function failure({ state, send }: PageProps): TemplateResult | typeof nothing {
     ${icon('warning')}
     <span
       ><strong>${failure.headline}.</strong> ${failure.summary} ${failure.nextStep}
-      <span class="secondary">Showing the last response, from ${askedAt}.</span>
+      <span class="secondary"
+        >${l10n.t('Showing the last response, from {0}.', askedAt ?? '')}</span
+      >
       ${
         failure.document === null
           ? nothing
@@ -224,7 +230,7 @@ function failure({ state, send }: PageProps): TemplateResult | typeof nothing {
                 send({ type: 'openFailure' });
               }}
             >
-              ${failure.document === 'json' ? 'Open JSON of This Error' : 'Show Response Text'}
+              ${failure.document === 'json' ? l10n.t('Open JSON of This Error') : l10n.t('Show Response Text')}
             </button>`
       }</span
     >
@@ -232,7 +238,7 @@ function failure({ state, send }: PageProps): TemplateResult | typeof nothing {
 }
 
 function halves(halves: readonly Half[]): TemplateResult {
-  return html`<ul class="halves" aria-label="Halves of this job">
+  return html`<ul class="halves" aria-label=${l10n.t('Halves of this job')}>
     ${halves.map(
       ({ label, state, text }) =>
         html`<li class="verdict ${state}">
@@ -244,18 +250,21 @@ function halves(halves: readonly Half[]): TemplateResult {
 
 function identity(props: PageProps): TemplateResult {
   const { profile, report, jobId, userId, askedAt, viewing } = props.state;
-  const where = profile ? [profile.environment, profile.name] : ['profile removed'];
+  const where = profile
+    ? [environmentName(profile.environment), profile.name]
+    : [l10n.t('profile removed')];
   return html`
     <dl class="ids">
-      ${copyable(props, 'jobId', 'Job ID', jobId)} ${copyable(props, 'userId', 'User ID', userId)}
+      ${copyable(props, 'jobId', l10n.t('Job ID'), jobId)}
+      ${copyable(props, 'userId', l10n.t('User ID'), userId)}
       ${report?.smileJobId == null ? nothing : copyable(props, 'smileJobId', 'SmileJobID', report.smileJobId)}
-      ${report?.requestId == null ? nothing : copyable(props, 'requestId', 'Request ID', report.requestId)}
+      ${report?.requestId == null ? nothing : copyable(props, 'requestId', l10n.t('Request ID'), report.requestId)}
     </dl>
     <p class="source">
       ${[
         ...where,
-        ...(viewing === null ? [] : ['history entry']),
-        ...(askedAt === null ? [] : [`checked at ${askedAt}`]),
+        ...(viewing === null ? [] : [l10n.t('history entry')]),
+        ...(askedAt === null ? [] : [l10n.t('checked at {0}', askedAt)]),
       ].join(' · ')}
       ${signature(report)}
     </p>
@@ -266,9 +275,16 @@ function signature(report: JobReport | null): TemplateResult | typeof nothing {
   if (!report?.signature) return nothing;
   const { state, sentence } = report.signature;
   return html`<span class="signature ${state}" title=${sentence}
-    >${icon(state === 'valid' ? 'verified' : 'warning')} signature ${state}</span
+    >${icon(state === 'valid' ? 'verified' : 'warning')} ${signatureWords(state)}</span
   >`;
 }
+
+const signatureWords = (state: SignatureState): string =>
+  ({
+    valid: l10n.t('signature valid'),
+    invalid: l10n.t('signature invalid'),
+    missing: l10n.t('signature missing'),
+  })[state];
 
 function copyable(
   { copied, copy }: PageProps,
@@ -283,8 +299,8 @@ function copyable(
       <code>${value}</code>
       <button
         class="plain"
-        title=${done ? 'Copied' : `Copy ${label}`}
-        aria-label=${done ? `${label} copied` : `Copy ${label}`}
+        title=${done ? l10n.t('Copied') : l10n.t('Copy {0}', label)}
+        aria-label=${done ? l10n.t('{0} copied', label) : l10n.t('Copy {0}', label)}
         @click=${() => {
           copy(what);
         }}
@@ -302,15 +318,17 @@ function viewing({ state, send }: PageProps): TemplateResult | typeof nothing {
   return html`<p class="alert info" role="note">
     ${icon('history')}
     <span>
-      History
-      entry${otherJob ? html` of job <code>${state.jobId}</code>` : ''}${timestamp === null ? '' : `, ${timestamp}`}.
+      ${[
+        otherJob ? l10n.t('History entry of job {0}', state.jobId) : l10n.t('History entry'),
+        ...(timestamp === null ? [] : [timestamp]),
+      ].join(', ')}.
       <button
         class="link"
         @click=${() => {
           send({ type: 'openEntry', index: null }, `button.entry[data-index="${String(index)}"]`);
         }}
       >
-        Back to Current Result
+        ${l10n.t('Back to Current Result')}
       </button>
       ${
         otherJob
@@ -321,7 +339,7 @@ function viewing({ state, send }: PageProps): TemplateResult | typeof nothing {
                   send({ type: 'lookUpEntry' });
                 }}
               >
-                Open Job
+                ${l10n.t('Open Job')}
               </button>`
           : nothing
       }

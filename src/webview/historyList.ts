@@ -1,6 +1,7 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { HistoryGroup, HistoryItem } from '../core/report/jobHistory';
-import { STATE_ICON_NAMES, VERDICT_LABELS } from '../core/report/jobState';
+import { STATE_ICON_NAMES, verdictLabel } from '../core/report/jobState';
 import { icon } from './icons';
 import { LightElement } from './lightElement';
 
@@ -51,9 +52,9 @@ class HistoryElement extends LightElement {
       ? this.current
       : first;
     return html`<section aria-labelledby="history">
-      <h2 id="history">History of this user</h2>
+      <h2 id="history">${l10n.t('History of this user')}</h2>
       ${total > 1 ? this.filters(total, count(shown)) : nothing}
-      ${shown.length === 0 ? html`<p class="secondary">No entry matches these filters.</p>` : nothing}
+      ${shown.length === 0 ? html`<p class="secondary">${l10n.t('No entry matches these filters.')}</p>` : nothing}
       <div class="timeline" @keydown=${this.onKey}>
         ${shown.map((group) => this.group(group, stop))}
       </div>
@@ -79,30 +80,32 @@ class HistoryElement extends LightElement {
     const items = this.groups.flatMap((group) => group.items);
     const jobs = this.groups.map(({ jobId, asked }) => ({
       value: jobId,
-      label: asked ? `This job (${jobId})` : jobId,
+      label: asked ? l10n.t('This job ({0})', jobId) : jobId,
     }));
     const products = [...new Set(items.flatMap(({ product }) => product ?? []))].map(same);
     const verdicts = [...new Set(items.map(({ verdict }) => verdict))].map((value) => ({
       value,
-      label: VERDICT_LABELS[value],
+      label: verdictLabel(value),
     }));
-    return html`<div class="filters" role="group" aria-label="Filter the history">
-      ${this.select('job', 'All jobs', jobs)} ${this.select('product', 'All products', products)}
-      ${this.select('verdict', 'All verdicts', verdicts)}
+    return html`<div class="filters" role="group" aria-label=${l10n.t('Filter the history')}>
+      ${this.select('job', l10n.t('Filter by job'), l10n.t('All jobs'), jobs)}
+      ${this.select('product', l10n.t('Filter by product'), l10n.t('All products'), products)}
+      ${this.select('verdict', l10n.t('Filter by verdict'), l10n.t('All verdicts'), verdicts)}
       <span class="secondary" role="status"
-        >${shown === total ? `${total} entries` : `${shown} of ${total} entries`}</span
+        >${shown === total ? l10n.t('{0} entries', total) : l10n.t('{0} of {1} entries', shown, total)}</span
       >
     </div>`;
   }
 
   private select(
     field: keyof Filter,
+    name: string,
     all: string,
     options: readonly { value: string; label: string }[],
   ): TemplateResult | typeof nothing {
     if (options.length < 2) return nothing;
     return html`<select
-      aria-label="Filter by ${field}"
+      aria-label=${name}
       @change=${({ target }: Event) => {
         if (target instanceof HTMLSelectElement) {
           this.filter = { ...this.filter, [field]: target.value };
@@ -123,7 +126,7 @@ class HistoryElement extends LightElement {
   ): TemplateResult {
     return html`<div class="entries">
       <h3>
-        ${asked ? 'This job' : html`Job <code>${jobId}</code>`}
+        ${asked ? l10n.t('This job') : l10n.t('Job {0}', jobId)}
         ${smileJobId === null ? nothing : html`<span class="secondary">SmileJobID ${smileJobId}</span>`}
       </h3>
       <ol>
@@ -134,7 +137,7 @@ class HistoryElement extends LightElement {
 
   private item(item: HistoryItem, stop: number | null): TemplateResult {
     const { index, verdict, state, product, code, text, timestamp, decidedBy } = item;
-    const facts = [timestamp, product, code === null ? null : `code ${code}`, decidedBy];
+    const facts = [timestamp, product, code === null ? null : l10n.t('code {0}', code), decidedBy];
     return html`<li>
       <button
         class="entry"
@@ -148,7 +151,7 @@ class HistoryElement extends LightElement {
       >
         <span class="verdict ${state}">${icon(STATE_ICON_NAMES[state])}</span>
         <span>
-          <strong>${VERDICT_LABELS[verdict]}</strong>${text === null ? nothing : ` · ${text}`}
+          <strong>${verdictLabel(verdict)}</strong>${text === null ? nothing : ` · ${text}`}
           <span class="secondary">${facts.filter((fact) => fact !== null).join(' · ')}</span>
         </span>
       </button>

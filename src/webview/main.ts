@@ -1,6 +1,7 @@
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-progress-bar/index.js';
 import { render } from 'lit';
+import { translate } from '../core/l10n';
 import type { HistoryGroup } from '../core/report/jobHistory';
 import { page } from './page';
 import { copyToClipboard, type Pictures } from './pictureList';
@@ -54,6 +55,9 @@ function run(root: HTMLElement): void {
 
   window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
     switch (data.type) {
+      case 'translations':
+        translate(data.translations);
+        return;
       case 'state':
         vscode.setState(data.saved);
         if (

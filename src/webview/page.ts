@@ -1,3 +1,4 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { checks } from './checks';
 import { comparison } from './comparison';
@@ -54,10 +55,11 @@ export function page(props: PageProps): TemplateResult {
 function notes(notes: readonly string[]): TemplateResult | typeof nothing {
   if (notes.length === 0) return nothing;
   return html`<section aria-labelledby="notes">
-    <h2 id="notes" class="sr-only">Response format notes</h2>
+    <h2 id="notes" class="sr-only">${l10n.t('Response format notes')}</h2>
     <details class="folded">
       <summary>
-        ${icon('note')} ${notes.length} response format ${notes.length === 1 ? 'note' : 'notes'}
+        ${icon('note')}
+        ${notes.length === 1 ? l10n.t('1 response format note') : l10n.t('{0} response format notes', notes.length)}
       </summary>
       <ul class="quiet">
         ${notes.map((note) => html`<li>${note}</li>`)}

@@ -1,3 +1,4 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { icon } from './icons';
 import { LightElement } from './lightElement';
@@ -11,15 +12,15 @@ export type Picture =
   | { readonly kind: 'expired' | 'failed'; readonly reason: string };
 export type Pictures = ReadonlyMap<string, Picture>;
 
-const LABELS: Readonly<Record<string, string>> = {
-  selfie_image: 'Selfie',
-  id_card_image: 'ID card, front',
-  id_card_back: 'ID card, back',
-  id_photo_image: 'ID photo',
-  Photo: 'ID photo (in the answer)',
-  Document: 'Document (in the answer)',
+const LABELS: Readonly<Partial<Record<string, () => string>>> = {
+  selfie_image: () => l10n.t('Selfie'),
+  id_card_image: () => l10n.t('ID card, front'),
+  id_card_back: () => l10n.t('ID card, back'),
+  id_photo_image: () => l10n.t('ID photo'),
+  Photo: () => l10n.t('ID photo (in the response)'),
+  Document: () => l10n.t('Document (in the response)'),
 };
-const labelOf = (name: string): string => LABELS[name] ?? name.replace(/_/g, ' ');
+const labelOf = (name: string): string => LABELS[name]?.() ?? name.replace(/_/g, ' ');
 
 /** What a selfie is held against, best first. */
 const ID_PHOTOS = ['id_photo_image', 'Photo', 'id_card_image'];
@@ -65,19 +66,20 @@ class PictureListElement extends LightElement {
     const idPhoto = ID_PHOTOS.find((name) => this.shown(name) !== null);
     return html`<section aria-labelledby="pictures">
         <div class="section-title">
-          <h2 id="pictures">Pictures</h2>
+          <h2 id="pictures">${l10n.t('Images')}</h2>
           ${
             selfie && idPhoto !== undefined
               ? html`<button
                   class="link"
-                  title="Reveal and show both"
+                  title=${l10n.t('Reveal and show both')}
                   @click=${() => {
                     this.reveal('selfie_image', true);
                     this.reveal(idPhoto, true);
                     this.viewed = ['selfie_image', idPhoto];
                   }}
                 >
-                  ${icon('split-horizontal')} Selfie and ${labelOf(idPhoto)} side by side
+                  ${icon('split-horizontal')}
+                  ${l10n.t('Reveal selfie and {0} side by side', labelOf(idPhoto))}
                 </button>`
               : nothing
           }
@@ -87,14 +89,14 @@ class PictureListElement extends LightElement {
             ? html`<p class="remark">
                 ${icon('eye-closed')}
                 <span
-                  >The pictures were dropped from memory.
+                  >${l10n.t('The images were removed from memory.')}
                   <button
                     class="link"
                     @click=${() => {
                       this.send({ type: 'fetchPictures' });
                     }}
                   >
-                    Show them again
+                    ${l10n.t('Show them again')}
                   </button></span
                 >
               </p>`
@@ -120,7 +122,7 @@ class PictureListElement extends LightElement {
         <div class="slot empty">
           ${
             picture.kind === 'loading'
-              ? html`<span>Loading…</span>`
+              ? html`<span>${l10n.t('Loading…')}</span>`
               : html`${icon('warning')}<span>${picture.reason}</span> ${
                     picture.kind === 'expired'
                       ? html`<button
@@ -129,7 +131,7 @@ class PictureListElement extends LightElement {
                             this.send({ type: 'refresh' });
                           }}
                         >
-                          Refresh
+                          ${l10n.t('Refresh')}
                         </button>`
                       : nothing
                   }`
@@ -143,7 +145,7 @@ class PictureListElement extends LightElement {
       <button
         class="slot"
         aria-pressed=${revealed ? 'true' : 'false'}
-        aria-label="Reveal ${label}"
+        aria-label=${l10n.t('Reveal {0}', label)}
         @click=${() => {
           this.reveal(name, !revealed);
         }}
@@ -159,7 +161,7 @@ class PictureListElement extends LightElement {
             }
           }}
         />
-        ${revealed ? nothing : html`<span class="reveal">${icon('eye')} Reveal</span>`}
+        ${revealed ? nothing : html`<span class="reveal">${icon('eye')} ${l10n.t('Reveal')}</span>`}
       </button>
       <span class="caption">
         ${label}
@@ -171,12 +173,12 @@ class PictureListElement extends LightElement {
         revealed
           ? html`<button
               class="link"
-              aria-label="Enlarge ${label}"
+              aria-label=${l10n.t('Enlarge {0}', label)}
               @click=${() => {
                 this.viewed = [name];
               }}
             >
-              ${icon('zoom-in')} Enlarge
+              ${icon('zoom-in')} ${l10n.t('Enlarge')}
             </button>`
           : nothing
       }

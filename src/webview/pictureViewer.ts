@@ -1,3 +1,4 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { LightElement } from './lightElement';
 import type { PageMessage } from './protocol';
@@ -72,7 +73,8 @@ class PictureViewerElement extends LightElement {
 
   override render(): TemplateResult {
     const [only, ...others] = this.shown;
-    const title = this.shown.map(({ label }) => label).join(' and ');
+    const [one = '', two] = this.shown.map(({ label }) => label);
+    const title = two === undefined ? one : l10n.t('{0} and {1}', one, two);
     const button = (name: string, label: string, run: () => void): TemplateResult =>
       html`<vscode-button
         secondary
@@ -89,38 +91,38 @@ class PictureViewerElement extends LightElement {
     >
       <div class="viewer-bar">
         <strong>${title}</strong>
-        <div class="toolbar" role="group" aria-label="Picture">
-          ${button('zoom-out', 'Zoom out (-)', () => {
+        <div class="toolbar" role="group" aria-label=${l10n.t('Image')}>
+          ${button('zoom-out', l10n.t('Zoom out (-)'), () => {
             this.zoomBy(1 / STEP);
           })}
-          ${button('zoom-in', 'Zoom in (+)', () => {
+          ${button('zoom-in', l10n.t('Zoom in (+)'), () => {
             this.zoomBy(STEP);
           })}
-          ${button('screen-full', 'Fit (0)', () => {
+          ${button('screen-full', l10n.t('Fit (0)'), () => {
             this.zoom = null;
           })}
           <vscode-button
             secondary
-            title="Actual size (1)"
+            title=${l10n.t('Actual size (1)')}
             @click=${() => {
               this.zoom = 1;
             }}
             >1:1</vscode-button
           >
-          ${button('redo', 'Rotate (R)', () => {
+          ${button('redo', l10n.t('Rotate (R)'), () => {
             this.turns += 1;
           })}
           ${
             only && others.length === 0
-              ? html`${button('copy', 'Copy picture', () => {
+              ? html`${button('copy', l10n.t('Copy image'), () => {
                   this.send({ type: 'copyPicture', name: only.name });
                 })}
-                ${button('save', 'Save picture', () => {
+                ${button('save', l10n.t('Save image'), () => {
                   this.send({ type: 'savePicture', name: only.name });
                 })}`
               : nothing
           }
-          ${button('close', 'Close (Escape)', () => {
+          ${button('close', l10n.t('Close (Escape)'), () => {
             this.querySelector('dialog')?.close();
           })}
         </div>

@@ -3,6 +3,7 @@ import type { JobComparison } from '../core/report/jobComparison';
 import type { HistoryGroup } from '../core/report/jobHistory';
 import type { JobReport } from '../core/report/jobReport';
 import type { DetailSection } from '../core/report/personalReport';
+import type { Translations } from '../core/l10n';
 import type { AuthorisationCheck } from '../core/report/authorisation';
 import type { Environment } from '../core/smile/environment';
 import type { FetchedPicture } from '../core/smile/picture';
@@ -117,6 +118,8 @@ export const SavedPanel = z.object({
 export type SavedPanel = z.infer<typeof SavedPanel>;
 
 export type HostMessage =
+  /** The first one, where VS Code's language is not English. */
+  | { readonly type: 'translations'; readonly translations: Translations }
   | { readonly type: 'state'; readonly state: PanelState; readonly saved: SavedPanel }
   /** Apart from the state, since it is large and changes with an answer only. */
   | { readonly type: 'history'; readonly groups: readonly HistoryGroup[] }

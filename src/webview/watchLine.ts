@@ -1,3 +1,4 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { icon } from './icons';
 import { LightElement } from './lightElement';
@@ -35,25 +36,33 @@ class WatchElement extends LightElement {
     return html`<p class="watch">
       ${icon(active ? 'eye' : watch.phase === 'finished' ? 'pass' : 'debug-stop')}
       <span>${words(watch)}</span>
-      ${active ? html`<button class="link" @click=${this.onStop}>Stop</button>` : nothing}
+      ${active ? html`<button class="link" @click=${this.onStop}>${l10n.t('Stop')}</button>` : nothing}
     </p>`;
   }
 }
 
 function words({ phase, nextAt, polls, slow, reason }: WatchLine): string {
-  const asked = `asked ${polls} ${polls === 1 ? 'time' : 'times'}`;
   switch (phase) {
     case 'asking':
-      return 'Watching: asking now.';
+      return l10n.t('Watching: checking now.');
     case 'waiting': {
       const seconds = nextAt === null ? 0 : Math.max(0, Math.ceil((nextAt - Date.now()) / 1000));
-      const wait = seconds >= 120 ? `${Math.round(seconds / 60)} min` : `${seconds} s`;
-      return `Watching: next question in ${wait}${slow ? ', slowly while this takes time' : ''} · ${asked}${reason === null ? '' : ` · ${reason}`}`;
+      const wait =
+        seconds >= 120 ? l10n.t('{0} min', Math.round(seconds / 60)) : l10n.t('{0} s', seconds);
+      return [
+        slow
+          ? l10n.t('Watching: next check in {0} (slowed down)', wait)
+          : l10n.t('Watching: next check in {0}', wait),
+        polls === 1 ? l10n.t('1 check') : l10n.t('{0} checks', polls),
+        ...(reason === null ? [] : [reason]),
+      ].join(' · ');
     }
     case 'finished':
-      return `Watching ended: ${reason ?? 'the result is final.'}`;
+      return l10n.t('Watching ended: {0}', reason ?? l10n.t('the result is final.'));
     case 'stopped':
-      return `Watching stopped${reason === null ? '.' : `: ${reason}`}`;
+      return reason === null
+        ? l10n.t('Watching stopped.')
+        : l10n.t('Watching stopped: {0}', reason);
   }
 }
 

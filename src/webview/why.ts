@@ -1,3 +1,4 @@
+import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Envelope, Explanation } from '../core/report/jobReport';
 import { doubted } from './doubted';
@@ -15,15 +16,14 @@ export function why({ state, send }: PageProps): TemplateResult {
   const several = report.explanations.length > 1;
   const hasReasons = report.explanations.length > 0 || report.remarks.length > 0;
   return html`<section aria-labelledby=${hasReasons ? 'why' : 'next'}>
-    ${hasReasons ? html`<h2 id="why">${doubted(report, 'Why')}</h2>` : nothing}
+    ${hasReasons ? html`<h2 id="why">${doubted(report, l10n.t('Why'))}</h2>` : nothing}
     ${report.remarks.map((remark) => html`<p class="remark">${icon('info')} <span>${remark}</span></p>`)}
     ${
       several
         ? html`<p class="remark">
             ${icon('info')}
             <span
-              >This code has ${report.explanations.length} meanings. Smile ID's text above says
-              which one applies.</span
+              >${l10n.t("This code has {0} meanings. Smile ID's text above says which one applies.", report.explanations.length)}</span
             >
           </p>`
         : nothing
@@ -33,12 +33,12 @@ export function why({ state, send }: PageProps): TemplateResult {
         send({ type: 'openPage', explanation: index });
       }),
     )}
-    <h2 id="next">What to do next</h2>
+    <h2 id="next">${l10n.t('What to do next')}</h2>
     <p>${report.nextStep}</p>
     ${
       report.resubmit === null
         ? nothing
-        : html`<h3>Resubmit?</h3>
+        : html`<h3>${l10n.t('Resubmit?')}</h3>
             <p>${report.resubmit}</p>`
     }
     ${state.checklist.length > 0 ? checklist(state.checklist) : nothing}
@@ -57,7 +57,7 @@ function meaning(
     ${
       variants.length === 0
         ? nothing
-        : html`<p>By its text:</p>
+        : html`<p>${l10n.t('By its text:')}</p>
             <ul class="variants">
               ${variants.map(
                 (variant) =>
@@ -67,26 +67,26 @@ function meaning(
               )}
             </ul>`
     }
-    ${nextStep === null ? nothing : html`<p><em>Next:</em> ${nextStep}</p>`}
+    ${nextStep === null ? nothing : html`<p><em>${l10n.t('Next:')}</em> ${nextStep}</p>`}
     <p class="certainty">
       ${[certainty, ...(notes.length === 0 ? [] : [notes.join(' ')])].join(' · ')}${
         page === null
           ? nothing
-          : html` · <button class="link" @click=${openPage}>official page</button>`
+          : html` · <button class="link" @click=${openPage}>${l10n.t('official page')}</button>`
       }
     </p>
   </article>`;
 }
 
 function checklist(checks: readonly AuthorisationCheck[]): TemplateResult {
-  return html`<h3>Local checks</h3>
+  return html`<h3>${l10n.t('Local checks')}</h3>
     <ul class="checklist">
       ${checks.map(
         ({ state, text }) =>
           html`<li class="value ${CHECK_CLASSES[state]}">
             ${icon(CHECK_ICONS[state])}
             <span
-              >${state === 'problem' ? html`<strong>Problem:</strong> ` : state === 'unknown' ? html`<strong>Verify:</strong> ` : nothing}${text}</span
+              >${state === 'problem' ? html`<strong>${l10n.t('Problem:')}</strong> ` : state === 'unknown' ? html`<strong>${l10n.t('Verify:')}</strong> ` : nothing}${text}</span
             >
           </li>`,
       )}
@@ -97,13 +97,13 @@ function envelope({ code, complete, success }: Envelope): TemplateResult {
   const field = (name: string, value: string | boolean | null): TemplateResult =>
     html`<div>
       <dt>${name}</dt>
-      <dd><code>${value === null ? 'missing' : String(value)}</code></dd>
+      <dd><code>${value === null ? l10n.t('missing') : String(value)}</code></dd>
     </div>`;
-  return html`<h3>Response status</h3>
+  return html`<h3>${l10n.t('Response status')}</h3>
     <dl class="envelope">
       ${field('code', code)} ${field('job_complete', complete)} ${field('job_success', success)}
     </dl>
     <p class="secondary">
-      These fields describe the request, not the user. Only ResultCode decides.
+      ${l10n.t('These fields describe the request, not the user. Only ResultCode decides.')}
     </p>`;
 }

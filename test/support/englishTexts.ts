@@ -4,7 +4,8 @@ import { getL10nJson } from '@vscode/l10n-dev';
 import actionData from '../../src/core/catalogue/actions.json';
 import { allCodes, allProducts, jobTypeNote } from '../../src/core/catalogue/catalogue';
 import codeData from '../../src/core/catalogue/codes.json';
-import { codeKey, textsIn, valueKey, variantKey } from '../../src/core/catalogue/texts';
+import { codeKey, sdkKey, textsIn, valueKey, variantKey } from '../../src/core/catalogue/texts';
+import { SDK_NAMES } from '../../src/core/sdk/sdkNames';
 import { ROOT } from './root';
 
 /** A text, or one with comments for translators. */
@@ -49,8 +50,16 @@ function textsOfCatalogue(): readonly (readonly [key: string, english: string])[
     ...actionData.actions.flatMap((action) => textsIn(`action.${action.key}`, action)),
     ...actionData.values.flatMap((value) => textsIn(valueKey(value.value), value)),
   ];
+  const sdk = SDK_NAMES.flatMap(({ kind, names, variants, ...texts }) => [
+    ...textsIn(sdkKey(kind, names), texts),
+    ...Object.entries(variants).flatMap(([language, variant]) =>
+      textsIn(sdkKey(kind, names, language), variant),
+    ),
+  ]);
   return [
-    ...[...codes, ...products, ...actions].map(({ key, english }) => [key, english] as const),
+    ...[...codes, ...products, ...actions, ...sdk].map(
+      ({ key, english }) => [key, english] as const,
+    ),
     ['errorNote', codeData.errorNote.text],
     ['prefixRule', codeData.prefixRule.text],
   ];

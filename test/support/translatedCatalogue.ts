@@ -12,6 +12,9 @@ import {
   jobTypeNote,
 } from '../../src/core/catalogue/catalogue';
 import { translate } from '../../src/core/l10n';
+import { describeSdkName } from '../../src/core/sdk/describeSdkName';
+import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
+import { SDK_NAMES } from '../../src/core/sdk/sdkNames';
 
 /**
  * Prints what the catalogue says where a translation has the key of a text in place of it: in a process of its own,
@@ -27,6 +30,12 @@ const said = [
   { note: explain('2412')[0]?.conflict?.replace(/^.*: /, '') },
   ...allActions().map(explainAction),
   ...allActionValues().map(explainActionValue),
+  // languages share a text where they have none of their own
+  ...new Set(
+    SDK_NAMES.flatMap((name) =>
+      SDK_LANGUAGES.map((language) => describeSdkName(name, language)),
+    ).flatMap(({ what, trap }) => [what, trap]),
+  ),
   ...allProducts().map((product) => ({ note: jobTypeNote(product) })),
   {
     note: allCodes()

@@ -24,7 +24,9 @@ describe('Deleting all data', () => {
     await workbench().runCommand('Smile: Delete All Data…');
     const dialog = workbench().page.locator('.monaco-dialog-box');
     await dialog
-      .getByText('This deletes 1 profile, 1 recent job, 1 API key, and 2 remembered choices')
+      .getByText(
+        'This deletes from this machine: 1 profile, 1 recent job, 1 API key, 2 remembered choices',
+      )
       .waitFor();
     await workbench().screenshot('delete-all-data');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -40,7 +42,7 @@ describe('Deleting all data', () => {
     await workbench().runCommand('Smile: Delete All Data…');
     await workbench().answerNotification('Delete all data of this extension?', 'Delete All Data');
     await workbench()
-      .page.getByText('Deleted: 1 profile, 1 recent job, 1 API key, and 2 remembered choices.')
+      .page.getByText('Deleted: 1 profile, 1 recent job, 1 API key, 2 remembered choices.')
       .first()
       .waitFor();
     await workbench().screenshot('all-data-deleted');

@@ -141,7 +141,7 @@ describe('In the editor, as a person meets it', () => {
     const fix = async (): Promise<void> => {
       await page.locator('.view-line').getByText('7d1c9a52').click();
       await workbench().press('Control+.');
-      await page.locator('.action-widget').getByText('Read SMILE_API_KEY instead').click();
+      await page.locator('.action-widget').getByText('Replace with SMILE_API_KEY').click();
     };
     await fix();
     await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
@@ -211,7 +211,7 @@ describe('In the editor, as a person meets it', () => {
       await workbench().answer('Partner ID, exactly', '085');
       await workbench().answer('API key of local', apiKey);
       assert.deepEqual(await message('no such job'), {
-        text: `Profile "hostile" is saved. Whether its API key is right is not clear: no such job ${read} (2213)`,
+        text: `Profile "hostile" is saved. Its API key could not be verified: no such job ${read} (2213)`,
         links: 0,
       });
       await workbench().screenshot('server text as text');
@@ -221,11 +221,11 @@ describe('In the editor, as a person meets it', () => {
       writeFileSync(join(workbench().folder, 'payload.js'), payload);
       await workbench().openFile('payload.js');
       await page.locator('.codelens-decoration a').filter({ hasText: 'Watch' }).click();
-      await workbench().panel('next question in');
+      await workbench().panel('next check in');
       await workbench().openFile('legacy/verify.js');
       decided = true;
       assert.deepEqual(await message('now Approved'), {
-        text: `Job ${read} (local): Pending, now Approved.`,
+        text: `${read}: Pending → Approved (local)`,
         links: 0,
       });
       await workbench().screenshot('job ID as text');

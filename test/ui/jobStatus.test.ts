@@ -86,12 +86,12 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     const [first] = await workbench().quickPickRows();
     assert.match(first ?? '', /^\S+ user \S+/);
     const input = workbench().quickInput.locator('input').first();
-    assert.match((await input.getAttribute('placeholder')) ?? '', /history on, picture links on/);
-    await workbench().pressQuickInputButton(/^Picture links: on/);
-    await workbench().quickInput.getByPlaceholder('history on, picture links off').waitFor();
+    assert.match((await input.getAttribute('placeholder')) ?? '', /history on, image links on/);
+    await workbench().pressQuickInputButton(/^Image links: on/);
+    await workbench().quickInput.getByPlaceholder('history on, image links off').waitFor();
     await workbench().press('Escape');
     await workbench().runCommand('Smile: Get Job Status');
-    await workbench().pressQuickInputButton(/^Picture links: off/);
+    await workbench().pressQuickInputButton(/^Image links: off/);
     await workbench().press('Escape');
   });
 
@@ -170,10 +170,10 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   it('says of a code that it is not in the catalogue, in the list and when it is picked', async () => {
     await workbench().runCommand('Smile: Explain Result Code');
     await workbench().type('0899');
-    await workbench().quickInput.getByText('Not in the catalogue').waitFor();
+    await workbench().quickInput.getByText('Unknown code').waitFor();
     await workbench().pick('0899');
     await workbench()
-      .page.getByText('The catalogue does not know the code 0899.')
+      .page.getByText('This extension does not know the code 0899.')
       .first()
       .waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
@@ -278,7 +278,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().screenshot('add-profile-key');
     await workbench().enter('not-the-key');
     await workbench()
-      .page.getByText('But local does not accept it (2205: You are not authorized to do that)')
+      .page.getByText('But local rejected it (2205: You are not authorized to do that)')
       .first()
       .waitFor();
     await workbench().screenshot('wrong-key');
@@ -352,7 +352,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().answer('Partner ID, exactly', '2045');
     await workbench().answer('API key of production', 'a-key-of-nobody');
     const dialog = workbench().page.locator('.monaco-dialog-box');
-    await dialog.getByText('Query production as "acme-live"?').waitFor();
+    await dialog.getByText('Send this request to production ("acme-live")?').waitFor();
     await workbench().screenshot('production-question');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();

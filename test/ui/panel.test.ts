@@ -316,7 +316,7 @@ describe('The job panel, as a person uses it', () => {
     await workbench().press('Escape');
     await panel.locator('.viewer[open]').waitFor({ state: 'detached' });
 
-    await panel.getByRole('button', { name: 'Selfie and ID photo side by side' }).press('Enter');
+    await panel.getByRole('button', { name: 'Reveal selfie and ID photo side by side' }).press('Enter');
     assert.deepEqual(await panel.locator('.viewer figcaption').allInnerTexts(), [
       'Selfie',
       'ID photo',
@@ -330,23 +330,23 @@ describe('The job panel, as a person uses it', () => {
     await panel.locator('.slot img').first().waitFor();
     await button(panel, 'Reveal Selfie').click();
     await button(panel, 'Enlarge Selfie').click();
-    await button(panel, 'Save picture').click();
+    await button(panel, 'Save image').click();
     const dialog = workbench().page.locator('.monaco-dialog-box');
-    await dialog.getByText('Save this picture as a file?').waitFor();
+    await dialog.getByText('Save this image as a file?').waitFor();
     await workbench().screenshot('save-picture');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench().page.evaluate(() => navigator.clipboard.writeText('before'));
-    await button(panel, 'Copy picture').click();
-    await dialog.getByText('Copy this picture?').waitFor();
+    await button(panel, 'Copy image').click();
+    await dialog.getByText('Copy this image?').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
 
     // messages of the page are taken in order: what this one asks comes after all that the first one did
-    await button(panel, 'Copy picture').click();
-    const copy = dialog.getByRole('button', { name: 'Copy Picture' });
+    await button(panel, 'Copy image').click();
+    const copy = dialog.getByRole('button', { name: 'Copy Image' });
     await copy.waitFor();
     assert.equal(await workbench().page.evaluate(() => navigator.clipboard.readText()), 'before');
     await copy.click();
-    await workbench().page.getByText('Picture copied').waitFor();
+    await workbench().page.getByText('Image copied').waitFor();
     const copied = await workbench().page.evaluate(async () => {
       const [item] = await navigator.clipboard.read();
       const png = await item?.getType('image/png');
@@ -360,7 +360,7 @@ describe('The job panel, as a person uses it', () => {
     const expired = await workbench().lookUp('image-link-expired', 'has expired');
     await expired.locator('.slot').getByRole('button', { name: 'Refresh' }).first().waitFor();
     await workbench().runCommand('View: Close All Editors');
-    const gif = await workbench().lookUp('image-unsupported', 'no JPEG, PNG or WebP');
+    const gif = await workbench().lookUp('image-unsupported', 'not a JPEG, PNG or WebP');
     const captions = await gif.locator('.caption').allInnerTexts();
     assert.ok(captions.length >= 2);
   });
@@ -376,8 +376,8 @@ describe('The job panel, as a person uses it', () => {
       'ID card, front',
       'ID card, back',
       'ID photo',
-      'ID photo (in the answer)',
-      'Document (in the answer)',
+      'ID photo (in the response)',
+      'Document (in the response)',
     ]);
   });
 
@@ -434,7 +434,7 @@ describe('The job panel, as a person uses it', () => {
   it('watches until the result is final, with a countdown, for panel and tree alike', async () => {
     const panel = await workbench().lookUp('pending-3', 'Pending');
     await panel.getByText('Watch', { exact: true }).click();
-    await panel.getByText(/next question in [12] s/).waitFor();
+    await panel.getByText(/next check in [12] s/).waitFor();
     await workbench().treeItem('watching').waitFor();
     await workbench().screenshot('watching');
     await panel.getByRole('heading', { name: 'Approved' }).waitFor();
@@ -447,22 +447,22 @@ describe('The job panel, as a person uses it', () => {
   it('can stop a watch, and says why one stopped by itself', async () => {
     const panel = await workbench().lookUp('no-zip', 'No zip uploaded yet');
     await panel.getByText('Watch', { exact: true }).click();
-    await panel.getByText(/next question in/).waitFor();
+    await panel.getByText(/next check in/).waitFor();
     await panel.getByText('Stop Watching').click();
     await panel.getByText('Watching stopped: You stopped watching.').waitFor();
     await workbench().runCommand('View: Close All Editors');
     const refused = await workbench().lookUp('unauthorized', 'Local checks');
     await refused.getByText('Watch', { exact: true }).click();
-    await refused.getByText(/Watching stopped: Smile ID refused the query \(code 2205/).waitFor();
+    await refused.getByText(/Watching stopped: Smile ID refused the request \(code 2205/).waitFor();
     await workbench().screenshot('watch refused');
   });
 
   it('tells of a changed verdict while the panel is hidden, and leads back to it', async () => {
     const panel = await workbench().lookUp('pending-2', 'Pending', 'user-1');
     await panel.getByText('Watch', { exact: true }).click();
-    await panel.getByText(/next question in/).waitFor();
+    await panel.getByText(/next check in/).waitFor();
     await workbench().openFile('verification.js');
-    const changed = 'Job pending-2 (local): Pending, now Approved.';
+    const changed = 'pending-2: Pending → Approved (local)';
     await workbench().page.getByText(changed).first().waitFor();
     await workbench().screenshot('verdict changed');
     await workbench().answerNotification(changed, 'Open Job');
@@ -477,7 +477,7 @@ describe('The job panel, as a person uses it', () => {
   it('asks after a restart whether to go on watching', async () => {
     const panel = await workbench().lookUp('no-zip', 'No zip uploaded yet');
     await panel.getByText('Watch', { exact: true }).click();
-    await panel.getByText(/next question in/).waitFor();
+    await panel.getByText(/next check in/).waitFor();
     await workbench().reload();
     await workbench().runCommand('Smile: Start Local Simulator'); // the one before ended with its window
     await workbench().answerNotification('Resume watching?', 'Resume');
@@ -489,7 +489,7 @@ describe('The job panel, as a person uses it', () => {
   it('leaves the rows of the list where they are while two jobs are watched', async () => {
     const watch = async (panel: Frame): Promise<void> => {
       await panel.getByText('Watch', { exact: true }).click();
-      await panel.getByText(/next question in/).waitFor();
+      await panel.getByText(/next check in/).waitFor();
     };
     await watch(await workbench().lookUp('no-zip', 'No zip uploaded yet'));
     const panel = await workbench().lookUp('pending-50', 'Pending', 'user-1');
@@ -501,7 +501,7 @@ describe('The job panel, as a person uses it', () => {
     for (let questions = 0; questions < 3;) {
       const rows = await workbench().treeRows();
       orders.add(rows.flatMap((row) => /^(\S+) .*watching$/.exec(row)?.[1] ?? []).join());
-      const countdown = await panel.getByText(/next question in/).innerText();
+      const countdown = await panel.getByText(/next check in/).innerText();
       const left = Number(/in (\d+) s/.exec(countdown)?.[1]);
       if (left > seconds) questions += 1; // it begins anew after each
       seconds = left;
@@ -525,8 +525,8 @@ describe('The job panel, as a person uses it', () => {
     });
     await panel.getByText('Compare', { exact: true }).click();
     await workbench().pick('Previous response');
-    await panel.getByRole('heading', { name: 'Compared: Pending, now approved' }).waitFor();
-    await panel.getByText('moved the verdict from pending to approved').waitFor();
+    await panel.getByRole('heading', { name: 'Compared: Pending → Approved' }).waitFor();
+    await panel.getByText('Verdict: Pending → Approved').waitFor();
     await workbench().screenshot('compared');
     await panel.getByText('Open in diff editor').click();
     const diff = workbench().page.locator('.monaco-diff-editor');
@@ -542,7 +542,7 @@ describe('The job panel, as a person uses it', () => {
     const other = await workbench().lookUp('rejected-spoof', 'History of this user');
     await other.getByText('Compare', { exact: true }).click();
     await workbench().pick('pending-4');
-    await other.getByRole('heading', { name: 'Compared: Approved and rejected' }).waitFor();
+    await other.getByRole('heading', { name: 'Compared: Approved and Rejected' }).waitFor();
     assert.deepEqual(await violations(other), []);
     await other.getByText('Close', { exact: true }).click();
     await other.locator('.comparison').waitFor({ state: 'detached' });

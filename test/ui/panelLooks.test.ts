@@ -39,7 +39,7 @@ const STATES = {
   unauthorized: 'Local checks',
   html: 'Show Response Text',
   'image-link-expired': 'has expired',
-  'image-unsupported': 'no JPEG, PNG or WebP',
+  'image-unsupported': 'not a JPEG, PNG or WebP',
 };
 
 describe('The job panel in every state, theme and width', () => {

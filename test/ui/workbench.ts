@@ -446,7 +446,7 @@ export class Workbench {
     const input = this.quickInput.locator('input').first();
     const row = this.quickInput
       .locator('.monaco-list-row')
-      .filter({ hasText: jobId, hasNotText: 'as typed' });
+      .filter({ hasText: jobId, hasNotText: 'use this ID' });
     await persist(async () => {
       await this.runCommand('Smile: Get Job Status');
       await input.fill(jobId, { timeout: ATTEMPT });

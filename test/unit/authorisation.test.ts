@@ -24,7 +24,7 @@ describe('The checklist of a query that was not authorised', () => {
     assert.deepEqual(checkAuthorisation(facts), [
       {
         state: 'unknown',
-        text: 'This query went to sandbox. Each environment has its own API key, and a rotated key stops at once: compare it with the portal.',
+        text: 'This request went to sandbox. Each environment has its own API key, and a rotated key stops working at once: compare it with the portal.',
       },
       { state: 'ok', text: 'The partner ID 085 kept its leading zero.' },
       { state: 'ok', text: "The clock of this machine agrees with the server's (0 s apart)." },
@@ -52,8 +52,8 @@ describe('The checklist of a query that was not authorised', () => {
         (clockSkewMs) => checkAuthorisation({ ...facts, clockSkewMs })[2]?.text,
       ),
       [
-        "The clock of this machine is 10 minutes behind the server's. Signatures carry the time: set the clock.",
-        "The clock of this machine is 10 minutes ahead of the server's. Signatures carry the time: set the clock.",
+        "The clock of this machine is 10 minutes behind the server's. Signatures contain the time: set the clock.",
+        "The clock of this machine is 10 minutes ahead of the server's. Signatures contain the time: set the clock.",
       ],
     );
     assert.equal(states({ clockSkewMs: null })[2], 'unknown');

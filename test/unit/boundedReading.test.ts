@@ -28,19 +28,19 @@ describe('Of a response no more is read than', () => {
       [job.history.length, job.history.at(-1)?.smileJobId, historyEntriesOf({ history }).length],
       [2000, '1999', 2000],
     );
-    assert.ok(job.notes.includes('history holds 3,000 entries; the first 2,000 are read.'));
+    assert.ok(job.notes.includes('history has 3,000 entries; the first 2,000 are read.'));
   });
 
   it('500 actions', () => {
     const job = read({ result: { Actions: fields(501, 'Passed') } });
     assert.deepEqual(job.result?.actions.at(-1), { key: 'f499', value: 'Passed' });
-    assert.ok(job.notes.includes('Actions holds 501 entries; the first 500 are read.'));
+    assert.ok(job.notes.includes('Actions has 501 entries; the first 500 are read.'));
   });
 
   it('200 image links', () => {
     const job = read({ result: {}, image_links: fields(201, 'https://example.invalid/') });
     assert.deepEqual([job.images.length, job.images.at(-1)?.name], [200, 'image_200']);
-    assert.ok(job.notes.includes('image_links holds 201 entries; the first 200 are read.'));
+    assert.ok(job.notes.includes('image_links has 201 entries; the first 200 are read.'));
   });
 
   it('5,000 fields of an object and entries of a list', () => {
@@ -54,8 +54,8 @@ describe('Of a response no more is read than', () => {
     assert.deepEqual(
       details.notes.filter((note) => note.includes('5,00')),
       [
-        'The result holds 5,002 entries; the first 5,000 are read.',
-        'UserIDsOfPreviousRegistrants holds 5,001 entries; the first 5,000 are read.',
+        'The result has 5,002 entries; the first 5,000 are read.',
+        'UserIDsOfPreviousRegistrants has 5,001 entries; the first 5,000 are read.',
       ],
     );
     const SuspectUsers = times(5001, (index) => ({ user_id: index }));
@@ -109,7 +109,7 @@ describe('Of a response no more is read than', () => {
     const { list } = notes;
     assert.deepEqual(
       [list.length, Math.max(...list.map(({ length }) => length)), list.at(-1)],
-      [51, 301, 'There is more that is odd; it is not listed.'],
+      [51, 301, 'There are more notes; they are not listed.'],
     );
   });
 

@@ -265,7 +265,7 @@ describe('SmileClient', () => {
     [
       'a body with very many values',
       text(`{"history":[${'{},'.repeat(1_000_000)}{}]}`, 200, 'application/json'),
-      'The response holds more than 200,000 values; it is not read.',
+      'The response has more than 200,000 values; it is not read.',
     ],
     [
       'a body whose connection was lost',

@@ -65,8 +65,8 @@ describe('The pictures inside a response', () => {
   });
 
   it('says why a picture cannot be shown', () => {
-    const noPicture = 'This is no JPEG, PNG or WebP picture; it is not shown.';
-    const noBase64 = 'This is no base64 text; there is no picture in it.';
+    const noPicture = 'This is not a JPEG, PNG or WebP image; it is not shown.';
+    const noBase64 = 'This is not base64 text; there is no image in it.';
     assert.deepEqual(
       [
         reasonFor(base64Of('gif')),
@@ -98,11 +98,11 @@ describe('The pictures inside a response', () => {
     assert.equal(reasonFor(largest.toString('base64')), 'picture');
     assert.equal(
       reasonFor(Buffer.concat([largest, Buffer.alloc(1)]).toString('base64')),
-      'The picture is larger than 10 MB; it is not shown.',
+      'The image is larger than 10 MB; it is not shown.',
     );
     assert.equal(
       reasonFor('/9j/'.repeat(4 * 1024 * 1024)),
-      'The picture is larger than 10 MB; it is not shown.',
+      'The image is larger than 10 MB; it is not shown.',
     );
   });
 
@@ -162,7 +162,7 @@ describe('A response whose pictures are dropped', () => {
 
   it('still has their names, and says that they were dropped', () => {
     const left = resultOf(withoutEmbeddedPicturesSteps({ result: WITH_BASE64_IMAGES.fields }));
-    const reason = 'This picture came inside the answer and was dropped. Refresh to get it again.';
+    const reason = 'This image came inside the response and was dropped. Refresh to get it again.';
     assert.deepEqual(embeddedPictureNames(left), ['Photo', 'Document']);
     assert.deepEqual(
       embeddedPicturesOf(left),

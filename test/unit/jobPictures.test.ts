@@ -93,7 +93,7 @@ describe('The pictures of an answer', () => {
     const pictures = await picturesOf('image-late', { timeoutMs: 100 });
     assert.deepEqual(await pictures.get('selfie_image'), {
       kind: 'failed',
-      reason: 'The picture did not come within 0.1 seconds.',
+      reason: 'The image did not arrive within 0.1 seconds.',
     });
     const slow = await picturesOf('image-late');
     const asked = slow.get('selfie_image');
@@ -221,8 +221,7 @@ describe('The pictures of an answer', () => {
       [
         {
           kind: 'failed',
-          reason:
-            'The pictures of this job are larger than 100 MB together; this one is not shown.',
+          reason: 'The images of this job are larger than 100 MB together; this one is not shown.',
         },
       ],
     );

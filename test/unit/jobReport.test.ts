@@ -146,7 +146,7 @@ describe('What a person is told, over the real client and the simulator', () => 
         headline: 'Unknown',
         explanations: [],
         remarks: [
-          "The catalogue does not know the result code 0899 for Biometric KYC. Go by Smile ID's own text, and do not treat it as a pass.",
+          "The result code 0899 is unknown for Biometric KYC. Go by Smile ID's own text, and do not treat it as a pass.",
         ],
       },
     );

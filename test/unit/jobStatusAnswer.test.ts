@@ -52,8 +52,8 @@ const JOB: Job = {
   history: [],
   images: [],
   notes: [
-    'IsFinalResult came as text ("true"), not as true or false.',
-    'IsMachineResult came as text ("true"), not as true or false.',
+    'IsFinalResult is the string "true", not a boolean.',
+    'IsMachineResult is the string "true", not a boolean.',
   ],
 };
 
@@ -154,8 +154,8 @@ describe('readJob', () => {
     const job = read({ ...ANSWER, job_complete: 'True', job_success: 'false' });
     assert.deepEqual([job.complete, job.success], [true, false]);
     assert.deepEqual(job.notes.slice(0, 2), [
-      'job_complete came as text ("True"), not as true or false.',
-      'job_success came as text ("false"), not as true or false.',
+      'job_complete is the string "True", not a boolean.',
+      'job_success is the string "false", not a boolean.',
     ]);
   });
 
@@ -164,9 +164,7 @@ describe('readJob', () => {
     assert.equal(job.result?.code, '0810');
     assert.equal(job.verdict, 'approved');
     assert.ok(
-      job.notes.includes(
-        'ResultCode came as a number, which loses leading zeros; it is read as 0810.',
-      ),
+      job.notes.includes('ResultCode is a number, which loses leading zeros; it is read as 0810.'),
     );
   });
 
@@ -228,7 +226,7 @@ describe('readJob', () => {
       { key: 'New_Check', value: 'Somehow' },
       { key: 'Flag', value: 'true' },
     ]);
-    assert.ok(job.notes.includes('An unknown action holds an object; it is left out.'));
+    assert.ok(job.notes.includes('An unknown action is an object; it is left out.'));
   });
 
   it('reads picture links, and says why there are none', () => {
@@ -251,19 +249,19 @@ describe('readJob', () => {
     });
     assert.deepEqual(read_({}), {
       images: [],
-      notes: ['Picture links were asked for; the list is empty.'],
+      notes: ['Image links were requested, but the list is empty.'],
     });
     assert.deepEqual(read_(), {
       images: [],
-      notes: ['Picture links were asked for, but the answer has none.'],
+      notes: ['Image links were requested, but the response has none.'],
     });
     assert.deepEqual(read_({ error: 'No images' }), {
       images: [],
-      notes: ['Smile ID sent no picture links, but: No images'],
+      notes: ['Smile ID returned no image links: No images'],
     });
     assert.deepEqual(read_({ selfie_image: 7, id_card_image: 'data:x' }), {
       images: [],
-      notes: ['Some picture links are no addresses; they are left out.'],
+      notes: ['Some image links are not addresses; they are left out.'],
     });
   });
 
@@ -298,17 +296,15 @@ describe('readJob', () => {
         ['7', 'biometric_kyc', 'approved', '1210'],
       ],
     );
-    assert.ok(
-      job.notes.includes('history holds 1 entries that are no objects; they are left out.'),
-    );
+    assert.ok(job.notes.includes('1 entry of history is not an object; it is left out.'));
   });
 
   it('says so when the answer is about another job than the one asked for', () => {
     const job = withResult({ PartnerParams: { user_id: 'u-2', job_id: 'j-2', job_type: 1 } });
     assert.deepEqual([job.userId, job.jobId], ['u-1', 'j-1']);
     assert.deepEqual(job.notes.slice(-2), [
-      'The answer names another job ID than the one asked for.',
-      'The answer names another user ID than the one asked for.',
+      'The response has another job ID than the request.',
+      'The response has another user ID than the request.',
     ]);
   });
 

@@ -350,7 +350,7 @@ describe('JobWatches', () => {
         phase: 'finished',
         verdict: 'unknown',
         reason:
-          "The catalogue does not know the result code 0899. Go by Smile ID's own text, and do not treat it as a pass.",
+          "The result code 0899 is unknown. Go by Smile ID's own text, and do not treat it as a pass.",
       },
     ],
     [
@@ -388,7 +388,7 @@ describe('JobWatches', () => {
       () => response({ error: 'Invalid job type.', code: '2212' }),
       {
         phase: 'stopped',
-        reason: 'Smile ID refused the query (code 2212, HTTP 200): Invalid job type.',
+        reason: 'Smile ID refused the request (code 2212, HTTP 200): Invalid job type.',
       },
     ],
     [
@@ -396,21 +396,21 @@ describe('JobWatches', () => {
       () => response({ message: 'Internal server error' }),
       {
         phase: 'waiting',
-        reason: 'Smile ID refused the query (HTTP 200): Internal server error',
+        reason: 'Smile ID refused the request (HTTP 200): Internal server error',
         nextAt: at(15),
       },
     ],
     [
       'an error with HTTP 403 and no code',
       () => response({ message: 'Forbidden' }, 403),
-      { phase: 'stopped', reason: 'Smile ID refused the query (HTTP 403): Forbidden' },
+      { phase: 'stopped', reason: 'Smile ID refused the request (HTTP 403): Forbidden' },
     ],
     [
       'HTTP 408',
       () => response({ message: 'Request Timeout' }, 408),
       {
         phase: 'waiting',
-        reason: 'Smile ID refused the query (HTTP 408): Request Timeout',
+        reason: 'Smile ID refused the request (HTTP 408): Request Timeout',
         nextAt: at(60),
         slow: true,
       },
@@ -420,7 +420,7 @@ describe('JobWatches', () => {
       () => response({ message: 'Internal server error' }, 500),
       {
         phase: 'waiting',
-        reason: 'Smile ID refused the query (HTTP 500): Internal server error',
+        reason: 'Smile ID refused the request (HTTP 500): Internal server error',
         nextAt: at(15),
       },
     ],
@@ -457,7 +457,7 @@ describe('JobWatches', () => {
           phase: 'stopped',
           polls: 1,
           reason:
-            'Smile ID refused the query (code 2205, HTTP 400): You are not authorized to do that',
+            'Smile ID refused the request (code 2205, HTTP 400): You are not authorized to do that',
         },
       ]),
     );
@@ -649,7 +649,7 @@ describe('JobWatches', () => {
     const watches = new JobWatches(lookup, { get }, stored, () => BARE, clock, log);
     watches.start(profile, job('j-1'));
     await until(() => watches.all()[0]?.phase === 'stopped');
-    assert.equal(watches.all()[0]?.reason, 'Something went wrong. The log says what.');
+    assert.equal(watches.all()[0]?.reason, 'Unexpected error (see the log).');
     assert.match(log.lines.join('\n'), /^A watch ended unexpectedly: TypeError: .*\n {4}at /);
   });
 

@@ -94,8 +94,7 @@ describe('lint', () => {
         rule: 'wrong-image-option',
         start: 18,
         end: 36,
-        message:
-          'This SDK reads return_images. It passes over return_image_links without a warning, and the answer has no pictures.',
+        message: 'This SDK ignores return_image_links without a warning; use return_images.',
         fixes: [
           {
             title: 'Rename to return_images',

@@ -161,7 +161,7 @@ describe('personalDetailsOf', () => {
               ),
             ),
           ),
-          leaf('photo', 'picture, 5 KB'),
+          leaf('photo', 'image, 5 KB'),
         ],
       });
     });
@@ -518,7 +518,7 @@ describe('personalDetailsOf', () => {
           'SuspectUsers is text, not a list; it is left out.',
           'ResultText is an object, not text; it is left out.',
           'An entry of SuspectUsers is text, not an object; it is left out.',
-          'user_id came as a number, which loses leading zeros.',
+          'user_id is a number, which loses leading zeros.',
         ],
       },
     );
@@ -551,7 +551,7 @@ describe('personalDetailsOf', () => {
 
   it('puts no picture in as text, wherever one stands', () => {
     const picture = base64Of('selfie');
-    const size = `picture, ${Math.ceil(Buffer.from(picture, 'base64').length / 1024)} KB`;
+    const size = `image, ${Math.ceil(Buffer.from(picture, 'base64').length / 1024)} KB`;
     const { fields, fullData } = personalDetailsOf({
       Signature2: `data:image/webp;base64,${picture}`,
       FullData: {
@@ -588,7 +588,7 @@ describe('personalDetailsOf', () => {
     });
     assert.deepEqual(
       [wide.fields.length, count(wide.fullData), wide.notes],
-      [1, 1999, ['The answer holds more than 2,000 personal details; the rest is left out.']],
+      [1, 1999, ['The response has more than 2,000 personal details; the rest is left out.']],
     );
     let nested: unknown = 'deep';
     for (let level = 0; level < 5000; level += 1) nested = { nested };

@@ -100,7 +100,7 @@ describe('Personal details as they are shown', () => {
       ).map(({ title, entries }) => [title, entries.map(lineOf)]);
     assert.deepEqual(sections(new Set(['3.1'])), [
       ['ID fields', ['Full name: ***']],
-      ['AML', ['People found: not said', 'Strict match: not said', PERSON_LINE]],
+      ['AML', ['People found: Not provided', 'Strict match: Not provided', PERSON_LINE]],
       ['Unknown checks', ['Date of birth: ***', 'Field 2: ***']],
       ['Full data', ['DOB: ***', 'Ada: yes', 'Field 3: *** (Field 1: ***)']],
     ]);

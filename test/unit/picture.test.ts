@@ -45,7 +45,7 @@ describe('fetchPicture', () => {
     it(`refuses ${name}`, async () => {
       assert.deepEqual(await fetched(withBytes(new TextEncoder().encode(body))), {
         kind: 'failed',
-        reason: 'This is no JPEG, PNG or WebP picture; it is not shown.',
+        reason: 'This is not a JPEG, PNG or WebP image; it is not shown.',
       });
     });
   }
@@ -63,12 +63,12 @@ describe('fetchPicture', () => {
       [
         {
           kind: 'expired',
-          reason: 'The link to this picture has expired. Refresh for a new one.',
+          reason: 'The link to this image has expired. Refresh for a new one.',
         },
-        { kind: 'failed', reason: 'The picture could not be fetched (HTTP 404).' },
-        { kind: 'failed', reason: 'The picture could not be fetched (HTTP 302).' },
-        { kind: 'failed', reason: 'The picture is larger than 10 MB; it is not shown.' },
-        { kind: 'failed', reason: 'The connection ended before the whole picture had arrived.' },
+        { kind: 'failed', reason: 'The image could not be fetched (HTTP 404).' },
+        { kind: 'failed', reason: 'The image could not be fetched (HTTP 302).' },
+        { kind: 'failed', reason: 'The image is larger than 10 MB; it is not shown.' },
+        { kind: 'failed', reason: 'The connection ended before the whole image had arrived.' },
         { kind: 'failed', reason: 'No such host.' },
       ],
     );
@@ -134,8 +134,8 @@ describe('pictureOf', () => {
         [shown(8000, 6250), shown(8000, 6251), shown(16_000, 16_000)],
         [
           'shown',
-          'The picture has 8,000 x 6,251 pixels, more than 50 million; it is not shown.',
-          'The picture has 16,000 x 16,000 pixels, more than 50 million; it is not shown.',
+          'The image has 8,000 x 6,251 pixels, more than 50 million; it is not shown.',
+          'The image has 16,000 x 16,000 pixels, more than 50 million; it is not shown.',
         ],
       );
     });
@@ -147,8 +147,8 @@ describe('pictureOf', () => {
       return picture.kind === 'picture' ? 'shown' : picture.reason;
     });
     assert.deepEqual(reasons, [
-      'The picture has 30,000 x 30,000 pixels, more than 50 million; it is not shown.',
-      'The picture has 2,147,483,647 x 2,147,483,647 pixels, more than 50 million; it is not shown.',
+      'The image has 30,000 x 30,000 pixels, more than 50 million; it is not shown.',
+      'The image has 2,147,483,647 x 2,147,483,647 pixels, more than 50 million; it is not shown.',
     ]);
   });
 

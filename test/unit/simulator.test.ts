@@ -409,7 +409,7 @@ describe('The local simulator', () => {
     }
   });
 
-  it('sends history and picture links only if asked for', async () => {
+  it('sends history and image links only if asked for', async () => {
     const keys = async (more: Json): Promise<string[]> =>
       Object.keys(await askJson('approved', more)).filter((key) => /history|image/.test(key));
     assert.deepEqual(await keys({}), []);

@@ -148,8 +148,8 @@ describe('The API that other extensions get', () => {
             history: [],
             images: [],
             notes: [
-              'IsFinalResult came as text ("true"), not as true or false.',
-              'IsMachineResult came as text ("true"), not as true or false.',
+              'IsFinalResult is the string "true", not a boolean.',
+              'IsMachineResult is the string "true", not a boolean.',
             ],
           },
           signature: 'valid',
@@ -174,7 +174,7 @@ describe('The API that other extensions get', () => {
       ]);
     });
 
-    it('gives history and picture links only to who asks for them', async () => {
+    it('gives history and image links only to who asks for them', async () => {
       const asked = async (options: { history?: boolean; imageLinks?: boolean }) => {
         const outcome = await api.getJobStatus({
           profile: simulator.profile,
@@ -501,8 +501,8 @@ describe('The API that other extensions get', () => {
 
     it('rejects IDs with a line break with a sentence', async () => {
       for (const lineBreak of ['\n', '\r\n', '\u2028']) {
-        await rejects({ userId, jobId: `a${lineBreak}b` }, 'The job ID holds a line break.');
-        await rejects({ userId: `a${lineBreak}b`, jobId }, 'The user ID holds a line break.');
+        await rejects({ userId, jobId: `a${lineBreak}b` }, 'The job ID contains a line break.');
+        await rejects({ userId: `a${lineBreak}b`, jobId }, 'The user ID contains a line break.');
       }
     });
 

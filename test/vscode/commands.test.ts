@@ -162,8 +162,8 @@ describe('Commands that a program calls', () => {
         [{ partnerId: '0 85' }, 'A partner ID has no spaces or line breaks.'],
         [{ partnerId: '085 ' }, 'A partner ID has no spaces or line breaks.'],
         [{ apiKey: '' }, 'Enter the API key of this environment.'],
-        [{ apiKey: 'abc\ndef' }, 'The API key holds a line break. Copy it again as one line.'],
-        [{ apiKey: 'abc\r\n' }, 'The API key holds a line break. Copy it again as one line.'],
+        [{ apiKey: 'abc\ndef' }, 'The API key contains a line break. Copy it again as one line.'],
+        [{ apiKey: 'abc\r\n' }, 'The API key contains a line break. Copy it again as one line.'],
         [{ url: undefined }, 'This local profile has no address.'],
         [{ url: 'ftp://127.0.0.1' }, 'Enter an address that starts with http:// or https://.'],
         [
@@ -176,7 +176,7 @@ describe('Commands that a program calls', () => {
         ],
         [
           { url: 'http://user:pass@127.0.0.1/v1' },
-          'The address must not hold a user name, a query or a fragment.',
+          'The address must not contain a user name, a query or a fragment.',
         ],
       ];
       for (const [more, message] of cases) {
@@ -283,7 +283,7 @@ describe('Commands that a program calls', () => {
     it('rejects bad input with a sentence, and opens no tab', async () => {
       const cases: [object, string][] = [
         [{ userId: 'user-1' }, 'A job status query needs both userId and jobId, as text.'],
-        [{ userId: 'user-1', jobId: 'a\nb' }, 'The job ID holds a line break.'],
+        [{ userId: 'user-1', jobId: 'a\nb' }, 'The job ID contains a line break.'],
         [
           { userId: 'user-1', jobId: 'j'.repeat(300) },
           'The job ID has 300 characters; at most 255 are sent.',

@@ -135,7 +135,7 @@ describe('Delete All Data', () => {
       return { parts, left, secrets, storage, profiles, recent, watches };
     };
     const ALL =
-      '1 profile, 3 recent jobs, 1 label, 1 watch, 2 API keys, 3 remembered choices, and 3 other files';
+      '1 profile, 3 recent jobs, 1 label, 1 watch, 2 API keys, 3 remembered choices, 3 other files';
 
     it('says what will go, deletes nothing where the user cancels, and all where they confirm', async () => {
       const { parts, left, recent, profiles } = await used();
@@ -144,7 +144,7 @@ describe('Delete All Data', () => {
       await deleteAllData(parts);
       cancel.stop();
       assert.deepEqual(cancel.shown, [
-        `Delete all data of this extension? This deletes ${ALL} from this machine. Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.`,
+        `Delete all data of this extension? This deletes from this machine: ${ALL}. Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.`,
       ]);
       assert.deepEqual(await left(), before);
       const confirm = answering('Delete All Data');
@@ -165,9 +165,9 @@ describe('Delete All Data', () => {
       await deleteAllData(parts);
       confirm.stop();
       assert.deepEqual(confirm.shown.slice(1), [
-        'Deleted: 3 recent jobs, 1 label, 3 remembered choices, and 3 other files. ' +
-          'Could not be deleted: 1 profile and 1 API key. ' +
-          'The keyring did not say which API keys it holds. The keyring refused.',
+        'Deleted: 3 recent jobs, 1 label, 3 remembered choices, 3 other files. ' +
+          'Could not be deleted: 1 profile, 1 API key. ' +
+          'The keyring did not list its API keys. The keyring refused.',
       ]);
       assert.deepEqual(await left(), {
         files: ['profiles/p-1.json'],

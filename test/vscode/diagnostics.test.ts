@@ -82,35 +82,35 @@ const MISTAKES: readonly Mistake[] = [
     rule: 'api-key-in-source',
     language: 'javascript',
     before: `const api = new WebApi('085', callback, '«${KEY}»', '0'); // Smile ID\n`,
-    fixes: ['Read SMILE_API_KEY instead, and keep the API key in a profile'],
+    fixes: ['Replace with SMILE_API_KEY and store key in a profile'],
     after: "const api = new WebApi('085', callback, process.env.SMILE_API_KEY, '0'); // Smile ID\n",
   },
   {
     rule: 'api-key-in-source',
     language: 'json',
     before: `{ "smile": { "partner_id": "085", "api_key": "«${KEY}»", "sid_server": 1 } }\n`,
-    fixes: ['Keep the API key in a profile'],
+    fixes: ['Store API key in a profile'],
     severity: Error,
   },
   {
     rule: 'code-as-number',
     language: 'javascript',
     before: 'if (result.ResultCode === «810») approve();\n',
-    fixes: ["Write the code as text: '0810'"],
+    fixes: ["Convert to string '0810'"],
     after: "if (result.ResultCode === '0810') approve();\n",
   },
   {
     rule: 'rejected-as-success',
     language: 'python',
     before: 'APPROVED_RESULT_CODES = ["0810", "«0811»"]\n',
-    fixes: ['Take 0811 out of the list'],
+    fixes: ["Remove '0811' from list"],
     after: 'APPROVED_RESULT_CODES = ["0810"]\n',
   },
   {
     rule: 'prefix-test',
     language: 'typescript',
     before: "const found = result.«ResultCode.startsWith('101')»;\n",
-    fixes: ['Compare with the codes that begin so: 1012, 1013, 1014, …'],
+    fixes: ['Compare with the codes that begin like this: 1012, 1013, 1014, …'],
     after:
       "const found = ['1012', '1013', '1014', '1015', '1016', '1017'].includes(result.ResultCode);\n",
   },
@@ -147,7 +147,7 @@ const MISTAKES: readonly Mistake[] = [
     language: 'php',
     before:
       "<?php\n$body = ['partner_id' => «85», 'signature' => $signature, 'partner_params' => $params];\n",
-    fixes: ['Write the partner ID as text'],
+    fixes: ['Convert partner ID to a string'],
     after:
       "<?php\n$body = ['partner_id' => '85', 'signature' => $signature, 'partner_params' => $params];\n",
   },
@@ -156,7 +156,7 @@ const MISTAKES: readonly Mistake[] = [
     language: 'python',
     before:
       'import hmac\n\nsignature = hmac.new(key, (timestamp + partner_id + "sid_request").encode(), sha256).«hexdigest()»\n',
-    fixes: ['Make it base64'],
+    fixes: ['Use base64'],
     after:
       'import base64\nimport hmac\n\nsignature = base64.b64encode(hmac.new(key, (timestamp + partner_id + "sid_request").encode(), sha256).digest()).decode()\n',
   },
@@ -174,7 +174,7 @@ const MISTAKES: readonly Mistake[] = [
 const signature = sign(timestamp + partnerId + 'sid_request');
 const body = { timestamp: «new Date().toISOString()», signature };
 `,
-    fixes: ['Send timestamp'],
+    fixes: ["Use signed variable 'timestamp'"],
     after: `const timestamp = new Date().toISOString();
 const signature = sign(timestamp + partnerId + 'sid_request');
 const body = { timestamp: timestamp, signature };
@@ -208,7 +208,7 @@ describe('Mistakes of integrations', () => {
       assert.ok(first);
       assert.deepEqual(
         [first, ...others].map(({ title }) => title),
-        [...fixes, `Configure the severity of ${rule}`],
+        [...fixes, `Configure severity of '${rule}'`],
       );
       if (after === undefined) return;
       await apply(first);

@@ -81,7 +81,7 @@ describe('What hostile callers and pages send', () => {
     }
     assert.deepEqual(odd, []);
     assert.deepEqual(
-      screen.texts.map(({ text }) => text).filter((text) => text.includes('something went wrong')),
+      screen.texts.map(({ text }) => text).filter((text) => text.includes('Unexpected error')),
       [],
     );
     assert.deepEqual(rejections, []);

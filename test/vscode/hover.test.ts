@@ -196,7 +196,7 @@ describe('Hovering over a code', () => {
       [
         {
           texts: [
-            'Smile ID 0899: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.',
+            'Smile ID 0899: this extension does not know this code. Go by ResultText, and do not treat it as a pass.',
             '[Copy a report](command:smile.copyCodeReport?%220899%22) · [Find in recent jobs](command:smile.findJobs?%220899%22)',
           ],
           range: new vscode.Range(0, 16, 0, 20),

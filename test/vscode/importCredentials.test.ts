@@ -116,7 +116,7 @@ async function linesOffered(): Promise<unknown[]> {
   return lines;
 }
 
-describe('Move API Key to Profile', () => {
+describe('Store API Key in Profile', () => {
   for (const [key, partnerId] of [
     [KEY, '085'],
     [LIVE_KEY, '2045'],
@@ -176,7 +176,7 @@ describe('Move API Key to Profile', () => {
       },
     );
     await assert.rejects(moved, {
-      message: 'The API key is kept, but the file has changed: take the key out of it.',
+      message: 'The API key is saved, but the file has changed: remove the key from it.',
     });
     assert.equal(document.getText(), `// a new line\n${LINE}`);
   });

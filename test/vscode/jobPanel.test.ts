@@ -281,7 +281,7 @@ describe('A job panel, whatever comes at whatever time', () => {
       );
       const screen = recordScreen({
         press: async (_message, [button]) => {
-          if (button === 'Copy Picture') await go(test);
+          if (button === 'Copy Image') await go(test);
           return button;
         },
       });
@@ -294,13 +294,13 @@ describe('A job panel, whatever comes at whatever time', () => {
       });
       try {
         await assert.rejects(test.panel.on({ type: 'copyPicture', name: 'selfie_image' }), {
-          message: 'The picture is no longer in memory, so it was not copied.',
+          message: 'The image is no longer in memory, so it was not copied.',
         });
         test.end();
         test = new PanelUnderTest();
         await test.ask(withLink);
         await assert.rejects(test.panel.on({ type: 'savePicture', name: 'selfie_image' }), {
-          message: 'The picture is no longer in memory, so it was not saved.',
+          message: 'The image is no longer in memory, so it was not saved.',
         });
       } finally {
         screen.stop();
@@ -557,7 +557,7 @@ describe('A job panel, whatever comes at whatever time', () => {
 
   it('says that its profile was removed, where it was', async () => {
     test.profiles = [];
-    await assert.rejects(test.ask(approved()), /profile of this job was removed/);
-    assert.match(test.state.problem ?? '', /profile of this job was removed/);
+    await assert.rejects(test.ask(approved()), /This job's profile was removed/);
+    assert.match(test.state.problem ?? '', /This job's profile was removed/);
   });
 });

@@ -229,7 +229,7 @@ describe('On the network', () => {
         image_1: leaves('192.0.2.1'),
         image_2: leaves('pictures.example'),
         image_4: leaves('testapi.smileidentity.com'),
-        image_5: 'The picture could not be fetched (HTTP 302).',
+        image_5: 'The image could not be fetched (HTTP 302).',
       });
       assert.deepEqual(other.requests, []);
       assert.deepEqual(

@@ -160,7 +160,7 @@ describe('Profiles', () => {
     await profiles.save(acme, 'key-1');
     secrets.refuse('get');
     await assert.rejects(profiles.credentials(acme), {
-      message: 'The keyring of this machine did not give out the API key.',
+      message: 'The keyring of this machine did not return the API key.',
     });
     secrets.refuse();
     secrets.kept.clear();

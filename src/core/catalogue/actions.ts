@@ -40,7 +40,11 @@ const actionValues = once(
     new Map(
       actionData.values.map((value) => [
         value.value.toLowerCase(),
-        translated(valueKey(value.value), { ...value, note: value.note ?? null }),
+        translated(valueKey(value.value), {
+          ...value,
+          note: value.note ?? null,
+          needsAction: value.advice !== 'Nothing to do.',
+        }),
       ]),
     ),
 );

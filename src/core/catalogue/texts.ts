@@ -1,7 +1,16 @@
 import { textOf } from '../l10n';
 
 /** What of an entry is translated. Texts and categories of codes, values and names of products are Smile ID's own. */
-const FIELDS = ['label', 'meaning', 'nextStep', 'advice', 'note', 'conflict'] as const;
+const FIELDS = [
+  'label',
+  'meaning',
+  'nextStep',
+  'advice',
+  'note',
+  'conflict',
+  'what',
+  'trap',
+] as const;
 
 type Texts = Readonly<Partial<Record<(typeof FIELDS)[number], string | null | undefined>>>;
 
@@ -28,6 +37,10 @@ export function translated<T extends Texts>(key: string, entry: T): T {
 /** The key of a code for its first product, which no other entry of the code has. */
 export const codeKey = (code: string, [product = '']: readonly string[]): string =>
   `code.${code}.${product}`;
+
+/** The key of a name of the SDKs, and of what it is in one language. */
+export const sdkKey = (kind: string, [name = '']: readonly string[], language?: string): string =>
+  `sdk.${kind}.${wordsOf(name)}${language === undefined ? '' : `.${language}`}`;
 
 /** The key of what a code means with a text, which is told by the first of its names. */
 export const variantKey = (

@@ -133,6 +133,8 @@ export interface ActionValueMeaning {
   readonly classOfError: ActionClass;
   readonly meaning: string;
   readonly advice: string;
+  /** Whether the advice is to do something. */
+  readonly needsAction: boolean;
   readonly note: string | null;
 }
 

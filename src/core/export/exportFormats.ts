@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { reportOf } from '../report/jobReport';
 import { SDK_LANGUAGES, type SdkLanguage } from '../sdk/sdkLanguage';
 import type { JsonObject } from '../smile/fields';
@@ -38,12 +39,12 @@ export function formatsOfRequest(taken: ExportedRequest): ExportFormat[] {
   return [
     {
       label: 'cURL',
-      description: 'signs itself; reads SMILE_API_KEY',
+      description: l10n.t('signs itself; reads SMILE_API_KEY'),
       make: () => curlCommand(taken),
     },
     ...SDK_LANGUAGES.map((language) => ({
-      label: `${LANGUAGES[language]} SDK call`,
-      description: 'reads SMILE_API_KEY',
+      label: l10n.t('{0} SDK call', LANGUAGES[language]),
+      description: l10n.t('reads SMILE_API_KEY'),
       make: () => sdkCall(language, taken),
     })),
   ];
@@ -67,21 +68,22 @@ export function formatsOfResponse({
     const { jobId } = query;
     const ticket = { environment, partnerId, jobId, outcome, askedAt, version };
     formats.push({
-      label: 'Markdown for a support ticket',
-      description: 'IDs, codes and times, no personal data',
-      make: () => supportTicket({ ...ticket, report: reportOf(outcome) }),
+      label: l10n.t('Markdown for a support ticket'),
+      description: l10n.t('IDs, codes and times, no personal data'),
+      // Smile ID's support reads English
+      make: () => l10n.inEnglish(() => supportTicket({ ...ticket, report: reportOf(outcome) })),
     });
   }
   if (outcome?.kind === 'answered') {
     formats.push(
       {
-        label: 'JSON fixture',
-        description: 'for your own tests, personal data replaced',
+        label: l10n.t('JSON fixture'),
+        description: l10n.t('for your own tests, personal data replaced'),
         make: () => inSlices(fixtureText(outcome.raw)),
       },
       {
-        label: 'TypeScript model',
-        description: 'the fields and types of this response',
+        label: l10n.t('TypeScript model'),
+        description: l10n.t('the fields and types of this response'),
         make: () => inSlices(typedModelSteps([outcome.raw])),
       },
     );

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import * as z from 'zod/mini';
 import { OUTCOMES } from '../catalogue/types';
 import type { Clock } from '../clock';
@@ -181,14 +182,14 @@ export class JobWatches {
   /** A person wants no more queries. Does nothing where no watch of this job runs. */
   stop(profileId: string, ids: JobIds): void {
     const watch = this.running(profileId, ids);
-    if (watch) this.end(watch, 'stopped', { reason: 'You stopped watching.' });
+    if (watch) this.end(watch, 'stopped', { reason: l10n.t('You stopped watching.') });
   }
 
   /** Stops what runs for a profile that is signed out, and forgets what earlier sessions left of it. */
   stopProfile(profileId: string): void {
     for (const watch of this.watches.values()) {
       if (watch.profile.id !== profileId || !isActive(watch.state)) continue;
-      this.end(watch, 'stopped', { reason: SIGNED_OUT });
+      this.end(watch, 'stopped', { reason: signedOut() });
     }
     void this.save(async () => {
       for (const [key, record] of await this.stored.list()) {
@@ -200,7 +201,8 @@ export class JobWatches {
   /** Stops all watches of this window. Records that others left are for the caller to remove. */
   async deleteAll(): Promise<void> {
     for (const watch of this.watches.values()) {
-      if (isActive(watch.state)) this.end(watch, 'stopped', { reason: 'All data was deleted.' });
+      if (isActive(watch.state))
+        this.end(watch, 'stopped', { reason: l10n.t('All data was deleted.') });
     }
     this.watches.clear();
     await this.saving;
@@ -214,7 +216,7 @@ export class JobWatches {
     for (const [key, watch] of [...this.watches]) {
       const profile = profiles.find(({ id }) => id === watch.profile.id);
       if (!profile) {
-        if (isActive(watch.state)) this.end(watch, 'stopped', { reason: SIGNED_OUT });
+        if (isActive(watch.state)) this.end(watch, 'stopped', { reason: signedOut() });
         continue;
       }
       if (isSameAccount(profile, watch.profile)) continue;
@@ -306,8 +308,8 @@ export class JobWatches {
     const nextAt = new Date(aliveUntil - GRACE);
     this.sleep(watch, aliveUntil - now);
     const { state } = watch;
-    if (state.reason === ELSEWHERE && state.nextAt?.getTime() === nextAt.getTime()) return;
-    this.change(watch, { nextAt, reason: ELSEWHERE });
+    if (state.reason === elsewhere() && state.nextAt?.getTime() === nextAt.getTime()) return;
+    this.change(watch, { nextAt, reason: elsewhere() });
   }
 
   /** What another window stored that checks this job now. */
@@ -332,17 +334,18 @@ export class JobWatches {
       this.change(watch, { phase: 'asking', nextAt: null });
       const profile = await this.profiles.get(watch.profile.id);
       signal.throwIfAborted();
-      if (!profile) throw new HumanError('The profile of this job is no longer there.');
+      if (!profile) throw new HumanError(l10n.t('The profile of this job is no longer there.'));
       watch.profile = profile;
       const query = { ...watch.state.ids, ...this.options() };
       await this.lookup.ask(profile, query, signal);
       // An outcome came by the event, and ended this request. Without one, somebody canceled it.
-      if (!signal.aborted) this.end(watch, 'stopped', { reason: 'The request was canceled.' });
+      if (!signal.aborted)
+        this.end(watch, 'stopped', { reason: l10n.t('The request was canceled.') });
     } catch (error) {
       if (signal.aborted) return; // somebody stopped it, or has the answer
       const human = error instanceof HumanError;
       if (!human) this.logger.warn(line`A watch ended unexpectedly: ${error}`);
-      const reason = human ? error.message : 'Something went wrong. The log says what.';
+      const reason = human ? error.message : l10n.t('Unexpected error (see the log).');
       this.end(watch, 'stopped', { reason });
     }
   }
@@ -364,7 +367,7 @@ export class JobWatches {
     } else if (watch.elapsedMs >= LIMIT) {
       this.end(watch, 'stopped', {
         ...news,
-        reason: 'There was no final result within 24 hours. Start again to go on.',
+        reason: l10n.t('There was no final result within 24 hours. Start again to go on.'),
       });
     } else {
       this.wait(watch, next, news);
@@ -450,8 +453,8 @@ export class JobWatches {
   }
 }
 
-const SIGNED_OUT = 'Its profile was signed out.';
-const ELSEWHERE = 'Another window checks this job.';
+const signedOut = (): string => l10n.t('Its profile was signed out.');
+const elsewhere = (): string => l10n.t('Another window checks this job.');
 
 /** A lease that is longer than any was written before the clock was set back. */
 function isAlive({ aliveUntil }: StoredWatch, now: number): boolean {

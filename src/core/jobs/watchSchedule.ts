@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { halfOf } from '../catalogue/catalogue';
 import type { Job } from '../smile/job';
 import type { Cancelled, JobStatusOutcome } from '../smile/outcome';
@@ -59,12 +60,22 @@ export function judge(outcome: Outcome): Judgement {
         ? judgeJob(outcome.job)
         : {
             next: 'retry',
-            reason: `The signature of the response is ${outcome.signature}, so it cannot be trusted.`,
+            reason:
+              outcome.signature === 'invalid'
+                ? l10n.t('The signature of the response is invalid, so it cannot be trusted.')
+                : l10n.t('The signature of the response is missing, so it cannot be trusted.'),
           };
     case 'refused': {
       const { httpStatus, code, message } = outcome;
-      const by = code === null ? `HTTP ${httpStatus}` : `code ${code}, HTTP ${httpStatus}`;
-      const reason = `Smile ID refused the query (${by}): ${message}`;
+      const reason =
+        code === null
+          ? l10n.t('Smile ID refused the request (HTTP {0}): {1}', httpStatus, message)
+          : l10n.t(
+              'Smile ID refused the request (code {0}, HTTP {1}): {2}',
+              code,
+              httpStatus,
+              message,
+            );
       // Errors come with HTTP 200, too; without a code it is not Smile ID that refuses, but a gateway for the moment.
       return { next: afterStatus(httpStatus) ?? (code === null ? 'retry' : 'stopped'), reason };
     }
@@ -105,7 +116,10 @@ function judgeJob({ complete, verdict, result, product }: Job): Judgement {
       return { next: 'later', reason: null };
     case 'unknown':
       if (isComplete && final === true && result?.code != null) {
-        const reason = `The catalogue does not know the result code ${result.code}. Go by Smile ID's own text, and do not treat it as a pass.`;
+        const reason = l10n.t(
+          "The result code {0} is unknown. Go by Smile ID's own text, and do not treat it as a pass.",
+          result.code,
+        );
         return { next: 'finished', reason };
       }
       break;

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { explain, isKnownCode } from '../catalogue/catalogue';
 import { strengthOf } from '../catalogue/scan/codeNames';
 import type { CodeSpan } from '../catalogue/types';
@@ -50,12 +51,20 @@ export function codeAsNumber(source: Source): Finding[] {
       start,
       end,
       message: isShort
-        ? `Smile ID sends result codes as text: this one is "${digits}". The number ${written} has lost its zero, and is equal to no code.`
-        : `Smile ID sends result codes as text: a strict comparison of "${digits}" with the number ${written} never holds.`,
+        ? l10n.t(
+            'Smile ID sends result codes as text: this one is "{0}". The number {1} has lost its zero, and is equal to no code.',
+            digits,
+            written,
+          )
+        : l10n.t(
+            'Smile ID sends result codes as text: a strict comparison of "{0}" with the number {1} never matches.',
+            digits,
+            written,
+          ),
       fixes:
         /^\.\.|^.?\.\./.test(code.slice(end, end + 3)) || code.slice(start - 2, start) === '..'
           ? []
-          : [{ title: `Write the code as text: ${text}`, edits: [{ start, end, text }] }],
+          : [{ title: l10n.t('Convert to string {0}', text), edits: [{ start, end, text }] }],
     });
   }
   return found;
@@ -156,7 +165,10 @@ export function rejectedAsSuccess(source: Source): Finding[] {
       rule: 'rejected-as-success',
       start,
       end,
-      message: `${code} means ${what}, never success. ${claim.by === '' ? 'Here it is taken for one' : `Here it counts as "${claim.by}"`}, so people who were turned down would pass.`,
+      message:
+        claim.by === ''
+          ? l10n.t('{0} means {1}, but this code treats it as approved.', code, what)
+          : l10n.t('{0} means {1}, but "{2}" treats it as approved.', code, what, claim.by),
       fixes: claim.isList ? outOfList(source, { start, end }) : [],
     });
   }
@@ -178,7 +190,7 @@ function onlyBad(code: string, source: Source): string | null {
   )
     return null;
   const labels = new Set(meanings.map(({ text }) => text));
-  const word = first.outcome === 'error' ? 'an error' : 'rejected';
+  const word = first.outcome === 'error' ? l10n.t('an error') : l10n.t('rejected');
   return labels.size === 1 && first.text !== null ? `${word} (${first.text})` : word;
 }
 
@@ -214,7 +226,7 @@ function outOfList(source: Source, { start, end }: Stretch): Fix[] {
     edits.push(cut(isFirst ? from : from - 1, isFirst ? to + 1 : to));
   } else if (!isAlone) edits.push(cut(from, to + comma.length));
   if (isAlone) edits.push(cut(lineStart, lineEnd));
-  return [{ title: `Take ${code.slice(start, end)} out of the list`, edits }];
+  return [{ title: l10n.t("Remove '{0}' from list", code.slice(start, end)), edits }];
 }
 
 const SUCCEEDED = /\b(?:is)?(job_?success)\b/gi;
@@ -256,7 +268,9 @@ export function envelopeAsVerdict(source: Source): Finding[] {
       start,
       end,
       end + (to?.[0].length ?? 0),
-      'job_success is no verdict on the identity: it can be true for a provisional result. Decide by the ResultCode.',
+      l10n.t(
+        'job_success is not a verdict on the identity: it can be true for a provisional result. Decide by the ResultCode.',
+      ),
     );
   }
   for (const { code: digits, start, end } of source.codes) {
@@ -265,7 +279,9 @@ export function envelopeAsVerdict(source: Source): Finding[] {
       start,
       end,
       end,
-      '2302 says that the query was answered, not that the person was verified. Decide by the ResultCode.',
+      l10n.t(
+        '2302 says that the request succeeded, not that the identity was verified. Decide by the ResultCode.',
+      ),
     );
   }
   return found;
@@ -291,8 +307,9 @@ export function provisionalAsFinal(source: Source): Finding[] {
         rule: 'provisional-as-final',
         start,
         end,
-        message:
-          'In Biometric KYC (job type 1), 1012 only says that the ID number exists. The selfie is still to be compared: wait for 0810 or 1210.',
+        message: l10n.t(
+          'In Biometric KYC (job type 1), 1012 only says that the ID number exists. The selfie comparison is still pending: wait for 0810 or 1210.',
+        ),
         fixes: [],
       },
     ];

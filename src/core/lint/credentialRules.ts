@@ -1,5 +1,7 @@
+import * as l10n from '../l10n';
 import { statementStart } from './claim';
 import type { Finding, Fix, TextEdit } from './finding';
+import { environmentName } from '../smile/environment';
 import type { Stretch } from './search';
 import { Source, VENDOR } from './source';
 
@@ -46,7 +48,11 @@ export function apiKeyInSource(source: Source): Finding[] {
       rule: 'api-key-in-source',
       start,
       end,
-      message: `${production ? 'An API key for production' : 'An API key'} is written here. Whoever reads this file can sign requests with it.`,
+      message: production
+        ? l10n.t(
+            'Hard-coded API key for production. Anyone with this file can sign requests with it.',
+          )
+        : l10n.t('Hard-coded API key. Anyone with this file can sign requests with it.'),
       fixes: fixesForKey(source, { start: start - 1, end: end + 1 }),
       ...(production && { production }),
       ...(source.languageId === 'dotenv' && { isEnvFile: true }),
@@ -115,8 +121,8 @@ function fixesForKey(source: Source, quoted: Stretch): Fix[] {
   const command = 'moveKeyToProfile';
   const edits = read === null ? null : readInstead(source, quoted, read('SMILE_API_KEY'));
   return edits === null
-    ? [{ title: 'Keep the API key in a profile', edits: [], command }]
-    : [{ title: 'Read SMILE_API_KEY instead, and keep the API key in a profile', edits, command }];
+    ? [{ title: l10n.t('Store API key in a profile'), edits: [], command }]
+    : [{ title: l10n.t('Replace with SMILE_API_KEY and store key in a profile'), edits, command }];
 }
 
 /** Null where the value has to be a constant, or an import could not be placed surely. */
@@ -206,14 +212,18 @@ export function serverMismatch(source: Source): Finding[] {
       rule: 'server-mismatch',
       start: at,
       end: at + length,
-      message: `This is the ${is} server, in a setup for ${said}. Each environment has its own API key: requests would be refused, or would reach the wrong one.`,
+      message: l10n.t(
+        'This is the {0} server, in a setup for {1}. Each environment has its own API key: requests would be refused, or would reach the wrong one.',
+        environmentName(is),
+        environmentName(said),
+      ),
       fixes:
         // Nothing moves a setup to production but its owner.
         mended === null || said === 'production'
           ? []
           : [
               {
-                title: `Use the ${said} server: ${mended}`,
+                title: l10n.t('Use the {0} server: {1}', environmentName(said), mended),
                 edits: [{ start: at, end: at + length, text: mended }],
               },
             ],
@@ -348,13 +358,14 @@ export function partnerIdAsNumber(source: Source): Finding[] {
       rule: 'partner-id-as-number',
       start,
       end,
-      message:
-        'The partner ID is text: a number loses its leading zeros, which are part of what is signed. Compare with the ID that the portal shows.',
+      message: l10n.t(
+        'The partner ID is text: a number loses its leading zeros, which are part of what is signed. Compare it with the ID in the portal.',
+      ),
       // A number's own type would have to go with it.
       fixes:
         isLiteral &&
         !/\b(?:int|long|Int|Long|Integer|uint\w*)\b[^\n=]*=\s*$/.test(source.lineBefore(start))
-          ? [{ title: 'Write the partner ID as text', edits: [{ start, end, text }] }]
+          ? [{ title: l10n.t('Convert partner ID to a string'), edits: [{ start, end, text }] }]
           : [],
     });
   };
@@ -419,8 +430,10 @@ export function wrongImageOption(source: Source): Finding[] {
       rule: 'wrong-image-option',
       start: index,
       end,
-      message: `This SDK reads ${right}. It passes over ${name} without a warning, and the answer has no pictures.`,
-      fixes: [{ title: `Rename to ${right}`, edits: [{ start: index, end, text: right }] }],
+      message: l10n.t('This SDK ignores {0} without a warning; use {1}.', name, right),
+      fixes: [
+        { title: l10n.t('Rename to {0}', right), edits: [{ start: index, end, text: right }] },
+      ],
     });
   }
   return found;

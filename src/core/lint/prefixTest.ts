@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { allCodes } from '../catalogue/catalogue';
 import type { Finding, Fix } from './finding';
 import type { Stretch } from './search';
@@ -44,8 +45,9 @@ export function prefixTest(source: Source): Finding[] {
       rule: 'prefix-test',
       start,
       end,
-      message:
+      message: l10n.t(
         'Result codes are not grouped by their first digits: 1012 is found but 1013 to 1016 are not, 0810 is approved but 0811 is not. Compare whole codes.',
+      ),
       fixes:
         tested === null || prefixes.length !== 1
           ? []
@@ -129,6 +131,7 @@ function wholeCodes(source: Source, tested: Stretch, test: Stretch, prefix = '')
         ? `%w[${codes.join(' ')}].include?(${value})`
         : null;
   if (text === null) return [];
-  const title = `Compare with the codes that begin so: ${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ', …' : ''}`;
+  const shown = `${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ', …' : ''}`;
+  const title = l10n.t('Compare with the codes that begin like this: {0}', shown);
   return [{ title, edits: [{ start: Math.min(tested.start, test.start), end, text }] }];
 }

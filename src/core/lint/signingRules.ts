@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { statementStart } from './claim';
 import { withImport } from './credentialRules';
 import type { Finding, Fix, TextEdit } from './finding';
@@ -49,8 +50,9 @@ export function signatureAsHex(source: Source): Finding[] {
       rule: 'signature-as-hex',
       start,
       end,
-      message:
-        'Smile ID wants the signature in base64. In hex it has other characters and another length, and the request is refused (2205).',
+      message: l10n.t(
+        'Smile ID expects the signature in base64. In hex it has other characters and another length, and the request is refused (2205).',
+      ),
       fixes: closed === null ? [] : toBase64(source, { start, end }, match),
     });
   }
@@ -66,7 +68,7 @@ function argument(source: Source, open: number, position: number): string {
 function toBase64(source: Source, { start, end }: Stretch, match: string): Fix[] {
   const { code } = source;
   const all = (edits: readonly TextEdit[] | null): Fix[] =>
-    edits === null ? [] : [{ title: 'Make it base64', edits }];
+    edits === null ? [] : [{ title: l10n.t('Use base64'), edits }];
   const replace = (from: string, to: string): TextEdit[] => {
     const at = code.indexOf(from, start);
     return [{ start: at, end: at + from.length, text: to }];
@@ -181,8 +183,9 @@ export function signatureOverBody(source: Source): Finding[] {
         rule: 'signature-over-body',
         start,
         end,
-        message:
-          'Smile ID does not sign the body. The signature is over timestamp, partner ID and "sid_request", in this order, and a comparison with one over the body never holds.',
+        message: l10n.t(
+          'Smile ID does not sign the body. The signature is over timestamp, partner ID and "sid_request", in this order; a comparison with one over the body never matches.',
+        ),
         fixes: [],
       });
       break;
@@ -244,12 +247,15 @@ export function timestampTwice(source: Source): Finding[] {
     report(
       index,
       end,
-      'This is another moment than the one that was signed. The timestamp sent must be the signed text, byte for byte.',
+      l10n.t(
+        'This timestamp differs from the signed one. Send exactly the string that was signed.',
+      ),
       useSigned(source, { start: index, end }, unit),
     );
   }
-  const again =
-    'Reading a timestamp and writing it anew changes its text, and the signature no longer fits. Sign the text as it came.';
+  const again = l10n.t(
+    'Parsing a timestamp and formatting it again changes its text, and the signature no longer matches. Sign the original string.',
+  );
   for (const { 0: written, index } of source.matches(AGAIN, /timestamp/)) {
     if (isSigned(source, index)) report(index, index + written.length, again);
   }
@@ -272,7 +278,10 @@ function useSigned(source: Source, { start, end }: Stretch, unit: Stretch): Fix[
   for (const [whole, name = ''] of above.matchAll(/(\$?\b[a-zA-Z_]\w*)\s*:?=\s*(?=[^\s=])/g)) {
     if (!above.includes(`${whole}${expression}`)) continue;
     const isUsed = new RegExp(`\\b${name.replace('$', '')}\\b[^;]{0,300}sid_request`).test(above);
-    if (isUsed) return [{ title: `Send ${name}`, edits: [{ start, end, text: name }] }];
+    if (isUsed)
+      return [
+        { title: l10n.t("Use signed variable '{0}'", name), edits: [{ start, end, text: name }] },
+      ];
   }
   return [];
 }

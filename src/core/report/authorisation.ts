@@ -1,3 +1,5 @@
+import * as l10n from '../l10n';
+import { environmentName } from '../smile/environment';
 import { checkApiKey, checkPartnerId, type Profile } from '../smile/profile';
 
 /** One line of the checklist for a query that Smile ID did not authorise. */
@@ -33,18 +35,25 @@ function environment({ profile, sameKey }: AuthorisationFacts): AuthorisationChe
   if (elsewhere) {
     return {
       state: 'problem',
-      text: `The profile "${elsewhere.name}" (${elsewhere.environment}) has the same API key. Each environment has its own: one of the two is wrong.`,
+      text: l10n.t(
+        'The profile "{0}" ({1}) has the same API key. Each environment has its own: one of the two is wrong.',
+        elsewhere.name,
+        environmentName(elsewhere.environment),
+      ),
     };
   }
   if (profile.environment === 'local') {
     return {
       state: 'unknown',
-      text: 'This query went to a server on this machine, which has keys of its own.',
+      text: l10n.t("Local servers use their own API key. Compare it with the server's."),
     };
   }
   return {
     state: 'unknown',
-    text: `This query went to ${profile.environment}. Each environment has its own API key, and a rotated key stops at once: compare it with the portal.`,
+    text: l10n.t(
+      'This request went to {0}. Each environment has its own API key, and a rotated key stops working at once: compare it with the portal.',
+      environmentName(profile.environment),
+    ),
   };
 }
 
@@ -52,16 +61,22 @@ function partnerId({ profile: { partnerId } }: AuthorisationFacts): Authorisatio
   const problem = checkPartnerId(partnerId);
   if (problem !== null) return { state: 'problem', text: problem };
   if (partnerId.startsWith('0')) {
-    return { state: 'ok', text: `The partner ID ${partnerId} kept its leading zero.` };
+    return { state: 'ok', text: l10n.t('The partner ID {0} kept its leading zero.', partnerId) };
   }
   return /^\d{1,2}$/.test(partnerId)
     ? {
         state: 'problem',
-        text: `The partner ID ${partnerId} is short. If the portal shows it with leading zeros, they are part of what is signed.`,
+        text: l10n.t(
+          'The partner ID {0} is short. If the portal shows it with leading zeros, they are part of what is signed.',
+          partnerId,
+        ),
       }
     : {
         state: 'unknown',
-        text: `The partner ID ${partnerId} has no leading zero. Check that the portal shows none: zeros are part of what is signed.`,
+        text: l10n.t(
+          'The partner ID {0} has no leading zero. Check that the portal shows none: zeros are part of what is signed.',
+          partnerId,
+        ),
       };
 }
 
@@ -69,18 +84,27 @@ function clock({ clockSkewMs }: AuthorisationFacts): AuthorisationCheck {
   if (clockSkewMs === null) {
     return {
       state: 'unknown',
-      text: 'The answer did not tell its time, so the clock could not be compared.',
+      text: l10n.t('The response had no timestamp, so clock skew could not be checked.'),
     };
   }
   const seconds = Math.round(Math.abs(clockSkewMs) / 1000);
   return Math.abs(clockSkewMs) < SUSPICIOUS_SKEW_MS
     ? {
         state: 'ok',
-        text: `The clock of this machine agrees with the server's (${seconds} s apart).`,
+        text: l10n.t("The clock of this machine agrees with the server's ({0} s apart).", seconds),
       }
     : {
         state: 'problem',
-        text: `The clock of this machine is ${Math.round(seconds / 60)} minutes ${clockSkewMs > 0 ? 'behind' : 'ahead of'} the server's. Signatures carry the time: set the clock.`,
+        text:
+          clockSkewMs > 0
+            ? l10n.t(
+                "The clock of this machine is {0} minutes behind the server's. Signatures contain the time: set the clock.",
+                Math.round(seconds / 60),
+              )
+            : l10n.t(
+                "The clock of this machine is {0} minutes ahead of the server's. Signatures contain the time: set the clock.",
+                Math.round(seconds / 60),
+              ),
       };
 }
 
@@ -90,18 +114,23 @@ function keyShape({ apiKey }: AuthorisationFacts): AuthorisationCheck {
   if (/^["'\u0060]|["'\u0060]$/.test(apiKey)) {
     return {
       state: 'problem',
-      text: 'The API key stands in quotes. They are taken as a part of it.',
+      text: l10n.t('The API key is wrapped in quotes, which become part of it. Remove them.'),
     };
   }
   // The legacy form: base64 of a PEM public key, which begins "-----BEGIN".
   if (apiKey.startsWith('LS0tLS1CRUdJTi')) {
     return {
       state: 'problem',
-      text: 'The API key is a public key of the legacy sec_key scheme, which was removed in 2022. Create an API key in the portal.',
+      text: l10n.t(
+        'The API key is a public key of the legacy sec_key scheme, which was removed in 2022. Create an API key in the portal.',
+      ),
     };
   }
   return {
     state: 'ok',
-    text: `The API key has no spaces, quotes or line breaks (${apiKey.length} characters).`,
+    text: l10n.t(
+      'The API key has no spaces, quotes or line breaks ({0} characters).',
+      apiKey.length,
+    ),
   };
 }

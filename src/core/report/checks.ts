@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import type { ActionClass } from '../catalogue/types';
 import type { Action, Verdict } from '../smile/job';
@@ -20,23 +21,26 @@ export interface CheckGroup {
 }
 
 /** What is shown of a check that the catalogue does not know: what Smile ID sent there may be personal. */
-export const UNKNOWN_CHECK = 'Unknown check';
-const UNKNOWN_VALUE = 'Unknown value';
+export const unknownCheck = (): string => l10n.t('Unknown check');
 
 export const shownValue = (value: string): string =>
-  explainActionValue(value) ? value : UNKNOWN_VALUE;
+  explainActionValue(value) ? value : l10n.t('Unknown value');
 
 /** The order in which checks are shown; what has no group of its own comes last. */
-const CHECK_GROUPS = [
-  { title: 'Document', has: 'document' },
-  { title: 'Face', has: 'face' },
-  { title: 'Liveness', has: 'liveness' },
-  { title: 'ID authority', has: 'authority' },
-  { title: 'Human review', has: 'human' },
-  { title: 'Other', has: 'other' },
-] as const;
+const CHECK_GROUPS = ['document', 'face', 'liveness', 'authority', 'human', 'other'] as const;
+type Group = (typeof CHECK_GROUPS)[number];
 
-function groupOf(key: string): (typeof CHECK_GROUPS)[number]['has'] {
+const groupTitle = (group: Group): string =>
+  ({
+    document: l10n.t('Document'),
+    face: l10n.t('Face'),
+    liveness: l10n.t('Liveness'),
+    authority: l10n.t('ID authority'),
+    human: l10n.t('Human review'),
+    other: l10n.t('Other'),
+  })[group];
+
+function groupOf(key: string): Group {
   if (/^human_review/i.test(key)) return 'human';
   if (/liveness/i.test(key)) return 'liveness';
   if (/document/i.test(key)) return 'document';
@@ -53,9 +57,9 @@ export function checksOf(
 ): { readonly checks: readonly CheckGroup[]; readonly notApplicable: readonly ActionReport[] } {
   const reports = actions.map(({ key, value }) => actionReport(key, value, verdict));
   return {
-    checks: CHECK_GROUPS.flatMap(({ title, has }) => {
-      const checks = reports.filter((report) => groupOf(report.key) === has && !isIdle(report));
-      return checks.length === 0 ? [] : [{ title, checks }];
+    checks: CHECK_GROUPS.flatMap((group) => {
+      const checks = reports.filter((report) => groupOf(report.key) === group && !isIdle(report));
+      return checks.length === 0 ? [] : [{ title: groupTitle(group), checks }];
     }),
     notApplicable: reports.filter(isIdle),
   };
@@ -65,15 +69,15 @@ function actionReport(key: string, value: string, verdict: Verdict): ActionRepor
   const action = explainAction(key);
   const meaning = explainActionValue(value);
   return {
-    key: action ? key : UNKNOWN_CHECK,
-    label: action?.label ?? UNKNOWN_CHECK,
+    key: action ? key : unknownCheck(),
+    label: action?.label ?? unknownCheck(),
     value: shownValue(value),
     class: (verdict === 'error' ? meaning?.classOfError : meaning?.class) ?? 'unknown',
     meaning: action?.meaning ?? null,
     explanation: meaning
-      ? [meaning.meaning, meaning.advice === 'Nothing to do.' ? '' : meaning.advice]
-          .join(' ')
-          .trim()
-      : `The catalogue does not know this ${action ? 'value' : 'check'}. It is masked in Personal details.`,
+      ? [meaning.meaning, ...(meaning.needsAction ? [meaning.advice] : [])].join(' ')
+      : action
+        ? l10n.t('This value is unknown. It is masked in Personal details.')
+        : l10n.t('This check is unknown. It is masked in Personal details.'),
   };
 }

@@ -1,7 +1,8 @@
+import * as l10n from '../l10n';
 import { spelledAlike } from '../catalogue/fieldNames';
 import { shownText } from '../shownText';
 import { embeddedDataLabel } from '../smile/embeddedPictures';
-import { Fields, JsonObject, kindOf } from '../smile/fields';
+import { EXPECTED, Fields, JsonObject, kindOf } from '../smile/fields';
 import { Notes } from '../smile/notes';
 
 /** One personal field, as text. */
@@ -40,30 +41,32 @@ export class Reading {
   private take(): boolean {
     this.left -= 1;
     if (this.left >= 0) return true;
-    this.note('The answer holds more than 2,000 personal details; the rest is left out.');
+    this.note(l10n.t('The response has more than 2,000 personal details; the rest is left out.'));
     return false;
   }
 
   object(name: string, value: unknown): Fields | null {
     const parsed = JsonObject.safeParse(value);
     if (parsed.success) return this.take() ? new Fields(parsed.data, this.note) : null;
-    this.note(`An entry of ${name} is ${kindOf(value)}, not an object; it is left out.`);
+    this.note(entryNotExpected(name, value, EXPECTED.object()));
     return null;
   }
 
   /** @param path where the object stands in the answer, with a dot at its end */
   fields(of: Fields, path: string, skip: ReadonlySet<string> = new Set()): DetailField[] {
-    return of.entries(path === '' ? 'The result' : path.slice(0, -1)).flatMap(([key, value]) => {
-      if (skip.has(spelledAlike(key)) || !this.take()) return [];
-      const text = value === null ? '' : textOf(value);
-      if (text === null) {
-        this.elsewhere.push(this.node(`${path}${key}`, value, 1));
-        return [];
-      }
-      const name = detailText(key);
-      const absent = ABSENT.has(text.trim().toLowerCase());
-      return [{ key: name, label: labelOf(name), value: text, absent }];
-    });
+    return of
+      .entries(path === '' ? l10n.t('The result') : path.slice(0, -1))
+      .flatMap(([key, value]) => {
+        if (skip.has(spelledAlike(key)) || !this.take()) return [];
+        const text = value === null ? '' : textOf(value);
+        if (text === null) {
+          this.elsewhere.push(this.node(`${path}${key}`, value, 1));
+          return [];
+        }
+        const name = detailText(key);
+        const absent = ABSENT.has(text.trim().toLowerCase());
+        return [{ key: name, label: labelOf(name), value: text, absent }];
+      });
   }
 
   texts(of: Fields, ...names: readonly string[]): string[] {
@@ -74,7 +77,7 @@ export class Reading {
     return entries.flatMap((entry) => {
       const text = textOf(entry);
       if (text !== null) return this.take() ? [text] : [];
-      this.note(`An entry of ${name} is ${kindOf(entry)}, not text; it is left out.`);
+      this.note(entryNotExpected(name, entry, EXPECTED.text()));
       return [];
     });
   }
@@ -99,7 +102,7 @@ export class Reading {
     // Not all entries at once: there may be many times more than are taken.
     for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
       if (depth > MAX_DEPTH) {
-        this.note('Details nested deeper than 20 levels are left out.');
+        this.note(l10n.t('Details nested deeper than 20 levels are left out.'));
         break;
       }
       if (!this.take()) break;
@@ -108,6 +111,9 @@ export class Reading {
     return nodes;
   }
 }
+
+const entryNotExpected = (name: string, value: unknown, expected: string): string =>
+  l10n.t('An entry of {0} is {1}, not {2}; it is left out.', name, kindOf(value), expected);
 
 /** Text, numbers and flags as text that may be shown; null for all else. */
 export function textOf(value: unknown): string | null {

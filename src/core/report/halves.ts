@@ -1,6 +1,7 @@
+import * as l10n from '../l10n';
 import { explainActionValue } from '../catalogue/actions';
 import { halfOf } from '../catalogue/catalogue';
-import { isOwnEntry, type Job, type Verdict } from '../smile/job';
+import { isOwnEntry, type Job, type JobResult, type Verdict } from '../smile/job';
 import type { SignatureState } from '../smile/outcome';
 import { shownValue } from './checks';
 import { stateOfVerdict, type JobState } from './jobState';
@@ -31,29 +32,36 @@ export function halvesOf(job: Job, signature: SignatureState): Half[] {
   const halves: Omit<Half, 'state'>[] = [
     id
       ? {
-          label: 'ID',
+          label: l10n.t('ID'),
           verdict: isFound ? 'approved' : id.verdict,
-          text: `${id.result.text ?? 'no text'} (${id.result.code ?? 'no code'})`,
+          text: resultWords(id.result),
         }
       : checked === undefined
-        ? { label: 'ID', verdict: 'unknown', text: 'not in this response' }
+        ? { label: l10n.t('ID'), verdict: 'unknown', text: l10n.t('not in this response') }
         : {
-            label: 'ID',
+            label: l10n.t('ID'),
             verdict: verdictOfCheck(checked),
-            text: `Verify ID number: ${shownValue(checked)}`,
+            text: l10n.t('Verify ID number: {0}', shownValue(checked)),
           },
     selfie
       ? {
-          label: 'Selfie',
+          label: l10n.t('Selfie'),
           verdict: selfie.verdict,
-          text: `${selfie.result.text ?? 'no text'} (${selfie.result.code ?? 'no code'})`,
+          text: resultWords(selfie.result),
         }
       : id && !isFound
-        ? { label: 'Selfie', verdict: 'unknown', text: 'not compared: ID check failed' }
-        : { label: 'Selfie', verdict: 'pending', text: 'pending' },
+        ? {
+            label: l10n.t('Selfie'),
+            verdict: 'unknown',
+            text: l10n.t('not compared: ID check failed'),
+          }
+        : { label: l10n.t('Selfie'), verdict: 'pending', text: l10n.t('pending') },
   ];
   return halves.map((each) => ({ ...each, state: stateOfVerdict(each.verdict, signature) }));
 }
+
+const resultWords = ({ text, code }: JobResult): string =>
+  `${text ?? l10n.t('no text')} (${code ?? l10n.t('no code')})`;
 
 function verdictOfCheck(value: string): Verdict {
   switch (explainActionValue(value)?.class) {

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import { meaningsOf, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, ProductKey } from '../catalogue/types';
@@ -8,9 +9,9 @@ import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import type { SignatureState } from '../smile/outcome';
 import type { Steps } from '../steps';
-import { shownValue, UNKNOWN_CHECK } from './checks';
+import { shownValue, unknownCheck } from './checks';
 import { decidedByOf } from './jobReport';
-import { VERDICT_LABELS } from './jobState';
+import { verdictLabel } from './jobState';
 
 /** One of two that are compared. It holds no personal data: jobs and entries carry none. */
 export interface ComparedSide {
@@ -71,10 +72,10 @@ export function compareJobs(before: ComparedSide, after: ComparedSide): JobCompa
   const fields = changesOf(fieldsOf(before), fieldsOf(after), () => null);
   const actions = changesOf(actionsOf(before), actionsOf(after), (value) => {
     const meaning = explainActionValue(value);
-    return meaning?.meaning ?? 'The catalogue does not know this value.';
+    return meaning?.meaning ?? l10n.t('This value is unknown.');
   }).map(({ name, before, after, ...change }) => ({
     ...change,
-    name: explainAction(name)?.label ?? UNKNOWN_CHECK,
+    name: explainAction(name)?.label ?? unknownCheck(),
     before: before && shownValue(before),
     after: after && shownValue(after),
   }));
@@ -113,17 +114,17 @@ function fieldsOf(side: ComparedSide) {
   const text = (value: boolean | number | null | undefined): string | null =>
     value == null ? null : String(value);
   return new Map<string, string | null>([
-    ['Verdict', verdictWords(side)],
+    [l10n.t('Verdict'), verdictWords(side)],
     ['ResultCode', result?.code ?? null],
     ['ResultText', result?.text ?? null],
     ['ResultType', result?.type ?? null],
-    ['Product', product && productLabel(product)],
-    ['Confidence, %', text(result?.confidence)],
+    [l10n.t('Product'), product && productLabel(product)],
+    [l10n.t('Confidence, %'), text(result?.confidence)],
     ['IsFinalResult', text(result?.final)],
     ['IsMachineResult', text(result?.machine)],
-    ['Source', result?.source ?? null],
-    ['Result time', result?.timestamp ?? null],
-    ['Job ID', shownIfAny(jobId)],
+    [l10n.t('Source'), result?.source ?? null],
+    [l10n.t('Result time'), result?.timestamp ?? null],
+    [l10n.t('Job ID'), shownIfAny(jobId)],
     ['SmileJobID', smileJobId],
     // An entry has no envelope: that is no difference.
     ...(envelope
@@ -157,16 +158,18 @@ function changesOf(
 
 /** The verdict, and a doubt where the response cannot be trusted. */
 const verdictWords = ({ verdict, signature }: ComparedSide): string =>
-  signature === 'valid' ? VERDICT_LABELS[verdict] : `${VERDICT_LABELS[verdict]} (not trusted)`;
+  signature === 'valid'
+    ? verdictLabel(verdict)
+    : l10n.t('{0} (not trusted)', verdictLabel(verdict));
 
 function headlineOf(before: ComparedSide, after: ComparedSide, differs: boolean): string {
-  if (!isTrusted(before, after)) return 'not trusted';
-  if (!differs) return 'no difference';
-  const [old, now] = [VERDICT_LABELS[before.verdict], after.verdict];
+  if (!isTrusted(before, after)) return l10n.t('not trusted');
+  if (!differs) return l10n.t('no differences');
+  const [old, now] = [verdictLabel(before.verdict), verdictLabel(after.verdict)];
   if (isOneJob(before, after)) {
-    return before.verdict === after.verdict ? `still ${now}` : `${old}, now ${now}`;
+    return old === now ? l10n.t('still {0}', now) : l10n.t('{0} → {1}', old, now);
   }
-  return before.verdict === after.verdict ? `both ${now}` : `${old} and ${now}`;
+  return old === now ? l10n.t('both {0}', now) : l10n.t('{0} and {1}', old, now);
 }
 
 /** A job that is not processed yet does not say its product. */
@@ -182,21 +185,30 @@ const isOneJob = (before: ComparedSide, after: ComparedSide): boolean =>
 function sentencesOf(before: ComparedSide, after: ComparedSide): string[] {
   if (before.product !== null && after.product !== null && !isOneProduct(before, after)) {
     return [
-      `These are results of two products, ${productLabel(before.product)} and ${productLabel(after.product)}: the same code and the same check can mean different things.`,
+      l10n.t(
+        'These are results of two products, {0} and {1}: the same code and the same check can mean different things.',
+        productLabel(before.product),
+        productLabel(after.product),
+      ),
       ...meaningSentences(after),
     ];
   }
-  const by = isOneJob(before, after) ? decidedByOf(after.result) : null;
-  const cause =
-    by === 'human decision' ? 'Human review' : by === 'machine decision' ? 'The machine' : null;
+  const cause = isOneJob(before, after) ? decidedByOf(after.result) : null;
   const sentences = isTrusted(before, after)
     ? []
-    : ['A response without a valid signature cannot be trusted: do not act on this comparison.'];
+    : [
+        l10n.t(
+          'A response without a valid signature cannot be trusted: do not act on this comparison.',
+        ),
+      ];
   if (before.verdict !== after.verdict) {
-    const [old, now] = [before.verdict, after.verdict];
-    if (!isOneJob(before, after)) sentences.push(`One verdict is ${old}, the other ${now}.`);
-    else if (cause === null) sentences.push(`The verdict went from ${old} to ${now}.`);
-    else sentences.push(`${cause} moved the verdict from ${old} to ${now}.`);
+    const [old, now] = [verdictLabel(before.verdict), verdictLabel(after.verdict)];
+    const verdict = l10n.t('Verdict');
+    sentences.push(
+      isOneJob(before, after)
+        ? changeSentence(verdict, old, now, cause)
+        : differenceSentence(verdict, old, now),
+    );
   }
   sentences.push(...actionSentences(before, after, cause), ...meaningSentences(after));
   return sentences;
@@ -205,11 +217,7 @@ function sentencesOf(before: ComparedSide, after: ComparedSide): string[] {
 /** Classes of values that are steps of a check; the others say nothing of how it went. */
 const STEPS: ReadonlySet<ActionClass> = new Set(['pass', 'fail', 'wait', 'review', 'inconclusive']);
 
-function actionSentences(
-  before: ComparedSide,
-  after: ComparedSide,
-  cause: string | null,
-): string[] {
+function actionSentences(before: ComparedSide, after: ComparedSide, cause: Cause): string[] {
   const old = actionsOf(before);
   return [...actionsOf(after)].flatMap(([key, is]) => {
     const label = explainAction(key)?.label;
@@ -217,14 +225,25 @@ function actionSentences(
     if (label === undefined || was === undefined) return [];
     const [from, to] = [was, is].map((value) => explainActionValue(value)?.class ?? 'unknown');
     if (!from || !to || from === to || !STEPS.has(from) || !STEPS.has(to)) return [];
-    if (!isOneJob(before, after)) return [`"${label}": one "${was}", the other "${is}".`];
+    if (!isOneJob(before, after)) return [differenceSentence(label, was, is)];
     // Only what waited for a decision was moved by it; and a reviewer's own check says so by its name.
     const waited = from === 'wait' || from === 'review';
-    return cause === null || !waited || key.toLowerCase().startsWith('human_review')
-      ? [`"${label}" went from "${was}" to "${is}".`]
-      : [`${cause} moved "${label}" from "${was}" to "${is}".`];
+    const isOwn = key.toLowerCase().startsWith('human_review');
+    return [changeSentence(label, was, is, !waited || isOwn ? null : cause)];
   });
 }
+
+type Cause = ReturnType<typeof decidedByOf>;
+
+function changeSentence(what: string, was: string, is: string, cause: Cause): string {
+  if (cause === null) return l10n.t('{0}: {1} → {2}.', what, was, is);
+  return cause === 'human'
+    ? l10n.t('{0}: {1} → {2} (human review).', what, was, is)
+    : l10n.t('{0}: {1} → {2} (machine).', what, was, is);
+}
+
+const differenceSentence = (what: string, one: string, other: string): string =>
+  l10n.t('{0}: one is {1}, the other {2}.', what, one, other);
 
 function meaningSentences({ result, product }: ComparedSide): string[] {
   const code = result?.code ?? null;
@@ -233,6 +252,6 @@ function meaningSentences({ result, product }: ComparedSide): string[] {
     ({ kind }) => kind === 'result',
   );
   const [only, ...others] = meanings;
-  if (!only) return [`The catalogue does not know the code ${code} for this product.`];
-  return others.length > 0 ? [] : [`${code} means: ${only.meaning}`];
+  if (!only) return [l10n.t('The code {0} is unknown for this product.', code)];
+  return others.length > 0 ? [] : [l10n.t('{0} means: {1}', code, only.meaning)];
 }

@@ -2,7 +2,7 @@ import { productLabel } from '../catalogue/catalogue';
 import { shownText } from '../shownText';
 import { isOwnEntry, type Job, type Verdict } from '../smile/job';
 import type { SignatureState } from '../smile/outcome';
-import { decidedByOf } from './jobReport';
+import { decisionWords } from './jobReport';
 import { stateOfVerdict, type JobState } from './jobState';
 
 /** One entry of a user's history, as a timeline shows it. */
@@ -51,7 +51,7 @@ export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
       code: result.code,
       text: result.text,
       timestamp: result.timestamp,
-      decidedBy: decidedByOf(result),
+      decidedBy: decisionWords(result),
     });
     groups.set(key, known);
   }

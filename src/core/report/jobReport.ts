@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { labelsOf, meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
 import { certaintyWords } from '../catalogue/certaintyWords';
 import { notesOf } from '../catalogue/describeCode';
@@ -13,22 +14,28 @@ import {
 } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import { resultObjectOf } from '../smile/jobStatusAnswer';
-import type { JobStatusOutcome, Refused, SignatureState, UnreachableCause } from '../smile/outcome';
+import type {
+  Cancelled,
+  JobStatusOutcome,
+  Refused,
+  SignatureState,
+  UnreachableCause,
+} from '../smile/outcome';
 import { verdictOf } from '../smile/verdict';
 import {
   adviceOn,
   adviceOnUnreachable,
-  NEXT_STEP_OF_CANCELLED,
+  nextStepOfCancelled,
   nextStepOfRefusal,
   nextStepOfUnreadable,
-  SEVERAL_MEANINGS,
-  SEVERAL_PRODUCTS,
+  severalMeanings,
+  severalProducts,
   withoutMeaning,
   type Situation,
 } from './advice';
 import { checksOf, type ActionReport, type CheckGroup } from './checks';
 import { halvesOf, type Half } from './halves';
-import { STATE_LABELS, stateOf, VERDICT_LABELS, type JobState } from './jobState';
+import { stateLabel, stateOf, verdictLabel, type JobState } from './jobState';
 
 /** What a user is told about an outcome: plain data, the same for panel, export and comparison. */
 export interface JobReport {
@@ -87,12 +94,14 @@ export interface Envelope {
   readonly success: boolean | null;
 }
 
-const SIGNATURES: Readonly<Record<SignatureState, string>> = {
-  valid:
-    'Signed with your API key. The signature covers the time and your partner ID, not the rest of the response.',
-  invalid: 'Not signed with your API key.',
-  missing: 'The response has no signature.',
-};
+const signatureSentence = (state: SignatureState): string =>
+  ({
+    valid: l10n.t(
+      'Signed with your API key. The signature covers the time and your partner ID, not the rest of the response.',
+    ),
+    invalid: l10n.t('Not signed with your API key.'),
+    missing: l10n.t('The response has no signature.'),
+  })[state];
 
 const NOTHING = {
   verdict: null,
@@ -133,16 +142,16 @@ export function reportOf(outcome: JobStatusOutcome): JobReport {
         state,
         ...adviceOnUnreachable(outcome.cause),
         summary: outcome.message,
-        facts: CAUSES[outcome.cause],
+        facts: causeFacts(outcome.cause),
       };
     case 'unreadable': {
       const { httpStatus, contentType, excerpt, message } = outcome;
       return {
         ...NOTHING,
         state,
-        headline: STATE_LABELS[state],
+        headline: stateLabel(state),
         summary: message,
-        facts: [`HTTP ${httpStatus}`, contentType ?? 'no content type', excerpt],
+        facts: [`HTTP ${httpStatus}`, contentType ?? l10n.t('no content type'), excerpt],
         nextStep: nextStepOfUnreadable(outcome),
       };
     }
@@ -150,26 +159,31 @@ export function reportOf(outcome: JobStatusOutcome): JobReport {
       return {
         ...NOTHING,
         state,
-        ...CANCELLED[outcome.cause],
-        nextStep: NEXT_STEP_OF_CANCELLED[outcome.cause],
+        ...cancelledWords(outcome.cause),
+        nextStep: nextStepOfCancelled(outcome.cause),
       };
   }
 }
 
-const CANCELLED = {
-  stopped: { headline: STATE_LABELS.cancelled, summary: 'Request canceled.' },
-  declined: { headline: 'Not sent', summary: 'You chose not to send this request to production.' },
-} as const;
+const cancelledWords = (cause: Cancelled['cause']): Pick<JobReport, 'headline' | 'summary'> =>
+  ({
+    stopped: { headline: stateLabel('cancelled'), summary: l10n.t('Request canceled.') },
+    declined: {
+      headline: l10n.t('Not sent'),
+      summary: l10n.t('You chose not to send this request to production.'),
+    },
+  })[cause];
 
-const CAUSES: Readonly<Record<UnreachableCause, readonly string[]>> = {
-  dns: ['name not found'],
-  refused: ['connection refused'],
-  tls: ['not secure'],
-  timeout: ['timed out'],
-  proxy: ['proxy'],
-  reset: ['connection closed'],
-  other: [],
-};
+const causeFacts = (cause: UnreachableCause): readonly string[] =>
+  ({
+    dns: [l10n.t('name not found')],
+    refused: [l10n.t('connection refused')],
+    tls: [l10n.t('not secure')],
+    timeout: [l10n.t('timed out')],
+    proxy: [l10n.t('proxy')],
+    reset: [l10n.t('connection closed')],
+    other: [],
+  })[cause];
 
 function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
   const { code, message, requestId, httpStatus } = outcome;
@@ -180,12 +194,15 @@ function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
     ...NOTHING,
     state,
     headline: isLimit
-      ? STATE_LABELS[state]
+      ? stateLabel(state)
       : meaning?.unauthorized === true && meaning.conflict === null
-        ? 'Not authorized'
-        : 'Refused',
+        ? l10n.t('Not authorized')
+        : stateLabel('refused'),
     summary: message,
-    facts: [code === null ? 'no error code' : `error ${code}`, `HTTP ${httpStatus}`],
+    facts: [
+      code === null ? l10n.t('no error code') : l10n.t('error {0}', code),
+      `HTTP ${httpStatus}`,
+    ],
     code,
     explanations: meanings.map((each) => ({
       ...explanationOf(each),
@@ -194,7 +211,7 @@ function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
     nextStep: nextStepOfRefusal(outcome, meaning?.nextStep ?? null),
     remarks:
       code !== null && meanings.length === 0
-        ? [`The catalogue does not know the error code ${code}; the text above is Smile ID's own.`]
+        ? [l10n.t("The error code {0} is unknown; the text above is Smile ID's own.", code)]
         : [],
     requestId,
   };
@@ -225,10 +242,10 @@ function reportOfJob(
       others.length === 0
         ? (meaning?.nextStep ?? withoutMeaning(verdict, result?.text ?? null))
         : others.every(({ outcome }) => outcome === meaning?.outcome)
-          ? SEVERAL_PRODUCTS
-          : SEVERAL_MEANINGS,
+          ? severalProducts()
+          : severalMeanings(),
   });
-  const text = result?.text ?? meaning?.text ?? WITHOUT_TEXT[verdict];
+  const text = result?.text ?? meaning?.text ?? withoutText(verdict);
   return {
     ...NOTHING,
     state: advice.state,
@@ -236,7 +253,7 @@ function reportOfJob(
     headline: advice.headline,
     summary:
       advice.state === 'untrusted'
-        ? `The response says: ${VERDICT_LABELS[verdict]} · ${text}`
+        ? l10n.t('The response says: {0} · {1}', verdictLabel(verdict), text)
         : text,
     alert: advice.alert,
     facts: factsOf(job),
@@ -250,7 +267,7 @@ function reportOfJob(
     resubmit: advice.resubmit,
     remarks: remarksOf(job, meanings),
     smileJobId: job.smileJobId,
-    signature: { state: signature, sentence: SIGNATURES[signature] },
+    signature: { state: signature, sentence: signatureSentence(signature) },
     ...checksOf(result?.actions ?? [], verdict),
     notes: job.notes,
   };
@@ -276,15 +293,12 @@ export function reportOfEntry(
   );
 }
 
-const WITHOUT_TEXT: Readonly<Record<Verdict, string>> = {
-  approved: 'Smile ID sent no text with this result.',
-  attention: 'Smile ID sent no text with this result.',
-  provisional: 'Smile ID sent no text with this result.',
-  rejected: 'Smile ID sent no text with this result.',
-  error: 'Smile ID sent no text with this result.',
-  pending: 'Smile ID has not finished this job.',
-  unknown: 'The response has no result code.',
-};
+function withoutText(verdict: Verdict): string {
+  if (verdict === 'pending') return l10n.t('Smile ID has not finished this job.');
+  return verdict === 'unknown'
+    ? l10n.t('The response has no result code.')
+    : l10n.t('Smile ID sent no text with this result.');
+}
 
 /** The meanings for a product; for an unknown product all there are. */
 function meaningsFor(code: string, product: ProductKey | null, text: string | null): CodeMeaning[] {
@@ -296,23 +310,29 @@ function meaningsFor(code: string, product: ProductKey | null, text: string | nu
 function factsOf({ jobType, product, result, complete }: Job): string[] {
   const facts: string[] = [];
   if (product !== null) facts.push(productLabel(product));
-  else if (jobType !== null) facts.push(`job type ${jobType}`);
-  if (result?.code != null) facts.push(`code ${result.code}`);
-  const decidedBy = decidedByOf(result);
-  if (decidedBy !== null) facts.push(decidedBy);
-  if (result?.final === true) facts.push('final');
-  if (result?.final === false) facts.push('not final');
-  if (complete === false) facts.push('not complete');
-  if (result?.confidence != null) facts.push(`confidence ${result.confidence} %`);
+  else if (jobType !== null) facts.push(l10n.t('job type {0}', jobType));
+  if (result?.code != null) facts.push(l10n.t('code {0}', result.code));
+  const decision = decisionWords(result);
+  if (decision !== null) facts.push(decision);
+  if (result?.final === true) facts.push(l10n.t('final'));
+  if (result?.final === false) facts.push(l10n.t('not final'));
+  if (complete === false) facts.push(l10n.t('not complete'));
+  if (result?.confidence != null) facts.push(l10n.t('confidence {0} %', result.confidence));
   return facts;
 }
 
 /** ResultType DIVA is a human's decision, SAIA a machine's (recorded replies and SDK models). */
-export function decidedByOf(result: JobResult | null): string | null {
-  if (result?.type === 'DIVA') return 'human decision';
-  if (result?.type === 'SAIA') return 'machine decision';
+export function decidedByOf(result: JobResult | null): 'human' | 'machine' | null {
+  if (result?.type === 'DIVA') return 'human';
+  if (result?.type === 'SAIA') return 'machine';
   if (result?.machine == null) return null;
-  return result.machine ? 'machine decision' : 'human decision';
+  return result.machine ? 'machine' : 'human';
+}
+
+export function decisionWords(result: JobResult | null): string | null {
+  const by = decidedByOf(result);
+  if (by === null) return null;
+  return by === 'human' ? l10n.t('human decision') : l10n.t('machine decision');
 }
 
 function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
@@ -324,11 +344,20 @@ function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
   if (meanings.length === 0) {
     remarks.push(
       job.product === null
-        ? `The catalogue does not know the result code ${code}. Go by Smile ID's own text, and do not treat it as a pass.`
-        : `The catalogue does not know the result code ${code} for ${productLabel(job.product)}. Go by Smile ID's own text, and do not treat it as a pass.`,
+        ? l10n.t(
+            "The result code {0} is unknown. Go by Smile ID's own text, and do not treat it as a pass.",
+            code,
+          )
+        : l10n.t(
+            "The result code {0} is unknown for {1}. Go by Smile ID's own text, and do not treat it as a pass.",
+            code,
+            productLabel(job.product),
+          ),
     );
   } else if (job.product === null) {
-    remarks.push('The response does not say which product this is, so every meaning is listed.');
+    remarks.push(
+      l10n.t('The response does not say which product this is, so every meaning is listed.'),
+    );
   }
   return remarks;
 }

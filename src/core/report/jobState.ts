@@ -1,3 +1,5 @@
+import { outcomeLabel } from '../catalogue/outcomeLabel';
+import * as l10n from '../l10n';
 import type { Verdict } from '../smile/job';
 import type { JobStatusOutcome, SignatureState } from '../smile/outcome';
 
@@ -15,26 +17,29 @@ export type JobState =
   | 'cancelled'
   | 'none';
 
-export const VERDICT_LABELS: Readonly<Record<Verdict, string>> = {
-  approved: 'Approved',
-  attention: 'Needs attention',
-  provisional: 'Provisional',
-  rejected: 'Rejected',
-  pending: 'Pending',
-  error: 'Error',
-  unknown: 'Unknown',
-};
+export const verdictLabel = (verdict: Verdict): string =>
+  verdict === 'unknown' ? l10n.t('Unknown') : outcomeLabel(verdict);
 
-export const STATE_LABELS: Readonly<Record<JobState, string>> = {
-  ...VERDICT_LABELS,
-  untrusted: 'Not trusted',
-  refused: 'Refused',
-  'rate-limited': 'Rate limited',
-  unreachable: 'No response',
-  unreadable: 'Invalid response',
-  cancelled: 'Canceled',
-  none: 'No response yet',
-};
+export function stateLabel(state: JobState): string {
+  switch (state) {
+    case 'untrusted':
+      return l10n.t('Not trusted');
+    case 'refused':
+      return l10n.t('Refused');
+    case 'rate-limited':
+      return l10n.t('Rate limited');
+    case 'unreachable':
+      return l10n.t('No response');
+    case 'unreadable':
+      return l10n.t('Invalid response');
+    case 'cancelled':
+      return l10n.t('Canceled');
+    case 'none':
+      return l10n.t('No response yet');
+    default:
+      return verdictLabel(state);
+  }
+}
 
 /** Names of VS Code's icons, so that tree, prompt and panel show a state alike. Never color alone. */
 export const STATE_ICON_NAMES: Readonly<Record<JobState, string>> = {
@@ -97,7 +102,9 @@ export function stateOfRecord({
 /** The state of a recorded job in words: "Approved", "Signature invalid, says Approved". */
 export function stateWords(job: RecordedState): string {
   const state = stateOfRecord(job);
-  if (state !== 'untrusted' || job.verdict === null) return STATE_LABELS[state];
-  const doubt = job.signature === 'invalid' ? 'Signature invalid' : 'Not signed';
-  return `${doubt}, says ${VERDICT_LABELS[job.verdict]}`;
+  if (state !== 'untrusted' || job.verdict === null) return stateLabel(state);
+  const verdict = verdictLabel(job.verdict);
+  return job.signature === 'invalid'
+    ? l10n.t('Signature invalid, says {0}', verdict)
+    : l10n.t('Not signed, says {0}', verdict);
 }

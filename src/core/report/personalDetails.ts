@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { explainAction, explainActionValue } from '../catalogue/actions';
 import { spelledAlike } from '../catalogue/fieldNames';
 import { antifraudDataOf, type AntifraudData } from '../smile/fraudSignals';
@@ -100,7 +101,7 @@ export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): Perso
     company: company ? reading.fields(company, 'company_information.') : [],
     peopleGroups: GROUPS.flatMap(({ title, names }) => {
       const people = peopleOf(result, reading, names);
-      return people ? [{ title, people: people.map(({ person }) => person) }] : [];
+      return people ? [{ title: title(), people: people.map(({ person }) => person) }] : [];
     }),
     aml: amlOf(result, reading),
     antifraud: antifraudOf(antifraudDataOf(object, raw), reading),
@@ -135,10 +136,10 @@ function rankOf(key: string): number {
 const RECEIPTS = ['kyc_receipt', 'KYCReceipt', 'kyb_receipt', 'KYBReceipt'];
 
 const GROUPS = [
-  { title: 'Directors', names: ['directors', 'Directors'] },
-  { title: 'Beneficial owners', names: ['beneficial_owners', 'BeneficialOwners'] },
-  { title: 'Proprietors', names: ['proprietors', 'Proprietors'] },
-  { title: 'Fiduciaries', names: ['fiduciaries', 'Fiduciaries'] },
+  { title: () => l10n.t('Directors'), names: ['directors', 'Directors'] },
+  { title: () => l10n.t('Beneficial owners'), names: ['beneficial_owners', 'BeneficialOwners'] },
+  { title: () => l10n.t('Proprietors'), names: ['proprietors', 'Proprietors'] },
+  { title: () => l10n.t('Fiduciaries'), names: ['fiduciaries', 'Fiduciaries'] },
 ] as const;
 
 /** Fields of a result that say nothing about a person, are links or pictures, or are read by themselves. */

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { explainAction } from '../catalogue/actions';
 import { isFieldName } from '../catalogue/fieldNames';
 import { harmless, isHarmlessText } from '../redact';
@@ -48,7 +49,7 @@ export function detailSectionsOf(
     const masked = personal && revealed !== 'all' && !revealed.has(id);
     return {
       id,
-      label: masked && secret ? `Field ${index + 1}` : label,
+      label: masked && secret ? l10n.t('Field {0}', index + 1) : label,
       value: masked ? null : value,
       masked,
       absent,
@@ -72,43 +73,47 @@ export function isMasked(sections: readonly DetailSection[]): boolean {
 function sectionsOf(details: PersonalDetails): { title: string; lines: readonly Line[] }[] {
   const { previousRegistrants: previous, aml, antifraud } = details;
   return [
-    { title: 'ID fields', lines: details.fields.map(fieldLine) },
+    { title: l10n.t('ID fields'), lines: details.fields.map(fieldLine) },
     {
-      title: 'Registered before',
+      title: l10n.t('Registered before'),
       lines: previous
         ? [
-            { label: 'ID number registered before', value: yesNo(previous.registered), open: true },
-            ...previous.userIds.map((userId) => ({ label: 'User ID', value: userId })),
+            {
+              label: l10n.t('ID number registered before'),
+              value: yesNo(previous.registered),
+              open: true,
+            },
+            ...previous.userIds.map((userId) => ({ label: l10n.t('User ID'), value: userId })),
           ]
         : [],
     },
-    { title: 'Company', lines: details.company.map(fieldLine) },
+    { title: l10n.t('Company'), lines: details.company.map(fieldLine) },
     ...details.peopleGroups.map(({ title, people }) => ({
       title,
       lines: people.map(({ name, fields }, index) => ({
-        label: `Person ${index + 1}`,
+        label: l10n.t('Person {0}', index + 1),
         value: name,
         children: fields.map(fieldLine),
       })),
     })),
-    { title: 'AML', lines: aml ? amlLines(aml) : [] },
-    { title: 'Antifraud', lines: antifraud ? antifraudLines(antifraud) : [] },
+    { title: l10n.t('AML'), lines: aml ? amlLines(aml) : [] },
+    { title: l10n.t('Antifraud'), lines: antifraud ? antifraudLines(antifraud) : [] },
     {
-      title: 'Unknown checks',
+      title: l10n.t('Unknown checks'),
       lines: details.unknownChecks.map((field) => ({
         ...fieldLine(field),
         secret: explainAction(field.key) === null,
       })),
     },
-    { title: 'Full data', lines: details.fullData.map(nodeLine) },
+    { title: l10n.t('Full data'), lines: details.fullData.map(nodeLine) },
     {
-      title: 'Receipt',
+      title: l10n.t('Receipt'),
       lines:
         details.receipt === 'present'
           ? [
               {
-                label: 'KYC receipt',
-                value: 'there is one; its link is a secret and not shown',
+                label: l10n.t('KYC receipt'),
+                value: l10n.t('Available (link hidden)'),
                 open: true,
               },
             ]
@@ -120,7 +125,7 @@ function sectionsOf(details: PersonalDetails): { title: string; lines: readonly 
 const fieldLine = ({ key, label, value, absent }: DetailField): Line => ({
   label,
   secret: !isFieldName(key),
-  value: absent ? 'not available' : value,
+  value: absent ? l10n.t('Not available') : value,
   absent,
 });
 
@@ -139,7 +144,7 @@ const isKnownPath = (key: string): boolean =>
     .every(isFieldName);
 
 const yesNo = (value: boolean | null): string =>
-  value === null ? 'not said' : value ? 'yes' : 'no';
+  value === null ? l10n.t('Not provided') : value ? l10n.t('yes') : l10n.t('no');
 
 function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
   const texts = (label: string, values: readonly string[]): Line[] =>
@@ -148,28 +153,28 @@ function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
     children.length === 0 ? [] : [{ label, children: children.map(nodeLine) }];
   return [
     {
-      label: 'People found',
-      value: personsFound === null ? 'not said' : String(personsFound),
+      label: l10n.t('People found'),
+      value: personsFound === null ? l10n.t('Not provided') : String(personsFound),
       open: personsFound === null || personsFound < 10_000,
     },
     {
-      label: 'Strict match',
-      value: strictMatch ?? 'not said',
+      label: l10n.t('Strict match'),
+      value: strictMatch ?? l10n.t('Not provided'),
       open: strictMatch === null || isHarmlessText(strictMatch),
     },
     ...people.map((person, index) => ({
-      label: `Person ${index + 1}`,
+      label: l10n.t('Person {0}', index + 1),
       value: person.name,
       children: [
         ...person.fields.map(fieldLine),
-        ...texts('Alias', person.aliases),
-        ...texts('Date of birth', person.datesOfBirth),
-        ...texts('Nationality', person.nationalities),
-        ...texts('Address', person.addresses),
-        ...nodes('Associations', person.associations),
-        ...nodes('Politically exposed', person.pep),
-        ...nodes('Sanctions', person.sanctions),
-        ...nodes('Adverse media', person.adverseMedia),
+        ...texts(l10n.t('Alias'), person.aliases),
+        ...texts(l10n.t('Date of birth'), person.datesOfBirth),
+        ...texts(l10n.t('Nationality'), person.nationalities),
+        ...texts(l10n.t('Address'), person.addresses),
+        ...nodes(l10n.t('Associations'), person.associations),
+        ...nodes(l10n.t('Politically exposed'), person.pep),
+        ...nodes(l10n.t('Sanctions'), person.sanctions),
+        ...nodes(l10n.t('Adverse media'), person.adverseMedia),
       ],
     })),
   ];
@@ -177,7 +182,7 @@ function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
 
 function antifraudLines({ fraudDetected, sources, suspects, code, text }: Antifraud): Line[] {
   return [
-    { label: 'Fraud detected', value: yesNo(fraudDetected), open: true },
+    { label: l10n.t('Fraud detected'), value: yesNo(fraudDetected), open: true },
     ...(code === null && text === null
       ? []
       : [
@@ -189,12 +194,16 @@ function antifraudLines({ fraudDetected, sources, suspects, code, text }: Antifr
               (text === null || isHarmlessText(text)),
           },
         ]),
-    ...sources.map((source) => ({ label: 'Source', value: source, open: isHarmlessText(source) })),
+    ...sources.map((source) => ({
+      label: l10n.t('Source'),
+      value: source,
+      open: isHarmlessText(source),
+    })),
     ...suspects.map(({ userId, reasons }) => ({
-      label: 'Suspect user',
+      label: l10n.t('Suspect user'),
       value: userId,
       children: reasons.map((reason) => ({
-        label: 'Reason',
+        label: l10n.t('Reason'),
         value: reason,
         open: isHarmlessText(reason),
       })),

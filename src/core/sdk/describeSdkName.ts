@@ -1,11 +1,14 @@
 import type { Certainty } from '../catalogue/types';
+import { sdkKey, translated } from '../catalogue/texts';
+import * as l10n from '../l10n';
 import type { SdkLanguage } from './sdkLanguage';
 import { SDK_SOURCES, type SdkName } from './sdkNames';
 
 /** What a hover says of a name, for one language. */
 export interface SdkNameDescription {
   readonly title: string;
-  readonly kind: SdkName['kind'];
+  /** In a word. */
+  readonly kind: string;
   /** How it is called in the SDK's source; empty where that was not read. */
   readonly calls: readonly string[];
   readonly what: string;
@@ -17,16 +20,21 @@ export interface SdkNameDescription {
 
 /** An entry as it is for one language. */
 export function describeSdkName(entry: SdkName, language: SdkLanguage): SdkNameDescription {
-  const { names, calls = [], what, trap } = entry.variants[language] ?? {};
+  const { names, calls = [], ...texts } = entry.variants[language] ?? {};
+  const { what, trap } = translated(sdkKey(entry.kind, entry.names, language), texts);
+  const shared = translated(sdkKey(entry.kind, entry.names), {
+    what: entry.what,
+    trap: entry.trap,
+  });
   const ofLanguage = calls.length > 0 || what !== undefined || trap !== undefined;
   const isShared = what === undefined || (trap === undefined && entry.trap !== null);
   const isFromSdk = ofLanguage || entry.source === 'SDK';
   return {
     title: (names ?? entry.names)[0] ?? '',
-    kind: entry.kind,
+    kind: kindLabel(entry.kind),
     calls,
-    what: what ?? entry.what,
-    trap: trap ?? entry.trap,
+    what: what ?? shared.what,
+    trap: trap ?? shared.trap,
     sources: [
       ...(isFromSdk ? [SDK_SOURCES[language]] : []),
       ...(isShared && entry.source !== 'SDK' ? [entry.source] : []),
@@ -34,3 +42,12 @@ export function describeSdkName(entry: SdkName, language: SdkLanguage): SdkNameD
     certainty: isFromSdk ? 'seen in SDK code' : entry.certainty,
   };
 }
+
+const kindLabel = (kind: SdkName['kind']): string =>
+  ({
+    call: l10n.t('call'),
+    class: l10n.t('class'),
+    option: l10n.t('option'),
+    constant: l10n.t('constant'),
+    field: l10n.t('field'),
+  })[kind];

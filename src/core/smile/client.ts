@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import type { Clock } from '../clock';
 import { shownIfAny, shownText } from '../shownText';
 import type { Credentials } from './credentials';
@@ -61,7 +62,7 @@ export class SmileClient {
     } catch (error) {
       if (!stop.signal.aborted) throw error;
       if (cancel.aborted) return { kind: 'cancelled', cause: 'stopped' };
-      const message = `No complete response came within ${limit / 1000} seconds.`;
+      const message = l10n.t('No complete response came within {0} seconds.', limit / 1000);
       return { kind: 'unreachable', cause: 'timeout', message };
     } finally {
       finished.abort();
@@ -162,7 +163,10 @@ async function read(
     return {
       kind: 'unreachable',
       cause: 'other',
-      message: `The server responded with a redirect (HTTP ${response.status}). Redirects are refused: a signed request goes to the address of the profile only.`,
+      message: l10n.t(
+        'The server responded with a redirect (HTTP {0}). Redirects are refused: a signed request goes to the address of the profile only.',
+        response.status,
+      ),
     };
   }
   const text = new TextDecoder().decode(response.body);
@@ -176,7 +180,7 @@ async function read(
         contentType: shownIfAny(response.headers.get('content-type'))?.slice(0, 100) ?? null,
         excerpt: describeBody(parsed, text, response.body.length),
         bodyKind: parsed,
-        message: response.cut === null ? UNREADABLE[parsed] : CUT[response.cut],
+        message: response.cut === null ? whyUnreadable(parsed) : whyCut(response.cut),
         retryAt: retryAtOf(response, now),
       },
       text,
@@ -198,28 +202,35 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 const isRedirect = ({ status, headers }: HttpResponse): boolean =>
   REDIRECTS.has(status) && headers.has('location');
 
-const LIMIT_OF_VALUES = READING_LIMITS.values.toLocaleString('en-US');
+const whyCut = (cut: Cut): string =>
+  ({
+    'too large': l10n.t(
+      'The response is larger than {0} MB; reading stopped.',
+      READING_LIMITS.bytes / 1024 ** 2,
+    ),
+    'connection lost': l10n.t('The connection ended before the whole response had arrived.'),
+    'bad encoding': l10n.t(
+      'The response could not be decompressed: its Content-Encoding is wrong, or its data is damaged.',
+    ),
+    'not HTTP': l10n.t('The response breaks the rules of HTTP, so its body could not be read.'),
+  })[cut];
 
-const CUT: Readonly<Record<Cut, string>> = {
-  'too large': `The response is larger than ${READING_LIMITS.bytes / 1024 ** 2} MB; reading stopped.`,
-  'connection lost': 'The connection ended before the whole response had arrived.',
-  'bad encoding':
-    'The response could not be decompressed: its Content-Encoding is wrong, or its data is damaged.',
-  'not HTTP': 'The response breaks the rules of HTTP, so its body could not be read.',
-};
-
-const UNREADABLE: Readonly<Record<BodyKind, string>> = {
-  html: 'The response is a web page, not JSON.',
-  xml: 'The response is XML, not JSON.',
-  text: 'The response is plain text, not JSON.',
-  binary: 'The response is binary data, not JSON.',
-  damaged: 'The response is damaged.',
-  json: 'The response is not a JSON object.',
-  'too large': 'The response is too large.',
-  'cut-off JSON': 'The response is not a complete JSON object.',
-  'too many values': `The response holds more than ${LIMIT_OF_VALUES} values; it is not read.`,
-  empty: 'The response is empty.',
-};
+const whyUnreadable = (kind: BodyKind): string =>
+  ({
+    html: l10n.t('The response is a web page, not JSON.'),
+    xml: l10n.t('The response is XML, not JSON.'),
+    text: l10n.t('The response is plain text, not JSON.'),
+    binary: l10n.t('The response is binary data, not JSON.'),
+    damaged: l10n.t('The response is damaged.'),
+    json: l10n.t('The response is not a JSON object.'),
+    'too large': l10n.t('The response is too large.'),
+    'cut-off JSON': l10n.t('The response is not a complete JSON object.'),
+    'too many values': l10n.t(
+      'The response has more than {0} values; it is not read.',
+      READING_LIMITS.values.toLocaleString('en-US'),
+    ),
+    empty: l10n.t('The response is empty.'),
+  })[kind];
 
 function kindOfCut(cut: Cut, text: string): BodyKind {
   if (cut === 'bad encoding' || cut === 'not HTTP') return 'damaged';
@@ -234,7 +245,8 @@ function refused(response: HttpResponse, raw: JsonObject, now: Date): JobStatusO
     httpStatus: status,
     code: shownIfAny(code),
     message:
-      shownIfAny(text) ?? (code === null || status >= 300 ? `HTTP ${status}` : `Error ${code}`),
+      shownIfAny(text) ??
+      (code === null || status >= 300 ? `HTTP ${status}` : l10n.t('Error {0}', code)),
     requestId: shownIfAny(headers.get('x-amzn-requestid')),
     retryAt: retryAtOf(response, now),
     raw,

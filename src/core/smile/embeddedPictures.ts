@@ -1,8 +1,9 @@
+import * as l10n from '../l10n';
 import { Fields, kindOf, type JsonObject } from './fields';
 import { resultObjectOf } from './jobStatusAnswer';
 import type { FetchedPicture } from './picture';
 import type { Steps } from '../steps';
-import { MAX_PICTURE_BYTES, pictureOf, TOO_LARGE } from './picture';
+import { MAX_PICTURE_BYTES, pictureOf, tooLarge } from './picture';
 import { pictureTypeOf } from './pictureType';
 
 /** What stands in place of a picture that was dropped. */
@@ -26,8 +27,9 @@ export function embeddedPictureOf(
   const known = NAMES.find((each) => each === name);
   const value = known && pictureFieldOf(raw, known);
   if (value === undefined) return undefined;
-  if (typeof value !== 'string') return failed(`${name} is ${kindOf(value)}, not base64 text.`);
-  return value === DROPPED_PICTURE ? DROPPED : decoded(value);
+  if (typeof value !== 'string')
+    return failed(l10n.t('{0} is {1}, not base64 text.', name, kindOf(value)));
+  return value === DROPPED_PICTURE ? dropped() : decoded(value);
 }
 
 /** The field as sent, without blanks around it; undefined where nothing is in it. */
@@ -57,15 +59,18 @@ export function embeddedDataLabel(text: string): string | null {
   const start = base64.slice(0, JUDGED_LENGTH);
   const isData = base64.length >= MIN_DATA_LENGTH && /^[A-Za-z0-9+/=_\r\n-]+$/.test(start);
   if (!isPicture && !isData) return null;
-  return `${isPicture ? 'picture' : 'data'}, ${Math.ceil(sizeOf(base64) / 1024)} KB`;
+  const size = Math.ceil(sizeOf(base64) / 1024);
+  return isPicture ? l10n.t('image, {0} KB', size) : l10n.t('data, {0} KB', size);
 }
 
 function decoded(text: string): FetchedPicture {
   const base64 = base64In(text).replace(/\s/g, '');
   // Two letters may be padding.
-  if (sizeOf(base64) > MAX_PICTURE_BYTES + 2) return TOO_LARGE;
+  if (sizeOf(base64) > MAX_PICTURE_BYTES + 2) return tooLarge();
   const bytes = bytesOf(base64);
-  return bytes ? pictureOf(bytes) : failed('This is no base64 text; there is no picture in it.');
+  return bytes
+    ? pictureOf(bytes)
+    : failed(l10n.t('This is not base64 text; there is no image in it.'));
 }
 
 /** The text without the start of a data URL. */
@@ -89,10 +94,10 @@ function bytesOf(base64: string): Uint8Array | null {
 
 const failed = (reason: string): FetchedPicture => ({ kind: 'failed', reason });
 
-const DROPPED: FetchedPicture = {
+const dropped = (): FetchedPicture => ({
   kind: 'expired',
-  reason: 'This picture came inside the answer and was dropped. Refresh to get it again.',
-};
+  reason: l10n.t('This image came inside the response and was dropped. Refresh to get it again.'),
+});
 
 /**
  * A response without the pictures inside it, wherever they stand; the response itself where there are none. Not by

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import imageHosts from './imageHosts.json';
 
 /** Where a profile's jobs live. `local` is a loopback address: the simulator, or a stub of one's own. */
@@ -14,6 +15,13 @@ const BASE_URLS = {
  * to any other host is named in the panel and not followed.
  */
 const IMAGE_HOSTS: ReadonlySet<string> = new Set(imageHosts.hosts.map(({ host }) => host));
+
+export const environmentName = (environment: Environment): string =>
+  ({
+    sandbox: l10n.t('sandbox'),
+    production: l10n.t('production'),
+    local: l10n.t('local'),
+  })[environment];
 
 export type Checked<T> =
   { readonly ok: true; readonly value: T } | { readonly ok: false; readonly reason: string };
@@ -42,17 +50,21 @@ const hostAsWritten = (text: string): string | undefined =>
 export function checkLocalUrl(text: string): Checked<string> {
   const url = parseUrl(text.trim());
   if (!url || (url.protocol !== 'http:' && url.protocol !== 'https:')) {
-    return { ok: false, reason: 'Enter an address that starts with http:// or https://.' };
+    return { ok: false, reason: l10n.t('Enter an address that starts with http:// or https://.') };
   }
   if (url.username || url.password || url.search || url.hash) {
-    return { ok: false, reason: 'The address must not hold a user name, a query or a fragment.' };
+    return {
+      ok: false,
+      reason: l10n.t('The address must not contain a user name, a query or a fragment.'),
+    };
   }
   // Other spellings of these hosts (127.1, 0x7f.1) are refused, too: where they lead cannot be seen at a glance.
   if (!isLoopback(url) || hostAsWritten(text) !== url.hostname) {
     return {
       ok: false,
-      reason:
+      reason: l10n.t(
         'A local profile can only use this machine: 127.0.0.1, [::1] or localhost. Requests to any other address may go through a proxy.',
+      ),
     };
   }
   const path = url.pathname.replace(/\/+$/, '');
@@ -62,7 +74,7 @@ export function checkLocalUrl(text: string): Checked<string> {
 /** The base URL that requests of a profile go to. There are no other hosts. */
 export function baseUrlOf(environment: Environment, localUrl: string | null): Checked<string> {
   if (environment !== 'local') return { ok: true, value: BASE_URLS[environment] };
-  if (localUrl === null) return { ok: false, reason: 'This local profile has no address.' };
+  if (localUrl === null) return { ok: false, reason: l10n.t('This local profile has no address.') };
   return checkLocalUrl(localUrl);
 }
 
@@ -72,20 +84,23 @@ export function baseUrlOf(environment: Environment, localUrl: string | null): Ch
  */
 export function checkPictureUrl(text: string, environment: Environment): Checked<URL> {
   const url = parseUrl(text);
-  if (!url) return { ok: false, reason: 'The link is not a valid address.' };
+  if (!url) return { ok: false, reason: l10n.t('The link is not a valid address.') };
   if (environment === 'local') {
     return isLoopback(url) && /^https?:$/.test(url.protocol)
       ? { ok: true, value: url }
       : {
           ok: false,
-          reason: `The link leaves this machine (${url.hostname}); it is not followed.`,
+          reason: l10n.t('The link leaves this machine ({0}); it is not followed.', url.hostname),
         };
   }
   const known = IMAGE_HOSTS.has(url.hostname);
   if (url.protocol !== 'https:' || !known || url.port || url.username || url.password) {
     return {
       ok: false,
-      reason: `The link points to ${url.hostname}, which is not a known Smile ID host; it is not followed.`,
+      reason: l10n.t(
+        'The link points to {0}, which is not a known Smile ID host; it is not followed.',
+        url.hostname,
+      ),
     };
   }
   return { ok: true, value: url };

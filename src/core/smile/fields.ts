@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import * as z from 'zod/mini';
 import { shownText } from '../shownText';
 import { READING_LIMITS } from './readingLimits';
@@ -37,13 +38,13 @@ export class Fields {
   private parse<T>(
     names: readonly string[],
     is: (value: unknown) => value is T,
-    expected: string,
+    expected: () => string,
   ): { name: string; value: T } | null {
     const found = this.pick(names);
     if (!found) return null;
     const { name, value } = found;
     if (is(value)) return { name, value };
-    this.note(`${name} is ${kindOf(value)}, not ${expected}; it is left out.`);
+    this.note(notExpected(name, value, expected()));
     return null;
   }
 
@@ -56,7 +57,7 @@ export class Fields {
   }
 
   text(...names: readonly string[]): string | null {
-    const found = this.parse(names, isText, 'text');
+    const found = this.parse(names, isText, EXPECTED.text);
     if (!found) return null;
     const value = shownText(String(found.value));
     return value === '' || value === 'Not Available' ? null : value;
@@ -64,38 +65,43 @@ export class Fields {
 
   /** Text of digits that a JSON number would have robbed of its leading zeros. */
   digits(width: number | null, ...names: readonly string[]): string | null {
-    const found = this.parse(names, isText, 'text');
+    const found = this.parse(names, isText, EXPECTED.text);
     if (!found) return null;
     const text = String(found.value).trim();
     if (typeof found.value === 'string') return text === '' ? null : text;
+    const { name } = found;
+    if (width === null) {
+      this.note(l10n.t('{0} is a number, which loses leading zeros.', name));
+      return text;
+    }
+    const padded = text.padStart(width, '0');
     this.note(
-      `${found.name} came as a number, which loses leading zeros` +
-        (width === null ? '.' : `; it is read as ${text.padStart(width, '0')}.`),
+      l10n.t('{0} is a number, which loses leading zeros; it is read as {1}.', name, padded),
     );
-    return width === null ? text : text.padStart(width, '0');
+    return padded;
   }
 
   flag(...names: readonly string[]): boolean | null {
-    const found = this.parse(names, isFlag, 'true or false');
+    const found = this.parse(names, isFlag, EXPECTED.flag);
     if (!found) return null;
     if (typeof found.value === 'boolean') return found.value;
-    this.note(`${found.name} came as text ("${found.value}"), not as true or false.`);
+    this.note(l10n.t('{0} is the string "{1}", not a boolean.', found.name, found.value));
     return found.value.trim().toLowerCase() === 'true';
   }
 
   number(...names: readonly string[]): number | null {
-    const found = this.parse(names, isNumeral, 'a number');
+    const found = this.parse(names, isNumeral, EXPECTED.number);
     return found && Number.parseFloat(String(found.value));
   }
 
   nested(...names: readonly string[]): Fields | null {
-    const found = this.parse(names, isObject, 'an object');
+    const found = this.parse(names, isObject, EXPECTED.object);
     return found && new Fields(found.value, this.note);
   }
 
   /** The first entries of a list. */
   list(...names: readonly string[]): readonly unknown[] | null {
-    const found = this.parse(names, isList, 'a list');
+    const found = this.parse(names, isList, EXPECTED.list);
     return found && firstOf(found.value, READING_LIMITS.fields, found.name, this.note);
   }
 
@@ -117,14 +123,27 @@ export function firstOf<T>(
   note: (text: string) => void,
 ): readonly T[] {
   if (list.length <= most) return list;
-  const [all, read] = [list.length, most].map((count) => count.toLocaleString('en-US'));
-  note(`${what} holds ${all} entries; the first ${read} are read.`);
+  const [all = '', read = ''] = [list.length, most].map((count) => count.toLocaleString('en-US'));
+  note(l10n.t('{0} has {1} entries; the first {2} are read.', what, all, read));
   return list.slice(0, most);
 }
 
-/** What a JSON value is, with its article, for notes. */
+/** What a JSON value should be, for notes. */
+export const EXPECTED = {
+  text: () => l10n.t('text'),
+  flag: () => l10n.t('true or false'),
+  number: () => l10n.t('a number'),
+  object: () => l10n.t('an object'),
+  list: () => l10n.t('a list'),
+} as const;
+
+/** What a JSON value is, for notes. */
 export function kindOf(value: unknown): string {
-  if (Array.isArray(value)) return 'a list';
-  if (typeof value === 'object') return 'an object';
-  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+  if (Array.isArray(value)) return EXPECTED.list();
+  if (typeof value === 'object') return EXPECTED.object();
+  if (typeof value === 'boolean') return l10n.t('a boolean');
+  return typeof value === 'number' ? EXPECTED.number() : EXPECTED.text();
 }
+
+export const notExpected = (name: string, value: unknown, expected: string): string =>
+  l10n.t('{0} is {1}, not {2}; it is left out.', name, kindOf(value), expected);

@@ -1,4 +1,5 @@
-import { firstOf, JsonObject, kindOf } from './fields';
+import * as l10n from '../l10n';
+import { EXPECTED, firstOf, JsonObject, notExpected } from './fields';
 import { explain } from '../catalogue/catalogue';
 import { READING_LIMITS } from './readingLimits';
 
@@ -46,26 +47,26 @@ export function antifraudDataOf(...parts: readonly JsonObject[]): AntifraudData 
       return name !== undefined && says(one[name]) ? [[name, one[name]]] : [];
     });
   const refuse = (name: string, value: unknown, expected: string): [] => {
-    unreadable.push(`${name} is ${kindOf(value)}, not ${expected}; it is left out.`);
+    unreadable.push(notExpected(name, value, expected));
     return [];
   };
   const objects = (of: Iterable<JsonObject>, ...names: readonly string[]): JsonObject[] =>
     values(of, names).flatMap(([name, value]) => {
       const parsed = JsonObject.safeParse(value);
-      return parsed.success ? [parsed.data] : refuse(name, value, 'an object');
+      return parsed.success ? [parsed.data] : refuse(name, value, EXPECTED.object());
     });
   const lists = (of: Iterable<JsonObject>, ...names: readonly string[]): readonly unknown[] =>
     values(of, names).flatMap(([name, value]): readonly unknown[] =>
       Array.isArray(value)
         ? firstOf<unknown>(value, READING_LIMITS.fields, name, (note) => unreadable.push(note))
-        : refuse(name, value, 'a list'),
+        : refuse(name, value, EXPECTED.list()),
     );
   const texts = (of: Iterable<JsonObject>, ...names: readonly string[]): string[] =>
     values(of, names).flatMap(([name, value]) => {
       if (typeof value === 'string') return [value];
       // A JSON number loses the leading zeros of a code.
       if (typeof value === 'number') return [String(value).padStart(4, '0')];
-      return refuse(name, value, 'text');
+      return refuse(name, value, EXPECTED.text());
     });
 
   const around = new Set(parts);
@@ -76,12 +77,12 @@ export function antifraudDataOf(...parts: readonly JsonObject[]): AntifraudData 
     ['fraud_detected', 'FraudDetected'].flatMap((name) => {
       const flag = part[name];
       if (!Object.hasOwn(part, name) || flag === null) return [];
-      return flagOf(flag) ?? refuse(name, flag, 'true or false');
+      return flagOf(flag) ?? refuse(name, flag, EXPECTED.flag());
     }),
   );
   const code = texts(secure, 'ResultCode', 'result_code')[0] ?? null;
   if (code !== null && explain(code, 'smile_secure').length === 0)
-    unreadable.push('The ResultCode of smile_secure is not known.');
+    unreadable.push(l10n.t('The ResultCode of smile_secure is not known.'));
   return {
     fraudDetected: flags.includes(true) || (flags[0] ?? null),
     sources: lists([...antifraud, ...summary], 'fraud_sources', 'FraudSources'),

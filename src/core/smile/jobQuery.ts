@@ -1,3 +1,5 @@
+import * as l10n from '../l10n';
+
 /** What is asked of Smile ID: both IDs are needed, there is no look-up by one of them alone. */
 export interface JobIds {
   readonly userId: string;
@@ -21,13 +23,22 @@ export const LONGEST_ID = 255;
  * Spaces inside, quotes and emoji are legal JSON text and are passed on as they are.
  */
 export function checkId(label: 'job ID' | 'user ID', text: string): string | null {
-  if (text.trim() === '') return `Enter the ${label}.`;
-  if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) return `The ${label} holds a line break.`;
-  if (text !== text.trim()) return `The ${label} begins or ends with a space.`;
-  if (text.length > LONGEST_ID) {
-    return `The ${label} has ${text.length} characters; at most ${LONGEST_ID} are sent.`;
+  const ofJob = label === 'job ID';
+  if (text.trim() === '') return ofJob ? l10n.t('Enter the job ID.') : l10n.t('Enter the user ID.');
+  if (/[\u0000-\u001f\u007f\u2028\u2029]/.test(text)) {
+    return ofJob
+      ? l10n.t('The job ID contains a line break.')
+      : l10n.t('The user ID contains a line break.');
   }
-  return null;
+  if (text !== text.trim()) {
+    return ofJob
+      ? l10n.t('The job ID begins or ends with a space.')
+      : l10n.t('The user ID begins or ends with a space.');
+  }
+  if (text.length <= LONGEST_ID) return null;
+  return ofJob
+    ? l10n.t('The job ID has {0} characters; at most {1} are sent.', text.length, LONGEST_ID)
+    : l10n.t('The user ID has {0} characters; at most {1} are sent.', text.length, LONGEST_ID);
 }
 
 export function checkJobIds({ userId, jobId }: JobIds): string | null {

@@ -1,4 +1,5 @@
-import { Fields, firstOf, JsonObject, kindOf } from './fields';
+import * as l10n from '../l10n';
+import { EXPECTED, Fields, firstOf, JsonObject, kindOf, notExpected } from './fields';
 import { explainAction } from '../catalogue/actions';
 import { explain, productOf } from '../catalogue/catalogue';
 import { isFieldName } from '../catalogue/fieldNames';
@@ -46,8 +47,11 @@ function readActions(fields: Fields, note: (text: string) => void): Action[] {
       actions.push({ key, value: String(value) });
     } else if (value !== null) {
       // other names may be data: notes stand in the panel before anything is revealed
-      const what = explainAction(key) ? `The action ${key}` : 'An unknown action';
-      note(`${what} holds ${kindOf(value)}; it is left out.`);
+      note(
+        explainAction(key)
+          ? l10n.t('The action {0} is {1}; it is left out.', key, kindOf(value))
+          : l10n.t('An unknown action is {0}; it is left out.', kindOf(value)),
+      );
     }
   }
   return actions;
@@ -83,13 +87,16 @@ function readHistory(fields: Fields, note: (text: string) => void): HistoryEntry
   const history = fields.unknown('history', 'History');
   if (history === undefined) return [];
   if (!Array.isArray(history)) {
-    note(`history is ${kindOf(history)}, not a list; it is left out.`);
+    note(notExpected('history', history, EXPECTED.list()));
     return [];
   }
   const entries = firstOf(history, READING_LIMITS.history, 'history', note);
   const objects = entries.flatMap(objectIn);
   const skipped = entries.length - objects.length;
-  if (skipped > 0) note(`history holds ${skipped} entries that are no objects; they are left out.`);
+  if (skipped === 1) note(l10n.t('1 entry of history is not an object; it is left out.'));
+  if (skipped > 1) {
+    note(l10n.t('{0} entries of history are not objects; they are left out.', skipped));
+  }
   // The oddities of old entries would drown those of the answer itself, so they are not noted.
   const ignore = (): void => undefined;
   const verdicts = new Map<string, Verdict>();
@@ -137,13 +144,17 @@ function readImages(
   if (!asked) return images;
   const error = links?.unknown('error');
   if (error !== undefined) {
-    note(`Smile ID sent no picture links, but: ${typeof error === 'string' ? error : 'an error'}`);
+    note(
+      typeof error === 'string'
+        ? l10n.t('Smile ID returned no image links: {0}', error)
+        : l10n.t('Smile ID returned an error in place of image links.'),
+    );
   } else if (!links) {
-    note('Picture links were asked for, but the answer has none.');
+    note(l10n.t('Image links were requested, but the response has none.'));
   } else if (entries.length === 0) {
-    note('Picture links were asked for; the list is empty.');
+    note(l10n.t('Image links were requested, but the list is empty.'));
   } else if (images.length < entries.length) {
-    note('Some picture links are no addresses; they are left out.');
+    note(l10n.t('Some image links are not addresses; they are left out.'));
   }
   return images;
 }
@@ -161,37 +172,37 @@ export function readJob(raw: JsonObject, query: JobQuery, cut: readonly string[]
   const fields = new Fields(raw, note);
   const complete = fields.flag('job_complete', 'jobComplete');
   const success = fields.flag('job_success', 'jobSuccess');
-  if (complete === null) note('job_complete is missing.');
+  if (complete === null) note(l10n.t('job_complete is missing.'));
 
   const body = fields.unknown('result', 'Result');
   let result: JobResult | null = null;
   let read: Omit<HistoryEntry, 'verdict'> | null = null;
   let resultFields: Fields | null = null;
   if (typeof body === 'string') {
-    note('result is plain text, as Smile ID sends it while a job is not processed.');
+    note(l10n.t('result is plain text, as Smile ID sends it while a job is not processed.'));
     const text = shownText(body);
     result = { ...EMPTY_RESULT, text: text === '' ? null : text };
   } else if (body === undefined) {
-    note('result is missing.');
+    note(l10n.t('result is missing.'));
   } else {
     const parsed = JsonObject.safeParse(body);
     if (!parsed.success) {
-      note(`result is ${kindOf(body)}, not an object; it is left out.`);
+      note(notExpected('result', body, EXPECTED.object()));
     } else if (Object.keys(parsed.data).length === 0) {
-      note('result is an empty object.');
+      note(l10n.t('result is an empty object.'));
     } else {
       resultFields = new Fields(parsed.data, note);
       read = readResult(resultFields, note);
       result = read.result;
-      if (result.code === null) note('The result has no ResultCode.');
-      if (read.jobType === null) note('The answer does not say the job type.');
+      if (result.code === null) note(l10n.t('The result has no ResultCode.'));
+      if (read.jobType === null) note(l10n.t('The response does not contain the job type.'));
     }
   }
   if (read?.jobId != null && read.jobId !== query.jobId) {
-    note('The answer names another job ID than the one asked for.');
+    note(l10n.t('The response has another job ID than the request.'));
   }
   if (read?.userId != null && read.userId !== query.userId) {
-    note('The answer names another user ID than the one asked for.');
+    note(l10n.t('The response has another user ID than the request.'));
   }
   const product = read?.product ?? null;
   return {

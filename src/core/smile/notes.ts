@@ -1,7 +1,8 @@
+import * as l10n from '../l10n';
 import { shownText } from '../shownText';
 import { READING_LIMITS } from './readingLimits';
 
-const MORE = 'There is more that is odd; it is not listed.';
+const more = (): string => l10n.t('There are more notes; they are not listed.');
 
 /** What was odd in a response, in plain words: each note once, few enough and short enough to be shown. */
 export class Notes {
@@ -15,7 +16,7 @@ export class Notes {
   readonly add = (sentence: string): void => {
     const { notes, noteLength } = READING_LIMITS;
     const text = shownText(sentence);
-    if (this.texts.size >= notes) this.texts.add(MORE);
+    if (this.texts.size >= notes) this.texts.add(more());
     else this.texts.add(text.length > noteLength ? `${text.slice(0, noteLength)}…` : text);
   };
 

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { scanBody } from './bodyScan';
 import { JsonObject } from './fields';
 import type { BodyKind } from './outcome';
@@ -33,7 +34,10 @@ export function parseBody(bytes: Uint8Array, text: string): ParsedBody | BodyKin
   digests.set(raw, scan.digest);
   if (scan.levels <= READING_LIMITS.levels) return { raw, notes: [] };
   cutOff(raw, READING_LIMITS.levels);
-  const what = `Objects and lists nested deeper than ${READING_LIMITS.levels} levels are left out.`;
+  const what = l10n.t(
+    'Objects and lists nested deeper than {0} levels are left out.',
+    READING_LIMITS.levels,
+  );
   return { raw, notes: [what] };
 }
 

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { checkPictureUrl, type Environment } from './environment';
 import { HttpFailure, type Cut, type HttpClient } from './http';
 import { pictureSizeOf } from './pictureSize';
@@ -12,20 +13,19 @@ export type FetchedPicture =
 export const MAX_PICTURE_BYTES = 10 * 1024 * 1024;
 /** A few bytes can claim any size, and whoever shows it needs four bytes for each pixel: 200 MB at most. */
 const MAX_PIXELS = 50_000_000;
-export const TOO_LARGE: FetchedPicture = {
-  kind: 'failed',
-  reason: 'The picture is larger than 10 MB; it is not shown.',
-};
+export const tooLarge = (): FetchedPicture =>
+  failed(l10n.t('The image is larger than 10 MB; it is not shown.'));
 
 /** Bytes as a picture, if they are one that can be shown. */
 export function pictureOf(bytes: Uint8Array): FetchedPicture {
-  if (bytes.length > MAX_PICTURE_BYTES) return TOO_LARGE;
+  if (bytes.length > MAX_PICTURE_BYTES) return tooLarge();
   const type = pictureTypeOf(bytes);
-  if (type === null) return failed('This is no JPEG, PNG or WebP picture; it is not shown.');
+  if (type === null)
+    return failed(l10n.t('This is not a JPEG, PNG or WebP image; it is not shown.'));
   const { width, height } = pictureSizeOf(bytes, type) ?? { width: 0, height: 0 };
   if (width * height > MAX_PIXELS) {
     const size = [width, height].map((side) => side.toLocaleString('en-US')).join(' x ');
-    return failed(`The picture has ${size} pixels, more than 50 million; it is not shown.`);
+    return failed(l10n.t('The image has {0} pixels, more than 50 million; it is not shown.', size));
   }
   return { kind: 'picture', type, bytes };
 }
@@ -52,25 +52,27 @@ export async function fetchPicture(
     if (status === 403) {
       return {
         kind: 'expired',
-        reason: 'The link to this picture has expired. Refresh for a new one.',
+        reason: l10n.t('The link to this image has expired. Refresh for a new one.'),
       };
     }
-    if (status !== 200) return failed(`The picture could not be fetched (HTTP ${status}).`);
-    if (cut === 'too large') return TOO_LARGE;
-    if (cut !== null) return failed(CUT[cut]);
+    if (status !== 200) return failed(l10n.t('The image could not be fetched (HTTP {0}).', status));
+    if (cut === 'too large') return tooLarge();
+    if (cut !== null) return failed(whyCut(cut));
     return pictureOf(body);
   } catch (error) {
-    if (signal.aborted) return failed('Stopped.');
+    if (signal.aborted) return failed(l10n.t('Stopped.'));
     if (error instanceof HttpFailure) return failed(error.message);
     throw error;
   }
 }
 
-const CUT: Readonly<Record<Exclude<Cut, 'too large'>, string>> = {
-  'connection lost': 'The connection ended before the whole picture had arrived.',
-  'bad encoding':
-    'The picture could not be decompressed: its Content-Encoding is wrong, or it is damaged.',
-  'not HTTP': 'The response breaks the rules of HTTP, so the picture could not be read.',
-};
+const whyCut = (cut: Exclude<Cut, 'too large'>): string =>
+  ({
+    'connection lost': l10n.t('The connection ended before the whole image had arrived.'),
+    'bad encoding': l10n.t(
+      'The image could not be decompressed: its Content-Encoding is wrong, or it is damaged.',
+    ),
+    'not HTTP': l10n.t('The response breaks the rules of HTTP, so the image could not be read.'),
+  })[cut];
 
 const failed = (reason: string): FetchedPicture => ({ kind: 'failed', reason });

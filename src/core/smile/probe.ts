@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { isUnauthorizedCode } from '../catalogue/catalogue';
 import type { SmileClient } from './client';
 import type { Credentials } from './credentials';
@@ -21,14 +22,20 @@ export type ProbeResult =
   | { readonly kind: 'unclear'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
-const OF_SIGNATURE: Readonly<Record<SignatureState, ProbeResult>> = {
-  valid: { kind: 'accepted' },
-  invalid: { kind: 'doubtful', message: 'The response is not signed with this API key.' },
-  missing: {
-    kind: 'not verified',
-    message: 'The response has no signature, so it does not show that Smile ID knows this key.',
-  },
-};
+const ofSignature = (signature: SignatureState): ProbeResult =>
+  ({
+    valid: { kind: 'accepted' } as const,
+    invalid: {
+      kind: 'doubtful',
+      message: l10n.t('The response is not signed with this API key.'),
+    } as const,
+    missing: {
+      kind: 'not verified',
+      message: l10n.t(
+        'The response has no signature, so it does not show that Smile ID knows this key.',
+      ),
+    } as const,
+  })[signature];
 
 const PROBE = { userId: 'vscode-connection-test', history: false, imageLinks: false };
 
@@ -51,7 +58,7 @@ function read(outcome: JobStatusOutcome): ProbeResult {
     case 'unreadable':
       return { kind: 'unclear', message: outcome.message };
     case 'answered':
-      return OF_SIGNATURE[outcome.signature];
+      return ofSignature(outcome.signature);
     case 'refused': {
       const { code, message } = outcome;
       if (code === '2220') return { kind: 'production off', message };

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import { baseUrlOf, type Checked, type Environment } from './environment';
 
 /** Where and as whom to ask. The API key is kept apart, in the secret store. */
@@ -41,29 +42,31 @@ const CONTROL = /[\u0000-\u001f\u007f]/;
 
 /** Partner IDs are signed byte for byte, so nothing is trimmed or padded: what is wrong is refused. */
 export function checkPartnerId(text: string): string | null {
-  if (text === '') return 'Enter the partner ID that the portal shows.';
-  if (/\s/.test(text)) return 'A partner ID has no spaces or line breaks.';
-  if (!/^[\w-]{1,64}$/.test(text)) return 'A partner ID has only letters, digits, "-" and "_".';
+  if (text === '') return l10n.t('Enter the partner ID that the portal shows.');
+  if (/\s/.test(text)) return l10n.t('A partner ID has no spaces or line breaks.');
+  if (!/^[\w-]{1,64}$/.test(text))
+    return l10n.t('A partner ID has only letters, digits, "-" and "_".');
   return null;
 }
 
 export function checkApiKey(text: string): string | null {
-  if (text === '') return 'Enter the API key of this environment.';
-  if (/[\r\n]/.test(text)) return 'The API key holds a line break. Copy it again as one line.';
-  if (/\s/.test(text)) return 'The API key holds a space. Copy it again without spaces.';
-  if (CONTROL.test(text)) return 'The API key holds a control character. Copy it again.';
+  if (text === '') return l10n.t('Enter the API key of this environment.');
+  if (/[\r\n]/.test(text))
+    return l10n.t('The API key contains a line break. Copy it again as one line.');
+  if (/\s/.test(text)) return l10n.t('The API key contains a space. Copy it again without spaces.');
+  if (CONTROL.test(text)) return l10n.t('The API key contains a control character. Copy it again.');
   // Legacy RSA keys are the longest ones; they are about 1,000 characters.
-  if (text.length > 4096) return 'This is too long for an API key.';
+  if (text.length > 4096) return l10n.t('This is too long for an API key.');
   return null;
 }
 
 export function checkProfileName(text: string, taken: readonly string[]): string | null {
   const name = text.trim();
-  if (name === '') return 'Enter a name for this profile.';
-  if (name.length > 60) return 'A profile name has at most 60 characters.';
-  if (CONTROL.test(name)) return 'A profile name is one line of text.';
+  if (name === '') return l10n.t('Enter a name for this profile.');
+  if (name.length > 60) return l10n.t('A profile name has at most 60 characters.');
+  if (CONTROL.test(name)) return l10n.t('A profile name is one line of text.');
   if (taken.some((other) => other.toLowerCase() === name.toLowerCase())) {
-    return `There is already a profile named "${name}".`;
+    return l10n.t('There is already a profile named "{0}".', name);
   }
   return null;
 }

@@ -1,3 +1,4 @@
+import * as l10n from '../l10n';
 import type { BodyKind, Unreadable } from './outcome';
 
 /**
@@ -44,18 +45,19 @@ export function kindOfBody(text: string, isJson: boolean): BodyKind {
 /** Control characters other than white space: no text has them, whatever its encoding of letters. */
 const BINARY = /[\u0000-\u0008\u000e-\u001f]/;
 
-const KINDS: Readonly<Record<BodyKind, string>> = {
-  html: 'HTML page',
-  xml: 'XML',
-  text: 'Text',
-  binary: 'Binary data',
-  json: 'JSON, but not an object',
-  'too large': 'Body over the limit',
-  'cut-off JSON': 'JSON that is cut off or damaged',
-  'too many values': 'JSON with too many values',
-  empty: 'Empty body',
-  damaged: 'Damaged body',
-};
+const kindLabel = (kind: BodyKind): string =>
+  ({
+    html: l10n.t('HTML page'),
+    xml: 'XML',
+    text: l10n.t('Text'),
+    binary: l10n.t('Binary data'),
+    json: l10n.t('JSON, but not an object'),
+    'too large': l10n.t('Body over the limit'),
+    'cut-off JSON': l10n.t('JSON that is cut off or damaged'),
+    'too many values': l10n.t('JSON with too many values'),
+    empty: l10n.t('Empty body'),
+    damaged: l10n.t('Damaged body'),
+  })[kind];
 
 /**
  * What may be shown and logged of a body that cannot be read: its kind, its title where that is a known one,
@@ -64,9 +66,14 @@ const KINDS: Readonly<Record<BodyKind, string>> = {
  * @param bytes length of the body as received
  */
 export function describeBody(kind: BodyKind, text: string, bytes: number): string {
-  if (kind === 'empty') return KINDS.empty;
+  if (kind === 'empty') return kindLabel(kind);
   const title = kind === 'html' ? titleOf(text) : null;
-  return `${KINDS[kind]}${title === null ? '' : ` "${title}"`}, ${bytes.toLocaleString('en-US')} bytes`;
+  const label = kindLabel(kind);
+  return l10n.t(
+    '{0}, {1} bytes',
+    title === null ? label : `${label} "${title}"`,
+    bytes.toLocaleString('en-US'),
+  );
 }
 
 function titleOf(html: string): string | null {

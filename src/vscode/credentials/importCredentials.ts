@@ -3,11 +3,11 @@ import { HumanError } from '../../core/humanError';
 import { LONGEST_IMPORT, type FoundCredentials } from '../../core/smile/credentialsImport';
 import type { ProfileDraft } from '../../core/smile/profile';
 import { compareSettingsFiles, isExample } from '../../core/smile/settingsFiles';
-import { ENVIRONMENT_LABELS } from '../environmentLabel';
+import { environmentLabel } from '../environmentLabel';
 import { askChoice, BACK, type Choice } from '../quickInput';
 import { readCredentials } from './readCredentials';
 
-export const IMPORT_TITLE = 'Import Credentials';
+export const importTitle = (): string => vscode.l10n.t('Import Credentials');
 const SETTINGS_FILES = '**/{.env*,*.env}';
 const NOT_OURS = '**/{node_modules,vendor,.venv,venv}/**';
 const MOST_FILES = 500;
@@ -39,8 +39,14 @@ export async function chooseCredentials(): Promise<ChosenCredentials | undefined
   const name = nameOf(settings.uri);
   throw new HumanError(
     isExample(name)
-      ? `${name} holds placeholders only, as examples do. Choose the file with the real values.`
-      : `${name} holds no partner ID and no API key of Smile ID. Comments, placeholders and the keys of other services do not count.`,
+      ? vscode.l10n.t(
+          '{0} has only placeholders, as examples do. Choose the file with the real values.',
+          name,
+        )
+      : vscode.l10n.t(
+          '{0} has no partner ID and no API key of Smile ID. Comments, placeholders and the keys of other services do not count.',
+          name,
+        ),
   );
 }
 
@@ -67,15 +73,18 @@ async function chooseOne(
   const name = nameOf(uri);
   const items = found.map((credentials) => ({
     label: describe(credentials),
-    description: `line ${firstLine + text.slice(0, credentials.start).split('\n').length}`,
+    description: vscode.l10n.t(
+      'line {0}',
+      firstLine + text.slice(0, credentials.start).split('\n').length,
+    ),
     credentials,
   }));
   const chosen =
     items.length === 1
       ? items[0]
       : await askChoice(
-          { title: IMPORT_TITLE, step: 1, totalSteps: 1 },
-          `${name} holds several. Which to import`,
+          { title: importTitle(), step: 1, totalSteps: 1 },
+          vscode.l10n.t('{0} has several. Select one to import', name),
           items,
         );
   if (chosen === undefined || chosen === BACK) return undefined;
@@ -90,9 +99,9 @@ async function chooseOne(
 
 const describe = ({ environment, partnerId, apiKey }: FoundCredentials): string =>
   [
-    environment === null ? 'environment unknown' : ENVIRONMENT_LABELS[environment],
-    partnerId === null ? 'no partner ID' : `partner ${partnerId}`,
-    apiKey === null ? 'no API key' : 'API key found',
+    environment === null ? vscode.l10n.t('environment unknown') : environmentLabel(environment),
+    partnerId === null ? vscode.l10n.t('no partner ID') : vscode.l10n.t('partner {0}', partnerId),
+    apiKey === null ? vscode.l10n.t('no API key') : vscode.l10n.t('API key found'),
   ].join(' · ');
 
 type FileItem = Choice & { readonly uri: vscode.Uri | null };
@@ -100,15 +109,15 @@ type FileItem = Choice & { readonly uri: vscode.Uri | null };
 async function chooseFile(open: vscode.Uri | undefined): Promise<Settings | undefined> {
   const search = new vscode.CancellationTokenSource();
   const answer = await askChoice(
-    { title: IMPORT_TITLE, step: 1, totalSteps: 1 },
-    'File that holds partner ID and API key',
+    { title: importTitle(), step: 1, totalSteps: 1 },
+    vscode.l10n.t('Select the file with partner ID and API key'),
     fileItems(open, search.token),
   ).finally(() => {
     search.cancel();
     search.dispose();
   });
   if (answer === undefined || answer === BACK) return undefined;
-  const uri = answer.uri ?? (await vscode.window.showOpenDialog({ title: IMPORT_TITLE }))?.[0];
+  const uri = answer.uri ?? (await vscode.window.showOpenDialog({ title: importTitle() }))?.[0];
   return uri && (await read(uri));
 }
 
@@ -120,7 +129,7 @@ async function fileItems(
   const items = found
     .map((uri) => ({
       label: nameOf(uri),
-      description: String(uri) === String(open) ? 'open' : '',
+      description: String(uri) === String(open) ? vscode.l10n.t('open') : '',
       uri,
     }))
     .sort((a, b) => compareSettingsFiles(a.label, b.label));
@@ -130,9 +139,14 @@ async function fileItems(
   };
   return [
     ...items.filter(({ label }) => !isExample(label)),
-    ...(examples.length > 0 ? [separator('examples'), ...examples] : []),
+    ...(examples.length > 0 ? [separator(vscode.l10n.t('examples')), ...examples] : []),
     separator(''),
-    { icon: 'folder-opened', label: 'Choose Another File…', uri: null, alwaysShow: true },
+    {
+      icon: 'folder-opened',
+      label: vscode.l10n.t('Choose Another File…'),
+      uri: null,
+      alwaysShow: true,
+    },
   ];
 }
 
@@ -140,7 +154,10 @@ async function fileItems(
 async function read(uri: vscode.Uri): Promise<Settings> {
   const open = vscode.workspace.textDocuments.find((one) => String(one.uri) === String(uri));
   const tooLarge = new HumanError(
-    `${nameOf(uri)} is too large to look for credentials in it. Open it and select the lines that hold them.`,
+    vscode.l10n.t(
+      '{0} is too large to search for credentials. Open it and select the lines that have them.',
+      nameOf(uri),
+    ),
   );
   if (open) {
     if (open.getText().length > LONGEST_IMPORT) throw tooLarge;
@@ -148,7 +165,8 @@ async function read(uri: vscode.Uri): Promise<Settings> {
   }
   const { fs } = vscode.workspace;
   const { type, size } = await fs.stat(uri);
-  if ((type & vscode.FileType.File) === 0) throw new HumanError(`${nameOf(uri)} is no file.`);
+  if ((type & vscode.FileType.File) === 0)
+    throw new HumanError(vscode.l10n.t('{0} is not a file.', nameOf(uri)));
   if (size > LONGEST_IMPORT) throw tooLarge;
   return { uri, text: await vscode.workspace.decode(await fs.readFile(uri), { uri }) };
 }

@@ -16,7 +16,7 @@ import {
   type ProfileDraft,
 } from '../../core/smile/profile';
 import { withSignal } from '../abort';
-import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
+import { ENVIRONMENT_ICONS, environmentLabel } from '../environmentLabel';
 import type { Commands } from '../commands';
 import type { Log } from '../log';
 import * as notify from '../notify';
@@ -30,7 +30,7 @@ import {
   type Question,
   type TextField,
 } from '../quickInput';
-import { chooseCredentials, IMPORT_TITLE } from './importCredentials';
+import { chooseCredentials, importTitle } from './importCredentials';
 import { ProfileNotStored, type Profiles } from './profiles';
 
 /** What `smile.addProfile` takes from a program; it then asks nothing. */
@@ -70,11 +70,11 @@ export class ProfileCommands {
 
   addCommands(commands: Commands): void {
     commands.addForPrograms('smile.addProfile', (argument) =>
-      argument === undefined ? this.ask('Add Profile', {}) : this.add(argument),
+      argument === undefined ? this.ask(vscode.l10n.t('Add Profile'), {}) : this.add(argument),
     );
     commands.add('smile.importCredentials', async () => {
       const chosen = await chooseCredentials();
-      if (chosen) await this.ask(IMPORT_TITLE, chosen.draft, chosen.found);
+      if (chosen) await this.ask(importTitle(), chosen.draft, chosen.found);
     });
     commands.addForPrograms('smile.switchProfile', (id) => this.switch(id));
     commands.addForPrograms('smile.editProfile', (id) => this.edit(id));
@@ -119,9 +119,9 @@ export class ProfileCommands {
       {
         when: () => known.environment === undefined,
         ask: async (step) => {
-          const choices = ENVIRONMENT_CHOICES;
+          const choices = environmentChoices();
           const active = choices.find(({ environment }) => environment === draft.environment);
-          const { prompt } = stating({ prompt: 'Environment' });
+          const { prompt } = stating({ prompt: vscode.l10n.t('Environment') });
           const answer = await askChoice({ title, ...step }, prompt, choices, active);
           if (answer !== undefined && answer !== BACK) draft.environment = answer.environment;
           return answer;
@@ -161,7 +161,14 @@ export class ProfileCommands {
       {
         when: () => known.apiKey === undefined,
         ask: async (step) => {
-          const prompt = `API key of ${draft.environment ?? 'this environment'}; it is kept in the keyring of this machine`;
+          const { environment } = draft;
+          const prompt =
+            environment === undefined
+              ? vscode.l10n.t("API key (stored in VS Code's secret storage)")
+              : vscode.l10n.t(
+                  "API key of {0} (stored in VS Code's secret storage)",
+                  environmentLabel(environment),
+                );
           const answer = await askText({ title, ...step }, stating(apiKeyField(prompt)));
           if (typeof answer === 'string') draft.apiKey = answer.trim();
           return answer;
@@ -198,10 +205,10 @@ export class ProfileCommands {
       // A profile without a key is none that holds this one.
       const kept = await this.profiles.credentials(profile).catch(() => null);
       if (kept?.apiKey !== found.apiKey) continue;
-      void notify.info(`The profile "${profile.name}" holds this API key.`);
+      void notify.info(vscode.l10n.t('The profile "{0}" has this API key.', profile.name));
       return true;
     }
-    return (await this.ask('Move API Key to Profile', found)) !== undefined;
+    return (await this.ask(vscode.l10n.t('Store API Key in Profile'), found)) !== undefined;
   }
 
   private freeName(draft: ProfileDraft, taken: readonly string[]): string {
@@ -243,7 +250,7 @@ export class ProfileCommands {
       this.profiles.saveForWindow(profile, apiKey);
       // Not awaited: a message may stand for long, and whoever asked goes on.
       void notify.warn(
-        `${error.message} The profile "${profile.name}" is kept in the memory of this window, until the window closes.`,
+        `${error.message} ${vscode.l10n.t('The profile "{0}" is kept in the memory of this window until the window closes.', profile.name)}`,
       );
     }
   }
@@ -258,7 +265,10 @@ export class ProfileCommands {
     return await notify.progress(
       {
         location: vscode.ProgressLocation.Notification, // the only place with a cancel button
-        title: `Smile ID: checking the API key with ${ENVIRONMENT_LABELS[environment]}`,
+        title: vscode.l10n.t(
+          'Smile ID: checking the API key with {0}',
+          environmentLabel(environment),
+        ),
         cancellable: true,
       },
       (_report, token) =>
@@ -270,26 +280,39 @@ export class ProfileCommands {
 
   /** Says what the probe found, as far as the answer allows, and what can be done. */
   private async tell(profile: Profile, result: ProbeResult): Promise<void> {
-    const label = ENVIRONMENT_LABELS[profile.environment];
-    const added = `Profile "${profile.name}" is ${this.profiles.isWindowOnly(profile) ? 'kept for this window only' : 'saved'}.`;
-    const edit = 'Edit Profile';
+    const label = environmentLabel(profile.environment);
+    const added = this.profiles.isWindowOnly(profile)
+      ? vscode.l10n.t('Profile "{0}" is kept for this window only.', profile.name)
+      : vscode.l10n.t('Profile "{0}" is saved.', profile.name);
+    const edit = vscode.l10n.t('Edit Profile');
     switch (result.kind) {
       case 'cancelled':
         return;
       case 'accepted': {
-        const look = 'Get Job Status';
-        const choice = await notify.info(`${added} Smile ID (${label}) accepts its API key.`, look);
+        const look = vscode.l10n.t('Get Job Status');
+        const accepted = vscode.l10n.t('Smile ID ({0}) accepts its API key.', label);
+        const choice = await notify.info(`${added} ${accepted}`, look);
         if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
         return;
       }
       case 'unauthorized': {
         const other = otherEnvironment(profile.environment);
-        const tryOther = other === null ? null : `Try ${capitalised(other)}`;
+        const tryOther = other && tryLabel(other);
+        const rejected = vscode.l10n.t(
+          'But {0} rejected it ({1}: {2}).',
+          label,
+          result.code,
+          result.message,
+        );
+        const reason =
+          other === null
+            ? vscode.l10n.t('Check the API key and the partner ID.')
+            : vscode.l10n.t(
+                'The API key belongs to {0} or was rotated, or the partner ID differs (leading zeros count).',
+                environmentLabel(other),
+              );
         const choice = await notify.warn(
-          `${added} But ${label} does not accept it (${result.code}: ${result.message}). ` +
-            (other === null
-              ? 'The API key or the partner ID differs from what that server expects.'
-              : `The API key belongs to ${other} or was rotated, or the partner ID differs (leading zeros count).`),
+          `${added} ${rejected} ${reason}`,
           ...(tryOther === null ? [] : [tryOther]),
           edit,
         );
@@ -299,19 +322,21 @@ export class ProfileCommands {
       }
       case 'production off':
         await notify.warn(
-          `${added} But this account may not use production yet (2220: ${result.message}). Finish going live in the portal, or use a sandbox profile.`,
+          `${added} ${vscode.l10n.t('But this account may not use production yet (2220: {0}). Finish going live in the portal, or use a sandbox profile.', result.message)}`,
         );
         return;
       case 'no network':
-        await notify.warn(`${added} Its API key could not be checked: ${result.message}`);
+        await notify.warn(
+          `${added} ${vscode.l10n.t('Its API key could not be checked: {0}', result.message)}`,
+        );
         return;
       case 'not verified':
       case 'doubtful':
       case 'unclear': {
         const choice = await notify.warn(
           result.kind === 'not verified'
-            ? `${added} Its API key is not verified. ${result.message}`
-            : `${added} Whether its API key is right is not clear: ${result.message}`,
+            ? `${added} ${vscode.l10n.t('Its API key is not verified.')} ${result.message}`
+            : `${added} ${vscode.l10n.t('Its API key could not be verified: {0}', result.message)}`,
           edit,
         );
         if (choice === edit) await this.edit(profile.id);
@@ -328,44 +353,69 @@ export class ProfileCommands {
     if (result.kind !== 'accepted') {
       await notify.warn(
         result.kind === 'unauthorized'
-          ? `${capitalised(other)} does not accept this API key either. It may be rotated, or the partner ID differs.`
-          : `Whether the API key belongs to ${other} is not clear.`,
+          ? vscode.l10n.t(
+              'This API key is also rejected by {0}. It may be rotated, or the partner ID differs.',
+              environmentLabel(other),
+            )
+          : vscode.l10n.t(
+              'Whether the API key belongs to {0} is not clear.',
+              environmentLabel(other),
+            ),
       );
       return;
     }
-    const move = `Move Profile to ${capitalised(other)}`;
-    const choice = await notify.info(`This API key belongs to ${other}.`, move);
+    const move =
+      other === 'sandbox'
+        ? vscode.l10n.t('Move Profile to Sandbox')
+        : vscode.l10n.t('Move Profile to Production');
+    const choice = await notify.info(
+      vscode.l10n.t('This API key belongs to {0}.', environmentLabel(other)),
+      move,
+    );
     if (choice !== move) return;
     await this.profiles.change(profile, { environment: other });
   }
 
   async switch(argument: unknown): Promise<void> {
-    const add = { icon: 'add', label: 'Add Profile…', profile: 'add', alwaysShow: true } as const;
-    const profile = await this.choose('Switch Profile', argument, [add]);
+    const add = {
+      icon: 'add',
+      label: vscode.l10n.t('Add Profile…'),
+      profile: 'add',
+      alwaysShow: true,
+    } as const;
+    const profile = await this.choose(vscode.l10n.t('Switch Profile'), argument, [add]);
     if (profile === 'add') await vscode.commands.executeCommand('smile.addProfile');
     else if (profile) await this.profiles.setActive(profile);
   }
 
   async edit(argument: unknown): Promise<void> {
-    const profile = await this.choose('Edit Profile', argument);
+    const profile = await this.choose(vscode.l10n.t('Edit Profile'), argument);
     if (!profile) return;
-    const title = `Edit Profile: ${profile.name}`;
+    const title = vscode.l10n.t('Edit Profile: {0}', profile.name);
     const items = [
-      { label: 'Replace API Key', description: 'after it was rotated', field: 'apiKey' },
-      { label: 'Partner ID', description: profile.partnerId, field: 'partnerId' },
-      { label: 'Name', description: profile.name, field: 'name' },
+      {
+        label: vscode.l10n.t('Replace API Key'),
+        description: vscode.l10n.t('after it was rotated'),
+        field: 'apiKey',
+      },
+      { label: vscode.l10n.t('Partner ID'), description: profile.partnerId, field: 'partnerId' },
+      { label: vscode.l10n.t('Name'), description: profile.name, field: 'name' },
       ...(profile.environment === 'local'
-        ? [{ label: 'Address', description: profile.url ?? '', field: 'url' }]
+        ? [{ label: vscode.l10n.t('Address'), description: profile.url ?? '', field: 'url' }]
         : []),
     ];
-    const choice = await askChoice({ title, step: 1, totalSteps: 2 }, 'What to change', items);
+    const choice = await askChoice(
+      { title, step: 1, totalSteps: 2 },
+      vscode.l10n.t('Select what to change'),
+      items,
+    );
     if (choice === undefined || choice === BACK) return;
     const step = { title, step: 2, totalSteps: 2 };
     const taken = (await this.profiles.list())
       .map(({ name }) => name)
       .filter((name) => name !== profile.name);
     const fields = {
-      apiKey: () => apiKeyField('New API key; the old one is replaced'),
+      apiKey: () => apiKeyField(vscode.l10n.t('New API key; the old one is replaced')),
       partnerId: () => partnerIdField(profile.partnerId),
       name: () => nameField(profile.name, taken),
       url: () => urlField(profile.url ?? ''),
@@ -397,16 +447,18 @@ export class ProfileCommands {
   async signOut(argument: unknown): Promise<void> {
     const lost = argument === undefined ? await this.keysWithoutProfile() : [];
     const profile = await this.choose(
-      'Sign Out',
+      vscode.l10n.t('Sign Out'),
       argument,
       lost.length === 0 ? [] : [lostKeys(lost)],
     );
     if (profile === LOST_KEYS) await this.removeLostKeys(lost);
     if (!profile || profile === LOST_KEYS) return;
     const sure = await notify.confirm(
-      `Sign out of "${profile.name}"?`,
-      'Its API key is deleted from the keyring and its recent jobs are removed. Nothing changes at Smile ID.',
-      'Sign Out',
+      vscode.l10n.t('Sign out of "{0}"?', profile.name),
+      vscode.l10n.t(
+        'Its API key is deleted from the keyring and its recent jobs are removed. Nothing changes at Smile ID.',
+      ),
+      vscode.l10n.t('Sign Out'),
     );
     if (!sure) return;
     await this.profiles.remove(profile); // the key first: whatever fails after it is less
@@ -426,9 +478,13 @@ export class ProfileCommands {
 
   private async removeLostKeys(ids: readonly string[]): Promise<void> {
     const sure = await notify.confirm(
-      `Delete ${keyCount(ids.length)} without a profile?`,
-      'The profile was damaged or removed, so nobody can use the key. It is deleted from the keyring. Nothing changes at Smile ID.',
-      'Delete',
+      ids.length === 1
+        ? vscode.l10n.t('Delete 1 API key without a profile?')
+        : vscode.l10n.t('Delete {0} API keys without a profile?', ids.length),
+      vscode.l10n.t(
+        'The profile was damaged or removed, so the key cannot be used. It is deleted from the keyring. Nothing changes at Smile ID.',
+      ),
+      vscode.l10n.t('Delete'),
     );
     if (sure) await this.profiles.removeKeys(ids);
   }
@@ -447,13 +503,13 @@ export class ProfileCommands {
   ): Promise<Profile | T | undefined> {
     if (typeof argument === 'string') {
       const profile = await this.profiles.find(argument);
-      if (!profile) throw new HumanError(`There is no profile "${argument}".`);
+      if (!profile) throw new HumanError(vscode.l10n.t('There is no profile "{0}".', argument));
       return profile;
     }
     const profiles = await this.profiles.list();
     if (profiles.length === 0 && extra.length === 0) {
-      const add = 'Add Profile';
-      const choice = await notify.info('There is no profile yet.', add);
+      const add = vscode.l10n.t('Add Profile');
+      const choice = await notify.info(vscode.l10n.t('There is no profile yet.'), add);
       if (choice === add) await vscode.commands.executeCommand('smile.addProfile');
       return undefined;
     }
@@ -464,7 +520,9 @@ export class ProfileCommands {
     }));
     const answer = await askChoice<ProfileChoice<Profile | T>>(
       { title, step: 1, totalSteps: 1 },
-      active ? `The active profile is "${active.name}"` : 'Profile',
+      active
+        ? vscode.l10n.t('The active profile is "{0}"', active.name)
+        : vscode.l10n.t('Select a profile'),
       [...items, ...extra],
       items.find(({ profile }) => profile.id === active?.id),
     );
@@ -473,13 +531,13 @@ export class ProfileCommands {
 }
 
 const nameField = (value: string, taken: readonly string[]): TextField => ({
-  prompt: 'Name of the profile, as you want to see it',
+  prompt: vscode.l10n.t('Name of the profile, as you want to see it'),
   value,
   check: (text) => checkProfileName(text, taken),
 });
 
 const partnerIdField = (value: string): TextField => ({
-  prompt: 'Partner ID, exactly as the portal shows it (leading zeros count)',
+  prompt: vscode.l10n.t('Partner ID, exactly as the portal shows it (leading zeros count)'),
   placeholder: '085',
   value,
   check: (text) => checkPartnerId(text.trim()),
@@ -492,7 +550,7 @@ const apiKeyField = (prompt: string): TextField => ({
 });
 
 const urlField = (value: string): TextField => ({
-  prompt: 'Address on this machine',
+  prompt: vscode.l10n.t('Address on this machine'),
   placeholder: 'http://127.0.0.1:8080/v1',
   value,
   check: (text) => {
@@ -504,26 +562,34 @@ const urlField = (value: string): TextField => ({
 const isField = (text: string): text is 'apiKey' | 'partnerId' | 'name' | 'url' =>
   ['apiKey', 'partnerId', 'name', 'url'].includes(text);
 
-const ENVIRONMENT_CHOICES: readonly (vscode.QuickPickItem & { environment: Environment })[] = [
-  { environment: 'sandbox', label: 'Sandbox', description: 'testapi.smileidentity.com' },
-  { environment: 'production', label: 'Production', description: 'api.smileidentity.com' },
-  { environment: 'local', label: 'Local', description: 'a simulator on this machine' },
-].map((choice) => ({
-  ...choice,
-  iconPath: new vscode.ThemeIcon(ENVIRONMENT_ICONS[choice.environment as Environment]),
-  environment: choice.environment as Environment,
-}));
+type EnvironmentChoice = vscode.QuickPickItem & { readonly environment: Environment };
+
+function environmentChoices(): readonly EnvironmentChoice[] {
+  const choice = (environment: Environment, label: string, description: string) => ({
+    environment,
+    label,
+    description,
+    iconPath: new vscode.ThemeIcon(ENVIRONMENT_ICONS[environment]),
+  });
+  return [
+    choice('sandbox', vscode.l10n.t('Sandbox'), 'testapi.smileidentity.com'),
+    choice('production', vscode.l10n.t('Production'), 'api.smileidentity.com'),
+    choice('local', vscode.l10n.t('Local'), vscode.l10n.t('a simulator on this machine')),
+  ];
+}
 
 /** A row in a list of profiles, which may stand for something else. */
 type ProfileChoice<T> = Choice & { readonly profile: T };
 
 const LOST_KEYS = 'lost keys';
-const keyCount = (count: number): string => `${count} API ${count === 1 ? 'key' : 'keys'}`;
 
 const lostKeys = (ids: readonly string[]): ProfileChoice<typeof LOST_KEYS> => ({
   icon: 'key',
-  label: `${keyCount(ids.length)} without a profile`,
-  description: 'the profile was damaged or removed',
+  label:
+    ids.length === 1
+      ? vscode.l10n.t('1 API key without a profile')
+      : vscode.l10n.t('{0} API keys without a profile', ids.length),
+  description: vscode.l10n.t('the profile was damaged or removed'),
   profile: LOST_KEYS,
 });
 
@@ -531,9 +597,14 @@ const lostKeys = (ids: readonly string[]): ProfileChoice<typeof LOST_KEYS> => ({
 function profileItem(profile: Profile, windowOnly: boolean): vscode.QuickPickItem {
   return {
     label: profile.name,
-    description: `${ENVIRONMENT_LABELS[profile.environment]} · partner ${profile.partnerId}${windowOnly ? ' · this window only' : ''}`,
+    description: [
+      environmentLabel(profile.environment),
+      vscode.l10n.t('partner {0}', profile.partnerId),
+      ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
+    ].join(' · '),
     iconPath: new vscode.ThemeIcon(ENVIRONMENT_ICONS[profile.environment]),
   };
 }
 
-const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+const tryLabel = (environment: 'sandbox' | 'production'): string =>
+  environment === 'sandbox' ? vscode.l10n.t('Try Sandbox') : vscode.l10n.t('Try Production');

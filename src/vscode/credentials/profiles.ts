@@ -22,9 +22,14 @@ export const StoredProfile = z.object({
 /** The keyring or the disk refused, and nothing was changed. The profile can still be used in this window only. */
 export class ProfileNotStored extends HumanError {}
 
+const notStored = (error: unknown, ...more: readonly string[]): ProfileNotStored =>
+  new ProfileNotStored(
+    [vscode.l10n.t('The profile could not be stored.'), whyNotStored(error), ...more].join(' '),
+  );
+
 class HasChanged extends HumanError {
   constructor({ name }: Profile) {
-    super(`The profile "${name}" has changed meanwhile. Nothing was done.`);
+    super(vscode.l10n.t('The profile "{0}" has changed meanwhile. Nothing was done.', name));
   }
 }
 
@@ -112,8 +117,12 @@ export class Profiles extends Disposable implements CredentialSource {
     } catch (error) {
       // A new key must not stay with no profile to name it, nor replace the one of a profile that stays.
       const clean = before !== 'unknown' && (await this.putBack(secret, before));
-      const left = clean ? '' : ' Its API key is left in the keyring: "Smile: Sign Out" lists it.';
-      throw new ProfileNotStored(`The profile could not be stored. ${whyNotStored(error)}${left}`);
+      throw notStored(
+        error,
+        ...(clean
+          ? []
+          : [vscode.l10n.t('Its API key is left in the keyring: "Smile: Sign Out" lists it.')]),
+      );
     }
     this.windowOnly.delete(profile.id);
     this.changed.fire();
@@ -165,7 +174,9 @@ export class Profiles extends Disposable implements CredentialSource {
     try {
       await this.secrets.store(secret, apiKey);
     } catch {
-      throw new ProfileNotStored('The keyring of this machine did not store the API key.');
+      throw new ProfileNotStored(
+        vscode.l10n.t('The keyring of this machine did not store the API key.'),
+      );
     }
   }
 
@@ -173,7 +184,7 @@ export class Profiles extends Disposable implements CredentialSource {
     try {
       await this.stored.write(profile.id, profile);
     } catch (error) {
-      throw new ProfileNotStored(`The profile could not be stored. ${whyNotStored(error)}`);
+      throw notStored(error);
     }
   }
 
@@ -232,14 +243,16 @@ export class Profiles extends Disposable implements CredentialSource {
       await this.secrets.delete(secretOf(id));
     } catch {
       throw new HumanError(
-        'The keyring of this machine did not delete the API key, so the profile is kept.',
+        vscode.l10n.t(
+          'The keyring of this machine did not delete the API key, so the profile is kept.',
+        ),
       );
     }
     try {
       await this.stored.remove(id);
     } catch (error) {
       throw new HumanError(
-        `The API key is deleted, but the profile could not be removed. ${whyNotStored(error)}`,
+        `${vscode.l10n.t('The API key is deleted, but the profile could not be removed.')} ${whyNotStored(error)}`,
       );
     }
     await this.removeKeys([id]); // another window may have stored a new one until then
@@ -264,7 +277,9 @@ export class Profiles extends Disposable implements CredentialSource {
     try {
       for (const id of ids) await this.secrets.delete(secretOf(id));
     } catch {
-      throw new HumanError('The keyring of this machine did not delete the API keys.');
+      throw new HumanError(
+        vscode.l10n.t('The keyring of this machine did not delete the API keys.'),
+      );
     }
   }
 
@@ -296,7 +311,10 @@ export class Profiles extends Disposable implements CredentialSource {
     const apiKey = await this.apiKey(profile);
     if (apiKey === undefined) {
       throw new HumanError(
-        `The API key of "${profile.name}" is not in the keyring. Where a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile: Edit Profile".`,
+        vscode.l10n.t(
+          'The API key of "{0}" is not in the keyring. Where a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile: Edit Profile".',
+          profile.name,
+        ),
       );
     }
     const url = baseUrlOf(profile.environment, profile.url);
@@ -320,7 +338,9 @@ export class Profiles extends Disposable implements CredentialSource {
     try {
       return await this.secrets.get(secretOf(id));
     } catch {
-      throw new HumanError('The keyring of this machine did not give out the API key.');
+      throw new HumanError(
+        vscode.l10n.t('The keyring of this machine did not return the API key.'),
+      );
     }
   }
 }

@@ -21,7 +21,7 @@ export async function readCredentials(
   return await notify.progress(
     {
       location: vscode.ProgressLocation.Notification, // the only place with a cancel button
-      title: `Looking for credentials in ${fileName(path)}`,
+      title: vscode.l10n.t('Searching for credentials in {0}', fileName(path)),
       cancellable: true,
     },
     (_report, token) => inSlices(steps, pauseUnlessCancelled(token)),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { inert } from '../../core/shownText';
 import type { KnownProfile } from './profileMemory';
-import { ENVIRONMENT_LABELS } from '../environmentLabel';
+import { environmentLabel } from '../environmentLabel';
 
 /** Shows which profile, and so which environment, commands of this window use. */
 export class ProfileStatus implements vscode.Disposable {
@@ -11,7 +11,7 @@ export class ProfileStatus implements vscode.Disposable {
   );
 
   constructor() {
-    this.item.name = 'Smile ID Profile';
+    this.item.name = vscode.l10n.t('Smile ID Profile');
     this.item.command = 'smile.switchProfile';
   }
 
@@ -26,18 +26,21 @@ export class ProfileStatus implements vscode.Disposable {
       return;
     }
     const production = profile.environment === 'production';
-    const label = ENVIRONMENT_LABELS[profile.environment];
+    const label = environmentLabel(profile.environment);
+    const { partnerId } = profile;
     const name = inert(profile.name);
-    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${name}${windowOnly ? ' (this window only)' : ''}`;
-    const kept = windowOnly
-      ? ' It could not be stored, so it is kept until this window closes.'
-      : '';
-    this.item.tooltip = `Smile ID profile "${name}", ${label}, partner ${profile.partnerId}.${kept} Switch profile`;
+    const { l10n } = vscode;
+    const shown = windowOnly ? l10n.t('{0} (this window only)', name) : name;
+    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${shown}`;
+    const switching = l10n.t('Switch profile');
+    const tooltip = l10n.t('Smile ID profile "{0}", {1}, partner {2}.', name, label, partnerId);
+    const kept = l10n.t('It could not be stored, so it is kept until this window closes.');
+    this.item.tooltip = [tooltip, ...(windowOnly ? [kept] : []), switching].join(' ');
     this.item.backgroundColor = production
       ? new vscode.ThemeColor('statusBarItem.warningBackground')
       : undefined;
     this.item.accessibilityInformation = {
-      label: `Smile ID profile ${name}, environment ${profile.environment}${windowOnly ? ', this window only' : ''}. Switch profile`,
+      label: `${l10n.t('Smile ID profile {0}, environment {1}.', shown, label)} ${switching}`,
     };
     this.item.show();
   }

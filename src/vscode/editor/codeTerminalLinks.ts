@@ -9,7 +9,7 @@ class CodeLink extends vscode.TerminalLink {
     start: number,
     end: number,
   ) {
-    super(start, end - start, `Explain ${code}: ${shortMeaning(code) ?? ''}`);
+    super(start, end - start, vscode.l10n.t('Explain {0}: {1}', code, shortMeaning(code) ?? ''));
   }
 }
 

@@ -65,7 +65,7 @@ function unknownText(code: string): vscode.MarkdownString {
   return new vscode.MarkdownString(
     plain(
       vscode.l10n.t(
-        'Smile ID {0}: the catalogue does not know this code. Go by ResultText, and do not treat it as a pass.',
+        'Smile ID {0}: this extension does not know this code. Go by ResultText, and do not treat it as a pass.',
         code,
       ),
     ),

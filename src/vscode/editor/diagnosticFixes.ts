@@ -50,7 +50,7 @@ export async function moveKeyToProfile(
       ({ rule, start }) => rule === 'api-key-in-source' && start === offset,
     );
   const found = await keyAt();
-  if (!found) throw new HumanError('There is no API key here any more.');
+  if (!found) throw new HumanError(vscode.l10n.t('There is no API key here any more.'));
   const text = document.getText();
   const apiKey = text.slice(found.start, found.end);
   const partnerId = await partnerIdBeside(apiKey, text, document.uri.path);
@@ -59,10 +59,12 @@ export async function moveKeyToProfile(
   const now = await keyAt();
   const [fix] = now?.fixes ?? [];
   if (!now || !fix || document.getText().slice(now.start, now.end) !== apiKey) {
-    throw new HumanError('The API key is kept, but the file has changed: take the key out of it.');
+    throw new HumanError(
+      vscode.l10n.t('The API key is saved, but the file has changed: remove the key from it.'),
+    );
   }
   if (!(await vscode.workspace.applyEdit(editOf(document, fix)))) {
-    throw new HumanError('The API key is kept, but the file could not be changed.');
+    throw new HumanError(vscode.l10n.t('The API key is saved, but the file could not be changed.'));
   }
 }
 
@@ -101,7 +103,7 @@ function actionsFor(
     return action;
   });
   const configure = new vscode.CodeAction(
-    vscode.l10n.t('Configure the severity of {0}', rule),
+    vscode.l10n.t("Configure severity of '{0}'", rule),
     vscode.CodeActionKind.QuickFix,
   );
   configure.diagnostics = [problem];

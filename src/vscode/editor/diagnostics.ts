@@ -20,8 +20,10 @@ const LONGEST = 1_000_000;
 const SOURCE = 'Smile ID';
 
 /** A key in a \`.env\` file is harmless as long as Git does not keep the file; silence would say that it does not. */
-const UNKNOWN_TO_GIT =
-  'An API key. Whether Git tracks this file cannot be checked, since Git is not available to extensions in this window.';
+const unknownToGit = (): string =>
+  vscode.l10n.t(
+    'An API key. Whether Git tracks this file cannot be checked, since Git is not available to extensions in this window.',
+  );
 
 const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   error: vscode.DiagnosticSeverity.Error,
@@ -127,7 +129,7 @@ export class Diagnostics extends Disposable {
       const state = await this.tracked.stateOf(uri);
       if (state === 'tracked') problems.push(problemOf(document, finding, severity));
       if (state === 'unknown') {
-        const untold = { ...finding, production: false, message: UNKNOWN_TO_GIT };
+        const untold = { ...finding, production: false, message: unknownToGit() };
         problems.push(problemOf(document, untold, 'hint'));
       }
     }

@@ -31,7 +31,7 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
         throw new HumanError('smile.copyCodeReport needs a code of four digits.');
       }
       await vscode.env.clipboard.writeText(unknownCodeReport(argument, null, this.version));
-      notify.flash('Report copied');
+      notify.flash(vscode.l10n.t('Report copied'));
     });
   }
 
@@ -41,9 +41,12 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
   /** VS Code's own Markdown preview shows the page: it follows the theme, zooms and is searched as usual. */
   async show(code: string): Promise<void> {
     if (!isKnownCode(code)) {
-      const copy = 'Copy a Report';
+      const copy = vscode.l10n.t('Copy a Report');
       const choice = await notify.info(
-        `The catalogue does not know the code ${code.slice(0, 40)}. Go by ResultText, and do not treat it as a pass.`,
+        vscode.l10n.t(
+          'This extension does not know the code {0}. Go by ResultText, and do not treat it as a pass.',
+          code.slice(0, 40),
+        ),
         ...(CODE.test(code) ? [copy] : []),
       );
       if (choice === copy) await vscode.commands.executeCommand('smile.copyCodeReport', code);
@@ -65,9 +68,11 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
   /** A code, the wish to filter, or undefined where the person left. */
   private async pick(product: ProductKey | undefined): Promise<string | undefined> {
     const pick = createPick<Item>(
-      `Explain Result Code${product === undefined ? '' : `: ${productLabel(product)}`}`,
+      product === undefined
+        ? vscode.l10n.t('Explain Result Code')
+        : vscode.l10n.t('Explain Result Code: {0}', productLabel(product)),
     );
-    pick.placeholder = 'Search by code, text or meaning';
+    pick.placeholder = vscode.l10n.t('Search by code, text or meaning');
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
     const items: Item[] = codeChoices(product).map(({ code, label, about, meaning, outcome }) => ({
@@ -84,12 +89,16 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
       const wanted = CODE.test(code) && !items.some((item) => item.code === code) ? code : '';
       if (wanted === added) return;
       added = wanted;
-      const description = isKnownCode(code) ? 'Of other products' : 'Not in the catalogue';
+      const description = isKnownCode(code)
+        ? vscode.l10n.t('Of other products')
+        : vscode.l10n.t('Unknown code');
       const other: Item = { icon: 'question', label: code, description, code };
       pick.items = shownItems(wanted === '' ? items : [...items, other]);
     };
     pick.onDidChangeValue(list);
-    pick.buttons = [{ iconPath: new vscode.ThemeIcon('filter'), tooltip: 'Filter by product' }];
+    pick.buttons = [
+      { iconPath: new vscode.ThemeIcon('filter'), tooltip: vscode.l10n.t('Filter by product') },
+    ];
     pick.value = selectedCode();
     list(pick.value);
     return await new Promise<string | undefined>((resolve) => {
@@ -112,10 +121,10 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
 
 async function pickProduct(): Promise<ProductKey | undefined> {
   const items: ProductItem[] = [
-    { label: 'All products' },
+    { label: vscode.l10n.t('All products') },
     ...allProducts().map((product) => ({ label: productLabel(product), product })),
   ];
-  const choice = await pickOne(items, { title: 'Codes of Which Product' });
+  const choice = await pickOne(items, { title: vscode.l10n.t('Filter by Product') });
   return choice?.product;
 }
 

@@ -11,7 +11,7 @@ export async function explainVariable(argument: unknown): Promise<void> {
   const menu = VariablesMenu.safeParse(argument);
   const [code] = menu.success ? codesIn(menu.data.variable.value) : [];
   if (code === undefined) {
-    throw new HumanError('This variable holds no result code: four digits as text.');
+    throw new HumanError(vscode.l10n.t('This variable has no result code (four digits as text).'));
   }
   await vscode.commands.executeCommand('smile.explainCode', code);
 }

@@ -21,10 +21,12 @@ export async function generateHandlerHere(): Promise<void> {
   const language = handlerLanguageOf(editor.document.languageId);
   if (!language) {
     throw new HumanError(
-      'Handlers are written in JavaScript, TypeScript, Python, Ruby, PHP, Java, Kotlin, C# and Go.',
+      vscode.l10n.t(
+        'Handlers can be generated in JavaScript, TypeScript, Python, Ruby, PHP, Java, Kotlin, C# and Go.',
+      ),
     );
   }
-  const product = await pickProduct('Generate Handler for Product');
+  const product = await pickProduct(vscode.l10n.t('Generate Result Handler'));
   if (product === undefined) return;
   // As a snippet, so that VS Code gives it the indentation of where it is put.
   const text = generateHandler(product, language).replace(/[\\$}]/g, '\\$&');
@@ -38,20 +40,29 @@ export async function showMissingCodes(): Promise<void> {
   const text = document.getText();
   if (text.length > LONGEST_WITH_HANDLERS) {
     throw new HumanError(
-      `This file is too large: handlers are looked for in files of up to ${LONGEST_WITH_HANDLERS / 1000} KB.`,
+      vscode.l10n.t(
+        'This file is too large: handlers are found in files of up to {0} KB.',
+        LONGEST_WITH_HANDLERS / 1000,
+      ),
     );
   }
   const handler = handlerAt(text, document.offsetAt(selection.active), document.languageId);
   if (!handler) {
     throw new HumanError(
-      'There is no handler of result codes here. Put the cursor into a switch, a match, a chain of ifs or a list of them.',
+      vscode.l10n.t(
+        'There is no handler of result codes here. Put the cursor into a switch, a match, a chain of ifs or a list of codes.',
+      ),
     );
   }
-  const product = handler.product ?? (await pickProduct('Which Product Is Handled Here'));
+  const product =
+    handler.product ??
+    (await pickProduct(vscode.l10n.t('Select the Product That Is Handled Here')));
   if (product === undefined) return;
   const missing = missingCodes(handler, product);
   if (missing.length === 0) {
-    await notify.info(`All documented codes of ${productLabel(product)} are handled here.`);
+    await notify.info(
+      vscode.l10n.t('All documented codes of {0} are handled here.', productLabel(product)),
+    );
     return;
   }
   const insertion = insertMissing(text, handler, product, document.languageId);
@@ -61,8 +72,8 @@ export async function showMissingCodes(): Promise<void> {
         ? [
             {
               icon: 'add',
-              label: 'Add All',
-              description: 'before the last branch, to be filled in',
+              label: vscode.l10n.t('Add All'),
+              description: vscode.l10n.t('inserts TODO cases before the last branch'),
             },
           ]
         : []),
@@ -75,11 +86,16 @@ export async function showMissingCodes(): Promise<void> {
       })),
     ],
     {
-      title: `${missing.length} Codes of ${productLabel(product)} Not Handled`,
+      title:
+        missing.length === 1
+          ? vscode.l10n.t('1 Code of {0} Not Handled', productLabel(product))
+          : vscode.l10n.t('{0} Codes of {1} Not Handled', missing.length, productLabel(product)),
       matchOnDescription: true,
       placeHolder: insertion
-        ? 'Select a code to read about it'
-        : 'Select a code to read about it. All can be added only to a switch that has a branch for everything else',
+        ? vscode.l10n.t('Select a code to read about it')
+        : vscode.l10n.t(
+            'Select a code to read about it. Add All needs a switch with a default branch',
+          ),
     },
   );
   if (!pick) return;
@@ -99,7 +115,7 @@ async function insert(
   const done = await editor.edit((edit) => {
     edit.insert(document.positionAt(offset), text);
   });
-  if (!done) throw new HumanError('The file could not be changed.');
+  if (!done) throw new HumanError(vscode.l10n.t('The file could not be changed.'));
   editor.revealRange(
     new vscode.Range(document.positionAt(handler.start), document.positionAt(offset)),
   );
@@ -107,7 +123,7 @@ async function insert(
 
 function activeEditor(): vscode.TextEditor {
   const editor = vscode.window.activeTextEditor;
-  if (!editor) throw new HumanError('Open a file first.');
+  if (!editor) throw new HumanError(vscode.l10n.t('Open a file first.'));
   return editor;
 }
 

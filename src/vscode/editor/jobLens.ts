@@ -24,14 +24,14 @@ export class JobLens implements vscode.CodeLensProvider {
       const query = { ...ids, history: true, imageLinks: true };
       return [
         new vscode.CodeLens(range, {
-          title: '$(search) Get job status',
-          tooltip: `Asks Smile ID for job ${jobId} with the active profile`,
+          title: `$(search) ${vscode.l10n.t('Get job status')}`,
+          tooltip: vscode.l10n.t('Requests job {0} from Smile ID with the active profile', jobId),
           command: '_smile.getJobStatus',
           arguments: [query],
         }),
         new vscode.CodeLens(range, {
-          title: '$(eye) Watch',
-          tooltip: `Asks for job ${jobId} until its result is final`,
+          title: `$(eye) ${vscode.l10n.t('Watch')}`,
+          tooltip: vscode.l10n.t('Checks job {0} until its result is final', jobId),
           command: '_smile.watchJob',
           arguments: [ids],
         }),

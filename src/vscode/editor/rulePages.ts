@@ -16,7 +16,7 @@ export class RulePages implements vscode.TextDocumentContentProvider {
     return (
       section?.trim().replace(/^#+/, '#') ??
       // the name is not repeated: the preview makes a link of an address in any text
-      '# Unknown rule\n\nThe README has no section of this name.'
+      `# ${vscode.l10n.t('Unknown rule')}\n\n${vscode.l10n.t('The README has no section of this name.')}`
     );
   }
 }

@@ -14,7 +14,7 @@ import {
   STATE_ICON_NAMES,
   stateOfRecord,
   stateOfVerdict,
-  VERDICT_LABELS,
+  verdictLabel,
 } from '../../core/report/jobState';
 import { HumanError } from '../../core/humanError';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
@@ -60,12 +60,14 @@ export async function chooseComparison(
   ];
   if (items.length === 0) {
     throw new HumanError(
-      'There is nothing to compare with yet: no earlier response, no history and no other recent job. Refresh, or look up another job.',
+      vscode.l10n.t(
+        'There is nothing to compare with yet: no earlier response, no history and no other recent job. Refresh, or look up another job.',
+      ),
     );
   }
   const choice = await pickOne(items, {
-    title: `Compare Job ${around.ids.jobId}`,
-    placeHolder: 'Compare this response with',
+    title: vscode.l10n.t('Compare Job {0}', around.ids.jobId),
+    placeHolder: vscode.l10n.t('Compare this response with'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -74,7 +76,7 @@ export async function chooseComparison(
   const mine = sideOfJob(
     current.outcome.job,
     current.outcome.signature,
-    `current response, ${timeWords(current.at)}`,
+    vscode.l10n.t('current response, {0}', timeWords(current.at)),
   );
   // The comparison outlives pictures, which are dropped after a while, and shows none.
   const earlier = await inSlices(withoutEmbeddedPicturesSteps(other.raw));
@@ -91,14 +93,12 @@ function previousItems(previous: ReceivedResponse | null): Item[] {
   if (!previous) return [];
   const { outcome, at } = previous;
   const { verdict, result } = outcome.job;
-  const label = `response of ${timeWords(at)}`;
+  const label = vscode.l10n.t('response of {0}', timeWords(at));
   return [
     {
       icon: STATE_ICON_NAMES[stateOfVerdict(verdict, outcome.signature)],
-      label: 'Previous response',
-      description: [timeWords(at), VERDICT_LABELS[verdict], result?.text]
-        .filter(Boolean)
-        .join(' · '),
+      label: vscode.l10n.t('Previous response'),
+      description: [timeWords(at), verdictLabel(verdict), result?.text].filter(Boolean).join(' · '),
       side: () =>
         Promise.resolve({
           side: sideOfJob(outcome.job, outcome.signature, label),
@@ -115,23 +115,28 @@ function entryItems({ outcome }: ReceivedResponse): Item[] {
   const items = job.history.map((entry, index): Item & { own: boolean } => {
     const { verdict, result, jobId } = entry;
     const own = isOwnEntry(entry, job.jobId);
-    const when = result.timestamp ?? 'no time';
+    const when = result.timestamp ?? vscode.l10n.t('no time');
     return {
       own,
       icon: STATE_ICON_NAMES[stateOfVerdict(verdict, signature)],
       label: when,
-      description: [own ? null : `job ${jobId}`, VERDICT_LABELS[verdict], result.code, result.text]
+      description: [
+        own || jobId === null ? null : vscode.l10n.t('job {0}', jobId),
+        verdictLabel(verdict),
+        result.code,
+        result.text,
+      ]
         .filter(Boolean)
         .join(' · '),
       side: () =>
         Promise.resolve({
-          side: sideOfEntry(entry, job, signature, `entry of ${when}`),
+          side: sideOfEntry(entry, job, signature, vscode.l10n.t('entry of {0}', when)),
           raw: raws[index] ?? {},
         }),
     };
   });
   return [
-    { label: 'history', kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('history'), kind: vscode.QuickPickItemKind.Separator },
     ...items.filter(({ own }) => own),
     ...items.filter(({ own }) => !own),
   ];
@@ -147,17 +152,17 @@ async function otherJobItems(
   );
   if (jobs.length === 0) return [];
   return [
-    { label: 'recent jobs', kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('recent jobs'), kind: vscode.QuickPickItemKind.Separator },
     ...jobs.map(({ jobId, userId, name, askedAt, ...job }): Item => ({
       icon: STATE_ICON_NAMES[stateOfRecord(job)],
       label: name ?? jobId,
-      description: `user ${userId} · ${ageOf(askedAt)}`,
+      description: `${vscode.l10n.t('user {0}', userId)} · ${ageOf(askedAt)}`,
       side: async () => {
         const query = { userId, jobId, ...options };
         const outcome = await notify.progress(
           {
             location: vscode.ProgressLocation.Notification, // the only place with a cancel button
-            title: `Requesting job ${jobId} from ${profile.name}`,
+            title: vscode.l10n.t('Requesting job {0} from {1}', jobId, profile.name),
             cancellable: true,
           },
           (_report, token) =>
@@ -168,9 +173,15 @@ async function otherJobItems(
         if (outcome.kind === 'cancelled') return undefined;
         if (outcome.kind !== 'answered') {
           const { headline, summary } = reportOf(outcome);
-          throw new HumanError(`Job ${jobId} cannot be compared. ${headline}: ${summary}`);
+          throw new HumanError(
+            vscode.l10n.t('Job {0} cannot be compared. {1}: {2}', jobId, headline, summary),
+          );
         }
-        const side = sideOfJob(outcome.job, outcome.signature, `job ${name ?? jobId}`);
+        const side = sideOfJob(
+          outcome.job,
+          outcome.signature,
+          vscode.l10n.t('job {0}', name ?? jobId),
+        );
         return { side, raw: outcome.raw };
       },
     })),

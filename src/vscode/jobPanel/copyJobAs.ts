@@ -16,16 +16,16 @@ export async function copyJobAs(job: ExportedJob): Promise<void> {
     kind: vscode.QuickPickItemKind.Separator,
   });
   const items: (Choice & Partial<ExportFormat>)[] = [
-    ...(ofResponse.length > 0 ? [separator('this answer'), ...ofResponse] : []),
-    separator('this query, without the API key'),
+    ...(ofResponse.length > 0 ? [separator(vscode.l10n.t('this response')), ...ofResponse] : []),
+    separator(vscode.l10n.t('this request, without the API key')),
     ...formatsOfRequest(job),
   ];
   const choice = await pickOne(items, {
-    title: `Copy Job ${job.query.jobId}`,
-    placeHolder: 'Copy as',
+    title: vscode.l10n.t('Copy Job {0}', job.query.jobId),
+    placeHolder: vscode.l10n.t('Copy as'),
     matchOnDescription: true,
   });
   if (!choice?.make) return;
   await vscode.env.clipboard.writeText(await choice.make());
-  notify.flash(`Copied: ${choice.label}`);
+  notify.flash(vscode.l10n.t('Copied: {0}', choice.label));
 }

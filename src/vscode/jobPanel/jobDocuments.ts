@@ -17,11 +17,15 @@ export const JOB_SCHEME = 'smile-job';
 type DocumentKind = 'redacted' | 'personal' | 'before' | 'after' | 'text';
 
 /** The name of both sides of a comparison. */
-const COMPARED = 'Response';
+const compared = (): string => vscode.l10n.t('Response');
 
 /** Valid JSON: VS Code checks what an editor of JSON shows. */
-const GONE = `"This response is no longer in memory, and responses are never written to disk. Close this editor, and open the job again."
-`;
+const gone = (): string =>
+  `${JSON.stringify(
+    vscode.l10n.t(
+      'This response is no longer in memory, and responses are never written to disk. Close this editor, and open the job again.',
+    ),
+  )}\n`;
 
 /**
  * Responses as read-only documents. They live in memory only, and only while their panel is open; redacted
@@ -43,11 +47,11 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
     if (uri.authority === 'before' || uri.authority === 'after') {
-      return this.compared.get(uri.query)?.[uri.authority] ?? GONE;
+      return this.compared.get(uri.query)?.[uri.authority] ?? gone();
     }
     const content = this.find(uri)?.content;
-    if (content === undefined) return GONE;
-    if (typeof content === 'string') return uri.authority === 'text' ? content : GONE;
+    if (content === undefined) return gone();
+    if (typeof content === 'string') return uri.authority === 'text' ? content : gone();
     const shown = isPersonal(uri) ? content : await inSlices(redactSteps(content));
     const text = await inSlices(jsonTextSteps(shown));
     // Meanwhile another response may have come. Of a document that is not open yet, VS Code hears of no change.
@@ -62,13 +66,16 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       if (uri?.scheme !== JOB_SCHEME || uri.authority !== 'redacted') return;
       const asked = this.find(uri);
       const sure = await notify.confirm(
-        'Show the unredacted response?',
-        'It contains personal data. It is kept in memory until you close the job.',
-        'Show Personal Data',
+        vscode.l10n.t('Show the unredacted response?'),
+        vscode.l10n.t('It contains personal data. It is kept in memory until you close the job.'),
+        vscode.l10n.t('Show Personal Data'),
       );
       if (!sure) return;
       if (this.find(uri) === asked) await this.openPersonal(uri);
-      else throw new HumanError('Another response came meanwhile. Show its personal data again.');
+      else
+        throw new HumanError(
+          vscode.l10n.t('Another response came meanwhile. Show its personal data again.'),
+        );
     });
   }
 
@@ -101,7 +108,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   drop(panel: string): void {
     if (this.compared.delete(panel)) {
       for (const side of ['before', 'after'] as const) {
-        this.changed.fire(uriOf(panel, '', COMPARED, side));
+        this.changed.fire(uriOf(panel, '', compared(), side));
       }
     }
     this.dropEntries(panel);
@@ -132,7 +139,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   ): Promise<void> {
     this.compared.set(panel, texts);
     const [before, after] = (['before', 'after'] as const).map((side) => {
-      const uri = uriOf(panel, '', COMPARED, side);
+      const uri = uriOf(panel, '', compared(), side);
       this.changed.fire(uri);
       return uri;
     });
@@ -140,7 +147,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       'vscode.diff',
       before,
       after,
-      withoutMarks(`${jobId}: ${titles.before} and ${titles.after}`),
+      withoutMarks(`${jobId}: ${titles.before} ↔ ${titles.after}`),
       { viewColumn: vscode.ViewColumn.Beside, preview: false },
     );
   }
@@ -167,7 +174,7 @@ function isPersonal({ authority }: vscode.Uri): boolean {
 }
 
 function uriOf(panel: string, part: string, name: string, kind: DocumentKind): vscode.Uri {
-  const base = `${name}${kind === 'personal' ? ' (personal data)' : ''}`;
+  const base = kind === 'personal' ? vscode.l10n.t('{0} (personal data)', name) : name;
   return vscode.Uri.from({
     scheme: JOB_SCHEME,
     authority: kind,

@@ -67,6 +67,7 @@ export class JobPanel implements MessagePanel {
       this.forget();
     });
     panel.webview.html = pageHtml(panel.webview, parts.extensionUri);
+    this.sendTranslations();
   }
 
   dispose(): void {
@@ -131,13 +132,15 @@ export class JobPanel implements MessagePanel {
     try {
       // It may have been edited since: a new key, or another port of the simulator.
       const profile = await parts.profiles.get(saved.profileId);
-      if (!profile) throw new HumanError('The profile of this job was removed.');
+      if (!profile) throw new HumanError(vscode.l10n.t("This job's profile was removed."));
       this.follow(profile);
       const query = { userId: saved.userId, jobId: saved.jobId, ...options };
       const stop = AbortSignal.any([request.signal, cancel, this.closed]);
       const outcome = await parts.lookup.ask(profile, query, stop);
       if (!isSameAccount(state.profile ?? profile, profile)) {
-        state.problem = 'The profile was changed while Smile ID was asked. Refresh to ask again.';
+        state.problem = vscode.l10n.t(
+          'The profile was changed during the request. Refresh to send it again.',
+        );
       } else if (outcome.kind === 'cancelled') {
         this.take(outcome, new Date());
       }
@@ -224,6 +227,12 @@ export class JobPanel implements MessagePanel {
     this.tellCommands();
   }
 
+  /** Before anything is drawn; there are none for English. */
+  sendTranslations(): void {
+    const { bundle } = vscode.l10n;
+    if (bundle) this.send({ type: 'translations', translations: bundle });
+  }
+
   sendHistory(): void {
     this.send({ type: 'history', groups: this.state.history });
   }
@@ -250,7 +259,7 @@ export class JobPanel implements MessagePanel {
   private name(): void {
     const production = this.state.profile?.environment === 'production';
     const jobId = withoutMarks(this.saved.jobId);
-    this.panel.title = production ? `PRODUCTION: ${jobId}` : jobId;
+    this.panel.title = production ? vscode.l10n.t('PRODUCTION: {0}', jobId) : jobId;
     const icon = (name: string): vscode.Uri =>
       vscode.Uri.joinPath(this.parts.extensionUri, 'media', `job-${name}.svg`);
     this.panel.iconPath = production

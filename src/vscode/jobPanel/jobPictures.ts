@@ -1,3 +1,4 @@
+import * as l10n from '../../core/l10n';
 import type { HttpClient } from '../../core/smile/http';
 import { embeddedPictureNames, embeddedPictureOf } from '../../core/smile/embeddedPictures';
 import type { Answered } from '../../core/smile/outcome';
@@ -95,7 +96,7 @@ export class JobPictures {
     this.loading += 1;
     try {
       // After a long wait they may be dropped already.
-      return stop.aborted ? GONE : await this.follow(name, stop);
+      return stop.aborted ? gone() : await this.follow(name, stop);
     } finally {
       this.loading -= 1;
       this.waiting.shift()?.();
@@ -104,24 +105,27 @@ export class JobPictures {
 
   private async follow(name: string, stop: AbortSignal): Promise<FetchedPicture> {
     const image = this.answer.job.images.find((candidate) => candidate.name === name);
-    if (!image) return GONE;
+    if (!image) return gone();
     const slow = AbortSignal.timeout(this.timeoutMs);
     const signal = AbortSignal.any([stop, slow]);
     const picture = await fetchPicture(this.http, image.url, this.profile.environment, signal);
-    if (stop.aborted) return GONE;
+    if (stop.aborted) return gone();
     if (slow.aborted && picture.kind === 'failed') {
-      const reason = `The picture did not come within ${this.timeoutMs / 1000} seconds.`;
+      const reason = l10n.t('The image did not arrive within {0} seconds.', this.timeoutMs / 1000);
       return { kind: 'failed', reason };
     }
     if (picture.kind !== 'picture') return picture;
-    if (this.bytes + picture.bytes.length > MAX_BYTES_TOGETHER) return TOO_MUCH;
+    if (this.bytes + picture.bytes.length > MAX_BYTES_TOGETHER) return tooMuch();
     this.bytes += picture.bytes.length;
     return picture;
   }
 }
 
-const GONE: FetchedPicture = { kind: 'failed', reason: 'The picture is no longer there.' };
-const TOO_MUCH: FetchedPicture = {
+const gone = (): FetchedPicture => ({
   kind: 'failed',
-  reason: 'The pictures of this job are larger than 100 MB together; this one is not shown.',
-};
+  reason: l10n.t('The image is no longer there.'),
+});
+const tooMuch = (): FetchedPicture => ({
+  kind: 'failed',
+  reason: l10n.t('The images of this job are larger than 100 MB together; this one is not shown.'),
+});

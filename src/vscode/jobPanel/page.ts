@@ -27,12 +27,12 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
     "form-action 'none'",
   ].join('; ');
   return `<!DOCTYPE html>
-<html lang="en">
+<html lang="${vscode.l10n.bundle ? vscode.env.language : 'en'}">
   <head>
     <meta charset="UTF-8" />
     <meta http-equiv="Content-Security-Policy" content="${policy}" />
     <meta name="viewport" content="width=device-width, initial-scale=1" />
-    <title>Smile ID job</title>
+    <title>Smile ID</title>
     <link rel="stylesheet" href="${uri('dist', 'codicon.css')}" id="vscode-codicon-stylesheet" />
     <link rel="stylesheet" href="${uri('media', 'jobPanel.css')}" />
   </head>

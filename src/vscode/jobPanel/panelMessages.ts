@@ -27,6 +27,7 @@ export interface MessagePanel {
   /** Aborted when the panel is closed. */
   readonly closed: AbortSignal;
   update(): void;
+  sendTranslations(): void;
   sendHistory(): void;
   refresh(): Promise<void>;
   cancel(): void;
@@ -43,7 +44,9 @@ export class PanelMessages {
   async handle<T extends MessageType>(message: MessageOf<T>): Promise<void> {
     // The page disables these buttons; commands and keys come here, too.
     if (this.panel.state.entry && ACTS_ON_RESULT.has(message.type)) {
-      throw new HumanError('A history entry is shown. Go back to the current result first.');
+      throw new HumanError(
+        vscode.l10n.t('A history entry is shown. Go back to the current result first.'),
+      );
     }
     const handler: (message: MessageOf<T>) => unknown = this.handlers[message.type];
     await handler(message);
@@ -52,6 +55,7 @@ export class PanelMessages {
   private readonly handlers: Handlers = {
     ready: () => {
       this.panel.state.reveal(null, false);
+      this.panel.sendTranslations();
       this.panel.sendHistory();
       this.panel.update();
     },
@@ -90,8 +94,11 @@ export class PanelMessages {
     },
     copyPicture: ({ name }) => this.panel.pictures.copy(name),
     pictureCopied: ({ ok }) => {
-      if (!ok) throw new HumanError('The clipboard did not take the picture. Save it instead.');
-      notify.flash('Picture copied');
+      if (!ok)
+        throw new HumanError(
+          vscode.l10n.t('The image could not be copied to the clipboard. Save it instead.'),
+        );
+      notify.flash(vscode.l10n.t('Image copied'));
     },
     savePicture: ({ name }) => this.panel.pictures.save(name),
     reveal: ({ id, on }) => {
@@ -167,9 +174,11 @@ export class PanelMessages {
     const document = find();
     if (documentKind(document) !== 'text') return;
     const sure = await notify.confirm(
-      'Show the text of this response?',
-      'It could not be read as JSON, so personal data in it cannot be hidden. It is kept in memory until you close the job.',
-      'Show Response Text',
+      vscode.l10n.t('Show the text of this response?'),
+      vscode.l10n.t(
+        'It could not be read as JSON, so personal data in it cannot be hidden. It is kept in memory until you close the job.',
+      ),
+      vscode.l10n.t('Show Response Text'),
     );
     // meanwhile another response may have come
     if (sure && find()?.content === document?.content) await this.open(document);

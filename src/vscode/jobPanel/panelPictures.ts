@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { withoutEmbeddedPicturesSteps } from '../../core/smile/embeddedPictures';
 import type { Answered } from '../../core/smile/outcome';
@@ -85,7 +86,9 @@ export class PanelPictures {
       (await this.get(name, answer))?.kind === 'picture';
     if (!(await isThere()) || !(await mayCopy())) return;
     if (!(await isThere())) {
-      throw new HumanError('The picture is no longer in memory, so it was not copied.');
+      throw new HumanError(
+        vscode.l10n.t('The image is no longer in memory, so it was not copied.'),
+      );
     }
     this.panel.reveal();
     this.panel.send({ type: 'copyPicture', answer, name });

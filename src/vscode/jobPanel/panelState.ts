@@ -1,3 +1,4 @@
+import * as l10n from '../../core/l10n';
 import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
 import type { AuthorisationCheck } from '../../core/report/authorisation';
 import type { ComparedDocuments, JobComparison } from '../../core/report/jobComparison';
@@ -68,7 +69,7 @@ export class JobPanelState {
     private readonly saved: SavedPanel,
     public profile: Profile | undefined,
   ) {
-    if (!profile) this.problem = 'The profile of this job was removed, and its API key with it.';
+    if (!profile) this.problem = l10n.t("This job's profile was removed.");
   }
 
   /** @returns whether it is of another account now, so that nothing may be shown under it that came before */

@@ -3,13 +3,19 @@ import { HumanError } from '../../core/humanError';
 import type { FetchedPicture } from '../../core/smile/picture';
 import * as notify from '../notify';
 
-const DETAIL =
-  'It shows a real person or an ID document, unless this is a test. Outside this panel nothing blurs or deletes it.';
+const detail = (): string =>
+  vscode.l10n.t(
+    'It shows a real person or an ID document, unless this is a test. Copies are not blurred or deleted automatically.',
+  );
 const EXTENSIONS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 
 /** Asks before a picture goes to the clipboard. */
 export async function mayCopy(): Promise<boolean> {
-  return await notify.confirm('Copy this picture?', DETAIL, 'Copy Picture');
+  return await notify.confirm(
+    vscode.l10n.t('Copy this image?'),
+    detail(),
+    vscode.l10n.t('Copy Image'),
+  );
 }
 
 /**
@@ -22,23 +28,30 @@ export async function savePicture(
 ): Promise<void> {
   const type = await find().then((picture) => picture?.kind === 'picture' && picture.type);
   if (!type) return;
-  if (!(await notify.confirm('Save this picture as a file?', DETAIL, 'Save Picture…'))) return;
+  if (
+    !(await notify.confirm(
+      vscode.l10n.t('Save this image as a file?'),
+      detail(),
+      vscode.l10n.t('Save Image…'),
+    ))
+  )
+    return;
   const extension = EXTENSIONS[type];
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const file = `${name.replace(/[^\w-]/g, '_')}.${extension}`;
   const target = await vscode.window.showSaveDialog({
-    title: 'Save Picture',
-    filters: { Pictures: [extension] },
+    title: vscode.l10n.t('Save Image'),
+    filters: { [vscode.l10n.t('Images')]: [extension] },
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, file) } : {}),
   });
   if (!target) return;
   const picture = await find();
   if (picture?.kind !== 'picture') {
-    throw new HumanError('The picture is no longer in memory, so it was not saved.');
+    throw new HumanError(vscode.l10n.t('The image is no longer in memory, so it was not saved.'));
   }
   try {
     await vscode.workspace.fs.writeFile(target, picture.bytes);
   } catch {
-    throw new HumanError('The picture could not be saved there.');
+    throw new HumanError(vscode.l10n.t('The image could not be saved there.'));
   }
 }

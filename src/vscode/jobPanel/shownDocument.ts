@@ -1,3 +1,4 @@
+import * as l10n from '../../core/l10n';
 import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
 import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
 import { textOf } from '../../core/smile/responseBody';
@@ -28,9 +29,11 @@ export function documentOfJob(
   entry: number | null,
 ): ShownDocument | null {
   if (outcome?.kind !== 'answered') return outcome && documentOfFailure(outcome);
-  if (entry === null) return { part: 'job', name: 'Response', content: outcome.raw };
+  if (entry === null) return { part: 'job', name: l10n.t('Response'), content: outcome.raw };
   const content = historyEntriesOf(outcome.raw)[entry];
-  return content ? { part: `entry ${entry}`, name: `History entry ${entry + 1}`, content } : null;
+  return content
+    ? { part: `entry ${entry}`, name: l10n.t('History entry {0}', entry + 1), content }
+    : null;
 }
 
 /** The body of a refusal, or a text that is not JSON. */
@@ -40,8 +43,10 @@ export function documentOfFailure(
   if (outcome.kind !== 'refused' && outcome.kind !== 'unreadable') return null;
   const status = `(HTTP ${outcome.httpStatus})`;
   if (outcome.kind === 'refused') {
-    return { part: 'error', name: `Error response ${status}`, content: outcome.raw };
+    return { part: 'error', name: l10n.t('Error response {0}', status), content: outcome.raw };
   }
   const content = textOf(outcome);
-  return content === '' ? null : { part: 'text', name: `Response text ${status}`, content };
+  return content === ''
+    ? null
+    : { part: 'text', name: l10n.t('Response text {0}', status), content };
 }

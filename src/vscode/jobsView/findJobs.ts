@@ -3,7 +3,7 @@ import { stateOfRecord, stateWords } from '../../core/report/jobState';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
-import { ENVIRONMENT_LABELS } from '../environmentLabel';
+import { environmentLabel } from '../environmentLabel';
 import * as notify from '../notify';
 import { pickOne } from '../quickInput';
 import { stateIcon } from '../stateIcons';
@@ -27,23 +27,30 @@ export async function findJobs(
         description: [job.code, stateWords(job), ageOf(job.askedAt)]
           .filter((part) => part !== null)
           .join(' · '),
-        detail: `${profile.name} (${ENVIRONMENT_LABELS[profile.environment]}) · user ${job.userId}${job.name === null ? '' : ` · job ${job.jobId}`}`,
+        detail: [
+          `${profile.name} (${environmentLabel(profile.environment)})`,
+          vscode.l10n.t('user {0}', job.userId),
+          ...(job.name === null ? [] : [vscode.l10n.t('job {0}', job.jobId)]),
+        ].join(' · '),
         node: new JobNode(profile, job),
       },
     ];
   });
   if (items.length === 0) {
-    const look = 'Get Job Status';
+    const look = vscode.l10n.t('Get Job Status');
     const choice = await notify.info(
-      code === null ? 'No jobs have been looked up yet.' : `No recent job has the code ${code}.`,
+      code === null
+        ? vscode.l10n.t('No jobs have been looked up yet.')
+        : vscode.l10n.t('No recent job has the code {0}.', code),
       look,
     );
     if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
     return;
   }
   const choice = await pickOne(items, {
-    title: code === null ? 'Recent Jobs' : `Recent Jobs with ${code}`,
-    placeHolder: 'Search by job ID, user ID, code or profile',
+    title:
+      code === null ? vscode.l10n.t('Recent Jobs') : vscode.l10n.t('Recent Jobs with {0}', code),
+    placeHolder: vscode.l10n.t('Search by job ID, user ID, code or profile'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

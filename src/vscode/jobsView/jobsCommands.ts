@@ -42,12 +42,13 @@ export class JobsCommands {
       if (!node) return;
       const { job } = node;
       const name = await askText(
-        { title: `Rename Job ${job.jobId}`, step: 1, totalSteps: 1 },
+        { title: vscode.l10n.t('Rename Job {0}', job.jobId), step: 1, totalSteps: 1 },
         {
-          prompt: 'Name in the list; empty shows the job ID again',
+          prompt: vscode.l10n.t('Name in the list; empty shows the job ID again'),
           placeholder: job.jobId,
           value: job.name ?? '',
-          check: (text) => (text.trim().length > 100 ? 'A name has at most 100 characters.' : null),
+          check: (text) =>
+            text.trim().length > 100 ? vscode.l10n.t('A name has at most 100 characters.') : null,
         },
       );
       if (typeof name === 'string') await this.recent.rename(job.key, name);
@@ -76,9 +77,11 @@ export class JobsCommands {
 
   private async clear(profile?: Profile): Promise<void> {
     const sure = await notify.confirm(
-      profile ? `Clear the recent jobs of "${profile.name}"?` : 'Clear all recent jobs?',
-      'Only this list is cleared. Nothing changes at Smile ID.',
-      'Clear',
+      profile
+        ? vscode.l10n.t('Clear the recent jobs of "{0}"?', profile.name)
+        : vscode.l10n.t('Clear all recent jobs?'),
+      vscode.l10n.t('Only this list is cleared. Nothing changes at Smile ID.'),
+      vscode.l10n.t('Clear'),
     );
     if (sure) await this.recent.clear(profile?.id);
   }

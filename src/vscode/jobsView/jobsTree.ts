@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { STATE_LABELS, stateOfRecord, stateWords } from '../../core/report/jobState';
+import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
 import { productLabel } from '../../core/catalogue/catalogue';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
 import { Disposable } from '../disposable';
-import { ENVIRONMENT_ICONS, ENVIRONMENT_LABELS } from '../environmentLabel';
+import { ENVIRONMENT_ICONS, environmentLabel } from '../environmentLabel';
 import { plain } from '../../core/markdown';
 import { withoutMarks } from '../../core/shownText';
 import { stateIcon } from '../stateIcons';
@@ -167,7 +167,12 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
       : vscode.TreeItemCollapsibleState.None,
   );
   item.id = profile.id;
-  item.description = `${ENVIRONMENT_LABELS[profile.environment]}${windowOnly ? ' · this window only' : ''}${jobs.length === 0 ? ' · no jobs yet' : ''}`;
+  const environment = environmentLabel(profile.environment);
+  item.description = [
+    environment,
+    ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
+    ...(jobs.length === 0 ? [vscode.l10n.t('no jobs yet')] : []),
+  ].join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     ENVIRONMENT_ICONS[profile.environment],
     profile.environment === 'production'
@@ -176,7 +181,7 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
   );
   item.contextValue = 'profile';
   item.tooltip = withoutMarks(
-    `${profile.name}, ${ENVIRONMENT_LABELS[profile.environment]}, partner ${profile.partnerId}`,
+    [profile.name, environment, vscode.l10n.t('partner {0}', profile.partnerId)].join(', '),
   );
   return item;
 }
@@ -185,11 +190,14 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   const { profile, job, watched } = node;
   const { icon, color } = stateIcon(stateOfRecord(job));
   const verdict = stateWords(job);
-  const checked = `${job.outcome === 'answered' || job.verdict === null ? '' : `${STATE_LABELS[job.outcome].toLowerCase()}, `}${ageOf(job.askedAt)}`;
+  const failure =
+    job.outcome === 'answered' || job.verdict === null ? [] : [stateLabel(job.outcome)];
+  const checked = [...failure, ageOf(job.askedAt)].join(', ');
   const [name, user] = [withoutMarks(job.name ?? job.jobId), withoutMarks(job.userId)];
   const item = new vscode.TreeItem(name);
   item.id = job.key;
-  item.description = `${user} · ${checked}${watched ? ' · watching' : ''}`;
+  const watching = watched ? [vscode.l10n.t('watching')] : [];
+  item.description = [user, checked, ...watching].join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     icon,
     color === null ? undefined : new vscode.ThemeColor(color),
@@ -198,9 +206,9 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
     .filter((part) => part !== '')
     .join('.');
   item.tooltip = tooltipOf(job, verdict, profile);
-  item.command = { command: 'smile.openJob', title: 'Open', arguments: [node] };
+  item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = {
-    label: `${name}, ${verdict}, user ${user}, ${checked}${watched ? ', being watched' : ''}`,
+    label: [name, verdict, vscode.l10n.t('user {0}', user), checked, ...watching].join(', '),
   };
   return item;
 }
@@ -210,24 +218,27 @@ function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.Ma
   text.appendMarkdown('**');
   text.appendMarkdown(plain(verdict));
   text.appendMarkdown('**');
-  if (job.code !== null) text.appendMarkdown(plain(` · code ${job.code}`));
+  if (job.code !== null) text.appendMarkdown(plain(` · ${vscode.l10n.t('code {0}', job.code)}`));
   if (job.product !== null) {
     text.appendMarkdown(plain(` · ${productLabel(job.product)}`));
   }
   const rows: (readonly [string, string | null])[] = [
-    ['Job ID', job.jobId],
-    ['User ID', job.userId],
+    [vscode.l10n.t('Job ID'), job.jobId],
+    [vscode.l10n.t('User ID'), job.userId],
     ['SmileJobID', job.smileJobId],
-    ['Profile', `${profile.name} (${ENVIRONMENT_LABELS[profile.environment]})`],
+    [vscode.l10n.t('Profile'), `${profile.name} (${environmentLabel(profile.environment)})`],
     [
-      'Checked',
-      `${new Date(job.askedAt).toLocaleString()}${job.outcome === 'answered' ? '' : `, ${STATE_LABELS[job.outcome].toLowerCase()}`}`,
+      vscode.l10n.t('Checked'),
+      [
+        new Date(job.askedAt).toLocaleString(),
+        ...(job.outcome === 'answered' ? [] : [stateLabel(job.outcome)]),
+      ].join(', '),
     ],
   ];
   text.appendMarkdown('\n\n');
   for (const [name, value] of rows) {
     if (value === null) continue;
-    text.appendMarkdown(`${name}: `);
+    text.appendMarkdown(`${plain(name)}: `);
     text.appendMarkdown(plain(value.replace(/\s+/g, ' ')));
     text.appendMarkdown('  \n');
   }

@@ -104,6 +104,7 @@ export class RecentJobsView extends Disposable {
     this.log.warn(line`A recent job could not be saved: ${error}`);
     if (this.toldUnsaved) return;
     this.toldUnsaved = true;
-    void notify.warn(`Recent jobs that cannot be saved are kept for this window only. ${reason}`);
+    const kept = vscode.l10n.t('Recent jobs that cannot be saved are kept for this window only.');
+    void notify.warn(`${kept} ${reason}`);
   }
 }

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { CommandId } from '../commandIds';
 import type { Commands } from '../commands';
@@ -38,7 +39,9 @@ export class RowCommands {
       args.length === 0 ? this.view.selection : Array.isArray(selected) ? selected : [row];
     const rows = chosen.filter((item): item is T => item instanceof kind);
     if (rows.length === 0 && args.length > 0) {
-      throw new HumanError('The list has changed, and this row is gone. Nothing was done.');
+      throw new HumanError(
+        vscode.l10n.t('The list has changed, and this row is gone. Nothing was done.'),
+      );
     }
     return rows;
   }

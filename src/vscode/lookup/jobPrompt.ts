@@ -8,7 +8,7 @@ import {
 } from '../../core/smile/jobQuery';
 import { findJobReference, type JobReference } from '../../core/smile/jobReference';
 import type { Profile } from '../../core/smile/profile';
-import { ENVIRONMENT_LABELS } from '../environmentLabel';
+import { environmentLabel } from '../environmentLabel';
 import { stateOfRecord } from '../../core/report/jobState';
 import type { OfferedJob } from '../simulator/simulatorCommands';
 import { stateIcon } from '../stateIcons';
@@ -43,7 +43,11 @@ export class JobPrompt {
   /** Undefined where the person left. */
   async ask(profile: Profile, offered: readonly OfferedJob[]): Promise<JobQuery | undefined> {
     const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
-    const title = `Get Job Status: ${profile.name} (${ENVIRONMENT_LABELS[profile.environment]})`;
+    const title = vscode.l10n.t(
+      'Get Job Status: {0} ({1})',
+      profile.name,
+      environmentLabel(profile.environment),
+    );
     for (;;) {
       const item = await this.pickJob(title, jobs, offered);
       if (!item) return undefined;
@@ -55,7 +59,7 @@ export class JobPrompt {
       const userId = await askText(
         { title, step: 2, totalSteps: 2 },
         {
-          prompt: `User ID of job ${jobId} (Smile ID finds a job by both IDs only)`,
+          prompt: vscode.l10n.t('User ID of job {0} (the API needs both IDs)', jobId),
           value: jobs.find((job) => job.jobId === jobId)?.userId ?? '',
           check: (text) => checkId('user ID', text.trim()),
         },
@@ -90,12 +94,14 @@ export class JobPrompt {
       );
     };
     const showOptions = (): void => {
-      const ask = jobs.length + offered.length === 0 ? 'Type a job ID' : 'Pick or type a job ID';
-      const { history, imageLinks } = this.options;
-      pick.placeholder = `${ask} · history ${onOff(history)}, picture links ${onOff(imageLinks)}`;
-      pick.buttons = OPTION_BUTTONS.map(({ option, icon, label }) => ({
+      const ask =
+        jobs.length + offered.length === 0
+          ? vscode.l10n.t('Enter a job ID')
+          : vscode.l10n.t('Enter or select a job ID');
+      pick.placeholder = `${ask} · ${optionsText(this.options)}`;
+      pick.buttons = OPTION_BUTTONS.map(({ option, icon, on, off }) => ({
         iconPath: new vscode.ThemeIcon(icon),
-        tooltip: `${label}: ${onOff(this.options[option])}. Switch ${onOff(!this.options[option])}`,
+        tooltip: this.options[option] ? on() : off(),
       }));
     };
     pick.onDidChangeValue(show);
@@ -140,36 +146,69 @@ export class JobPrompt {
 }
 
 const OPTION_BUTTONS = [
-  { option: 'history', icon: 'history', label: 'History' },
-  { option: 'imageLinks', icon: 'file-media', label: 'Picture links' },
+  {
+    option: 'history',
+    icon: 'history',
+    on: () => vscode.l10n.t('History: on. Switch off'),
+    off: () => vscode.l10n.t('History: off. Switch on'),
+  },
+  {
+    option: 'imageLinks',
+    icon: 'file-media',
+    on: () => vscode.l10n.t('Image links: on. Switch off'),
+    off: () => vscode.l10n.t('Image links: off. Switch on'),
+  },
 ] as const;
 
-const onOff = (on: boolean): string => (on ? 'on' : 'off');
+function optionsText({ history, imageLinks }: JobStatusOptions): string {
+  if (history && imageLinks) return vscode.l10n.t('history on, image links on');
+  if (history) return vscode.l10n.t('history on, image links off');
+  return imageLinks
+    ? vscode.l10n.t('history off, image links on')
+    : vscode.l10n.t('history off, image links off');
+}
 
 /** What is typed, as a job ID; or what is wrong with it. */
 function typedItems(typed: string): Item[] {
   if (typed === '') return [];
   const problem = checkId('job ID', typed);
   return problem === null
-    ? [{ icon: 'search', label: typed, description: 'as typed', jobId: typed, alwaysShow: true }]
+    ? [
+        {
+          icon: 'search',
+          label: typed,
+          description: vscode.l10n.t('use this ID'),
+          jobId: typed,
+          alwaysShow: true,
+        },
+      ]
     : [{ icon: 'error', label: problem, alwaysShow: true }];
 }
 
 function foundItems({ job, where }: FoundJob): Item[] {
   return [
     { label: where, kind: vscode.QuickPickItemKind.Separator },
-    { icon: 'arrow-right', label: job.jobId, description: `user ${job.userId}`, job },
+    {
+      icon: 'arrow-right',
+      label: job.jobId,
+      description: vscode.l10n.t('user {0}', job.userId),
+      job,
+    },
   ];
 }
 
 function recentItems(jobs: readonly RecentJob[]): Item[] {
   if (jobs.length === 0) return [];
   return [
-    { label: 'recent jobs', kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('recent jobs'), kind: vscode.QuickPickItemKind.Separator },
     ...jobs.map((job) => ({
       icon: stateIcon(stateOfRecord(job)).icon,
       label: job.name ?? job.jobId,
-      description: `${job.name === null ? '' : `${job.jobId} · `}user ${job.userId} · ${ageOf(job.askedAt)}`,
+      description: [
+        ...(job.name === null ? [] : [job.jobId]),
+        vscode.l10n.t('user {0}', job.userId),
+        ageOf(job.askedAt),
+      ].join(' · '),
       job: { userId: job.userId, jobId: job.jobId },
     })),
   ];
@@ -178,7 +217,7 @@ function recentItems(jobs: readonly RecentJob[]): Item[] {
 function offeredItems(offered: readonly OfferedJob[]): Item[] {
   if (offered.length === 0) return [];
   return [
-    { label: 'scenarios of the simulator', kind: vscode.QuickPickItemKind.Separator },
+    { label: vscode.l10n.t('simulator scenarios'), kind: vscode.QuickPickItemKind.Separator },
     ...offered.map(({ jobId, title }) => ({
       icon: 'beaker',
       label: jobId,
@@ -198,14 +237,14 @@ function selectedJob(): FoundJob | null {
   const editor = vscode.window.activeTextEditor;
   if (!editor || editor.selection.isEmpty) return null;
   const job = findJobReference(editor.document.getText(editor.selection));
-  return job && { job, where: 'from the selection' };
+  return job && { job, where: vscode.l10n.t('from the selection') };
 }
 
 /** The same for the clipboard. */
 async function copiedJob(): Promise<FoundJob | null> {
   try {
     const job = findJobReference(await vscode.env.clipboard.readText());
-    return job && { job, where: 'from the clipboard' };
+    return job && { job, where: vscode.l10n.t('from the clipboard') };
   } catch {
     return null; // a clipboard that cannot be read holds no job
   }

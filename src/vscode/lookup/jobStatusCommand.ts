@@ -71,8 +71,8 @@ export class JobStatusCommand {
     if (!profile) {
       throw new HumanError(
         name === undefined
-          ? 'There is no active Smile ID profile. Add one with "Smile: Add Profile".'
-          : `There is no Smile ID profile "${name}".`,
+          ? vscode.l10n.t('There is no active Smile ID profile. Add one with "Smile: Add Profile".')
+          : vscode.l10n.t('There is no Smile ID profile "{0}".', name),
       );
     }
     const problem = checkJobIds({ userId, jobId });
@@ -88,10 +88,12 @@ export class JobStatusCommand {
       await vscode.commands.executeCommand('smile.switchProfile');
       return await this.profiles.active();
     }
-    const add = 'Add Profile';
-    const simulate = 'Start Local Simulator';
+    const add = vscode.l10n.t('Add Profile');
+    const simulate = vscode.l10n.t('Start Local Simulator');
     const choice = await notify.info(
-      'A job is looked up with the credentials of a profile. Add yours, or try the local simulator: it needs no account.',
+      vscode.l10n.t(
+        'Add a profile to look up jobs, or try the local simulator (no account needed).',
+      ),
       add,
       simulate,
     );

@@ -8,6 +8,7 @@ import type { Log } from '../log';
 import { line } from '../../core/logger';
 import * as notify from '../notify';
 
+/** Stored, so it is the same in every language. */
 const SIMULATOR_PROFILE = 'Local simulator';
 
 /** A job of the simulator, offered where its profile is asked. */
@@ -130,9 +131,11 @@ export class SimulatorCommands implements vscode.Disposable {
   }
 
   private async offer(): Promise<void> {
-    const look = 'Get Job Status';
+    const look = vscode.l10n.t('Get Job Status');
     const choice = await notify.info(
-      'The local simulator is running, and its profile is active. No account is needed.',
+      vscode.l10n.t(
+        'The local simulator is running, and its profile is active. No account is needed.',
+      ),
       look,
     );
     if (choice === look) await vscode.commands.executeCommand('smile.getJobStatus');
@@ -144,8 +147,8 @@ export class SimulatorCommands implements vscode.Disposable {
       const profile = await this.profile();
       await notify.info(
         (await this.elsewhere(profile)) === null
-          ? 'The local simulator is not running.'
-          : 'The local simulator runs in another window. Stop it there.',
+          ? vscode.l10n.t('The local simulator is not running.')
+          : vscode.l10n.t('The local simulator runs in another window. Stop it there.'),
       );
       return;
     }

@@ -4,7 +4,7 @@ import { KNOWN_PROFILES } from '../credentials/profileMemory';
 import { profileIdOf, secretOf } from '../credentials/secretNames';
 import type { Log } from '../log';
 import * as notify from '../notify';
-import { STORES } from './stores';
+import { STORES, type StoreDescription } from './stores';
 
 /** One of the extension's folders. Implemented by src/node/storageFolder.ts. */
 export interface StorageFolder {
@@ -27,15 +27,22 @@ export interface DataParts {
   readonly log: Pick<Log, 'error'>;
 }
 
-/** What a user calls it. */
-interface Kind {
-  readonly one: string;
-  readonly many: string;
-}
+type Kind = Pick<StoreDescription<unknown>, 'counted'>;
 
-const KEYS: Kind = { one: 'API key', many: 'API keys' };
-const CHOICES: Kind = { one: 'remembered choice', many: 'remembered choices' };
-const OTHERS: Kind = { one: 'other file', many: 'other files' };
+const KEYS: Kind = {
+  counted: (count) =>
+    count === 1 ? vscode.l10n.t('1 API key') : vscode.l10n.t('{0} API keys', count),
+};
+const CHOICES: Kind = {
+  counted: (count) =>
+    count === 1
+      ? vscode.l10n.t('1 remembered choice')
+      : vscode.l10n.t('{0} remembered choices', count),
+};
+const OTHERS: Kind = {
+  counted: (count) =>
+    count === 1 ? vscode.l10n.t('1 other file') : vscode.l10n.t('{0} other files', count),
+};
 const KINDS: readonly Kind[] = [...Object.values(STORES), KEYS, CHOICES, OTHERS];
 
 /** One thing that is kept, and how it is removed. */
@@ -60,19 +67,26 @@ interface Found {
 export async function deleteAllData(parts: DataParts): Promise<void> {
   const { kept } = await findAll(parts);
   const stored =
-    kept.length === 0 ? 'Nothing is stored.' : `This deletes ${listOf(kept)} from this machine.`;
+    kept.length === 0
+      ? vscode.l10n.t('Nothing is stored.')
+      : vscode.l10n.t('This deletes from this machine: {0}.', listOf(kept));
+  const effects = vscode.l10n.t(
+    'Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.',
+  );
   const sure = await notify.confirm(
-    'Delete all data of this extension?',
-    `${stored} Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.`,
-    'Delete All Data',
+    vscode.l10n.t('Delete all data of this extension?'),
+    `${stored} ${effects}`,
+    vscode.l10n.t('Delete All Data'),
   );
   if (!sure) return;
   await parts.stop();
   // Looked for again: what ran until now may have stored something since.
   const { removed, left, problems } = await removeAll(await findAll(parts), parts.log);
   const said = [
-    removed.length === 0 ? 'There was nothing to delete.' : `Deleted: ${listOf(removed)}.`,
-    ...(left.length === 0 ? [] : [`Could not be deleted: ${listOf(left)}.`]),
+    removed.length === 0
+      ? vscode.l10n.t('There was nothing to delete.')
+      : vscode.l10n.t('Deleted: {0}.', listOf(removed)),
+    ...(left.length === 0 ? [] : [vscode.l10n.t('Could not be deleted: {0}.', listOf(left))]),
     ...problems,
   ].join(' ');
   void (left.length + problems.length === 0 ? notify.info(said) : notify.warn(said));
@@ -97,7 +111,7 @@ async function removeAll(
     } catch (error) {
       log.error(error);
       left.push(each);
-      reasons.add(each.kind === KEYS ? 'The keyring refused.' : whyNotStored(error));
+      reasons.add(each.kind === KEYS ? vscode.l10n.t('The keyring refused.') : whyNotStored(error));
     }
   }
   return { removed, left, problems: [...reasons] };
@@ -113,7 +127,7 @@ async function findAll({ folders, secrets, mementos, log }: DataParts): Promise<
       }
     } catch (error) {
       log.error(error);
-      problems.push(`A folder could not be read. ${whyNotStored(error)}`);
+      problems.push(`${vscode.l10n.t('A folder could not be read.')} ${whyNotStored(error)}`);
     }
   }
   let keys: readonly string[];
@@ -121,7 +135,7 @@ async function findAll({ folders, secrets, mementos, log }: DataParts): Promise<
     keys = await secrets.keys();
   } catch (error) {
     log.error(error);
-    problems.push('The keyring did not say which API keys it holds.');
+    problems.push(vscode.l10n.t('The keyring did not list its API keys.'));
     keys = files.flatMap(({ profileId }) => (profileId === null ? [] : [secretOf(profileId)]));
   }
   return {
@@ -151,11 +165,11 @@ function kindOf(path: string): Pick<Kept, 'kind' | 'profileId'> {
   return { kind, profileId: kind === STORES.profiles ? key : null };
 }
 
-/** "2 profiles, 2 API keys and 1 other file". */
+/** "2 profiles, 2 API keys, 1 other file". */
 function listOf(kept: readonly Kept[]): string {
   const counts = KINDS.flatMap((kind) => {
     const count = kept.filter((each) => each.kind === kind).length;
-    return count === 0 ? [] : [`${count} ${count === 1 ? kind.one : kind.many}`];
+    return count === 0 ? [] : [kind.counted(count)];
   });
-  return new Intl.ListFormat('en').format(counts);
+  return counts.join(', ');
 }

@@ -1,14 +1,14 @@
+import * as vscode from 'vscode';
 import { StoredWatch } from '../../core/jobs/jobWatches';
 import { JobName, StoredJob } from '../../core/jobs/recentJobs';
 import { formatOf, type RecordFormat } from '../../core/recordStore';
 import { StoredProfile } from '../credentials/profiles';
 
-/** Where records of one kind are, below the extension's own folder, and what a user calls them. */
+/** Where records of one kind are, below the extension's own folder, and how a user counts them. */
 export interface StoreDescription<T> {
   readonly path: readonly string[];
   readonly format: RecordFormat<T>;
-  readonly one: string;
-  readonly many: string;
+  readonly counted: (count: number) => string;
 }
 
 /** All records there are. Beside them only VS Code keeps something: keys in `secrets`, choices in its mementos. */
@@ -16,10 +16,25 @@ export const STORES = {
   profiles: {
     path: ['profiles'],
     format: formatOf(StoredProfile),
-    one: 'profile',
-    many: 'profiles',
+    counted: (count: number) =>
+      count === 1 ? vscode.l10n.t('1 profile') : vscode.l10n.t('{0} profiles', count),
   },
-  jobs: { path: ['jobs'], format: formatOf(StoredJob), one: 'recent job', many: 'recent jobs' },
-  labels: { path: ['jobs', 'names'], format: formatOf(JobName), one: 'label', many: 'labels' },
-  watches: { path: ['watches'], format: formatOf(StoredWatch), one: 'watch', many: 'watches' },
+  jobs: {
+    path: ['jobs'],
+    format: formatOf(StoredJob),
+    counted: (count: number) =>
+      count === 1 ? vscode.l10n.t('1 recent job') : vscode.l10n.t('{0} recent jobs', count),
+  },
+  labels: {
+    path: ['jobs', 'names'],
+    format: formatOf(JobName),
+    counted: (count: number) =>
+      count === 1 ? vscode.l10n.t('1 label') : vscode.l10n.t('{0} labels', count),
+  },
+  watches: {
+    path: ['watches'],
+    format: formatOf(StoredWatch),
+    counted: (count: number) =>
+      count === 1 ? vscode.l10n.t('1 watch') : vscode.l10n.t('{0} watches', count),
+  },
 } as const;

@@ -3,10 +3,11 @@ import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import { checkJobIds } from '../../core/smile/jobQuery';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
-import { VERDICT_LABELS } from '../../core/report/jobState';
+import { verdictLabel } from '../../core/report/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Commands } from '../commands';
 import { Disposable } from '../disposable';
+import { environmentLabel } from '../environmentLabel';
 import type { RowCommands } from '../jobsView/rowCommands';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
@@ -73,15 +74,25 @@ export class Watching extends Disposable {
       // left by a window that was closed while its profile was signed out
       if (await this.profiles.isSignedOut(watch.profileId)) await this.watches.forget([watch]);
     }
-    if (watched.length === 0) return;
-    const resume = 'Resume';
-    const forget = 'Stop Watching';
-    const [first] = watched;
-    const what =
-      watched.length === 1 ? `Job ${first?.jobId ?? ''} was` : `${watched.length} jobs were`;
-    const environments = [...new Set(watched.map(({ profile }) => profile.environment))].join(', ');
+    const resume = vscode.l10n.t('Resume');
+    const forget = vscode.l10n.t('Stop Watching');
+    const [first, ...others] = watched;
+    if (!first) return;
+    const environments = [
+      ...new Set(watched.map(({ profile }) => environmentLabel(profile.environment))),
+    ].join(', ');
     const choice = await notify.info(
-      `${what} being watched when VS Code closed (${environments}). Resume watching?`,
+      others.length === 0
+        ? vscode.l10n.t(
+            'Job {0} was being watched when VS Code closed ({1}). Resume watching?',
+            first.jobId,
+            environments,
+          )
+        : vscode.l10n.t(
+            '{0} jobs were being watched when VS Code closed ({1}). Resume watching?',
+            watched.length,
+            environments,
+          ),
       resume,
       forget,
     );
@@ -104,7 +115,7 @@ export class Watching extends Disposable {
     const profile = await this.profiles.active();
     if (!profile) {
       throw new HumanError(
-        'There is no active Smile ID profile. Add one with "Smile: Add Profile".',
+        vscode.l10n.t('There is no active Smile ID profile. Add one with "Smile: Add Profile".'),
       );
     }
     this.panels.show(profile, ids.data);
@@ -115,9 +126,15 @@ export class Watching extends Disposable {
   private async tell({ profile, ids, before, after }: VerdictChange): Promise<void> {
     const panel = this.panels.find(profile.id, ids);
     if (vscode.window.state.focused && panel?.isVisible === true) return;
-    const open = 'Open Job';
+    const open = vscode.l10n.t('Open Job');
     const choice = await notify.info(
-      `Job ${ids.jobId} (${profile.environment}): ${VERDICT_LABELS[before]}, now ${VERDICT_LABELS[after]}.`,
+      vscode.l10n.t(
+        '{0}: {1} → {2} ({3})',
+        ids.jobId,
+        verdictLabel(before),
+        verdictLabel(after),
+        environmentLabel(profile.environment),
+      ),
       open,
     );
     if (choice === open) await this.panels.open(profile, ids);
