@@ -184,14 +184,14 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('Change Language Mode');
     await workbench().type('Python');
     await workbench().pick(/^Python/);
-    await workbench().runCommand('Smile: Generate Handler for Product…');
+    await workbench().runCommand('Smile: Generate Result Handler…');
     await workbench().pick('Biometric KYC');
     const editor = workbench().page.locator('.editor-group-container.active .monaco-editor');
     await editor.getByText('1012').first().waitFor();
     await workbench().screenshot('handler');
     await workbench().press('Control+Home');
     for (let line = 0; line < 12; line += 1) await workbench().press('ArrowDown');
-    await workbench().runCommand('Smile: Which Codes Do I Not Handle?');
+    await workbench().runCommand('Smile: Find Unhandled Result Codes');
     await workbench()
       .page.getByText('All documented codes of Biometric KYC are handled here.')
       .first()

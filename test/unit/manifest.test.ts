@@ -170,6 +170,17 @@ describe('The manifest', () => {
     );
   });
 
+  it('has all texts that a user sees in package.nls.json, but for the name of the product', () => {
+    const shown = [
+      ...text.matchAll(
+        /"(?:title|description|contents|name|displayName|markdownDescription)": "([^"]*)"/gi,
+      ),
+    ]
+      .map(([, shown = '']) => shown)
+      .filter((shown) => !/^%[\w.]+%$/.test(shown));
+    assert.deepEqual(shown, ['smile-identity']);
+  });
+
   it('has a string for every %key% and no string without one', () => {
     const used = new Set([...text.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]));
     const given = Object.keys(
