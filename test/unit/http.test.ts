@@ -138,7 +138,7 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
       assert.ok(error instanceof HttpFailure);
       assert.equal(
         error.message,
-        'The name no-such-host.invalid could not be resolved. Is this machine online?',
+        'Cannot resolve no-such-host.invalid. Check your connection.',
       );
     });
 

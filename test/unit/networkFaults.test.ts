@@ -123,7 +123,7 @@ const unreadable = (bodyKind: string, message: string, httpStatus = 200): Told =
 
 const notHttp = unreachable('other', 'What responds at HOST does not speak HTTP.');
 const brokenHttp = unreachable('other', 'The response of HOST breaks the rules of HTTP.');
-const closed = unreachable('reset', 'The connection to HOST was closed before an answer came.');
+const closed = unreachable('reset', 'The connection to HOST was closed before a response came.');
 const lost = (bodyKind: string): Told =>
   unreadable(bodyKind, 'The connection ended before the whole response had arrived.');
 const badEncoding = unreadable(

@@ -353,7 +353,7 @@ describe('The API that other extensions get', () => {
       assert.deepEqual(outcome, {
         kind: 'unreachable',
         cause: 'reset',
-        message: `The connection to ${host} was closed before an answer came.`,
+        message: `The connection to ${host} was closed before a response came.`,
       });
     });
 

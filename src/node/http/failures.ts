@@ -1,3 +1,4 @@
+import * as l10n from '../../core/l10n';
 import { HttpFailure } from '../../core/smile/http';
 import type { UnreachableCause } from '../../core/smile/outcome';
 
@@ -38,14 +39,6 @@ const PARSER_ERROR = 'HTTPParserError';
 
 type Sentence = (host: string, code: string) => string;
 
-const inBrackets = (code: string): string => (code === '' ? '' : ` (${code})`);
-
-/** No secure connection, and why: the certificate, or what came in place of TLS. */
-const insecure =
-  (reason: string): Sentence =>
-  (host, code) =>
-    `No secure connection to ${host}: ${reason.replace('CODE', code)}.`;
-
 const CERTIFICATE = /CERT|CRL|^UNABLE_TO_|^INVALID_|^HOSTNAME_MISMATCH/;
 
 /** By Node's or undici's error code, or by name and message where there is none; the first that fits. */
@@ -53,62 +46,94 @@ const CAUSES: readonly (readonly [RegExp, UnreachableCause, Sentence])[] = [
   [
     /^(ENOTFOUND|EAI_)/,
     'dns',
-    (host) => `The name ${host} could not be resolved. Is this machine online?`,
+    (host) => l10n.t('Cannot resolve {0}. Check your connection.', host),
   ],
-  [/^ECONNREFUSED/, 'refused', (host) => `Nothing accepts connections at ${host}.`],
+  [/^ECONNREFUSED/, 'refused', (host) => l10n.t('Connection refused by {0}.', host)],
   [
     /^(ETIMEDOUT|UND_ERR_(CONNECT|HEADERS|BODY)_TIMEOUT)/,
     'timeout',
-    (host) => `${host} did not answer in time.`,
+    (host) => l10n.t('{0} did not respond in time.', host),
   ],
   [
     /^(EPROTO|ERR_SSL).*(alert|unrecognized name)/i,
     'tls',
-    insecure('the server does not agree to the connection (TLS alert)'),
+    (host) =>
+      l10n.t(
+        'No secure connection to {0}: the server does not agree to the connection (TLS alert).',
+        host,
+      ),
   ],
   [
     /^(EPROTO|ERR_SSL)/,
     'tls',
-    insecure('what responds there does not speak TLS; its address may begin with http://'),
+    (host) =>
+      l10n.t(
+        'No secure connection to {0}: what responds there does not speak TLS; its address may begin with http://.',
+        host,
+      ),
   ],
-  [/^CERT_HAS_EXPIRED/, 'tls', insecure('its certificate has expired')],
-  [/^CERT_NOT_YET_VALID/, 'tls', insecure('its certificate is not valid yet')],
-  [/^DEPTH_ZERO_SELF_SIGNED/, 'tls', insecure('its certificate is self-signed')],
+  [
+    /^CERT_HAS_EXPIRED/,
+    'tls',
+    (host) => l10n.t('No secure connection to {0}: its certificate has expired.', host),
+  ],
+  [
+    /^CERT_NOT_YET_VALID/,
+    'tls',
+    (host) => l10n.t('No secure connection to {0}: its certificate is not valid yet.', host),
+  ],
+  [
+    /^DEPTH_ZERO_SELF_SIGNED/,
+    'tls',
+    (host) => l10n.t('No secure connection to {0}: its certificate is self-signed.', host),
+  ],
   [
     /^(SELF_SIGNED_CERT_IN_CHAIN|UNABLE_TO_GET_ISSUER|UNABLE_TO_VERIFY_LEAF)/,
     'tls',
-    insecure('its certificate is from an authority that this machine does not trust'),
+    (host) =>
+      l10n.t(
+        'No secure connection to {0}: its certificate is from an authority that this machine does not trust.',
+        host,
+      ),
   ],
   [
     /^(ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)/,
     'tls',
-    insecure('its certificate is for another host'),
+    (host) => l10n.t('No secure connection to {0}: its certificate is for another host.', host),
   ],
-  [CERTIFICATE, 'tls', insecure('its certificate was not accepted (CODE)')],
+  [
+    CERTIFICATE,
+    'tls',
+    (host, code) =>
+      l10n.t('No secure connection to {0}: its certificate was not accepted ({1}).', host, code),
+  ],
   [
     /^(ECONNRESET|EPIPE|ECONNABORTED|ERR_STREAM_PREMATURE_CLOSE|UND_ERR_SOCKET)|socket hang up/,
     'reset',
-    (host) => `The connection to ${host} was closed before an answer came.`,
+    (host) => l10n.t('The connection to {0} was closed before a response came.', host),
   ],
   [
     /^(HPE|UND_ERR)_HEADERS?_OVERFLOW/,
     'other',
-    (host) => `The headers of the response of ${host} are too large.`,
+    (host) => l10n.t('The headers of the response of {0} are too large.', host),
   ],
   [
     /^(HPE_INVALID_CONSTANT|HTTPParserError.*Expected HTTP)/,
     'other',
-    (host) => `What responds at ${host} does not speak HTTP.`,
+    (host) => l10n.t('What responds at {0} does not speak HTTP.', host),
   ],
   [
     /^(HPE_|HTTPParserError|UND_ERR_RES_|ERR_ASSERTION)/, // undici asserts what a status may be
     'other',
-    (host, code) => `The response of ${host} breaks the rules of HTTP${inBrackets(code)}.`,
+    (host, code) =>
+      code === ''
+        ? l10n.t('The response of {0} breaks the rules of HTTP.', host)
+        : l10n.t('The response of {0} breaks the rules of HTTP ({1}).', host, code),
   ],
   [
     /^E(HOST|NET)(UNREACH|DOWN)|^EADDRNOTAVAIL/,
     'other',
-    (host, code) => `No connection to ${host} (${code}). Is this machine online?`,
+    (host, code) => l10n.t('No connection to {0} ({1}). Check your connection.', host, code),
   ],
 ];
 
@@ -119,7 +144,11 @@ export function failureOf(error: unknown, host: string): HttpFailure {
   const root = rootOf(error);
   if (root instanceof ProxyError) return new HttpFailure('proxy', ofProxy(root, host));
   if (root instanceof SwitchedProtocols) {
-    const message = `${host} responded by switching to another protocol (HTTP ${SWITCHING_PROTOCOLS}).`;
+    const message = l10n.t(
+      '{0} responded by switching to another protocol (HTTP {1}).',
+      host,
+      SWITCHING_PROTOCOLS,
+    );
     return new HttpFailure('other', message);
   }
   const code = codeOf(root);
@@ -127,7 +156,12 @@ export function failureOf(error: unknown, host: string): HttpFailure {
   for (const [pattern, cause, sentence] of CAUSES) {
     if (pattern.test(known)) return new HttpFailure(cause, sentence(host, code));
   }
-  return new HttpFailure('other', `The request to ${host} failed${inBrackets(code)}.`);
+  return new HttpFailure(
+    'other',
+    code === ''
+      ? l10n.t('The request to {0} failed.', host)
+      : l10n.t('The request to {0} failed ({1}).', host, code),
+  );
 }
 
 /** Its code; OpenSSL's errors have one code, and say in the message what they are. */
@@ -141,9 +175,20 @@ const WRONG_PASSWORD = 407;
 
 function ofProxy({ status }: ProxyError, host: string): string {
   if (status === null) {
-    return `The proxy on the way to ${host} cannot be reached. See the setting http.proxy.`;
+    return l10n.t(
+      'The proxy on the way to {0} cannot be reached. See the setting http.proxy.',
+      host,
+    );
   }
   return status === WRONG_PASSWORD
-    ? `The proxy on the way to ${host} wants a user name and a password, and did not get the right ones (HTTP ${status}). See the setting http.proxy.`
-    : `The proxy does not let requests through to ${host} (HTTP ${status}). Ask who runs it to allow this host.`;
+    ? l10n.t(
+        'The proxy on the way to {0} wants a user name and a password, and did not get the right ones (HTTP {1}). See the setting http.proxy.',
+        host,
+        status,
+      )
+    : l10n.t(
+        'The proxy does not let requests through to {0} (HTTP {1}). Ask who runs it to allow this host.',
+        host,
+        status,
+      );
 }
