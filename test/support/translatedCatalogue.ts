@@ -1,3 +1,6 @@
+import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import {
   allActions,
   allActionValues,
@@ -15,15 +18,22 @@ import { translate } from '../../src/core/l10n';
 import { describeSdkName } from '../../src/core/sdk/describeSdkName';
 import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
 import { SDK_NAMES } from '../../src/core/sdk/sdkNames';
+import { ROOT } from './root';
+
+const load = createRequire(import.meta.url);
 
 /**
  * Prints what the catalogue says where a translation has the key of a text in place of it: in a process of its own,
- * since it reads its texts once.
+ * since it reads its texts once, and after all of core was loaded, which must not read them yet.
  */
 const keyed = new Proxy<Record<string, string>>(
   {},
   { get: (_, key) => (String(key).includes(' ') ? undefined : `translation of ${String(key)}`) },
 );
+const core = join(ROOT, 'src/core');
+for (const file of readdirSync(core, { recursive: true, encoding: 'utf8' })) {
+  if (file.endsWith('.ts')) load(join(core, file));
+}
 translate(keyed);
 const said = [
   ...allCodes(),

@@ -4,7 +4,7 @@ import { jobTypeConstants } from './jobTypeConstants';
 import type { Mention } from './mention';
 import { AHEAD, REACH } from './surroundings';
 import {
-  CANDIDATES,
+  candidates,
   isAction,
   isActionValue,
   isCommonAction,
@@ -166,7 +166,7 @@ export function termAt(
   const code = codeAt(line, character, linesAbove, languageId);
   if (code) return { kind: 'code', value: code.code, start: code.start, end: code.end };
   const first = Math.max(0, character - 60);
-  for (const { 0: word, index } of line.slice(first, character + 60).matchAll(CANDIDATES)) {
+  for (const { 0: word, index } of line.slice(first, character + 60).matchAll(candidates())) {
     const start = first + index;
     const end = start + word.length;
     if (start > character || end < character) continue;

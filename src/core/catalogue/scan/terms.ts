@@ -1,5 +1,6 @@
 import { allActions, allActionValues } from '../actions';
 import { allCodes, allProducts, jobTypeOf } from '../catalogue';
+import { once } from '../data';
 import { jobTypeConstants } from './jobTypeConstants';
 
 /** What a word of Smile ID is. */
@@ -16,32 +17,44 @@ export interface Term {
 
 /** Names of actions that others use for data of people, too. */
 const COMMON_ACTIONS: ReadonlySet<string> = new Set(['DOB', 'Gender', 'Listed', 'Phone_Number']);
-const ACTIONS: ReadonlySet<string> = new Set(allActions());
-const VALUES: ReadonlySet<string> = new Set(allActionValues());
-const V3 = allCodes().filter(({ api }) => api === 'v3');
-const STATUSES: ReadonlySet<string> = new Set(
-  V3.flatMap(({ kind, code }) => (kind === 'status' ? [code] : [])),
+const actions = once((): ReadonlySet<string> => new Set(allActions()));
+const values = once((): ReadonlySet<string> => new Set(allActionValues()));
+const statuses = once(() => codesOfV3('status'));
+const reasons = once(() => codesOfV3('reason'));
+const jobTypes = once(
+  (): ReadonlySet<string> =>
+    new Set(
+      allProducts().flatMap((product) => {
+        const jobType = jobTypeOf(product);
+        return jobType === null ? [] : [String(jobType)];
+      }),
+    ),
 );
-const REASONS: ReadonlySet<string> = new Set(
-  V3.flatMap(({ kind, code }) => (kind === 'reason' ? [code] : [])),
-);
-const JOB_TYPES: ReadonlySet<string> = new Set(
-  allProducts().flatMap((product) => {
-    const jobType = jobTypeOf(product);
-    return jobType === null ? [] : [String(jobType)];
-  }),
-);
-export const isAction = (word: string): boolean => ACTIONS.has(word);
+const codesOfV3 = (wanted: 'status' | 'reason'): ReadonlySet<string> =>
+  new Set(
+    allCodes().flatMap(({ api, kind, code }) => (api === 'v3' && kind === wanted ? [code] : [])),
+  );
+
+export const isAction = (word: string): boolean => actions().has(word);
 export const isCommonAction = (word: string): boolean => COMMON_ACTIONS.has(word);
-export const isActionValue = (word: string): boolean => VALUES.has(word);
-export const isStatus = (word: string): boolean => STATUSES.has(word);
-export const isReason = (word: string): boolean => REASONS.has(word);
-export const isJobType = (word: string): boolean => JOB_TYPES.has(word);
+export const isActionValue = (word: string): boolean => values().has(word);
+export const isStatus = (word: string): boolean => statuses().has(word);
+export const isReason = (word: string): boolean => reasons().has(word);
+export const isJobType = (word: string): boolean => jobTypes().has(word);
 
 /** All words that may be one, longest first so that none is cut; flag g. */
-export const CANDIDATES = new RegExp(
-  `(?<![\\w-])(?:${[...ACTIONS, ...VALUES, ...STATUSES, ...REASONS, ...jobTypeConstants().keys()]
-    .sort((one, other) => other.length - one.length)
-    .join('|')}|\\d{1,2})(?![\\w-])`,
-  'g',
+export const candidates = once(
+  () =>
+    new RegExp(
+      `(?<![\\w-])(?:${[
+        ...actions(),
+        ...values(),
+        ...statuses(),
+        ...reasons(),
+        ...jobTypeConstants().keys(),
+      ]
+        .sort((one, other) => other.length - one.length)
+        .join('|')}|\\d{1,2})(?![\\w-])`,
+      'g',
+    ),
 );
