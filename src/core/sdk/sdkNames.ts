@@ -53,7 +53,7 @@ const CALLS: readonly SdkName[] = [
     names: ['get_job_status'],
     kind: 'call',
     isGeneric: true,
-    what: 'Asks Smile ID how a job stands. Needs both the user ID and the job ID.',
+    what: 'Requests the status of a job from Smile ID. Needs both the user ID and the job ID.',
     trap: null,
     variants: {
       javascript: {
@@ -61,7 +61,7 @@ const CALLS: readonly SdkName[] = [
           'Utilities.get_job_status(userId, jobId, options = { return_history: false, return_images: false })',
           'WebApi.get_job_status(partner_params, options)',
         ],
-        trap: 'An error reply rejects with an AxiosError: its code and error are in error.response.data. A reply without a signature ends in a TypeError.',
+        trap: 'An error response rejects with an AxiosError: its code and error are in error.response.data. A response without a signature ends in a TypeError.',
       },
       python: {
         calls: ['Utilities.get_job_status(partner_params, option_params, signature=None)'],
@@ -78,7 +78,7 @@ const CALLS: readonly SdkName[] = [
       java: {
         names: ['getJobStatus'],
         calls: ['Utilities.getJobStatus(userId, jobId, Options)'],
-        trap: 'Does not verify the signature of the reply. Errors are a JobFailed with error and code; a timestamp without a time zone cannot be read.',
+        trap: 'Does not verify the signature of the response. Errors are a JobFailed with error and code; a timestamp without a time zone cannot be read.',
       },
     },
   }),
@@ -86,18 +86,18 @@ const CALLS: readonly SdkName[] = [
     names: ['pollJobStatus'],
     kind: 'call',
     isGeneric: true,
-    what: 'Asks for the job status again and again, until the job is complete or the tries run out.',
+    what: 'Requests the job status again and again, until the job is complete or the tries run out.',
     trap: null,
     variants: {
       javascript: {
         calls: [
           'IDApi.pollJobStatus(partner_params, maxRetries = 4, timeout = 5000, return_history = false, return_images = false)',
         ],
-        trap: 'Signs once and sends the same signature each time, tries again after a 4xx too, does not verify the reply, and resolves with an unfinished job when the tries run out.',
+        trap: 'Signs once and sends the same signature each time, tries again after a 4xx too, does not verify the response, and resolves with an unfinished job when the tries run out.',
       },
       java: {
         calls: ['pollJobStatus(userId, jobId, opts, retryCount = 3, initialDelay = 2000)'],
-        trap: 'Sends the same request with the same signature each time, after delays that grow exponentially. The reply is not verified.',
+        trap: 'Sends the same request with the same signature each time, after delays that grow exponentially. The response is not verified.',
       },
     },
   }),
@@ -164,7 +164,7 @@ const CALLS: readonly SdkName[] = [
     names: ['confirm_signature'],
     kind: 'call',
     isGeneric: true,
-    what: 'Checks the signature of a reply or a callback against its timestamp.',
+    what: 'Checks the signature of a response or a callback against its timestamp.',
     trap: 'Pass the timestamp as it came, not formatted again. A good signature does not vouch for the body: only timestamp and partner ID are signed.',
     variants: {
       javascript: {
@@ -183,16 +183,16 @@ const CLASSES: readonly SdkName[] = [
     names: ['WebApi'],
     kind: 'class',
     isGeneric: true,
-    what: 'Submits jobs with pictures.',
+    what: 'Submits jobs with images.',
     trap: null,
     variants: {
       javascript: {
         calls: ['new WebApi(partner_id, default_callback, api_key, sid_server)'],
-        what: 'Submits jobs, asks for their status, and gets tokens for the web integration.',
+        what: 'Submits jobs, requests their status, and gets tokens for the web integration.',
         trap: 'The callback comes before the API key here; Utilities and IDApi have no callback.',
       },
       python: {
-        what: 'Submits jobs, and waits for their status if asked to.',
+        what: 'Submits jobs, and waits for their status if told to.',
         trap: 'Signs once, in the constructor: an object that lives long sends stale signatures.',
       },
     },
@@ -201,7 +201,7 @@ const CLASSES: readonly SdkName[] = [
     names: ['IDApi'],
     kind: 'class',
     isGeneric: true,
-    what: 'Sends jobs without pictures: Enhanced KYC, Basic KYC and Business Verification.',
+    what: 'Sends jobs without images: Enhanced KYC, Basic KYC and Business Verification.',
     trap: 'Takes job types 5 and 7 only.',
     variants: { javascript: { calls: ['new IDApi(partner_id, api_key, sid_server)'] } },
   }),
@@ -209,15 +209,15 @@ const CLASSES: readonly SdkName[] = [
     names: ['Utilities'],
     kind: 'class',
     isGeneric: true,
-    what: 'Asks for the status of jobs and checks the signature of the reply.',
+    what: 'Requests the status of jobs and checks the signature of the response.',
     trap: null,
     variants: {
       javascript: { calls: ['new Utilities(partner_id, api_key, sid_server)'] },
       python: {},
       ruby: { trap: 'Reports every error as a signature that cannot be confirmed.' },
       java: {
-        what: 'Asks for the status of jobs.',
-        trap: 'Does not verify the signature of the reply.',
+        what: 'Requests the status of jobs.',
+        trap: 'Does not verify the signature of the response.',
       },
     },
   }),
@@ -225,7 +225,7 @@ const CLASSES: readonly SdkName[] = [
     names: ['Signature'],
     kind: 'class',
     isGeneric: true,
-    what: 'Makes signatures for requests and checks those of replies and callbacks.',
+    what: 'Makes signatures for requests and checks those of responses and callbacks.',
     trap: 'Partner ID as the portal shows it: leading zeros are part of what is signed.',
     variants: { javascript: { calls: ['new Signature(partnerID, apiKey)'] } },
   }),
@@ -251,7 +251,7 @@ const OPTIONS: readonly SdkName[] = [
     names: ['return_images'],
     kind: 'option',
     isGeneric: false,
-    what: "Asks for links to the job's pictures; sent as image_links.",
+    what: "Requests links to the job's images; sent as image_links.",
     trap: null,
     variants: {
       javascript: {
@@ -259,12 +259,12 @@ const OPTIONS: readonly SdkName[] = [
       },
       python: { trap: `This is the name that is read, not return_image_links. ${NULL_KEY}` },
       ruby: {
-        what: "The JavaScript and Python SDKs' name for links to the pictures.",
-        trap: 'This SDK reads return_image_links: return_images gives no pictures, and no warning.',
+        what: "The JavaScript and Python SDKs' name for links to the images.",
+        trap: 'This SDK reads return_image_links: return_images gives no images, and no warning.',
       },
       php: {
-        what: "The JavaScript and Python SDKs' name for links to the pictures.",
-        trap: 'This SDK reads return_image_links, which has to be present: return_images gives no pictures.',
+        what: "The JavaScript and Python SDKs' name for links to the images.",
+        trap: 'This SDK reads return_image_links, which has to be present: return_images gives no images.',
       },
     },
   }),
@@ -272,18 +272,18 @@ const OPTIONS: readonly SdkName[] = [
     names: ['return_image_links'],
     kind: 'option',
     isGeneric: false,
-    what: "Asks for links to the job's pictures; sent as image_links.",
+    what: "Requests links to the job's images; sent as image_links.",
     trap: null,
     variants: {
       javascript: {
-        what: "The documentation's name for links to the pictures; here it does nothing.",
-        trap: 'This SDK reads return_images and silently passes over return_image_links, although its types allow it: no pictures, no warning.',
+        what: "The documentation's name for links to the images; here it does nothing.",
+        trap: 'This SDK reads return_images and silently ignores return_image_links, although its types allow it: no images, no warning.',
       },
       python: {
-        what: "Ruby's and PHP's name for links to the pictures; here it does nothing.",
-        trap: 'This SDK reads return_images and silently passes over return_image_links: no pictures, no warning.',
+        what: "Ruby's and PHP's name for links to the images; here it does nothing.",
+        trap: 'This SDK reads return_images and silently ignores return_image_links: no images, no warning.',
       },
-      ruby: { trap: 'This is the name that is read; return_images gives no pictures.' },
+      ruby: { trap: 'This is the name that is read; return_images gives no images.' },
       php: { trap: BOTH_KEYS },
       java: { names: ['isReturnImageLinks'] },
     },
@@ -292,8 +292,8 @@ const OPTIONS: readonly SdkName[] = [
     names: ['return_history'],
     kind: 'option',
     isGeneric: false,
-    what: 'Asks for earlier results too; sent as history.',
-    trap: "The history holds all jobs of the user: pick this one's by PartnerParams.job_id.",
+    what: 'Requests earlier results, too; sent as history.',
+    trap: "The history contains all jobs of the user: pick this one's by PartnerParams.job_id.",
     variants: { javascript: {}, python: {}, ruby: {}, php: { trap: BOTH_KEYS } },
   }),
   seen({
@@ -305,7 +305,7 @@ const OPTIONS: readonly SdkName[] = [
     variants: {
       javascript: {
         what: 'Lets submit_job wait for the result: 2 s between the first tries, then 4 s.',
-        trap: 'A query that fails is tried again without end, so a wrong API key never comes back. An unfinished job times out after more than 21 tries.',
+        trap: 'A request that fails is tried again without end, so a wrong API key never comes back. An unfinished job times out after more than 21 tries.',
       },
       python: {
         what: 'Lets the SDK wait for the result: up to 20 tries, after 2 s and later 4 s.',
@@ -314,7 +314,7 @@ const OPTIONS: readonly SdkName[] = [
       ruby: { what: 'Lets the SDK wait for the result: 20 tries, after 2 s and later 6 s.' },
       php: {
         what: 'Lets the SDK wait for the result: 20 tries, 2 s apart.',
-        trap: 'When the tries run out, the last reply is returned, finished or not.',
+        trap: 'When the tries run out, the last response is returned, finished or not.',
       },
     },
   }),
@@ -385,7 +385,7 @@ const OPTIONS: readonly SdkName[] = [
     kind: 'option',
     isGeneric: true,
     what: 'The number of the product.',
-    trap: '5 is both Enhanced KYC and Basic KYC. In replies it is a number or numeric text.',
+    trap: '5 is both Enhanced KYC and Basic KYC. In responses it is a number or numeric text.',
     variants: {
       javascript: {},
       python: {
@@ -416,8 +416,8 @@ const OPTIONS: readonly SdkName[] = [
     names: ['image_type_id'],
     kind: 'option',
     isGeneric: false,
-    what: 'What a picture shows, and whether it is a file or base64.',
-    trap: 'Has to be a number: text is not recognised as a selfie or an ID card.',
+    what: 'What an image shows, and whether it is a file or base64.',
+    trap: 'Has to be a number: text is not recognized as a selfie or an ID card.',
     variants: { javascript: {} },
   }),
 ];
@@ -428,13 +428,13 @@ const FIELDS: readonly SdkName[] = [
     kind: 'field',
     isGeneric: true,
     what: 'HMAC-SHA256 of timestamp, partner ID and "sid_request" with the API key, in base64.',
-    trap: 'It does not cover the body, so a good one can be replayed with another body. Error replies carry none.',
+    trap: 'It does not cover the body, so a good one can be replayed with another body. Error responses carry none.',
     variants: {
       ...ALL,
       javascript: {
-        trap: 'As an option, signature: true is a leftover of 1.x that is not read. As a field it does not cover the body, and error replies carry none.',
+        trap: 'As an option, signature: true is a leftover of 1.x that is not read. As a field it does not cover the body, and error responses carry none.',
       },
-      java: { trap: 'This SDK does not verify it in replies. It does not cover the body.' },
+      java: { trap: 'This SDK does not verify it in responses. It does not cover the body.' },
     },
   }),
   documented('job status', {
@@ -457,16 +457,16 @@ const FIELDS: readonly SdkName[] = [
     names: ['image_links'],
     kind: 'field',
     isGeneric: false,
-    what: 'Links to pictures by name, such as selfie_image and id_card_image. In a request: asks for them.',
-    trap: 'The links are signed and expire: fetch them soon, and do not store or log them. It may be missing, empty, or hold only error.',
+    what: 'Links to images by name, such as selfie_image and id_card_image. In a request: whether to include them.',
+    trap: 'The links are signed and expire: fetch them soon, and do not store or log them. It may be missing, empty, or contain only error.',
     variants: ALL,
   }),
   documented('job status', {
     names: ['history'],
     kind: 'field',
     isGeneric: true,
-    what: 'Earlier results. In a request: asks for them.',
-    trap: "It holds all jobs of the user, and several entries per job: pick this one's by PartnerParams.job_id.",
+    what: 'Earlier results. In a request: whether to include them.',
+    trap: "It contains all jobs of the user, and several entries per job: pick this one's by PartnerParams.job_id.",
     variants: ALL,
   }),
   documented('job status', {
@@ -563,7 +563,7 @@ const JOB_TYPES: readonly (readonly [
 ];
 
 const PATH_AS_PICTURE =
-  'This SDK reads files for types 0 and 1 alone: here the path itself is sent in place of the picture.';
+  'This SDK reads files for types 0 and 1 alone: here the path itself is sent in place of the image.';
 /** By number. */
 const IMAGE_TYPES: readonly (readonly [name: string, shows: string, trap?: string])[] = [
   ['SELFIE_IMAGE_FILE', 'a selfie, as a file'],
@@ -612,7 +612,7 @@ const CONSTANTS: readonly SdkName[] = [
       names: [name],
       kind: 'constant',
       isGeneric: true,
-      what: `Job type ${value}, ${product}: with${pictures ? '' : 'out'} pictures.`,
+      what: `Job type ${value}, ${product}: with${pictures ? '' : 'out'} images.`,
       trap,
       variants: Object.fromEntries(languages.map((language) => [language, variants[language]])),
     });
@@ -621,7 +621,7 @@ const CONSTANTS: readonly SdkName[] = [
     names: ['IMAGE_TYPE'],
     kind: 'constant',
     isGeneric: true,
-    what: 'What a picture shows, and whether it is a file or base64: for image_type_id.',
+    what: 'What an image shows, and whether it is a file or base64: for image_type_id.',
     trap: null,
     variants: { javascript: {} },
   }),
