@@ -1,24 +1,29 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { getL10nJson } from '@vscode/l10n-dev';
+import { getL10nJson, type l10nJsonFormat } from '@vscode/l10n-dev';
 import actionData from '../../src/core/catalogue/actions.json';
 import { allCodes, allProducts, jobTypeNote } from '../../src/core/catalogue/catalogue';
 import codeData from '../../src/core/catalogue/codes.json';
 import { codeKey, sdkKey, textsIn, valueKey, variantKey } from '../../src/core/catalogue/texts';
 import { SDK_NAMES } from '../../src/core/sdk/sdkNames';
+import { scenarios } from '../../src/node/simulator/scenarios';
 import { ROOT } from './root';
 
-/** A text, or one with comments for translators. */
-type Message = string | { readonly message: string; readonly comment: readonly string[] };
+let texts: Promise<l10nJsonFormat> | undefined;
 
-/** All that can be translated, but what package.nls.json has: the texts of the sources, then those of the catalogue. */
-export async function englishTexts(): Promise<Readonly<Record<string, Message>>> {
+/**
+ * All that can be translated, but what package.nls.json has: the texts of the sources, then those of the catalogue.
+ * Read once for all suites, since that takes seconds.
+ */
+export const englishTexts = (): Promise<l10nJsonFormat> => (texts ??= readTexts());
+
+async function readTexts(): Promise<l10nJsonFormat> {
   const sorted = Object.entries(await textsOfSources()).sort(([a], [b]) => (a < b ? -1 : 1));
   return Object.fromEntries([...sorted, ...textsOfCatalogue()]);
 }
 
 /** Microsoft's tool knows the texts by `l10n.t` of a module of its own, which core/l10n.ts passes on. */
-async function textsOfSources(): Promise<Readonly<Record<string, Message>>> {
+async function textsOfSources(): Promise<l10nJsonFormat> {
   const sources = readdirSync(join(ROOT, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.ts'))
     .sort()
@@ -34,7 +39,7 @@ async function textsOfSources(): Promise<Readonly<Record<string, Message>>> {
   );
 }
 
-/** By code and field. */
+/** By code and field, and the titles of the simulator's scenarios by job ID. */
 function textsOfCatalogue(): readonly (readonly [key: string, english: string])[] {
   const codes = allCodes().flatMap((meaning) => {
     const key = codeKey(meaning.code, meaning.products);
@@ -60,6 +65,7 @@ function textsOfCatalogue(): readonly (readonly [key: string, english: string])[
     ...[...codes, ...products, ...actions, ...sdk].map(
       ({ key, english }) => [key, english] as const,
     ),
+    ...scenarios.map(({ jobId, title }) => [`scenario.${jobId}`, title] as const),
     ['errorNote', codeData.errorNote.text],
     ['prefixRule', codeData.prefixRule.text],
   ];

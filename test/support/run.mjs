@@ -137,6 +137,10 @@ const longChecks = {
     countTests((env) => mocha(['test/unit/networkFaults.test.ts'], { ...env, TEST_LONG: '1' })),
   'every look': () =>
     countTests((env) => suites.ui({ ...env, TEST_ALL_LOOKS: '1' }, ['-g', 'every state, theme'])),
+  'pseudo language': () =>
+    countTests((env) =>
+      suites.ui({ ...env, TEST_PSEUDO_LANGUAGE: '1' }, ['-g', 'pseudo-language']),
+    ),
   'oldest vscode': () => countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode()])),
   'oldest vscode, proxy': () =>
     countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode(), '--window', 'proxy'])),

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   writeFileSync,
@@ -115,13 +116,15 @@ export interface ServerOptions {
   readonly version?: VSCodeVersion;
   /** A VSIX to install before the start. */
   readonly vsix?: string;
+  /** Called with the folder of the installed VSIX, before the start. */
+  readonly prepare?: (extension: string) => Promise<void>;
   /** Lets the address name extensions under development and a suite (see suiteAddress). */
   readonly testDriver?: boolean;
 }
 
 /** Starts the server on a free loopback port. It ends when this process ends, however that comes about. */
 export async function startServer(options: ServerOptions): Promise<VSCodeServer> {
-  const { dataDir, version = NEWEST, vsix, testDriver = false } = options;
+  const { dataDir, version = NEWEST, vsix, prepare, testDriver = false } = options;
   installServer(version);
   mkdirSync(dataDir, { recursive: true });
   const main = 'out/server-main.js';
@@ -132,6 +135,9 @@ export async function startServer(options: ServerOptions): Promise<VSCodeServer>
       cwd: vscodeOf(version),
       stdio: ['ignore', 'ignore', openSync(join(dataDir, 'server.log'), 'a')],
     });
+    const extensions = join(dataDir, 'extensions');
+    const installed = readdirSync(extensions).find((name) => name.includes('smile-identity'));
+    if (prepare && installed !== undefined) await prepare(join(extensions, installed));
   }
   const child = spawn(
     nodeOf(version),

@@ -316,7 +316,9 @@ describe('The job panel, as a person uses it', () => {
     await workbench().press('Escape');
     await panel.locator('.viewer[open]').waitFor({ state: 'detached' });
 
-    await panel.getByRole('button', { name: 'Reveal selfie and ID photo side by side' }).press('Enter');
+    await panel
+      .getByRole('button', { name: 'Reveal selfie and ID photo side by side' })
+      .press('Enter');
     assert.deepEqual(await panel.locator('.viewer figcaption').allInnerTexts(), [
       'Selfie',
       'ID photo',

@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
+import { addPseudoLanguage, PSEUDO_LANGUAGE } from '../support/pseudoLanguage';
 import { ROOT } from '../support/root';
 import { until } from '../support/until';
 import { addressOf, startServer, writeUserSettings } from '../support/vscodeServer';
@@ -31,6 +32,8 @@ export interface WorkbenchOptions {
   /** User settings beside the clean set. */
   readonly settings?: Record<string, unknown>;
   readonly version?: VSCodeVersion;
+  /** VS Code's pseudo-language, in which every letter of a translated text has an accent. */
+  readonly pseudoLanguage?: boolean;
   /** Install the extension's VSIX (default), or leave VS Code bare. */
   readonly extension?: boolean;
 }
@@ -123,6 +126,7 @@ export class Workbench {
       dataDir,
       ...(options.version === undefined ? {} : { version: options.version }),
       ...(options.extension === false ? {} : { vsix: VSIX }),
+      ...(options.pseudoLanguage === true ? { prepare: addPseudoLanguage } : {}),
     });
     const browser = await launchChromium();
     const context = await browser.newContext({
@@ -130,6 +134,9 @@ export class Workbench {
       permissions: ['clipboard-read', 'clipboard-write'],
     });
     context.setDefaultTimeout(TIMEOUT);
+    if (options.pseudoLanguage === true) {
+      await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${PSEUDO_LANGUAGE}'`);
+    }
     const page = await context.newPage();
     const workbench = new Workbench(page, folder, scratch, browser, server);
     await page.goto(addressOf(server.port, folder).href);

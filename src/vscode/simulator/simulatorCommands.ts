@@ -5,6 +5,7 @@ import { SIMULATOR_PROFILE_ID, type Profile } from '../../core/smile/profile';
 import { ProfileNotStored, type Profiles } from '../credentials/profiles';
 import type { Commands } from '../commands';
 import type { Log } from '../log';
+import { textOf } from '../../core/l10n';
 import { line } from '../../core/logger';
 import * as notify from '../notify';
 
@@ -54,7 +55,11 @@ export class SimulatorCommands implements vscode.Disposable {
 
   /** The scenarios, for the profile that asks the simulator. */
   offeredTo(profile: Profile): readonly OfferedJob[] {
-    return profile.id === SIMULATOR_PROFILE_ID ? this.simulator.scenarios : [];
+    if (profile.id !== SIMULATOR_PROFILE_ID) return [];
+    return this.simulator.scenarios.map(({ jobId, title }) => ({
+      jobId,
+      title: textOf(`scenario.${jobId}`, title),
+    }));
   }
 
   /**
