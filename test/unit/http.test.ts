@@ -136,10 +136,7 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
         (thrown: unknown) => thrown,
       );
       assert.ok(error instanceof HttpFailure);
-      assert.equal(
-        error.message,
-        'Cannot resolve no-such-host.invalid. Check your connection.',
-      );
+      assert.equal(error.message, 'Cannot resolve no-such-host.invalid. Check your connection.');
     });
 
     it('sends no header that says who sends it', async () => {
