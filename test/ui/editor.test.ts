@@ -224,12 +224,12 @@ describe('In the editor, as a person meets it', () => {
       await workbench().panel('next check in');
       await workbench().openFile('legacy/verify.js');
       decided = true;
-      assert.deepEqual(await message('now Approved'), {
+      assert.deepEqual(await message('→ Approved'), {
         text: `${read}: Pending → Approved (local)`,
         links: 0,
       });
       await workbench().screenshot('job ID as text');
-      await workbench().answerNotification('now Approved', 'Open Job');
+      await workbench().answerNotification('→ Approved', 'Open Job');
       await workbench().panel('Watching ended');
     } finally {
       await server.stop();

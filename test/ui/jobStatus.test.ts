@@ -68,6 +68,30 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     assert.deepEqual(ids.slice(0, 2), ['order "77" ü', 'Ada 🙂']);
   });
 
+  it('looks up the ID that is typed, however fast Enter follows', async () => {
+    await workbench().runCommand('Smile: Get Job Status');
+    const input = workbench().quickInput.locator('input').first();
+    await input.fill('unknown-code');
+    await input.fill('nobody-knows-it');
+    await input.press('Enter');
+    await workbench().quickInput.getByText('User ID of job nobody-knows-it').waitFor();
+    await workbench().press('Escape');
+  });
+
+  it('shows what is typed above what only begins like it, and below a known job of that ID', async () => {
+    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().type('pending');
+    await workbench().quickInput.getByText('use this ID').waitFor();
+    const [first] = await workbench().quickPickRows();
+    assert.match(first ?? '', /^pending use this ID/);
+    await workbench().type('approved');
+    await workbench().quickInput.getByText('use this ID').waitFor();
+    const [known, typed] = await workbench().quickPickRows();
+    assert.match(known ?? '', /^approved Biometric KYC/);
+    assert.match(typed ?? '', /^approved use this ID/);
+    await workbench().press('Escape');
+  });
+
   it('is told what is wrong with an ID, and loses nothing', async () => {
     await workbench().enterInto('Smile: Get Job Status', 'j'.repeat(300));
     await workbench().quickInput.getByText('has 300 characters').waitFor();
@@ -102,12 +126,12 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     const blurred = (): Promise<boolean[]> =>
       pictures.evaluateAll((images) => images.map((image) => image.classList.contains('blurred')));
     assert.deepEqual(await blurred(), [true, true]);
-    await panel.getByRole('button', { name: 'Reveal Selfie' }).click();
+    await panel.getByRole('button', { name: 'Reveal Selfie', exact: true }).click();
     assert.deepEqual(await blurred(), [false, true]);
     const filter = await pictures.first().evaluate((image) => getComputedStyle(image).filter);
     assert.equal(filter, 'none');
     await workbench().screenshot('revealed');
-    await panel.getByRole('button', { name: 'Reveal Selfie', pressed: true }).click();
+    await panel.getByRole('button', { name: 'Reveal Selfie', exact: true, pressed: true }).click();
     assert.deepEqual(await blurred(), [true, true]);
   });
 

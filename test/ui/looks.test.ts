@@ -59,7 +59,7 @@ describe('Looks, in light, dark and high contrast', () => {
     ]) {
       assert.ok(reached.has(name), `${name} is not among ${[...reached].join(', ')}`);
     }
-    await panel.getByRole('button', { name: 'Reveal Selfie' }).press('Enter');
+    await panel.getByRole('button', { name: 'Reveal Selfie', exact: true }).press('Enter');
     assert.equal(await panel.locator('img.blurred').count(), 1);
   });
 });

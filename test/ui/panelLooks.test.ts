@@ -30,7 +30,7 @@ const STATES = {
   antifraud: 'Fraud signals found: 2 suspect users.',
   'photocopied-document': 'appears photocopied',
   'document-system-error': 'This says nothing about the user.',
-  'unknown-code': 'does not know the result code 0899',
+  'unknown-code': 'The result code 0899 is unknown',
   'tampered-signature': 'Do not act on this response.',
   'missing-signature': 'This response has no signature',
   'unknown-job': 'Job not found',

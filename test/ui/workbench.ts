@@ -274,7 +274,7 @@ export class Workbench {
   /** Presses one of the buttons beside the quick input's title or on its rows, by its tooltip. */
   async pressQuickInputButton(label: string | RegExp): Promise<void> {
     // Away from the input, and a key: its tooltip would cover the button, whether the pointer or a key brought it.
-    await this.page.mouse.move(5, 850);
+    await this.page.mouse.move(200, 10);
     await persist(async () => {
       await this.press('End');
       await this.page

@@ -61,7 +61,7 @@ describe('In an editor', () => {
     assert.match(text, /^# 0812\n\nThis code has several meanings/);
     assert.match(text, /^## Provisional: Biometric KYC/m);
     assert.match(text, /^## Rejected: .*Document Verification/m);
-    assert.match(text, /Sources, read in 2026-11:/);
+    assert.match(text, /Sources, read in 2026&#45;11:/);
   });
 
   it('smile.copyCodeReport copies what is needed to add a code, and nothing of a person', async () => {

@@ -45,8 +45,8 @@ describe('A row of the recent jobs', () => {
 
   it('says that the last request brought nothing, where the verdict is of an earlier one', async () => {
     assert.deepEqual(await describe({ outcome: 'unreachable' }), [
-      'u · no response, now',
-      'j, Approved, user u, no response, now',
+      'u · No response, now',
+      'j, Approved, user u, No response, now',
     ]);
     assert.deepEqual(await describe({ outcome: 'refused', httpStatus: 400 }), [
       'u · refused, now',

@@ -80,18 +80,14 @@ export class JobPrompt {
     pick.matchOnDescription = true;
     let found = selectedJob();
     const show = (): void => {
-      const typed = pick.value.trim();
-      const known = [
+      // VS Code reports by its position which item was accepted, perhaps of the list before this one. So items keep
+      // theirs while a user types. It sorts what is typed to the top, below a known job that has this very ID.
+      pick.items = shownItems([
         ...(found ? foundItems(found) : []),
         ...recentItems(jobs),
         ...offeredItems(offered),
-      ];
-      // A job that is known comes with its user ID, so it goes before the bare job ID.
-      pick.items = shownItems(
-        known.some(({ job }) => job?.jobId === typed)
-          ? [...known, ...typedItems(typed)]
-          : [...typedItems(typed), ...known],
-      );
+        ...typedItems(pick.value.trim()),
+      ]);
     };
     const showOptions = (): void => {
       const ask =
