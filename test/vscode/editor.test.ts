@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { activateSmile } from '../support/smileExtension';
 import { closeTexts, openText } from '../support/texts';
+import { until } from '../support/until';
 
 async function lensesOf(document: vscode.TextDocument): Promise<unknown[]> {
   const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
@@ -56,8 +57,9 @@ describe('In an editor', () => {
 
   it('smile.explainCode opens everything that is known of a code', async () => {
     await vscode.commands.executeCommand('smile.explainCode', '0812');
-    const document = vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'smile-code');
-    const text = document?.getText() ?? '';
+    const text = await until('the page', () =>
+      vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'smile-code')?.getText(),
+    );
     assert.match(text, /^# 0812\n\nThis code has several meanings/);
     assert.match(text, /^## Provisional: Biometric KYC/m);
     assert.match(text, /^## Rejected: .*Document Verification/m);

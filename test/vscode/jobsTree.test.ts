@@ -49,8 +49,8 @@ describe('A row of the recent jobs', () => {
       'j, Approved, user u, No response, now',
     ]);
     assert.deepEqual(await describe({ outcome: 'refused', httpStatus: 400 }), [
-      'u · refused, now',
-      'j, Approved, user u, refused, now',
+      'u · Refused, now',
+      'j, Approved, user u, Refused, now',
     ]);
     assert.deepEqual(await describe({ outcome: 'unreachable', verdict: null, code: null }), [
       'u · now',
