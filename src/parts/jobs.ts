@@ -64,7 +64,7 @@ export class Jobs extends Disposable {
     const commands = (this.commands = new Commands(log));
     const timeout = new ConfigValue('requestTimeout', 30);
     const timeoutMs = (): number => Math.min(300, Math.max(1, timeout.value)) * 1000;
-    const imageMinutes = new ConfigValue('pictures.minutes', 10);
+    const imageMinutes = new ConfigValue('images.minutes', 10);
     const limit = new ConfigValue('recentJobs.limit', 200);
     const files = <T extends object>({ path, format }: StoreDescription<T>): RecordFiles<T> =>
       this.register(
@@ -96,7 +96,7 @@ export class Jobs extends Disposable {
       new JobPanels({
         ...{ extensionUri, version, lookup, watches, profiles, recent, client, http, documents },
         ...{ options, timeoutMs, log },
-        pictureMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
+        imageMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
       }),
     );
     const { panels } = this;
@@ -151,7 +151,7 @@ export class Jobs extends Disposable {
     commands.add('smile.deleteAllData', () => deleteAllData(data));
     this.register(
       profiles.onDidChange(() => {
-        lookup.forgetFlights();
+        lookup.retireInFlight();
       }),
     );
     this.register(followProfiles(profiles, memory, status, log));

@@ -12,18 +12,18 @@ export class ProductionGate {
   async allow(profile: Profile): Promise<boolean> {
     if (profile.environment !== 'production') return true;
     const account = accountKey(profile);
-    const asked = this.allowed.get(account) ?? this.ask(profile);
-    this.allowed.set(account, asked);
-    let answer = false;
+    const confirmation = this.allowed.get(account) ?? this.confirm(profile);
+    this.allowed.set(account, confirmation);
+    let confirmed = false;
     try {
-      answer = await asked;
+      confirmed = await confirmation;
     } finally {
-      if (!answer) this.allowed.delete(account);
+      if (!confirmed) this.allowed.delete(account);
     }
-    return answer;
+    return confirmed;
   }
 
-  protected async ask(profile: Profile): Promise<boolean> {
+  protected async confirm(profile: Profile): Promise<boolean> {
     return await notify.confirm(
       vscode.l10n.t('Send this request to production ("{0}")?', profile.name),
       vscode.l10n.t(

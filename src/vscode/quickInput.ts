@@ -8,7 +8,7 @@ import { inert, shownText } from '../core/shownText';
 
 /** The person went one step back. */
 export const BACK = Symbol('back');
-export type Answer<T> = T | typeof BACK | undefined;
+export type Input<T> = T | typeof BACK | undefined;
 
 export interface Step {
   readonly title: string;
@@ -58,21 +58,21 @@ export async function pickOne<T extends Choice>(
 }
 
 /** One question of several. */
-export interface Question {
+export interface Prompt {
   /** Whether it is asked at all, given the answers so far. */
   readonly when?: () => boolean;
-  readonly ask: (step: Pick<Step, 'step' | 'totalSteps'>) => Promise<Answer<unknown>>;
+  readonly show: (step: Pick<Step, 'step' | 'totalSteps'>) => Promise<Input<unknown>>;
 }
 
 /** Asks questions in order, with a way back. False where the person left. */
-export async function runSteps(questions: readonly Question[]): Promise<boolean> {
+export async function runSteps(prompts: readonly Prompt[]): Promise<boolean> {
   for (let step = 1; ;) {
-    const asked = questions.filter(({ when }) => when?.() ?? true);
-    const question = asked[step - 1];
-    if (!question) return true;
-    const answer = await question.ask({ step, totalSteps: asked.length });
-    if (answer === undefined) return false;
-    step = answer === BACK ? Math.max(1, step - 1) : step + 1;
+    const shown = prompts.filter(({ when }) => when?.() ?? true);
+    const prompt = shown[step - 1];
+    if (!prompt) return true;
+    const input = await prompt.show({ step, totalSteps: shown.length });
+    if (input === undefined) return false;
+    step = input === BACK ? Math.max(1, step - 1) : step + 1;
   }
 }
 
@@ -85,7 +85,7 @@ export interface TextField {
 }
 
 /** Asks for a line of text; `check` says what is wrong with it, and nothing wrong can be accepted. */
-export async function askText(step: Step, options: TextField): Promise<Answer<string>> {
+export async function promptText(step: Step, options: TextField): Promise<Input<string>> {
   const input = vscode.window.createInputBox();
   input.title = inert(step.title);
   input.step = step.step;
@@ -96,7 +96,7 @@ export async function askText(step: Step, options: TextField): Promise<Answer<st
   input.password = options.password ?? false;
   input.ignoreFocusOut = true;
   if (step.step > 1) input.buttons = [vscode.QuickInputButtons.Back];
-  return await new Promise<Answer<string>>((resolve) => {
+  return await new Promise<Input<string>>((resolve) => {
     input.onDidChangeValue(() => {
       input.validationMessage = '';
     });
@@ -118,12 +118,12 @@ export async function askText(step: Step, options: TextField): Promise<Answer<st
 }
 
 /** Asks for one of several things, which may still be looked for. */
-export async function askChoice<T extends Choice>(
+export async function promptChoice<T extends Choice>(
   step: Step,
   placeholder: string,
   items: readonly T[] | Promise<readonly T[]>,
   active?: T,
-): Promise<Answer<T>> {
+): Promise<Input<T>> {
   const pick = createPick<T>(step.title);
   pick.step = step.step;
   pick.totalSteps = step.totalSteps;
@@ -137,7 +137,7 @@ export async function askChoice<T extends Choice>(
     const current = pick.items[active ? found.indexOf(active) : -1];
     if (current) pick.activeItems = [current];
   };
-  return await new Promise<Answer<T>>((resolve, reject) => {
+  return await new Promise<Input<T>>((resolve, reject) => {
     if (items instanceof Promise) {
       pick.busy = true;
       items.then(offer, reject);

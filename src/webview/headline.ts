@@ -111,7 +111,7 @@ interface Action {
 
 function actions({ state }: PageProps): Action[] {
   const { report, loading, watch, profile, viewing } = state;
-  const isWatching = watch?.phase === 'waiting' || watch?.phase === 'asking';
+  const isWatching = watch?.phase === 'waiting' || watch?.phase === 'checking';
   // while an entry of the history is shown, what acts on the current result waits
   const entry = viewing === null ? null : l10n.t('Go back to the current result first');
   const noProfile = profile === null ? l10n.t("This job's profile was removed") : null;
@@ -212,7 +212,7 @@ function loading({ state, send }: PageProps): TemplateResult {
 
 /** A refresh that brought no job leaves the one that was there, and says so. */
 function failure({ state, send }: PageProps): TemplateResult | typeof nothing {
-  const { failure, askedAt } = state;
+  const { failure, checkedAt: askedAt } = state;
   if (failure === null) return nothing;
   return html`<p class="alert" role="alert">
     ${icon('warning')}
@@ -249,7 +249,7 @@ function halves(halves: readonly Half[]): TemplateResult {
 }
 
 function identity(props: PageProps): TemplateResult {
-  const { profile, report, jobId, userId, askedAt, viewing } = props.state;
+  const { profile, report, jobId, userId, checkedAt: askedAt, viewing } = props.state;
   const where = profile
     ? [environmentName(profile.environment), profile.name]
     : [l10n.t('profile removed')];

@@ -78,7 +78,7 @@ class HistoryElement extends LightElement {
 
   private filters(total: number, shown: number): TemplateResult {
     const items = this.groups.flatMap((group) => group.items);
-    const jobs = this.groups.map(({ jobId, asked }) => ({
+    const jobs = this.groups.map(({ jobId, isThisJob: asked }) => ({
       value: jobId,
       label: asked ? l10n.t('This job ({0})', jobId) : jobId,
     }));
@@ -121,7 +121,7 @@ class HistoryElement extends LightElement {
   }
 
   private group(
-    { jobId, smileJobId, asked, items }: HistoryGroup,
+    { jobId, smileJobId, isThisJob: asked, items }: HistoryGroup,
     stop: number | null,
   ): TemplateResult {
     return html`<div class="entries">

@@ -4,7 +4,7 @@ import { render } from 'lit';
 import { translate } from '../core/l10n';
 import type { HistoryGroup } from '../core/report/jobHistory';
 import { page } from './page';
-import { copyToClipboard, type Pictures } from './pictureList';
+import { copyToClipboard, type Images } from './imageList';
 import type { CopiedId, HostMessage, PageMessage, PanelState } from './protocol';
 
 declare function acquireVsCodeApi(): {
@@ -22,12 +22,12 @@ function run(root: HTMLElement): void {
   };
   let state: PanelState | null = null;
   let history: readonly HistoryGroup[] = [];
-  let pictures: Pictures = new Map();
+  let images: Images = new Map();
   let copied: CopiedId | null = null;
 
   const draw = (): void => {
     if (!state) return;
-    render(page({ state, history, pictures, copied, send, copy }), root);
+    render(page({ state, history, images, copied, send, copy }), root);
     if (focusOn === null) return;
     const wanted = root.querySelector<HTMLElement>(focusOn);
     if (!wanted) return;
@@ -43,14 +43,14 @@ function run(root: HTMLElement): void {
       draw();
     }, 1500);
   };
-  /** Pictures belong to one answer: those of an older one are dropped, those of a new one asked for. */
-  const takePictures = (next: PanelState): void => {
-    for (const picture of pictures.values()) {
-      if (picture.kind === 'picture') URL.revokeObjectURL(picture.url);
+  /** Images belong to one answer: those of an older one are dropped, those of a new one asked for. */
+  const takeImages = (next: PanelState): void => {
+    for (const image of images.values()) {
+      if (image.kind === 'image') URL.revokeObjectURL(image.url);
     }
-    const wanted = next.picturesDropped ? [] : next.pictures;
-    pictures = new Map(wanted.map((name) => [name, { kind: 'loading' }]));
-    for (const name of wanted) send({ type: 'picture', name });
+    const wanted = next.imagesDropped ? [] : next.images;
+    images = new Map(wanted.map((name) => [name, { kind: 'loading' }]));
+    for (const name of wanted) send({ type: 'image', name });
   };
 
   window.addEventListener('message', ({ data }: MessageEvent<HostMessage>) => {
@@ -61,33 +61,33 @@ function run(root: HTMLElement): void {
       case 'state':
         vscode.setState(data.saved);
         if (
-          state?.answer !== data.state.answer ||
-          state.picturesDropped !== data.state.picturesDropped
+          state?.version !== data.state.version ||
+          state.imagesDropped !== data.state.imagesDropped
         ) {
-          takePictures(data.state);
+          takeImages(data.state);
         }
         state = data.state;
         break;
       case 'history':
         history = data.groups;
         break;
-      case 'picture': {
-        const { answer, name, picture } = data;
-        if (answer !== state?.answer || state.picturesDropped) return;
-        if (picture.kind === 'picture') {
-          const bytes = new Uint8Array(picture.bytes);
-          const url = URL.createObjectURL(new Blob([bytes], { type: picture.type }));
-          pictures = new Map(pictures).set(name, { kind: 'picture', url, bytes: bytes.length });
+      case 'image': {
+        const { version: version, name, image } = data;
+        if (version !== state?.version || state.imagesDropped) return;
+        if (image.kind === 'image') {
+          const bytes = new Uint8Array(image.bytes);
+          const url = URL.createObjectURL(new Blob([bytes], { type: image.type }));
+          images = new Map(images).set(name, { kind: 'image', url, bytes: bytes.length });
         } else {
-          pictures = new Map(pictures).set(name, picture);
+          images = new Map(images).set(name, image);
         }
         break;
       }
-      case 'copyPicture': {
-        const picture = pictures.get(data.name);
-        if (picture?.kind !== 'picture' || data.answer !== state?.answer) return;
-        void copyToClipboard(picture.url).then((ok) => {
-          send({ type: 'pictureCopied', ok });
+      case 'copyImage': {
+        const image = images.get(data.name);
+        if (image?.kind !== 'image' || data.version !== state?.version) return;
+        void copyToClipboard(image.url).then((ok) => {
+          send({ type: 'imageCopied', ok });
         });
         return;
       }

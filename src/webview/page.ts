@@ -6,13 +6,13 @@ import { details } from './details';
 import { headline } from './headline';
 import './historyList';
 import { icon } from './icons';
-import './pictureList';
+import './imageList';
 import type { PageProps } from './pageProps';
 import { why } from './why';
 
 /** The whole page for a state, in the order of reading: what, why, what was checked, who, when. */
 export function page(props: PageProps): TemplateResult {
-  const { state, history, pictures, send } = props;
+  const { state, history, images, send } = props;
   const { report } = state;
   return html`
     ${headline(props)} ${comparison(props)}
@@ -21,13 +21,13 @@ export function page(props: PageProps): TemplateResult {
         ? html`<div class="columns">
               ${why(props)}
               ${
-                state.pictures.length > 0
-                  ? html`<smile-pictures
-                      .names=${state.pictures}
-                      .pictures=${pictures}
-                      .dropped=${state.picturesDropped}
+                state.images.length > 0
+                  ? html`<smile-images
+                      .names=${state.images}
+                      .images=${images}
+                      .dropped=${state.imagesDropped}
                       .send=${send}
-                    ></smile-pictures>`
+                    ></smile-images>`
                   : nothing
               }
             </div>

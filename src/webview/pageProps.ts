@@ -1,12 +1,12 @@
 import type { HistoryGroup } from '../core/report/jobHistory';
-import type { Pictures } from './pictureList';
+import type { Images } from './imageList';
 import type { CopiedId, PageMessage, PanelState } from './protocol';
 
 /** What every part of the page may draw and use. */
 export interface PageProps {
   readonly state: PanelState;
   readonly history: readonly HistoryGroup[];
-  readonly pictures: Pictures;
+  readonly images: Images;
   /** What was copied a moment ago. */
   readonly copied: CopiedId | null;
   /** @param focusOn selects what gets the focus once it is drawn, where the control that was used goes away */

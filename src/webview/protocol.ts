@@ -4,9 +4,9 @@ import type { HistoryGroup } from '../core/report/jobHistory';
 import type { JobReport } from '../core/report/jobReport';
 import type { DetailSection } from '../core/report/personalReport';
 import type { Translations } from '../core/l10n';
-import type { AuthorisationCheck } from '../core/report/authorisation';
+import type { AuthorizationCheck } from '../core/report/authorization';
 import type { Environment } from '../core/smile/environment';
-import type { FetchedPicture } from '../core/smile/picture';
+import type { FetchedImage } from '../core/smile/image';
 
 /** What the page asks of the extension. Parsed there: the page may only ask for what its panel shows. */
 export const PageMessage = z.discriminatedUnion('type', [
@@ -24,12 +24,12 @@ export const PageMessage = z.discriminatedUnion('type', [
     what: z.enum(['jobId', 'userId', 'smileJobId', 'requestId']),
   }),
   z.object({ type: z.literal('copyAs') }),
-  z.object({ type: z.literal('picture'), name: z.string() }),
-  /** The page copies or saves no picture by itself: the extension asks the person first. */
-  z.object({ type: z.enum(['copyPicture', 'savePicture']), name: z.string() }),
-  /** Pictures again, after they were dropped. */
-  z.object({ type: z.literal('fetchPictures') }),
-  z.object({ type: z.literal('pictureCopied'), ok: z.boolean() }),
+  z.object({ type: z.literal('image'), name: z.string() }),
+  /** The page copies or saves no image by itself: the extension asks the person first. */
+  z.object({ type: z.enum(['copyImage', 'saveImage']), name: z.string() }),
+  /** Images again, after they were dropped. */
+  z.object({ type: z.literal('fetchImages') }),
+  z.object({ type: z.literal('imageCopied'), ok: z.boolean() }),
   /** Shows one personal field, or all where there is no ID. */
   z.object({ type: z.literal('reveal'), id: z.nullable(z.string()), on: z.boolean() }),
   /** Shows an entry of the history in place of the answer; null goes back. */
@@ -51,7 +51,7 @@ export type CopiedId = Extract<PageMessage, { type: 'copy' }>['what'];
 
 /** What a watch of this job is doing. */
 export interface WatchLine {
-  readonly phase: 'asking' | 'waiting' | 'stopped' | 'finished';
+  readonly phase: 'checking' | 'waiting' | 'stopped' | 'finished';
   readonly polls: number;
   /** Milliseconds since 1970; null where no question is due. */
   readonly nextAt: number | null;
@@ -59,7 +59,7 @@ export interface WatchLine {
   readonly reason: string | null;
 }
 
-/** Everything the page shows but history and pictures. */
+/** Everything the page shows but history and images. */
 export interface PanelState {
   readonly profile: { readonly name: string; readonly environment: Environment } | null;
   /** Of what is shown: an entry of the history may be of another job. */
@@ -77,7 +77,7 @@ export interface PanelState {
     readonly document: 'json' | 'text' | null;
   } | null;
   /** When the report came in, as the person's clock shows it. */
-  readonly askedAt: string | null;
+  readonly checkedAt: string | null;
   readonly report: JobReport | null;
   /** What can be opened in an editor: the JSON of what is shown, or a text that is not JSON. */
   readonly document: 'json' | 'text' | null;
@@ -88,16 +88,16 @@ export interface PanelState {
     readonly otherJob: boolean;
     readonly timestamp: string | null;
   } | null;
-  readonly checklist: readonly AuthorisationCheck[];
+  readonly checklist: readonly AuthorizationCheck[];
   readonly details: {
     readonly sections: readonly DetailSection[];
     readonly masked: boolean;
     readonly revealed: boolean;
     readonly notes: readonly string[];
   } | null;
-  readonly pictures: readonly string[];
-  /** Pictures are dropped after a while. */
-  readonly picturesDropped: boolean;
+  readonly images: readonly string[];
+  /** Images are dropped after a while. */
+  readonly imagesDropped: boolean;
   readonly comparison: {
     readonly before: string;
     readonly after: string;
@@ -105,8 +105,8 @@ export interface PanelState {
   } | null;
   readonly watch: WatchLine | null;
   readonly remedies: readonly Remedy[];
-  /** Changes with every answer: pictures of an older answer are dropped. */
-  readonly answer: number;
+  /** Changes with every answer: images of an older answer are dropped. */
+  readonly version: number;
 }
 
 /** What the page keeps across a restart: IDs and nothing else, since it is written to disk. */
@@ -124,10 +124,10 @@ export type HostMessage =
   /** Apart from the state, since it is large and changes with an answer only. */
   | { readonly type: 'history'; readonly groups: readonly HistoryGroup[] }
   | {
-      readonly type: 'picture';
-      readonly answer: number;
+      readonly type: 'image';
+      readonly version: number;
       readonly name: string;
-      readonly picture: FetchedPicture;
+      readonly image: FetchedImage;
     }
-  /** The person agreed to have a picture on the clipboard. */
-  | { readonly type: 'copyPicture'; readonly answer: number; readonly name: string };
+  /** The person agreed to have an image on the clipboard. */
+  | { readonly type: 'copyImage'; readonly version: number; readonly name: string };

@@ -32,7 +32,7 @@ class WatchElement extends LightElement {
   override render(): TemplateResult | typeof nothing {
     const { watch } = this;
     if (!watch) return nothing;
-    const active = watch.phase === 'waiting' || watch.phase === 'asking';
+    const active = watch.phase === 'waiting' || watch.phase === 'checking';
     return html`<p class="watch">
       ${icon(active ? 'eye' : watch.phase === 'finished' ? 'pass' : 'debug-stop')}
       <span>${words(watch)}</span>
@@ -43,7 +43,7 @@ class WatchElement extends LightElement {
 
 function words({ phase, nextAt, polls, slow, reason }: WatchLine): string {
   switch (phase) {
-    case 'asking':
+    case 'checking':
       return l10n.t('Watching: checking now.');
     case 'waiting': {
       const seconds = nextAt === null ? 0 : Math.max(0, Math.ceil((nextAt - Date.now()) / 1000));

@@ -2,7 +2,7 @@ import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Envelope, Explanation } from '../core/report/jobReport';
 import { doubted } from './doubted';
-import type { AuthorisationCheck } from '../core/report/authorisation';
+import type { AuthorizationCheck } from '../core/report/authorization';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
 
@@ -78,7 +78,7 @@ function meaning(
   </article>`;
 }
 
-function checklist(checks: readonly AuthorisationCheck[]): TemplateResult {
+function checklist(checks: readonly AuthorizationCheck[]): TemplateResult {
   return html`<h3>${l10n.t('Local checks')}</h3>
     <ul class="checklist">
       ${checks.map(

@@ -10,7 +10,7 @@ export interface PanelMemory {
 
 const PANELS = 50;
 
-/** A suite that opens panels with pictures and a long history, closes them, and looks what stays. */
+/** A suite that opens panels with images and a long history, closes them, and looks what stays. */
 export async function run(): Promise<void> {
   await vscode.commands.executeCommand('smile.startSimulator', { quiet: true });
   await openAndClose(10, 'first'); // what is loaded once is no leak
@@ -32,7 +32,7 @@ async function openAndClose(count: number, user: string): Promise<void> {
     if (!(outcome instanceof Object && 'kind' in outcome && outcome.kind === 'answered')) {
       throw new Error('The simulator did not answer.');
     }
-    await new Promise((done) => setTimeout(done, 150)); // the page asks for its pictures
+    await new Promise((done) => setTimeout(done, 150)); // the page asks for its images
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   }
   await new Promise((done) => setTimeout(done, 1000));

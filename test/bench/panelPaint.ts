@@ -19,7 +19,7 @@ export async function panelPaint(): Promise<Figure[]> {
     const frames = await scrollFrames(long);
     return [
       {
-        name: 'the panel with 200 history entries and 6 pictures, answer to paint',
+        name: 'the panel with 200 history entries and 6 images, answer to paint',
         value: median(paints),
         unit: 'ms',
         budget: 300,

@@ -4,7 +4,7 @@ import { build } from 'esbuild';
 import type * as History from '../../src/core/report/jobHistory';
 import type * as Report from '../../src/core/report/jobReport';
 import type * as PersonalReport from '../../src/core/report/personalReport';
-import type * as JobStatusAnswer from '../../src/core/smile/jobStatusAnswer';
+import type * as JobStatusAnswer from '../../src/core/smile/jobStatusResponse';
 import type * as ParseBody from '../../src/core/smile/parseBody';
 import type * as PersonalDetails from '../../src/core/report/personalDetails';
 import { ROOT } from '../support/root';
@@ -124,7 +124,7 @@ async function bundledReading(): Promise<(bytes: Uint8Array, text: string) => vo
   const outfile = join(ROOT, '.vscode-test/bench/reading.js');
   const files = [
     ...['report/jobHistory', 'report/jobReport', 'report/personalDetails', 'report/personalReport'],
-    ...['smile/jobStatusAnswer', 'smile/parseBody'],
+    ...['smile/jobStatusResponse', 'smile/parseBody'],
   ];
   await build({
     stdin: {

@@ -11,18 +11,8 @@ const KEYS = [
   ...['signature', 'httpStatus', 'aliveUntil', 'until', 'kind', 'version', '__proto__'],
 ];
 const TYPES = [
-  ...[
-    'ready',
-    'refresh',
-    'cancel',
-    'copy',
-    'openJson',
-    'openText',
-    'openEntry',
-    'reveal',
-    'picture',
-  ],
-  ...['copyPicture', 'savePicture', 'watch', 'openPage', 'remedy', 'compare', 'lookUpEntry', 'x'],
+  ...['ready', 'refresh', 'cancel', 'copy', 'openJson', 'openText', 'openEntry', 'reveal', 'image'],
+  ...['copyImage', 'saveImage', 'watch', 'openPage', 'remedy', 'compare', 'lookUpEntry', 'x'],
 ];
 
 describe('What comes from a page or from the disk, in any form', () => {

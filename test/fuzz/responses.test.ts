@@ -12,9 +12,9 @@ import { reportOf } from '../../src/core/report/jobReport';
 import { stateOf } from '../../src/core/report/jobState';
 import { detailSectionsOf } from '../../src/core/report/personalReport';
 import { redactSteps } from '../../src/core/redact';
-import { embeddedPictureNames, embeddedPictureOf } from '../../src/core/smile/embeddedPictures';
+import { embeddedImageNames, embeddedImageOf } from '../../src/core/smile/embeddedImages';
 import { JsonObject } from '../../src/core/smile/fields';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import { fixtureSteps } from '../../src/core/export/fixture';
@@ -67,11 +67,11 @@ function makeEverythingOf(raw: JsonObject): Answered {
       jobId: 'job-1',
       outcome,
       report,
-      askedAt: new Date(0),
+      checkedAt: new Date(0),
       version: '0.0.0',
     }),
   };
-  for (const name of embeddedPictureNames(raw)) embeddedPictureOf(raw, name);
+  for (const name of embeddedImageNames(raw)) embeddedImageOf(raw, name);
   structuredClone(made); // which is what a message to the page does
   return outcome;
 }

@@ -242,7 +242,7 @@ describe('The JavaScript snippets, with the official SDK', () => {
     );
   });
 
-  it('ask for its pictures and history, too', async () => {
+  it('ask for its images and history, too', async () => {
     const ask = await functionOf('smile-job-status', { choice: 1 });
     const job = Job.parse(await ask('user-1', 'biometric-kyc'));
     assert.deepEqual(

@@ -5,7 +5,7 @@ import type { Logger, LogLine } from '../../src/core/logger';
 import type { RecordStore } from '../../src/core/recordStore';
 import type { LookupEvent } from '../../src/core/jobs/jobLookup';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../src/core/smile/http';
-import type { JobQuery } from '../../src/core/smile/jobQuery';
+import type { JobRequest } from '../../src/core/smile/jobRequest';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 
@@ -200,18 +200,18 @@ export class FakeLookup {
   readonly onDidChange = this.changed.event;
 
   constructor(
-    private readonly reply: (query: JobQuery) => JobStatusOutcome | Promise<JobStatusOutcome>,
+    private readonly reply: (request: JobRequest) => JobStatusOutcome | Promise<JobStatusOutcome>,
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  async ask(profile: Profile, query: JobQuery): Promise<JobStatusOutcome> {
-    const outcome = await this.reply(query);
-    this.tell(profile, query, outcome);
+  async lookUp(profile: Profile, request: JobRequest): Promise<JobStatusOutcome> {
+    const outcome = await this.reply(request);
+    this.tell(profile, request, outcome);
     return outcome;
   }
 
   /** As where somebody else sent the request. */
-  tell(profile: Profile, query: JobQuery, outcome: JobStatusOutcome): void {
-    this.changed.fire({ profile, query, outcome, at: this.clock.now() });
+  tell(profile: Profile, request: JobRequest, outcome: JobStatusOutcome): void {
+    this.changed.fire({ profile, request: request, outcome, at: this.clock.now() });
   }
 }

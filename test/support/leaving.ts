@@ -11,8 +11,8 @@ import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/re
 import { redactSteps } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
 import type { HttpResponse } from '../../src/core/smile/http';
-import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
-import type { JobQuery } from '../../src/core/smile/jobQuery';
+import { historyEntriesOf } from '../../src/core/smile/jobStatusResponse';
+import type { JobRequest } from '../../src/core/smile/jobRequest';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import type { Profile } from '../../src/core/smile/profile';
@@ -22,7 +22,7 @@ import { typedModelSteps } from '../../src/core/export/typedModel';
 import { FakeClock, FakeHttp, MemoryLog, MemoryStore } from './fakes';
 import { resultOf } from './steps';
 
-const QUERY: JobQuery = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
+const QUERY: JobRequest = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
 const PROFILE: Profile = {
   id: 'p-1',
   name: 'Acme',
@@ -59,7 +59,7 @@ export class OneLookup {
     this.reply = reply;
     this.stored.records.clear();
     this.log.lines.length = 0;
-    return await this.lookup.ask(PROFILE, QUERY, new AbortController().signal);
+    return await this.lookup.lookUp(PROFILE, QUERY, new AbortController().signal);
   }
 }
 
@@ -72,7 +72,7 @@ export function leaving(outcome: JobStatusOutcome): Record<string, string> {
     jobId: 'job-1',
     outcome,
     report,
-    askedAt: new Date(0),
+    checkedAt: new Date(0),
     version: '0.2.0',
   });
   if (outcome.kind !== 'answered') {

@@ -4,7 +4,7 @@ import type { HostMessage, PageMessage } from '../../src/webview/protocol';
 /** One job panel, seen from its page: what the extension tells it, and a way to answer. */
 export interface PanelPage {
   readonly panel: vscode.WebviewPanel;
-  /** Everything that the extension sent, pictures included. */
+  /** Everything that the extension sent, images included. */
   readonly heard: readonly HostMessage[];
   /** Asks the extension for something, as a click on the page would. */
   say(message: PageMessage): void;

@@ -192,9 +192,9 @@ const tasks = {
     must(pack());
     return script('test/support/start.ts', args);
   },
-  pictures: () => {
+  images: () => {
     must(pack());
-    return script('test/support/readmePictures.ts');
+    return script('test/support/readmeImages.ts');
   },
   package: pack,
   l10n: () => script('test/support/writeTexts.ts'),

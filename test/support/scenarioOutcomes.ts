@@ -8,7 +8,7 @@ import { startSimulator } from '../../src/node/simulator/server';
 let asked: Promise<ReadonlyMap<string, JobStatusOutcome>> | undefined;
 
 /**
- * What the real client makes of every scenario of the real simulator, with history and pictures, by job ID.
+ * What the real client makes of every scenario of the real simulator, with history and images, by job ID.
  * Asked once for all suites, since some scenarios take seconds.
  */
 export function scenarioOutcomes(): Promise<ReadonlyMap<string, JobStatusOutcome>> {

@@ -44,7 +44,7 @@ VS Code with the extension: ${addressOf(server.port, folder).href}
   await simulator.stop();
 }
 
-/** Looks a job up inside VS Code, and saves a picture of the panel. */
+/** Looks a job up inside VS Code, and saves an image of the panel. */
 async function lookUp(simulatorUrl: string, dataDir: string, folder: string): Promise<void> {
   const suite = join(ROOT, '.vscode-test/start/lookUp.js');
   await build({
@@ -85,7 +85,7 @@ async function lookUp(simulatorUrl: string, dataDir: string, folder: string): Pr
       throw new Error(`The look-up ended early, with exit code ${code}.`);
     });
     await Promise.race([panelOpen, endedEarly]);
-    await page.waitForTimeout(1500); // for pictures and fonts
+    await page.waitForTimeout(1500); // for images and fonts
     const path = join(ROOT, '.vscode-test/screenshots/start.png');
     await page.screenshot({ path });
     console.log(`Screenshot: ${path}`);

@@ -119,16 +119,16 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().press('Escape');
   });
 
-  it('reveals pictures one by one', async () => {
+  it('reveals images one by one', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'Approved');
-    const pictures = panel.locator('.pictures img');
-    await pictures.first().waitFor();
+    const images = panel.locator('.images img');
+    await images.first().waitFor();
     const blurred = (): Promise<boolean[]> =>
-      pictures.evaluateAll((images) => images.map((image) => image.classList.contains('blurred')));
+      images.evaluateAll((images) => images.map((image) => image.classList.contains('blurred')));
     assert.deepEqual(await blurred(), [true, true]);
     await panel.getByRole('button', { name: 'Reveal Selfie', exact: true }).click();
     assert.deepEqual(await blurred(), [false, true]);
-    const filter = await pictures.first().evaluate((image) => getComputedStyle(image).filter);
+    const filter = await images.first().evaluate((image) => getComputedStyle(image).filter);
     assert.equal(filter, 'none');
     await workbench().screenshot('revealed');
     await panel.getByRole('button', { name: 'Reveal Selfie', exact: true, pressed: true }).click();

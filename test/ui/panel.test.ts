@@ -23,7 +23,7 @@ describe('The job panel, as a person uses it', () => {
   const button = (panel: Frame, name: string) => panel.getByRole('button', { name, exact: true });
   const blurred = (panel: Frame): Promise<boolean[]> =>
     panel
-      .locator('.pictures img')
+      .locator('.images img')
       .evaluateAll((images) => images.map((image) => image.classList.contains('blurred')));
 
   before(async () => {
@@ -284,7 +284,7 @@ describe('The job panel, as a person uses it', () => {
     await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
   });
 
-  it('shows pictures enlarged: zoomed, turned, fitted, in actual size, side by side', async () => {
+  it('shows images enlarged: zoomed, turned, fitted, in actual size, side by side', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.locator('.caption').getByText('480 × 600').waitFor();
     assert.deepEqual(await blurred(panel), [true, true]);
@@ -327,7 +327,7 @@ describe('The job panel, as a person uses it', () => {
     await workbench().press('Escape');
   });
 
-  it('copies and saves a picture only after a warning', async () => {
+  it('copies and saves an image only after a warning', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.locator('.slot img').first().waitFor();
     await button(panel, 'Reveal Selfie').click();
@@ -335,7 +335,7 @@ describe('The job panel, as a person uses it', () => {
     await button(panel, 'Save image').click();
     const dialog = workbench().page.locator('.monaco-dialog-box');
     await dialog.getByText('Save this image as a file?').waitFor();
-    await workbench().screenshot('save-picture');
+    await workbench().screenshot('save-image');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench().page.evaluate(() => navigator.clipboard.writeText('before'));
     await button(panel, 'Copy image').click();
@@ -358,7 +358,7 @@ describe('The job panel, as a person uses it', () => {
     await panel.locator('.viewer').press('Escape');
   });
 
-  it('asks for a new link where one has expired, and refuses what is no picture', async () => {
+  it('asks for a new link where one has expired, and refuses what is no image', async () => {
     const expired = await workbench().lookUp('image-link-expired', 'has expired');
     await expired.locator('.slot').getByRole('button', { name: 'Refresh' }).first().waitFor();
     await workbench().runCommand('View: Close All Editors');
@@ -367,7 +367,7 @@ describe('The job panel, as a person uses it', () => {
     assert.ok(captions.length >= 2);
   });
 
-  it('shows pictures that came inside the answer as well', async () => {
+  it('shows images that came inside the answer as well', async () => {
     const panel = await workbench().lookUp('base64-photo', 'History of this user');
     await panel.locator('.slot img').nth(5).waitFor();
     const captions = (await panel.locator('.caption').allInnerTexts()).map(

@@ -63,7 +63,7 @@ describe('The job panel in every state, theme and width', () => {
           .locator('.slot:not(.empty), .slot .codicon-warning')
           .first()
           .waitFor({ timeout: 1500 })
-          .catch(() => undefined); // states without pictures
+          .catch(() => undefined); // states without images
         const wrong = await violations(panel);
         const overflow = await panel.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

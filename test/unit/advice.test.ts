@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportOf, reportOfEntry, type JobReport } from '../../src/core/report/jobReport';
 import type { JsonObject } from '../../src/core/smile/fields';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { BodyKind, JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';
 import { ROOT } from '../support/root';
 

@@ -223,7 +223,7 @@ describe('The architecture', () => {
     assert.deepEqual(writers.sort(), [
       'node/recordFiles.ts',
       'node/simulator/cli.ts', // no part of the extension
-      'vscode/jobPanel/pictureExport.ts', // where the user saves it
+      'vscode/jobPanel/imageExport.ts', // where the user saves it
     ]);
   });
 

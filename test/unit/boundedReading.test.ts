@@ -4,7 +4,7 @@ import { reportOf } from '../../src/core/report/jobReport';
 import { detailSectionsOf } from '../../src/core/report/personalReport';
 import { fraudSignalsOf } from '../../src/core/smile/fraudSignals';
 import type { Job } from '../../src/core/smile/job';
-import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusAnswer';
+import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered } from '../../src/core/smile/outcome';
 import { Notes } from '../../src/core/smile/notes';
 import { isSameBody, parseBody } from '../../src/core/smile/parseBody';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {
   baseUrlOf,
   checkLocalUrl,
-  checkPictureUrl,
+  checkImageUrl,
   environmentOfSidServer,
 } from '../../src/core/smile/environment';
 
@@ -80,7 +80,7 @@ describe('A request to a local profile never reaches a proxy, since', () => {
           url,
         );
       }
-      assert.equal(checkPictureUrl('http://127.9.9.9/a.jpg', 'local').ok, false);
+      assert.equal(checkImageUrl('http://127.9.9.9/a.jpg', 'local').ok, false);
     });
   }
 });
@@ -110,10 +110,10 @@ describe('environmentOfSidServer', () => {
   });
 });
 
-describe('checkPictureUrl', () => {
+describe('checkImageUrl', () => {
   it('follows links to known hosts over https only, and a local profile only to this machine', () => {
     const ok = (url: string, environment: 'sandbox' | 'local' = 'sandbox'): boolean =>
-      checkPictureUrl(url, environment).ok;
+      checkImageUrl(url, environment).ok;
     assert.deepEqual(
       {
         bucket: ok('https://smile-fr-results.s3.us-west-2.amazonaws.com/a.jpg?X-Amz-Signature=1'),

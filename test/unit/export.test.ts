@@ -10,7 +10,7 @@ import { explainAction } from '../../src/core/catalogue/actions';
 import { isFieldName } from '../../src/core/catalogue/fieldNames';
 import { reportOf } from '../../src/core/report/jobReport';
 import type { Job } from '../../src/core/smile/job';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import { redactText } from '../../src/core/redact';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
@@ -80,7 +80,7 @@ describe('Exporting a job', () => {
     const asked = (jobId: string, userId = 'user-1'): string =>
       curlCommand({
         profile: { ...profile, url: simulator.url },
-        query: { ...query, jobId, userId },
+        request: { ...query, jobId, userId },
       });
 
     before(function () {
@@ -96,7 +96,7 @@ describe('Exporting a job', () => {
       for (const key of ['short', 'k'.repeat(64), 'k'.repeat(65), 'ü"$`\\ 😀'.repeat(9)]) {
         const own = await startSimulator({ apiKey: key });
         try {
-          const script = curlCommand({ profile: { ...profile, url: own.url }, query });
+          const script = curlCommand({ profile: { ...profile, url: own.url }, request: query });
           const answer = await run(script, { SMILE_API_KEY: key });
           assert.equal(readJob(answer, query).verdict, 'approved', key);
           assert.doesNotMatch(script, /-hmac|-macopt/);
@@ -152,7 +152,9 @@ describe('Exporting a job', () => {
 
     it('has the option names that each SDK reads, text for the partner ID, and no key', () => {
       const live: Profile = { ...profile, environment: 'production' };
-      const calls = SDK_LANGUAGES.map((language) => sdkCall(language, { profile: live, query }));
+      const calls = SDK_LANGUAGES.map((language) =>
+        sdkCall(language, { profile: live, request: query }),
+      );
       const [javascript = '', python = '', ruby = '', php = '', java = ''] = calls;
       for (const call of [javascript, python]) assert.match(call, /return_images"?: (true|True)/);
       for (const call of [ruby, php]) assert.match(call, /return_image_links'?(:| =>) true/);
@@ -171,7 +173,7 @@ describe('Exporting a job', () => {
         const url = secure.url;
         const program = sdkCall('javascript', {
           profile: { ...profile, url },
-          query: { ...query, jobId: 'biometric-kyc' },
+          request: { ...query, jobId: 'biometric-kyc' },
         });
         const path = file('call.cjs', program);
         const ca = file('ca.pem', tls.cert);
@@ -198,7 +200,7 @@ describe('Exporting a job', () => {
       it(`is a program that ${tool} understands, whatever the IDs`, function () {
         if (!has(tool)) this.skip(); // the language is not installed
         for (const id of HOSTILE) {
-          const call = sdkCall(language, { profile, query: { ...query, jobId: id, userId: id } });
+          const call = sdkCall(language, { profile, request: { ...query, jobId: id, userId: id } });
           const { status, stderr } = spawnSync(tool, [...args, file(name, call)], {
             encoding: 'utf8',
           });
@@ -216,7 +218,7 @@ describe('Exporting a job', () => {
         jobId,
         outcome,
         report: reportOf(outcome),
-        askedAt: new Date(Date.UTC(2026, 0, 15, 12, 30)),
+        checkedAt: new Date(Date.UTC(2026, 0, 15, 12, 30)),
         version: '0.1.0',
       });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import {
   formatsOfResponse,
   formatsOfRequest,
@@ -15,9 +15,9 @@ describe('The formats of an export', () => {
   };
   const job: ExportedJob = {
     profile: { id: 'p', name: 'acme', environment: 'sandbox', partnerId: '085', url: null },
-    query,
+    request: query,
     outcome: { kind: 'answered', job: readJob(raw, query), signature: 'valid', raw },
-    askedAt: new Date('2026-03-01T12:00:00Z'),
+    checkedAt: new Date('2026-03-01T12:00:00Z'),
     version: '0.2.0',
   };
 
@@ -54,6 +54,6 @@ describe('The formats of an export', () => {
   });
 
   it('are those of the query alone where there is no answer', () => {
-    assert.deepEqual(formatsOfResponse({ ...job, outcome: null, askedAt: null }), []);
+    assert.deepEqual(formatsOfResponse({ ...job, outcome: null, checkedAt: null }), []);
   });
 });

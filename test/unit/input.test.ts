@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkId } from '../../src/core/smile/jobQuery';
+import { checkId } from '../../src/core/smile/jobRequest';
 import { findJobReference } from '../../src/core/smile/jobReference';
 import {
   checkApiKey,

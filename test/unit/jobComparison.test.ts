@@ -10,7 +10,7 @@ import {
   type JobComparison,
 } from '../../src/core/report/jobComparison';
 import { SmileClient } from '../../src/core/smile/client';
-import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusAnswer';
+import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered } from '../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { MARKERS } from '../../src/node/simulator/testPerson';

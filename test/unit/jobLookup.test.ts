@@ -15,7 +15,7 @@ const profile: Profile = {
   partnerId: '085',
   url: null,
 };
-const query = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
+const request = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
 const never = new AbortController().signal;
 const answer = (): HttpResponse => response({ job_complete: false, result: 'No zip uploaded yet' });
 
@@ -88,22 +88,22 @@ describe('JobLookup', () => {
     lookup.onDidChange(({ outcome }) => {
       if (outcome) recordedAtEnd = stored.records.size;
     });
-    const outcome = await lookup.ask(profile, query, never);
+    const outcome = await lookup.lookUp(profile, request, never);
     const [record] = stored.records.values();
     const at = new Date(record?.askedAt ?? NaN);
     assert.deepEqual(events, [
-      { profile, query, outcome: null, at },
-      { profile, query, outcome, at },
+      { profile, request, outcome: null, at },
+      { profile, request, outcome, at },
     ]);
     assert.equal(recordedAtEnd, 1);
   });
 
   it('has one request per job in flight: who asks meanwhile shares the answer', async () => {
     const { lookup, http } = build(answer);
-    const outcomes = await Promise.all([1, 2, 3].map(() => lookup.ask(profile, query, never)));
+    const outcomes = await Promise.all([1, 2, 3].map(() => lookup.lookUp(profile, request, never)));
     assert.equal(http.requests.length, 1);
     assert.equal(new Set(outcomes).size, 1);
-    await lookup.ask(profile, query, never);
+    await lookup.lookUp(profile, request, never);
     assert.equal(http.requests.length, 2);
   });
 
@@ -134,7 +134,7 @@ describe('JobLookup', () => {
     );
     const kinds: unknown[] = [];
     lookup.onDidChange(({ outcome }) => kinds.push(outcome?.kind));
-    const { kind } = await lookup.ask(profile, query, never);
+    const { kind } = await lookup.lookUp(profile, request, never);
     assert.deepEqual(
       { kind, kinds, errors: log.lines.filter((line) => line.startsWith('Error')) },
       {
@@ -153,8 +153,8 @@ describe('JobLookup', () => {
   it('asks on its own where the request in flight asked for less', async () => {
     const { lookup, http } = build(answer);
     await Promise.all([
-      lookup.ask(profile, query, never),
-      lookup.ask(profile, { ...query, imageLinks: true }, never),
+      lookup.lookUp(profile, request, never),
+      lookup.lookUp(profile, { ...request, imageLinks: true }, never),
     ]);
     const asked = http.requests.map(
       ({ body }) => JSON.parse(body ?? '') as Record<string, unknown>,
@@ -168,7 +168,7 @@ describe('JobLookup', () => {
   it('stops the request only when the last who waits has left', async () => {
     const { lookup, http } = build(hang);
     const [one, two] = [new AbortController(), new AbortController()];
-    const asked = [one, two].map(({ signal }) => lookup.ask(profile, query, signal));
+    const asked = [one, two].map(({ signal }) => lookup.lookUp(profile, request, signal));
     await until('the request', () => http.requests[0]);
     one.abort();
     assert.deepEqual(await asked[0], { kind: 'cancelled', cause: 'stopped' });
@@ -182,45 +182,45 @@ describe('JobLookup', () => {
     let hanging = true;
     const { lookup, http } = build((request) => (hanging ? hang(request) : answer()));
     const cancel = new AbortController();
-    const first = lookup.ask(profile, query, cancel.signal);
+    const first = lookup.lookUp(profile, request, cancel.signal);
     await until('the request', () => http.requests[0]);
     cancel.abort();
     assert.deepEqual(await first, { kind: 'cancelled', cause: 'stopped' });
     hanging = false;
-    assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
+    assert.equal((await lookup.lookUp(profile, request, never)).kind, 'answered');
   });
 
   it('shares no answer between an old and a new form of a profile', async () => {
     const { lookup, http } = build(answer);
     await Promise.all([
-      lookup.ask(profile, query, never),
-      lookup.ask({ ...profile, partnerId: '0850' }, query, never),
-      lookup.ask({ ...profile, environment: 'sandbox' }, query, never),
+      lookup.lookUp(profile, request, never),
+      lookup.lookUp({ ...profile, partnerId: '0850' }, request, never),
+      lookup.lookUp({ ...profile, environment: 'sandbox' }, request, never),
     ]);
     assert.equal(http.requests.length, 3);
   });
 
-  it('lets nobody join a query that began before a key was replaced', async () => {
+  it('lets nobody join a request that began before a key was replaced', async () => {
     let end = (): void => undefined;
     const held = new Promise<void>((resolve) => (end = resolve));
     const { lookup, http } = build(async () => {
       await held;
       return answer();
     });
-    const before = lookup.ask(profile, query, never);
+    const before = lookup.lookUp(profile, request, never);
     await until('the request', () => http.requests[0]);
-    lookup.forgetFlights();
-    const after = lookup.ask(profile, query, never);
+    lookup.retireInFlight();
+    const after = lookup.lookUp(profile, request, never);
     await until('a request of its own', () => http.requests[1]);
     end();
     await Promise.all([before, after]);
     assert.equal(http.requests.length, 2);
   });
 
-  it('cancels every query under way, for whoever waits', async () => {
+  it('cancels every request under way, for whoever waits', async () => {
     const { lookup, http } = build(hang);
     const asked = ['j-1', 'j-1', 'j-2'].map((jobId) =>
-      lookup.ask(profile, { ...query, jobId }, never),
+      lookup.lookUp(profile, { ...request, jobId }, never),
     );
     await until('both requests', () => http.requests[1]);
     lookup.cancelAll();
@@ -234,12 +234,12 @@ describe('JobLookup', () => {
     );
   });
 
-  it('keeps nothing of a profile that was signed out while its query was under way', async () => {
+  it('keeps nothing of a profile that was signed out while its request was under way', async () => {
     const { lookup, stored, person } = build(() => {
       person.signedIn = false;
       return answer();
     });
-    assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
+    assert.equal((await lookup.lookUp(profile, request, never)).kind, 'answered');
     assert.equal(stored.records.size, 0);
   });
 
@@ -271,7 +271,7 @@ describe('JobLookup', () => {
       return {
         stored,
         recent,
-        ask: () => lookup.ask(profile, query, never),
+        ask: () => lookup.lookUp(profile, request, never),
         signOut: async () => {
           signedIn = false; // as the command does it: the profile goes first
           await recent.clear(profile.id);
@@ -332,7 +332,7 @@ describe('JobLookup', () => {
   it('sends nothing to production before the person has agreed, and records nothing', async () => {
     const { lookup, http, stored, person, events } = build(answer);
     person.allowed = false;
-    assert.deepEqual(await lookup.ask(profile, query, never), {
+    assert.deepEqual(await lookup.lookUp(profile, request, never), {
       kind: 'cancelled',
       cause: 'declined',
     });
@@ -341,7 +341,7 @@ describe('JobLookup', () => {
 
   it('refuses IDs that cannot be sent, with a sentence', async () => {
     const { lookup, http } = build(answer);
-    await assert.rejects(lookup.ask(profile, { ...query, jobId: '' }, never), {
+    await assert.rejects(lookup.lookUp(profile, { ...request, jobId: '' }, never), {
       message: 'Enter the job ID.',
     });
     assert.equal(http.requests.length, 0);
@@ -350,14 +350,14 @@ describe('JobLookup', () => {
   it('shows the answer although the disk is full, and tells of it', async () => {
     const { lookup, stored, unsaved, recent } = build(answer);
     stored.full = true;
-    assert.equal((await lookup.ask(profile, query, never)).kind, 'answered');
+    assert.equal((await lookup.lookUp(profile, request, never)).kind, 'answered');
     assert.equal(unsaved.length, 1);
     assert.equal((await recent.list()).length, 1);
   });
 
   it('logs what happened without key, IDs or bodies', async () => {
     const { lookup, log } = build(answer);
-    await lookup.ask(profile, query, never);
+    await lookup.lookUp(profile, request, never);
     assert.deepEqual(log.lines, ['job_status, production: answered, signature missing in 0 ms']);
   });
 });

@@ -5,7 +5,7 @@ import { historyOf } from '../../src/core/report/jobHistory';
 import { reportOf, reportOfEntry } from '../../src/core/report/jobReport';
 import { redactSteps } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { MARKERS } from '../../src/node/simulator/testPerson';
@@ -156,7 +156,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     const { job } = answered(await ask('biometric-kyc'));
     const groups = historyOf(job, 'valid');
     assert.deepEqual(
-      groups.map(({ jobId, asked, items }) => [jobId, asked, items.length]),
+      groups.map(({ jobId, isThisJob: asked, items }) => [jobId, asked, items.length]),
       [
         ...new Set(['biometric-kyc', ...job.history.map(({ jobId }) => jobId ?? 'biometric-kyc')]),
       ].map((jobId) => [

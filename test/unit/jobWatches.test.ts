@@ -18,7 +18,7 @@ import {
   type HttpRequest,
   type HttpResponse,
 } from '../../src/core/smile/http';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { verify } from '../../src/core/smile/signature';
@@ -140,7 +140,7 @@ function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
   const verdicts: VerdictChange[] = [];
   watches.onDidChangeVerdict((change) => verdicts.push(change));
   /** Until no query is under way. */
-  const settled = () => until(() => watches.all().every(({ phase }) => phase !== 'asking'));
+  const settled = () => until(() => watches.all().every(({ phase }) => phase !== 'checking'));
   /** Lets `times` waits pass, or as many as there are until all watches have ended. */
   const run = async (times = 2000): Promise<void> => {
     await settled();
@@ -162,7 +162,7 @@ function expected(jobId: string, states: readonly Partial<WatchState>[]): WatchS
   return states.map((state) => ({
     profileId: 'p-1',
     ids: job(jobId),
-    phase: 'asking',
+    phase: 'checking',
     polls: 0,
     nextAt: null,
     verdict: null,
@@ -527,14 +527,14 @@ describe('JobWatches', () => {
     watches.start(profile, job('pending-3'));
     await settled();
     clock.pass(SECOND);
-    await lookup.ask(profile, { ...job('pending-3'), history: true, imageLinks: false }, signal);
+    await lookup.lookUp(profile, { ...job('pending-3'), history: true, imageLinks: false }, signal);
     assert.deepEqual(
       states.slice(-1),
       expected('pending-3', [{ phase: 'waiting', polls: 2, verdict: 'pending', nextAt: at(3) }]),
     );
     assert.equal(clock.waiting, 1);
     await run(1);
-    await lookup.ask(profile, { ...job('pending-3'), ...BARE }, signal);
+    await lookup.lookUp(profile, { ...job('pending-3'), ...BARE }, signal);
     assert.deepEqual(
       watches.all(),
       expected('pending-3', [{ phase: 'finished', polls: 4, verdict: 'approved' }]),
@@ -547,8 +547,8 @@ describe('JobWatches', () => {
     const { signal } = new AbortController();
     watches.start(profile, job('no-zip'));
     await Promise.all([
-      lookup.ask(profile, { ...job('no-zip'), ...BARE }, signal),
-      lookup.ask(profile, { ...job('approved'), ...BARE }, signal),
+      lookup.lookUp(profile, { ...job('no-zip'), ...BARE }, signal),
+      lookup.lookUp(profile, { ...job('approved'), ...BARE }, signal),
     ]);
     await settled();
     assert.equal(http.requests.length, 2);
@@ -568,7 +568,7 @@ describe('JobWatches', () => {
     await settled();
     hanging = true;
     const cancel = new AbortController();
-    const asked = lookup.ask(profile, { ...job('j-1'), ...BARE }, cancel.signal);
+    const asked = lookup.lookUp(profile, { ...job('j-1'), ...BARE }, cancel.signal);
     await until(() => http.requests.length === 2);
     cancel.abort();
     assert.deepEqual(await asked, { kind: 'cancelled', cause: 'stopped' });
@@ -615,7 +615,7 @@ describe('JobWatches', () => {
   it('can be stopped by whoever hears of a change', async () => {
     const { watches, clock, http, states } = build();
     watches.onDidChange(({ phase, profileId, ids }) => {
-      if (phase === 'asking') watches.stop(profileId, ids);
+      if (phase === 'checking') watches.stop(profileId, ids);
     });
     watches.start(profile, job('no-zip'));
     await watches.dispose();
@@ -665,7 +665,7 @@ describe('JobWatches', () => {
     await run();
     assert.deepEqual(
       states.flatMap(({ phase, verdict, reason }) =>
-        phase === 'asking' ? [] : [{ phase, verdict, reason }],
+        phase === 'checking' ? [] : [{ phase, verdict, reason }],
       ),
       [
         { phase: 'waiting', verdict: 'pending', reason: null },
@@ -1139,7 +1139,7 @@ describe('JobWatches', () => {
           }
           for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
           const phase = watches.state('p-1', ids)?.phase;
-          assert.notEqual(phase, 'asking');
+          assert.notEqual(phase, 'checking');
           assert.equal(clock.waiting, phase === 'waiting' ? 1 : 0, 'one wait, while it runs');
           if (before !== 'waiting' && act !== 'start') assert.equal(asked, queries);
         }

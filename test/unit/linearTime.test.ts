@@ -60,16 +60,16 @@ import { sdkLanguageOf } from '../../src/core/sdk/sdkLanguage';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { readAssignmentsSteps } from '../../src/core/smile/assignments';
 import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
-import { embeddedDataLabel, embeddedPictureOf } from '../../src/core/smile/embeddedPictures';
+import { embeddedDataLabel, embeddedImageOf } from '../../src/core/smile/embeddedImages';
 import {
   baseUrlOf,
   checkLocalUrl,
-  checkPictureUrl,
+  checkImageUrl,
   environmentOfSidServer,
 } from '../../src/core/smile/environment';
 import { isOwnEntry } from '../../src/core/smile/job';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
-import { checkId } from '../../src/core/smile/jobQuery';
+import { checkId } from '../../src/core/smile/jobRequest';
 import { findJobReference } from '../../src/core/smile/jobReference';
 import type { Unreadable } from '../../src/core/smile/outcome';
 import { parseBody } from '../../src/core/smile/parseBody';
@@ -167,7 +167,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     ),
   ),
   checkPartnerId: anyLanguage(checkPartnerId),
-  checkPictureUrl: anyLanguage((text) => checkPictureUrl(text, 'local')),
+  checkImageUrl: anyLanguage((text) => checkImageUrl(text, 'local')),
   checkProfileName: anyLanguage((text) => checkProfileName(text, [])),
   codeAt: inEach('javascript yaml', (text, id) => [
     codeAt(text, middle(text), () => [], id),
@@ -185,7 +185,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   detailText: anyLanguage(detailText),
   detailTextIfAny: anyLanguage(detailTextIfAny),
   embeddedDataLabel: anyLanguage(embeddedDataLabel),
-  embeddedPictureOf: anyLanguage((text) => embeddedPictureOf({ Photo: text }, 'Photo')),
+  embeddedImageOf: anyLanguage((text) => embeddedImageOf({ Photo: text }, 'Photo')),
   environmentOfSidServer: anyLanguage(environmentOfSidServer),
   explain: anyLanguage((text) => explain(text)),
   explainAction: anyLanguage(explainAction),
@@ -300,7 +300,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   codeKey: 'codes of the catalogue',
   digitsAt: 'a step of findCodes(), which is tested',
   double: 'quotes codes of the catalogue, for generated handlers',
-  fetchPicture: 'asynchronous: its link goes through checkPictureUrl(), which is tested',
+  fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',
   firstOf: 'the text says what is cut off, in our own words',
   handlerLanguageOf: 'a language ID of VS Code',
   jobKey: 'asynchronous: Web Crypto hashes IDs of 255 characters at most',

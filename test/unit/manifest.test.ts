@@ -50,7 +50,7 @@ const KEYS_OF_VSCODE = [
   'viewItem',
 ];
 const OWN_KEYS = [
-  'smile.asking',
+  'smile.requesting',
   'smile.hasProfile',
   'smile.panel.document',
   'smile.panel.shows',

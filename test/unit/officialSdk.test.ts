@@ -69,11 +69,11 @@ describe('The official SDK', () => {
         jobId: 'approved',
         userId: 'user-1',
         history: undefined,
-        pictures: undefined,
+        images: undefined,
       });
     });
 
-    it('gets pictures and history by its own option names', async () => {
+    it('gets images and history by its own option names', async () => {
       const answer: unknown = await asSdk().get_job_status('user-1', 'biometric-kyc', {
         return_images: true,
         return_history: true,
@@ -83,7 +83,7 @@ describe('The official SDK', () => {
         jobId: 'biometric-kyc',
         userId: 'user-1',
         history: 8,
-        pictures: ['selfie_image', 'id_photo_image'],
+        images: ['selfie_image', 'id_photo_image'],
       });
     });
 
@@ -94,7 +94,7 @@ describe('The official SDK', () => {
       );
     });
 
-    it('fails alike when the job is one that is never authorised', async () => {
+    it('fails alike when the job is one that is never authorized', async () => {
       await assert.rejects(
         asSdk().get_job_status('user-1', 'unauthorized'),
         isAxiosError(400, { error: 'You are not authorized to do that', code: '2205' }),
@@ -118,13 +118,13 @@ function field(value: unknown, ...path: readonly string[]): unknown {
 
 function essence(answer: unknown) {
   const history = field(answer, 'history');
-  const pictures = field(answer, 'image_links');
+  const images = field(answer, 'image_links');
   return {
     code: field(answer, 'result', 'ResultCode'),
     jobId: field(answer, 'result', 'PartnerParams', 'job_id'),
     userId: field(answer, 'result', 'PartnerParams', 'user_id'),
     history: Array.isArray(history) ? history.length : history,
-    pictures: typeof pictures === 'object' && pictures ? Object.keys(pictures) : pictures,
+    images: typeof images === 'object' && images ? Object.keys(images) : images,
   };
 }
 

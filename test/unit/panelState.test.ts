@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered, Cancelled, JobStatusOutcome, Refused } from '../../src/core/smile/outcome';
 import { SIMULATOR_PROFILE_ID, type Profile } from '../../src/core/smile/profile';
 import { JobPanelState } from '../../src/vscode/jobPanel/panelState';
@@ -54,11 +54,11 @@ const build = (of: Profile | undefined = profile): JobPanelState =>
 
 /** What the page gets, as far as it follows from the state alone. */
 const page = (state: JobPanelState) =>
-  state.forPage({ loading: false, watch: null, pictures: ['selfie'], picturesDropped: false });
+  state.forPage({ loading: false, watch: null, images: ['selfie'], imagesDropped: false });
 
 /** What a user sees first. */
 function seen(state: JobPanelState) {
-  const { report, failure, problem, viewing, answer } = page(state);
+  const { report, failure, problem, viewing, version: answer } = page(state);
   return {
     headline: report?.headline ?? null,
     failure: failure?.headline ?? null,
@@ -108,7 +108,7 @@ describe('The state of a job panel', () => {
 
   it('shows that a request was canceled only where nothing else is shown', () => {
     const state = build();
-    assert.deepEqual([state.take(cancelled, noon), state.askedAt], [true, null]);
+    assert.deepEqual([state.take(cancelled, noon), state.checkedAt], [true, null]);
     assert.equal(page(state).report?.headline, 'Canceled');
     state.take(refused, noon);
     assert.equal(state.take(cancelled, later), false);
@@ -123,7 +123,7 @@ describe('The state of a job panel', () => {
     assert.equal(state.shows(withHistory), true);
     state.repeat(later);
     const { failure, viewing, answer } = seen(state);
-    assert.deepEqual([failure, viewing, answer, state.askedAt], [null, 0, 1, later]);
+    assert.deepEqual([failure, viewing, answer, state.checkedAt], [null, 0, 1, later]);
   });
 
   it('shows local checks beside the refusal that they are for, and beside nothing else', () => {
@@ -142,22 +142,22 @@ describe('The state of a job panel', () => {
     assert.deepEqual(page(state).checklist, checks);
   });
 
-  it('shows only entries that the history has, under their own IDs and without pictures', () => {
+  it('shows only entries that the history has, under their own IDs and without images', () => {
     const state = build();
     state.take(withHistory, noon);
     for (const index of [1, -1, 0.5, 1e9]) {
       state.showEntry(index);
       assert.equal(state.entry, undefined);
     }
-    assert.deepEqual(page(state).pictures, ['selfie']);
+    assert.deepEqual(page(state).images, ['selfie']);
     state.showEntry(0);
-    const { jobId, viewing, pictures, document } = page(state);
+    const { jobId, viewing, images, document } = page(state);
     assert.deepEqual(
-      { jobId, viewing, pictures, document },
+      { jobId, viewing, images, document },
       {
         jobId: 'login-2',
         viewing: { index: 0, otherJob: true, timestamp: null },
-        pictures: [],
+        images: [],
         document: 'json',
       },
     );
@@ -183,7 +183,7 @@ describe('The state of a job panel', () => {
     assert.equal(state.follow({ ...profile, name: 'renamed' }), false);
     assert.equal(state.follow({ ...profile, environment: 'production' }), true);
     state.forget();
-    const { report, askedAt, details, document } = page(state);
+    const { report, checkedAt: askedAt, details, document } = page(state);
     assert.deepEqual(
       [report, askedAt, details, document, state.previous, state.response],
       [null, null, null, null, null, null],

@@ -549,15 +549,15 @@ describe('personalDetailsOf', () => {
     ]);
   });
 
-  it('puts no picture in as text, wherever one stands', () => {
-    const picture = base64Of('selfie');
-    const size = `image, ${Math.ceil(Buffer.from(picture, 'base64').length / 1024)} KB`;
+  it('puts no image in as text, wherever one stands', () => {
+    const image = base64Of('selfie');
+    const size = `image, ${Math.ceil(Buffer.from(image, 'base64').length / 1024)} KB`;
     const { fields, fullData } = personalDetailsOf({
-      Signature2: `data:image/webp;base64,${picture}`,
+      Signature2: `data:image/webp;base64,${image}`,
       FullData: {
-        plain: picture,
-        url: picture.replaceAll('+', '-').replaceAll('/', '_'),
-        lines: ` ${picture.replace(/.{76}/g, '$&\r\n')}`,
+        plain: image,
+        url: image.replaceAll('+', '-').replaceAll('/', '_'),
+        lines: ` ${image.replace(/.{76}/g, '$&\r\n')}`,
         other: 'QUJD'.repeat(1024),
         number: '1'.repeat(30),
       },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { RecentJobs, StoredJob, type JobName } from '../../src/core/jobs/recentJobs';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { MemoryLog, MemoryStore } from '../support/fakes';
 import { until } from '../support/until';

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { allProducts, explain, meaningsOf } from '../../src/core/catalogue/catalogue';
 import { JsonObject } from '../../src/core/smile/fields';
 import { isErrorResponse } from '../../src/core/smile/errorResponse';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import { ROOT } from '../support/root';
 
 /**

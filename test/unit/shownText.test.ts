@@ -13,7 +13,7 @@ import { plain } from '../../src/core/markdown';
 import { jsonTextSteps } from '../../src/core/jsonText';
 import { inert, shownText, withoutMarks } from '../../src/core/shownText';
 import { SmileClient } from '../../src/core/smile/client';
-import { historyEntriesOf } from '../../src/core/smile/jobStatusAnswer';
+import { historyEntriesOf } from '../../src/core/smile/jobStatusResponse';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import { supportTicket } from '../../src/core/export/supportTicket';
@@ -118,7 +118,7 @@ describe('A text that is not ours', () => {
     );
   });
 
-  it('is neither a link nor a picture nor a tag in Markdown', () => {
+  it('is neither a link nor an image nor a tag in Markdown', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const made = plain(text);
@@ -208,7 +208,7 @@ describe('What is shown of a response of a hostile server', () => {
       jobId: 'j-1',
       outcome,
       report,
-      askedAt: new Date(0),
+      checkedAt: new Date(0),
       version: '0.0.0',
     });
     const lines = ticket.split('\n');

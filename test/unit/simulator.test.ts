@@ -99,7 +99,7 @@ describe('The local simulator', () => {
     return object(JSON.parse(body));
   }
 
-  const NOT_AUTHORISED = {
+  const NOT_AUTHORIZED = {
     status: 400,
     body: { error: 'You are not authorized to do that', code: '2205' },
   };
@@ -200,10 +200,10 @@ describe('The local simulator', () => {
 
   const SELFIE_AND_PHOTO = 'selfie_image,id_photo_image';
   const SELFIE_AND_CARD = 'selfie_image,id_card_image,id_card_back';
-  const ALL_PICTURES = `${SELFIE_AND_CARD},id_photo_image`;
+  const ALL_IMAGES = `${SELFIE_AND_CARD},id_photo_image`;
   const APPROVED = '200 done success: 1/0810 Enroll User [2] ' + SELFIE_AND_PHOTO;
 
-  /** What each scenario answers when first asked, with history and pictures. */
+  /** What each scenario answers when first asked, with history and images. */
   const FIRST_ANSWERS: Readonly<Record<ScenarioId, string>> = {
     approved: APPROVED,
     'provisional-then-approved': `200 done success: 1/0814 Provisional Enroll - Under Review [2] ${SELFIE_AND_PHOTO}`,
@@ -222,7 +222,7 @@ describe('The local simulator', () => {
     'smartselfie-authentication': '200 done success: 2/0820 Authenticated [1] selfie_image',
     'smartselfie-registration': '200 done success: 4/0840 Enroll User [1] selfie_image',
     'document-verification': `200 done success: 6/0810 Document Verified [1] ${SELFIE_AND_CARD}`,
-    'enhanced-document-verification': `200 done success: 11/0810 Document Verified [1] ${ALL_PICTURES}`,
+    'enhanced-document-verification': `200 done success: 11/0810 Document Verified [1] ${ALL_IMAGES}`,
     'enhanced-kyc': '200 done success: 5/1012 ID Number Validated [1] ',
     'enhanced-kyc-all-fields': '200 done success: 5/1012 ID Number Validated [1] ',
     'enhanced-kyc-not-found': '200 done: 5/1013 Unable to Validate ID [1] ',
@@ -256,12 +256,12 @@ describe('The local simulator', () => {
     'image-link-expired': APPROVED,
     'image-link-short': APPROVED,
     'image-link-error': APPROVED.replace(SELFIE_AND_PHOTO, 'error'),
-    'base64-photo': `200 done success: 11/0810 Document Verified [1] ${ALL_PICTURES}`,
+    'base64-photo': `200 done success: 11/0810 Document Verified [1] ${ALL_IMAGES}`,
     'image-unsupported': `200 done success: 11/0810 Document Verified [1] ${SELFIE_AND_PHOTO}`,
     'image-late': APPROVED,
     'large-history': APPROVED.replace('[2]', '[200]'),
     'history-1000': APPROVED.replace('[2]', '[1000]'),
-    everything: `200 done success: 11/0810 Document Verified [200] ${ALL_PICTURES}`,
+    everything: `200 done success: 11/0810 Document Verified [200] ${ALL_IMAGES}`,
     'snake-case': '200 true true: {"result_code":810,"result_text":"Enroll User","smile_job_id":',
     'unknown-code':
       '200 done success: 1/0899 A code of the simulator that Smile ID does not have [1] selfie_image',
@@ -296,8 +296,8 @@ describe('The local simulator', () => {
       isJson(result) && 'ResultCode' in result
         ? `${String(object(result.PartnerParams).job_type)}/${String(result.ResultCode)} ${String(result.ResultText)}`
         : JSON.stringify(result);
-    const pictures = Object.keys(object(answer.image_links)).join();
-    return start(`${status}${flags}: ${job} [${list(answer.history).length}] ${pictures}`);
+    const images = Object.keys(object(answer.image_links)).join();
+    return start(`${status}${flags}: ${job} [${list(answer.history).length}] ${images}`);
   }
 
   for (const { jobId, title } of scenarios) {
@@ -568,7 +568,7 @@ describe('The local simulator', () => {
     );
   });
 
-  describe('pictures', () => {
+  describe('images', () => {
     const links = async (jobId: string): Promise<Record<string, string>> =>
       Object.fromEntries(
         Object.entries(object((await askJson(jobId, ALL)).image_links)).map(([name, link]) => [
@@ -678,7 +678,7 @@ describe('The local simulator', () => {
   describe('refuses as unauthorized', () => {
     const refused = async (body: Json): Promise<void> => {
       const ids = { user_id: 'user-1', job_id: 'approved' };
-      assert.deepEqual(read(await post(JSON.stringify({ ...ids, ...body }))), NOT_AUTHORISED);
+      assert.deepEqual(read(await post(JSON.stringify({ ...ids, ...body }))), NOT_AUTHORIZED);
     };
 
     it('a signature by another key, of another time, in hex, or none', async () => {
@@ -814,7 +814,7 @@ describe('The local simulator', () => {
       assert.equal((await post(body, url)).status, 200);
       assert.equal(own.partnerId, '2401');
       const usual = JSON.stringify({ ...(await signedNow()), ...ids });
-      assert.deepEqual(read(await post(usual, url)), NOT_AUTHORISED);
+      assert.deepEqual(read(await post(usual, url)), NOT_AUTHORIZED);
     } finally {
       await own.stop();
     }

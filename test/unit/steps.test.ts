@@ -3,7 +3,7 @@ import { comparedDocumentsSteps } from '../../src/core/report/jobComparison';
 import { jsonTextSteps, sortedKeys } from '../../src/core/jsonText';
 import { redactSteps } from '../../src/core/redact';
 import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
-import { withoutEmbeddedPicturesSteps } from '../../src/core/smile/embeddedPictures';
+import { withoutEmbeddedImagesSteps } from '../../src/core/smile/embeddedImages';
 import { READING_LIMITS } from '../../src/core/smile/readingLimits';
 import { inSlices, type Steps } from '../../src/core/steps';
 import { fixtureSteps } from '../../src/core/export/fixture';
@@ -62,7 +62,7 @@ describe('Long work', () => {
       typedModelSteps([body]),
       jsonTextSteps(body),
       comparedDocumentsSteps(body, {}),
-      withoutEmbeddedPicturesSteps(body),
+      withoutEmbeddedImagesSteps(body),
     ]) {
       assert.ok([...steps].length >= 300);
     }
@@ -87,7 +87,7 @@ describe('Long work', () => {
       ...[flat, history, { deep }].flatMap((body) => [
         () => jsonTextSteps(body),
         () => jsonTextSteps(body, sortedKeys),
-        () => withoutEmbeddedPicturesSteps(body),
+        () => withoutEmbeddedImagesSteps(body),
       ]),
       () => comparedDocumentsSteps(flat, history),
     ];

@@ -6,7 +6,7 @@ import type { Clock } from '../../src/core/clock';
 import { JobWatches, StoredWatch } from '../../src/core/jobs/jobWatches';
 import { nextDelay } from '../../src/core/jobs/watchSchedule';
 import { formatOf } from '../../src/core/recordStore';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { RecordFiles } from '../../src/node/recordFiles';
@@ -80,7 +80,7 @@ class Desk {
     const windows = [...this.windows.values()];
     for (const { watches } of windows) {
       await until('the end of requests', () =>
-        watches.all().every(({ phase }) => phase !== 'asking') ? true : undefined,
+        watches.all().every(({ phase }) => phase !== 'checking') ? true : undefined,
       );
       await watches.remembered();
     }

@@ -17,7 +17,7 @@ import { until } from '../support/until';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** What a caller goes by; pictures, history and actions are compared where they matter. */
+/** What a caller goes by; images, history and actions are compared where they matter. */
 function essence(outcome: JobStatusOutcome): unknown {
   switch (outcome.kind) {
     case 'answered': {
@@ -186,7 +186,7 @@ describe('The API that other extensions get', () => {
         const { history, images } = outcome.job;
         return { history: history.length, images: images.map(({ name }) => name) };
       };
-      const pictures = ['selfie_image', 'id_photo_image'];
+      const images = ['selfie_image', 'id_photo_image'];
       assert.deepEqual(
         [
           await asked({}),
@@ -197,8 +197,8 @@ describe('The API that other extensions get', () => {
         [
           { history: 0, images: [] },
           { history: 8, images: [] },
-          { history: 0, images: pictures },
-          { history: 8, images: pictures },
+          { history: 0, images: images },
+          { history: 8, images: images },
         ],
       );
     });

@@ -69,7 +69,7 @@ describe('Commands that a program calls', () => {
       );
     });
 
-    it('keeps the leading zeros of the partner ID: without them nothing is authorised', async () => {
+    it('keeps the leading zeros of the partner ID: without them nothing is authorized', async () => {
       const { probe } = await addProfile(local({ partnerId: '85' }));
       assert.equal(probe, 'unauthorized');
     });

@@ -127,8 +127,8 @@ function say(page: PanelPage, message: unknown): void {
 /** Messages that no page of ours sends. */
 function* forged(): Generator {
   const types = [
-    ...['', 'constructor', '__proto__', 'execute', 'openExternal', 'copy', 'picture', 'openEntry'],
-    ...['openPage', 'remedy', 'reveal', 'watch', 'pictureCopied', 'copyPicture', 'savePicture'],
+    ...['', 'constructor', '__proto__', 'execute', 'openExternal', 'copy', 'image', 'openEntry'],
+    ...['openPage', 'remedy', 'reveal', 'watch', 'imageCopied', 'copyImage', 'saveImage'],
   ];
   const values = [null, -1, 1e9, NaN, '', '../x', 'selfie_image\0', [], {}, 'all', 'apiKey'];
   for (const type of types) {

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/clock';
-import type { JobQuery } from '../../src/core/smile/jobQuery';
+import type { JobRequest } from '../../src/core/smile/jobRequest';
 import { JobPanel } from '../../src/vscode/jobPanel/jobPanel';
 import type { PanelParts } from '../../src/vscode/jobPanel/panelParts';
 import { JobDocuments } from '../../src/vscode/jobPanel/jobDocuments';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered, JobStatusOutcome, Refused, Unreadable } from '../../src/core/smile/outcome';
 import { keepText } from '../../src/core/smile/responseBody';
 import type { Profile } from '../../src/core/smile/profile';
@@ -83,10 +83,10 @@ class PanelUnderTest {
   profiles: readonly Profile[];
   /** Answers to queries, in order. */
   answers: Promise<JobStatusOutcome>[] = [];
-  /** How long pictures stay. */
+  /** How long images stay. */
   minutes = 10;
   keyring: Promise<unknown> = Promise.resolve();
-  /** When the bytes of a picture come. Nothing stops them. */
+  /** When the bytes of an image come. Nothing stops them. */
   download: Promise<Uint8Array> = Promise.resolve(PNG);
   readonly shown = { title: '', iconPath: undefined as unknown };
   readonly watched: unknown[] = [];
@@ -152,7 +152,7 @@ class PanelUnderTest {
       documents: this.documents,
       options: () => ({ history: true, imageLinks: true }),
       timeoutMs: () => 1000,
-      pictureMinutes: () => this.minutes,
+      imageMinutes: () => this.minutes,
       log: { error: () => undefined, showError: () => Promise.resolve() },
     };
     this.panel = new JobPanel(
@@ -175,12 +175,12 @@ class PanelUnderTest {
 
   async ask(answer: Promise<JobStatusOutcome> | JobStatusOutcome): Promise<void> {
     this.answers.push(Promise.resolve(answer));
-    await this.panel.ask(query, new AbortController().signal);
+    await this.panel.lookUp(query, new AbortController().signal);
     await settled(); // a checklist comes a moment later
   }
 
   /** Somebody else requested the job, with the profile that the panel had at first. */
-  hear(asked: JobQuery, outcome: JobStatusOutcome): void {
+  hear(asked: JobRequest, outcome: JobStatusOutcome): void {
     this.lookup.tell(profile, asked, outcome);
   }
 
@@ -217,17 +217,17 @@ describe('A job panel, whatever comes at whatever time', () => {
   });
   const production: Profile = { ...profile, environment: 'production' };
 
-  it('brings no picture back that was dropped while a watch goes on with the same response', async () => {
+  it('brings no image back that was dropped while a watch goes on with the same response', async () => {
     const photo = btoa('\x89PNG\r\n\x1a\n'.padEnd(400, '\0'));
     test.minutes = 0;
     await test.ask(approved({ Photo: photo, FullName: 'Ada' }));
-    await until('the end of the pictures', () => test.state.picturesDropped || undefined);
+    await until('the end of the images', () => test.state.imagesDropped || undefined);
     await test.panel.on({ type: 'reveal', id: null, on: true });
     const revealed = JSON.stringify(test.state).includes('Ada');
     test.minutes = 10;
     test.hear(query, approved({ Photo: photo, FullName: 'Ada' }, 'later'));
     assert.deepEqual(
-      [revealed, test.state.picturesDropped, JSON.stringify(test.state).includes('Ada')],
+      [revealed, test.state.imagesDropped, JSON.stringify(test.state).includes('Ada')],
       [true, true, true],
     );
     await test.panel.on({ type: 'openJson' });
@@ -252,8 +252,8 @@ describe('A job panel, whatever comes at whatever time', () => {
       'its time is over',
       async (its) => {
         its.minutes = 0;
-        await its.panel.on({ type: 'fetchPictures' });
-        await until('the end of the pictures', () => its.state.picturesDropped || undefined);
+        await its.panel.on({ type: 'fetchImages' });
+        await until('the end of the images', () => its.state.imagesDropped || undefined);
       },
     ],
   ];
@@ -262,13 +262,13 @@ describe('A job panel, whatever comes at whatever time', () => {
       let arrive: (bytes: Uint8Array) => void = () => undefined;
       test.download = new Promise((resolve) => (arrive = resolve));
       await test.ask(withLink);
-      const asked = test.panel.on({ type: 'picture', name: 'selfie_image' });
+      const asked = test.panel.on({ type: 'image', name: 'selfie_image' });
       await settled();
       await go(test);
       arrive(PNG);
       await asked;
       assert.deepEqual(
-        test.messages.filter(({ type }) => type === 'picture'),
+        test.messages.filter(({ type }) => type === 'image'),
         [],
       );
     });
@@ -293,13 +293,13 @@ describe('A job panel, whatever comes at whatever time', () => {
         },
       });
       try {
-        await assert.rejects(test.panel.on({ type: 'copyPicture', name: 'selfie_image' }), {
+        await assert.rejects(test.panel.on({ type: 'copyImage', name: 'selfie_image' }), {
           message: 'The image is no longer in memory, so it was not copied.',
         });
         test.end();
         test = new PanelUnderTest();
         await test.ask(withLink);
-        await assert.rejects(test.panel.on({ type: 'savePicture', name: 'selfie_image' }), {
+        await assert.rejects(test.panel.on({ type: 'saveImage', name: 'selfie_image' }), {
           message: 'The image is no longer in memory, so it was not saved.',
         });
       } finally {
@@ -308,7 +308,7 @@ describe('A job panel, whatever comes at whatever time', () => {
       }
       await assert.rejects(Promise.resolve(vscode.workspace.fs.stat(file)));
       assert.deepEqual(
-        test.messages.filter(({ type }) => type === 'copyPicture'),
+        test.messages.filter(({ type }) => type === 'copyImage'),
         [],
       );
     });
@@ -321,7 +321,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     const { showSaveDialog } = vscode.window;
     Object.assign(vscode.window, { showSaveDialog: () => Promise.resolve(file) });
     try {
-      await test.panel.on({ type: 'savePicture', name: 'selfie_image' });
+      await test.panel.on({ type: 'saveImage', name: 'selfie_image' });
     } finally {
       screen.stop();
       Object.assign(vscode.window, { showSaveDialog });
@@ -361,19 +361,19 @@ describe('A job panel, whatever comes at whatever time', () => {
     assert.equal(test.state.report.verdict, 'approved');
     test.panel.follow(production);
     assert.deepEqual(
-      [test.state.report, test.state.details, test.state.askedAt],
+      [test.state.report, test.state.details, test.state.checkedAt],
       [null, null, null],
     );
   });
 
   it('hears an answer that differs only in what is personal, and keeps what differs in times alone', async () => {
     await test.ask(approved());
-    const { answer } = test.state;
+    const { version: answer } = test.state;
     test.hear(query, approved({}, 'later'));
-    assert.equal(test.state.answer, answer);
+    assert.equal(test.state.version, answer);
     const fraud = { summary: { fraud_detected: true, fraud_sources: ['x'] } };
     test.hear(query, approved({ FullName: 'Ada', Antifraud: fraud }));
-    assert.equal(test.state.answer, answer + 1);
+    assert.equal(test.state.version, answer + 1);
     assert.deepEqual(
       [test.state.report?.verdict, test.state.report?.alert],
       ['attention', 'Fraud signals found. Review before you accept.'],
@@ -441,7 +441,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.ask({ kind: 'cancelled', cause: 'declined' });
     const { headline, summary } = test.state.report ?? {};
     assert.deepEqual(
-      [headline, summary, test.state.askedAt],
+      [headline, summary, test.state.checkedAt],
       ['Not sent', 'You chose not to send this request to production.', null],
     );
     await test.ask(refused);

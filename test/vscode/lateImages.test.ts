@@ -71,7 +71,7 @@ describe('An image whose download ends too late', () => {
         code = '0811';
         page.say({ type: 'refresh' });
         await until('the image of the newer response', () =>
-          page.heard.find(({ type }) => type === 'picture'),
+          page.heard.find(({ type }) => type === 'image'),
         );
       },
       ['id_photo_image'],
@@ -98,8 +98,8 @@ describe('An image whose download ends too late', () => {
       await over;
       // a request that begins after the download has ended ends after all that came of it
       await startOwnSimulator();
-      const pictures = page.heard.flatMap((each) => (each.type === 'picture' ? [each.name] : []));
-      assert.deepEqual(pictures, shown);
+      const images = page.heard.flatMap((each) => (each.type === 'image' ? [each.name] : []));
+      assert.deepEqual(images, shown);
       assert.deepEqual(
         filesBelow(dataFolder())
           .filter((path) => readFileSync(path).includes(MARKER))

@@ -31,16 +31,16 @@ async function profileFor(url: string): Promise<string> {
   return name;
 }
 
-type Picture = Extract<HostMessage, { type: 'picture' }>['picture'];
+type Image = Extract<HostMessage, { type: 'image' }>['image'];
 
-/** Asks for a picture as the page does when it is shown. */
-async function pictureOf(page: PanelPage, name: string): Promise<Picture> {
-  page.say({ type: 'picture', name });
-  const message = await until(`the picture ${name}`, () =>
-    page.heard.find((heard) => heard.type === 'picture' && heard.name === name),
+/** Asks for an image as the page does when it is shown. */
+async function imageOf(page: PanelPage, name: string): Promise<Image> {
+  page.say({ type: 'image', name });
+  const message = await until(`the image ${name}`, () =>
+    page.heard.find((heard) => heard.type === 'image' && heard.name === name),
   );
-  assert.equal(message.type, 'picture');
-  return message.picture;
+  assert.equal(message.type, 'image');
+  return message.image;
 }
 
 describe('On the network', () => {
@@ -93,7 +93,7 @@ describe('On the network', () => {
     }
   });
 
-  it('a job with its pictures is looked up on the profile’s own server, and nothing else is contacted', async () => {
+  it('a job with its images is looked up on the profile’s own server, and nothing else is contacted', async () => {
     const { profile } = await startOwnSimulator();
     const recorded = recordConnections();
     try {
@@ -102,9 +102,9 @@ describe('On the network', () => {
       const names = outcome.job.images.map(({ name }) => name);
       assert.ok(names.length >= 4, names.join());
       for (const name of names) {
-        const picture = await pictureOf(page, name);
-        assert.equal(picture.kind, 'picture', JSON.stringify(picture));
-        assert.ok(picture.bytes.length > 1000);
+        const image = await imageOf(page, name);
+        assert.equal(image.kind, 'image', JSON.stringify(image));
+        assert.ok(image.bytes.length > 1000);
       }
       const requests = recorded.attempts.filter(({ kind }) => kind === 'request');
       assert.ok(requests.length >= 1 + names.length, `${requests.length} requests`);
@@ -194,8 +194,8 @@ describe('On the network', () => {
     }
   });
 
-  it('picture links are not followed off this machine, nor through a redirect', async () => {
-    const other = await startStub((_request, response) => response.end('a picture'));
+  it('image links are not followed off this machine, nor through a redirect', async () => {
+    const other = await startStub((_request, response) => response.end('an image'));
     const stub = await startStub((request, response) => {
       if (request.url !== '/v1/job_status') {
         response.writeHead(302, { Location: `${other.url}/x.png` }).end();
@@ -203,7 +203,7 @@ describe('On the network', () => {
       }
       const links = {
         by_address: 'http://192.0.2.1/x.png',
-        by_name: 'https://pictures.example/x.png?signature=s3cret',
+        by_name: 'https://images.example/x.png?signature=s3cret',
         of_a_file: 'file:///etc/hostname', // no link at all: left out of the job
         of_smile_id: 'https://testapi.smileidentity.com/x.png',
         redirected: `http://${request.headers.host ?? ''}/x.png`,
@@ -219,15 +219,15 @@ describe('On the network', () => {
       assert.equal(outcome.kind, 'answered');
       const reasons: [string, string][] = [];
       for (const { name } of outcome.job.images) {
-        const picture = await pictureOf(page, name);
-        assert.equal(picture.kind, 'failed');
-        reasons.push([name, picture.reason]);
+        const image = await imageOf(page, name);
+        assert.equal(image.kind, 'failed');
+        reasons.push([name, image.reason]);
       }
       const leaves = (host: string) =>
         `The link leaves this machine (${host}); it is not followed.`;
       assert.deepEqual(Object.fromEntries(reasons), {
         image_1: leaves('192.0.2.1'),
-        image_2: leaves('pictures.example'),
+        image_2: leaves('images.example'),
         image_4: leaves('testapi.smileidentity.com'),
         image_5: 'The image could not be fetched (HTTP 302).',
       });
@@ -326,7 +326,7 @@ describe('On the network', () => {
       const [image] = outcome.job.images;
       assert.ok(image);
       assert.match(image.url, /^https:\/\/127\.0\.0\.1:/);
-      assert.equal((await pictureOf(page, image.name)).kind, 'picture');
+      assert.equal((await imageOf(page, image.name)).kind, 'image');
     } finally {
       await simulator.stop();
     }

@@ -16,7 +16,7 @@ class AnsweredGate extends ProductionGate {
   constructor(private readonly answers: boolean[]) {
     super();
   }
-  protected override ask({ name }: Profile): Promise<boolean> {
+  protected override confirm({ name }: Profile): Promise<boolean> {
     this.asked.push(name);
     return Promise.resolve(this.answers.shift() ?? false);
   }

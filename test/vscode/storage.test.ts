@@ -59,11 +59,11 @@ describe('What is left on the disk', () => {
     }
     followed.stop();
 
-    // as a person would: look at the pictures, open the JSON
+    // as a person would: look at the images, open the JSON
     const [first] = pages;
     assert.ok(first);
-    first.say({ type: 'picture', name: 'selfie_image' });
-    await until('a picture', () => first.heard.find(({ type }) => type === 'picture'));
+    first.say({ type: 'image', name: 'selfie_image' });
+    await until('an image', () => first.heard.find(({ type }) => type === 'image'));
     for (const page of pages.slice(0, JOBS.indexOf('malformed'))) {
       page.say({ type: 'openJson' });
     }
@@ -99,12 +99,12 @@ describe('What is left on the disk', () => {
       const { raw, job } = outcome;
       found.set(textOf(raw.signature), 'a signature');
       for (const { url } of job.images) {
-        found.set(url, 'a picture link');
+        found.set(url, 'an image link');
         found.set(/signature=([^&]+)/.exec(url)?.[1] ?? '', 'the signature of a link');
       }
       for (const name of ['Photo', 'Document']) {
-        const picture = textOf(Object.entries(objectOf(raw.result)).find(([k]) => k === name)?.[1]);
-        if (picture.length > 200) found.set(picture.slice(0, 80), 'a picture');
+        const image = textOf(Object.entries(objectOf(raw.result)).find(([k]) => k === name)?.[1]);
+        if (image.length > 200) found.set(image.slice(0, 80), 'an image');
       }
     }
     found.delete('');
@@ -119,8 +119,8 @@ describe('What is left on the disk', () => {
     );
     const reasons = new Set(forbidden().values());
     assert.deepEqual([...reasons].sort(), [
-      'a picture',
-      'a picture link',
+      'an image',
+      'an image link',
       'a signature',
       'personal data',
       'the API key',
@@ -128,7 +128,7 @@ describe('What is left on the disk', () => {
     ]);
   });
 
-  it('holds no personal data, picture, link, signature or API key, in whatever file', () => {
+  it('holds no personal data, image, link, signature or API key, in whatever file', () => {
     const files = filesBelow(dataFolder());
     const names = files.map((path) => relative(dataFolder(), path));
     assert.ok(names.some((name) => name.includes('globalStorage')));

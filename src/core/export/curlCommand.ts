@@ -9,10 +9,10 @@ import { KEY_VARIABLE, type ExportedRequest } from './exportedRequest';
  * of processes. So HMAC is put together by its definition (RFC 2104), and the key passes through `printf`,
  * which is part of the shell.
  */
-export function curlCommand({ profile, query }: ExportedRequest): string {
+export function curlCommand({ profile, request: query }: ExportedRequest): string {
   const { environment, partnerId } = profile;
   const url = baseUrlOf(environment, profile.url);
-  const asked = JSON.stringify({
+  const fields = JSON.stringify({
     partner_id: partnerId,
     user_id: query.userId,
     job_id: query.jobId,
@@ -33,7 +33,7 @@ pad() { mask=$1; shift; for byte; do printf "\\\\$(printf %o $((byte ^ mask)))";
 now=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 inner() { { pad 54 "$@"; printf %s "$now"${quoted(partnerId)}sid_request; } | sha256; }
 signature=$({ pad 92 "$@"; inner "$@"; } | sha256 | openssl base64)
-asked=${quoted(asked)}
+asked=${quoted(fields)}
 printf '{"timestamp":"%s","signature":"%s",%s' "$now" "$signature" "\${asked#?}" |
   curl -sS --globoff -H 'Content-Type: application/json' --data-binary @- \\
     ${quoted(`${url.ok ? url.value : ''}/job_status`)}

@@ -15,7 +15,7 @@ import { typedModelSteps } from './typedModel';
 /** A job as its panel knows it. */
 export interface ExportedJob extends ExportedRequest {
   readonly outcome: JobStatusOutcome | null;
-  readonly askedAt: Date | null;
+  readonly checkedAt: Date | null;
   readonly version: string;
 }
 
@@ -50,23 +50,23 @@ export function formatsOfRequest(taken: ExportedRequest): ExportFormat[] {
   ];
 }
 
-function* fixtureText(answer: JsonObject): Steps<string> {
-  return yield* jsonTextSteps(yield* fixtureSteps(answer));
+function* fixtureText(response: JsonObject): Steps<string> {
+  return yield* jsonTextSteps(yield* fixtureSteps(response));
 }
 
 /** Empty where there is no response. */
 export function formatsOfResponse({
   outcome,
-  askedAt,
+  checkedAt: checkedAt,
   profile,
-  query,
+  request: query,
   version,
 }: ExportedJob): ExportFormat[] {
   const formats: ExportFormat[] = [];
-  if (outcome && askedAt) {
+  if (outcome && checkedAt) {
     const { environment, partnerId } = profile;
     const { jobId } = query;
-    const ticket = { environment, partnerId, jobId, outcome, askedAt, version };
+    const ticket = { environment, partnerId, jobId, outcome, checkedAt: checkedAt, version };
     formats.push({
       label: l10n.t('Markdown for a support ticket'),
       description: l10n.t('IDs, codes and times, no personal data'),

@@ -1,10 +1,10 @@
-import type { JobQuery } from '../smile/jobQuery';
+import type { JobRequest } from '../smile/jobRequest';
 import type { Profile } from '../smile/profile';
 
 /** A request as other code would send it. The API key is no part of it. */
 export interface ExportedRequest {
   readonly profile: Profile;
-  readonly query: JobQuery;
+  readonly request: JobRequest;
 }
 
 /** The environment variable from which every snippet reads the API key. */

@@ -2,7 +2,7 @@ import { copyFields, FieldNames, harmless, placeIn, type Place } from '../redact
 import type { JsonObject } from '../smile/fields';
 import type { Steps } from '../steps';
 
-/** A transparent picture of one pixel, as PNG in base64. */
+/** A transparent image of one pixel, as PNG in base64. */
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 /** Of the form of a real one: 32 bytes in base64. */
@@ -14,8 +14,8 @@ const DEEPEST = 30;
  * checks as they came and everything else replaced by values that are plainly made up. What is kept is
  * decided by the allow lists of redaction, for names of fields, too.
  */
-export const fixtureSteps = (answer: JsonObject): Steps<JsonObject> =>
-  objectOf(answer, 'response', 0, new FieldNames());
+export const fixtureSteps = (response: JsonObject): Steps<JsonObject> =>
+  objectOf(response, 'response', 0, new FieldNames());
 
 const objectOf = (
   object: object,

@@ -25,7 +25,7 @@ const python = (value: boolean): string => (value ? 'True' : 'False');
 
 /**
  * Calls and option names as each SDK has them (their source code): JavaScript and Python read `return_images`,
- * Ruby and PHP `return_image_links`, and Java takes the options in order: history, picture links, job status,
+ * Ruby and PHP `return_image_links`, and Java takes the options in order: history, image links, job status,
  * callback.
  */
 const WRITERS: Readonly<Record<SdkLanguage, Writer>> = {
@@ -105,7 +105,7 @@ import smile.identity.core.models.Options;
 public class JobStatus {
     public static void main(String[] args) throws Exception {
         Utilities utilities = new Utilities(${partnerId}, System.getenv("${KEY_VARIABLE}"), ${server});
-        // In order: history, picture links, job status, callback. This SDK does not check the signature.
+        // In order: history, image links, job status, callback. This SDK does not check the signature.
         Options options = new Options(${history}, ${images}, false, "");
         System.out.println(utilities.getJobStatus(${userId}, ${jobId}, options));
     }
@@ -118,7 +118,10 @@ public class JobStatus {
  * The same query as a small program with the official SDK of a language. The API key is read from the
  * environment; the partner ID stays text, since its leading zeros are part of what is signed.
  */
-export function sdkCall(language: SdkLanguage, { profile, query }: ExportedRequest): string {
+export function sdkCall(
+  language: SdkLanguage,
+  { profile, request: query }: ExportedRequest,
+): string {
   const { text, program } = WRITERS[language];
   return program({
     partnerId: text(profile.partnerId),

@@ -11,17 +11,17 @@ export interface Ticket {
   readonly jobId: string;
   readonly outcome: JobStatusOutcome;
   readonly report: JobReport;
-  readonly askedAt: Date;
+  readonly checkedAt: Date;
   /** Of this extension. */
   readonly version: string;
 }
 
 /**
  * What Smile ID's support needs to find a job, as Markdown: IDs, codes and times. No user ID (it is often an
- * e-mail address), no personal field, no picture, no link.
+ * e-mail address), no personal field, no image, no link.
  */
 export function supportTicket(ticket: Ticket): string {
-  const { environment, partnerId, jobId, outcome, report, askedAt, version } = ticket;
+  const { environment, partnerId, jobId, outcome, report, checkedAt: checkedAt, version } = ticket;
   const job = outcome.kind === 'answered' ? outcome.job : null;
   const checks = [...report.checks.flatMap((group) => group.checks), ...report.notApplicable];
   const rows: (readonly [string, string | null | undefined])[] = [
@@ -39,7 +39,7 @@ export function supportTicket(ticket: Ticket): string {
     ['HTTP status', 'httpStatus' in outcome ? String(outcome.httpStatus) : null],
     ['job_complete, job_success', job ? `${String(job.complete)}, ${String(job.success)}` : null],
     ['Result time', shown('timestamp', job?.result?.timestamp)],
-    ['Checked at', askedAt.toISOString()],
+    ['Checked at', checkedAt.toISOString()],
     ['Response signature', report.signature?.state],
   ];
   return [

@@ -37,11 +37,11 @@ const FREE = /^(full_?data|image_?links|personal_?info|optional_?info)$/i;
  * signature stands for all others.
  */
 export function* typedModelSteps(
-  answers: readonly JsonObject[],
+  responses: readonly JsonObject[],
   name = 'JobStatusAnswer',
 ): Steps<string> {
   const root = newShape();
-  for (const answer of answers) yield* look(root, answer, 1);
+  for (const response of responses) yield* look(root, response, 1);
   const declarations = new Declarations();
   yield* declare(root, name, declarations);
   return `${declarations.texts.reverse().join('\n\n')}\n`;

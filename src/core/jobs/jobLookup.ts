@@ -4,7 +4,12 @@ import { HumanError } from '../humanError';
 import { line, type Logger, type LogLine } from '../logger';
 import type { SmileClient } from '../smile/client';
 import type { Credentials } from '../smile/credentials';
-import { checkJobIds, type JobIds, type JobQuery, type JobStatusOptions } from '../smile/jobQuery';
+import {
+  checkJobIds,
+  type JobIds,
+  type JobRequest,
+  type JobStatusOptions,
+} from '../smile/jobRequest';
 import type { JobStatusOutcome } from '../smile/outcome';
 import type { Profile } from '../smile/profile';
 import type { RecentJobs } from './recentJobs';
@@ -23,15 +28,15 @@ export interface CredentialSource {
  */
 export interface LookupEvent {
   readonly profile: Profile;
-  readonly query: JobQuery;
+  readonly request: JobRequest;
   /** Null while the request is under way. */
   readonly outcome: JobStatusOutcome | null;
   /** When it began, or when the outcome came: the time that is recorded and shown. */
   readonly at: Date;
 }
 
-interface Flight {
-  readonly query: JobQuery;
+interface InFlightRequest {
+  readonly request: JobRequest;
   readonly outcome: Promise<JobStatusOutcome>;
   readonly stop: AbortController;
   waiting: number;
@@ -50,7 +55,7 @@ export class JobLookup {
   private readonly unsaved: Emitter<unknown>;
   /** Fires with the error when a job could not be written to the recent jobs. */
   readonly onDidFailToRecord: Event<unknown>;
-  private readonly flights = new Map<string, Flight>();
+  private readonly inFlight = new Map<string, InFlightRequest>();
   private generation = 0;
 
   /**
@@ -71,8 +76,12 @@ export class JobLookup {
   }
 
   /** @throws HumanError for IDs that cannot be sent, or a key that cannot be had */
-  async ask(profile: Profile, query: JobQuery, cancel: AbortSignal): Promise<JobStatusOutcome> {
-    const problem = checkJobIds(query);
+  async lookUp(
+    profile: Profile,
+    request: JobRequest,
+    cancel: AbortSignal,
+  ): Promise<JobStatusOutcome> {
+    const problem = checkJobIds(request);
     if (problem !== null) throw new HumanError(problem);
     if (!(await this.allow(profile))) return DECLINED;
     const { id, environment, url, partnerId } = profile;
@@ -82,67 +91,67 @@ export class JobLookup {
       environment,
       url,
       partnerId,
-      query.userId,
-      query.jobId,
+      request.userId,
+      request.jobId,
     ]);
     for (;;) {
       if (cancel.aborted) return CANCELLED;
-      const flight = this.flights.get(key) ?? this.start(key, profile, query);
-      const outcome = await join(flight, cancel);
-      if (outcome.kind === 'cancelled' || covers(flight.query, query)) return outcome;
+      const inFlight = this.inFlight.get(key) ?? this.start(key, profile, request);
+      const outcome = await join(inFlight, cancel);
+      if (outcome.kind === 'cancelled' || covers(inFlight.request, request)) return outcome;
       // That query asked for less. It is over now, so this one goes on its own.
     }
   }
 
   /** Stops every query under way; who waits for one hears that it was cancelled. */
   cancelAll(): void {
-    for (const { stop } of [...this.flights.values()]) stop.abort();
+    for (const { stop } of [...this.inFlight.values()]) stop.abort();
   }
 
   /** From now on nobody joins a query that began before: a profile has changed, perhaps its key. */
-  forgetFlights(): void {
+  retireInFlight(): void {
     this.generation += 1;
   }
 
-  private start(key: string, profile: Profile, query: JobQuery): Flight {
+  private start(key: string, profile: Profile, request: JobRequest): InFlightRequest {
     const stop = new AbortController();
-    const flight: Flight = {
-      query,
-      outcome: this.fly(profile, query, stop.signal).finally(() => {
+    const inFlight: InFlightRequest = {
+      request: request,
+      outcome: this.execute(profile, request, stop.signal).finally(() => {
         forget();
       }),
       stop,
       waiting: 0,
     };
     const forget = (): void => {
-      if (this.flights.get(key) === flight) this.flights.delete(key);
+      if (this.inFlight.get(key) === inFlight) this.inFlight.delete(key);
     };
     // Nobody may join a request that is being stopped, nor hear of its failure.
     stop.signal.addEventListener('abort', forget);
-    flight.outcome.catch(() => undefined);
-    this.flights.set(key, flight);
-    return flight;
+    inFlight.outcome.catch(() => undefined);
+    this.inFlight.set(key, inFlight);
+    return inFlight;
   }
 
-  private async fly(
+  private async execute(
     profile: Profile,
-    query: JobQuery,
+    request: JobRequest,
     stop: AbortSignal,
   ): Promise<JobStatusOutcome> {
     let at = this.clock.now();
-    this.changed.fire({ profile, query, outcome: null, at });
+    this.changed.fire({ profile, request: request, outcome: null, at });
     let outcome: JobStatusOutcome = CANCELLED;
     try {
       const credentials = await this.source.credentials(profile);
       const begun = this.clock.now().getTime();
-      outcome = await this.client.jobStatus(credentials, query, stop);
+      outcome = await this.client.jobStatus(credentials, request, stop);
       at = this.clock.now();
       const ms = at.getTime() - begun;
       this.logger.info(line`job_status, ${profile.environment}: ${summary(outcome)} in ${ms} ms`);
-      if (outcome.kind !== 'cancelled') await this.record(profile, query, outcome, at);
+      if (outcome.kind !== 'cancelled') await this.record(profile, request, outcome, at);
       return outcome;
     } finally {
-      this.changed.fire({ profile, query, outcome, at });
+      this.changed.fire({ profile, request: request, outcome, at });
     }
   }
 
@@ -172,8 +181,8 @@ export function covers(made: JobStatusOptions, wanted: JobStatusOptions): boolea
   return (made.history || !wanted.history) && (made.imageLinks || !wanted.imageLinks);
 }
 
-async function join(flight: Flight, cancel: AbortSignal): Promise<JobStatusOutcome> {
-  flight.waiting += 1;
+async function join(inFlight: InFlightRequest, cancel: AbortSignal): Promise<JobStatusOutcome> {
+  inFlight.waiting += 1;
   let leave = (): void => undefined;
   const left = new Promise<JobStatusOutcome>((resolve) => {
     leave = () => {
@@ -182,11 +191,11 @@ async function join(flight: Flight, cancel: AbortSignal): Promise<JobStatusOutco
     cancel.addEventListener('abort', leave);
   });
   try {
-    return await Promise.race([flight.outcome, left]);
+    return await Promise.race([inFlight.outcome, left]);
   } finally {
     cancel.removeEventListener('abort', leave);
-    flight.waiting -= 1;
-    if (flight.waiting === 0) flight.stop.abort();
+    inFlight.waiting -= 1;
+    if (inFlight.waiting === 0) inFlight.stop.abort();
   }
 }
 

@@ -7,7 +7,7 @@ import { HumanError } from '../humanError';
 import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
 import type { Verdict } from '../smile/job';
-import type { JobIds, JobStatusOptions } from '../smile/jobQuery';
+import type { JobIds, JobStatusOptions } from '../smile/jobRequest';
 import type { Answered } from '../smile/outcome';
 import { isSameAccount, type Profile } from '../smile/profile';
 import type { JobLookup } from './jobLookup';
@@ -43,7 +43,7 @@ export interface WatchState {
   readonly profileId: string;
   readonly ids: JobIds;
   /** `asking` while a query is under way, `waiting` for the next one; the other two have ended. */
-  readonly phase: 'asking' | 'waiting' | 'stopped' | 'finished';
+  readonly phase: 'checking' | 'waiting' | 'stopped' | 'finished';
   /** Answers and failures since it began or was resumed, also those of others who asked meanwhile. */
   readonly polls: number;
   /** When the next query is due; null unless waiting. */
@@ -58,7 +58,7 @@ export interface WatchState {
 
 /** Whether a watch goes on. */
 export function isActive({ phase }: WatchState): boolean {
-  return phase === 'asking' || phase === 'waiting';
+  return phase === 'checking' || phase === 'waiting';
 }
 
 /** A verdict that differs from the one known before. */
@@ -81,11 +81,11 @@ interface Watch {
   /** When time was last added to it. */
   countedAt: number;
   /** When the last outcome came; null before the first one. */
-  answeredAt: number | null;
+  outcomeAt: number | null;
   /** Another window checks the job at present. */
   following: boolean;
   /** The verdict of another window for which this one last checked, too. */
-  heard: Verdict | null;
+  reportedElsewhere: Verdict | null;
   failures: number;
   slowWaits: number;
   /** Ends the query that is under way, or the wait for the next one. */
@@ -118,7 +118,7 @@ export class JobWatches {
    * @param options what each query asks for beside the result
    */
   constructor(
-    private readonly lookup: Pick<JobLookup, 'ask' | 'onDidChange'>,
+    private readonly lookup: Pick<JobLookup, 'lookUp' | 'onDidChange'>,
     private readonly profiles: { get(id: string): Promise<Profile | undefined> },
     private readonly stored: RecordStore<StoredWatch>,
     private readonly options: () => JobStatusOptions,
@@ -130,8 +130,8 @@ export class JobWatches {
     this.verdictChanged = new Emitter(logger);
     this.onDidChangeVerdict = this.verdictChanged.event;
     this.listening = [
-      lookup.onDidChange(({ profile, query, outcome, at }) => {
-        const watch = this.running(profile.id, query);
+      lookup.onDidChange(({ profile, request: request, outcome, at }) => {
+        const watch = this.running(profile.id, request);
         if (!watch || !outcome || outcome.kind === 'cancelled') return;
         if (isSameAccount(watch.profile, profile)) this.take(watch, outcome, at);
       }),
@@ -156,16 +156,16 @@ export class JobWatches {
       profile,
       elapsedMs: 0,
       countedAt: this.clock.now().getTime(),
-      answeredAt: null,
+      outcomeAt: null,
       following: false,
-      heard: null,
+      reportedElsewhere: null,
       failures: 0,
       slowWaits: 0,
       underWay: new AbortController(),
       state: {
         profileId: profile.id,
         ids: { userId: ids.userId, jobId: ids.jobId },
-        phase: 'asking',
+        phase: 'checking',
         polls: 0,
         nextAt: null,
         verdict: lastVerdict ?? there?.state.verdict ?? null,
@@ -292,14 +292,14 @@ export class JobWatches {
     this.count(watch);
     const now = this.clock.now().getTime();
     const { verdict } = watch.state;
-    const news = other?.verdict !== verdict && other?.verdict !== watch.heard;
+    const news = other?.verdict !== verdict && other?.verdict !== watch.reportedElsewhere;
     if (!other || (other.verdict !== null && news)) {
-      const sinceAnswer = Math.abs(now - (watch.answeredAt ?? 0));
-      if (sinceAnswer < SHORTEST_WAIT) {
-        this.sleep(watch, SHORTEST_WAIT - sinceAnswer);
+      const sinceOutcome = Math.abs(now - (watch.outcomeAt ?? 0));
+      if (sinceOutcome < SHORTEST_WAIT) {
+        this.sleep(watch, SHORTEST_WAIT - sinceOutcome);
         return;
       }
-      watch.heard = other?.verdict ?? null;
+      watch.reportedElsewhere = other?.verdict ?? null;
       await this.poll(watch);
       return;
     }
@@ -331,13 +331,13 @@ export class JobWatches {
     watch.underWay.abort();
     const { signal } = (watch.underWay = new AbortController());
     try {
-      this.change(watch, { phase: 'asking', nextAt: null });
+      this.change(watch, { phase: 'checking', nextAt: null });
       const profile = await this.profiles.get(watch.profile.id);
       signal.throwIfAborted();
       if (!profile) throw new HumanError(l10n.t('The profile of this job is no longer there.'));
       watch.profile = profile;
-      const query = { ...watch.state.ids, ...this.options() };
-      await this.lookup.ask(profile, query, signal);
+      const request = { ...watch.state.ids, ...this.options() };
+      await this.lookup.lookUp(profile, request, signal);
       // An outcome came by the event, and ended this request. Without one, somebody canceled it.
       if (!signal.aborted)
         this.end(watch, 'stopped', { reason: l10n.t('The request was canceled.') });
@@ -355,7 +355,7 @@ export class JobWatches {
     watch.underWay.abort();
     watch.following = false;
     this.count(watch);
-    watch.answeredAt = at.getTime();
+    watch.outcomeAt = at.getTime();
     const { next, reason } = judge(outcome);
     const before = watch.state.verdict;
     // what cannot be trusted changes nothing

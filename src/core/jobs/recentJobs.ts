@@ -3,7 +3,7 @@ import { OUTCOMES, PRODUCTS } from '../catalogue/types';
 import { Emitter, type Event } from '../event';
 import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
-import { LONGEST_ID, type JobIds } from '../smile/jobQuery';
+import { LONGEST_ID, type JobIds } from '../smile/jobRequest';
 import type { JobStatusOutcome } from '../smile/outcome';
 
 const Verdict = z.enum([...OUTCOMES, 'unknown']);
@@ -18,7 +18,7 @@ const ifFits = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullable(schema
 export const OwnId = z.string().check(z.maxLength(LONGEST_ID));
 
 /**
- * What is stored of a job a developer looked at: IDs, codes and times. Never a body, a picture, a link or
+ * What is stored of a job a developer looked at: IDs, codes and times. Never a body, an image, a link or
  * an ID field: records are parsed with this before they are written, too.
  */
 export const StoredJob = z.object({

@@ -1,7 +1,7 @@
 import * as l10n from '../l10n';
 import { spelledAlike } from '../catalogue/fieldNames';
 import { shownText } from '../shownText';
-import { embeddedDataLabel } from '../smile/embeddedPictures';
+import { embeddedDataLabel } from '../smile/embeddedImages';
 import { EXPECTED, Fields, JsonObject, kindOf } from '../smile/fields';
 import { Notes } from '../smile/notes';
 
@@ -121,7 +121,7 @@ export function textOf(value: unknown): string | null {
   return typeof value === 'string' ? detailText(value) : null;
 }
 
-/** A text without links, pictures and excess. */
+/** A text without links, images and excess. */
 export function detailText(text: string): string {
   const label = embeddedDataLabel(text);
   if (label !== null) return label;

@@ -51,15 +51,15 @@ export function sideOfJob(job: Job, signature: SignatureState, label: string): C
   return { label, jobId, smileJobId, product, verdict, signature, result, envelope };
 }
 
-/** @param asked the job whose answer holds the entry: entries may leave their own ID out */
+/** @param requested the job whose answer holds the entry: entries may leave their own ID out */
 export function sideOfEntry(
   entry: HistoryEntry,
-  asked: Job,
+  requested: Job,
   signature: SignatureState,
   label: string,
 ): ComparedSide {
   const { smileJobId, product, verdict, result } = entry;
-  const jobId = entry.jobId ?? asked.jobId;
+  const jobId = entry.jobId ?? requested.jobId;
   return { label, jobId, smileJobId, product, verdict, signature, result, envelope: null };
 }
 

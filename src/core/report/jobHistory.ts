@@ -25,7 +25,7 @@ export interface HistoryGroup {
   readonly jobId: string;
   readonly smileJobId: string | null;
   /** The job that was asked for. */
-  readonly asked: boolean;
+  readonly isThisJob: boolean;
   readonly items: readonly HistoryItem[];
 }
 
@@ -37,10 +37,10 @@ export interface HistoryGroup {
 export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
   const groups = new Map<string, { group: Omit<HistoryGroup, 'items'>; items: HistoryItem[] }>();
   for (const [index, { jobId, smileJobId, verdict, product, result }] of job.history.entries()) {
-    const asked = isOwnEntry({ jobId }, job.jobId);
+    const isThisJob = isOwnEntry({ jobId }, job.jobId);
     const key = jobId ?? job.jobId;
     const known = groups.get(key) ?? {
-      group: { jobId: shownText(key), smileJobId, asked },
+      group: { jobId: shownText(key), smileJobId, isThisJob: isThisJob },
       items: [],
     };
     known.items.push({
@@ -57,5 +57,5 @@ export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
   }
   return [...groups.values()]
     .map(({ group, items }) => ({ ...group, items }))
-    .sort((a, b) => Number(b.asked) - Number(a.asked));
+    .sort((a, b) => Number(b.isThisJob) - Number(a.isThisJob));
 }

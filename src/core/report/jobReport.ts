@@ -13,7 +13,7 @@ import {
   type Verdict,
 } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
-import { resultObjectOf } from '../smile/jobStatusAnswer';
+import { resultObjectOf } from '../smile/jobStatusResponse';
 import type {
   Cancelled,
   JobStatusOutcome,

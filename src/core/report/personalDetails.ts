@@ -3,7 +3,7 @@ import { explainAction, explainActionValue } from '../catalogue/actions';
 import { spelledAlike } from '../catalogue/fieldNames';
 import { antifraudDataOf, type AntifraudData } from '../smile/fraudSignals';
 import { Fields, JsonObject } from '../smile/fields';
-import { resultObjectOf } from '../smile/jobStatusAnswer';
+import { resultObjectOf } from '../smile/jobStatusResponse';
 import { READING_LIMITS } from '../smile/readingLimits';
 import {
   Reading,
@@ -61,7 +61,7 @@ export interface PreviousRegistrants {
   readonly userIds: readonly string[];
 }
 
-/** What an answer says about people and companies, as plain data. It holds no link and no picture. */
+/** What an answer says about people and companies, as plain data. It holds no link and no image. */
 export interface PersonalDetails {
   readonly fields: readonly DetailField[];
   /** FullData, and after it whatever is no plain value elsewhere, under its path. */
@@ -142,7 +142,7 @@ const GROUPS = [
   { title: () => l10n.t('Fiduciaries'), names: ['fiduciaries', 'Fiduciaries'] },
 ] as const;
 
-/** Fields of a result that say nothing about a person, are links or pictures, or are read by themselves. */
+/** Fields of a result that say nothing about a person, are links or images, or are read by themselves. */
 const OTHER_FIELDS = new Set(
   [
     ...['timestamp', 'signature', 'sec_key', 'code', 'success', 'job_complete', 'job_success'],

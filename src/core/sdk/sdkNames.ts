@@ -514,12 +514,12 @@ const FIELDS: readonly SdkName[] = [
 const SHARES_FIVE =
   'Enhanced KYC and Basic KYC share 5: codes 101x are of the first, 102x of the second.';
 
-/** Name, number, product, whether it needs pictures, languages that have it, trap. */
+/** Name, number, product, whether it needs images, languages that have it, trap. */
 const JOB_TYPES: readonly (readonly [
   name: string,
   value: number,
   product: string,
-  pictures: boolean,
+  images: boolean,
   languages: readonly SdkLanguage[],
   trap?: string,
 ])[] = [
@@ -562,7 +562,7 @@ const JOB_TYPES: readonly (readonly [
   ['ADDRESS_VERIFICATION', 12, 'Address Verification', false, ['ruby']],
 ];
 
-const PATH_AS_PICTURE =
+const PATH_AS_IMAGE =
   'This SDK reads files for types 0 and 1 alone: here the path itself is sent in place of the image.';
 /** By number. */
 const IMAGE_TYPES: readonly (readonly [name: string, shows: string, trap?: string])[] = [
@@ -570,8 +570,8 @@ const IMAGE_TYPES: readonly (readonly [name: string, shows: string, trap?: strin
   ['ID_CARD_IMAGE_FILE', 'the front of an ID card, as a file'],
   ['SELFIE_IMAGE_BASE64', 'a selfie, in base64'],
   ['ID_CARD_IMAGE_BASE64', 'the front of an ID card, in base64'],
-  ['LIVENESS_IMAGE_FILE', 'a liveness frame, as a file', PATH_AS_PICTURE],
-  ['ID_CARD_BACK_IMAGE_FILE', 'the back of an ID card, as a file', PATH_AS_PICTURE],
+  ['LIVENESS_IMAGE_FILE', 'a liveness frame, as a file', PATH_AS_IMAGE],
+  ['ID_CARD_BACK_IMAGE_FILE', 'the back of an ID card, as a file', PATH_AS_IMAGE],
   ['LIVENESS_IMAGE_BASE64', 'a liveness frame, in base64'],
   ['ID_CARD_BACK_IMAGE_BASE64', 'the back of an ID card, in base64'],
 ];
@@ -594,7 +594,7 @@ const CONSTANTS: readonly SdkName[] = [
       },
     },
   }),
-  ...JOB_TYPES.map(([name, value, product, pictures, languages, trap = null]) => {
+  ...JOB_TYPES.map(([name, value, product, images, languages, trap = null]) => {
     const swapped = value === 2 || value === 4;
     const variants: Record<SdkLanguage, SdkVariant> = {
       ...ALL,
@@ -612,7 +612,7 @@ const CONSTANTS: readonly SdkName[] = [
       names: [name],
       kind: 'constant',
       isGeneric: true,
-      what: `Job type ${value}, ${product}: with${pictures ? '' : 'out'} images.`,
+      what: `Job type ${value}, ${product}: with${images ? '' : 'out'} images.`,
       trap,
       variants: Object.fromEntries(languages.map((language) => [language, variants[language]])),
     });

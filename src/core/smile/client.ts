@@ -5,8 +5,8 @@ import type { Credentials } from './credentials';
 import { isErrorResponse, readError } from './errorResponse';
 import { HttpFailure, type Cut, type HttpClient, type HttpResponse } from './http';
 import type { JsonObject } from './fields';
-import { readJob } from './jobStatusAnswer';
-import type { JobQuery } from './jobQuery';
+import { readJob } from './jobStatusResponse';
+import type { JobRequest } from './jobRequest';
 import { jobStatusRequest } from './jobStatusRequest';
 import type { BodyKind, JobStatusOutcome, SignatureState, Unreachable } from './outcome';
 import { parseBody } from './parseBody';
@@ -38,7 +38,7 @@ export class SmileClient {
   /** Never throws for what can be expected of a network, a server or a person who cancels. */
   async jobStatus(
     credentials: Credentials,
-    query: JobQuery,
+    request: JobRequest,
     cancel: AbortSignal,
   ): Promise<JobStatusOutcome> {
     const limit = this.timeoutMs();
@@ -55,7 +55,7 @@ export class SmileClient {
     try {
       return await this.attempts(
         credentials,
-        query,
+        request,
         stop.signal,
         this.clock.now().getTime() + limit,
       );
@@ -81,18 +81,18 @@ export class SmileClient {
   /** @throws whatever the aborted `signal` makes of the request under way */
   private async attempts(
     credentials: Credentials,
-    query: JobQuery,
+    request: JobRequest,
     signal: AbortSignal,
     deadline: number,
   ): Promise<JobStatusOutcome> {
     for (let attempt = 0; ; attempt += 1) {
-      const made = await this.attempt(credentials, query, signal);
+      const made = await this.attempt(credentials, request, signal);
       signal.throwIfAborted();
       const wait = attempt < RETRIES ? this.waitBeforeRetry(made, attempt) : null;
       if (wait === null || this.clock.now().getTime() + wait >= deadline) {
         return 'failure' in made
           ? made.failure
-          : await read(made.response, credentials, query, this.clock.now());
+          : await read(made.response, credentials, request, this.clock.now());
       }
       await this.clock.sleep(wait, signal);
       signal.throwIfAborted();
@@ -101,10 +101,10 @@ export class SmileClient {
 
   private async attempt(
     credentials: Credentials,
-    query: JobQuery,
+    request: JobRequest,
     signal: AbortSignal,
   ): Promise<Attempt> {
-    const body = await jobStatusRequest(credentials, query, this.clock.now());
+    const body = await jobStatusRequest(credentials, request, this.clock.now());
     signal.throwIfAborted();
     try {
       const response = await this.http.send({
@@ -156,7 +156,7 @@ function retryAtOf(response: HttpResponse, now: Date): string | null {
 async function read(
   response: HttpResponse,
   credentials: Credentials,
-  query: JobQuery,
+  request: JobRequest,
   now: Date,
 ): Promise<JobStatusOutcome> {
   if (isRedirect(response)) {
@@ -190,7 +190,7 @@ async function read(
   if (response.status >= 300 || isErrorResponse(raw)) return refused(response, raw, now);
   return {
     kind: 'answered',
-    job: readJob(raw, query, notes),
+    job: readJob(raw, request, notes),
     signature: await signatureState(raw, credentials),
     raw,
   };

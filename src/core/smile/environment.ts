@@ -82,7 +82,7 @@ export function baseUrlOf(environment: Environment, localUrl: string | null): Ch
  * Whether an image may be fetched: over https from the hosts listed in imageHosts.json; for a local profile from
  * this machine only.
  */
-export function checkPictureUrl(text: string, environment: Environment): Checked<URL> {
+export function checkImageUrl(text: string, environment: Environment): Checked<URL> {
   const url = parseUrl(text);
   if (!url) return { ok: false, reason: l10n.t('The link is not a valid address.') };
   if (environment === 'local') {

@@ -46,7 +46,7 @@ export interface HistoryEntry {
 export const isOwnEntry = (entry: Pick<HistoryEntry, 'jobId'>, jobId: string): boolean =>
   entry.jobId === null || entry.jobId === jobId;
 
-/** A picture that the answer links to. The URL is signed and expires: it is a secret. */
+/** An image that the answer links to. The URL is signed and expires: it is a secret. */
 export interface JobImage {
   readonly name: string;
   readonly url: string;

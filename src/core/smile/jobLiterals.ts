@@ -1,4 +1,4 @@
-import { checkJobIds, type JobIds } from './jobQuery';
+import { checkJobIds, type JobIds } from './jobRequest';
 
 /** An object or a call of a text that holds both IDs of a job, as quoted values. Offsets in UTF-16 units. */
 export interface JobLiteral {

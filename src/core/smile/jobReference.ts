@@ -1,4 +1,4 @@
-import type { JobIds, JobStatusOptions } from './jobQuery';
+import type { JobIds, JobStatusOptions } from './jobRequest';
 
 /** A job that a text speaks of, with the options that it sets. */
 export type JobReference = JobIds & Partial<JobStatusOptions>;

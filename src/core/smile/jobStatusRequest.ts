@@ -1,5 +1,5 @@
 import type { Credentials } from './credentials';
-import type { JobQuery } from './jobQuery';
+import type { JobRequest } from './jobRequest';
 import { sign } from './signature';
 
 /** The body of POST /job_status (official documentation; field names as all SDKs send them). */
@@ -16,15 +16,15 @@ export interface JobStatusRequest {
 /** Signs a query for this very moment. Every attempt needs its own: the server checks freshness. */
 export async function jobStatusRequest(
   { partnerId, apiKey }: Pick<Credentials, 'partnerId' | 'apiKey'>,
-  query: JobQuery,
+  request: JobRequest,
   now: Date,
 ): Promise<JobStatusRequest> {
   return {
     partner_id: partnerId,
     ...(await sign(apiKey, partnerId, now.toISOString())),
-    user_id: query.userId,
-    job_id: query.jobId,
-    image_links: query.imageLinks,
-    history: query.history,
+    user_id: request.userId,
+    job_id: request.jobId,
+    image_links: request.imageLinks,
+    history: request.history,
   };
 }

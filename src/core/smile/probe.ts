@@ -13,7 +13,7 @@ export type ProbeResult =
   | { readonly kind: 'not verified'; readonly message: string }
   /** The answer's own signature was made with another key: not Smile ID, or not this partner's key. */
   | { readonly kind: 'doubtful'; readonly message: string }
-  /** Not authorised: a wrong key, a wrong partner ID or a wrong environment; the code does not tell which. */
+  /** Not authorized: a wrong key, a wrong partner ID or a wrong environment; the code does not tell which. */
   | { readonly kind: 'unauthorized'; readonly code: string; readonly message: string }
   /** The account may not use production yet (code 2220). */
   | { readonly kind: 'production off'; readonly message: string }

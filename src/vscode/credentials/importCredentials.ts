@@ -4,7 +4,7 @@ import { LONGEST_IMPORT, type FoundCredentials } from '../../core/smile/credenti
 import type { ProfileDraft } from '../../core/smile/profile';
 import { compareSettingsFiles, isExample } from '../../core/smile/settingsFiles';
 import { environmentLabel } from '../environmentLabel';
-import { askChoice, BACK, type Choice } from '../quickInput';
+import { promptChoice, BACK, type Choice } from '../quickInput';
 import { readCredentials } from './readCredentials';
 
 export const importTitle = (): string => vscode.l10n.t('Import Credentials');
@@ -82,7 +82,7 @@ async function chooseOne(
   const chosen =
     items.length === 1
       ? items[0]
-      : await askChoice(
+      : await promptChoice(
           { title: importTitle(), step: 1, totalSteps: 1 },
           vscode.l10n.t('{0} has several. Select one to import', name),
           items,
@@ -108,7 +108,7 @@ type FileItem = Choice & { readonly uri: vscode.Uri | null };
 
 async function chooseFile(open: vscode.Uri | undefined): Promise<Settings | undefined> {
   const search = new vscode.CancellationTokenSource();
-  const answer = await askChoice(
+  const choice = await promptChoice(
     { title: importTitle(), step: 1, totalSteps: 1 },
     vscode.l10n.t('Select the file with partner ID and API key'),
     fileItems(open, search.token),
@@ -116,8 +116,8 @@ async function chooseFile(open: vscode.Uri | undefined): Promise<Settings | unde
     search.cancel();
     search.dispose();
   });
-  if (answer === undefined || answer === BACK) return undefined;
-  const uri = answer.uri ?? (await vscode.window.showOpenDialog({ title: importTitle() }))?.[0];
+  if (choice === undefined || choice === BACK) return undefined;
+  const uri = choice.uri ?? (await vscode.window.showOpenDialog({ title: importTitle() }))?.[0];
   return uri && (await read(uri));
 }
 

@@ -22,12 +22,12 @@ import type { Log } from '../log';
 import * as notify from '../notify';
 import type { ProductionGate } from '../productionGate';
 import {
-  askChoice,
-  askText,
+  promptChoice,
+  promptText,
   BACK,
   runSteps,
   type Choice,
-  type Question,
+  type Prompt,
   type TextField,
 } from '../quickInput';
 import { chooseCredentials, importTitle } from './importCredentials';
@@ -70,11 +70,13 @@ export class ProfileCommands {
 
   addCommands(commands: Commands): void {
     commands.addForPrograms('smile.addProfile', (argument) =>
-      argument === undefined ? this.ask(vscode.l10n.t('Add Profile'), {}) : this.add(argument),
+      argument === undefined
+        ? this.promptForProfile(vscode.l10n.t('Add Profile'), {})
+        : this.add(argument),
     );
     commands.add('smile.importCredentials', async () => {
       const chosen = await chooseCredentials();
-      if (chosen) await this.ask(importTitle(), chosen.draft, chosen.found);
+      if (chosen) await this.promptForProfile(importTitle(), chosen.draft, chosen.found);
     });
     commands.addForPrograms('smile.switchProfile', (id) => this.switch(id));
     commands.addForPrograms('smile.editProfile', (id) => this.edit(id));
@@ -107,7 +109,11 @@ export class ProfileCommands {
    * Asks for what a draft leaves out, adds the profile and says what Smile ID thinks of it.
    * @param found a sentence on what the draft holds and from where, which stands in each prompt
    */
-  async ask(title: string, draft: ProfileDraft, found = ''): Promise<AddedProfile | undefined> {
+  async promptForProfile(
+    title: string,
+    draft: ProfileDraft,
+    found = '',
+  ): Promise<AddedProfile | undefined> {
     const taken = (await this.profiles.list()).map(({ name }) => name);
     const known = { ...draft };
     let named = draft.name;
@@ -115,52 +121,52 @@ export class ProfileCommands {
       ...field,
       prompt: `${found} ${field.prompt}`.trim(),
     });
-    const questions: Question[] = [
+    const prompts: Prompt[] = [
       {
         when: () => known.environment === undefined,
-        ask: async (step) => {
+        show: async (step) => {
           const choices = environmentChoices();
           const active = choices.find(({ environment }) => environment === draft.environment);
           const { prompt } = stating({ prompt: vscode.l10n.t('Environment') });
-          const answer = await askChoice({ title, ...step }, prompt, choices, active);
-          if (answer !== undefined && answer !== BACK) draft.environment = answer.environment;
-          return answer;
+          const input = await promptChoice({ title, ...step }, prompt, choices, active);
+          if (input !== undefined && input !== BACK) draft.environment = input.environment;
+          return input;
         },
       },
       {
         when: () => draft.environment === 'local' && known.url === undefined,
-        ask: async (step) => {
-          const answer = await askText({ title, ...step }, stating(urlField(draft.url ?? '')));
-          if (typeof answer === 'string') draft.url = answer.trim();
-          return answer;
+        show: async (step) => {
+          const input = await promptText({ title, ...step }, stating(urlField(draft.url ?? '')));
+          if (typeof input === 'string') draft.url = input.trim();
+          return input;
         },
       },
       {
-        ask: async (step) => {
+        show: async (step) => {
           const name = named ?? this.freeName(draft, taken);
-          const answer = await askText({ title, ...step }, stating(nameField(name, taken)));
-          if (typeof answer === 'string') {
-            draft.name = answer.trim();
+          const input = await promptText({ title, ...step }, stating(nameField(name, taken)));
+          if (typeof input === 'string') {
+            draft.name = input.trim();
             // Who goes back and takes another environment gets its name, not the one proposed before.
             named = draft.name === this.freeName(draft, taken) ? undefined : draft.name;
           }
-          return answer;
+          return input;
         },
       },
       {
         when: () => known.partnerId === undefined,
-        ask: async (step) => {
-          const answer = await askText(
+        show: async (step) => {
+          const input = await promptText(
             { title, ...step },
             stating(partnerIdField(draft.partnerId ?? '')),
           );
-          if (typeof answer === 'string') draft.partnerId = answer.trim();
-          return answer;
+          if (typeof input === 'string') draft.partnerId = input.trim();
+          return input;
         },
       },
       {
         when: () => known.apiKey === undefined,
-        ask: async (step) => {
+        show: async (step) => {
           const { environment } = draft;
           const prompt =
             environment === undefined
@@ -169,13 +175,13 @@ export class ProfileCommands {
                   "API key of {0} (stored in VS Code's secret storage)",
                   environmentLabel(environment),
                 );
-          const answer = await askText({ title, ...step }, stating(apiKeyField(prompt)));
-          if (typeof answer === 'string') draft.apiKey = answer.trim();
-          return answer;
+          const input = await promptText({ title, ...step }, stating(apiKeyField(prompt)));
+          if (typeof input === 'string') draft.apiKey = input.trim();
+          return input;
         },
       },
     ];
-    if (!(await runSteps(questions))) return undefined;
+    if (!(await runSteps(prompts))) return undefined;
     const { name, environment, partnerId, apiKey, url } = draft;
     if (
       name === undefined ||
@@ -192,7 +198,7 @@ export class ProfileCommands {
     }
     const result = await this.check(profile, apiKey);
     // Not awaited: a message may stand for long, and whoever asked goes on.
-    void this.tell(profile, result).catch((error: unknown) => this.log.showError(error));
+    void this.showCheck(profile, result).catch((error: unknown) => this.log.showError(error));
     return { id: profile.id, name: profile.name, probe: result.kind };
   }
 
@@ -208,7 +214,9 @@ export class ProfileCommands {
       void notify.info(vscode.l10n.t('The profile "{0}" has this API key.', profile.name));
       return true;
     }
-    return (await this.ask(vscode.l10n.t('Store API Key in Profile'), found)) !== undefined;
+    return (
+      (await this.promptForProfile(vscode.l10n.t('Store API Key in Profile'), found)) !== undefined
+    );
   }
 
   private freeName(draft: ProfileDraft, taken: readonly string[]): string {
@@ -279,7 +287,7 @@ export class ProfileCommands {
   }
 
   /** Says what the probe found, as far as the answer allows, and what can be done. */
-  private async tell(profile: Profile, result: ProbeResult): Promise<void> {
+  private async showCheck(profile: Profile, result: ProbeResult): Promise<void> {
     const label = environmentLabel(profile.environment);
     const added = this.profiles.isWindowOnly(profile)
       ? vscode.l10n.t('Profile "{0}" is kept for this window only.', profile.name)
@@ -404,7 +412,7 @@ export class ProfileCommands {
         ? [{ label: vscode.l10n.t('Address'), description: profile.url ?? '', field: 'url' }]
         : []),
     ];
-    const choice = await askChoice(
+    const choice = await promptChoice(
       { title, step: 1, totalSteps: 2 },
       vscode.l10n.t('Select what to change'),
       items,
@@ -422,16 +430,17 @@ export class ProfileCommands {
     };
     const field = choice.field;
     if (!isField(field)) return;
-    const answer = await askText(step, fields[field]());
-    if (answer === BACK) {
+    const input = await promptText(step, fields[field]());
+    if (input === BACK) {
       await this.edit(profile.id);
       return;
     }
-    if (answer === undefined) return;
-    const text = answer.trim();
+    if (input === undefined) return;
+    const text = input.trim();
     if (field === 'apiKey') {
       await this.orKeepForWindow(profile, text, () => this.profiles.replaceKey(profile, text));
-      if (await this.gate.allow(profile)) await this.tell(profile, await this.check(profile, text));
+      if (await this.gate.allow(profile))
+        await this.showCheck(profile, await this.check(profile, text));
       return;
     }
     const url = checkLocalUrl(text);
@@ -440,7 +449,7 @@ export class ProfileCommands {
     const { apiKey } = await this.profiles.credentials(profile);
     await this.orKeepForWindow(changed, apiKey, () => this.profiles.change(profile, changes));
     if (field !== 'name' && (await this.gate.allow(changed))) {
-      await this.tell(changed, await this.check(changed, apiKey));
+      await this.showCheck(changed, await this.check(changed, apiKey));
     }
   }
 
@@ -518,7 +527,7 @@ export class ProfileCommands {
       ...profileItem(profile, this.profiles.isWindowOnly(profile)),
       profile,
     }));
-    const answer = await askChoice<ProfileChoice<Profile | T>>(
+    const input = await promptChoice<ProfileChoice<Profile | T>>(
       { title, step: 1, totalSteps: 1 },
       active
         ? vscode.l10n.t('The active profile is "{0}"', active.name)
@@ -526,7 +535,7 @@ export class ProfileCommands {
       [...items, ...extra],
       items.find(({ profile }) => profile.id === active?.id),
     );
-    return answer === undefined || answer === BACK ? undefined : answer.profile;
+    return input === undefined || input === BACK ? undefined : input.profile;
   }
 }
 

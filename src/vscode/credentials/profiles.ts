@@ -50,13 +50,13 @@ export class Profiles extends Disposable implements CredentialSource {
     private readonly memory: ProfileMemory,
   ) {
     super();
-    const tell = (): void => {
+    const fireChange = (): void => {
       this.changed.fire();
     };
     this.register(
-      stored.onDidChange(tell),
+      stored.onDidChange(fireChange),
       secrets.onDidChange(({ key }) => {
-        if (profileIdOf(key) !== null) tell();
+        if (profileIdOf(key) !== null) fireChange();
       }),
     );
   }

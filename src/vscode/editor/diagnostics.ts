@@ -129,8 +129,8 @@ export class Diagnostics extends Disposable {
       const state = await this.tracked.stateOf(uri);
       if (state === 'tracked') problems.push(problemOf(document, finding, severity));
       if (state === 'unknown') {
-        const untold = { ...finding, production: false, message: unknownToGit() };
-        problems.push(problemOf(document, untold, 'hint'));
+        const unknown = { ...finding, production: false, message: unknownToGit() };
+        problems.push(problemOf(document, unknown, 'hint'));
       }
     }
     // Changed in the meantime, or closed: another check follows, or none.

@@ -23,7 +23,7 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
 
   addCommands(commands: Commands): void {
     commands.add('smile.explainCode', async (argument) => {
-      const code = typeof argument === 'string' ? argument : await this.ask();
+      const code = typeof argument === 'string' ? argument : await this.promptCode();
       if (code !== undefined) await this.show(code);
     });
     commands.add('smile.copyCodeReport', async (argument) => {
@@ -56,11 +56,11 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
     await vscode.commands.executeCommand('markdown.showPreview', uri);
   }
 
-  private async ask(): Promise<string | undefined> {
+  private async promptCode(): Promise<string | undefined> {
     let product: ProductKey | undefined;
     for (;;) {
-      const answer = await this.pick(product);
-      if (answer !== 'filter') return answer;
+      const picked = await this.pick(product);
+      if (picked !== 'filter') return picked;
       product = await pickProduct();
     }
   }

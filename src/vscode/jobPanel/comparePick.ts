@@ -17,11 +17,11 @@ import {
   verdictLabel,
 } from '../../core/report/jobState';
 import { HumanError } from '../../core/humanError';
-import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
-import { withoutEmbeddedPicturesSteps } from '../../core/smile/embeddedPictures';
+import type { JobIds, JobStatusOptions } from '../../core/smile/jobRequest';
+import { withoutEmbeddedImagesSteps } from '../../core/smile/embeddedImages';
 import { isOwnEntry } from '../../core/smile/job';
 import type { JsonObject } from '../../core/smile/fields';
-import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
+import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
 import type { Profile } from '../../core/smile/profile';
 import { inSlices } from '../../core/steps';
 import { withSignal } from '../abort';
@@ -78,9 +78,9 @@ export async function chooseComparison(
     current.outcome.signature,
     vscode.l10n.t('current response, {0}', timeWords(current.at)),
   );
-  // The comparison outlives pictures, which are dropped after a while, and shows none.
-  const earlier = await inSlices(withoutEmbeddedPicturesSteps(other.raw));
-  const later = await inSlices(withoutEmbeddedPicturesSteps(current.outcome.raw));
+  // The comparison outlives images, which are dropped after a while, and shows none.
+  const earlier = await inSlices(withoutEmbeddedImagesSteps(other.raw));
+  const later = await inSlices(withoutEmbeddedImagesSteps(current.outcome.raw));
   return {
     before: other.side.label,
     after: mine.label,
@@ -158,7 +158,7 @@ async function otherJobItems(
       label: name ?? jobId,
       description: `${vscode.l10n.t('user {0}', userId)} · ${ageOf(askedAt)}`,
       side: async () => {
-        const query = { userId, jobId, ...options };
+        const request = { userId, jobId, ...options };
         const outcome = await notify.progress(
           {
             location: vscode.ProgressLocation.Notification, // the only place with a cancel button
@@ -167,7 +167,7 @@ async function otherJobItems(
           },
           (_report, token) =>
             withSignal(token, (signal) =>
-              lookup.ask(profile, query, AbortSignal.any([signal, closed])),
+              lookup.lookUp(profile, request, AbortSignal.any([signal, closed])),
             ),
         );
         if (outcome.kind === 'cancelled') return undefined;

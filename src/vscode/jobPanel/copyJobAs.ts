@@ -21,7 +21,7 @@ export async function copyJobAs(job: ExportedJob): Promise<void> {
     ...formatsOfRequest(job),
   ];
   const choice = await pickOne(items, {
-    title: vscode.l10n.t('Copy Job {0}', job.query.jobId),
+    title: vscode.l10n.t('Copy Job {0}', job.request.jobId),
     placeHolder: vscode.l10n.t('Copy as'),
     matchOnDescription: true,
   });

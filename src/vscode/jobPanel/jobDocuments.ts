@@ -64,14 +64,14 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     commands.add('smile.showPersonalData', async () => {
       const uri = vscode.window.activeTextEditor?.document.uri;
       if (uri?.scheme !== JOB_SCHEME || uri.authority !== 'redacted') return;
-      const asked = this.find(uri);
+      const document = this.find(uri);
       const sure = await notify.confirm(
         vscode.l10n.t('Show the unredacted response?'),
         vscode.l10n.t('It contains personal data. It is kept in memory until you close the job.'),
         vscode.l10n.t('Show Personal Data'),
       );
       if (!sure) return;
-      if (this.find(uri) === asked) await this.openPersonal(uri);
+      if (this.find(uri) === document) await this.openPersonal(uri);
       else
         throw new HumanError(
           vscode.l10n.t('Another response came meanwhile. Show its personal data again.'),
@@ -91,7 +91,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       if (part.startsWith('entry')) continue;
       if (part === 'job' && document?.part === 'job') open?.set(part, document);
       else open?.delete(part);
-      this.tell(panel, part, name);
+      this.fireChange(panel, part, name);
     }
   }
 
@@ -101,7 +101,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     for (const [part, { name }] of [...(open ?? [])]) {
       if (!part.startsWith('entry')) continue;
       open?.delete(part);
-      this.tell(panel, part, name);
+      this.fireChange(panel, part, name);
     }
   }
 
@@ -122,7 +122,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const open = this.shown.get(panel) ?? new Map<string, ShownDocument>();
     this.shown.set(panel, open);
     open.set(part, document);
-    this.tell(panel, part, name);
+    this.fireChange(panel, part, name);
     const kind = typeof content === 'string' ? 'text' : 'redacted';
     await vscode.window.showTextDocument(
       await vscode.workspace.openTextDocument(uriOf(panel, part, name, kind)),
@@ -161,7 +161,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  private tell(panel: string, part: string, name: string): void {
+  private fireChange(panel: string, part: string, name: string): void {
     for (const kind of ['redacted', 'personal', 'text'] as const) {
       this.changed.fire(uriOf(panel, part, name, kind));
     }

@@ -2,9 +2,9 @@ import * as vscode from 'vscode';
 import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
 import { HumanError } from '../../core/humanError';
 import { covers, type LookupEvent } from '../../core/jobs/jobLookup';
-import { checkAuthorisation } from '../../core/report/authorisation';
+import { checkAuthorization } from '../../core/report/authorization';
 import { withoutMarks } from '../../core/shownText';
-import type { JobIds, JobStatusOptions } from '../../core/smile/jobQuery';
+import type { JobIds, JobStatusOptions } from '../../core/smile/jobRequest';
 import type { JobStatusOutcome } from '../../core/smile/outcome';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
 import {
@@ -16,15 +16,15 @@ import {
 import { pageHtml } from './page';
 import { PanelMessages, type MessagePanel } from './panelMessages';
 import type { PanelParts } from './panelParts';
-import { PanelPictures } from './panelPictures';
+import { PanelImages } from './panelImages';
 import { JobPanelState } from './panelState';
 import { documentKind } from './shownDocument';
 
-/** One job in one editor. It holds the response and its pictures; closing it drops them. */
+/** One job in one editor. It holds the response and its images; closing it drops them. */
 export class JobPanel implements MessagePanel {
   readonly id = crypto.randomUUID();
   readonly state: JobPanelState;
-  readonly pictures: PanelPictures;
+  readonly images: PanelImages;
   private readonly messages = new PanelMessages(this);
   /** Requests of this panel that are under way, and what each is to bring. */
   private readonly requests = new Map<AbortController, JobStatusOptions>();
@@ -38,7 +38,7 @@ export class JobPanel implements MessagePanel {
     readonly openJob: (profile: Profile, ids: JobIds) => Promise<void>,
   ) {
     this.state = new JobPanelState(saved, profile);
-    this.pictures = new PanelPictures(this.state, parts, {
+    this.images = new PanelImages(this.state, parts, {
       send: (message) => {
         this.send(message);
       },
@@ -113,7 +113,7 @@ export class JobPanel implements MessagePanel {
   /** Sends a request with the options last used. What a user can act on stands in the panel itself. */
   async refresh(): Promise<void> {
     try {
-      await this.ask(this.parts.options(), this.closed);
+      await this.lookUp(this.parts.options(), this.closed);
     } catch (error) {
       if (!(error instanceof HumanError)) await this.parts.log.showError(error);
     }
@@ -123,10 +123,10 @@ export class JobPanel implements MessagePanel {
    * Sends a request. What it brings is shown by `show`, as is what others request. Closing the panel or its Cancel
    * stops it.
    */
-  async ask(options: JobStatusOptions, cancel: AbortSignal): Promise<JobStatusOutcome> {
+  async lookUp(options: JobStatusOptions, cancel: AbortSignal): Promise<JobStatusOutcome> {
     const { saved, state, parts } = this;
-    const request = new AbortController();
-    this.requests.set(request, options);
+    const controller = new AbortController();
+    this.requests.set(controller, options);
     state.begin();
     this.update();
     try {
@@ -134,9 +134,9 @@ export class JobPanel implements MessagePanel {
       const profile = await parts.profiles.get(saved.profileId);
       if (!profile) throw new HumanError(vscode.l10n.t("This job's profile was removed."));
       this.follow(profile);
-      const query = { userId: saved.userId, jobId: saved.jobId, ...options };
-      const stop = AbortSignal.any([request.signal, cancel, this.closed]);
-      const outcome = await parts.lookup.ask(profile, query, stop);
+      const request = { userId: saved.userId, jobId: saved.jobId, ...options };
+      const stop = AbortSignal.any([controller.signal, cancel, this.closed]);
+      const outcome = await parts.lookup.lookUp(profile, request, stop);
       if (!isSameAccount(state.profile ?? profile, profile)) {
         state.problem = vscode.l10n.t(
           'The profile was changed during the request. Refresh to send it again.',
@@ -149,28 +149,28 @@ export class JobPanel implements MessagePanel {
       if (error instanceof HumanError) state.problem = error.message;
       throw error;
     } finally {
-      this.requests.delete(request);
+      this.requests.delete(controller);
       this.update();
     }
   }
 
   cancel(): void {
-    for (const request of this.requests.keys()) request.abort();
+    for (const controller of this.requests.keys()) controller.abort();
   }
 
   /** Shows what a request of this job came to, whoever sent it. */
-  show({ profile, query, outcome, at }: LookupEvent): void {
+  show({ profile, request: request, outcome, at }: LookupEvent): void {
     const { state, requests } = this;
     if (!outcome || outcome.kind === 'cancelled' || this.closed.aborted) return;
     const wanted = requests.size > 0 ? [...requests.values()] : [this.parts.options()];
-    if (!wanted.some((options) => covers(query, options))) return;
+    if (!wanted.some((options) => covers(request, options))) return;
     // Another account's response must not stand under the banner of this one.
     if (!state.profile || !isSameAccount(state.profile, profile)) return;
     state.problem = null;
     if (requests.size === 0 && outcome.kind === 'answered' && state.shows(outcome)) {
-      // A watch asks often. What did not change keeps its pictures, and what was revealed.
+      // A watch asks often. What did not change keeps its images, and what was revealed.
       state.repeat(at);
-      void this.pictures.renew(outcome);
+      void this.images.renew(outcome);
     } else {
       this.take(outcome, at);
     }
@@ -182,7 +182,7 @@ export class JobPanel implements MessagePanel {
     if (this.state.take(outcome, at)) {
       this.parts.documents.dropEntries(this.id);
       this.renewDocument();
-      this.pictures.follow();
+      this.images.follow();
       this.sendHistory();
     }
     void this.runChecklist(outcome);
@@ -190,7 +190,7 @@ export class JobPanel implements MessagePanel {
 
   private forget(): void {
     this.state.forget();
-    this.pictures.follow();
+    this.images.follow();
     this.parts.documents.drop(this.id);
     this.sendHistory();
   }
@@ -206,7 +206,7 @@ export class JobPanel implements MessagePanel {
       const sameKey = await parts.profiles.withSameKey(profile);
       const { apiKey } = credentials;
       const clockSkewMs = parts.client.clockSkewMs(credentials);
-      state.check(outcome, checkAuthorisation({ profile, apiKey, clockSkewMs, sameKey }));
+      state.check(outcome, checkAuthorization({ profile, apiKey, clockSkewMs, sameKey }));
       this.update();
     } catch (error) {
       parts.log.error(error); // the response stands without it
@@ -216,12 +216,12 @@ export class JobPanel implements MessagePanel {
   /** Draws what there is now. */
   update(): void {
     if (this.closed.aborted) return;
-    const { state, pictures, saved } = this;
+    const { state, images, saved } = this;
     const forPage = state.forPage({
       loading: this.requests.size > 0,
       watch: this.watch(),
-      pictures: pictures.names,
-      picturesDropped: pictures.areDropped,
+      images: images.names,
+      imagesDropped: images.areDropped,
     });
     this.send({ type: 'state', state: forPage, saved });
     this.tellCommands();

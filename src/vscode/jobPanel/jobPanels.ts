@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { JobIds } from '../../core/smile/jobQuery';
+import type { JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import { withoutMarks } from '../../core/shownText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
@@ -25,7 +25,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
         });
       }),
       parts.lookup.onDidChange((event) => {
-        this.find(event.profile.id, event.query)?.show(event);
+        this.find(event.profile.id, event.request)?.show(event);
       }),
       parts.watches.onDidChange(({ profileId, ids }) => {
         this.find(profileId, ids)?.update();

@@ -9,7 +9,7 @@ export function webviewOptions(extensionUri: vscode.Uri): vscode.WebviewOptions 
 }
 
 /**
- * The page of the job panel. It can load nothing from the network: pictures come as bytes in messages, and
+ * The page of the job panel. It can load nothing from the network: images come as bytes in messages, and
  * only scripts with this nonce run.
  */
 export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {

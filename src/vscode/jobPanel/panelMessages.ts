@@ -1,13 +1,13 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import type { JobIds } from '../../core/smile/jobQuery';
+import type { JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import type { PageMessage, Remedy, SavedPanel } from '../../webview/protocol';
 import * as notify from '../notify';
 import { chooseComparison } from './comparePick';
 import { copyJobAs } from './copyJobAs';
 import type { PanelParts } from './panelParts';
-import type { PanelPictures } from './panelPictures';
+import type { PanelImages } from './panelImages';
 import type { JobPanelState } from './panelState';
 import { documentKind, type ShownDocument } from './shownDocument';
 
@@ -22,7 +22,7 @@ export interface MessagePanel {
   readonly id: string;
   readonly saved: SavedPanel;
   readonly state: JobPanelState;
-  readonly pictures: PanelPictures;
+  readonly images: PanelImages;
   readonly parts: PanelParts;
   /** Aborted when the panel is closed. */
   readonly closed: AbortSignal;
@@ -82,25 +82,31 @@ export class PanelMessages {
     },
     copyAs: async () => {
       const { saved, state, parts } = this.panel;
-      const { profile, outcome, askedAt } = state;
+      const { profile, outcome, checkedAt: checkedAt } = state;
       if (!profile) return;
-      const query = { userId: saved.userId, jobId: saved.jobId, ...parts.options() };
-      await copyJobAs({ profile, query, outcome, askedAt, version: parts.version });
+      const request = { userId: saved.userId, jobId: saved.jobId, ...parts.options() };
+      await copyJobAs({
+        profile,
+        request: request,
+        outcome,
+        checkedAt: checkedAt,
+        version: parts.version,
+      });
     },
-    picture: ({ name }) => this.panel.pictures.send(name),
-    fetchPictures: () => {
-      this.panel.pictures.again();
+    image: ({ name }) => this.panel.images.send(name),
+    fetchImages: () => {
+      this.panel.images.again();
       this.panel.update();
     },
-    copyPicture: ({ name }) => this.panel.pictures.copy(name),
-    pictureCopied: ({ ok }) => {
+    copyImage: ({ name }) => this.panel.images.copy(name),
+    imageCopied: ({ ok }) => {
       if (!ok)
         throw new HumanError(
           vscode.l10n.t('The image could not be copied to the clipboard. Save it instead.'),
         );
       notify.flash(vscode.l10n.t('Image copied'));
     },
-    savePicture: ({ name }) => this.panel.pictures.save(name),
+    saveImage: ({ name }) => this.panel.images.save(name),
     reveal: ({ id, on }) => {
       this.panel.state.reveal(id, on);
       this.panel.update();
@@ -115,12 +121,12 @@ export class PanelMessages {
     },
     compare: async () => {
       const { saved, state, parts, closed } = this.panel;
-      const { response, previous, profile, answer } = state;
+      const { response, previous, profile, version: version } = state;
       if (!response || !profile) return;
       const { recent, lookup } = parts;
       const around = { profile, ids: saved, recent, lookup, options: parts.options() };
       const comparison = await chooseComparison(response, previous, around, closed);
-      if (!comparison || answer !== state.answer) return;
+      if (!comparison || version !== state.version) return;
       state.compare(comparison);
       this.panel.update();
     },

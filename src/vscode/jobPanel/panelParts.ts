@@ -4,7 +4,7 @@ import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { SmileClient } from '../../core/smile/client';
 import type { HttpClient } from '../../core/smile/http';
-import type { JobStatusOptions } from '../../core/smile/jobQuery';
+import type { JobStatusOptions } from '../../core/smile/jobRequest';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
 import type { JobDocuments } from './jobDocuments';
@@ -22,9 +22,9 @@ export interface PanelParts {
   readonly http: HttpClient;
   readonly documents: JobDocuments;
   readonly options: () => JobStatusOptions;
-  /** How long a picture may take, in milliseconds. */
+  /** How long an image may take, in milliseconds. */
   readonly timeoutMs: () => number;
-  /** How long pictures stay in memory, in minutes. */
-  readonly pictureMinutes: () => number;
+  /** How long images stay in memory, in minutes. */
+  readonly imageMinutes: () => number;
   readonly log: Log;
 }

@@ -1,6 +1,6 @@
 import * as l10n from '../../core/l10n';
 import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
-import type { AuthorisationCheck } from '../../core/report/authorisation';
+import type { AuthorizationCheck } from '../../core/report/authorization';
 import type { ComparedDocuments, JobComparison } from '../../core/report/jobComparison';
 import { historyOf, type HistoryGroup } from '../../core/report/jobHistory';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/report/jobReport';
@@ -10,8 +10,8 @@ import { timeWords } from '../../core/report/timeWords';
 import { shownText, withoutMarks } from '../../core/shownText';
 import type { JsonObject } from '../../core/smile/fields';
 import { isOwnEntry, type HistoryEntry } from '../../core/smile/job';
-import type { JobIds } from '../../core/smile/jobQuery';
-import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
+import type { JobIds } from '../../core/smile/jobRequest';
+import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
 import type { Answered, Cancelled, JobStatusOutcome } from '../../core/smile/outcome';
 import { isSameBody } from '../../core/smile/parseBody';
 import { isSameAccount, SIMULATOR_PROFILE_ID, type Profile } from '../../core/smile/profile';
@@ -39,26 +39,26 @@ export interface Compared {
 }
 
 /** What the page shows that is known elsewhere. */
-type Around = Pick<PanelState, 'loading' | 'watch' | 'pictures' | 'picturesDropped'>;
+type Around = Pick<PanelState, 'loading' | 'watch' | 'images' | 'imagesDropped'>;
 
 /** What a job panel knows of its job, and what it shows of that. It sends and fetches nothing, and knows no VS Code. */
 export class JobPanelState {
   /** What is shown: the last response, or why there is none yet. */
   outcome: JobStatusOutcome | null = null;
   /** When it came; null where nothing was sent. */
-  askedAt: Date | null = null;
+  checkedAt: Date | null = null;
   /** The response before this one, for comparing. */
   previous: ReceivedResponse | null = null;
   comparison: Compared | null = null;
   /** Why the last request could not even be made. */
   problem: string | null = null;
   /** Changes with everything that is shown for the first time: what was fetched for an older one is not shown. */
-  answer = 0;
+  version = 0;
   /** The last request that brought no job, where an older response is still shown. */
   private failure: Exclude<JobStatusOutcome, Answered | Cancelled> | null = null;
   private checklist: {
     readonly of: JobStatusOutcome;
-    readonly checks: readonly AuthorisationCheck[];
+    readonly checks: readonly AuthorizationCheck[];
   } | null = null;
   /** The personal fields that the user revealed. */
   private revealed: Set<string> | 'all' = new Set();
@@ -87,7 +87,7 @@ export class JobPanelState {
 
   /** @returns whether it is what is shown now; else it stands beside an older response, or is nothing new */
   take(outcome: JobStatusOutcome, at: Date): boolean {
-    const { outcome: before, askedAt } = this;
+    const { outcome: before, checkedAt: checkedAt } = this;
     if (outcome.kind === 'cancelled') {
       if (before !== null) return false; // what was there is worth more than nothing
     } else if (before?.kind === 'answered') {
@@ -95,21 +95,21 @@ export class JobPanelState {
         this.failure = outcome;
         return false;
       }
-      if (askedAt && !this.shows(outcome)) this.previous = { outcome: before, at: askedAt };
+      if (checkedAt && !this.shows(outcome)) this.previous = { outcome: before, at: checkedAt };
     }
     this.clear();
     this.outcome = outcome;
-    this.askedAt = outcome.kind === 'cancelled' ? null : at;
+    this.checkedAt = outcome.kind === 'cancelled' ? null : at;
     return true;
   }
 
   /** The same response came once more: what was revealed and compared stays. */
   repeat(at: Date): void {
-    this.askedAt = at;
+    this.checkedAt = at;
     this.failure = null;
   }
 
-  /** The same response in another form: with fresh links, or without pictures. */
+  /** The same response in another form: with fresh links, or without images. */
   renew(outcome: Answered): void {
     this.outcome = outcome;
   }
@@ -121,10 +121,10 @@ export class JobPanelState {
 
   private clear(): void {
     this.outcome = null;
-    this.askedAt = null;
+    this.checkedAt = null;
     this.failure = null;
     this.comparison = null;
-    this.answer += 1;
+    this.version += 1;
     this.showEntry(null);
   }
 
@@ -145,7 +145,7 @@ export class JobPanelState {
   }
 
   /** Local checks for an outcome. They take a while: where it is no longer the latest, nobody sees them. */
-  check(of: JobStatusOutcome, checks: readonly AuthorisationCheck[]): void {
+  check(of: JobStatusOutcome, checks: readonly AuthorizationCheck[]): void {
     this.checklist = { of, checks };
   }
 
@@ -176,7 +176,7 @@ export class JobPanelState {
   }
 
   get response(): ReceivedResponse | null {
-    const { outcome, askedAt: at } = this;
+    const { outcome, checkedAt: at } = this;
     return outcome?.kind === 'answered' && at ? { outcome, at } : null;
   }
 
@@ -233,8 +233,17 @@ export class JobPanelState {
     }
   }
 
-  forPage({ loading, watch, pictures, picturesDropped }: Around): PanelState {
-    const { profile, saved, ids, entry, viewing, comparison, checklist, askedAt } = this;
+  forPage({ loading, watch, images, imagesDropped }: Around): PanelState {
+    const {
+      profile,
+      saved,
+      ids,
+      entry,
+      viewing,
+      comparison,
+      checklist,
+      checkedAt: checkedAt,
+    } = this;
     return {
       profile: profile
         ? { name: withoutMarks(profile.name), environment: profile.environment }
@@ -244,7 +253,7 @@ export class JobPanelState {
       loading,
       problem: this.problem,
       failure: this.failureForPage(),
-      askedAt: askedAt && timeWords(askedAt),
+      checkedAt: checkedAt && timeWords(checkedAt),
       report: this.report,
       document: documentKind(this.document),
       viewing:
@@ -257,8 +266,8 @@ export class JobPanelState {
           : null,
       checklist: checklist !== null && checklist.of === this.latest ? checklist.checks : [],
       details: this.details(),
-      pictures: entry ? [] : pictures,
-      picturesDropped,
+      images: entry ? [] : images,
+      imagesDropped,
       comparison: comparison && {
         before: comparison.before,
         after: comparison.after,
@@ -266,7 +275,7 @@ export class JobPanelState {
       },
       watch,
       remedies: this.remedies,
-      answer: this.answer,
+      version: this.version,
     };
   }
 

@@ -1,5 +1,5 @@
 import * as l10n from '../../core/l10n';
-import { historyEntriesOf } from '../../core/smile/jobStatusAnswer';
+import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
 import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
 import { textOf } from '../../core/smile/responseBody';
 

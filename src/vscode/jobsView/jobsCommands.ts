@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
-import type { JobStatusOptions } from '../../core/smile/jobQuery';
+import type { JobStatusOptions } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import type { ProfileCommands } from '../credentials/profileCommands';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { CommandId } from '../commandIds';
 import type { Commands } from '../commands';
 import * as notify from '../notify';
-import { askText } from '../quickInput';
+import { promptText } from '../quickInput';
 import type { JobNode } from './jobsTree';
 import type { RowCommands } from './rowCommands';
 
@@ -41,7 +41,7 @@ export class JobsCommands {
     rows.jobs('smile.renameJob', async ([node]) => {
       if (!node) return;
       const { job } = node;
-      const name = await askText(
+      const name = await promptText(
         { title: vscode.l10n.t('Rename Job {0}', job.jobId), step: 1, totalSteps: 1 },
         {
           prompt: vscode.l10n.t('Name in the list; empty shows the job ID again'),
@@ -69,8 +69,8 @@ export class JobsCommands {
         await panel.refresh();
         continue;
       }
-      const query = { userId: job.userId, jobId: job.jobId, ...this.options() };
-      const outcome = await this.lookup.ask(profile, query, NEVER);
+      const request = { userId: job.userId, jobId: job.jobId, ...this.options() };
+      const outcome = await this.lookup.lookUp(profile, request, NEVER);
       if (outcome.kind === 'cancelled') return;
     }
   }

@@ -62,20 +62,20 @@ export class RecentJobsView extends Disposable {
   /** Shows progress in the view itself while queries are under way, and a button that stops them. */
   private followLookup(): { dispose(): unknown } {
     const showCancel = (on: boolean): void => {
-      void vscode.commands.executeCommand('setContext', 'smile.asking', on);
+      void vscode.commands.executeCommand('setContext', 'smile.requesting', on);
     };
-    let asking = 0;
+    let requests = 0;
     let done = (): void => undefined;
     return this.lookup.onDidChange(({ outcome }) => {
-      asking += outcome === null ? 1 : -1;
-      if (outcome === null && asking === 1) {
+      requests += outcome === null ? 1 : -1;
+      if (outcome === null && requests === 1) {
         showCancel(true);
         void notify.progress(
           { location: { viewId: RECENT_JOBS_VIEW } },
           () => new Promise<void>((resolve) => (done = resolve)),
         );
       }
-      if (asking === 0) {
+      if (requests === 0) {
         showCancel(false);
         done();
       }

@@ -3,9 +3,9 @@ import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
 import {
   checkId,
   type JobIds,
-  type JobQuery,
+  type JobRequest,
   type JobStatusOptions,
-} from '../../core/smile/jobQuery';
+} from '../../core/smile/jobRequest';
 import { findJobReference, type JobReference } from '../../core/smile/jobReference';
 import type { Profile } from '../../core/smile/profile';
 import { environmentLabel } from '../environmentLabel';
@@ -13,7 +13,7 @@ import { stateOfRecord } from '../../core/report/jobState';
 import type { OfferedJob } from '../simulator/simulatorCommands';
 import { stateIcon } from '../stateIcons';
 import { ageOf } from '../age';
-import { askText, BACK, createPick, shownItems, type Choice } from '../quickInput';
+import { promptText, BACK, createPick, shownItems, type Choice } from '../quickInput';
 
 type Item = Choice & {
   readonly job?: JobIds & Partial<JobStatusOptions>;
@@ -41,7 +41,7 @@ export class JobPrompt {
   }
 
   /** Undefined where the person left. */
-  async ask(profile: Profile, offered: readonly OfferedJob[]): Promise<JobQuery | undefined> {
+  async show(profile: Profile, offered: readonly OfferedJob[]): Promise<JobRequest | undefined> {
     const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
     const title = vscode.l10n.t(
       'Get Job Status: {0} ({1})',
@@ -56,7 +56,7 @@ export class JobPrompt {
         return { ...this.options, ...set, userId, jobId };
       }
       const jobId = item.jobId ?? '';
-      const userId = await askText(
+      const userId = await promptText(
         { title, step: 2, totalSteps: 2 },
         {
           prompt: vscode.l10n.t('User ID of job {0} (the API needs both IDs)', jobId),
@@ -90,11 +90,11 @@ export class JobPrompt {
       ]);
     };
     const showOptions = (): void => {
-      const ask =
+      const show =
         jobs.length + offered.length === 0
           ? vscode.l10n.t('Enter a job ID')
           : vscode.l10n.t('Enter or select a job ID');
-      pick.placeholder = `${ask} · ${optionsText(this.options)}`;
+      pick.placeholder = `${show} · ${optionsText(this.options)}`;
       pick.buttons = OPTION_BUTTONS.map(({ option, icon, on, off }) => ({
         iconPath: new vscode.ThemeIcon(icon),
         tooltip: this.options[option] ? on() : off(),

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { JobLookup } from '../../core/jobs/jobLookup';
-import { checkJobIds, type JobQuery } from '../../core/smile/jobQuery';
+import { checkJobIds, type JobRequest } from '../../core/smile/jobRequest';
 import type { JobStatusOutcome } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
 import { withSignal } from '../abort';
@@ -28,29 +28,29 @@ export class JobStatusCommand {
 
   addCommands(commands: Commands): void {
     commands.addForPrograms('smile.getJobStatus', (argument) =>
-      argument === undefined ? this.ask() : this.run(argument),
+      argument === undefined ? this.promptForJob() : this.run(argument),
     );
     // of the lens: its errors are for the user
     commands.add('_smile.getJobStatus', (argument) => this.run(argument));
   }
 
   /** Asks a person which job, and shows it. */
-  private async ask(): Promise<JobStatusOutcome | undefined> {
-    const profile = await this.profileForPerson();
+  private async promptForJob(): Promise<JobStatusOutcome | undefined> {
+    const profile = await this.profileForUser();
     if (!profile) return undefined;
-    const query = await this.prompt.ask(profile, this.offered(profile));
-    return query && (await this.show(profile, query));
+    const request = await this.prompt.show(profile, this.offered(profile));
+    return request && (await this.show(profile, request));
   }
 
   /** Shows a job without asking anything. */
   private async run(argument: unknown): Promise<JobStatusOutcome> {
-    const { profile, query } = await this.resolve(argument);
-    return await this.show(profile, query);
+    const { profile, request: request } = await this.resolve(argument);
+    return await this.show(profile, request);
   }
 
-  private async show(profile: Profile, query: JobQuery): Promise<JobStatusOutcome> {
-    const panel = this.panels.show(profile, query);
-    return await panel.ask(query, NEVER);
+  private async show(profile: Profile, request: JobRequest): Promise<JobStatusOutcome> {
+    const panel = this.panels.show(profile, request);
+    return await panel.lookUp(request, NEVER);
   }
 
   /** Looks a job up without showing it: the public API. */
@@ -58,13 +58,13 @@ export class JobStatusCommand {
     argument: unknown,
     token?: vscode.CancellationToken,
   ): Promise<JobStatusOutcome> {
-    const { profile, query } = await this.resolve(argument);
-    return await withSignal(token, (signal) => this.lookup.ask(profile, query, signal));
+    const { profile, request: request } = await this.resolve(argument);
+    return await withSignal(token, (signal) => this.lookup.lookUp(profile, request, signal));
   }
 
   private async resolve(argument: unknown): Promise<{
     profile: Profile;
-    query: JobQuery;
+    request: JobRequest;
   }> {
     const { profile: name, userId, jobId, history, imageLinks } = parseJobStatusQuery(argument);
     const profile = await (name === undefined ? this.profiles.active() : this.profiles.find(name));
@@ -77,11 +77,11 @@ export class JobStatusCommand {
     }
     const problem = checkJobIds({ userId, jobId });
     if (problem !== null) throw new HumanError(problem);
-    const query = { userId, jobId, history: history ?? false, imageLinks: imageLinks ?? false };
-    return { profile, query };
+    const request = { userId, jobId, history: history ?? false, imageLinks: imageLinks ?? false };
+    return { profile, request: request };
   }
 
-  private async profileForPerson(): Promise<Profile | undefined> {
+  private async profileForUser(): Promise<Profile | undefined> {
     const active = await this.profiles.active();
     if (active) return active;
     if ((await this.profiles.list()).length > 0) {

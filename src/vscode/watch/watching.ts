@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
-import { checkJobIds } from '../../core/smile/jobQuery';
+import { checkJobIds } from '../../core/smile/jobRequest';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
 import { verdictLabel } from '../../core/report/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
@@ -43,7 +43,7 @@ export class Watching extends Disposable {
         });
       }),
       watches.onDidChangeVerdict((change) => {
-        this.tell(change).catch((error: unknown) => log.showError(error));
+        this.notify(change).catch((error: unknown) => log.showError(error));
       }),
     );
   }
@@ -123,7 +123,7 @@ export class Watching extends Disposable {
   }
 
   /** Only where nobody is looking: the panel itself shows what changed. */
-  private async tell({ profile, ids, before, after }: VerdictChange): Promise<void> {
+  private async notify({ profile, ids, before, after }: VerdictChange): Promise<void> {
     const panel = this.panels.find(profile.id, ids);
     if (vscode.window.state.focused && panel?.isVisible === true) return;
     const open = vscode.l10n.t('Open Job');

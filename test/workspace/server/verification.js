@@ -22,7 +22,7 @@ async function nextStep(userId, jobId) {
     case '0814':
       return 'wait for review';
     case '0911':
-      return 'take the pictures again';
+      return 'take the images again';
     default:
       return 'contact support';
   }

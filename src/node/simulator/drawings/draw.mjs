@@ -1,14 +1,14 @@
 /**
  * Renders the drawings beside this file to drawings.ts: `node src/node/simulator/drawings/draw.mjs`.
- * Needed only after an SVG was changed. The pictures are kept as base64 text because that is the one form
+ * Needed only after an SVG was changed. The images are kept as base64 text because that is the one form
  * that the bundler, the test runner and the type checker all load alike.
  */
 import { readFile, writeFile } from 'node:fs/promises';
 import { crc32, deflateSync } from 'node:zlib';
 import { chromium } from 'playwright-core';
 
-/** Between them one picture in each format that a viewer must know. */
-const PICTURES = [
+/** Between them one image in each format that a viewer must know. */
+const IMAGES = [
   { name: 'selfie', width: 480, height: 600, type: 'image/webp', quality: 0.4 },
   { name: 'idPhoto', width: 240, height: 300, type: 'image/jpeg', quality: 0.5 },
   { name: 'cardFront', width: 640, height: 404, type: 'image/png', colours: 13 },
@@ -21,7 +21,7 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage();
 let entries = '';
-for (const { name, width, height, type, quality, colours } of PICTURES) {
+for (const { name, width, height, type, quality, colours } of IMAGES) {
   const file = `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.svg`;
   const svg = await readFile(new URL(file, import.meta.url), 'base64');
   const drawn = await page.evaluate(

@@ -2,33 +2,33 @@ import assert from 'node:assert/strict';
 import { systemClock } from '../../src/core/clock';
 import { SmileClient } from '../../src/core/smile/client';
 import type { HttpClient } from '../../src/core/smile/http';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
-import { JobPictures } from '../../src/vscode/jobPanel/jobPictures';
+import { JobImages } from '../../src/vscode/jobPanel/jobImages';
 import { collectGarbage } from '../support/garbage';
 import { until } from '../support/until';
 
-describe('The pictures of an answer', () => {
+describe('The images of an answer', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator();
   });
   after(() => simulator.stop());
-  const open: JobPictures[] = [];
+  const open: JobImages[] = [];
   afterEach(() => {
-    for (const pictures of open.splice(0)) pictures.dispose();
+    for (const images of open.splice(0)) images.dispose();
   });
 
   const http = new NodeHttpClient();
-  const picturesOf = async (
+  const imagesOf = async (
     jobId: string,
     { minutes = (): number => 10, timeoutMs = 5000, onDropped = (): void => undefined } = {},
-  ): Promise<JobPictures> => {
+  ): Promise<JobImages> => {
     const outcome = await new SmileClient(http, systemClock, () => 5000).jobStatus(
       { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
       { userId: 'user-1', jobId, history: false, imageLinks: true },
@@ -43,29 +43,29 @@ describe('The pictures of an answer', () => {
       partnerId: simulator.partnerId,
       url: simulator.url,
     };
-    const pictures = new JobPictures(http, profile, answer, timeoutMs, minutes, onDropped);
-    open.push(pictures);
-    return pictures;
+    const images = new JobImages(http, profile, answer, timeoutMs, minutes, onDropped);
+    open.push(images);
+    return images;
   };
 
   it('are those it links to and those it carries, and no others', async () => {
-    const pictures = await picturesOf('base64-photo');
-    assert.deepEqual(pictures.all, [
+    const images = await imagesOf('base64-photo');
+    assert.deepEqual(images.all, [
       ...['selfie_image', 'id_card_image', 'id_card_back', 'id_photo_image', 'Photo', 'Document'],
     ]);
-    for (const name of pictures.all) {
-      assert.equal((await pictures.get(name))?.kind, 'picture', name);
+    for (const name of images.all) {
+      assert.equal((await images.get(name))?.kind, 'image', name);
     }
-    assert.equal(await pictures.get('../etc/passwd'), undefined);
+    assert.equal(await images.get('../etc/passwd'), undefined);
   });
 
   it('are fetched once, so that a panel that was hidden shows them again', async () => {
-    const pictures = await picturesOf('biometric-kyc');
+    const images = await imagesOf('biometric-kyc');
     const [first, again] = await Promise.all([
-      pictures.get('selfie_image'),
-      pictures.get('selfie_image'),
+      images.get('selfie_image'),
+      images.get('selfie_image'),
     ]);
-    assert.equal(first?.kind, 'picture');
+    assert.equal(first?.kind, 'image');
     assert.equal(first, again);
   });
 
@@ -73,29 +73,29 @@ describe('The pictures of an answer', () => {
     let minutes = 10;
     let drop = (): void => undefined;
     const dropped = new Promise<void>((resolve) => (drop = resolve));
-    const pictures = await picturesOf('biometric-kyc', {
+    const images = await imagesOf('biometric-kyc', {
       minutes: () => minutes,
       onDropped: drop,
     });
-    assert.equal((await pictures.get('selfie_image'))?.kind, 'picture');
+    assert.equal((await images.get('selfie_image'))?.kind, 'image');
     minutes = 0;
-    pictures.again();
+    images.again();
     await dropped;
-    assert.deepEqual([pictures.dropped, await pictures.get('selfie_image')], [true, undefined]);
+    assert.deepEqual([images.dropped, await images.get('selfie_image')], [true, undefined]);
     minutes = 10;
-    pictures.again();
-    assert.equal((await pictures.get('selfie_image'))?.kind, 'picture');
-    pictures.dispose();
-    assert.equal(await pictures.get('selfie_image'), undefined);
+    images.again();
+    assert.equal((await images.get('selfie_image'))?.kind, 'image');
+    images.dispose();
+    assert.equal(await images.get('selfie_image'), undefined);
   });
 
   it('that do not come are given up, with a sentence, and closing the panel stops them', async () => {
-    const pictures = await picturesOf('image-late', { timeoutMs: 100 });
-    assert.deepEqual(await pictures.get('selfie_image'), {
+    const images = await imagesOf('image-late', { timeoutMs: 100 });
+    assert.deepEqual(await images.get('selfie_image'), {
       kind: 'failed',
       reason: 'The image did not arrive within 0.1 seconds.',
     });
-    const slow = await picturesOf('image-late');
+    const slow = await imagesOf('image-late');
     const asked = slow.get('selfie_image');
     slow.dispose();
     assert.equal(await asked, undefined);
@@ -113,46 +113,46 @@ describe('The pictures of an answer', () => {
       },
     };
     const names = Array.from({ length: 10 }, (_, index) => `image_${index + 1}`);
-    const pictures = new JobPictures(slow, LOCAL, answerWith(names), 5000, () => 10, noDrop);
-    open.push(pictures);
-    const asked = names.map((name) => pictures.get(name));
+    const images = new JobImages(slow, LOCAL, answerWith(names), 5000, () => 10, noDrop);
+    open.push(images);
+    const asked = names.map((name) => images.get(name));
     for (let fetched = 0; fetched < 6; fetched += 1) {
       await until('a request', () => waiting.length === 4 || undefined);
       waiting.shift()?.();
       await asked[fetched];
     }
-    assert.deepEqual([most, (await asked[0])?.kind], [4, 'picture']);
-    pictures.dispose();
+    assert.deepEqual([most, (await asked[0])?.kind], [4, 'image']);
+    images.dispose();
     for (const end of waiting.splice(0)) end();
     assert.deepEqual((await Promise.all(asked)).slice(6), Array(4).fill(undefined));
     assert.equal(waiting.length, 0);
   });
 
-  /** Ends the pictures while one is under way, which comes all the same. */
-  const ends: readonly [string, (pictures: JobPictures, minutes: { now: number }) => unknown][] = [
+  /** Ends the images while one is under way, which comes all the same. */
+  const ends: readonly [string, (images: JobImages, minutes: { now: number }) => unknown][] = [
     [
       'the panel was closed',
-      (pictures) => {
-        pictures.dispose();
+      (images) => {
+        images.dispose();
       },
     ],
     [
       'their time was over',
-      async (pictures, minutes) => {
+      async (images, minutes) => {
         minutes.now = 0;
-        pictures.again();
-        await until('the end of the time', () => pictures.dropped || undefined);
+        images.again();
+        await until('the end of the time', () => images.dropped || undefined);
         minutes.now = 10;
       },
     ],
     [
       'their time was over and they are fetched again',
-      async (pictures, minutes) => {
+      async (images, minutes) => {
         minutes.now = 0;
-        pictures.again();
-        await until('the end of the time', () => pictures.dropped || undefined);
+        images.again();
+        await until('the end of the time', () => images.dropped || undefined);
         minutes.now = 10;
-        pictures.again();
+        images.again();
       },
     ],
   ];
@@ -174,7 +174,7 @@ describe('The pictures of an answer', () => {
       };
       const names = Array.from({ length: 10 }, (_, index) => `image_${index + 1}`);
       const minutes = { now: 10 };
-      const pictures = new JobPictures(
+      const images = new JobImages(
         deaf,
         LOCAL,
         answerWith(names),
@@ -182,9 +182,9 @@ describe('The pictures of an answer', () => {
         () => minutes.now,
         noDrop,
       );
-      open.push(pictures);
-      const asked = names.map((name) => pictures.get(name));
-      await end(pictures, minutes);
+      open.push(images);
+      const asked = names.map((name) => images.get(name));
+      await end(images, minutes);
       const underWay = stops.map(({ aborted }) => aborted);
       release();
       assert.deepEqual(
@@ -196,13 +196,13 @@ describe('The pictures of an answer', () => {
         bodies.map((body) => body.deref() === undefined),
         [true, true, true, true],
       );
-      if (pictures.dropped) {
-        assert.deepEqual([await pictures.get('image_1'), stops.length], [undefined, 4]);
+      if (images.dropped) {
+        assert.deepEqual([await images.get('image_1'), stops.length], [undefined, 4]);
         return;
       }
-      // what came too late takes nothing of the room that all pictures share
-      const kinds = await Promise.all(names.map(async (name) => (await pictures.get(name))?.kind));
-      assert.deepEqual(kinds, Array(10).fill('picture'));
+      // what came too late takes nothing of the room that all images share
+      const kinds = await Promise.all(names.map(async (name) => (await images.get(name))?.kind));
+      assert.deepEqual(kinds, Array(10).fill('image'));
     });
   }
 
@@ -213,11 +213,11 @@ describe('The pictures of an answer', () => {
       send: () => Promise.resolve({ status: 200, headers: new Map(), body: large, cut: null }),
     };
     const names = Array.from({ length: 11 }, (_, index) => `image_${index + 1}`);
-    const pictures = new JobPictures(http, LOCAL, answerWith(names), 5000, () => 10, noDrop);
-    open.push(pictures);
-    const kinds = await Promise.all(names.map((name) => pictures.get(name)));
+    const images = new JobImages(http, LOCAL, answerWith(names), 5000, () => 10, noDrop);
+    open.push(images);
+    const kinds = await Promise.all(names.map((name) => images.get(name)));
     assert.deepEqual(
-      kinds.filter((picture) => picture?.kind !== 'picture'),
+      kinds.filter((image) => image?.kind !== 'image'),
       [
         {
           kind: 'failed',

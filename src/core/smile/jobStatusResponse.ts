@@ -6,7 +6,7 @@ import { isFieldName } from '../catalogue/fieldNames';
 import type { ProductKey } from '../catalogue/types';
 import { shownIfAny, shownText } from '../shownText';
 import type { Action, HistoryEntry, Job, JobImage, JobResult, Verdict } from './job';
-import type { JobQuery } from './jobQuery';
+import type { JobRequest } from './jobRequest';
 import { Notes } from './notes';
 import { READING_LIMITS } from './readingLimits';
 import { fraudSignalsOf } from './fraudSignals';
@@ -130,7 +130,7 @@ function objectIn(entry: unknown): JsonObject[] {
 function readImages(
   fields: Fields,
   result: Fields | null,
-  asked: boolean,
+  requested: boolean,
   note: (text: string) => void,
 ): JobImage[] {
   const links =
@@ -141,7 +141,7 @@ function readImages(
       ? [{ name: isFieldName(name) ? name : `image_${index + 1}`, url }]
       : [],
   );
-  if (!asked) return images;
+  if (!requested) return images;
   const error = links?.unknown('error');
   if (error !== undefined) {
     note(
@@ -163,10 +163,10 @@ function readImages(
  * Reads a job status response. Reading is tolerant: nothing in a response breaks it; what is odd becomes a note.
  * The oddities are those of real responses (models of the official SDKs, recorded responses).
  *
- * @param query fills in the IDs that the response leaves out
+ * @param request fills in the IDs that the response leaves out
  * @param cut what was cut off before, in plain words
  */
-export function readJob(raw: JsonObject, query: JobQuery, cut: readonly string[] = []): Job {
+export function readJob(raw: JsonObject, request: JobRequest, cut: readonly string[] = []): Job {
   const notes = new Notes(cut);
   const note = notes.add;
   const fields = new Fields(raw, note);
@@ -198,16 +198,16 @@ export function readJob(raw: JsonObject, query: JobQuery, cut: readonly string[]
       if (read.jobType === null) note(l10n.t('The response does not contain the job type.'));
     }
   }
-  if (read?.jobId != null && read.jobId !== query.jobId) {
+  if (read?.jobId != null && read.jobId !== request.jobId) {
     note(l10n.t('The response has another job ID than the request.'));
   }
-  if (read?.userId != null && read.userId !== query.userId) {
+  if (read?.userId != null && read.userId !== request.userId) {
     note(l10n.t('The response has another user ID than the request.'));
   }
   const product = read?.product ?? null;
   return {
-    userId: query.userId,
-    jobId: query.jobId,
+    userId: request.userId,
+    jobId: request.jobId,
     smileJobId: read?.smileJobId ?? null,
     jobType: read?.jobType ?? null,
     product,
@@ -216,7 +216,7 @@ export function readJob(raw: JsonObject, query: JobQuery, cut: readonly string[]
     verdict: withFraud(verdictOf(result, product, complete), resultObjectOf(raw), raw),
     result,
     history: readHistory(fields, note),
-    images: readImages(fields, resultFields, query.imageLinks, note),
+    images: readImages(fields, resultFields, request.imageLinks, note),
     notes: notes.list,
   };
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { checkAuthorisation, type AuthorisationFacts } from '../../src/core/report/authorisation';
+import { checkAuthorization, type AuthorizationFacts } from '../../src/core/report/authorization';
 import type { Profile } from '../../src/core/smile/profile';
 
 const profile: Profile = {
@@ -10,18 +10,18 @@ const profile: Profile = {
   partnerId: '085',
   url: null,
 };
-const facts: AuthorisationFacts = {
+const facts: AuthorizationFacts = {
   profile,
   apiKey: '0123456789abcdef0123456789abcdef',
   clockSkewMs: 400,
   sameKey: [],
 };
-const states = (changed: Partial<AuthorisationFacts>): string[] =>
-  checkAuthorisation({ ...facts, ...changed }).map(({ state }) => state);
+const states = (changed: Partial<AuthorizationFacts>): string[] =>
+  checkAuthorization({ ...facts, ...changed }).map(({ state }) => state);
 
-describe('The checklist of a query that was not authorised', () => {
+describe('The checklist of a query that was not authorized', () => {
   it('says what is well and what only the portal can tell', () => {
-    assert.deepEqual(checkAuthorisation(facts), [
+    assert.deepEqual(checkAuthorization(facts), [
       {
         state: 'unknown',
         text: 'This request went to sandbox. Each environment has its own API key, and a rotated key stops working at once: compare it with the portal.',
@@ -34,7 +34,7 @@ describe('The checklist of a query that was not authorised', () => {
 
   it('finds the key of another environment', () => {
     const live: Profile = { ...profile, id: 'p-2', name: 'acme-live', environment: 'production' };
-    assert.deepEqual(checkAuthorisation({ ...facts, sameKey: [live] })[0], {
+    assert.deepEqual(checkAuthorization({ ...facts, sameKey: [live] })[0], {
       state: 'problem',
       text: 'The profile "acme-live" (production) has the same API key. Each environment has its own: one of the two is wrong.',
     });
@@ -49,7 +49,7 @@ describe('The checklist of a query that was not authorised', () => {
   it('finds a clock that is wrong, either way', () => {
     assert.deepEqual(
       [600_000, -600_000].map(
-        (clockSkewMs) => checkAuthorisation({ ...facts, clockSkewMs })[2]?.text,
+        (clockSkewMs) => checkAuthorization({ ...facts, clockSkewMs })[2]?.text,
       ),
       [
         "The clock of this machine is 10 minutes behind the server's. Signatures contain the time: set the clock.",
@@ -68,9 +68,9 @@ describe('The checklist of a query that was not authorised', () => {
   it('never says any part of the key', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 6 }), fc.integer(), (apiKey, clockSkewMs) => {
-        const said = JSON.stringify(checkAuthorisation({ ...facts, apiKey, clockSkewMs }));
+        const said = JSON.stringify(checkAuthorization({ ...facts, apiKey, clockSkewMs }));
         const without = JSON.stringify(
-          checkAuthorisation({ ...facts, apiKey: 'x'.repeat(apiKey.length), clockSkewMs }),
+          checkAuthorization({ ...facts, apiKey: 'x'.repeat(apiKey.length), clockSkewMs }),
         );
         assert.ok(!said.includes(apiKey) || without.includes(apiKey));
       }),

@@ -3,8 +3,8 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { LightElement } from './lightElement';
 import type { PageMessage } from './protocol';
 
-/** A picture that was revealed. */
-export interface ShownPicture {
+/** An image that was revealed. */
+export interface ShownImage {
   readonly name: string;
   readonly label: string;
   readonly url: string;
@@ -14,8 +14,8 @@ const STEP = 1.25;
 const MIN = 0.1;
 const MAX = 8;
 
-/** Revealed pictures enlarged: zoom, rotate, fit, actual size. One picture, or two side by side. */
-class PictureViewerElement extends LightElement {
+/** Revealed images enlarged: zoom, rotate, fit, actual size. One image, or two side by side. */
+class ImageViewerElement extends LightElement {
   static override readonly properties = {
     shown: { attribute: false },
     send: { attribute: false },
@@ -23,10 +23,10 @@ class PictureViewerElement extends LightElement {
     zoom: { state: true },
     turns: { state: true },
   };
-  declare shown: readonly ShownPicture[];
+  declare shown: readonly ShownImage[];
   declare send: (message: PageMessage) => void;
   declare onClose: () => void;
-  /** CSS pixels for each of the picture's; null fits it into the window. */
+  /** CSS pixels for each of the image's; null fits it into the window. */
   declare zoom: number | null;
   /** Quarters, clockwise. */
   declare turns: number;
@@ -115,10 +115,10 @@ class PictureViewerElement extends LightElement {
           ${
             only && others.length === 0
               ? html`${button('copy', l10n.t('Copy image'), () => {
-                  this.send({ type: 'copyPicture', name: only.name });
+                  this.send({ type: 'copyImage', name: only.name });
                 })}
                 ${button('save', l10n.t('Save image'), () => {
-                  this.send({ type: 'savePicture', name: only.name });
+                  this.send({ type: 'saveImage', name: only.name });
                 })}`
               : nothing
           }
@@ -184,4 +184,4 @@ class PictureViewerElement extends LightElement {
   };
 }
 
-customElements.define('smile-picture-viewer', PictureViewerElement);
+customElements.define('smile-image-viewer', ImageViewerElement);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import type { FetchedPicture } from '../../core/smile/picture';
+import type { FetchedImage } from '../../core/smile/image';
 import * as notify from '../notify';
 
 const detail = (): string =>
@@ -9,7 +9,7 @@ const detail = (): string =>
   );
 const EXTENSIONS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 
-/** Asks before a picture goes to the clipboard. */
+/** Asks before an image goes to the clipboard. */
 export async function mayCopy(): Promise<boolean> {
   return await notify.confirm(
     vscode.l10n.t('Copy this image?'),
@@ -19,14 +19,14 @@ export async function mayCopy(): Promise<boolean> {
 }
 
 /**
- * Asks, and writes a picture where the user wants it.
- * @param find the picture as long as its panel shows it: it may go while the dialogs stand
+ * Asks, and writes an image where the user wants it.
+ * @param find the image as long as its panel shows it: it may go while the dialogs stand
  */
-export async function savePicture(
+export async function saveImage(
   name: string,
-  find: () => Promise<FetchedPicture | undefined>,
+  find: () => Promise<FetchedImage | undefined>,
 ): Promise<void> {
-  const type = await find().then((picture) => picture?.kind === 'picture' && picture.type);
+  const type = await find().then((image) => image?.kind === 'image' && image.type);
   if (!type) return;
   if (
     !(await notify.confirm(
@@ -45,12 +45,12 @@ export async function savePicture(
     ...(folder ? { defaultUri: vscode.Uri.joinPath(folder, file) } : {}),
   });
   if (!target) return;
-  const picture = await find();
-  if (picture?.kind !== 'picture') {
+  const image = await find();
+  if (image?.kind !== 'image') {
     throw new HumanError(vscode.l10n.t('The image is no longer in memory, so it was not saved.'));
   }
   try {
-    await vscode.workspace.fs.writeFile(target, picture.bytes);
+    await vscode.workspace.fs.writeFile(target, image.bytes);
   } catch {
     throw new HumanError(vscode.l10n.t('The image could not be saved there.'));
   }

@@ -1,39 +1,39 @@
 import * as l10n from '../l10n';
 import { Fields, kindOf, type JsonObject } from './fields';
-import { resultObjectOf } from './jobStatusAnswer';
-import type { FetchedPicture } from './picture';
+import { resultObjectOf } from './jobStatusResponse';
+import type { FetchedImage } from './image';
 import type { Steps } from '../steps';
-import { MAX_PICTURE_BYTES, pictureOf, tooLarge } from './picture';
-import { pictureTypeOf } from './pictureType';
+import { MAX_IMAGE_BYTES, imageOf, tooLarge } from './image';
+import { imageTypeOf } from './imageType';
 
-/** What stands in place of a picture that was dropped. */
-const DROPPED_PICTURE = '[dropped]';
+/** What stands in place of an image that was dropped. */
+const DROPPED_IMAGE = '[dropped]';
 
 /** `Photo` is the ID authority's, `Document` that of the card. */
 const NAMES = ['Photo', 'Document'] as const;
 
 /**
- * The names of the pictures that a result carries as base64 text, none of which is decoded for that. Takes a job
+ * The names of the images that a result carries as base64 text, none of which is decoded for that. Takes a job
  * status answer, an entry of its history or a callback's body. What is missing, empty or "Not Available" is left out.
  */
-export const embeddedPictureNames = (raw: Readonly<Record<string, unknown>>): readonly string[] =>
-  NAMES.filter((name) => pictureFieldOf(raw, name) !== undefined);
+export const embeddedImageNames = (raw: Readonly<Record<string, unknown>>): readonly string[] =>
+  NAMES.filter((name) => imageFieldOf(raw, name) !== undefined);
 
 /** One of them; undefined where there is none of that name. */
-export function embeddedPictureOf(
+export function embeddedImageOf(
   raw: Readonly<Record<string, unknown>>,
   name: string,
-): FetchedPicture | undefined {
+): FetchedImage | undefined {
   const known = NAMES.find((each) => each === name);
-  const value = known && pictureFieldOf(raw, known);
+  const value = known && imageFieldOf(raw, known);
   if (value === undefined) return undefined;
   if (typeof value !== 'string')
     return failed(l10n.t('{0} is {1}, not base64 text.', name, kindOf(value)));
-  return value === DROPPED_PICTURE ? dropped() : decoded(value);
+  return value === DROPPED_IMAGE ? dropped() : decoded(value);
 }
 
 /** The field as sent, without blanks around it; undefined where nothing is in it. */
-function pictureFieldOf(
+function imageFieldOf(
   raw: Readonly<Record<string, unknown>>,
   name: (typeof NAMES)[number],
 ): unknown {
@@ -48,28 +48,28 @@ const MIN_DATA_LENGTH = 200;
 /** A longer text is judged by its start: it takes as long as parsing it to look at all of it. */
 const JUDGED_LENGTH = 4000;
 /** The first letters of JPEG, PNG and WebP in base64; most texts begin with others. */
-const PICTURE_START = /^[/_iU]/;
+const IMAGE_START = /^[/_iU]/;
 
-/** "picture, 120 KB" or "data, 5 KB" for base64 text, which is nothing for people to read; else null. */
+/** "image, 120 KB" or "data, 5 KB" for base64 text, which is nothing for people to read; else null. */
 export function embeddedDataLabel(text: string): string | null {
   const base64 = base64In(text);
-  if (base64.length < MIN_DATA_LENGTH && !PICTURE_START.test(base64)) return null;
+  if (base64.length < MIN_DATA_LENGTH && !IMAGE_START.test(base64)) return null;
   const head = bytesOf(base64.slice(0, 100).replace(/\s/g, '').slice(0, 16));
-  const isPicture = head !== null && pictureTypeOf(head) !== null;
+  const isImage = head !== null && imageTypeOf(head) !== null;
   const start = base64.slice(0, JUDGED_LENGTH);
   const isData = base64.length >= MIN_DATA_LENGTH && /^[A-Za-z0-9+/=_\r\n-]+$/.test(start);
-  if (!isPicture && !isData) return null;
+  if (!isImage && !isData) return null;
   const size = Math.ceil(sizeOf(base64) / 1024);
-  return isPicture ? l10n.t('image, {0} KB', size) : l10n.t('data, {0} KB', size);
+  return isImage ? l10n.t('image, {0} KB', size) : l10n.t('data, {0} KB', size);
 }
 
-function decoded(text: string): FetchedPicture {
+function decoded(text: string): FetchedImage {
   const base64 = base64In(text).replace(/\s/g, '');
   // Two letters may be padding.
-  if (sizeOf(base64) > MAX_PICTURE_BYTES + 2) return tooLarge();
+  if (sizeOf(base64) > MAX_IMAGE_BYTES + 2) return tooLarge();
   const bytes = bytesOf(base64);
   return bytes
-    ? pictureOf(bytes)
+    ? imageOf(bytes)
     : failed(l10n.t('This is not base64 text; there is no image in it.'));
 }
 
@@ -92,25 +92,25 @@ function bytesOf(base64: string): Uint8Array | null {
   return bytes;
 }
 
-const failed = (reason: string): FetchedPicture => ({ kind: 'failed', reason });
+const failed = (reason: string): FetchedImage => ({ kind: 'failed', reason });
 
-const dropped = (): FetchedPicture => ({
+const dropped = (): FetchedImage => ({
   kind: 'expired',
   reason: l10n.t('This image came inside the response and was dropped. Refresh to get it again.'),
 });
 
 /**
- * A response without the pictures inside it, wherever they stand; the response itself where there are none. Not by
+ * A response without the images inside it, wherever they stand; the response itself where there are none. Not by
  * recursion, so that no nesting is too deep.
  */
-export function* withoutEmbeddedPicturesSteps(raw: JsonObject): Steps<JsonObject> {
+export function* withoutEmbeddedImagesSteps(raw: JsonObject): Steps<JsonObject> {
   const copy = { ...raw };
   const copies: object[] = [copy];
   let dropped = false;
   for (let part = copies.pop(); part; part = copies.pop()) {
     for (const [key, value] of Object.entries(part) as [string, unknown][]) {
       if (typeof value === 'string' && embeddedDataLabel(value) !== null) {
-        Reflect.set(part, key, DROPPED_PICTURE);
+        Reflect.set(part, key, DROPPED_IMAGE);
         dropped = true;
       } else if (typeof value === 'object' && value !== null) {
         const inner = Array.isArray(value) ? [...(value as readonly unknown[])] : { ...value };

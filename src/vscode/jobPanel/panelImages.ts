@@ -1,15 +1,15 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import { withoutEmbeddedPicturesSteps } from '../../core/smile/embeddedPictures';
+import { withoutEmbeddedImagesSteps } from '../../core/smile/embeddedImages';
 import type { Answered } from '../../core/smile/outcome';
 import { keepDigest } from '../../core/smile/parseBody';
-import type { FetchedPicture } from '../../core/smile/picture';
+import type { FetchedImage } from '../../core/smile/image';
 import { inSlices } from '../../core/steps';
 import type { HostMessage } from '../../webview/protocol';
-import { JobPictures } from './jobPictures';
+import { JobImages } from './jobImages';
 import type { PanelParts } from './panelParts';
 import type { JobPanelState } from './panelState';
-import { mayCopy, savePicture } from './pictureExport';
+import { mayCopy, saveImage } from './imageExport';
 
 /** The panel that shows them. */
 interface Panel {
@@ -18,36 +18,36 @@ interface Panel {
   reveal(): void;
   /** The response has another form now: an editor that shows it follows. */
   renewDocument(): void;
-  /** The time of the pictures is over. @param inside whether some stood inside the response */
+  /** The time of the images is over. @param inside whether some stood inside the response */
   dropped(inside: boolean): void;
 }
 
-/** The pictures of the response that a panel shows. None leaves once another response is shown. */
-export class PanelPictures {
-  private pictures: JobPictures | null = null;
+/** The images of the response that a panel shows. None leaves once another response is shown. */
+export class PanelImages {
+  private images: JobImages | null = null;
 
   constructor(
     private readonly state: JobPanelState,
-    private readonly parts: Pick<PanelParts, 'http' | 'timeoutMs' | 'pictureMinutes'>,
+    private readonly parts: Pick<PanelParts, 'http' | 'timeoutMs' | 'imageMinutes'>,
     private readonly panel: Panel,
   ) {}
 
   get names(): readonly string[] {
-    return this.pictures?.all ?? [];
+    return this.images?.all ?? [];
   }
 
   get areDropped(): boolean {
-    return this.pictures?.dropped ?? false;
+    return this.images?.dropped ?? false;
   }
 
   /** Those of what the panel shows now; the ones before are dropped. */
   follow(): void {
-    this.pictures?.dispose();
+    this.images?.dispose();
     const { outcome, profile } = this.state;
-    const { http, timeoutMs, pictureMinutes } = this.parts;
-    this.pictures =
+    const { http, timeoutMs, imageMinutes } = this.parts;
+    this.images =
       outcome?.kind === 'answered' && profile
-        ? new JobPictures(http, profile, outcome, timeoutMs(), pictureMinutes, () => {
+        ? new JobImages(http, profile, outcome, timeoutMs(), imageMinutes, () => {
             void this.end();
           })
         : null;
@@ -58,7 +58,7 @@ export class PanelPictures {
   private async dropPrevious(): Promise<void> {
     const { previous } = this.state;
     if (!previous) return;
-    const outcome = await withoutPictures(previous.outcome);
+    const outcome = await withoutImages(previous.outcome);
     if (this.state.previous === previous) this.state.previous = { ...previous, outcome };
   }
 
@@ -70,20 +70,19 @@ export class PanelPictures {
 
   /** Lets them be fetched again, after they were dropped. */
   again(): void {
-    this.pictures?.again();
+    this.images?.again();
   }
 
   async send(name: string): Promise<void> {
-    const { answer } = this.state;
-    const picture = await this.get(name, answer);
-    if (picture) this.panel.send({ type: 'picture', answer, name, picture });
+    const { version: version } = this.state;
+    const image = await this.get(name, version);
+    if (image) this.panel.send({ type: 'image', version: version, name, image });
   }
 
-  /** The page has the picture already; it may put it on the clipboard once the user agreed to this one. */
+  /** The page has the image already; it may put it on the clipboard once the user agreed to this one. */
   async copy(name: string): Promise<void> {
-    const { answer } = this.state;
-    const isThere = async (): Promise<boolean> =>
-      (await this.get(name, answer))?.kind === 'picture';
+    const { version: version } = this.state;
+    const isThere = async (): Promise<boolean> => (await this.get(name, version))?.kind === 'image';
     if (!(await isThere()) || !(await mayCopy())) return;
     if (!(await isThere())) {
       throw new HumanError(
@@ -91,19 +90,19 @@ export class PanelPictures {
       );
     }
     this.panel.reveal();
-    this.panel.send({ type: 'copyPicture', answer, name });
+    this.panel.send({ type: 'copyImage', version: version, name });
   }
 
   async save(name: string): Promise<void> {
-    const { answer } = this.state;
-    await savePicture(name, () => this.get(name, answer));
+    const { version: version } = this.state;
+    await saveImage(name, () => this.get(name, version));
   }
 
   /** Undefined where the response that it belongs to is not shown any more. */
-  private async get(name: string, answer: number): Promise<FetchedPicture | undefined> {
-    const isShown = (): boolean => answer === this.state.answer;
-    const picture = isShown() ? await this.pictures?.get(name) : undefined;
-    return isShown() ? picture : undefined;
+  private async get(name: string, version: number): Promise<FetchedImage | undefined> {
+    const isShown = (): boolean => version === this.state.version;
+    const image = isShown() ? await this.images?.get(name) : undefined;
+    return isShown() ? image : undefined;
   }
 
   /** Their time is over: those inside the response go, too. */
@@ -112,10 +111,10 @@ export class PanelPictures {
     this.panel.dropped(outcome?.kind === 'answered' && (await this.drop(outcome)));
   }
 
-  /** @returns whether pictures stood inside the response, and it is still the one that is shown */
+  /** @returns whether images stood inside the response, and it is still the one that is shown */
   private async drop(outcome: Answered): Promise<boolean> {
     const { outcome: before } = this.state;
-    const kept = await withoutPictures(outcome);
+    const kept = await withoutImages(outcome);
     // meanwhile another response may have come
     if (this.state.outcome !== before) return false;
     this.keep(kept);
@@ -124,14 +123,14 @@ export class PanelPictures {
 
   private keep(outcome: Answered): void {
     this.state.renew(outcome);
-    this.pictures?.renew(outcome);
+    this.images?.renew(outcome);
     this.panel.renewDocument();
   }
 }
 
 /** It counts as the same response, so that a watch brings back nothing that was dropped. */
-async function withoutPictures(outcome: Answered): Promise<Answered> {
-  const raw = await inSlices(withoutEmbeddedPicturesSteps(outcome.raw));
+async function withoutImages(outcome: Answered): Promise<Answered> {
+  const raw = await inSlices(withoutEmbeddedImagesSteps(outcome.raw));
   keepDigest(outcome.raw, raw);
   return { ...outcome, raw };
 }

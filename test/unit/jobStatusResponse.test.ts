@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Job } from '../../src/core/smile/job';
-import { readJob } from '../../src/core/smile/jobStatusAnswer';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
 
 const QUERY = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
 
@@ -229,7 +229,7 @@ describe('readJob', () => {
     assert.ok(job.notes.includes('An unknown action is an object; it is left out.'));
   });
 
-  it('reads picture links, and says why there are none', () => {
+  it('reads image links, and says why there are none', () => {
     const asked = { ...QUERY, imageLinks: true };
     const link = 'https://smile-fr-results.s3.us-west-2.amazonaws.com/a.jpg?sig=1';
     const read_ = (image_links?: unknown): Pick<Job, 'images' | 'notes'> => {
@@ -317,8 +317,8 @@ describe('readJob', () => {
     }
   });
 
-  it('reads an answer with 5 MB of base64 pictures', () => {
-    const picture = 'A'.repeat(5 * 1024 * 1024);
-    assert.deepEqual(withResult({ Photo: picture, Document: picture }), JOB);
+  it('reads an answer with 5 MB of base64 images', () => {
+    const image = 'A'.repeat(5 * 1024 * 1024);
+    assert.deepEqual(withResult({ Photo: image, Document: image }), JOB);
   });
 });

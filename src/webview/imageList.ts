@@ -2,15 +2,15 @@ import * as l10n from '../core/l10n';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { icon } from './icons';
 import { LightElement } from './lightElement';
-import './pictureViewer';
-import type { ShownPicture } from './pictureViewer';
+import './imageViewer';
+import type { ShownImage } from './imageViewer';
 import type { PageMessage } from './protocol';
 
-export type Picture =
+export type Image =
   | { readonly kind: 'loading' }
-  | { readonly kind: 'picture'; readonly url: string; readonly bytes: number }
+  | { readonly kind: 'image'; readonly url: string; readonly bytes: number }
   | { readonly kind: 'expired' | 'failed'; readonly reason: string };
-export type Pictures = ReadonlyMap<string, Picture>;
+export type Images = ReadonlyMap<string, Image>;
 
 const LABELS: Readonly<Partial<Record<string, () => string>>> = {
   selfie_image: () => l10n.t('Selfie'),
@@ -25,11 +25,11 @@ const labelOf = (name: string): string => LABELS[name]?.() ?? name.replace(/_/g,
 /** What a selfie is held against, best first. */
 const ID_PHOTOS = ['id_photo_image', 'Photo', 'id_card_image'];
 
-/** The pictures of an answer: blurred until revealed, one by one. */
-class PictureListElement extends LightElement {
+/** The images of an answer: blurred until revealed, one by one. */
+class ImageListElement extends LightElement {
   static override readonly properties = {
     names: { attribute: false },
-    pictures: { attribute: false },
+    images: { attribute: false },
     dropped: { attribute: false },
     send: { attribute: false },
     revealed: { state: true },
@@ -37,18 +37,18 @@ class PictureListElement extends LightElement {
     viewed: { state: true },
   };
   declare names: readonly string[];
-  declare pictures: Pictures;
+  declare images: Images;
   declare dropped: boolean;
   declare send: (message: PageMessage) => void;
   declare revealed: ReadonlySet<string>;
   declare sizes: ReadonlyMap<string, string>;
-  /** The pictures in the viewer: one, or two side by side. */
+  /** The images in the viewer: one, or two side by side. */
   declare viewed: readonly string[];
 
   constructor() {
     super();
     this.names = [];
-    this.pictures = new Map();
+    this.images = new Map();
     this.dropped = false;
     this.revealed = new Set();
     this.sizes = new Map();
@@ -56,17 +56,17 @@ class PictureListElement extends LightElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    // Pictures of another answer begin blurred.
-    if (changed.has('pictures') && this.pictures.size === 0) this.hideAll();
-    if (![...this.pictures.values()].some(({ kind }) => kind === 'picture')) this.hideAll();
+    // Images of another answer begin blurred.
+    if (changed.has('images') && this.images.size === 0) this.hideAll();
+    if (![...this.images.values()].some(({ kind }) => kind === 'image')) this.hideAll();
   }
 
   override render(): TemplateResult {
     const selfie = this.shown('selfie_image');
     const idPhoto = ID_PHOTOS.find((name) => this.shown(name) !== null);
-    return html`<section aria-labelledby="pictures">
+    return html`<section aria-labelledby="images">
         <div class="section-title">
-          <h2 id="pictures">${l10n.t('Images')}</h2>
+          <h2 id="images">${l10n.t('Images')}</h2>
           ${
             selfie && idPhoto !== undefined
               ? html`<button
@@ -93,38 +93,38 @@ class PictureListElement extends LightElement {
                   <button
                     class="link"
                     @click=${() => {
-                      this.send({ type: 'fetchPictures' });
+                      this.send({ type: 'fetchImages' });
                     }}
                   >
                     ${l10n.t('Show them again')}
                   </button></span
                 >
               </p>`
-            : html`<ul class="pictures">
+            : html`<ul class="images">
                 ${this.names.map((name) => this.slotOf(name))}
               </ul>`
         }
       </section>
-      <smile-picture-viewer
+      <smile-image-viewer
         .shown=${this.viewed.flatMap((name) => this.shown(name) ?? [])}
         .send=${this.send}
         .onClose=${() => {
           this.viewed = [];
         }}
-      ></smile-picture-viewer>`;
+      ></smile-image-viewer>`;
   }
 
   private slotOf(name: string): TemplateResult {
     const label = labelOf(name);
-    const picture = this.pictures.get(name) ?? { kind: 'loading' };
-    if (picture.kind !== 'picture') {
+    const image = this.images.get(name) ?? { kind: 'loading' };
+    if (image.kind !== 'image') {
       return html`<li>
         <div class="slot empty">
           ${
-            picture.kind === 'loading'
+            image.kind === 'loading'
               ? html`<span>${l10n.t('Loading…')}</span>`
-              : html`${icon('warning')}<span>${picture.reason}</span> ${
-                    picture.kind === 'expired'
+              : html`${icon('warning')}<span>${image.reason}</span> ${
+                    image.kind === 'expired'
                       ? html`<button
                           class="link"
                           @click=${() => {
@@ -152,7 +152,7 @@ class PictureListElement extends LightElement {
       >
         <img
           class=${revealed ? '' : 'blurred'}
-          src=${picture.url}
+          src=${image.url}
           alt=${revealed ? label : ''}
           @load=${({ target }: Event) => {
             if (target instanceof HTMLImageElement) {
@@ -166,7 +166,7 @@ class PictureListElement extends LightElement {
       <span class="caption">
         ${label}
         <span class="secondary"
-          >${[this.sizes.get(name), bytesInWords(picture.bytes)].filter((part) => part !== undefined).join(' · ')}</span
+          >${[this.sizes.get(name), bytesInWords(image.bytes)].filter((part) => part !== undefined).join(' · ')}</span
         >
       </span>
       ${
@@ -185,9 +185,9 @@ class PictureListElement extends LightElement {
     </li>`;
   }
 
-  private shown(name: string): ShownPicture | null {
-    const picture = this.pictures.get(name);
-    return picture?.kind === 'picture' ? { name, label: labelOf(name), url: picture.url } : null;
+  private shown(name: string): ShownImage | null {
+    const image = this.images.get(name);
+    return image?.kind === 'image' ? { name, label: labelOf(name), url: image.url } : null;
   }
 
   private reveal(name: string, on: boolean): void {
@@ -234,4 +234,4 @@ export async function copyToClipboard(url: string): Promise<boolean> {
   }
 }
 
-customElements.define('smile-pictures', PictureListElement);
+customElements.define('smile-images', ImageListElement);

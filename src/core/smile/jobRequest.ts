@@ -9,11 +9,11 @@ export interface JobIds {
 export interface JobStatusOptions {
   /** Ask for earlier entries of this user. */
   readonly history: boolean;
-  /** Ask for links to the pictures. */
+  /** Ask for links to the images. */
   readonly imageLinks: boolean;
 }
 
-export type JobQuery = JobIds & JobStatusOptions;
+export type JobRequest = JobIds & JobStatusOptions;
 
 /** In UTF-16 units; far more than any ID has. */
 export const LONGEST_ID = 255;

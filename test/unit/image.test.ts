@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { HttpFailure, type HttpResponse } from '../../src/core/smile/http';
-import { fetchPicture, pictureOf, type FetchedPicture } from '../../src/core/smile/picture';
+import { fetchImage, imageOf, type FetchedImage } from '../../src/core/smile/image';
 import { FakeHttp, response } from '../support/fakes';
 import { assertLinear } from '../support/growth';
 
@@ -9,9 +9,9 @@ const JPEG = new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2]);
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1]);
 const WEBP = new TextEncoder().encode('RIFF1234WEBPVP8 ');
 
-async function fetched(reply: HttpResponse | Error, link = LINK): Promise<FetchedPicture> {
+async function fetched(reply: HttpResponse | Error, link = LINK): Promise<FetchedImage> {
   const http = new FakeHttp([() => reply]);
-  return await fetchPicture(http, link, 'sandbox', new AbortController().signal);
+  return await fetchImage(http, link, 'sandbox', new AbortController().signal);
 }
 const withBytes = (body: Uint8Array, cut: HttpResponse['cut'] = null): HttpResponse => ({
   status: 200,
@@ -20,7 +20,7 @@ const withBytes = (body: Uint8Array, cut: HttpResponse['cut'] = null): HttpRespo
   cut,
 });
 
-describe('fetchPicture', () => {
+describe('fetchImage', () => {
   it('tells JPEG, PNG and WebP by their bytes, whatever the server calls them', async () => {
     assert.deepEqual(
       [
@@ -29,9 +29,9 @@ describe('fetchPicture', () => {
         await fetched(withBytes(WEBP)),
       ],
       [
-        { kind: 'picture', type: 'image/jpeg', bytes: JPEG },
-        { kind: 'picture', type: 'image/png', bytes: PNG },
-        { kind: 'picture', type: 'image/webp', bytes: WEBP },
+        { kind: 'image', type: 'image/jpeg', bytes: JPEG },
+        { kind: 'image', type: 'image/png', bytes: PNG },
+        { kind: 'image', type: 'image/webp', bytes: WEBP },
       ],
     );
   });
@@ -77,8 +77,8 @@ describe('fetchPicture', () => {
   it('follows no link to an unknown host, and sends nothing there', async () => {
     const http = new FakeHttp([() => withBytes(JPEG)]);
     const signal = new AbortController().signal;
-    const picture = await fetchPicture(http, 'https://evil.example/a.jpg', 'sandbox', signal);
-    assert.deepEqual(picture, {
+    const image = await fetchImage(http, 'https://evil.example/a.jpg', 'sandbox', signal);
+    assert.deepEqual(image, {
       kind: 'failed',
       reason:
         'The link points to evil.example, which is not a known Smile ID host; it is not followed.',
@@ -87,7 +87,7 @@ describe('fetchPicture', () => {
   });
 });
 
-describe('pictureOf', () => {
+describe('imageOf', () => {
   const ascii = (text: string): number[] => [...new TextEncoder().encode(text)];
   const word = (value: number): number[] => [24, 16, 8, 0].map((bits) => (value >>> bits) & 0xff);
   const half = (value: number): number[] => word(value).slice(2);
@@ -105,7 +105,7 @@ describe('pictureOf', () => {
     ...half(width),
     ...[1, 1, 0x11, 0],
   ];
-  /** The header of each kind of picture, and the largest side that it can claim. */
+  /** The header of each kind of image, and the largest side that it can claim. */
   const HEADERS: Readonly<Record<string, (width: number, height: number) => number[]>> = {
     PNG: (width, height) => [
       ...[0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...word(13), ...ascii('IHDR')],
@@ -127,8 +127,8 @@ describe('pictureOf', () => {
   for (const [name, header] of Object.entries(HEADERS)) {
     it(`takes a ${name} of 50 million pixels, and refuses one that claims more`, () => {
       const shown = (width: number, height: number): unknown => {
-        const picture = pictureOf(new Uint8Array(header(width, height)));
-        return picture.kind === 'picture' ? 'shown' : picture.reason;
+        const image = imageOf(new Uint8Array(header(width, height)));
+        return image.kind === 'image' ? 'shown' : image.reason;
       };
       assert.deepEqual(
         [shown(8000, 6250), shown(8000, 6251), shown(16_000, 16_000)],
@@ -143,8 +143,8 @@ describe('pictureOf', () => {
 
   it('refuses a PNG that claims 30,000 x 30,000 pixels, or the most that the format can', () => {
     const reasons = [30_000, 2 ** 31 - 1].map((side) => {
-      const picture = pictureOf(new Uint8Array(HEADERS.PNG?.(side, side) ?? []));
-      return picture.kind === 'picture' ? 'shown' : picture.reason;
+      const image = imageOf(new Uint8Array(HEADERS.PNG?.(side, side) ?? []));
+      return image.kind === 'image' ? 'shown' : image.reason;
     });
     assert.deepEqual(reasons, [
       'The image has 30,000 x 30,000 pixels, more than 50 million; it is not shown.',
@@ -157,7 +157,7 @@ describe('pictureOf', () => {
       assertLinear({
         size: 4_000_000,
         input: (size) => new Uint8Array(size).fill(filler).fill(0xff, 0, 3).fill(0xd8, 1, 2),
-        run: pictureOf,
+        run: imageOf,
         what: `a JPEG of ${filler}`,
       });
     }

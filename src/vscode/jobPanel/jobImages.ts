@@ -1,8 +1,8 @@
 import * as l10n from '../../core/l10n';
 import type { HttpClient } from '../../core/smile/http';
-import { embeddedPictureNames, embeddedPictureOf } from '../../core/smile/embeddedPictures';
+import { embeddedImageNames, embeddedImageOf } from '../../core/smile/embeddedImages';
 import type { Answered } from '../../core/smile/outcome';
-import { fetchPicture, type FetchedPicture } from '../../core/smile/picture';
+import { fetchImage, type FetchedImage } from '../../core/smile/image';
 import type { Profile } from '../../core/smile/profile';
 
 /** How many links are followed at once, and how much they may bring together: all of it is kept in memory. */
@@ -10,11 +10,11 @@ const AT_ONCE = 4;
 const MAX_BYTES_TOGETHER = 100 * 1024 * 1024;
 
 /**
- * The pictures of one answer, in memory only: those it links to, fetched once, and those it carries. They are
+ * The images of one answer, in memory only: those it links to, fetched once, and those it carries. They are
  * dropped after a while, and with the panel. An answer that names none may carry some all the same, deep inside.
  */
-export class JobPictures {
-  private readonly pictures = new Map<string, Promise<FetchedPicture>>();
+export class JobImages {
+  private readonly images = new Map<string, Promise<FetchedImage>>();
   /** Ends downloads, and what comes after it is dropped. A new one where they are fetched again. */
   private stop = new AbortController();
   private readonly names: readonly string[];
@@ -24,20 +24,20 @@ export class JobPictures {
   private bytes = 0;
 
   /**
-   * @param timeoutMs how long one picture may take
-   * @param minutes how long pictures stay
+   * @param timeoutMs how long one image may take
+   * @param minutes how long images stay
    * @param onDropped told when that time is over
    */
   constructor(
     private readonly http: HttpClient,
     private readonly profile: Profile,
-    private answer: Answered,
+    private response: Answered,
     private readonly timeoutMs: number,
     private readonly minutes: () => number,
     private readonly onDropped: () => void,
   ) {
-    const links = answer.job.images.map(({ name }) => name);
-    this.names = [...links, ...embeddedPictureNames(answer.raw)];
+    const links = response.job.images.map(({ name }) => name);
+    this.names = [...links, ...embeddedImageNames(response.raw)];
     this.keep();
   }
 
@@ -49,19 +49,19 @@ export class JobPictures {
     return this.stop.signal.aborted;
   }
 
-  /** Undefined for a name that the answer does not have, and once the pictures were dropped. */
-  async get(name: string): Promise<FetchedPicture | undefined> {
+  /** Undefined for a name that the answer does not have, and once the images were dropped. */
+  async get(name: string): Promise<FetchedImage | undefined> {
     if (this.dropped || !this.names.includes(name)) return undefined;
     const { signal } = this.stop;
-    const picture = this.pictures.get(name) ?? this.load(name, signal);
-    this.pictures.set(name, picture);
-    const loaded = await picture;
+    const image = this.images.get(name) ?? this.load(name, signal);
+    this.images.set(name, image);
+    const loaded = await image;
     return signal.aborted ? undefined : loaded;
   }
 
   /** The same answer once more, with links that are fresh; or without what was inside it. */
-  renew(answer: Answered): void {
-    this.answer = answer;
+  renew(response: Answered): void {
+    this.response = response;
   }
 
   /** Lets them be fetched again, for as long as at first. */
@@ -73,7 +73,7 @@ export class JobPictures {
   dispose(): void {
     clearTimeout(this.timer);
     this.stop.abort();
-    this.pictures.clear();
+    this.images.clear();
     this.bytes = 0;
   }
 
@@ -85,8 +85,8 @@ export class JobPictures {
     }, this.minutes() * 60_000);
   }
 
-  private async load(name: string, stop: AbortSignal): Promise<FetchedPicture> {
-    const embedded = embeddedPictureOf(this.answer.raw, name);
+  private async load(name: string, stop: AbortSignal): Promise<FetchedImage> {
+    const embedded = embeddedImageOf(this.response.raw, name);
     if (embedded) return embedded;
     while (this.loading >= AT_ONCE) {
       await new Promise<void>((resolve) => {
@@ -103,29 +103,29 @@ export class JobPictures {
     }
   }
 
-  private async follow(name: string, stop: AbortSignal): Promise<FetchedPicture> {
-    const image = this.answer.job.images.find((candidate) => candidate.name === name);
-    if (!image) return gone();
+  private async follow(name: string, stop: AbortSignal): Promise<FetchedImage> {
+    const link = this.response.job.images.find((candidate) => candidate.name === name);
+    if (!link) return gone();
     const slow = AbortSignal.timeout(this.timeoutMs);
     const signal = AbortSignal.any([stop, slow]);
-    const picture = await fetchPicture(this.http, image.url, this.profile.environment, signal);
+    const image = await fetchImage(this.http, link.url, this.profile.environment, signal);
     if (stop.aborted) return gone();
-    if (slow.aborted && picture.kind === 'failed') {
+    if (slow.aborted && image.kind === 'failed') {
       const reason = l10n.t('The image did not arrive within {0} seconds.', this.timeoutMs / 1000);
       return { kind: 'failed', reason };
     }
-    if (picture.kind !== 'picture') return picture;
-    if (this.bytes + picture.bytes.length > MAX_BYTES_TOGETHER) return tooMuch();
-    this.bytes += picture.bytes.length;
-    return picture;
+    if (image.kind !== 'image') return image;
+    if (this.bytes + image.bytes.length > MAX_BYTES_TOGETHER) return tooMuch();
+    this.bytes += image.bytes.length;
+    return image;
   }
 }
 
-const gone = (): FetchedPicture => ({
+const gone = (): FetchedImage => ({
   kind: 'failed',
   reason: l10n.t('The image is no longer there.'),
 });
-const tooMuch = (): FetchedPicture => ({
+const tooMuch = (): FetchedImage => ({
   kind: 'failed',
   reason: l10n.t('The images of this job are larger than 100 MB together; this one is not shown.'),
 });

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import {
-  embeddedPictureNames,
-  embeddedPictureOf,
-  withoutEmbeddedPicturesSteps,
-} from '../../src/core/smile/embeddedPictures';
-import type { FetchedPicture } from '../../src/core/smile/picture';
+  embeddedImageNames,
+  embeddedImageOf,
+  withoutEmbeddedImagesSteps,
+} from '../../src/core/smile/embeddedImages';
+import type { FetchedImage } from '../../src/core/smile/image';
 import { base64Of, type DrawingName } from '../../src/node/simulator/images';
 import { KYC_VALIDATED, WITH_BASE64_IMAGES } from '../../src/node/simulator/results';
 import { resultOf } from '../support/steps';
@@ -13,34 +13,34 @@ import { resultOf } from '../support/steps';
 const bytesOf = (name: DrawingName): Uint8Array =>
   new Uint8Array(Buffer.from(base64Of(name), 'base64'));
 
-const DROPPED_PICTURE = '[dropped]';
+const DROPPED_IMAGE = '[dropped]';
 
-/** All pictures inside a response, by name, as the panel gets one after the other. */
-const embeddedPicturesOf = (raw: Readonly<Record<string, unknown>>) =>
-  embeddedPictureNames(raw).map((name) => ({ name, picture: embeddedPictureOf(raw, name) }));
+/** All images inside a response, by name, as the panel gets one after the other. */
+const embeddedImagesOf = (raw: Readonly<Record<string, unknown>>) =>
+  embeddedImageNames(raw).map((name) => ({ name, image: embeddedImageOf(raw, name) }));
 
-const ID_PHOTO: FetchedPicture = {
-  kind: 'picture',
+const ID_PHOTO: FetchedImage = {
+  kind: 'image',
   type: 'image/jpeg',
   bytes: bytesOf('idPhoto'),
 };
-const CARD: FetchedPicture = { kind: 'picture', type: 'image/png', bytes: bytesOf('cardFront') };
+const CARD: FetchedImage = { kind: 'image', type: 'image/png', bytes: bytesOf('cardFront') };
 const BOTH = [
-  { name: 'Photo', picture: ID_PHOTO },
-  { name: 'Document', picture: CARD },
+  { name: 'Photo', image: ID_PHOTO },
+  { name: 'Document', image: CARD },
 ];
 
 const reasonFor = (Photo: unknown): unknown => {
-  const [found] = embeddedPicturesOf({ Photo });
-  return found?.picture?.kind === 'failed' ? found.picture.reason : found?.picture?.kind;
+  const [found] = embeddedImagesOf({ Photo });
+  return found?.image?.kind === 'failed' ? found.image.reason : found?.image?.kind;
 };
 
-describe('The pictures inside a response', () => {
+describe('The images inside a response', () => {
   it('decodes Photo and Document of an answer, of a flat entry, and in snake_case', () => {
     const { Photo, Document } = WITH_BASE64_IMAGES.fields;
-    assert.deepEqual(embeddedPicturesOf({ result: WITH_BASE64_IMAGES.fields }), BOTH);
-    assert.deepEqual(embeddedPicturesOf(WITH_BASE64_IMAGES.fields), BOTH);
-    assert.deepEqual(embeddedPicturesOf({ result: { photo: Photo, document: Document } }), BOTH);
+    assert.deepEqual(embeddedImagesOf({ result: WITH_BASE64_IMAGES.fields }), BOTH);
+    assert.deepEqual(embeddedImagesOf(WITH_BASE64_IMAGES.fields), BOTH);
+    assert.deepEqual(embeddedImagesOf({ result: { photo: Photo, document: Document } }), BOTH);
   });
 
   it('reads data URLs, line breaks, blanks, the URL-safe alphabet and missing padding', () => {
@@ -53,19 +53,19 @@ describe('The pictures inside a response', () => {
       text.replaceAll('+', '-').replaceAll('/', '_'),
       text.replace(/=+$/, ''),
     ]) {
-      assert.deepEqual(embeddedPicturesOf({ Document }), [{ name: 'Document', picture: CARD }]);
+      assert.deepEqual(embeddedImagesOf({ Document }), [{ name: 'Document', image: CARD }]);
     }
   });
 
   it('leaves out what is missing, empty or not available', () => {
-    assert.deepEqual(embeddedPicturesOf({ result: KYC_VALIDATED.fields }), []);
-    assert.deepEqual(embeddedPicturesOf({ result: { Photo: null, Document: ' \n' } }), []);
-    assert.deepEqual(embeddedPicturesOf({ result: 'No zip uploaded yet' }), []);
-    assert.deepEqual(embeddedPicturesOf({}), []);
+    assert.deepEqual(embeddedImagesOf({ result: KYC_VALIDATED.fields }), []);
+    assert.deepEqual(embeddedImagesOf({ result: { Photo: null, Document: ' \n' } }), []);
+    assert.deepEqual(embeddedImagesOf({ result: 'No zip uploaded yet' }), []);
+    assert.deepEqual(embeddedImagesOf({}), []);
   });
 
-  it('says why a picture cannot be shown', () => {
-    const noPicture = 'This is not a JPEG, PNG or WebP image; it is not shown.';
+  it('says why an image cannot be shown', () => {
+    const noImage = 'This is not a JPEG, PNG or WebP image; it is not shown.';
     const noBase64 = 'This is not base64 text; there is no image in it.';
     assert.deepEqual(
       [
@@ -79,9 +79,9 @@ describe('The pictures inside a response', () => {
         reasonFor(['x']),
       ],
       [
-        noPicture,
-        noPicture,
-        noPicture,
+        noImage,
+        noImage,
+        noImage,
         noBase64,
         noBase64,
         'Photo is a number, not base64 text.',
@@ -91,11 +91,11 @@ describe('The pictures inside a response', () => {
     );
   });
 
-  it('takes pictures of up to 10 MB and no larger', () => {
+  it('takes images of up to 10 MB and no larger', () => {
     const size = 10 * 1024 * 1024;
     const largest = Buffer.alloc(size);
     largest.set(bytesOf('idPhoto'));
-    assert.equal(reasonFor(largest.toString('base64')), 'picture');
+    assert.equal(reasonFor(largest.toString('base64')), 'image');
     assert.equal(
       reasonFor(Buffer.concat([largest, Buffer.alloc(1)]).toString('base64')),
       'The image is larger than 10 MB; it is not shown.',
@@ -110,16 +110,16 @@ describe('The pictures inside a response', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.string(), (tail, text) => {
         const bytes = new Uint8Array([0xff, 0xd8, 0xff, 0xda, ...tail]);
-        assert.deepEqual(embeddedPicturesOf({ Photo: Buffer.from(bytes).toString('base64url') }), [
-          { name: 'Photo', picture: { kind: 'picture', type: 'image/jpeg', bytes } },
+        assert.deepEqual(embeddedImagesOf({ Photo: Buffer.from(bytes).toString('base64url') }), [
+          { name: 'Photo', image: { kind: 'image', type: 'image/jpeg', bytes } },
         ]);
-        assert.ok(embeddedPicturesOf({ Photo: text }).length <= 1);
+        assert.ok(embeddedImagesOf({ Photo: text }).length <= 1);
       }),
     );
   });
 });
 
-describe('A response whose pictures are dropped', () => {
+describe('A response whose images are dropped', () => {
   /** Inside so many objects and lists, in turns. */
   const nested = (value: unknown, levels: number): unknown => {
     let outer = value;
@@ -138,35 +138,35 @@ describe('A response whose pictures are dropped', () => {
     for (const levels of [0, 30, 31, 200, 100_000]) {
       const raw = { deep: nested(base64Of('idPhoto'), levels) };
       assert.equal(
-        inside(resultOf(withoutEmbeddedPicturesSteps(raw)).deep, levels),
-        DROPPED_PICTURE,
+        inside(resultOf(withoutEmbeddedImagesSteps(raw)).deep, levels),
+        DROPPED_IMAGE,
         `${levels}`,
       );
       assert.equal(inside(raw.deep, levels), base64Of('idPhoto'), 'the response itself is changed');
     }
   });
 
-  it('keeps all else as it is, and is the response itself where it holds no picture', () => {
+  it('keeps all else as it is, and is the response itself where it holds no image', () => {
     const { Photo, Document } = WITH_BASE64_IMAGES.fields;
     const rest = { list: [1, null, 'a', [{}]], ['__proto__']: { own: true }, text: 'iVB or /9j' };
     assert.deepEqual(
-      resultOf(withoutEmbeddedPicturesSteps({ ...rest, Photo, history: [{ Document }] })),
+      resultOf(withoutEmbeddedImagesSteps({ ...rest, Photo, history: [{ Document }] })),
       {
         ...rest,
-        Photo: DROPPED_PICTURE,
-        history: [{ Document: DROPPED_PICTURE }],
+        Photo: DROPPED_IMAGE,
+        history: [{ Document: DROPPED_IMAGE }],
       },
     );
-    assert.equal(resultOf(withoutEmbeddedPicturesSteps(rest)), rest);
+    assert.equal(resultOf(withoutEmbeddedImagesSteps(rest)), rest);
   });
 
   it('still has their names, and says that they were dropped', () => {
-    const left = resultOf(withoutEmbeddedPicturesSteps({ result: WITH_BASE64_IMAGES.fields }));
+    const left = resultOf(withoutEmbeddedImagesSteps({ result: WITH_BASE64_IMAGES.fields }));
     const reason = 'This image came inside the response and was dropped. Refresh to get it again.';
-    assert.deepEqual(embeddedPictureNames(left), ['Photo', 'Document']);
+    assert.deepEqual(embeddedImageNames(left), ['Photo', 'Document']);
     assert.deepEqual(
-      embeddedPicturesOf(left),
-      ['Photo', 'Document'].map((name) => ({ name, picture: { kind: 'expired', reason } })),
+      embeddedImagesOf(left),
+      ['Photo', 'Document'].map((name) => ({ name, image: { kind: 'expired', reason } })),
     );
   });
 });

@@ -2,14 +2,14 @@ import * as l10n from '../l10n';
 import { environmentName } from '../smile/environment';
 import { checkApiKey, checkPartnerId, type Profile } from '../smile/profile';
 
-/** One line of the checklist for a query that Smile ID did not authorise. */
-export interface AuthorisationCheck {
+/** One line of the checklist for a query that Smile ID did not authorize. */
+export interface AuthorizationCheck {
   readonly state: 'ok' | 'problem' | 'unknown';
   readonly text: string;
 }
 
 /** What the checklist looks at. The key itself stays here: no line holds a part of it. */
-export interface AuthorisationFacts {
+export interface AuthorizationFacts {
   readonly profile: Profile;
   readonly apiKey: string;
   /** How far the server's clock was ahead of this machine's, in milliseconds; null where it told no time. */
@@ -22,15 +22,15 @@ export interface AuthorisationFacts {
 const SUSPICIOUS_SKEW_MS = 3 * 60_000;
 
 /**
- * What can be checked on this machine where Smile ID answers "not authorised" (2204, 2205, 2405): the usual
+ * What can be checked on this machine where Smile ID answers "not authorized" (2204, 2205, 2405): the usual
  * causes, as far as they can be seen from here. The official SDKs' troubleshooting and the API's signature
  * rules are the source.
  */
-export function checkAuthorisation(facts: AuthorisationFacts): AuthorisationCheck[] {
+export function checkAuthorization(facts: AuthorizationFacts): AuthorizationCheck[] {
   return [environment(facts), partnerId(facts), clock(facts), keyShape(facts)];
 }
 
-function environment({ profile, sameKey }: AuthorisationFacts): AuthorisationCheck {
+function environment({ profile, sameKey }: AuthorizationFacts): AuthorizationCheck {
   const elsewhere = sameKey.find((other) => other.environment !== profile.environment);
   if (elsewhere) {
     return {
@@ -57,7 +57,7 @@ function environment({ profile, sameKey }: AuthorisationFacts): AuthorisationChe
   };
 }
 
-function partnerId({ profile: { partnerId } }: AuthorisationFacts): AuthorisationCheck {
+function partnerId({ profile: { partnerId } }: AuthorizationFacts): AuthorizationCheck {
   const problem = checkPartnerId(partnerId);
   if (problem !== null) return { state: 'problem', text: problem };
   if (partnerId.startsWith('0')) {
@@ -80,7 +80,7 @@ function partnerId({ profile: { partnerId } }: AuthorisationFacts): Authorisatio
       };
 }
 
-function clock({ clockSkewMs }: AuthorisationFacts): AuthorisationCheck {
+function clock({ clockSkewMs }: AuthorizationFacts): AuthorizationCheck {
   if (clockSkewMs === null) {
     return {
       state: 'unknown',
@@ -108,7 +108,7 @@ function clock({ clockSkewMs }: AuthorisationFacts): AuthorisationCheck {
       };
 }
 
-function keyShape({ apiKey }: AuthorisationFacts): AuthorisationCheck {
+function keyShape({ apiKey }: AuthorizationFacts): AuthorizationCheck {
   const problem = checkApiKey(apiKey);
   if (problem !== null) return { state: 'problem', text: problem };
   if (/^["'\u0060]|["'\u0060]$/.test(apiKey)) {

@@ -1,13 +1,13 @@
-import type { PictureType } from './pictureType';
+import type { ImageType } from './imageType';
 
-/** What a picture claims of itself, in pixels. */
-export interface PictureSize {
+/** What an image claims of itself, in pixels. */
+export interface ImageSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** The size in the header of a picture; null where there is none, so that nothing can show it. */
-export function pictureSizeOf(bytes: Uint8Array, type: PictureType): PictureSize | null {
+/** The size in the header of an image; null where there is none, so that nothing can show it. */
+export function imageSizeOf(bytes: Uint8Array, type: ImageType): ImageSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
     return SIZES[type](view);
@@ -18,7 +18,7 @@ export function pictureSizeOf(bytes: Uint8Array, type: PictureType): PictureSize
 }
 
 /** By format. Each reads beyond the end where the header is cut off, which is a RangeError. */
-const SIZES: Readonly<Record<PictureType, (view: DataView) => PictureSize | null>> = {
+const SIZES: Readonly<Record<ImageType, (view: DataView) => ImageSize | null>> = {
   // PNG specification, 11.2.1: IHDR is the first chunk.
   'image/png': (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
   'image/jpeg': jpegSize,
@@ -26,7 +26,7 @@ const SIZES: Readonly<Record<PictureType, (view: DataView) => PictureSize | null
 };
 
 /** ITU-T T.81, annex B: the size stands in the frame header, whose markers are C0 to CF without C4, C8 and CC. */
-function jpegSize(view: DataView): PictureSize | null {
+function jpegSize(view: DataView): ImageSize | null {
   let at = 2;
   for (;;) {
     const marker = view.getUint8(at) === 0xff ? view.getUint8(at + 1) : 0xff;
@@ -35,7 +35,7 @@ function jpegSize(view: DataView): PictureSize | null {
     // These stand alone: no length follows, and what seems to be one would hide the frame.
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
     else if (marker === 0xda)
-      return null; // the picture itself begins, without a frame
+      return null; // the image itself begins, without a frame
     else if (marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)) {
       return { height: view.getUint16(at + 5), width: view.getUint16(at + 7) };
     } else at += 2 + Math.max(2, view.getUint16(at + 2));
@@ -43,7 +43,7 @@ function jpegSize(view: DataView): PictureSize | null {
 }
 
 /** RFC 9649: lossy (section 2.5, and RFC 6386, 9.1), lossless (3.4) and extended (2.7). */
-function webpSize(view: DataView): PictureSize | null {
+function webpSize(view: DataView): ImageSize | null {
   switch (view.getUint32(12)) {
     case 0x56503820: // "VP8 "
       return {
