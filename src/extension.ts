@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { window } from 'vscode';
 import type { SmileApi } from './vscode/api';
 import { ProfileMemory } from './vscode/credentials/profileMemory';
 import { registerCommands } from './vscode/start/commands';
@@ -20,7 +21,7 @@ class Extension {
   readonly activate = (context: vscode.ExtensionContext): SmileApi => {
     const { extensionUri, globalState, globalStorageUri, subscriptions, workspaceState } = context;
     const { version } = context.extension.packageJSON as { readonly version: string };
-    const channel = vscode.window.createOutputChannel('Smile ID', { log: true });
+    const channel = window.createOutputChannel('Smile ID', { log: true });
     const memory = new ProfileMemory(workspaceState, globalState);
     const status = new ProfileStatus();
     const jobs = new Lazy(async () => {

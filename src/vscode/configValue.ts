@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { workspace } from 'vscode';
 
 /** One setting of this extension, read when it is needed. */
 export class ConfigValue<T> {
@@ -9,12 +10,12 @@ export class ConfigValue<T> {
   ) {}
 
   get value(): T {
-    const value = vscode.workspace.getConfiguration('smile').get<T>(this.name, this.fallback);
+    const value = workspace.getConfiguration('smile').get<T>(this.name, this.fallback);
     return typeof value === typeof this.fallback ? value : this.fallback;
   }
 
   readonly onDidChange = (listener: () => void): vscode.Disposable =>
-    vscode.workspace.onDidChangeConfiguration((event) => {
+    workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(`smile.${this.name}`)) listener();
     });
 }

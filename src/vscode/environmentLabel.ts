@@ -1,12 +1,12 @@
-import * as vscode from 'vscode';
+import { l10n } from 'vscode';
 import type { Environment } from '../core/smile/environment';
 
 /** How an environment is always shown: production can be told from afar, without color. */
 export const environmentLabel = (environment: Environment): string =>
   ({
-    sandbox: vscode.l10n.t('sandbox'),
-    production: vscode.l10n.t('PRODUCTION'),
-    local: vscode.l10n.t('local'),
+    sandbox: l10n.t('sandbox'),
+    production: l10n.t('PRODUCTION'),
+    local: l10n.t('local'),
   })[environment];
 
 export const ENVIRONMENT_ICONS: Readonly<Record<Environment, string>> = {

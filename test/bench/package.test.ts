@@ -12,6 +12,13 @@ describe('The package', () => {
     assert.ok(startSize() <= 60_000, `${startSize()} bytes`);
   });
 
+  // esbuild copies all names of a namespace import while it is loaded, once for each file that has one.
+  it('copies no namespace of VS Code when it starts: files of the start import its names', () => {
+    const start = readFileSync(join(ROOT, 'dist/extension.js'), 'utf8');
+    assert.match(start, /=require\("vscode"\)/);
+    assert.doesNotMatch(start, /\w\(require\("vscode"\)/);
+  });
+
   it('is a VSIX of at most 500 KB', () => {
     assert.ok(vsixSize() <= 500_000, `${vsixSize()} bytes`);
   });

@@ -1,17 +1,14 @@
-import * as vscode from 'vscode';
+import { Disposable, l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { inert } from '../../core/shownText';
 import type { KnownProfile } from './profileMemory';
 import { environmentLabel } from '../environmentLabel';
 
 /** Shows which profile, and so which environment, commands of this window use. */
-export class ProfileStatus implements vscode.Disposable {
-  private readonly item = vscode.window.createStatusBarItem(
-    'smile.profile',
-    vscode.StatusBarAlignment.Left,
-  );
+export class ProfileStatus implements Disposable {
+  private readonly item = window.createStatusBarItem('smile.profile', StatusBarAlignment.Left);
 
   constructor() {
-    this.item.name = vscode.l10n.t('Smile ID Profile');
+    this.item.name = l10n.t('Smile ID Profile');
     this.item.command = 'smile.switchProfile';
   }
 
@@ -29,7 +26,6 @@ export class ProfileStatus implements vscode.Disposable {
     const label = environmentLabel(profile.environment);
     const { partnerId } = profile;
     const name = inert(profile.name);
-    const { l10n } = vscode;
     const shown = windowOnly ? l10n.t('{0} (this window only)', name) : name;
     this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${shown}`;
     const switching = l10n.t('Switch profile');
@@ -37,7 +33,7 @@ export class ProfileStatus implements vscode.Disposable {
     const kept = l10n.t('It could not be stored, so it is kept until this window closes.');
     this.item.tooltip = [tooltip, ...(windowOnly ? [kept] : []), switching].join(' ');
     this.item.backgroundColor = production
-      ? new vscode.ThemeColor('statusBarItem.warningBackground')
+      ? new ThemeColor('statusBarItem.warningBackground')
       : undefined;
     this.item.accessibilityInformation = {
       label: `${l10n.t('Smile ID profile {0}, environment {1}.', shown, label)} ${switching}`,

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { commands, Disposable } from 'vscode';
 import { COMMAND_IDS, type CommandId } from '../commandIds';
 import type { Lazy, Part } from './lazy';
 
@@ -13,11 +14,11 @@ export function registerCommands(
 ): vscode.Disposable {
   const register = (part: Lazy<RunsCommands>, ids: readonly CommandId[]): vscode.Disposable[] =>
     ids.map((id) =>
-      vscode.commands.registerCommand(id, async (...args: readonly unknown[]) =>
+      commands.registerCommand(id, async (...args: readonly unknown[]) =>
         (await part.get()).commands.run(id, args),
       ),
     );
-  return vscode.Disposable.from(
+  return Disposable.from(
     ...register(parts.jobs, COMMAND_IDS.jobs),
     ...register(parts.editor, COMMAND_IDS.editor),
   );

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { Disposable as EditorDisposable, languages, window, workspace } from 'vscode';
 import { mayConcernSmile } from '../../core/text/relevance';
 import {
   CODE_LANGUAGES,
@@ -31,7 +32,6 @@ const PAUSE = 300;
 
 /** Registers everything for texts. What does the work is loaded for the first text that may concern Smile ID. */
 export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Disposable {
-  const { languages, workspace, window } = vscode;
   /** The features, where a document may concern Smile ID; undefined otherwise. */
   const featuresFor = async (
     document: vscode.TextDocument,
@@ -39,7 +39,7 @@ export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Dis
   ): Promise<EditorFeatures | undefined> =>
     concernsSmile(document, line) ? await editor.get() : undefined;
 
-  return vscode.Disposable.from(
+  return EditorDisposable.from(
     new FirstMention(editor),
     languages.registerHoverProvider(inLanguages(...HOVER_LANGUAGES), {
       provideHover: async (document, position, token) =>
@@ -110,7 +110,6 @@ class FirstMention extends Disposable {
 
   constructor(private readonly editor: Lazy<EditorFeatures>) {
     super();
-    const { workspace } = vscode;
     this.register(
       workspace.onDidOpenTextDocument((document) => {
         this.searchAfter(0, document);
@@ -137,7 +136,7 @@ class FirstMention extends Disposable {
 
   private searchAfter(delay: number, document: vscode.TextDocument): void {
     clearTimeout(this.waiting.get(document));
-    if (vscode.languages.match(LINTED, document) === 0) return;
+    if (languages.match(LINTED, document) === 0) return;
     const timer = setTimeout(() => {
       this.waiting.delete(document);
       if (concernsSmile(document, 0)) this.editor.load();

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { Disposable, EventEmitter, window, workspace } from 'vscode';
 import type { Lazy, Part } from './lazy';
 
 /** What VS Code may show again before anything of it is loaded: panels of the last session, and their documents. */
@@ -9,20 +10,20 @@ export interface PanelsPart extends Part {
 
 /** Registers both; what they do is loaded with the first one. */
 export function registerJobPanels(jobs: Lazy<PanelsPart>): vscode.Disposable {
-  const changed = new vscode.EventEmitter<vscode.Uri>();
+  const changed = new EventEmitter<vscode.Uri>();
   jobs.whenLoaded(({ documents }) => {
     documents.onDidChange?.((uri) => {
       changed.fire(uri);
     });
   });
-  return vscode.Disposable.from(
+  return Disposable.from(
     changed,
-    vscode.window.registerWebviewPanelSerializer('smile.job', {
+    window.registerWebviewPanelSerializer('smile.job', {
       deserializeWebviewPanel: async (panel, state) => {
         await (await jobs.get()).panels.deserializeWebviewPanel(panel, state);
       },
     }),
-    vscode.workspace.registerTextDocumentContentProvider('smile-job', {
+    workspace.registerTextDocumentContentProvider('smile-job', {
       onDidChange: changed.event,
       provideTextDocumentContent: async (uri, token) =>
         (await jobs.get()).documents.provideTextDocumentContent(uri, token),

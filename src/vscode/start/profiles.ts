@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { Disposable, FileSystemError, RelativePattern, Uri, workspace } from 'vscode';
 import type { ProfileMemory } from '../credentials/profileMemory';
 import { profileIdOf } from '../credentials/secretNames';
 import type { ProfileStatus } from '../credentials/statusBar';
@@ -25,16 +26,14 @@ export function registerProfiles(
     }),
   ];
   if (known.length > 0) {
-    const folder = vscode.Uri.joinPath(globalStorageUri, 'profiles');
-    const records = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(folder, '*.json'),
-    );
+    const folder = Uri.joinPath(globalStorageUri, 'profiles');
+    const records = workspace.createFileSystemWatcher(new RelativePattern(folder, '*.json'));
     changes.push(
       records,
       ...[records.onDidCreate(load), records.onDidChange(load), records.onDidDelete(load)],
     );
   }
-  const registered = vscode.Disposable.from(...changes);
+  const registered = Disposable.from(...changes);
   // from then on the profiles watch their records themselves
   jobs.whenLoaded(() => {
     registered.dispose();
@@ -53,11 +52,11 @@ export async function resumeJobs(
 ): Promise<void> {
   const hasRecords = async (folder: string): Promise<boolean> => {
     try {
-      const uri = vscode.Uri.joinPath(storage, folder);
-      return (await vscode.workspace.fs.readDirectory(uri)).length > 0;
+      const uri = Uri.joinPath(storage, folder);
+      return (await workspace.fs.readDirectory(uri)).length > 0;
     } catch (error) {
       // what cannot be read is reported by what reads it
-      return !(error instanceof vscode.FileSystemError && error.code === 'FileNotFound');
+      return !(error instanceof FileSystemError && error.code === 'FileNotFound');
     }
   };
   const isPending =

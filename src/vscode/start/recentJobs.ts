@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { Disposable, EventEmitter, window } from 'vscode';
 import type { JobNode, JobsTree, ProfileNode } from '../jobsView/jobsTree';
 import type { RecentJobsTreeView } from '../jobsView/recentJobsView';
 import type { Lazy, Part } from './lazy';
@@ -15,9 +16,9 @@ export interface RecentJobsPart extends Part {
 
 /** Registers the view. What it shows is loaded when VS Code first asks for its rows: when it becomes visible. */
 export function registerRecentJobs(jobs: Lazy<RecentJobsPart>): vscode.Disposable {
-  const changed = new vscode.EventEmitter<JobNode[] | undefined>();
+  const changed = new EventEmitter<JobNode[] | undefined>();
   const tree = async (): Promise<JobsTree> => (await jobs.get()).recentJobs.tree;
-  const view = vscode.window.createTreeView<Row>('smile.recentJobs', {
+  const view = window.createTreeView<Row>('smile.recentJobs', {
     treeDataProvider: {
       onDidChangeTreeData: changed.event,
       getChildren: async (row) => await (await tree()).getChildren(row),
@@ -32,5 +33,5 @@ export function registerRecentJobs(jobs: Lazy<RecentJobsPart>): vscode.Disposabl
       changed.fire(rows);
     });
   });
-  return vscode.Disposable.from(view, changed);
+  return Disposable.from(view, changed);
 }

@@ -1,4 +1,5 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
+import { Position, workspace } from 'vscode';
 import { mayConcernSmile } from '../../core/text/relevance';
 import { textAround } from '../editor/linesNear';
 import { perVersion } from '../editor/perVersion';
@@ -12,8 +13,8 @@ const ofWhole = perVersion((document: vscode.TextDocument) => mayConcernSmile(do
 
 /** Whether a document may concern Smile ID, by its path or its text: one search for each version of it. */
 export function concernsSmile(document: vscode.TextDocument, line: number): boolean {
-  if (mayConcernSmile(vscode.workspace.asRelativePath(document.uri, false))) return true;
-  const end = document.offsetAt(new vscode.Position(document.lineCount, 0));
+  if (mayConcernSmile(workspace.asRelativePath(document.uri, false))) return true;
+  const end = document.offsetAt(new Position(document.lineCount, 0));
   if (end <= LONGEST) return ofWhole(document);
-  return mayConcernSmile(textAround(document, new vscode.Position(line, 0), NEARBY).text);
+  return mayConcernSmile(textAround(document, new Position(line, 0), NEARBY).text);
 }
