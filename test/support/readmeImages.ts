@@ -17,8 +17,9 @@ async function main(): Promise<void> {
     await workbench.runCommand('Smile: Start Local Simulator');
     await workbench.page.getByText('Smile ID: local · Local simulator').waitFor();
     await workbench.runCommand('Notifications: Clear All Notifications');
-    for (const jobId of ['approved', 'no-zip', 'rejected-document']) {
-      await workbench.lookUp(jobId, 'Why');
+    const earlier = { approved: 'Approved', 'no-zip': 'Pending', 'rejected-document': 'Rejected' };
+    for (const [jobId, verdict] of Object.entries(earlier)) {
+      await workbench.lookUp(jobId, verdict);
       await workbench.runCommand('View: Close All Editors');
     }
     await workbench.setTheme('Light Modern');
