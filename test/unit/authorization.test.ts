@@ -19,8 +19,8 @@ const facts: AuthorizationFacts = {
 const states = (changed: Partial<AuthorizationFacts>): string[] =>
   checkAuthorization({ ...facts, ...changed }).map(({ state }) => state);
 
-describe('The checklist of a query that was not authorized', () => {
-  it('says what is well and what only the portal can tell', () => {
+describe('The checklist for a request that was not authorized', () => {
+  it('says what is correct and what only the portal can show', () => {
     assert.deepEqual(checkAuthorization(facts), [
       {
         state: 'unknown',
@@ -46,7 +46,7 @@ describe('The checklist of a query that was not authorized', () => {
     assert.equal(states({ profile: { ...profile, partnerId: '2114' } })[1], 'unknown');
   });
 
-  it('finds a clock that is wrong, either way', () => {
+  it('finds a clock that is behind or ahead', () => {
     assert.deepEqual(
       [600_000, -600_000].map(
         (clockSkewMs) => checkAuthorization({ ...facts, clockSkewMs })[2]?.text,
@@ -65,7 +65,7 @@ describe('The checklist of a query that was not authorized', () => {
     }
   });
 
-  it('never says any part of the key', () => {
+  it('never contains the key', () => {
     fc.assert(
       fc.property(fc.string({ minLength: 6 }), fc.integer(), (apiKey, clockSkewMs) => {
         const said = JSON.stringify(checkAuthorization({ ...facts, apiKey, clockSkewMs }));

@@ -7,7 +7,7 @@ const scan = (text: string, most = Infinity): BodyScan | null =>
   scanBody(new TextEncoder().encode(text), most);
 const digestOf = (value: unknown): string | undefined => scan(JSON.stringify(value))?.digest;
 
-/** The same by walking what was parsed. */
+/** The same counts, by walking the parsed value. */
 function counted(value: unknown): { values: number; levels: number } {
   const inner = typeof value === 'object' && value !== null ? Object.values(value) : [];
   const counts = inner.map(counted);
@@ -45,12 +45,12 @@ describe('scanBody', () => {
     );
   });
 
-  it('stops where there are more values than it was told', () => {
+  it('stops if there are more values than its limit', () => {
     const body = '[1,{"a":[],"b":"x"}]';
     assert.deepEqual([scan(body, 5)?.values, scan(body, 4)], [5, null]);
   });
 
-  it('says anything or nothing of what is not JSON, and never fails', () => {
+  it('returns anything or null for a text that is not JSON, and never fails', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), text, (bytes, other) => {
         scanBody(bytes, 100);
@@ -59,7 +59,7 @@ describe('scanBody', () => {
     );
   });
 
-  it('has one digest for responses that differ in times, signatures and links alone', () => {
+  it('has one digest for responses that differ only in times, signatures and links', () => {
     const response = (time: unknown, link: string): unknown => ({
       timestamp: time,
       Signature: String(time),
@@ -71,7 +71,7 @@ describe('scanBody', () => {
     assert.equal(digestOf(response(1, 'a')), digestOf(response(1234567890, 'b')));
   });
 
-  it('has another digest where anything else differs', () => {
+  it('has another digest if anything else differs', () => {
     const seen = new Set<string | undefined>();
     const bodies = [
       ...[{}, { a: 1 }, { a: 2 }, { a: '1' }, { b: 1 }, { a: 1, b: 1 }, [{ a: 1 }]],

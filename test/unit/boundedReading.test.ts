@@ -11,16 +11,17 @@ import { isSameBody, parseBody } from '../../src/core/smile/parseBody';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import { assertLinear } from '../support/growth';
 
-const QUERY = { userId: 'u-1', jobId: 'j-1', history: true, imageLinks: true };
+const REQUEST = { userId: 'u-1', jobId: 'j-1', history: true, imageLinks: true };
 
 const times = <T>(count: number, make: (index: number) => T): T[] =>
   Array.from({ length: count }, (_, index) => make(index));
 const fields = (count: number, value: unknown): Record<string, unknown> =>
   Object.fromEntries(times(count, (index) => [`f${index}`, value]));
-const read = (raw: Record<string, unknown>): Job => readJob({ job_complete: true, ...raw }, QUERY);
+const read = (raw: Record<string, unknown>): Job =>
+  readJob({ job_complete: true, ...raw }, REQUEST);
 const parsed = (text: string) => parseBody(new TextEncoder().encode(text), text);
 
-describe('Of a response no more is read than', () => {
+describe('The part of a response that is read is at most', () => {
   it('2,000 entries of its history', () => {
     const history = times(3000, (index) => ({ ResultCode: '0810', SmileJobID: String(index) }));
     const job = read({ history });
@@ -65,7 +66,7 @@ describe('Of a response no more is read than', () => {
     });
   });
 
-  it('200 levels; what is deeper is cut off with a note, so that all that walks it comes to an end', () => {
+  it('200 levels; what is deeper is cut off with a note, so that all code that walks it ends', () => {
     const levels = (count: number): string => `${'['.repeat(count)}7${']'.repeat(count)}`;
     const whole = parsed(`{"result":{"a":${levels(198)}}}`);
     assert.ok(typeof whole === 'object');
@@ -80,10 +81,10 @@ describe('Of a response no more is read than', () => {
       `{"result":{"a":${'['.repeat(198)}"[nested too deep]"${']'.repeat(198)},"b":[1]}}`,
     );
     const note = 'Objects and lists nested deeper than 200 levels are left out.';
-    assert.equal(readJob(cut.raw, QUERY, cut.notes).notes[0], note);
+    assert.equal(readJob(cut.raw, REQUEST, cut.notes).notes[0], note);
   });
 
-  it('as many levels where a byte order mark stands before them, and the same digest', () => {
+  it('the same levels after a byte order mark, with the same digest', () => {
     const body = `{"timestamp":"a","x":${'['.repeat(5000)}${']'.repeat(5000)}}`;
     const [plain, marked] = [body, `\ufeff${body}`].map((text) =>
       parseBody(
@@ -96,7 +97,7 @@ describe('Of a response no more is read than', () => {
     assert.ok(isSameBody(marked.raw, plain.raw));
   });
 
-  it('200,000 values: one with more is not parsed', () => {
+  it('200,000 values; a response with more is not parsed', () => {
     const list = (count: number): string => `{"history":[${times(count, () => '{}').join()}]}`;
     assert.equal(typeof parsed(list(199_998)), 'object');
     assert.equal(parsed(list(199_999)), 'too many values');
@@ -121,9 +122,9 @@ describe('Of a response no more is read than', () => {
   });
 });
 
-describe('Reading a response and drawing it takes time in proportion to its size', () => {
-  /** What the panel does, up to the messages for its page. */
-  const draw = (raw: Record<string, unknown>): void => {
+describe('Reading a response and rendering it takes time in proportion to its size', () => {
+  /** What the panel does before it sends messages to its page. */
+  const render = (raw: Record<string, unknown>): void => {
     const job = read(raw);
     const outcome: Answered = { kind: 'answered', job, signature: 'valid', raw };
     reportOf(outcome);
@@ -131,7 +132,7 @@ describe('Reading a response and drawing it takes time in proportion to its size
     detailSectionsOf(personalDetailsOf(raw), new Set());
   };
   const shapes: Readonly<Record<string, (size: number) => Record<string, unknown>>> = {
-    'actions that are no texts': (size) => ({ result: { Actions: fields(size, []) } }),
+    'actions that are not strings': (size) => ({ result: { Actions: fields(size, []) } }),
     'entries of the history': (size) => ({ history: times(size, () => ({})) }),
     'image links': (size) => ({ result: {}, image_links: fields(size, 'https:') }),
     fields: (size) => ({ result: fields(size, 'x') }),
@@ -140,13 +141,13 @@ describe('Reading a response and drawing it takes time in proportion to its size
     directors: (size) => ({ result: { directors: times(size, () => 'x') } }),
     suspects: (size) => ({ result: { Antifraud: { SuspectUsers: times(size, String) } } }),
     'a text': (size) => ({ result: { ResultCode: '0810', ResultText: 'a '.repeat(size * 20) } }),
-    'blanks behind a number': (size) => ({ result: { ConfidenceValue: `1${' '.repeat(size)}x` } }),
-    'blanks around a flag': (size) => ({ result: { IsFinalResult: `${' '.repeat(size)}trux` } }),
+    'spaces after a number': (size) => ({ result: { ConfidenceValue: `1${' '.repeat(size)}x` } }),
+    'spaces before a flag': (size) => ({ result: { IsFinalResult: `${' '.repeat(size)}trux` } }),
     base64: (size) => ({ result: { Remark: 'iVBORw0KGgo'.repeat(size) } }),
   };
   for (const [name, shape] of Object.entries(shapes)) {
     it(`for ${name}`, () => {
-      assertLinear({ size: 100_000, input: shape, run: draw, what: name });
+      assertLinear({ size: 100_000, input: shape, run: render, what: name });
     });
   }
 });
@@ -158,11 +159,11 @@ describe('Two bodies are the same', () => {
     return result.raw;
   };
 
-  it('where only times, signatures and links differ, and no walk over them is made for that', () => {
+  it('if only times, signatures and links differ, which is found without walking them', () => {
     const one = body('{"timestamp":"a","result":{"x":"https://one.invalid"}}');
     const other = body('{"timestamp":"b","result":{"x":"https://other.invalid/2"}}');
     const changed = body('{"timestamp":"b","result":{"x":"ftp://other.invalid/2"}}');
-    // Whoever walks one of them from now on fails.
+    // From now on, code that walks one of them fails.
     for (const raw of [one, other, changed]) {
       Object.defineProperty(raw, 'result', {
         get: () => {
@@ -173,7 +174,7 @@ describe('Two bodies are the same', () => {
     assert.deepEqual([isSameBody(one, other), isSameBody(one, changed)], [true, false]);
   });
 
-  it('where they were not parsed from a text but say the same', () => {
+  it('if they were not parsed from a text but have the same content', () => {
     assert.deepEqual(
       [
         isSameBody({ a: 1, signature: 'x' }, { a: 1, signature: 'y' }),

@@ -12,7 +12,7 @@ const CREDENTIALS: Credentials = {
   apiKey: 'sandbox-key-123',
   baseUrl: 'https://testapi.smileidentity.com/v1',
 };
-const QUERY = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
+const REQUEST = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
 const never = new AbortController().signal;
 
 type Reply = (request: HttpRequest) => HttpResponse | Error | Promise<HttpResponse | Error>;
@@ -23,8 +23,8 @@ function clientOf(...replies: Reply[]): { client: SmileClient; http: FakeHttp; c
   return { client: new SmileClient(http, clock, () => 60_000), http, clock };
 }
 
-async function ask(...replies: Reply[]): Promise<JobStatusOutcome> {
-  return await clientOf(...replies).client.jobStatus(CREDENTIALS, QUERY, never);
+async function outcomeOf(...replies: Reply[]): Promise<JobStatusOutcome> {
+  return await clientOf(...replies).client.jobStatus(CREDENTIALS, REQUEST, never);
 }
 
 const bodyOf = (request: HttpRequest | undefined): Record<string, unknown> =>
@@ -39,7 +39,7 @@ const text =
 describe('SmileClient', () => {
   it('sends the documented body, signed for the moment of sending, to the job_status endpoint', async () => {
     const { client, http, clock } = clientOf(() => response(PENDING));
-    await client.jobStatus(CREDENTIALS, { ...QUERY, history: true, imageLinks: true }, never);
+    await client.jobStatus(CREDENTIALS, { ...REQUEST, history: true, imageLinks: true }, never);
     const [request] = http.requests;
     const timestamp = clock.now().toISOString();
     assert.deepEqual(
@@ -59,10 +59,10 @@ describe('SmileClient', () => {
     );
   });
 
-  it('passes IDs with spaces, quotes and emoji on unchanged', async () => {
+  it('sends IDs with spaces, quotes and emoji unchanged', async () => {
     const ids = { userId: 'Ada "the" user', jobId: "job 'ü' 🙂" };
     const { client, http } = clientOf(() => response(PENDING));
-    const outcome = await client.jobStatus(CREDENTIALS, { ...QUERY, ...ids }, never);
+    const outcome = await client.jobStatus(CREDENTIALS, { ...REQUEST, ...ids }, never);
     const { user_id, job_id } = bodyOf(http.requests[0]);
     assert.deepEqual({ userId: user_id, jobId: job_id }, ids);
     assert.ok(outcome.kind === 'answered');
@@ -71,7 +71,7 @@ describe('SmileClient', () => {
 
   it('tries at most three times on connection errors, each time with a fresh timestamp and signature', async () => {
     const { client, http, clock } = clientOf(() => new HttpFailure('reset', 'closed'));
-    const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
+    const outcome = await client.jobStatus(CREDENTIALS, REQUEST, never);
     assert.deepEqual(outcome, { kind: 'unreachable', cause: 'reset', message: 'closed' });
     assert.deepEqual(clock.waits, [400, 1200]);
     const sent = http.requests.map(bodyOf);
@@ -84,8 +84,8 @@ describe('SmileClient', () => {
   });
 
   for (const status of [429, 502, 503, 504]) {
-    it(`asks again after HTTP ${status}, and takes the answer that comes then`, async () => {
-      const outcome = await ask(text('<html>', status), text('<html>', status), () =>
+    it(`sends the request again after HTTP ${status}, and returns the response that comes then`, async () => {
+      const outcome = await outcomeOf(text('<html>', status), text('<html>', status), () =>
         response(PENDING),
       );
       assert.equal(outcome.kind, 'answered');
@@ -93,17 +93,17 @@ describe('SmileClient', () => {
   }
 
   for (const status of [400, 401, 403, 404, 500]) {
-    it(`asks once only where the answer is HTTP ${status}`, async () => {
+    it(`sends only one request if the response is HTTP ${status}`, async () => {
       const { client, http } = clientOf(() => response({ error: 'no', code: '2212' }, status));
-      await client.jobStatus(CREDENTIALS, QUERY, never);
+      await client.jobStatus(CREDENTIALS, REQUEST, never);
       assert.equal(http.requests.length, 1);
     });
   }
 
   for (const cause of ['tls', 'proxy', 'other'] as const) {
-    it(`asks once only where the connection fails for a lasting reason: ${cause}`, async () => {
+    it(`sends only one request if the connection fails for a lasting reason: ${cause}`, async () => {
       const { client, http } = clientOf(() => new HttpFailure(cause, 'no'));
-      const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
+      const outcome = await client.jobStatus(CREDENTIALS, REQUEST, never);
       assert.deepEqual(outcome, { kind: 'unreachable', cause, message: 'no' });
       assert.equal(http.requests.length, 1);
     });
@@ -114,25 +114,27 @@ describe('SmileClient', () => {
       () => response({}, 429, { 'retry-after': '7' }),
       () => response(PENDING),
     );
-    await client.jobStatus(CREDENTIALS, QUERY, never);
+    await client.jobStatus(CREDENTIALS, REQUEST, never);
     assert.deepEqual(clock.waits, [7000]);
   });
 
-  it('takes nothing else for a Retry-After, and none where it does not belong', async () => {
-    const asked = async (status: number, text: string) => {
-      const outcome = await ask(() => response({ error: 'no' }, status, { 'retry-after': text }));
+  it('ignores any other Retry-After, and one with a status that it does not belong to', async () => {
+    const retryAtOf = async (status: number, text: string) => {
+      const outcome = await outcomeOf(() =>
+        response({ error: 'no' }, status, { 'retry-after': text }),
+      );
       assert.ok(outcome.kind === 'refused');
       return outcome.retryAt;
     };
     for (const text of ['-5', '1.5', 'foo 5', '', '5 minutes', 'Sun, 01 Mar 2020 12:00:09 GMT']) {
-      assert.equal(await asked(429, text), null, text);
+      assert.equal(await retryAtOf(429, text), null, text);
     }
     for (const text of ['Mon, 99 Xyz 2024 25:61:61 GMT', 'Mit, 05 Okt 2026 10:00:00 GMT']) {
-      assert.equal(await asked(429, text), null, text);
+      assert.equal(await retryAtOf(429, text), null, text);
     }
-    assert.equal(await asked(400, '3600'), null);
-    assert.notEqual(await asked(503, '3600'), null);
-    const page = await ask(() => response('<html>', 429, { 'retry-after': '3600' }));
+    assert.equal(await retryAtOf(400, '3600'), null);
+    assert.notEqual(await retryAtOf(503, '3600'), null);
+    const page = await outcomeOf(() => response('<html>', 429, { 'retry-after': '3600' }));
     assert.ok(page.kind === 'unreadable' && page.retryAt !== null);
   });
 
@@ -141,7 +143,7 @@ describe('SmileClient', () => {
       () => response({}, 503, { 'retry-after': 'Sun, 01 Mar 2026 12:00:09 GMT' }),
       () => response(PENDING),
     );
-    await client.jobStatus(CREDENTIALS, QUERY, never);
+    await client.jobStatus(CREDENTIALS, REQUEST, never);
     assert.deepEqual(clock.waits, [9000]);
   });
 
@@ -149,7 +151,7 @@ describe('SmileClient', () => {
     const { client, clock } = clientOf(() =>
       response({ error: 'Too many requests', code: '429' }, 429, { 'retry-after': '3600' }),
     );
-    const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
+    const outcome = await client.jobStatus(CREDENTIALS, REQUEST, never);
     assert.deepEqual(clock.waits, []);
     assert.deepEqual(outcome, {
       kind: 'refused',
@@ -162,22 +164,22 @@ describe('SmileClient', () => {
     });
   });
 
-  it('gives up after the time limit', async () => {
+  it('stops after the time limit', async () => {
     const { client, clock } = clientOf((request) => {
       clock.pass(60_000);
       return hang(request);
     });
-    assert.deepEqual(await client.jobStatus(CREDENTIALS, QUERY, never), {
+    assert.deepEqual(await client.jobStatus(CREDENTIALS, REQUEST, never), {
       kind: 'unreachable',
       cause: 'timeout',
       message: 'No complete response came within 60 seconds.',
     });
   });
 
-  it('can be cancelled before it begins, while it waits for an answer, and between two attempts', async () => {
+  it('can be canceled before it begins, while it waits for a response, and between two attempts', async () => {
     const before = AbortSignal.abort();
     const { client, http } = clientOf(() => response(PENDING));
-    assert.deepEqual(await client.jobStatus(CREDENTIALS, QUERY, before), {
+    assert.deepEqual(await client.jobStatus(CREDENTIALS, REQUEST, before), {
       kind: 'cancelled',
       cause: 'stopped',
     });
@@ -188,7 +190,7 @@ describe('SmileClient', () => {
       during.abort();
       return hang(request);
     });
-    assert.deepEqual(await waiting.client.jobStatus(CREDENTIALS, QUERY, during.signal), {
+    assert.deepEqual(await waiting.client.jobStatus(CREDENTIALS, REQUEST, during.signal), {
       kind: 'cancelled',
       cause: 'stopped',
     });
@@ -198,7 +200,7 @@ describe('SmileClient', () => {
       between.abort();
       return new HttpFailure('reset', 'closed');
     });
-    assert.deepEqual(await failing.client.jobStatus(CREDENTIALS, QUERY, between.signal), {
+    assert.deepEqual(await failing.client.jobStatus(CREDENTIALS, REQUEST, between.signal), {
       kind: 'cancelled',
       cause: 'stopped',
     });
@@ -208,7 +210,7 @@ describe('SmileClient', () => {
   it("keeps Smile ID's own error code and text, and the request ID", async () => {
     const headers = { 'x-amzn-requestid': 'req-1' };
     const body = { error: 'You are not authorized to do that', code: '2205' };
-    assert.deepEqual(await ask(() => response(body, 400, headers)), {
+    assert.deepEqual(await outcomeOf(() => response(body, 400, headers)), {
       kind: 'refused',
       httpStatus: 400,
       code: '2205',
@@ -220,7 +222,7 @@ describe('SmileClient', () => {
   });
 
   it('reads an error that comes with HTTP 200, with a number as code, or from the gateway', async () => {
-    assert.deepEqual(await ask(() => response({ error: 'Invalid job type.', code: 2212 })), {
+    assert.deepEqual(await outcomeOf(() => response({ error: 'Invalid job type.', code: 2212 })), {
       kind: 'refused',
       httpStatus: 200,
       code: '2212',
@@ -229,7 +231,7 @@ describe('SmileClient', () => {
       retryAt: null,
       raw: { error: 'Invalid job type.', code: 2212 },
     });
-    assert.deepEqual(await ask(() => response({ message: 'Forbidden' }, 403)), {
+    assert.deepEqual(await outcomeOf(() => response({ message: 'Forbidden' }, 403)), {
       kind: 'refused',
       httpStatus: 403,
       code: null,
@@ -275,13 +277,13 @@ describe('SmileClient', () => {
   ];
   for (const [name, reply, message] of unreadable) {
     it(`calls ${name} unreadable, and says why`, async () => {
-      const outcome = await ask(reply);
+      const outcome = await outcomeOf(reply);
       assert.ok(outcome.kind === 'unreadable');
       assert.equal(outcome.message, message);
     });
   }
 
-  it('says what an unreadable response is, shows no part of it, and keeps its text apart', async () => {
+  it('says what an unreadable response is, shows no part of it, and keeps its text separately', async () => {
     const secret = 'Ada Testperson 1990-01-01';
     const bodies = [
       ['application/json', `{"result":{"ResultCode":"0810","FullName":"${secret}`],
@@ -294,7 +296,7 @@ describe('SmileClient', () => {
     ] as const;
     const said = await Promise.all(
       bodies.map(async ([type, body]) => {
-        const outcome = await ask(text(body, 200, type));
+        const outcome = await outcomeOf(text(body, 200, type));
         assert.ok(outcome.kind === 'unreadable');
         assert.doesNotMatch(JSON.stringify(outcome), /Ada|1990/);
         assert.equal(textOf(outcome), body);
@@ -316,29 +318,29 @@ describe('SmileClient', () => {
     const { client, http } = clientOf(() =>
       response('', 302, { location: 'https://evil.example/job_status' }),
     );
-    const outcome = await client.jobStatus(CREDENTIALS, QUERY, never);
+    const outcome = await client.jobStatus(CREDENTIALS, REQUEST, never);
     assert.ok(outcome.kind === 'unreachable');
     assert.match(outcome.message, /redirect/);
     assert.equal(http.requests.length, 1);
   });
 
-  it("verifies the answer's signature with its own raw timestamp, whatever its format", async () => {
+  it("verifies the response's signature with its own raw timestamp, whatever its format", async () => {
     for (const timestamp of [
       '2022-10-27 13:25:52 +0000',
       '2024-01-01T00:00:00.000Z',
       1666877152000,
     ]) {
       const { signature } = await sign(CREDENTIALS.apiKey, '085', String(timestamp));
-      const outcome = await ask(() => response({ ...PENDING, timestamp, signature }));
+      const outcome = await outcomeOf(() => response({ ...PENDING, timestamp, signature }));
       assert.ok(outcome.kind === 'answered');
       assert.equal(outcome.signature, 'valid');
     }
   });
 
-  it('shows an answer with a wrong or missing signature as such, and keeps it', async () => {
+  it('reports a wrong or missing signature, and keeps the response', async () => {
     const { signature } = await sign('another key', '085', 'now');
-    const forged = await ask(() => response({ ...PENDING, timestamp: 'now', signature }));
-    const bare = await ask(() => response(PENDING));
+    const forged = await outcomeOf(() => response({ ...PENDING, timestamp: 'now', signature }));
+    const bare = await outcomeOf(() => response(PENDING));
     assert.ok(forged.kind === 'answered' && bare.kind === 'answered');
     assert.deepEqual([forged.signature, bare.signature], ['invalid', 'missing']);
     assert.equal(forged.job.result?.text, 'No zip uploaded yet');

@@ -17,7 +17,7 @@ const ANYWHERE: Set = { ...SET, environment: null };
 const LIVE: Set = { partnerId: '085', apiKey: LIVE_KEY, environment: 'production', url: null };
 const NO_KEY: Set = { ...ANYWHERE, apiKey: null };
 
-/** What a file of this path holds. */
+/** What is found in a text of a file with this path. */
 type Case = readonly [what: string, path: string, text: string, ...expected: Set[]];
 
 function check(...cases: readonly Case[]): void {
@@ -29,7 +29,7 @@ function check(...cases: readonly Case[]): void {
       });
       assert.deepEqual(bare, expected);
       for (const { apiKey, partnerId, start } of found) {
-        assert.ok(text.startsWith(apiKey ?? partnerId ?? '', start), 'where it stands');
+        assert.ok(text.startsWith(apiKey ?? partnerId ?? '', start), 'where it is');
       }
     });
   }
@@ -44,7 +44,7 @@ describe('Credentials are read from', () => {
       SET,
     ],
     [
-      'names that say no service, beside each other',
+      'names without a service, next to each other',
       '',
       `export PARTNER_ID='085'\nexport API_KEY=${KEY}\nexport SID_SERVER=0`,
       SET,
@@ -178,7 +178,7 @@ describe('Credentials are read from', () => {
   );
 });
 
-describe('The arguments of an SDK class are told apart by its parameters:', () => {
+describe('The arguments of an SDK class are identified by its parameters:', () => {
   check(
     ['WebApi', 'a.js', `new WebApi('085', 'https://example.com/cb', '${KEY}', '0')`, SET],
     ['WebApi without a callback', 'a.js', `new WebApi('085', null, '${KEY}', 0)`, SET],
@@ -237,7 +237,7 @@ describe('The arguments of an SDK class are told apart by its parameters:', () =
       },
     ],
     ['another number of arguments', 'a.js', `new IDApi('085', '${KEY}')`],
-    ["another class of somebody's", 'a.js', `new Signature('085', '${KEY}')`],
+    ['a class of the same name outside an SDK', 'a.js', `new Signature('085', '${KEY}')`],
   );
 });
 
@@ -256,7 +256,7 @@ describe('What does not count is', () => {
       NO_KEY,
     ],
     [
-      'the text that describes a function',
+      'a docstring',
       'a.py',
       `def f():\n    """\n    api_key = "${LIVE_KEY}"\n    """\n    partner_id = "085"`,
       NO_KEY,
@@ -269,7 +269,7 @@ describe('What does not count is', () => {
       NO_KEY,
     ],
     [
-      'a key without a name of its own, beside one that has it',
+      'a key without a name of its own, next to one that has it',
       '.env',
       `API_KEY=${LIVE_KEY}\nSMILE_ID_PARTNER_ID=085\nSMILE_ID_API_KEY=\${FROM_VAULT}\n`,
       NO_KEY,
@@ -349,7 +349,7 @@ describe('What does not count is', () => {
     ['nothing of the kind', '', 'hello'],
   );
 
-  for (const standIn of [
+  for (const placeholder of [
     '<your-api-key>',
     'your_api_key_here',
     'your-sandbox-api-key-1234',
@@ -378,10 +378,13 @@ describe('What does not count is', () => {
     'key',
     '',
   ]) {
-    it(`the placeholder "${standIn}"`, () => {
-      assert.deepEqual(resultOf(findCredentialsSteps(`SMILE_API_KEY=${standIn}\n`, '.env')), []);
+    it(`the placeholder "${placeholder}"`, () => {
       assert.deepEqual(
-        resultOf(findCredentialsSteps(`const smileApiKey = "${standIn}";\n`, 'a.js')),
+        resultOf(findCredentialsSteps(`SMILE_API_KEY=${placeholder}\n`, '.env')),
+        [],
+      );
+      assert.deepEqual(
+        resultOf(findCredentialsSteps(`const smileApiKey = "${placeholder}";\n`, 'a.js')),
         [],
       );
     });
@@ -410,7 +413,7 @@ describe('What does not count is', () => {
   });
 });
 
-describe('The environment is told by', () => {
+describe('The environment is read from', () => {
   const env = (lines: string): string =>
     `SMILE_ID_PARTNER_ID=085\nSMILE_ID_API_KEY=${KEY}\n${lines}\n`;
   for (const [line, environment] of [
@@ -436,7 +439,7 @@ describe('The environment is told by', () => {
     ['# SMILE_ENV=sandbox', null],
     ['', null],
   ] as const) {
-    it(`${JSON.stringify(line)}: ${environment ?? 'asked'}`, () => {
+    it(`${JSON.stringify(line)}: ${environment ?? 'not known'}`, () => {
       const found = resultOf(findCredentialsSteps(env(line), '.env.production'));
       assert.deepEqual(
         found.map((set) => [set.partnerId, set.apiKey, set.environment]),
@@ -463,7 +466,7 @@ describe('Two environments in one file are two sets:', () => {
       { ...LIVE, partnerId: '2045' },
     ],
     [
-      'by what they stand in',
+      'by the object that contains them',
       'config.js',
       `module.exports = {\n  sandbox: { partnerId: '085', apiKey: '${KEY}' },\n  production: { partnerId: '2045', apiKey: '${LIVE_KEY}' },\n};`,
       SET,
@@ -477,7 +480,7 @@ describe('Two environments in one file are two sets:', () => {
       LIVE,
     ],
     [
-      'but not where one of them is not known',
+      'but not if one of them is not known',
       '.env',
       `SMILE_SANDBOX_PARTNER_ID=085\nSMILE_SANDBOX_API_KEY=${KEY}\nSMILE_PROD_PARTNER_ID=2045\nSMILE_PROD_API_KEY=your-key\n`,
       SET,
@@ -569,7 +572,7 @@ describe('Reading credentials takes time in proportion to the text', () => {
       it(`of ${JSON.stringify(piece)} in ${path}`, () => {
         assertLinear({
           size: 40_000,
-          // The last character spoils what began before.
+          // The end prevents a match of what began before.
           input: (size) => `a=${piece.repeat(Math.ceil(size / piece.length))}{x`,
           run: (text) => resultOf(findCredentialsSteps(text, path)),
           what: piece,
@@ -585,7 +588,7 @@ describe('A key is taken', () => {
     assert.deepEqual(keys, [KEY], `${path}: ${text}`);
   };
 
-  it('after a text between two marks, on the line of the first, and where the second is missing', () => {
+  it('after a heredoc, on the line where it begins, and if its end is missing', () => {
     for (const path of ['.env', 'a.sh', 'Dockerfile', '']) {
       taken(`cat <<EOF\nSMILE_API_KEY=x\nEOF\nSMILE_API_KEY=${KEY}\n`, path);
       taken(`SMILE_API_KEY=${KEY} cat <<EOF\n text\nEOF\n`, path);
@@ -594,12 +597,12 @@ describe('A key is taken', () => {
     }
   });
 
-  it('where a value is shifted or added to, which looks like such a mark', () => {
+  it('after a shift or an append, which looks like the start of a heredoc', () => {
     taken(`keys << key\nSMILE_API_KEY = "${KEY}"\nkey\n`, 'a.rb');
     taken(`const a = 1 <<N;\nconst smileApiKey = "${KEY}";\nN\n`, 'a.js');
   });
 
-  it('after an address', () => {
+  it('after a URL', () => {
     for (const path of ['.env', 'a.sh', 'a.yml']) {
       taken(`A=https://x.example/#b\nSMILE_API_KEY=${KEY}\n`, path);
       taken(`A=https://x.example/?b=\${C} SMILE_API_KEY=${KEY}\n`, path);
@@ -628,7 +631,7 @@ describe('A key is not taken', () => {
     none(`{"mtn":{"partner_id":"77","api_key":"${KEY}"}}`, 'a.json');
   });
 
-  it('from a text between two marks, as shells, Ruby, PHP, Terraform and Docker write it', () => {
+  it('from a heredoc of a shell, Ruby, PHP, Terraform or Docker', () => {
     const env = `SMILE_PARTNER_ID="085"\nSMILE_API_KEY="${KEY}"\n`;
     for (const path of ['.env', 'a.sh', '.envrc', 'a.yml', 'Dockerfile', 'a.tf', 'README.md', '']) {
       for (const text of [env, env.replaceAll('"', '')]) {
@@ -644,7 +647,7 @@ describe('A key is not taken', () => {
     }
   });
 
-  it('from the address of a page', () => {
+  it('from the URL of a page', () => {
     for (const path of ['.env', 'a.sh', 'a.yml', 'a.properties', 'Dockerfile', 'README.md', '']) {
       for (const begin of ['SMILE_URL=', 'smile_url: ', 'Smile: see ', 'curl ']) {
         for (const address of [

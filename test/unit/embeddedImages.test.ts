@@ -36,14 +36,14 @@ const reasonFor = (Photo: unknown): unknown => {
 };
 
 describe('The images inside a response', () => {
-  it('decodes Photo and Document of an answer, of a flat entry, and in snake_case', () => {
+  it('decodes Photo and Document of a response, of a flat entry, and in snake_case', () => {
     const { Photo, Document } = WITH_BASE64_IMAGES.fields;
     assert.deepEqual(embeddedImagesOf({ result: WITH_BASE64_IMAGES.fields }), BOTH);
     assert.deepEqual(embeddedImagesOf(WITH_BASE64_IMAGES.fields), BOTH);
     assert.deepEqual(embeddedImagesOf({ result: { photo: Photo, document: Document } }), BOTH);
   });
 
-  it('reads data URLs, line breaks, blanks, the URL-safe alphabet and missing padding', () => {
+  it('reads data URLs, line breaks, spaces, the URL-safe alphabet and missing padding', () => {
     const text = base64Of('cardFront');
     for (const Document of [
       `data:image/png;base64,${text}`,
@@ -106,7 +106,7 @@ describe('The images inside a response', () => {
     );
   });
 
-  it('throws for no text, and gives back any bytes behind the header of a JPEG without a size', () => {
+  it('throws for no text, and returns any bytes after the header of a JPEG without a size', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 300 }), fc.string(), (tail, text) => {
         const bytes = new Uint8Array([0xff, 0xd8, 0xff, 0xda, ...tail]);
@@ -120,7 +120,7 @@ describe('The images inside a response', () => {
 });
 
 describe('A response whose images are dropped', () => {
-  /** Inside so many objects and lists, in turns. */
+  /** Nests a value in so many levels of objects and lists, in turn. */
   const nested = (value: unknown, levels: number): unknown => {
     let outer = value;
     for (let level = 0; level < levels; level += 1) outer = level % 2 ? [outer] : { in: outer };
@@ -134,7 +134,7 @@ describe('A response whose images are dropped', () => {
     return inner;
   };
 
-  it('has none of them left, however deep they stand', () => {
+  it('contains none of them, however deep they were', () => {
     for (const levels of [0, 30, 31, 200, 100_000]) {
       const raw = { deep: nested(base64Of('idPhoto'), levels) };
       assert.equal(
@@ -146,7 +146,7 @@ describe('A response whose images are dropped', () => {
     }
   });
 
-  it('keeps all else as it is, and is the response itself where it holds no image', () => {
+  it('keeps everything else, and is the response itself if it contains no image', () => {
     const { Photo, Document } = WITH_BASE64_IMAGES.fields;
     const rest = { list: [1, null, 'a', [{}]], ['__proto__']: { own: true }, text: 'iVB or /9j' };
     assert.deepEqual(

@@ -7,7 +7,7 @@ import {
 } from '../../src/core/smile/environment';
 
 describe('baseUrlOf', () => {
-  it("knows Smile ID's two hosts and takes no other for them", () => {
+  it("returns Smile ID's host of sandbox and production, whatever the URL of the profile", () => {
     assert.deepEqual(
       [baseUrlOf('sandbox', 'http://127.0.0.1'), baseUrlOf('production', null)],
       [
@@ -26,7 +26,7 @@ describe('checkLocalUrl', () => {
     ['http://[::1]:1234', 'http://[::1]:1234/v1'],
     [' HTTP://LocalHost:8080 ', 'http://localhost:8080/v1'],
   ] as const) {
-    it(`takes ${text}`, () => {
+    it(`accepts ${text}`, () => {
       assert.deepEqual(checkLocalUrl(text), { ok: true, value });
     });
   }

@@ -10,7 +10,7 @@ describe('An error that comes with HTTP 200', () => {
     [{ error_message: 'Too slow' }, null, 'Too slow'],
   ];
   for (const [raw, code, text] of errors) {
-    it(`is one, with what it says: ${JSON.stringify(raw)}`, () => {
+    it(`is recognized, with its code and text: ${JSON.stringify(raw)}`, () => {
       assert.deepEqual([isErrorResponse(raw), readError(raw)], [true, { code, text }]);
     });
   }
@@ -22,7 +22,7 @@ describe('An error that comes with HTTP 200', () => {
     { job_complete: false, job_success: false, code: '2301' },
   ];
   for (const raw of jobs) {
-    it(`is none where it is about a job: ${JSON.stringify(raw)}`, () => {
+    it(`is not one if it is about a job: ${JSON.stringify(raw)}`, () => {
       assert.equal(isErrorResponse(raw), false);
     });
   }

@@ -36,7 +36,7 @@ const profile: Profile = {
   partnerId: '085',
   url: null,
 };
-const query = { userId: 'user-1', jobId: 'approved', history: true, imageLinks: true };
+const request = { userId: 'user-1', jobId: 'approved', history: true, imageLinks: true };
 /** IDs that mean something to a shell, to JSON or to a language. */
 const HOSTILE = [
   'a\'b"c',
@@ -55,7 +55,7 @@ describe('Exporting a job', () => {
   let outcomes: ReadonlyMap<string, JobStatusOutcome>;
 
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'smile-take-'));
+    folder = mkdtempSync(join(tmpdir(), 'smile-export-'));
     simulator = await startSimulator();
     outcomes = await scenarioOutcomes();
   });
@@ -64,7 +64,7 @@ describe('Exporting a job', () => {
     rmSync(folder, { recursive: true });
   });
 
-  const answers = (): [string, Answered][] =>
+  const answered = (): [string, Answered][] =>
     [...outcomes].flatMap(([jobId, outcome]) =>
       outcome.kind === 'answered' ? [[jobId, outcome] as [string, Answered]] : [],
     );
@@ -77,28 +77,28 @@ describe('Exporting a job', () => {
       JSON.parse(
         await outputOf('sh', ['-c', script], folder, { PATH: process.env.PATH, ...env }),
       ) as Record<string, unknown>;
-    const asked = (jobId: string, userId = 'user-1'): string =>
+    const scriptFor = (jobId: string, userId = 'user-1'): string =>
       curlCommand({
         profile: { ...profile, url: simulator.url },
-        request: { ...query, jobId, userId },
+        request: { ...request, jobId, userId },
       });
 
     before(function () {
       if (!has('curl') || !has('openssl')) this.skip(); // both come with every system that CI runs on
     });
 
-    it('asks Smile ID by itself, with a signature of its own', async () => {
-      const answer = await run(asked('approved'), { SMILE_API_KEY: SIMULATOR_API_KEY });
-      assert.equal(readJob(answer, query).verdict, 'approved');
+    it('sends the request by itself, with its own signature', async () => {
+      const response = await run(scriptFor('approved'), { SMILE_API_KEY: SIMULATOR_API_KEY });
+      assert.equal(readJob(response, request).verdict, 'approved');
     });
 
-    it('makes the signature of any key, however long, and shows it to no other process', async () => {
+    it('signs with any key, however long, and shows the key to no other process', async () => {
       for (const key of ['short', 'k'.repeat(64), 'k'.repeat(65), 'ü"$`\\ 😀'.repeat(9)]) {
         const own = await startSimulator({ apiKey: key });
         try {
-          const script = curlCommand({ profile: { ...profile, url: own.url }, request: query });
-          const answer = await run(script, { SMILE_API_KEY: key });
-          assert.equal(readJob(answer, query).verdict, 'approved', key);
+          const script = curlCommand({ profile: { ...profile, url: own.url }, request });
+          const response = await run(script, { SMILE_API_KEY: key });
+          assert.equal(readJob(response, request).verdict, 'approved', key);
           assert.doesNotMatch(script, /-hmac|-macopt/);
         } finally {
           await own.stop();
@@ -106,8 +106,8 @@ describe('Exporting a job', () => {
       }
     });
 
-    it('never holds the key, and says so where the variable is missing', async () => {
-      const script = asked('approved');
+    it('never contains the key, and says so if the variable for it is missing', async () => {
+      const script = scriptFor('approved');
       assert.ok(!script.includes(SIMULATOR_API_KEY));
       await assert.rejects(
         run(script, {}),
@@ -115,21 +115,21 @@ describe('Exporting a job', () => {
       );
     });
 
-    it('passes on IDs that mean something to a shell as they are, and runs none of them', async () => {
+    it('passes on IDs with shell syntax unchanged, and runs none of them', async () => {
       for (const id of HOSTILE) {
-        const answer = await run(asked(id, id), { SMILE_API_KEY: SIMULATOR_API_KEY });
-        const job = answer.result as { PartnerParams: Record<string, unknown> };
+        const response = await run(scriptFor(id, id), { SMILE_API_KEY: SIMULATOR_API_KEY });
+        const job = response.result as { PartnerParams: Record<string, unknown> };
         assert.deepEqual([job.PartnerParams.job_id, job.PartnerParams.user_id], [id, id]);
       }
       assert.equal(spawnSync('ls', ['pwned'], { cwd: folder }).status !== 0, true);
     });
 
-    it('gives a shell the very text of any ID', () => {
+    it('gives a shell the exact text of any ID', () => {
       fc.assert(
         fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (id) => {
           fc.pre(!id.includes('\0'));
           const line =
-            asked(id)
+            scriptFor(id)
               .split('\n')
               .find((each) => each.startsWith('asked=')) ?? '';
           const output = execFileSync('sh', ['-c', `${line}\nprintf %s "$asked"`], {
@@ -152,9 +152,7 @@ describe('Exporting a job', () => {
 
     it('has the option names that each SDK reads, text for the partner ID, and no key', () => {
       const live: Profile = { ...profile, environment: 'production' };
-      const calls = SDK_LANGUAGES.map((language) =>
-        sdkCall(language, { profile: live, request: query }),
-      );
+      const calls = SDK_LANGUAGES.map((language) => sdkCall(language, { profile: live, request }));
       const [javascript = '', python = '', ruby = '', php = '', java = ''] = calls;
       for (const call of [javascript, python]) assert.match(call, /return_images"?: (true|True)/);
       for (const call of [ruby, php]) assert.match(call, /return_image_links'?(:| =>) true/);
@@ -166,14 +164,14 @@ describe('Exporting a job', () => {
       }
     });
 
-    it('runs in JavaScript, against a server that speaks https', async () => {
+    it('runs in JavaScript, against a server with HTTPS', async () => {
       const tls = await makeCertificate();
       const secure = await startSimulator({ tls });
       try {
         const url = secure.url;
         const program = sdkCall('javascript', {
           profile: { ...profile, url },
-          request: { ...query, jobId: 'biometric-kyc' },
+          request: { ...request, jobId: 'biometric-kyc' },
         });
         const path = file('call.cjs', program);
         const ca = file('ca.pem', tls.cert);
@@ -183,8 +181,8 @@ describe('Exporting a job', () => {
           NODE_EXTRA_CA_CERTS: ca,
           NODE_PATH: join(ROOT, 'node_modules'),
         });
-        const answer = JSON.parse(output) as Record<string, unknown>;
-        assert.equal(readJob(answer, query).result?.code, '1210');
+        const response = JSON.parse(output) as Record<string, unknown>;
+        assert.equal(readJob(response, request).result?.code, '1210');
       } finally {
         await secure.stop();
       }
@@ -200,7 +198,10 @@ describe('Exporting a job', () => {
       it(`is a program that ${tool} understands, whatever the IDs`, function () {
         if (!has(tool)) this.skip(); // the language is not installed
         for (const id of HOSTILE) {
-          const call = sdkCall(language, { profile, request: { ...query, jobId: id, userId: id } });
+          const call = sdkCall(language, {
+            profile,
+            request: { ...request, jobId: id, userId: id },
+          });
           const { status, stderr } = spawnSync(tool, [...args, file(name, call)], {
             encoding: 'utf8',
           });
@@ -222,7 +223,7 @@ describe('Exporting a job', () => {
         version: '0.1.0',
       });
 
-    it('holds what support needs', () => {
+    it('contains what support needs', () => {
       const refused: JobStatusOutcome = {
         kind: 'refused',
         httpStatus: 400,
@@ -253,7 +254,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
       );
     });
 
-    it('holds no personal data, user ID or link of any answer', () => {
+    it('contains no personal data, user ID or link of any response', () => {
       for (const [jobId, outcome] of outcomes) {
         const ticket = ticketOf(jobId, outcome);
         for (const secret of [...MARKERS, 'user-1', 'http:', 'https:']) {
@@ -262,7 +263,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
       }
     });
 
-    it('names known checks with known values only, and of codes and IDs those of their form', () => {
+    it('names only known checks with known values, and only codes and IDs of the expected form', () => {
       const raw = {
         result: {
           ResultCode: 'born 1815',
@@ -272,7 +273,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
       };
       const outcome: JobStatusOutcome = {
         ...{ kind: 'answered', signature: 'valid', raw },
-        job: readJob(raw, query),
+        job: readJob(raw, request),
       };
       const ticket = ticketOf('ada@example.com', outcome);
       const rows = ticket
@@ -293,7 +294,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
       ]);
     });
 
-    it('shows texts of an answer as text, whatever they hold', () => {
+    it('shows texts of a response as plain text, whatever they contain', () => {
       const hostile = '| a | [x](http://evil.example) <img src=x> `code` **b**';
       const ticket = ticketOf('j|1', {
         kind: 'refused',
@@ -312,13 +313,13 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
   });
 
   describe('as a fixture', () => {
-    it('holds nothing personal of any scenario, and still means the same', () => {
-      for (const [jobId, { job, raw }] of answers()) {
+    it('contains no personal data of any scenario, and still means the same', () => {
+      for (const [jobId, { job, raw }] of answered()) {
         const made = resultOf(fixtureSteps(raw));
         const text = JSON.stringify(made);
         for (const marker of MARKERS) assert.ok(!text.includes(marker), `${jobId}: ${marker}`);
         assert.doesNotMatch(text, /127\.0\.0\.1|signature=/, jobId);
-        // a check that nobody knows has lost its name and value, a text the words that nobody knows
+        // an unknown check has lost its name and value, and a text its unknown words
         const meaning = ({ verdict, product, complete, result, history, images }: Job) => ({
           ...{ verdict, product, complete },
           result: {
@@ -329,12 +330,12 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
           history: history.map((entry) => entry.verdict),
           images: images.map(({ name }) => name),
         });
-        const again = readJob(made, { ...query, jobId });
+        const again = readJob(made, { ...request, jobId });
         assert.deepEqual(meaning(again), meaning(job), jobId);
       }
     });
 
-    it('keeps the shape: every type, and every name that is one of a field', () => {
+    it('keeps the shape: every type, and every known name of a field', () => {
       const named = (key: string): string =>
         isFieldName(key) || explainAction(key) ? key : 'another';
       const shapeOf = (value: unknown): unknown =>
@@ -345,12 +346,12 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
             : value === null
               ? 'null'
               : typeof value;
-      for (const [jobId, { raw }] of answers()) {
+      for (const [jobId, { raw }] of answered()) {
         assert.deepEqual(shapeOf(resultOf(fixtureSteps(raw))), shapeOf(raw), jobId);
       }
     });
 
-    it('hides what is personal in a text that is kept, and what stands in an object nobody knows', () => {
+    it('hides personal data in a text that is kept, and everything in an unknown object', () => {
       const made = resultOf(
         fixtureSteps({
           code: '2302',
@@ -412,8 +413,8 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
         .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
     };
 
-    it('compiles, and fits the answers that it was made of', () => {
-      const raws = answers()
+    it('compiles, and matches the responses that it was made from', () => {
+      const raws = answered()
         .filter(
           ([jobId]) =>
             !jobId.startsWith('history') && jobId !== 'large-history' && jobId !== 'everything',
@@ -422,13 +423,13 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
       const checks = raws
         .map(
           (raw, index) =>
-            `export const answer${index}: JobStatusAnswer = ${JSON.stringify(resultOf(fixtureSteps(raw)))};`,
+            `export const response${index}: JobStatusAnswer = ${JSON.stringify(resultOf(fixtureSteps(raw)))};`,
         )
         .join('\n');
       assert.deepEqual(errorsOf(`${resultOf(typedModelSteps(raws))}\n${checks}`), []);
     });
 
-    it('has optional fields, unions and lists, and names of fields only', () => {
+    it('has optional fields, unions and lists, and only names of known fields', () => {
       assert.equal(
         resultOf(
           typedModelSteps([
@@ -469,8 +470,8 @@ export interface Result {
       );
     });
 
-    it('holds no value of any answer, nor a key that is data', () => {
-      const model = resultOf(typedModelSteps(answers().map(([, { raw }]) => raw)));
+    it('contains no value of any response, nor a key that is data', () => {
+      const model = resultOf(typedModelSteps(answered().map(([, { raw }]) => raw)));
       for (const marker of MARKERS) assert.ok(!model.includes(marker), marker);
       assert.doesNotMatch(
         resultOf(typedModelSteps([{ people: { 'ada@example.com': 1 } }])),
@@ -480,7 +481,7 @@ export interface Result {
   });
 });
 
-/** What a program prints; the server in this process answers it meanwhile. */
+/** What a program prints; asynchronous, so that the server in this process can respond to it. */
 async function outputOf(
   program: string,
   args: readonly string[],

@@ -6,7 +6,7 @@ import {
   type ExportedJob,
 } from '../../src/core/export/exportFormats';
 
-const query = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
+const request = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
 
 describe('The formats of an export', () => {
   const raw: Record<string, unknown> = {
@@ -15,13 +15,13 @@ describe('The formats of an export', () => {
   };
   const job: ExportedJob = {
     profile: { id: 'p', name: 'acme', environment: 'sandbox', partnerId: '085', url: null },
-    request: query,
-    outcome: { kind: 'answered', job: readJob(raw, query), signature: 'valid', raw },
+    request,
+    outcome: { kind: 'answered', job: readJob(raw, request), signature: 'valid', raw },
     checkedAt: new Date('2026-03-01T12:00:00Z'),
     version: '0.2.0',
   };
 
-  it('are made one by one: one that fails stops no other', async () => {
+  it('are made one by one: one that fails does not stop the others', async () => {
     const broken = { ...raw };
     Object.defineProperty(broken, 'extra', {
       enumerable: true,
@@ -53,7 +53,7 @@ describe('The formats of an export', () => {
     });
   });
 
-  it('are those of the query alone where there is no answer', () => {
+  it('are only those of the request if there is no response', () => {
     assert.deepEqual(formatsOfResponse({ ...job, outcome: null, checkedAt: null }), []);
   });
 });

@@ -19,7 +19,7 @@ const ADAPTERS: Readonly<Record<string, HttpClient>> = {
   'HTTP by node-fetch': new NodeFetchAdapter(),
 };
 
-/** What a request may carry beside what the caller gave: nothing that says who sends it, or from where. */
+/** What a request may add to what the caller gave: nothing that says who sends it, or from where. */
 const HEADERS: ReadonlySet<string> = new Set([
   ...['accept', 'accept-encoding', 'accept-language', 'connection', 'content-length'],
   ...['content-type', 'host', 'sec-fetch-mode', 'user-agent'],
@@ -51,7 +51,7 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
       }
     });
 
-    it('sends the body as JSON and brings status, headers and bytes back', async () => {
+    it('sends the body as JSON and returns status, headers and bytes', async () => {
       const url = await serve((request, response) => {
         let body = '';
         request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -61,7 +61,7 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
         });
       });
       const signal = new AbortController().signal;
-      const answer = await http.send({
+      const result = await http.send({
         method: 'POST',
         url,
         body: '{"a":1}',
@@ -70,19 +70,19 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
       });
       assert.deepEqual(
         {
-          status: answer.status,
-          requestId: answer.headers.get('x-amzn-requestid'),
-          body: new TextDecoder().decode(answer.body),
-          cut: answer.cut,
+          status: result.status,
+          requestId: result.headers.get('x-amzn-requestid'),
+          body: new TextDecoder().decode(result.body),
+          cut: result.cut,
         },
         { status: 201, requestId: 'req-1', body: 'POST application/json {"a":1}', cut: null },
       );
     });
 
-    it('follows no redirect: the other server hears nothing', async () => {
-      let heard = 0;
+    it('follows no redirect: the other server receives nothing', async () => {
+      let received = 0;
       const other = await serve((_request, response) => {
-        heard += 1;
+        received += 1;
         response.end();
       });
       for (const status of [301, 302, 303, 307, 308]) {
@@ -92,30 +92,30 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
         });
         assert.equal((await get(url)).status, status);
       }
-      assert.equal(heard, 0);
+      assert.equal(received, 0);
     });
 
     it('stops reading at the limit, without waiting for the rest', async () => {
       const url = await serve((_request, response) => {
         response.write(Buffer.alloc(5000, 'a')); // and never ends
       });
-      const answer = await get(url, 1000);
-      assert.deepEqual([answer.cut, answer.body.length], ['too large', 1000]);
+      const result = await get(url, 1000);
+      assert.deepEqual([result.cut, result.body.length], ['too large', 1000]);
     });
 
-    it('tells a connection that ended early from a whole answer', async () => {
+    it('distinguishes a connection that ended early from a complete response', async () => {
       const url = await serve((_request, response) => {
         response.writeHead(200, { 'Content-Length': '100' });
         response.write('{"job_', () => response.destroy());
       });
-      const answer = await get(url);
+      const result = await get(url);
       assert.deepEqual(
-        [answer.cut, new TextDecoder().decode(answer.body)],
+        [result.cut, new TextDecoder().decode(result.body)],
         ['connection lost', '{"job_'],
       );
     });
 
-    it('tells why no answer came', async () => {
+    it('says why no response came', async () => {
       const reset = await serve((request) => request.socket.destroy());
       const plain = await serve(() => undefined);
       const closed = await serve(() => undefined);
@@ -131,7 +131,7 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
       );
     });
 
-    it('says why in a sentence that holds no part of the query', async () => {
+    it('says why in a sentence that contains no part of the query string', async () => {
       const error: unknown = await get('http://no-such-host.invalid/x?signature=secret').catch(
         (thrown: unknown) => thrown,
       );
@@ -177,7 +177,7 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
       }
     });
 
-    it('can be left in a body of damaged gzip without a length', async () => {
+    it('can be aborted in a body of damaged gzip without a length', async () => {
       const bytes = gzipSync('{"job_complete": false}');
       bytes.writeUInt8(0xa9, 12);
       const stop = new AbortController();
@@ -197,7 +197,7 @@ for (const [name, http] of Object.entries(ADAPTERS)) {
       assert.ok(end === 'bad encoding' || end === 'AbortError', String(end));
     });
 
-    it('stops when it is told to: before, while waiting, while reading', async () => {
+    it('stops when it is aborted: before it starts, while it waits, while it reads', async () => {
       const silent = await serve(() => undefined);
       const endless = await serve((_request, response) => {
         response.write('a');
@@ -229,7 +229,7 @@ describe('NodeHttpClient', () => {
   });
   const ELSEWHERE = 'https://192.0.2.1/';
 
-  it('takes a throw-away certificate from this machine', async () => {
+  it('accepts a temporary certificate from this machine', async () => {
     const simulator = await startSimulator({ tls: await makeCertificate() });
     try {
       assert.equal(
@@ -242,7 +242,7 @@ describe('NodeHttpClient', () => {
     }
   });
 
-  it('uses fetch, and node-fetch where VS Code has not patched it or a certificate of one’s own is allowed', async () => {
+  it('uses fetch, and node-fetch if VS Code has not patched fetch or a server on this machine may have any certificate', async () => {
     const usedFor = async (url: string, isFetchPatched: boolean): Promise<number[]> => {
       const adapters = [1, 2].map(() => new FakeHttp([() => response({})]));
       await new NodeHttpClient(() => isFetchPatched, ...adapters).send(request(url));
@@ -268,7 +268,7 @@ describe('NodeHttpClient', () => {
     );
   });
 
-  it('tries node-fetch once after what fetch does not do, and after no other failure', async () => {
+  it('tries node-fetch once after a failure that only fetch may have, and after no other failure', async () => {
     const outcomeOf = async (failure: Error): Promise<string> => {
       const second = new FakeHttp([() => new HttpFailure('tls', 'The second failed.')]);
       const client = new NodeHttpClient(() => true, new FakeHttp([() => failure]), second);
@@ -287,7 +287,7 @@ describe('NodeHttpClient', () => {
     );
   });
 
-  it('knows what fetch does not do: certificates, some ports, HTTP 407, an HTTP 100 that nobody asked for', async () => {
+  it('knows what only fetch may fail at: certificates, some ports, HTTP 407, an unexpected HTTP 100', async () => {
     const plain = await startRawServer();
     const { key, cert } = await makeCertificate();
     const secure = createSecureServer({ key, cert }, (_request, response) => response.end());
@@ -299,7 +299,7 @@ describe('NodeHttpClient', () => {
         () => null,
         (thrown: unknown) => thrown,
       );
-      if (error === null) return 'answered';
+      if (error === null) return 'succeeded';
       assert.ok(error instanceof HttpFailure);
       return error instanceof BeyondFetch ? 'beyond' : error.reason;
     };
@@ -316,7 +316,7 @@ describe('NodeHttpClient', () => {
         },
         {
           certificate: 'beyond',
-          trusted: 'answered',
+          trusted: 'succeeded',
           port: 'beyond',
           proxy: 'beyond',
           interim: 'beyond',

@@ -21,7 +21,7 @@ const withBytes = (body: Uint8Array, cut: HttpResponse['cut'] = null): HttpRespo
 });
 
 describe('fetchImage', () => {
-  it('tells JPEG, PNG and WebP by their bytes, whatever the server calls them', async () => {
+  it('recognizes JPEG, PNG and WebP by their bytes, whatever the server calls them', async () => {
     assert.deepEqual(
       [
         await fetched(withBytes(JPEG)),
@@ -50,7 +50,7 @@ describe('fetchImage', () => {
     });
   }
 
-  it('says that a link has expired, is refused, broken off, too large or out of reach', async () => {
+  it('says that a link has expired, or that an image is refused, incomplete, too large or unreachable', async () => {
     assert.deepEqual(
       [
         await fetched(response('', 403)),
@@ -105,7 +105,7 @@ describe('imageOf', () => {
     ...half(width),
     ...[1, 1, 0x11, 0],
   ];
-  /** The header of each kind of image, and the largest side that it can claim. */
+  /** The header of each kind of image, with the size that it claims. */
   const HEADERS: Readonly<Record<string, (width: number, height: number) => number[]>> = {
     PNG: (width, height) => [
       ...[0x89, ...ascii('PNG\r\n'), 0x1a, 0x0a, ...word(13), ...ascii('IHDR')],
@@ -125,7 +125,7 @@ describe('imageOf', () => {
   };
 
   for (const [name, header] of Object.entries(HEADERS)) {
-    it(`takes a ${name} of 50 million pixels, and refuses one that claims more`, () => {
+    it(`accepts a ${name} of 50 million pixels, and refuses one that claims more`, () => {
       const shown = (width: number, height: number): unknown => {
         const image = imageOf(new Uint8Array(header(width, height)));
         return image.kind === 'image' ? 'shown' : image.reason;
@@ -152,7 +152,7 @@ describe('imageOf', () => {
     ]);
   });
 
-  it('takes any time in proportion to the bytes, whatever a JPEG has in place of segments', () => {
+  it('takes time in proportion to the bytes, whatever a JPEG has in place of segments', () => {
     for (const filler of [0xff, 0x00, 0xe0]) {
       assertLinear({
         size: 4_000_000,

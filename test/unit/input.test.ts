@@ -25,7 +25,7 @@ describe('checkId', () => {
   }
 
   for (const id of ['job 1', `"job"`, "job's", 'job-🙂', 'Ünï/cødé?&#', 'j'.repeat(255)]) {
-    it(`takes ${id.slice(0, 20)} as it is`, () => {
+    it(`accepts ${id.slice(0, 20)} unchanged`, () => {
       assert.equal(checkId('job ID', id), null);
     });
   }
@@ -46,7 +46,7 @@ describe('credentials', () => {
     assert.equal(checkApiKey('sandbox-key-123'), null);
   });
 
-  it('wants profile names that can be told apart', () => {
+  it('refuses a profile name that is empty, too long or already used, in any letter case', () => {
     assert.equal(checkProfileName('acme', ['other']), null);
     assert.match(checkProfileName('Acme', ['acme']) ?? '', /already/);
     assert.match(checkProfileName('  ', []) ?? '', /name/);
@@ -100,7 +100,7 @@ describe('findJobReference', () => {
     ],
     ['one ID alone, which is not enough', '{"job_id":"j-1"}', null],
     [
-      'the SmileJobID, which is no job ID',
+      'the SmileJobID, which is not a job ID',
       'SmileJobID=0000001897 smile_job_id=0000001897 user_id=u-1',
       null,
     ],

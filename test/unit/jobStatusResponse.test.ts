@@ -2,9 +2,9 @@ import assert from 'node:assert/strict';
 import type { Job } from '../../src/core/smile/job';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 
-const QUERY = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
+const REQUEST = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
 
-const read = (raw: Record<string, unknown>, query = QUERY): Job => readJob(raw, query);
+const read = (raw: Record<string, unknown>, request = REQUEST): Job => readJob(raw, request);
 
 const RESULT = {
   ResultCode: '0810',
@@ -20,11 +20,11 @@ const RESULT = {
   Actions: { Liveness_Check: 'Passed', Verify_ID_Number: 'Verified' },
   PartnerParams: { user_id: 'u-1', job_id: 'j-1', job_type: '1', shop: 'Lagos' },
 };
-const ANSWER = { code: '2302', job_complete: true, job_success: true, result: RESULT };
+const RESPONSE = { code: '2302', job_complete: true, job_success: true, result: RESULT };
 
-/** ANSWER with another result. */
+/** RESPONSE with another result. */
 const withResult = (changes: Record<string, unknown>): Job =>
-  read({ ...ANSWER, result: { ...RESULT, ...changes } });
+  read({ ...RESPONSE, result: { ...RESULT, ...changes } });
 
 const JOB: Job = {
   userId: 'u-1',
@@ -79,8 +79,8 @@ const TEXT_RESULT = {
 };
 
 describe('readJob', () => {
-  it('reads a usual answer', () => {
-    assert.deepEqual(read(ANSWER), JOB);
+  it('reads a usual response', () => {
+    assert.deepEqual(read(RESPONSE), JOB);
   });
 
   it('reads snake_case as it reads PascalCase', () => {
@@ -98,7 +98,7 @@ describe('readJob', () => {
       actions: Actions,
       partner_params: { ...PartnerParams, job_type: 1 },
     };
-    assert.deepEqual(read({ ...ANSWER, result }), { ...JOB, notes: [] });
+    assert.deepEqual(read({ ...RESPONSE, result }), { ...JOB, notes: [] });
   });
 
   for (const sentence of ['No zip uploaded yet', 'No zip uploaded', 'Zip file failed']) {
@@ -117,7 +117,7 @@ describe('readJob', () => {
     });
   }
 
-  it('calls a job pending that is not complete and has an empty or no result', () => {
+  it('calls a job pending if it is not complete and has an empty or no result', () => {
     const envelope = { job_complete: false, job_success: false };
     const job = { ...NO_RESULT, complete: false, success: false, verdict: 'pending', result: null };
     assert.deepEqual(read({ ...envelope, result: {} }), {
@@ -131,7 +131,7 @@ describe('readJob', () => {
     });
   });
 
-  it('never guesses: nothing known about a job is an unknown verdict, not a pending one', () => {
+  it('never guesses: if nothing is known about a job, its verdict is unknown, not pending', () => {
     assert.deepEqual(read({}), {
       ...NO_RESULT,
       complete: null,
@@ -146,12 +146,12 @@ describe('readJob', () => {
   it('never takes the envelope for a verdict', () => {
     const rejected = withResult({ ResultCode: '0811' });
     assert.deepEqual([rejected.success, rejected.verdict], [true, 'rejected']);
-    const approved = read({ ...ANSWER, job_success: false });
+    const approved = read({ ...RESPONSE, job_success: false });
     assert.deepEqual([approved.success, approved.verdict], [false, 'approved']);
   });
 
-  it('reads booleans that came as text, and says so', () => {
-    const job = read({ ...ANSWER, job_complete: 'True', job_success: 'false' });
+  it('reads booleans that came as strings, and notes it', () => {
+    const job = read({ ...RESPONSE, job_complete: 'True', job_success: 'false' });
     assert.deepEqual([job.complete, job.success], [true, false]);
     assert.deepEqual(job.notes.slice(0, 2), [
       'job_complete is the string "True", not a boolean.',
@@ -159,7 +159,7 @@ describe('readJob', () => {
     ]);
   });
 
-  it('gives a code that came as a number its zeros back', () => {
+  it('restores the leading zeros of a code that came as a number', () => {
     const job = withResult({ ResultCode: 810 });
     assert.equal(job.result?.code, '0810');
     assert.equal(job.verdict, 'approved');
@@ -194,14 +194,14 @@ describe('readJob', () => {
     assert.deepEqual(verdicts, ['provisional', 'rejected', 'rejected']);
   });
 
-  it('tells Basic KYC from Enhanced KYC, which share job type 5, by the code', () => {
+  it('distinguishes Basic KYC from Enhanced KYC, which share job type 5, by the code', () => {
     const products = ['1012', '1020', '0899'].map(
       (ResultCode) => withResult({ ResultCode, PartnerParams: { job_type: 5 } }).product,
     );
     assert.deepEqual(products, ['enhanced_kyc', 'basic_kyc', null]);
   });
 
-  it('does not take the ID half of Biometric KYC for the end: 1012 is pending there', () => {
+  it('does not treat the ID half of Biometric KYC as the end: 1012 is pending there', () => {
     const verdict = (job_type: number): string =>
       withResult({ ResultCode: '1012', PartnerParams: { job_type } }).verdict;
     assert.deepEqual([verdict(1), verdict(5)], ['pending', 'approved']);
@@ -218,7 +218,7 @@ describe('readJob', () => {
     assert.deepEqual(['0810', '0812', '0820'].map(verdict), ['approved', 'unknown', 'approved']);
   });
 
-  it('lists unknown actions and values as they are, and leaves out what is no value', () => {
+  it('lists unknown actions and values as they are, and leaves out what is not a value', () => {
     const job = withResult({
       Actions: { New_Check: 'Somehow', Flag: true, Nested: { a: 1 }, Nothing: null },
     });
@@ -230,36 +230,36 @@ describe('readJob', () => {
   });
 
   it('reads image links, and says why there are none', () => {
-    const asked = { ...QUERY, imageLinks: true };
+    const request = { ...REQUEST, imageLinks: true };
     const link = 'https://smile-fr-results.s3.us-west-2.amazonaws.com/a.jpg?sig=1';
-    const read_ = (image_links?: unknown): Pick<Job, 'images' | 'notes'> => {
+    const imagesIn = (image_links?: unknown): Pick<Job, 'images' | 'notes'> => {
       const { images, notes } = read(
         {
           job_complete: true,
           result: { ...RESULT, IsFinalResult: true, IsMachineResult: true },
           image_links,
         },
-        asked,
+        request,
       );
       return { images, notes };
     };
-    assert.deepEqual(read_({ selfie_image: link }), {
+    assert.deepEqual(imagesIn({ selfie_image: link }), {
       images: [{ name: 'selfie_image', url: link }],
       notes: [],
     });
-    assert.deepEqual(read_({}), {
+    assert.deepEqual(imagesIn({}), {
       images: [],
       notes: ['Image links were requested, but the list is empty.'],
     });
-    assert.deepEqual(read_(), {
+    assert.deepEqual(imagesIn(), {
       images: [],
       notes: ['Image links were requested, but the response has none.'],
     });
-    assert.deepEqual(read_({ error: 'No images' }), {
+    assert.deepEqual(imagesIn({ error: 'No images' }), {
       images: [],
       notes: ['Smile ID returned no image links: No images'],
     });
-    assert.deepEqual(read_({ selfie_image: 7, id_card_image: 'data:x' }), {
+    assert.deepEqual(imagesIn({ selfie_image: 7, id_card_image: 'data:x' }), {
       images: [],
       notes: ['Some image links are not addresses; they are left out.'],
     });
@@ -267,7 +267,7 @@ describe('readJob', () => {
 
   it('reads a history that mixes jobs and products, in the order sent', () => {
     const job = read({
-      ...ANSWER,
+      ...RESPONSE,
       history: [
         {
           ...RESULT,
@@ -299,7 +299,7 @@ describe('readJob', () => {
     assert.ok(job.notes.includes('1 entry of history is not an object; it is left out.'));
   });
 
-  it('says so when the answer is about another job than the one asked for', () => {
+  it('notes that the response is about another job than the request', () => {
     const job = withResult({ PartnerParams: { user_id: 'u-2', job_id: 'j-2', job_type: 1 } });
     assert.deepEqual([job.userId, job.jobId], ['u-1', 'j-1']);
     assert.deepEqual(job.notes.slice(-2), [
@@ -308,16 +308,18 @@ describe('readJob', () => {
     ]);
   });
 
-  it('survives every kind of value in every place, and only notes it', () => {
+  it('accepts every kind of value in every place, and only notes it', () => {
     for (const value of [null, 7, 'x', true, [], {}, [[]], { a: [] }]) {
       for (const key of Object.keys(RESULT)) assert.ok(withResult({ [key]: value }));
-      for (const key of [...Object.keys(ANSWER), 'history', 'image_links']) {
-        assert.ok(read({ ...ANSWER, [key]: value }, { ...QUERY, history: true, imageLinks: true }));
+      for (const key of [...Object.keys(RESPONSE), 'history', 'image_links']) {
+        assert.ok(
+          read({ ...RESPONSE, [key]: value }, { ...REQUEST, history: true, imageLinks: true }),
+        );
       }
     }
   });
 
-  it('reads an answer with 5 MB of base64 images', () => {
+  it('reads a response with base64 images of 5 MB', () => {
     const image = 'A'.repeat(5 * 1024 * 1024);
     assert.deepEqual(withResult({ Photo: image, Document: image }), JOB);
   });
