@@ -8,12 +8,12 @@ import type { BodyKind, JobStatusOutcome, SignatureState } from '../../src/core/
 import { ROOT } from '../support/root';
 
 /**
- * Every text that tells a user what to do, in every combination, as a table in advice.txt. After a change on
- * purpose: `UPDATE_ADVICE=1 npm run test:unit`, and read what git shows.
+ * Every text that says what a user should do, in every combination, as a table in advice.txt. After an
+ * intended change: `UPDATE_ADVICE=1 npm run test:unit`, and read the diff in git.
  */
 const TABLE = join(ROOT, 'test/unit/advice.txt');
 
-const QUERY = { userId: 'user', jobId: 'job', history: true, imageLinks: false };
+const REQUEST = { userId: 'user', jobId: 'job', history: true, imageLinks: false };
 const SUSPECTS = { Antifraud: { SuspectUsers: [{ user_id: 'a' }, { user_id: 'b' }] } };
 
 /** A result for each verdict. */
@@ -67,7 +67,7 @@ function reportIn(
   const jobId = place === 'entry of another job' ? 'other' : 'job';
   const sent = { ...result, PartnerParams: { user_id: 'user', job_id: jobId } };
   const raw = { job_complete: true, result: sent, history: [sent] };
-  const job = readJob(raw, QUERY);
+  const job = readJob(raw, REQUEST);
   const [entry] = job.history;
   assert.ok(entry);
   return place === 'current result'
@@ -148,7 +148,7 @@ function lines(name: string, report: JobReport): string {
   ].join('\n');
 }
 
-describe('What a user is told to do', () => {
+describe('The advice to a user', () => {
   const cases = jobCases();
   const failures = Object.entries(FAILURES);
 
@@ -161,7 +161,7 @@ describe('What a user is told to do', () => {
     assert.equal(table, readFileSync(TABLE, 'utf8'));
   });
 
-  it('is never to accept where a warning stands above it, nor by an entry of the history', () => {
+  it('is never to accept if there is a warning above it, nor because of an entry of the history', () => {
     for (const { name, report, signature, fraud, place } of cases) {
       const said = [report.nextStep, ...report.explanations.flatMap((each) => each.nextStep ?? [])];
       const isPlain = signature === 'valid' && !fraud && place === 'current result';
@@ -170,20 +170,20 @@ describe('What a user is told to do', () => {
     }
   });
 
-  it('shows a response that cannot be trusted as such, whatever it says', () => {
+  it('marks a response that cannot be trusted, whatever the response says', () => {
     for (const { name, report, signature } of cases) {
       assert.equal(report.state === 'untrusted', signature !== 'valid', name);
       assert.equal(report.alert === null, signature === 'valid' && !name.includes(', fraud'), name);
     }
   });
 
-  it('is there for every outcome', () => {
+  it('exists for every outcome', () => {
     for (const [name, outcome] of failures) {
       assert.match(reportOf(outcome).nextStep, /^[A-Z].{6,}\.$/s, name);
     }
   });
 
-  it('says when to retry where the server said so', () => {
+  it('says when to retry if the server said so', () => {
     const retryAt = '2026-01-15T12:31:00.000Z';
     const outcome = { ...refused(429, null, 'Too Many Requests'), retryAt } as JobStatusOutcome;
     const time = new Date(retryAt).toLocaleString(); // not today, so with the date
@@ -222,7 +222,7 @@ describe('What a user is told to do', () => {
     );
   });
 
-  it('does not approve where the antifraud data cannot be read', () => {
+  it('does not approve if the antifraud data cannot be read', () => {
     const { approved = {} } = RESULTS;
     const odd: unknown[] = [
       [{ SuspectUsers: [] }],
@@ -249,13 +249,13 @@ describe('What a user is told to do', () => {
     }
   });
 
-  it('keeps the caveat of the code beside fraud signals', () => {
+  it('keeps the caveat of the code next to fraud signals', () => {
     const { attention = {} } = RESULTS;
     const { nextStep } = reportIn({ ...attention, ...SUSPECTS }, 'valid', 'current result');
     assert.match(nextStep, /^Review the fraud signals .* expired document/);
   });
 
-  it('doubts the halves and the history of a response that cannot be trusted, too', () => {
+  it('marks the halves of a response that cannot be trusted, too', () => {
     const { provisional = {} } = RESULTS;
     const { halves } = reportIn(provisional, 'invalid', 'current result');
     assert.deepEqual(

@@ -19,7 +19,7 @@ import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { resultOf } from '../support/steps';
 
-const query = { userId: 'user-1', history: true, imageLinks: true };
+const request = { userId: 'user-1', history: true, imageLinks: true };
 
 /** What differs, without what is the same. */
 const differences = ({ fields, actions }: JobComparison) =>
@@ -27,30 +27,30 @@ const differences = ({ fields, actions }: JobComparison) =>
     .filter(({ kind }) => kind !== 'same')
     .map(({ kind, name, before, after }) => `${kind} ${name}: ${before ?? '-'} > ${after ?? '-'}`);
 
-describe('Comparing two answers', () => {
+describe('Comparing two responses', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator();
   });
   after(() => simulator.stop());
 
-  const ask = async (jobId: string): Promise<Answered> => {
+  const lookUp = async (jobId: string): Promise<Answered> => {
     const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
     const outcome = await client.jobStatus(
       { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
-      { ...query, jobId },
+      { ...request, jobId },
       new AbortController().signal,
     );
     assert.equal(outcome.kind, 'answered');
     return outcome;
   };
   const side = async (jobId: string): Promise<ComparedSide> => {
-    const { job, signature } = await ask(jobId);
+    const { job, signature } = await lookUp(jobId);
     return sideOfJob(job, signature, jobId);
   };
 
-  it('finds no difference where there is none', async () => {
-    const { job } = await ask('rejected-spoof');
+  it('finds no difference if there is none', async () => {
+    const { job } = await lookUp('rejected-spoof');
     const { headline, sentences, fields, actions } = compareJobs(
       sideOfJob(job, 'valid', 'a'),
       sideOfJob(job, 'valid', 'b'),
@@ -60,7 +60,7 @@ describe('Comparing two answers', () => {
     assert.deepEqual(new Set([...fields, ...actions].map(({ kind }) => kind)), new Set(['same']));
   });
 
-  it('says that human review moved a job on, and what it moved', async () => {
+  it('says that human review changed a job, and what it changed', async () => {
     const provisional = await side('provisional-then-approved');
     const comparison = compareJobs(provisional, await side('provisional-then-approved'));
     assert.deepEqual(
@@ -97,26 +97,26 @@ describe('Comparing two answers', () => {
     );
   });
 
-  it('says of two jobs that they differ, never that one moved', async () => {
+  it('says about two jobs that they differ, never that one changed', async () => {
     const comparison = compareJobs(await side('approved'), await side('rejected-spoof'));
     assert.equal(comparison.headline, 'Approved and Rejected');
     assert.equal(comparison.sentences[0], 'Verdict: one is Approved, the other Rejected.');
     assert.doesNotMatch(comparison.sentences.join(' '), /→/);
   });
 
-  it('takes a job that is not processed yet for the job that it becomes', async () => {
+  it('compares a job that is not processed yet with its later result as one job', async () => {
     const comparison = compareJobs(await side('pending-1'), await side('pending-1'));
     assert.equal(comparison.headline, 'Pending → Approved');
     assert.equal(comparison.sentences[0], 'Verdict: Pending → Approved (machine).');
   });
 
-  it('warns where the products differ, and explains no check as a step', async () => {
+  it('warns if the products differ, and describes no change of a check', async () => {
     const { sentences } = compareJobs(await side('approved'), await side('rejected-document'));
     assert.match(sentences[0] ?? '', /two products, Biometric KYC and Document Verification/);
     assert.equal(sentences.length, 2);
   });
 
-  it('does not let a response that cannot be trusted pass for a result', async () => {
+  it('does not present a response that cannot be trusted as a result', async () => {
     const comparison = compareJobs(await side('rejected-face'), await side('tampered-signature'));
     assert.deepEqual(
       {
@@ -133,8 +133,8 @@ describe('Comparing two answers', () => {
     );
   });
 
-  it('compares an answer with an entry of its history, which has no envelope', async () => {
-    const { job, raw } = await ask('biometric-kyc');
+  it('compares a response with an entry of its history, which has no envelope', async () => {
+    const { job, raw } = await lookUp('biometric-kyc');
     const at = job.history.findIndex(({ result }) => result.code === '0814');
     const entry = job.history[at];
     assert.ok(entry);
@@ -149,7 +149,7 @@ describe('Comparing two answers', () => {
     assert.match(texts.before, /"ResultCode": "0814"/);
   });
 
-  it('shows only real differences in the documents: the order of keys is none', () => {
+  it('shows only real differences in the documents, not the order of keys', () => {
     const { before, after } = resultOf(
       comparedDocumentsSteps(
         { code: '2302', result: { ResultCode: '0810', IsFinalResult: 'true' } },
@@ -159,12 +159,12 @@ describe('Comparing two answers', () => {
     assert.equal(before, after);
   });
 
-  it('says so where the catalogue does not know a code', async () => {
+  it('says so if a code is not in the catalogue', async () => {
     const { sentences } = compareJobs(await side('approved'), await side('unknown-code'));
     assert.equal(sentences.at(-1), 'The code 0899 is unknown for this product.');
   });
 
-  it('never fails, whatever two results hold, and finds the same differences either way', () => {
+  it('never fails, whatever two results contain, and finds the same differences either way', () => {
     const text = fc.oneof(fc.string(), fc.constantFrom('0810', '1012', 'Passed', 'Not Applicable'));
     const raw = fc.record(
       {
@@ -179,8 +179,8 @@ describe('Comparing two answers', () => {
       },
       { requiredKeys: [] },
     );
-    const sideOf = (answer: Record<string, unknown>): ComparedSide =>
-      sideOfJob(readJob(answer, { ...query, jobId: 'j' }), 'valid', 'side');
+    const sideOf = (body: Record<string, unknown>): ComparedSide =>
+      sideOfJob(readJob(body, { ...request, jobId: 'j' }), 'valid', 'side');
     fc.assert(
       fc.property(raw, raw, (one, other) => {
         const [a, b] = [sideOf(one), sideOf(other)];

@@ -13,7 +13,7 @@ import { JobImages } from '../../src/vscode/jobPanel/jobImages';
 import { collectGarbage } from '../support/garbage';
 import { until } from '../support/until';
 
-describe('The images of an answer', () => {
+describe('The images of a response', () => {
   let simulator: Simulator;
   before(async () => {
     simulator = await startSimulator();
@@ -35,7 +35,6 @@ describe('The images of an answer', () => {
       new AbortController().signal,
     );
     assert.equal(outcome.kind, 'answered');
-    const answer: Answered = outcome;
     const profile: Profile = {
       id: 'p',
       name: 'local',
@@ -43,12 +42,12 @@ describe('The images of an answer', () => {
       partnerId: simulator.partnerId,
       url: simulator.url,
     };
-    const images = new JobImages(http, profile, answer, timeoutMs, minutes, onDropped);
+    const images = new JobImages(http, profile, outcome, timeoutMs, minutes, onDropped);
     open.push(images);
     return images;
   };
 
-  it('are those it links to and those it carries, and no others', async () => {
+  it('are those that it links to and those that it contains, and no others', async () => {
     const images = await imagesOf('base64-photo');
     assert.deepEqual(images.all, [
       ...['selfie_image', 'id_card_image', 'id_card_back', 'id_photo_image', 'Photo', 'Document'],
@@ -89,16 +88,16 @@ describe('The images of an answer', () => {
     assert.equal(await images.get('selfie_image'), undefined);
   });
 
-  it('that do not come are given up, with a sentence, and closing the panel stops them', async () => {
+  it('that do not arrive in time fail with a sentence, and closing the panel stops them', async () => {
     const images = await imagesOf('image-late', { timeoutMs: 100 });
     assert.deepEqual(await images.get('selfie_image'), {
       kind: 'failed',
       reason: 'The image did not arrive within 0.1 seconds.',
     });
     const slow = await imagesOf('image-late');
-    const asked = slow.get('selfie_image');
+    const download = slow.get('selfie_image');
     slow.dispose();
-    assert.equal(await asked, undefined);
+    assert.equal(await download, undefined);
   });
 
   it('are fetched four at a time, and no more of them once the panel is closed', async () => {
@@ -113,22 +112,22 @@ describe('The images of an answer', () => {
       },
     };
     const names = Array.from({ length: 10 }, (_, index) => `image_${index + 1}`);
-    const images = new JobImages(slow, LOCAL, answerWith(names), 5000, () => 10, noDrop);
+    const images = new JobImages(slow, LOCAL, outcomeWith(names), 5000, () => 10, noDrop);
     open.push(images);
-    const asked = names.map((name) => images.get(name));
+    const downloads = names.map((name) => images.get(name));
     for (let fetched = 0; fetched < 6; fetched += 1) {
       await until('a request', () => waiting.length === 4 || undefined);
       waiting.shift()?.();
-      await asked[fetched];
+      await downloads[fetched];
     }
-    assert.deepEqual([most, (await asked[0])?.kind], [4, 'image']);
+    assert.deepEqual([most, (await downloads[0])?.kind], [4, 'image']);
     images.dispose();
     for (const end of waiting.splice(0)) end();
-    assert.deepEqual((await Promise.all(asked)).slice(6), Array(4).fill(undefined));
+    assert.deepEqual((await Promise.all(downloads)).slice(6), Array(4).fill(undefined));
     assert.equal(waiting.length, 0);
   });
 
-  /** Ends the images while one is under way, which comes all the same. */
+  /** Ends the images during downloads that complete nevertheless. */
   const ends: readonly [string, (images: JobImages, minutes: { now: number }) => unknown][] = [
     [
       'the panel was closed',
@@ -157,12 +156,12 @@ describe('The images of an answer', () => {
     ],
   ];
   for (const [what, end] of ends) {
-    it(`that come after ${what} are neither given out nor kept, and their download is stopped`, async () => {
+    it(`that come after ${what} are neither returned nor kept, and their download is stopped`, async () => {
       let release = (): void => undefined;
       const held = new Promise<void>((resolve) => (release = resolve));
       const bodies: WeakRef<Uint8Array>[] = [];
       const stops: AbortSignal[] = [];
-      const deaf: HttpClient = {
+      const ignoresAbort: HttpClient = {
         send: async ({ signal }) => {
           stops.push(signal);
           await held;
@@ -175,20 +174,20 @@ describe('The images of an answer', () => {
       const names = Array.from({ length: 10 }, (_, index) => `image_${index + 1}`);
       const minutes = { now: 10 };
       const images = new JobImages(
-        deaf,
+        ignoresAbort,
         LOCAL,
-        answerWith(names),
+        outcomeWith(names),
         60_000,
         () => minutes.now,
         noDrop,
       );
       open.push(images);
-      const asked = names.map((name) => images.get(name));
+      const downloads = names.map((name) => images.get(name));
       await end(images, minutes);
       const underWay = stops.map(({ aborted }) => aborted);
       release();
       assert.deepEqual(
-        [await Promise.all(asked), underWay, stops.length],
+        [await Promise.all(downloads), underWay, stops.length],
         [names.map(() => undefined), [true, true, true, true], 4],
       );
       await collectGarbage();
@@ -200,20 +199,20 @@ describe('The images of an answer', () => {
         assert.deepEqual([await images.get('image_1'), stops.length], [undefined, 4]);
         return;
       }
-      // what came too late takes nothing of the room that all images share
+      // an image that came too late takes none of the space that all images share
       const kinds = await Promise.all(names.map(async (name) => (await images.get(name))?.kind));
       assert.deepEqual(kinds, Array(10).fill('image'));
     });
   }
 
-  it('are shown up to 100 MB together', async () => {
+  it('are shown up to a total of 100 MB', async () => {
     const large = new Uint8Array(10 * 1024 * 1024);
     large.set(PNG);
     const http: HttpClient = {
       send: () => Promise.resolve({ status: 200, headers: new Map(), body: large, cut: null }),
     };
     const names = Array.from({ length: 11 }, (_, index) => `image_${index + 1}`);
-    const images = new JobImages(http, LOCAL, answerWith(names), 5000, () => 10, noDrop);
+    const images = new JobImages(http, LOCAL, outcomeWith(names), 5000, () => 10, noDrop);
     open.push(images);
     const kinds = await Promise.all(names.map((name) => images.get(name)));
     assert.deepEqual(
@@ -238,9 +237,9 @@ const LOCAL: Profile = {
 };
 const noDrop = (): void => undefined;
 
-function answerWith(names: readonly string[]): Answered {
+function outcomeWith(names: readonly string[]): Answered {
   const links = Object.fromEntries(names.map((name) => [name, `http://127.0.0.1:1/${name}`]));
   const raw = { job_complete: true, result: { ResultCode: '0810' }, image_links: links };
-  const query = { userId: 'user-1', jobId: 'job-1', history: false, imageLinks: true };
-  return { kind: 'answered', job: readJob(raw, query), signature: 'valid', raw };
+  const request = { userId: 'user-1', jobId: 'job-1', history: false, imageLinks: true };
+  return { kind: 'answered', job: readJob(raw, request), signature: 'valid', raw };
 }

@@ -10,7 +10,7 @@ const named = (text: string): string[] =>
   );
 
 describe('Jobs that a text names', () => {
-  it('are found in JSON, by the innermost object that holds both IDs', () => {
+  it('are found in JSON, by the innermost object that contains both IDs', () => {
     const text = `{"result": {"ResultCode": "0810", "PartnerParams": {"user_id": "u-1", "job_id": "j-1", "job_type": 1}}}`;
     assert.deepEqual(named(text), ['u-1/j-1 {"user_id": "u-1", "job_id": "j-1", "job_type": 1}']);
   });
@@ -47,14 +47,14 @@ describe('Jobs that a text names', () => {
     );
   });
 
-  it('are none where an ID is missing, is a variable or belongs to somebody else', () => {
+  it('are none if an ID is missing, is a variable or belongs to something else', () => {
     for (const text of [
       '{"user_id": "u-1", "created": 1}',
       'smile: {"user_id": "u"} {"job_id": "j"}',
       'smile({ user_id: userId, job_id: jobId })',
       '{"SmileJobID": "1", "smile_job_id": "2", "user_id": "u"}',
       '{"user_id": "", "job_id": "j", "job_type": 1}',
-      '{"user_id": "u", "job_id": "j"}', // nothing speaks of Smile ID
+      '{"user_id": "u", "job_id": "j"}', // nothing mentions Smile ID
       'smile "{" user_id: "u", job_id: "j" "}"',
     ]) {
       assert.deepEqual(named(text), [], text);
@@ -90,7 +90,7 @@ describe('Jobs that a text names', () => {
     ]) {
       assertLinear({
         what: JSON.stringify(piece),
-        // four times as much, which may be tried, is still read
+        // assertLinear may try four times this size, which is still read
         size: LONGEST_WITH_JOBS / 5,
         input: (length) => `smile${piece.repeat(length / piece.length)}`,
         run: (text) => jobLiterals(text),
@@ -98,14 +98,14 @@ describe('Jobs that a text names', () => {
     }
   });
 
-  it('are found beside an apostrophe, and beside quotes that are not closed', () => {
+  it('are found next to an apostrophe, and next to quotes that are not closed', () => {
     const job = '{ "user_id": "u", "job_id": "j" }';
     for (const text of [`/* don't */ smile(${job})`, `// smile 5" \n ${job}`, `smile('\\'${job}`]) {
       assert.deepEqual(named(text), [`u/j ${job}`], text);
     }
   });
 
-  it('are not looked for in a text that is longer than anybody writes', () => {
+  it('are not searched for in a text that is longer than the limit', () => {
     const text = '{ "user_id": "u", "job_id": "j", "job_type": 1 }';
     assert.equal(jobLiterals(text.padEnd(LONGEST_WITH_JOBS)).length, 1);
     assert.equal(jobLiterals(text.padEnd(LONGEST_WITH_JOBS + 1)).length, 0);

@@ -17,7 +17,8 @@ const profile: Profile = {
 };
 const request = { userId: 'u-1', jobId: 'j-1', history: false, imageLinks: false };
 const never = new AbortController().signal;
-const answer = (): HttpResponse => response({ job_complete: false, result: 'No zip uploaded yet' });
+const respond = (): HttpResponse =>
+  response({ job_complete: false, result: 'No zip uploaded yet' });
 
 function build(
   reply: (request: HttpRequest) => HttpResponse | Error | Promise<HttpResponse | Error>,
@@ -28,35 +29,35 @@ function build(
   const stored = new MemoryStore<StoredJob>();
   const recent = new RecentJobs(stored, new MemoryStore<JobName>(), () => 200, log);
   const unsaved: unknown[] = [];
-  const person = { allowed: true, signedIn: true };
+  const user = { allowed: true, signedIn: true };
   const lookup = new JobLookup(
     new SmileClient(http, clock, () => 60_000),
     {
       credentials: () =>
         Promise.resolve({ partnerId: '085', apiKey: 'secret-key', baseUrl: 'https://h/v1' }),
-      has: () => Promise.resolve(person.signedIn),
+      has: () => Promise.resolve(user.signedIn),
     },
     recent,
     clock,
     log,
-    () => Promise.resolve(person.allowed),
+    () => Promise.resolve(user.allowed),
   );
   lookup.onDidFailToRecord((error) => unsaved.push(error));
   const events: LookupEvent[] = [];
   lookup.onDidChange((event) => events.push(event));
-  return { lookup, http, log, stored, recent, unsaved, person, events };
+  return { lookup, http, log, stored, recent, unsaved, user, events };
 }
 
-/** What was begun is over, or waits for the one that waits for it here. */
-async function orStuck(begun: Promise<unknown>): Promise<void> {
+/** Resolves when the work is done, or can only continue after its caller does. */
+async function orStuck(work: Promise<unknown>): Promise<void> {
   const turns = async (): Promise<void> => {
     for (let turn = 0; turn < 50; turn += 1) await setImmediate();
   };
-  await Promise.race([begun, turns()]);
+  await Promise.race([work, turns()]);
 }
 
 /** A store that calls a hook before and after each step. */
-class HeldStore<T> extends MemoryStore<T> {
+class HookedStore<T> extends MemoryStore<T> {
   constructor(private readonly hook: (step: string) => Promise<void>) {
     super();
   }
@@ -82,8 +83,8 @@ class HeldStore<T> extends MemoryStore<T> {
 }
 
 describe('JobLookup', () => {
-  it('tells of the beginning and the end, and records the job before the end is told', async () => {
-    const { lookup, events, stored } = build(answer);
+  it('fires at the beginning and at the end, and records the job before it fires at the end', async () => {
+    const { lookup, events, stored } = build(respond);
     let recordedAtEnd = -1;
     lookup.onDidChange(({ outcome }) => {
       if (outcome) recordedAtEnd = stored.records.size;
@@ -98,8 +99,8 @@ describe('JobLookup', () => {
     assert.equal(recordedAtEnd, 1);
   });
 
-  it('has one request per job in flight: who asks meanwhile shares the answer', async () => {
-    const { lookup, http } = build(answer);
+  it('has one request per job in flight: concurrent callers share its response', async () => {
+    const { lookup, http } = build(respond);
     const outcomes = await Promise.all([1, 2, 3].map(() => lookup.lookUp(profile, request, never)));
     assert.equal(http.requests.length, 1);
     assert.equal(new Set(outcomes).size, 1);
@@ -107,8 +108,8 @@ describe('JobLookup', () => {
     assert.equal(http.requests.length, 2);
   });
 
-  it('returns the outcome, and tells it to all, whatever a listener or the report of a full disk throws', async () => {
-    const http = new FakeHttp([answer]);
+  it('returns the outcome, and reports it to all, whatever a listener or the report of a full disk throws', async () => {
+    const http = new FakeHttp([respond]);
     const clock = new FakeClock();
     const log = new MemoryLog();
     const lookup = new JobLookup(
@@ -150,37 +151,37 @@ describe('JobLookup', () => {
     );
   });
 
-  it('asks on its own where the request in flight asked for less', async () => {
-    const { lookup, http } = build(answer);
+  it('sends a request of its own if the one in flight does not include everything', async () => {
+    const { lookup, http } = build(respond);
     await Promise.all([
       lookup.lookUp(profile, request, never),
       lookup.lookUp(profile, { ...request, imageLinks: true }, never),
     ]);
-    const asked = http.requests.map(
+    const bodies = http.requests.map(
       ({ body }) => JSON.parse(body ?? '') as Record<string, unknown>,
     );
     assert.deepEqual(
-      asked.map(({ image_links }) => image_links),
+      bodies.map(({ image_links }) => image_links),
       [false, true],
     );
   });
 
-  it('stops the request only when the last who waits has left', async () => {
+  it('stops the request only when the last caller that waits has canceled', async () => {
     const { lookup, http } = build(hang);
     const [one, two] = [new AbortController(), new AbortController()];
-    const asked = [one, two].map(({ signal }) => lookup.lookUp(profile, request, signal));
+    const lookups = [one, two].map(({ signal }) => lookup.lookUp(profile, request, signal));
     await until('the request', () => http.requests[0]);
     one.abort();
-    assert.deepEqual(await asked[0], { kind: 'cancelled', cause: 'stopped' });
+    assert.deepEqual(await lookups[0], { kind: 'cancelled', cause: 'stopped' });
     assert.equal(http.requests[0]?.signal.aborted, false);
     two.abort();
-    assert.deepEqual(await asked[1], { kind: 'cancelled', cause: 'stopped' });
+    assert.deepEqual(await lookups[1], { kind: 'cancelled', cause: 'stopped' });
     assert.equal(http.requests[0].signal.aborted, true);
   });
 
-  it('gives who asks after a cancelled request a request of their own', async () => {
+  it('sends a new request for a caller that comes after a canceled one', async () => {
     let hanging = true;
-    const { lookup, http } = build((request) => (hanging ? hang(request) : answer()));
+    const { lookup, http } = build((request) => (hanging ? hang(request) : respond()));
     const cancel = new AbortController();
     const first = lookup.lookUp(profile, request, cancel.signal);
     await until('the request', () => http.requests[0]);
@@ -190,8 +191,8 @@ describe('JobLookup', () => {
     assert.equal((await lookup.lookUp(profile, request, never)).kind, 'answered');
   });
 
-  it('shares no answer between an old and a new form of a profile', async () => {
-    const { lookup, http } = build(answer);
+  it('shares no response between an old and a new version of a profile', async () => {
+    const { lookup, http } = build(respond);
     await Promise.all([
       lookup.lookUp(profile, request, never),
       lookup.lookUp({ ...profile, partnerId: '0850' }, request, never),
@@ -200,12 +201,12 @@ describe('JobLookup', () => {
     assert.equal(http.requests.length, 3);
   });
 
-  it('lets nobody join a request that began before a key was replaced', async () => {
+  it('lets no caller join a request that began before a key was replaced', async () => {
     let end = (): void => undefined;
     const held = new Promise<void>((resolve) => (end = resolve));
     const { lookup, http } = build(async () => {
       await held;
-      return answer();
+      return respond();
     });
     const before = lookup.lookUp(profile, request, never);
     await until('the request', () => http.requests[0]);
@@ -217,15 +218,15 @@ describe('JobLookup', () => {
     assert.equal(http.requests.length, 2);
   });
 
-  it('cancels every request under way, for whoever waits', async () => {
+  it('cancels every request under way, for all callers that wait', async () => {
     const { lookup, http } = build(hang);
-    const asked = ['j-1', 'j-1', 'j-2'].map((jobId) =>
+    const lookups = ['j-1', 'j-1', 'j-2'].map((jobId) =>
       lookup.lookUp(profile, { ...request, jobId }, never),
     );
     await until('both requests', () => http.requests[1]);
     lookup.cancelAll();
     assert.deepEqual(
-      new Set((await Promise.all(asked)).map(({ kind }) => kind)),
+      new Set((await Promise.all(lookups)).map(({ kind }) => kind)),
       new Set(['cancelled']),
     );
     assert.deepEqual(
@@ -235,24 +236,24 @@ describe('JobLookup', () => {
   });
 
   it('keeps nothing of a profile that was signed out while its request was under way', async () => {
-    const { lookup, stored, person } = build(() => {
-      person.signedIn = false;
-      return answer();
+    const { lookup, stored, user } = build(() => {
+      user.signedIn = false;
+      return respond();
     });
     assert.equal((await lookup.lookUp(profile, request, never)).kind, 'answered');
     assert.equal(stored.records.size, 0);
   });
 
   describe('signing out at any moment of a lookup, however slow the disk is', () => {
-    /** A lookup and a sign-out, with a hook before and after each step of either at the disk or the profiles. */
+    /** A lookup and a sign-out, with a hook before and after each of their steps on disk or profiles. */
     function slow(hook: (step: string) => Promise<void>) {
       let signedIn = true;
-      const stored = new HeldStore<StoredJob>(hook);
+      const stored = new HookedStore<StoredJob>(hook);
       const log = new MemoryLog();
-      const recent = new RecentJobs(stored, new HeldStore<JobName>(hook), () => 200, log);
+      const recent = new RecentJobs(stored, new HookedStore<JobName>(hook), () => 200, log);
       const clock = new FakeClock();
       const lookup = new JobLookup(
-        new SmileClient(new FakeHttp([answer]), clock, () => 60_000),
+        new SmileClient(new FakeHttp([respond]), clock, () => 60_000),
         {
           credentials: () =>
             Promise.resolve({ partnerId: '085', apiKey: 'secret-key', baseUrl: 'https://h/v1' }),
@@ -271,7 +272,7 @@ describe('JobLookup', () => {
       return {
         stored,
         recent,
-        ask: () => lookup.lookUp(profile, request, never),
+        lookUp: () => lookup.lookUp(profile, request, never),
         signOut: async () => {
           signedIn = false; // as the command does it: the profile goes first
           await recent.clear(profile.id);
@@ -279,25 +280,25 @@ describe('JobLookup', () => {
       };
     }
 
-    it('leaves no record where the sign-out falls between two steps of the lookup', async () => {
+    it('leaves no record if the sign-out falls between two steps of the lookup', async () => {
       const steps: string[] = [];
       for (let at = 0; at <= steps.length; at += 1) {
         steps.length = 0;
         const signedOut: Promise<void>[] = [];
-        const { stored, recent, ask, signOut } = slow(async (step) => {
+        const { stored, recent, lookUp, signOut } = slow(async (step) => {
           steps.push(step);
           if (steps.length !== at + 1) return;
           signedOut.push(signOut());
           await orStuck(Promise.all(signedOut));
         });
-        await ask();
+        await lookUp();
         await Promise.all(signedOut.length > 0 ? signedOut : [signOut()]);
         assert.deepEqual([[...stored.records], await recent.list()], [[], []], steps[at]);
       }
       assert.ok(steps.includes('before write') && steps.includes('after write'));
     });
 
-    it('leaves no record where the lookup writes between two steps of the sign-out', async () => {
+    it('leaves no record if the lookup writes between two steps of the sign-out', async () => {
       let steps = 0;
       for (let at = 0; at <= steps; at += 1) {
         steps = 0;
@@ -306,32 +307,32 @@ describe('JobLookup', () => {
         const held = new Promise<void>((resolve) => (go = resolve));
         let reached = (): void => undefined;
         const atWrite = new Promise<void>((resolve) => (reached = resolve));
-        const { stored, recent, ask, signOut } = slow(async (step) => {
+        const { stored, recent, lookUp, signOut } = slow(async (step) => {
           if (step === 'before write') {
             reached();
             await held;
           } else if (leaving && steps++ === at) {
             leaving = false;
             go();
-            await orStuck(asked);
+            await orStuck(lookingUp);
             leaving = true;
           }
         });
-        const asked = ask();
+        const lookingUp = lookUp();
         await atWrite;
         leaving = true;
         await signOut();
         go();
-        await asked;
+        await lookingUp;
         assert.deepEqual([[...stored.records], await recent.list()], [[], []], `step ${at}`);
       }
       assert.ok(steps > 1);
     });
   });
 
-  it('sends nothing to production before the person has agreed, and records nothing', async () => {
-    const { lookup, http, stored, person, events } = build(answer);
-    person.allowed = false;
+  it('sends nothing to production before the user has agreed, and records nothing', async () => {
+    const { lookup, http, stored, user, events } = build(respond);
+    user.allowed = false;
     assert.deepEqual(await lookup.lookUp(profile, request, never), {
       kind: 'cancelled',
       cause: 'declined',
@@ -340,15 +341,15 @@ describe('JobLookup', () => {
   });
 
   it('refuses IDs that cannot be sent, with a sentence', async () => {
-    const { lookup, http } = build(answer);
+    const { lookup, http } = build(respond);
     await assert.rejects(lookup.lookUp(profile, { ...request, jobId: '' }, never), {
       message: 'Enter the job ID.',
     });
     assert.equal(http.requests.length, 0);
   });
 
-  it('shows the answer although the disk is full, and tells of it', async () => {
-    const { lookup, stored, unsaved, recent } = build(answer);
+  it('returns the response although the disk is full, and reports that', async () => {
+    const { lookup, stored, unsaved, recent } = build(respond);
     stored.full = true;
     assert.equal((await lookup.lookUp(profile, request, never)).kind, 'answered');
     assert.equal(unsaved.length, 1);
@@ -356,7 +357,7 @@ describe('JobLookup', () => {
   });
 
   it('logs what happened without key, IDs or bodies', async () => {
-    const { lookup, log } = build(answer);
+    const { lookup, log } = build(respond);
     await lookup.lookUp(profile, request, never);
     assert.deepEqual(log.lines, ['job_status, production: answered, signature missing in 0 ms']);
   });

@@ -20,11 +20,11 @@ function answered(outcome: JobStatusOutcome): Answered {
   return outcome;
 }
 
-describe('What a person is told, over the real client and the simulator', () => {
+describe('The report of a job, over the real client and the simulator', () => {
   let simulator: Simulator;
   let outcomes: ReadonlyMap<string, JobStatusOutcome>;
   const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
-  const ask = (jobId: string): Promise<JobStatusOutcome> =>
+  const lookUp = (jobId: string): Promise<JobStatusOutcome> =>
     client.jobStatus(
       { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
       { userId: 'user-1', jobId, history: true, imageLinks: true },
@@ -36,7 +36,7 @@ describe('What a person is told, over the real client and the simulator', () => 
   });
   after(() => simulator.stop());
 
-  it('names no check and no value of one that the catalogue does not know: it may be anything', () => {
+  it('shows no name and no value of a check that is not in the catalogue: it may be anything', () => {
     const raw = { result: { Actions: { DOB: '1990-01-01', 'Ada Lovelace': 'Passed' } } };
     const job = readJob(raw, { userId: 'u', jobId: 'j', history: false, imageLinks: false });
     const { checks } = reportOf({ kind: 'answered', job, signature: 'valid', raw });
@@ -49,7 +49,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     );
   });
 
-  it('says to look after the upload where Smile ID has no images: refreshing alone brings nothing', () => {
+  it('says to check the upload if Smile ID has no images: refreshing alone does not help', () => {
     const nextStep = (result: string): string => {
       const raw = { job_complete: false, result };
       const job = readJob(raw, { userId: 'u', jobId: 'j', history: false, imageLinks: false });
@@ -68,7 +68,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     );
   });
 
-  it('gives every scenario a headline, a summary, a next step and, where there is a code, a reason', () => {
+  it('has a headline, a summary, a next step and, if there is a code, a reason for every scenario', () => {
     for (const [jobId, outcome] of outcomes) {
       const report = reportOf(outcome);
       assert.ok(report.headline !== '' && report.summary !== '' && report.nextStep !== '', jobId);
@@ -78,7 +78,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     }
   });
 
-  it('knows every result code that the simulator sends, but for the one that nobody knows', () => {
+  it('knows every result code that the simulator sends, except for the unknown one', () => {
     const unknown: string[] = [];
     for (const [jobId, outcome] of outcomes) {
       const code = outcome.kind === 'answered' ? outcome.job.result?.code : null;
@@ -87,7 +87,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     assert.deepEqual(unknown, ['unknown-code']);
   });
 
-  it('puts no personal data into a report, nor into redacted JSON', () => {
+  it('contains no personal data, and neither does redacted JSON', () => {
     for (const [jobId, outcome] of outcomes) {
       const shown = JSON.stringify(reportOf(outcome));
       const json =
@@ -99,9 +99,9 @@ describe('What a person is told, over the real client and the simulator', () => 
     }
   });
 
-  it('tells a spoof from a pass, with what to do', async () => {
+  it('shows a spoof as rejected, and explains why', async () => {
     const { verdict, headline, summary, facts, explanations } = reportOf(
-      await ask('rejected-spoof'),
+      await lookUp('rejected-spoof'),
     );
     assert.deepEqual(
       { verdict, headline, summary, facts, explanations },
@@ -126,8 +126,8 @@ describe('What a person is told, over the real client and the simulator', () => 
     );
   });
 
-  it('says what is out where only the ID half of Biometric KYC is in', async () => {
-    const { verdict, explanations } = reportOf(await ask('biometric-kyc-id-found'));
+  it('says what is pending if only the ID half of Biometric KYC has come', async () => {
+    const { verdict, explanations } = reportOf(await lookUp('biometric-kyc-id-found'));
     assert.equal(verdict, 'pending');
     assert.deepEqual(
       explanations.map(({ meaning }) => meaning),
@@ -137,8 +137,8 @@ describe('What a person is told, over the real client and the simulator', () => 
     );
   });
 
-  it('says so where the catalogue does not know a code, and warns against taking it as a pass', async () => {
-    const { verdict, headline, explanations, remarks } = reportOf(await ask('unknown-code'));
+  it('says so if a code is not in the catalogue, and warns against treating it as a pass', async () => {
+    const { verdict, headline, explanations, remarks } = reportOf(await lookUp('unknown-code'));
     assert.deepEqual(
       { verdict, headline, explanations, remarks },
       {
@@ -152,11 +152,11 @@ describe('What a person is told, over the real client and the simulator', () => 
     );
   });
 
-  it('groups the history by job, the one asked for first, and loses no entry', async () => {
-    const { job } = answered(await ask('biometric-kyc'));
+  it('groups the history by job, the requested one first, and loses no entry', async () => {
+    const { job } = answered(await lookUp('biometric-kyc'));
     const groups = historyOf(job, 'valid');
     assert.deepEqual(
-      groups.map(({ jobId, isThisJob: asked, items }) => [jobId, asked, items.length]),
+      groups.map(({ jobId, isThisJob, items }) => [jobId, isThisJob, items.length]),
       [
         ...new Set(['biometric-kyc', ...job.history.map(({ jobId }) => jobId ?? 'biometric-kyc')]),
       ].map((jobId) => [
@@ -183,7 +183,7 @@ describe('What a person is told, over the real client and the simulator', () => 
   });
 
   it('shows an entry of the history in the words of a report of its own', async () => {
-    const outcome = answered(await ask('biometric-kyc'));
+    const outcome = answered(await lookUp('biometric-kyc'));
     const entry = outcome.job.history.find(({ result }) => result.code === '0814');
     assert.ok(entry);
     const { verdict, summary, code, envelope } = reportOfEntry(outcome.job, entry, {}, 'valid');
@@ -193,8 +193,8 @@ describe('What a person is told, over the real client and the simulator', () => 
     );
   });
 
-  it('shows both halves of Biometric KYC, and which is still out', async () => {
-    const halves = async (jobId: string) => reportOf(await ask(jobId)).halves;
+  it('shows both halves of Biometric KYC, and which is pending', async () => {
+    const halves = async (jobId: string) => reportOf(await lookUp(jobId)).halves;
     assert.deepEqual(await halves('biometric-kyc'), [
       { label: 'ID', verdict: 'approved', state: 'approved', text: 'ID Number Validated (1012)' },
       { label: 'Selfie', verdict: 'approved', state: 'approved', text: 'Enroll User (1210)' },
@@ -206,7 +206,7 @@ describe('What a person is told, over the real client and the simulator', () => 
     assert.deepEqual(await halves('document-verification'), []);
   });
 
-  it('reads the ID half from the checks where no entry of its own is there', () => {
+  it('reads the ID half from the checks if it has no entry of its own', () => {
     const job = readJob(
       {
         job_complete: true,
@@ -226,7 +226,7 @@ describe('What a person is told, over the real client and the simulator', () => 
   });
 
   it('groups the checks by what they are about, and folds those that did not apply', async () => {
-    const { checks, notApplicable } = reportOf(await ask('biometric-kyc'));
+    const { checks, notApplicable } = reportOf(await lookUp('biometric-kyc'));
     assert.deepEqual(
       checks.map(({ title, checks }) => [title, ...checks.map(({ key }) => key)]),
       [
@@ -239,8 +239,8 @@ describe('What a person is told, over the real client and the simulator', () => 
     assert.ok(notApplicable.every(({ value }) => value === 'Not Applicable'));
   });
 
-  it('keeps the fields around the result apart from the verdict', async () => {
-    const { envelope, verdict } = reportOf(await ask('rejected-spoof'));
+  it('keeps the fields of the envelope separate from the verdict', async () => {
+    const { envelope, verdict } = reportOf(await lookUp('rejected-spoof'));
     assert.deepEqual(
       { envelope, verdict },
       { envelope: { code: '2302', complete: true, success: false }, verdict: 'rejected' },
@@ -249,7 +249,7 @@ describe('What a person is told, over the real client and the simulator', () => 
 
   it('does not let an approval hide fraud signals, in either form of the field', async () => {
     const said = async (jobId: string) => {
-      const { verdict, state, alert } = reportOf(await ask(jobId));
+      const { verdict, state, alert } = reportOf(await lookUp(jobId));
       return { verdict, state, alert };
     };
     assert.deepEqual(await said('antifraud'), {
@@ -265,7 +265,7 @@ describe('What a person is told, over the real client and the simulator', () => 
   });
 
   it('explains an error by its code, keeps its request ID, and gives no verdict', async () => {
-    const report = reportOf(await ask('unauthorized'));
+    const report = reportOf(await lookUp('unauthorized'));
     assert.deepEqual(
       [report.verdict, report.headline, report.summary, report.facts],
       [null, 'Not authorized', 'You are not authorized to do that', ['error 2205', 'HTTP 400']],
@@ -274,10 +274,10 @@ describe('What a person is told, over the real client and the simulator', () => 
     assert.equal(report.explanations.length, 1);
   });
 
-  it('warns where the signature is wrong or missing', async () => {
+  it('warns if the signature is wrong or missing', async () => {
     const states = await Promise.all(
       ['tampered-signature', 'missing-signature', 'approved'].map(
-        async (jobId) => reportOf(await ask(jobId)).signature?.state,
+        async (jobId) => reportOf(await lookUp(jobId)).signature?.state,
       ),
     );
     assert.deepEqual(states, ['invalid', 'missing', 'valid']);

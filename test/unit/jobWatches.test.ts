@@ -60,24 +60,24 @@ class SimulatorHttp implements HttpClient {
   async send(request: HttpRequest): Promise<HttpResponse> {
     this.requests.push(request);
     const { method, body = '', signal } = request;
-    const asked = { method, url: new URL(request.url), accept: 'application/json', body };
-    const answer = await this.simulation.respond(asked, signal);
-    if (!answer) throw new HttpFailure('reset', 'The connection ended without an answer.');
-    const { status, body: bytes } = answer;
+    const received = { method, url: new URL(request.url), accept: 'application/json', body };
+    const reply = await this.simulation.respond(received, signal);
+    if (!reply) throw new HttpFailure('reset', 'The connection ended without a response.');
+    const { status, body: bytes } = reply;
     return {
       status,
-      headers: new Map(Object.entries(answer.headers).map(([name, v]) => [name.toLowerCase(), v])),
+      headers: new Map(Object.entries(reply.headers).map(([name, v]) => [name.toLowerCase(), v])),
       body: typeof bytes === 'string' ? new TextEncoder().encode(bytes) : bytes,
       cut: null,
     };
   }
 }
 
-/** Real time for what no clock tells of, such as a signature that is being computed. */
+/** Waits in real time for what no fake clock controls, such as computing a signature. */
 async function until(condition: () => boolean): Promise<void> {
   const end = Date.now() + 5 * SECOND;
   while (!condition()) {
-    if (Date.now() > end) assert.fail('waited in vain');
+    if (Date.now() > end) assert.fail('the condition was not met in time');
     await new Promise((resolve) => setImmediate(resolve));
   }
 }
@@ -88,13 +88,13 @@ interface Parts {
   readonly stored?: MemoryStore<StoredWatch>;
 }
 
-/** A window: watches over the real look-up and the real client. */
+/** A window: watches over the real lookup and the real client. */
 function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
   const http = parts.http ?? new SimulatorHttp(clock);
   const stored = parts.stored ?? new MemoryStore<StoredWatch>();
   const log = new MemoryLog();
-  const person = { allowed: true, profiles: [profile], key: true };
-  // The client's own waits, between two attempts of one query, are over at once; its time limit never ends.
+  const user = { allowed: true, profiles: [profile], key: true };
+  // The client's own waits, between two attempts of one request, end at once; its time limit never does.
   const clientClock: Clock = {
     now: () => clock.now(),
     sleep: (ms, signal) => {
@@ -120,7 +120,7 @@ function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
     {
       has: () => Promise.resolve(true),
       credentials: ({ partnerId }) =>
-        person.key
+        user.key
           ? Promise.resolve({
               partnerId,
               apiKey: SIMULATOR_API_KEY,
@@ -131,15 +131,15 @@ function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
     recent,
     clock,
     log,
-    () => Promise.resolve(person.allowed),
+    () => Promise.resolve(user.allowed),
   );
-  const get = (id: string) => Promise.resolve(person.profiles.find((one) => one.id === id));
+  const get = (id: string) => Promise.resolve(user.profiles.find((one) => one.id === id));
   const watches = new JobWatches(lookup, { get }, stored, () => BARE, clock, log);
   const states: WatchState[] = [];
   watches.onDidChange((state) => states.push(state));
   const verdicts: VerdictChange[] = [];
   watches.onDidChangeVerdict((change) => verdicts.push(change));
-  /** Until no query is under way. */
+  /** Waits until no check is under way. */
   const settled = () => until(() => watches.all().every(({ phase }) => phase !== 'checking'));
   /** Lets `times` waits pass, or as many as there are until all watches have ended. */
   const run = async (times = 2000): Promise<void> => {
@@ -151,13 +151,13 @@ function build({ clock = new SteppedClock(), ...parts }: Parts = {}) {
       await settled();
     }
   };
-  return { watches, lookup, clock, http, stored, log, person, states, verdicts, settled, run };
+  return { watches, lookup, clock, http, stored, log, user, states, verdicts, settled, run };
 }
 
 const START = new SteppedClock().now().getTime();
 const at = (seconds: number): Date => new Date(START + seconds * SECOND);
 
-/** States of one job: what does not stand there is as at the beginning. */
+/** States of one job: fields that are left out are as at the beginning. */
 function expected(jobId: string, states: readonly Partial<WatchState>[]): WatchState[] {
   return states.map((state) => ({
     profileId: 'p-1',
@@ -172,7 +172,7 @@ function expected(jobId: string, states: readonly Partial<WatchState>[]): WatchS
   }));
 }
 
-/** Seconds from each waiting state to its next query. */
+/** Seconds from each waiting state to its next check. */
 function waitsIn(states: readonly WatchState[]): number[] {
   const times = states.flatMap(({ nextAt }) => (nextAt ? [nextAt.getTime()] : []));
   return times.map((time, index) => (time - (times[index - 1] ?? START)) / SECOND);
@@ -180,7 +180,7 @@ function waitsIn(states: readonly WatchState[]): number[] {
 
 const signed = (body: Readonly<Record<string, unknown>>) =>
   signedResponse(body, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID);
-const answer = (body: object) => () => signed({ job_complete: true, ...body });
+const respondWith = (body: object) => () => signed({ job_complete: true, ...body });
 const result = (code: string, more: object = {}) => ({
   result: { ResultCode: code, PartnerParams: { job_type: 1 }, ...more },
 });
@@ -190,7 +190,7 @@ describe('The schedule of a watch', () => {
   const delays = (paces: readonly Partial<Pace>[]): number[] =>
     paces.map((some) => nextDelay({ ...pace, ...some }).ms / SECOND);
 
-  it('is 2 s after the first four tries, then 4 s, until 90 s have passed', () => {
+  it('is 2 s after the first four checks, then 4 s, until 90 s have passed', () => {
     assert.deepEqual(
       delays([1, 2, 3, 4, 5, 6, 20].map((polls) => ({ polls, elapsedMs: 89 * SECOND }))),
       [2, 2, 2, 2, 4, 4, 4],
@@ -208,7 +208,7 @@ describe('The schedule of a watch', () => {
     );
   });
 
-  it('is 15 s, then longer up to 5 minutes, where no answer comes', () => {
+  it('is 15 s, then longer up to 5 minutes, if no response comes', () => {
     assert.deepEqual(
       delays([1, 2, 3, 4, 5, 6, 5000].map((failures) => ({ failures }))),
       [15, 30, 60, 120, 240, 300, 300],
@@ -234,7 +234,7 @@ describe('The schedule of a watch', () => {
 });
 
 describe('JobWatches', () => {
-  it('polls a job until it is approved, and then no more', async () => {
+  it('checks a job until it is approved, and then no more', async () => {
     const { watches, states, run, clock, verdicts, http } = build();
     const first = watches.start(profile, job('pending-5'));
     assert.deepEqual(first, states[0]);
@@ -265,7 +265,7 @@ describe('JobWatches', () => {
     );
   });
 
-  it('signs each query anew, for its own moment', async () => {
+  it('signs each request again, for the moment when it is sent', async () => {
     const { watches, http, run } = build();
     watches.start(profile, job('pending-3'));
     await run();
@@ -283,7 +283,7 @@ describe('JobWatches', () => {
     assert.equal(new Set(bodies.map(({ signature }) => signature)).size, 4);
   });
 
-  it('goes over to the slow timer as soon as a human reviews, and tells of the verdict', async () => {
+  it('switches to the slow timer as soon as a human reviews, and reports the verdict', async () => {
     const { watches, states, run, verdicts } = build();
     watches.start(profile, job('provisional-then-approved'));
     await run();
@@ -325,11 +325,11 @@ describe('JobWatches', () => {
         },
       ]),
     );
-    assert.ok(polls < 320, `${polls} queries`);
+    assert.ok(polls < 320, `${polls} checks`);
     assert.deepEqual(verdicts, []);
   });
 
-  it('tells of a first verdict only where another one was known before', async () => {
+  it('reports a first verdict only if another one was known before', async () => {
     const { watches, run, verdicts } = build();
     watches.start(profile, job('approved'));
     watches.start(profile, job('rejected-spoof'), 'rejected');
@@ -342,10 +342,10 @@ describe('JobWatches', () => {
   });
 
   const endings: [string, () => HttpResponse | Promise<HttpResponse>, Partial<WatchState>][] = [
-    ['an error', answer(result('1016')), { phase: 'finished', verdict: 'error' }],
+    ['an error', respondWith(result('1016')), { phase: 'finished', verdict: 'error' }],
     [
       'an unknown code that is final',
-      answer(result('0899', { IsFinalResult: 'true' })),
+      respondWith(result('0899', { IsFinalResult: 'true' })),
       {
         phase: 'finished',
         verdict: 'unknown',
@@ -355,32 +355,32 @@ describe('JobWatches', () => {
     ],
     [
       'an unknown code that is not final',
-      answer(result('0899', { IsFinalResult: 'false' })),
+      respondWith(result('0899', { IsFinalResult: 'false' })),
       { phase: 'waiting', verdict: 'unknown', nextAt: at(60), slow: true },
     ],
     [
       'an unknown code that does not say whether it is final',
-      answer(result('0899')),
+      respondWith(result('0899')),
       { phase: 'waiting', verdict: 'unknown', nextAt: at(2) },
     ],
     [
       'an approval that is not final',
-      answer(result('0810', { IsFinalResult: 'false' })),
+      respondWith(result('0810', { IsFinalResult: 'false' })),
       { phase: 'waiting', verdict: 'approved', nextAt: at(60), slow: true },
     ],
     [
       'an approval of a job that is not complete',
-      answer({ job_complete: false, ...result('0810') }),
+      respondWith({ job_complete: false, ...result('0810') }),
       { phase: 'waiting', verdict: 'approved', nextAt: at(2) },
     ],
     [
       'a final approval without job_complete',
-      answer({ job_complete: undefined, ...result('0810', { IsFinalResult: true }) }),
+      respondWith({ job_complete: undefined, ...result('0810', { IsFinalResult: true }) }),
       { phase: 'finished', verdict: 'approved' },
     ],
     [
       'a complete job without a result',
-      answer({ result: {} }),
+      respondWith({ result: {} }),
       { phase: 'waiting', verdict: 'unknown', nextAt: at(2) },
     ],
     [
@@ -436,7 +436,7 @@ describe('JobWatches', () => {
     ],
   ];
   for (const [name, reply, state] of endings) {
-    it(`takes ${name} as ${state.phase ?? ''}`, async () => {
+    it(`is ${state.phase ?? ''} after ${name}`, async () => {
       const { watches, settled, stored } = build({ http: new FakeHttp([reply]) });
       watches.start(profile, job('j-1'));
       await settled();
@@ -465,7 +465,7 @@ describe('JobWatches', () => {
     assert.deepEqual([clock.waiting, http.requests.length, stored.records.size], [0, 1, 0]);
   });
 
-  it('backs off while no answer comes, says what happened, and goes on when one does', async () => {
+  it('backs off while no response comes, says what happened, and continues when one does', async () => {
     let down = true;
     const clock = new SteppedClock();
     const simulator = new SimulatorHttp(clock);
@@ -491,7 +491,7 @@ describe('JobWatches', () => {
     );
   });
 
-  it('bears a server that fails for a moment', async () => {
+  it('tolerates a server that fails for a moment', async () => {
     const { watches, run, http } = build();
     watches.start(profile, job('server-error-twice'));
     await run();
@@ -502,7 +502,7 @@ describe('JobWatches', () => {
     assert.equal(http.requests.length, 3);
   });
 
-  it('remembers no ID that is longer than one that is sent', async () => {
+  it('stores no ID that is too long to be sent', async () => {
     const { watches, stored, settled } = build();
     watches.start(profile, { userId: 'u-1', jobId: 'j'.repeat(256) });
     await settled();
@@ -521,7 +521,7 @@ describe('JobWatches', () => {
     assert.equal(http.requests.length, 3);
   });
 
-  it("takes an answer that somebody else asked for as its own, instead of a query's", async () => {
+  it('counts a response that was requested elsewhere as one of its own checks', async () => {
     const { watches, lookup, http, states, run, settled, clock } = build();
     const { signal } = new AbortController();
     watches.start(profile, job('pending-3'));
@@ -542,7 +542,7 @@ describe('JobWatches', () => {
     assert.deepEqual([clock.waiting, http.requests.length], [0, 4]);
   });
 
-  it('shares a query under way, and leaves alone a query of another job', async () => {
+  it('shares a request under way, and ignores a request for another job', async () => {
     const { watches, lookup, http, settled } = build();
     const { signal } = new AbortController();
     watches.start(profile, job('no-zip'));
@@ -558,7 +558,7 @@ describe('JobWatches', () => {
     );
   });
 
-  it('goes on when somebody else cancels a query of the same job', async () => {
+  it('continues when a request for the same job is canceled elsewhere', async () => {
     let hanging = false;
     const http = new FakeHttp([
       (request) => (hanging ? hang(request) : signed({ job_complete: false })),
@@ -568,14 +568,14 @@ describe('JobWatches', () => {
     await settled();
     hanging = true;
     const cancel = new AbortController();
-    const asked = lookup.lookUp(profile, { ...job('j-1'), ...BARE }, cancel.signal);
+    const elsewhere = lookup.lookUp(profile, { ...job('j-1'), ...BARE }, cancel.signal);
     await until(() => http.requests.length === 2);
     cancel.abort();
-    assert.deepEqual(await asked, { kind: 'cancelled', cause: 'stopped' });
+    assert.deepEqual(await elsewhere, { kind: 'cancelled', cause: 'stopped' });
     assert.equal(watches.state('p-1', job('j-1'))?.phase, 'waiting');
   });
 
-  it('stops the query under way when a person stops the watch, and forgets it', async () => {
+  it('stops the request under way when the user stops the watch, and forgets the watch', async () => {
     const http = new FakeHttp([hang]);
     const { watches, states, stored, clock } = build({ http });
     watches.start(profile, job('j-1'));
@@ -590,7 +590,7 @@ describe('JobWatches', () => {
     assert.equal(clock.waiting, 0);
   });
 
-  it('is silent after a stop, and begins its schedule anew when it is resumed', async () => {
+  it('does nothing after a stop, and begins its schedule again when it is resumed', async () => {
     const { watches, states, run, settled, clock, http } = build();
     watches.start(profile, job('provisional'));
     await settled();
@@ -612,7 +612,7 @@ describe('JobWatches', () => {
     );
   });
 
-  it('can be stopped by whoever hears of a change', async () => {
+  it('can be stopped by a listener for its changes', async () => {
     const { watches, clock, http, states } = build();
     watches.onDidChange(({ phase, profileId, ids }) => {
       if (phase === 'checking') watches.stop(profileId, ids);
@@ -623,16 +623,16 @@ describe('JobWatches', () => {
     assert.equal(states.at(-1)?.phase, 'stopped');
   });
 
-  it('stops with the reason where a query cannot be made', async () => {
-    const cases: [(person: ReturnType<typeof build>['person']) => void, string, string][] = [
-      [(person) => (person.allowed = false), 'j-1', 'The request was canceled.'],
-      [(person) => (person.key = false), 'j-1', 'The API key is not in the keyring.'],
-      [(person) => (person.profiles = []), 'j-1', 'The profile of this job is no longer there.'],
+  it('stops with the reason if a request cannot be sent', async () => {
+    const cases: [(user: ReturnType<typeof build>['user']) => void, string, string][] = [
+      [(user) => (user.allowed = false), 'j-1', 'The request was canceled.'],
+      [(user) => (user.key = false), 'j-1', 'The API key is not in the keyring.'],
+      [(user) => (user.profiles = []), 'j-1', 'The profile of this job is no longer there.'],
       [() => undefined, '', 'Enter the job ID.'],
     ];
     for (const [spoil, jobId, reason] of cases) {
-      const { watches, settled, person, http } = build();
-      spoil(person);
+      const { watches, settled, user, http } = build();
+      spoil(user);
       watches.start(profile, job(jobId));
       await settled();
       assert.deepEqual(watches.all(), expected(jobId, [{ phase: 'stopped', reason }]));
@@ -653,12 +653,12 @@ describe('JobWatches', () => {
     assert.match(log.lines.join('\n'), /^A watch ended unexpectedly: TypeError: .*\n {4}at /);
   });
 
-  it('neither ends nor tells of a verdict by a response that cannot be trusted, and goes on', async () => {
+  it('neither ends nor reports a verdict because of a response that cannot be trusted, and continues', async () => {
     const forged = () => response({ job_complete: true, ...result('0810') });
     const http = new FakeHttp([
       () => signed({ job_complete: false }),
       forged,
-      answer(result('0810')),
+      respondWith(result('0810')),
     ]);
     const { watches, run, states, verdicts } = build({ http });
     watches.start(profile, job('j-1'));
@@ -683,16 +683,16 @@ describe('JobWatches', () => {
     );
   });
 
-  it('asks as the profile stands at the moment of each query', async () => {
+  it('uses the profile as it is at the moment of each check', async () => {
     const pending = () => signed({ job_complete: false });
     const approved = () =>
       signedResponse({ job_complete: true, ...result('0810') }, SIMULATOR_API_KEY, '086');
     const http = new FakeHttp([pending, pending, approved]);
-    const { watches, run, person, verdicts } = build({ http });
+    const { watches, run, user, verdicts } = build({ http });
     watches.start(profile, job('j-1'));
     await run(1);
     const edited = { ...profile, partnerId: '086' };
-    person.profiles = [edited];
+    user.profiles = [edited];
     await run(1);
     const partners = http.requests.map(
       ({ body }) => (JSON.parse(body ?? '') as Record<string, unknown>).partner_id,
@@ -704,22 +704,22 @@ describe('JobWatches', () => {
     );
   });
 
-  it('takes no answer of another account for its own, and asks anew where a profile became one', async () => {
+  it('ignores a response that came for a profile before it was changed, and sends the request again', async () => {
     const http = new FakeHttp([
       () => signed({ job_complete: false }),
       () => {
-        // While it is asked, the person makes the profile one of production.
+        // During the request, the user changes the environment of the profile.
         const edited: Profile = {
           ...profile,
           environment: profile.environment === 'local' ? 'sandbox' : 'local',
         };
-        person.profiles = [edited];
+        user.profiles = [edited];
         watches.followProfiles([edited]);
-        return answer(result('0810'))();
+        return respondWith(result('0810'))();
       },
       () => signed({ job_complete: false }),
     ]);
-    const { watches, run, person, verdicts } = build({ http });
+    const { watches, run, user, verdicts } = build({ http });
     watches.start(profile, job('j-1'), 'pending');
     await run(2);
     const state = watches.state(profile.id, job('j-1'));
@@ -727,7 +727,7 @@ describe('JobWatches', () => {
     assert.ok(http.requests.length >= 3);
   });
 
-  it('stays with the slow timer once Smile ID has asked for fewer queries', async () => {
+  it('stays with the slow timer once Smile ID has limited the rate', async () => {
     const http = new FakeHttp([
       () => response({ message: 'Too Many Requests' }, 429, { 'retry-after': '3600' }),
       () => signed({ job_complete: false }),
@@ -752,7 +752,7 @@ describe('JobWatches', () => {
         return rest;
       });
 
-    it('stores IDs and times of what runs, and renews them with each query', async () => {
+    it('stores IDs and times of what runs, and renews them with each check', async () => {
       const { watches, run, stored } = build();
       watches.start(profile, job('no-zip'));
       await run(1);
@@ -767,7 +767,7 @@ describe('JobWatches', () => {
       assert.deepEqual(StoredWatch.parse(value), value);
     });
 
-    it('offers what the session before left to the next one, and not what is over', async () => {
+    it('offers to the next session what the one before left, and not what has ended', async () => {
       const { watches, clock, stored, run, settled, http } = build();
       watches.start(profile, job('approved'));
       watches.start(profile, job('provisional'));
@@ -775,7 +775,7 @@ describe('JobWatches', () => {
       await run(3);
       watches.stop('p-1', job('no-zip'));
       await watches.dispose();
-      const asked = http.requests.length;
+      const sent = http.requests.length;
       assert.equal(clock.waiting, 0);
 
       const next = build({ clock, stored });
@@ -791,7 +791,7 @@ describe('JobWatches', () => {
       await next.settled();
       assert.deepEqual(await next.watches.remembered(), []);
       await settled();
-      assert.equal(http.requests.length, asked);
+      assert.equal(http.requests.length, sent);
     });
 
     it('does not offer what another window runs, until that window is gone for certain', async () => {
@@ -801,7 +801,7 @@ describe('JobWatches', () => {
       await one.watches.remembered(); // until its records are written
       const two = build({ clock: one.clock, stored: one.stored });
       assert.deepEqual(await two.watches.remembered(), []);
-      // The other window crashes: nobody renews the record.
+      // The other window crashes, so the record is not renewed.
       one.clock.pass(2 * SECOND + 2 * MINUTE);
       assert.deepEqual(unnamed(await two.watches.remembered()), [
         { ...record('no-zip', 122), verdict: 'pending' },
@@ -816,7 +816,7 @@ describe('JobWatches', () => {
       assert.deepEqual(await watches.remembered(), []);
     });
 
-    it('forgets what the person does not want to be watched any more', async () => {
+    it('forgets what the user no longer wants to watch', async () => {
       const { watches, stored, run, settled, clock } = build();
       watches.start(profile, job('no-zip'));
       watches.start(profile, job('provisional'));
@@ -829,7 +829,7 @@ describe('JobWatches', () => {
       await run();
     });
 
-    it('leaves nothing of a profile that is signed out, here or stored', async () => {
+    it('leaves nothing of a profile that is signed out, in memory or stored', async () => {
       const { watches, stored, settled, clock, states } = build();
       stored.records.set('left', record('j-9', 0));
       stored.records.set('other', record('j-9', 0, 'p-2'));
@@ -842,7 +842,7 @@ describe('JobWatches', () => {
       assert.equal(states.at(-1)?.reason, 'Its profile was signed out.');
     });
 
-    it('watches on although the disk refuses, and logs it once', async () => {
+    it('keeps watching although the disk refuses, and logs it once', async () => {
       const { watches, stored, run, log } = build();
       stored.full = true;
       watches.start(profile, job('pending-3'));
@@ -857,7 +857,7 @@ describe('JobWatches', () => {
   });
 
   describe('while another window watches the same job', () => {
-    /** Two windows over one folder and one simulator; what is written in one is told in both. */
+    /** Two windows over one folder and one simulator; both notice what is written. */
     const windows = () => {
       const clock = new SteppedClock();
       const stored = new MemoryStore<StoredWatch>();
@@ -887,7 +887,7 @@ describe('JobWatches', () => {
       await written();
       two.watches.start(profile, job('no-zip'));
       await written();
-      assert.equal(http.requests.length, 2, 'who starts a watch sees the job at once');
+      assert.equal(http.requests.length, 2, 'a window that starts a watch checks the job at once');
       const begun = clock.now().getTime();
       while (clock.now().getTime() < begun + 5 * MINUTE) await step();
       const alone = build();
@@ -921,7 +921,7 @@ describe('JobWatches', () => {
       assert.equal(http.requests.length, 8 + 1 + 1);
     });
 
-    it('another one goes on where the one that checked it stops, closes, or is gone', async () => {
+    it('another one continues if the one that checked it stops, closes, or is gone', async () => {
       const stop = ({ watches }: ReturnType<typeof build>): Promise<unknown> => {
         watches.stop('p-1', job('no-zip'));
         return watches.remembered();
@@ -948,12 +948,12 @@ describe('JobWatches', () => {
         await step();
         assert.ok(following(one.watches, 'no-zip'), what);
         await end(two);
-        const asked = one.http.requests.length;
+        const sent = one.http.requests.length;
         const limit = clock.now().getTime() + 10 * MINUTE;
-        while (one.http.requests.length === asked && clock.now().getTime() < limit) await step();
+        while (one.http.requests.length === sent && clock.now().getTime() < limit) await step();
         await written();
         assert.equal(following(one.watches, 'no-zip'), false, what);
-        assert.ok(one.http.requests.length > asked, what);
+        assert.ok(one.http.requests.length > sent, what);
       }
     });
 
@@ -973,7 +973,7 @@ describe('JobWatches', () => {
       assert.equal(following(watches, 'no-zip'), false);
     });
 
-    it('leaves the other one its record when it stops or closes itself', async () => {
+    it('keeps the record of the other one when it stops or closes itself', async () => {
       const { one, two, stored, written, step } = windows();
       one.watches.start(profile, job('no-zip'));
       await written();
@@ -989,22 +989,19 @@ describe('JobWatches', () => {
     });
   });
 
-  describe('whatever becomes of the clock', () => {
+  describe('whatever happens to the clock', () => {
     it('keeps its schedule when it is set back, and does not check every 4 s for as long', async () => {
       const { watches, clock, run, http } = build();
       watches.start(profile, job('no-zip'));
       await run(20);
       clock.set(-10 * HOUR);
       const set = clock.now().getTime();
-      const asked = http.requests.length;
+      const sent = http.requests.length;
       while (clock.now().getTime() < set + HOUR) await run(1);
-      assert.ok(
-        http.requests.length - asked < 40,
-        `${http.requests.length - asked} checks an hour`,
-      );
+      assert.ok(http.requests.length - sent < 40, `${http.requests.length - sent} checks an hour`);
     });
 
-    it('goes on after the machine slept for longer than a watch lasts', async () => {
+    it('continues after the machine slept for longer than a watch lasts', async () => {
       const { watches, clock, run } = build();
       watches.start(profile, job('no-zip'));
       await run(1);
@@ -1028,11 +1025,15 @@ describe('JobWatches', () => {
           }
           assert.equal(watches.all()[0]?.phase, 'waiting');
           await run(40);
-          const asked = http.requests.length;
+          const sent = http.requests.length;
           const now = clock.now().getTime();
           await run(10);
-          assert.equal(http.requests.length - asked, 10);
-          assert.equal(clock.now().getTime() - now, 10 * 5 * MINUTE, 'it has come to 5 minutes');
+          assert.equal(http.requests.length - sent, 10);
+          assert.equal(
+            clock.now().getTime() - now,
+            10 * 5 * MINUTE,
+            'the wait has grown to 5 minutes',
+          );
         }),
         { numRuns: 20 },
       );
@@ -1059,7 +1060,7 @@ describe('JobWatches', () => {
     assert.equal(states.at(-1)?.reason, 'All data was deleted.');
   });
 
-  it('never polls sooner than 2 s after an answer, nor after it has ended, whatever happens', async () => {
+  it('never checks sooner than 2 s after a response, nor after it has ended, whatever happens', async () => {
     const ids = job('j-1');
     const answered = (raw: Record<string, unknown>): JobStatusOutcome => ({
       kind: 'answered',
@@ -1101,23 +1102,23 @@ describe('JobWatches', () => {
       fc.asyncProperty(fc.array(step, { minLength: 1, maxLength: 60 }), async (steps) => {
         const clock = new SteppedClock();
         let reply: JobStatusOutcome | Error = new Error();
-        /** When the last outcome came; null where a person has started the watch since. */
-        let answeredAt: number | null = null;
-        let asked = 0;
+        /** When the last outcome came; null if the user has started the watch since. */
+        let outcomeAt: number | null = null;
+        let sent = 0;
         const take = (made: JobStatusOutcome): JobStatusOutcome => {
-          if (made.kind !== 'cancelled') answeredAt = clock.now().getTime();
+          if (made.kind !== 'cancelled') outcomeAt = clock.now().getTime();
           return made;
         };
-        const door = new FakeLookup(async () => {
-          asked += 1;
+        const lookup = new FakeLookup(async () => {
+          sent += 1;
           const now = clock.now().getTime();
-          if (answeredAt !== null) assert.ok(now - answeredAt >= 2 * SECOND, 'too soon');
+          if (outcomeAt !== null) assert.ok(now - outcomeAt >= 2 * SECOND, 'too soon');
           await Promise.resolve();
           if (reply instanceof Error) throw reply;
           return take(reply);
         }, clock);
         const watches = new JobWatches(
-          door,
+          lookup,
           { get: () => Promise.resolve(profile) },
           new MemoryStore<StoredWatch>(),
           () => BARE,
@@ -1127,21 +1128,21 @@ describe('JobWatches', () => {
         for (const { act, outcome: made } of steps) {
           reply = made;
           const before = watches.state('p-1', ids)?.phase;
-          const queries = asked;
+          const sentBefore = sent;
           if (act === 'step') clock.step();
           if (act === 'refresh' && !(made instanceof Error)) {
-            door.tell(profile, { ...ids, ...BARE }, take(made));
+            lookup.tell(profile, { ...ids, ...BARE }, take(made));
           }
           if (act === 'stop') watches.stop('p-1', ids);
           if (act === 'start') {
-            if (before !== 'waiting') answeredAt = null;
+            if (before !== 'waiting') outcomeAt = null;
             watches.start(profile, ids);
           }
           for (let turn = 0; turn < 12; turn += 1) await Promise.resolve();
           const phase = watches.state('p-1', ids)?.phase;
           assert.notEqual(phase, 'checking');
           assert.equal(clock.waiting, phase === 'waiting' ? 1 : 0, 'one wait, while it runs');
-          if (before !== 'waiting' && act !== 'start') assert.equal(asked, queries);
+          if (before !== 'waiting' && act !== 'start') assert.equal(sent, sentBefore);
         }
       }),
       { numRuns: 300 },
