@@ -5,7 +5,7 @@ import { ESLint } from 'eslint';
 import { circlesIn, grouped, importsIn, importsOf } from '../support/imports';
 import { ROOT } from '../support/root';
 
-/** Code in a file, and what the linter must say of it: the start of the message, or nothing. */
+/** Code in a file, and a part of the message that the linter must report, or null if there is none. */
 type Case = readonly [file: string, code: string, verdict: string | null];
 
 const ONLY_VSCODE = 'Only src/vscode, src/parts and src/extension.ts know VS Code.';
@@ -81,8 +81,8 @@ const CASES: readonly Case[] = [
 ];
 
 /**
- * The ways to the screen that have no door of their own, and the files that may use them. The texts of those
- * are tried in test/vscode/injection.test.ts, or come from the catalogue alone: who adds a file here adds it there.
+ * The ways to the screen that have no wrapper, and the files that may use them. The texts of those files are
+ * tested in test/vscode/injection.test.ts, or come from the catalogue alone: add a new file in both places.
  */
 const SCREEN = new Map([
   ['createOutputChannel', ['extension.ts']],
@@ -109,7 +109,7 @@ const SCREEN = new Map([
 const TO_SCREEN =
   /(?:new|extends) vscode\.([A-Z]\w+)|window\.(create\w+)|(\bregister\w+ContentProvider)/g;
 const BY_NAME = /\.(isTrusted|supportHtml) =|'(vscode\.diff)'/g;
-/** What `new vscode.…` also makes, and what shows no text. */
+/** What `new vscode.…` also creates, but what shows no text. */
 const SILENT = new Set([
   ...['CancellationError', 'CancellationTokenSource', 'Disposable', 'EventEmitter', 'Position'],
   ...['Range', 'RelativePattern', 'SnippetString'],
@@ -123,14 +123,14 @@ const CORE = [
   ['jobs', 'sdk', 'report'],
   ['lint', 'handlers', 'export'],
 ];
-/** The ports that use more than ports: what may leave memory is known by the catalogue's words. */
+/** The ports that use more than ports: the words of the catalogue decide what may leave memory. */
 const PORTS_ABOVE = ['redact.ts -> catalogue'];
 
-/** What no other file of src uses: limits and a table that tests try. */
+/** What only tests use: limits and a table. */
 const FOR_TESTS = ['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'MARKERS', 'MAX_JOBS'];
 
 describe('The architecture', () => {
-  // The rules of the house, without the rules about types: the snippets are in no TypeScript project.
+  // The rules of this project that need no types: the snippets are in no TypeScript project.
   const linter = new ESLint({
     cwd: ROOT,
     overrideConfig: { languageOptions: { parserOptions: { projectService: false } } },
@@ -159,12 +159,12 @@ describe('The architecture', () => {
 
   const graph = importsIn(join(ROOT, 'src'));
 
-  it('has no circle of files, in which none can be read first', () => {
+  it('has no import cycle of files, in which no file can be loaded first', () => {
     assert.deepEqual(circlesIn(graph), []);
   });
 
-  it('has no circle of folders, nor of the layers that they make up', () => {
-    // a port is used without the others, so it counts alone
+  it('has no import cycle of folders, nor of the layers that they form', () => {
+    // a port is used without the other ports, so it counts alone
     const folderOf = (file: string): string => (/^core\/[^/]+$/.test(file) ? file : dirname(file));
     assert.deepEqual(circlesIn(grouped(graph, folderOf)), []);
     assert.deepEqual(circlesIn(grouped(graph, (file) => file.replace(/\/.*/, ''))), []);
@@ -189,7 +189,7 @@ describe('The architecture', () => {
     assert.deepEqual(wrong, PORTS_ABOVE);
   });
 
-  it('reads every way to import, and finds circles of any length', () => {
+  it('reads every form of import, and finds cycles of any length', () => {
     const text = `
       import './a'; import { b } from './b'; import type { C } from './c'; export * from './d';
       export type { E } from './e'; const f = import('./f'); type G = import('./g').G;
@@ -222,18 +222,18 @@ describe('The architecture', () => {
       );
     assert.deepEqual(writers.sort(), [
       'node/recordFiles.ts',
-      'node/simulator/cli.ts', // no part of the extension
+      'node/simulator/cli.ts', // not part of the extension
       'vscode/jobPanel/imageExport.ts', // where the user saves it
     ]);
   });
 
   it('has a known file for each way to the screen', () => {
     const folder = join(ROOT, 'src');
-    const doors = ['vscode/notify.ts', 'vscode/quickInput.ts'];
+    const wrappers = ['vscode/notify.ts', 'vscode/quickInput.ts'];
     const found = new Map<string, Set<string>>();
     for (const path of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
       const file = path.replaceAll('\\', '/');
-      if (!/^((?:vscode|parts)\/.*|extension)\.ts$/.test(file) || doors.includes(file)) continue;
+      if (!/^((?:vscode|parts)\/.*|extension)\.ts$/.test(file) || wrappers.includes(file)) continue;
       const text = readFileSync(join(folder, path), 'utf8');
       for (const [, ...names] of [...text.matchAll(TO_SCREEN), ...text.matchAll(BY_NAME)]) {
         const name = names.join(''); // one of them was found

@@ -28,7 +28,7 @@ describe('The catalogue', () => {
     }
   });
 
-  it('lets every variant be recognized, by a label or by words of its text', () => {
+  it('has a label or words of the text to recognize every variant by', () => {
     for (const { code, products, variants } of allCodes()) {
       for (const { text, altTexts, phrases } of variants) {
         const [sample] = [text, ...altTexts, ...phrases].filter((label) => label !== null);
@@ -62,7 +62,7 @@ describe('The catalogue', () => {
     );
   });
 
-  it('does not ship what was only inferred, nor the stubs of SDK tests', () => {
+  it('does not contain what was only inferred, nor the stubs of SDK tests', () => {
     assert.deepEqual(
       {
         documents0813: explain('0813', 'document_verification'),
@@ -75,7 +75,7 @@ describe('The catalogue', () => {
     );
   });
 
-  it('says what the official pages say, where older tables said something else', () => {
+  it('says what the official pages say if older tables say something else', () => {
     const said = (code: string, product: CodeScope, text?: string) =>
       meaningsOf(code, product, text).map(({ outcome, category, meaning, lifecycle, ...rest }) =>
         [outcome, category, lifecycle, rest.text, meaning].join(' | '),
@@ -120,7 +120,7 @@ describe('The catalogue', () => {
     );
   });
 
-  it('reads a code with its text, where the text says what it means', () => {
+  it('reads a code with its text if the text says what it means', () => {
     const read = (code: string, product: CodeScope, text: string) => {
       const [first, ...others] = meaningsOf(code, product, text);
       assert.deepEqual(others, []);
@@ -239,7 +239,7 @@ describe('The catalogue', () => {
     );
   });
 
-  it('says of a result code only what holds for its own products', () => {
+  it('says about a result code only what is true for its own products', () => {
     const foreign: string[] = [];
     for (const { code, kind, products, meaning, nextStep, conflict, variants } of allCodes()) {
       if (kind !== 'result') continue;
@@ -258,7 +258,7 @@ describe('The catalogue', () => {
     assert.deepEqual(foreign, []);
   });
 
-  it('keeps every variant where the text is missing or names none', () => {
+  it('keeps every variant if the text is missing or names none', () => {
     const variants = (text?: string) =>
       meaningsOf('0817', 'document_verification', text).map(({ variants: all }) => all.length);
     assert.deepEqual([variants(), variants(''), variants('Something new')], [[2], [2], [2]]);
@@ -290,7 +290,7 @@ describe('The catalogue', () => {
     );
   });
 
-  it('says of errors that their jobs are not in the portal', () => {
+  it('says about errors that their jobs are not in the portal', () => {
     assert.deepEqual(
       ['2215', '0810', 'payload_too_large'].map((code) => explain(code).map(errorNote)),
       [
@@ -303,7 +303,7 @@ describe('The catalogue', () => {
     );
   });
 
-  it('tells the halves of Biometric KYC apart', () => {
+  it('distinguishes the halves of Biometric KYC', () => {
     assert.deepEqual(
       [
         halfOf('biometric_kyc', '1012'),
@@ -326,7 +326,7 @@ describe('The catalogue', () => {
     );
   });
 
-  it('explains one code by its product', () => {
+  it('explains the same code differently for each product', () => {
     const outcome = (product: 'biometric_kyc' | 'document_verification') =>
       explain('0812', product).map((meaning) => meaning.outcome);
     assert.deepEqual(
@@ -336,12 +336,12 @@ describe('The catalogue', () => {
     assert.equal(explain('0812').length, 2);
   });
 
-  it('gives errors of all calls to every product, and nothing to an unknown code', () => {
+  it('returns errors of all requests for every product, and nothing for an unknown code', () => {
     assert.deepEqual(explain('2205', 'basic_kyc'), explain('2205'));
     assert.deepEqual([explain('9999'), explain('810'), explain('')], [[], [], []]);
   });
 
-  it('gives a code as a whole', () => {
+  it('returns a code with all its fields', () => {
     assert.deepEqual(explain(' 0820 '), [
       {
         code: '0820',

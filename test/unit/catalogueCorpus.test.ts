@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
 import type { CodeSpan } from '../../src/core/catalogue/types';
 import { assertConstant } from '../support/growth';
-import { snippets as labelled } from './codeCorpus';
+import { snippets as labeled } from './codeCorpus';
 import { snippetsOf } from './corpus';
 
 interface Snippet {
@@ -13,7 +13,7 @@ interface Snippet {
   readonly codes: readonly CodeSpan[];
 }
 
-/** Takes the marks out of a text, and gives where they stood: `«0810»`. */
+/** Removes the marks from a text, and returns where they were: `«0810»`. */
 function unmarked(marked: string): Pick<Snippet, 'text' | 'codes'> {
   const codes: CodeSpan[] = [];
   let text = '';
@@ -38,14 +38,14 @@ const corpus: readonly Snippet[] = snippetsOf('snippets.txt').map(
 
 const all: readonly Snippet[] = [
   ...corpus,
-  ...labelled.map(({ languageId, text }, index) => ({
+  ...labeled.map(({ languageId, text }, index) => ({
     name: `${languageId} #${index}`,
     languageId,
     ...unmarked(text),
   })),
 ];
 
-/** As a hover does: the line of a position, and the lines above it, nearest first. */
+/** As a hover does: reads the line of a position, and the lines above it, nearest first. */
 function hover(
   text: string,
   position: number,
@@ -99,7 +99,7 @@ describe('Codes in the corpus', () => {
     assert.ok(precision >= 0.99 && recall >= 0.97, wrong.join('\n'));
   });
 
-  it('stand in at least 150 snippets of 15 languages, with as many traps as codes', () => {
+  it('are in at least 150 snippets in 15 languages, with at least as many traps as codes', () => {
     const traps = corpus.reduce(
       (sum, { text, codes }) => sum + [...text.matchAll(/\b\d{4}\b/g)].length - codes.length,
       0,
@@ -137,7 +137,7 @@ describe('Codes in the corpus', () => {
 });
 
 describe('codeAt', () => {
-  it('reads no line but its own where that decides, and at most 61 lines above elsewhere', () => {
+  it('reads only its own line if that decides, and otherwise at most 61 lines above it', () => {
     const above = Array.from({ length: 500 }, (_, line) => `  { id: ${line} },`).join('\n');
     const reads = (line: string) => {
       const text = `${above}\n${line}`;
@@ -161,7 +161,7 @@ describe('codeAt', () => {
     });
   });
 
-  it('gives nothing outside the line, and nothing between digits that are not four', () => {
+  it('finds nothing outside the line, nor in a number that does not have four digits', () => {
     for (const character of [-1, 3, 50, Infinity]) {
       assert.equal(
         codeAt('ResultCode: 08101', character, () => []),

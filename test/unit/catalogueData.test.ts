@@ -13,7 +13,7 @@ const read = (name: string): unknown => JSON.parse(readFileSync(join(FOLDER, nam
 
 describe('The catalogue as data', () => {
   for (const name of ['codes', 'actions', 'jobTypes']) {
-    it(`${name}.json is as its schema says, and names the schema`, () => {
+    it(`${name}.json follows its schema, and names it`, () => {
       const schema = z.record(z.string(), z.unknown()).parse(read(`${name}.schema.json`));
       const validate = new Ajv({ allErrors: true, strict: true }).compile(schema);
       const data = z.looseObject({ $schema: z.string() }).parse(read(`${name}.json`));
@@ -22,7 +22,7 @@ describe('The catalogue as data', () => {
       assert.equal(data.$schema, `./${name}.schema.json`);
     });
 
-    it(`the schema of ${name}.json refuses what is not known of it`, () => {
+    it(`the schema of ${name}.json refuses unknown fields and wrong values`, () => {
       const schema = z.record(z.string(), z.unknown()).parse(read(`${name}.schema.json`));
       const validate = new Ajv({ strict: true }).compile(schema);
       const data = z.looseObject({}).parse(read(`${name}.json`));
@@ -39,10 +39,10 @@ describe('The catalogue as data', () => {
     });
   }
 
-  it('gives every entry a source that is written out, a date, and a certainty that is no guess', () => {
+  it('gives every entry a source that is written out, a date, and a certainty that is not a guess', () => {
     const rows = catalogueRows();
     const stated = new Set<string>(CERTAINTIES);
-    stated.delete('by the prefix rule'); // that is no entry
+    stated.delete('by the prefix rule'); // no entry has it
     assert.ok(rows.length > 120, `${rows.length} rows`);
     for (const { what, id, sources, date, certainty } of rows) {
       const name = `${what} ${id}`;
@@ -53,7 +53,7 @@ describe('The catalogue as data', () => {
     }
   });
 
-  it('is printed as a table for review, whole or one code of it', () => {
+  it('is printed as a table for review, as a whole or for one code', () => {
     const row = catalogueRows().find(({ id }) => id === '0820');
     assert.deepEqual(table('0820', '--markdown'), {
       status: 0,

@@ -9,7 +9,7 @@ import {
 import { describeCode } from '../../src/core/catalogue/describeCode';
 
 describe('describeCode', () => {
-  it('says of 0001 what it means with each text, and that "System Error" is no rejection', () => {
+  it('says what 0001 means with each text, and that "System Error" is not a rejection', () => {
     const [description, ...others] = describeCode('0001', 'enhanced_document_verification');
     assert.deepEqual(others, []);
     assert.deepEqual(
@@ -41,7 +41,7 @@ describe('describeCode', () => {
     );
   });
 
-  it('keeps products apart that read a code differently', () => {
+  it('keeps products separate if they read a code differently', () => {
     assert.deepEqual(
       describeCode('0812').map(({ outcome, products }) => [outcome, ...products]),
       [
@@ -51,7 +51,7 @@ describe('describeCode', () => {
     );
   });
 
-  it('has nothing to say about a code that the catalogue does not know', () => {
+  it('returns nothing for a code that is not in the catalogue', () => {
     assert.deepEqual(
       ['9999', '810', '90210', ''].flatMap((code) => describeCode(code)),
       [],
@@ -60,7 +60,7 @@ describe('describeCode', () => {
 });
 
 describe('Products and job types', () => {
-  it('belong together, but for the number that Basic and Enhanced KYC share', () => {
+  it('belong together, except for the number that Basic and Enhanced KYC share', () => {
     for (const product of allProducts()) {
       const jobType = jobTypeOf(product);
       if (jobType === null || jobType === 5) continue;
@@ -72,7 +72,7 @@ describe('Products and job types', () => {
     );
   });
 
-  it('are told apart from codes of the call itself', () => {
+  it('are separate from the codes of the response envelope', () => {
     assert.deepEqual(['2302', '2205', '0810', '9999'].map(isEnvelopeCode), [
       true,
       true,
@@ -83,7 +83,7 @@ describe('Products and job types', () => {
 });
 
 describe('The sentences of the catalogue', () => {
-  it('name no integrator, shout at nobody and start with a capital', () => {
+  it('name no integrator, have no exclamation mark and start with a capital letter', () => {
     for (const { code, meaning, nextStep, conflict, sources } of allCodes()) {
       const texts = [meaning, nextStep, conflict ?? 'A'];
       assert.doesNotMatch(

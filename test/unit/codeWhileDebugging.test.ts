@@ -28,7 +28,7 @@ class FakeDebugger {
       });
     }
     assert.equal(command, 'variables');
-    // As Delve does: it has named variables for maps and lists only, which say their lengths.
+    // As Delve does: it has named variables only for maps and lists, and they are their lengths.
     const object = filter === 'named' ? {} : (this.objects[variablesReference - 1] ?? {});
     const variables = Object.entries(object).map(([name, value]) =>
       typeof value === 'string'
@@ -54,7 +54,7 @@ async function shown(
   return values;
 }
 
-describe('Variables that hold a result code, while a program is paused', () => {
+describe('Variables that contain a result code, while a program is paused', () => {
   for (const language of ['javascript', 'typescript']) {
     it(`are found in ${language}: variables, fields, private ones, by key`, async () => {
       const self = { resultCode: "'0811'", '#resultCode': "'0812'", _resultCode: "'0813'" };
@@ -212,7 +212,7 @@ describe('Variables that hold a result code, while a program is paused', () => {
     for (const [language, line] of lines) assert.deepEqual(codeVariables(line, language), [], line);
   });
 
-  it('an unknown name has no value, and nothing is read of a long list', async () => {
+  it('have no value if their name is unknown, and no long list is read to find it', async () => {
     assert.deepEqual(await shown('java', 'job.resultCode', { job: {} }), {
       'job.resultCode': null,
     });

@@ -11,7 +11,7 @@ class Owner extends Disposable {
   }
 }
 
-describe('What owns others', () => {
+describe('An owner of disposables', () => {
   it('disposes of them once, the last one first', () => {
     const owner = new Owner();
     owner.own('emitter');
@@ -21,7 +21,7 @@ describe('What owns others', () => {
     assert.deepEqual(owner.ended, ['second', 'first', 'emitter']);
   });
 
-  it('keeps nothing that comes after its end', () => {
+  it('disposes at once of what is registered after its end', () => {
     const owner = new Owner();
     owner.dispose();
     owner.own('late');

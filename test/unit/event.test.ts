@@ -16,7 +16,7 @@ describe('An event', () => {
     assert.deepEqual(calls, ['first a', 'second a', 'first a', 'second b', 'first b']);
   });
 
-  it('reaches the other listeners and leaves whoever fires alone where a listener throws: that is logged', () => {
+  it('reaches the other listeners if one throws; the error is logged and not thrown to the code that fires', () => {
     const log = new MemoryLog();
     const emitter = new Emitter<string>(log);
     const calls: string[] = [];
@@ -28,7 +28,7 @@ describe('An event', () => {
     assert.deepEqual({ calls, lines: log.lines }, { calls: ['a'], lines: ['Error: defect'] });
   });
 
-  it('logs what a listener fails with later, and rejects nowhere', async () => {
+  it('logs what a listener rejects with later, and leaves no unhandled rejection', async () => {
     const log = new MemoryLog();
     const emitter = new Emitter<string>(log);
     const calls: string[] = [];

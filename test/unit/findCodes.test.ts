@@ -9,13 +9,13 @@ interface Span {
   readonly end: number;
 }
 
-interface Labelled {
+interface Labeled {
   readonly languageId: string;
   readonly text: string;
   readonly expected: readonly Span[];
 }
 
-/** Takes the guillemets out of a snippet and remembers where they stood. */
+/** Removes the guillemets from a snippet, and returns where they were. */
 function unmark(marked: string): { text: string; expected: Span[] } {
   const expected: Span[] = [];
   let text = '';
@@ -31,7 +31,7 @@ function unmark(marked: string): { text: string; expected: Span[] } {
   return { text, expected };
 }
 
-const corpus: readonly Labelled[] = snippets.map(({ languageId, text }) => ({
+const corpus: readonly Labeled[] = snippets.map(({ languageId, text }) => ({
   languageId,
   ...unmark(text),
 }));
@@ -45,7 +45,7 @@ function line(text: string, { start, end }: Span): string {
 const percent = (part: number, whole: number): string => ((100 * part) / whole).toFixed(2);
 
 describe('findCodes', () => {
-  it('finds the codes of the labelled corpus and leaves the other numbers alone', () => {
+  it('finds the codes of the labeled corpus and leaves the other numbers alone', () => {
     let found = 0;
     let right = 0;
     let wanted = 0;
@@ -88,7 +88,10 @@ describe('findCodes', () => {
     const traps = corpus.filter(({ expected }) => expected.length === 0).length;
     assert.ok(corpus.length >= 150, `${String(corpus.length)} snippets`);
     assert.ok(new Set(corpus.map(({ languageId }) => languageId)).size >= 12);
-    assert.ok(traps / corpus.length >= 0.45, `${percent(traps, corpus.length)} % hold traps only`);
+    assert.ok(
+      traps / corpus.length >= 0.45,
+      `${percent(traps, corpus.length)} % contain only traps`,
+    );
     for (const { text } of corpus) {
       assert.doesNotMatch(text, /[«»]/, 'a mark without four digits');
       assert.match(text, /\d{4}/, 'a snippet without digits');
@@ -96,7 +99,7 @@ describe('findCodes', () => {
     assert.equal(new Set(corpus.map(({ text }) => text)).size, corpus.length, 'a snippet twice');
   });
 
-  it('gives spans in order, apart and inside any text', () => {
+  it('returns spans in order, without overlap and inside the text', () => {
     const piece = fc.oneof(
       fc.constantFrom(
         ...['"', "'", '\\"', '\\', '`', '[', ']', '(', ')', '{', '}', ',', ':', ';', '=', '==='],

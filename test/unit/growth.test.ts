@@ -25,7 +25,7 @@ describe('An assertion on growth', () => {
     assertConstant(work((size) => Math.log2(size)));
   });
 
-  it('fails where it grows faster', () => {
+  it('fails if it grows faster', () => {
     assert.throws(() => {
       assertLinear(work((size) => size ** 2));
     }, /^AssertionError.*2 times as large, it costs 65536 for a size of 256 instead of 16384/);
@@ -34,7 +34,7 @@ describe('An assertion on growth', () => {
     }, /^AssertionError.*16 times as large, it costs 256 for a size of 256 instead of 16/);
   });
 
-  it('fails by the time that is used, too', () => {
+  it('fails because of the time that is used, too', () => {
     assert.throws(() => {
       assertConstant({
         size: 20_000_000,
@@ -48,7 +48,7 @@ describe('An assertion on growth', () => {
     }, assert.AssertionError);
   });
 
-  it('stands runs that were disturbed, a step, and work that is too little to be measured', () => {
+  it('tolerates disturbed runs, a step, and work that is too little to be measured', () => {
     let runs = 0;
     const first = (cost: number): number => ((runs += 1) <= 2 ? cost * 100 * runs : cost);
     assertLinear(work((size) => size, first));

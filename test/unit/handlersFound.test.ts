@@ -9,7 +9,7 @@ import { ROOT } from '../support/root';
 interface Fixture {
   readonly title: string;
   readonly languageId: string;
-  /** The handler stands in ⟦ ⟧ where there is one; the cursor is ‸. */
+  /** The handler, if there is one, is between ⟦ and ⟧; the cursor is ‸. */
   readonly text: string;
   readonly codes?: string;
   readonly product?: ProductKey;
@@ -37,7 +37,7 @@ function next(answer) {
     product: 'smartselfie_authentication',
   },
   {
-    title: 'a switch whose strings, templates and regular expressions hold brackets and codes',
+    title: 'a switch whose strings, templates and regular expressions contain brackets and codes',
     languageId: 'typescript',
     text: `
 ⟦switch (resultCode) {
@@ -469,7 +469,7 @@ func outcome(r Result) string {
     product: 'biometric_kyc',
   },
   {
-    title: 'the product that was named last above it, where the codes leave several',
+    title: 'the product that was named last above it, if the codes fit several',
     languageId: 'typescript',
     text: `
 /** Document Verification */
@@ -582,14 +582,14 @@ describe('handlerAt', () => {
     assert.equal(at('callback.py', 'confirm_signature', 'python'), null);
   });
 
-  it('finds nothing in a text that is longer than handlers are looked for in', () => {
+  it('finds nothing in a text that is longer than the limit', () => {
     const text = "if (code === '0810' || code === '0811') {}\n";
     const longest = text.padEnd(LONGEST_WITH_HANDLERS, ' ');
     assert.deepEqual(handlerAt(longest, 0, 'javascript')?.codes, ['0810', '0811']);
     assert.equal(handlerAt(`${longest} `, 0, 'javascript'), null);
   });
 
-  it('takes a line feed alone for the end of a line, as VS Code does', () => {
+  it('treats only a line feed as the end of a line, as VS Code does', () => {
     const texts = {
       javascript: (end: string) =>
         `x = 1${end}if (code === '0810') {${end}} else if (code === '0811') {${end}}${end}`,
