@@ -15,10 +15,10 @@ const KEY = /^(?:code|product|action|actionValue|sdk)\.\S.*\.\w+$|^errorNote$|^p
 describe('Texts for translators', () => {
   it('are all in the list that `npm run l10n` writes', async () => {
     const listed: unknown = JSON.parse(readFileSync(join(ROOT, BUNDLE), 'utf8'));
-    assert.deepEqual(listed, await englishTexts(), 'npm run l10n writes it anew');
+    assert.deepEqual(listed, await englishTexts(), 'npm run l10n writes it again');
   });
 
-  it('are found under their key, each of the catalogue under one of its own', async () => {
+  it('are found by their key, and each text of the catalogue has its own', async () => {
     const { status, stdout } = spawnSync(
       process.execPath,
       ['--import', 'tsx', 'test/support/translatedCatalogue.ts'],
@@ -39,7 +39,7 @@ describe('Texts for translators', () => {
       translate(undefined);
     });
 
-    it('replace the English ones, but where a text is for others than the user', () => {
+    it('replace the English ones, except in texts for others than the user', () => {
       const said = (): string[] => [
         outcomeLabel('rejected'),
         outcomeLabel('approved'),

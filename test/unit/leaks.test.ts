@@ -5,7 +5,7 @@ import { redactText } from '../../src/core/redact';
 import { response } from '../support/fakes';
 import { leaving, OneLookup, pageOf } from '../support/leaving';
 
-/** Fields that hold personal data or secrets: documentation, SDK models, and what integrators redact. */
+/** Fields that contain personal data or secrets: documentation, SDK models, and what integrators redact. */
 const FIELDS = [
   'FullName FirstName LastName OtherName OtherNames Title IDNumber SecondaryIDNumber',
   'Secondary_ID_Number DOB Gender Address PhoneNumber PhoneNumber2 Email IssuanceDate ExpirationDate',
@@ -37,8 +37,8 @@ function assertNoMarker(text: string, what: string): void {
 type Json = Record<string, unknown>;
 const COMMON = { ResultCode: '0810', SmileJobID: '0000001897', IsFinalResult: 'true' };
 const JOB = { user_id: 'user-1', job_id: 'job-1', job_type: 1 };
-/** An answer with this result, or with further fields beside it. */
-const answer = (result: Json, more: Json = {}): Json => ({
+/** A response body with this result, or with further fields beside it. */
+const bodyWith = (result: Json, more: Json = {}): Json => ({
   code: '2302',
   job_complete: true,
   job_success: true,
@@ -46,35 +46,37 @@ const answer = (result: Json, more: Json = {}): Json => ({
   ...more,
 });
 
-/** Where a personal value can stand. On screen are `sentences` of the server, on purpose. */
+/** Where a personal value can be. A `sentence` of the server is shown on the screen on purpose. */
 const PLACES: Readonly<
   Record<string, { make: (field: string, value: unknown) => Json; sentence?: true }>
 > = {
-  'in the result': { make: (field, value) => answer({ [field]: value }) },
-  'around the result': { make: (field, value) => answer({}, { [field]: value }) },
-  'in an object': { make: (field, value) => answer({ [field]: { [field]: { name: value } } }) },
-  'in lists': { make: (field, value) => answer({ [field]: [value, [value], { [field]: value }] }) },
+  'in the result': { make: (field, value) => bodyWith({ [field]: value }) },
+  'around the result': { make: (field, value) => bodyWith({}, { [field]: value }) },
+  'in an object': { make: (field, value) => bodyWith({ [field]: { [field]: { name: value } } }) },
+  'in lists': {
+    make: (field, value) => bodyWith({ [field]: [value, [value], { [field]: value }] }),
+  },
   'in the history': {
-    make: (field, value) => answer({}, { history: [{ ...COMMON, [field]: value }, value] }),
+    make: (field, value) => bodyWith({}, { history: [{ ...COMMON, [field]: value }, value] }),
   },
   'among the actions': {
-    make: (field, value) => answer({ Actions: { [field]: value, DOB: value, More: [value] } }),
+    make: (field, value) => bodyWith({ Actions: { [field]: value, DOB: value, More: [value] } }),
   },
   'among the actions of the history': {
-    make: (field, value) => answer({}, { history: [{ ...COMMON, Actions: { [field]: value } }] }),
+    make: (field, value) => bodyWith({}, { history: [{ ...COMMON, Actions: { [field]: value } }] }),
   },
   "in the partner's map": {
     make: (field, value) =>
-      answer({ PartnerParams: { ...JOB, [field]: value, status: value, message: value } }),
+      bodyWith({ PartnerParams: { ...JOB, [field]: value, status: value, message: value } }),
   },
-  'in full data': { make: (field, value) => answer({ FullData: { [field]: value } }) },
+  'in full data': { make: (field, value) => bodyWith({ FullData: { [field]: value } }) },
   'in lists of people': {
     make: (field, value) =>
-      answer({ people: [{ name: value, [field]: value, pep: { [field]: value } }] }),
+      bodyWith({ people: [{ name: value, [field]: value, pep: { [field]: value } }] }),
   },
   'in antifraud data': {
     make: (field, value) =>
-      answer({
+      bodyWith({
         Antifraud: {
           [field]: value,
           summary: { fraud_sources: [value] },
@@ -83,16 +85,16 @@ const PLACES: Readonly<
       }),
   },
   'as a link to an image': {
-    make: (field, value) => answer({}, { image_links: { [field]: value } }),
+    make: (field, value) => bodyWith({}, { image_links: { [field]: value } }),
   },
   'as a key of full data': {
     make: (field, value) =>
-      answer({ FullData: { [String(value)]: { [String(value)]: 'x' }, [field]: 'x' } }),
+      bodyWith({ FullData: { [String(value)]: { [String(value)]: 'x' }, [field]: 'x' } }),
   },
   'as a key anywhere': {
     make: (field, value) => {
       const keyed = { [String(value)]: 'Passed', [`${field} ${String(value)}`]: { a: 1 } };
-      return answer(
+      return bodyWith(
         {
           ...keyed,
           Actions: keyed,
@@ -114,7 +116,7 @@ const PLACES: Readonly<
   },
   'in JSON inside a text': {
     make: (field, value) =>
-      answer(
+      bodyWith(
         { ResultText: JSON.stringify({ [field]: value }) },
         { message: JSON.stringify(JSON.stringify({ [field]: value })) },
       ),
@@ -126,7 +128,7 @@ const PLACES: Readonly<
   },
   'in fields that have a form': {
     make: (_, value) =>
-      answer(
+      bodyWith(
         { ...{ ResultCode: value, SmileJobID: value, ResultType: value, Source: value } },
         { code: value, timestamp: value, job_success: value, error: value, partner_id: value },
       ),
@@ -143,7 +145,7 @@ const FORMATS: Readonly<Record<string, (fields: readonly string[]) => string>> =
       message: JSON.stringify({ [fields[0] ?? '']: `\u00e9${MARKER}` }),
     }),
   'XML with attributes': (fields) =>
-    `<?xml version="1.0"?><Answer ${fields.map((f) => `${f}="${MARKER}"`).join(' ')}><Name>${MARKER}</Name></Answer>`,
+    `<?xml version="1.0"?><Response ${fields.map((f) => `${f}="${MARKER}"`).join(' ')}><Name>${MARKER}</Name></Response>`,
   'a page': (fields) =>
     `<!doctype html><title>502 Bad Gateway</title>${fields.map((f) => `<p>${f} ${MARKER}</p>`).join('')}`,
   'a query string': (fields) => fields.map((field) => `${field}=${MARKER}`).join('&'),
@@ -156,7 +158,7 @@ const FORMATS: Readonly<Record<string, (fields: readonly string[]) => string>> =
 };
 
 describe('What leaves memory', () => {
-  it('holds no personal value of any documented field, wherever the field stands', async () => {
+  it('contains no personal value of any documented field, wherever the field is', async () => {
     const lookup = new OneLookup();
     for (const field of FIELDS) {
       for (const [place, { make, sentence = false }] of Object.entries(PLACES)) {
@@ -178,11 +180,11 @@ describe('What leaves memory', () => {
     }
   });
 
-  it('holds no part of a text that is not JSON, in any format and wherever it is cut off', async () => {
+  it('contains no part of a text that is not JSON, in any format and wherever it is cut off', async () => {
     const lookup = new OneLookup();
     let cases = 0;
     for (const [index, [format, write]] of Object.entries(FORMATS).entries()) {
-      // each format has other fields, and all of them have all
+      // each format has a third of the fields; together they have all
       const text = write(FIELDS.filter((_, at) => at % 3 === index % 3));
       for (let length = 0; length <= text.length; length += 1) {
         cases += 1;
@@ -202,12 +204,12 @@ describe('What leaves memory', () => {
     assert.ok(cases < 15_000, `${cases} cases are too many for each run`);
   });
 
-  it('holds nothing of a tree of any shape, but in the words that it may hold', async () => {
+  it('contains nothing of a tree of any shape, except the words that it may contain', async () => {
     const key = fc.oneof(fc.constantFrom(...FIELDS, 'result', 'history', 'Actions', MARKER));
     const tree = fc.object({ key, values: [fc.constant(MARKER), fc.constant(NUMBER)] });
     await fc.assert(
       fc.asyncProperty(tree, tree, async (result, more) => {
-        const outcome = await new OneLookup().of(response({ ...more, ...answer({ ...result }) }));
+        const outcome = await new OneLookup().of(response({ ...more, ...bodyWith({ ...result }) }));
         for (const [output, text] of Object.entries({
           ...leaving(outcome),
           page: pageOf(outcome),
@@ -219,7 +221,7 @@ describe('What leaves memory', () => {
     );
   });
 
-  it('is, of any text, known words and nothing else', () => {
+  it('has only the known words of any text', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.string(), (before, after) => {
         assertNoMarker(redactText(`${before}${MARKER}${after}`), 'text');

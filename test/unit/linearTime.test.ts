@@ -86,10 +86,10 @@ import { assertLinear } from '../support/growth';
 import { ROOT } from '../support/root';
 import { resultOf } from '../support/steps';
 
-/** What is done to a text, in a language where that matters. */
+/** What is done to a text, in a language if that matters. */
 interface Reading {
   readonly languages: readonly string[];
-  /** In characters. Where no more than a limit is read: a fifth of it, since four times as much may be tried. */
+  /** In characters. If no more than a limit is read: a fifth of it, since four times as much may be tried. */
   readonly size: number;
   readonly read: (text: string, languageId: string) => unknown;
 }
@@ -112,7 +112,7 @@ const middle = (text: string): number => text.length >> 1;
 const lines = (text: string) => (): readonly string[] => text.split('\n').reverse();
 const mention = { smile: true, v3: true };
 
-/** A handler that holds the text in its first branch. */
+/** A handler that has the text in its first branch. */
 function handlerAround(text: string, languageId: string): string {
   switch (languageId) {
     case 'python':
@@ -136,11 +136,11 @@ createHmac('sha256', key).update(timestamp).digest('hex');
 `;
 
 const WITH_SYNTAX = 'javascript python ruby php java csharp go kotlin';
-/** One for each way of telling where a block ends. */
+/** One for each way of finding where a block ends. */
 const WITH_BLOCKS = 'javascript python ruby';
 
 let seen = 0;
-/** What is remembered of a name would make the second look cost nothing. */
+/** What is remembered of a name would make the second lookup cost nothing. */
 const unseen = (text: string): string => `${text}${(seen += 1)}`;
 
 const UNREADABLE: Unreadable = {
@@ -153,7 +153,7 @@ const UNREADABLE: Unreadable = {
   retryAt: null,
 };
 
-/** Every function of src/core that reads a text of somebody else's; a test below knows when one is missing. */
+/** Every function of src/core that reads a text that is not ours; a test below fails when one is missing. */
 const READINGS: Readonly<Record<string, Reading>> = {
   baseUrlOf: anyLanguage((text) => baseUrlOf('local', text)),
   caseLabels: anyLanguage((text) => caseLabels(text)),
@@ -295,7 +295,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   wordsOf: anyLanguage(wordsOf),
 };
 
-/** What else takes a text, and why no text of a file or a server gets there, or not unbounded. */
+/** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
   codeKey: 'codes of the catalogue',
   digitsAt: 'a step of findCodes(), which is tested',
@@ -305,7 +305,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   handlerLanguageOf: 'a language ID of VS Code',
   jobKey: 'asynchronous: Web Crypto hashes IDs of 255 characters at most',
   matchesIn: 'a step of lintInSteps(), which is tested',
-  notExpected: 'a name of a field, ours; the value is only looked at',
+  notExpected: 'a name of a field, ours; the value is only tested',
   officialPage: 'sources of the catalogue',
   readJob: 'the texts are our own notes; bodies are tested in boundedReading.test.ts',
   sdkKey: 'names of the SDKs',
@@ -400,7 +400,7 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   'a line of code that goes on': (length) => `if (code === '0810') {${repeated('a')(length)}`,
 };
 
-/** The exported functions of src/core that take a text, or several; by name, with the file where two have the same. */
+/** The exported functions of src/core that take a text, or several; by name, with the file if two have the same. */
 function textFunctions(): string[] {
   const folder = join(ROOT, 'src/core');
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -447,7 +447,7 @@ function textFunctions(): string[] {
 
 describe('Time in proportion to the text', () => {
   for (const [name, { languages, size, read }] of Object.entries(READINGS)) {
-    it(`is what ${name} takes, whatever is repeated in the text`, () => {
+    it(`is what ${name} takes, whatever the text repeats`, () => {
       for (const language of languages) {
         for (const [what, input] of Object.entries(TEXTS)) {
           assertLinear({
@@ -461,13 +461,13 @@ describe('Time in proportion to the text', () => {
     });
   }
 
-  it('is tested for every function that takes a text, but those that get our own words', () => {
+  it('is tested for every function that takes a text, except those that get our own words', () => {
     const found = textFunctions();
     assert.deepEqual(
       found.filter((name) => !(name in READINGS) && !(name in NOT_READ)),
       [],
     );
-    // who is no longer there needs no reason
+    // a function that no longer exists needs no reason
     assert.deepEqual(
       Object.keys(NOT_READ).filter((name) => !found.includes(name) || name in READINGS),
       [],

@@ -87,7 +87,7 @@ describe('lint', () => {
     }
   });
 
-  it('gives the whole finding: rule, place, message, fixes', () => {
+  it('returns the whole finding: rule, range, message, fixes', () => {
     const text = "const options = { return_image_links: true };\nimport 'smile-identity-core';";
     assert.deepEqual(all('javascript', text), [
       {
@@ -118,7 +118,7 @@ describe('lint', () => {
     }
   });
 
-  it('passes over files that do not speak of Smile ID, and languages it does not know', () => {
+  it('ignores files that do not use Smile ID, and languages it does not know', () => {
     assert.deepEqual(all('javascript', "if (resultCode.startsWith('081')) approve();"), []);
     assert.deepEqual(all('javascript', `const apiKey = '${KEY}';`), []);
     assert.deepEqual(all('markdown', `Smile ID: SMILE_API_KEY=${KEY}`), []);
@@ -145,7 +145,7 @@ describe('lint', () => {
     }
   });
 
-  it('says of an API key that it is for production only where something beside it does', () => {
+  it('says that an API key is for production only if something beside it says so', () => {
     const production = (languageId: string, text: string, path = '') =>
       all(languageId, text, path).map((finding) => finding.production);
     assert.deepEqual(production('dotenv', `SMILE_API_KEY=${KEY}`), [undefined]);
@@ -246,7 +246,7 @@ describe('lint', () => {
     );
   });
 
-  it('offers no fix of a call whose bracket is not closed, and marks what is surely of it', () => {
+  it('offers no fix for a call whose bracket is not closed, and marks only what surely belongs to it', () => {
     const before = '<?php // sid_request for Smile ID\n$signature = ';
     const found = (call: string) =>
       all('php', `${before}${call}`).map(({ rule, start, end, fixes }) => ({
@@ -263,7 +263,7 @@ describe('lint', () => {
   });
 });
 
-describe('What code says of a value', () => {
+describe('What code says about a value', () => {
   const values = {
     'a branch': 'if (ResultCode === "0811") { approve(); } ',
     'a label': 'switch (ResultCode) { case "0811" ',
@@ -296,7 +296,7 @@ describe('lintInSteps', () => {
     }
   };
 
-  /** What a person may type or paste: all of the corpus, and signs that turn code into text or back. */
+  /** What a user may type or paste: all of the corpus, and signs that turn code into text or back. */
   const pasted = [
     ...['"', "'", '`', '/*', '*/', '//', '#', '"""', '\n', '{', '}', '(', ')', ' ', '8', 'x'],
     ...['import os\n', "import 'smile-identity-core';\n", 'const code = body.ResultCode;\n'],
@@ -305,7 +305,7 @@ describe('lintInSteps', () => {
   ];
 
   for (const languageId of ['javascript', 'python', 'ruby', 'php', 'java', 'go', 'json', 'yaml']) {
-    it(`finds after each change what a whole check finds, in ${languageId}`, () => {
+    it(`finds after each change what a full check finds, in ${languageId}`, () => {
       const texts = corpus
         .map(({ document }) => document)
         .filter((document) => document.languageId === languageId)
@@ -334,10 +334,10 @@ describe('lintInSteps', () => {
     });
   }
 
-  it('looks only at what was changed and what may look at it, while the rest says the same', () => {
+  it('reads only what was changed and what may depend on it, while the rest is unchanged', () => {
     const start = "import { WebApi } from 'smile-identity-core';\n";
     const rest = 'const value = load(request);\n'.repeat(2000);
-    const lookedAt = (before: string, after: string): number => {
+    const charactersRead = (before: string, after: string): number => {
       const document = (text: string) => ({ text, languageId: 'javascript', path: '' });
       const { source } = inSteps(document(after), inSteps(document(before)));
       assert.ok(source);
@@ -346,10 +346,14 @@ describe('lintInSteps', () => {
     const wrong = 'const options = { sid_server: 0, return_image_links: true };\n';
     const before = start + rest + wrong + rest;
     const after = start + rest + wrong.replace('true', 'false') + rest;
-    assert.ok(lookedAt(before, after) < 40_000, 'a change in one place');
+    assert.ok(charactersRead(before, after) < 40_000, 'a change in one place');
     const without = after.slice(start.length);
-    assert.equal(lookedAt(before, without), without.length, 'another SDK');
+    assert.equal(charactersRead(before, without), without.length, 'another SDK');
     const open = `${start}const text = \``;
-    assert.equal(lookedAt(before, open + rest), (open + rest).length, 'all that follows is text');
+    assert.equal(
+      charactersRead(before, open + rest),
+      (open + rest).length,
+      'all that follows is text',
+    );
   });
 });

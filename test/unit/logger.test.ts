@@ -16,11 +16,11 @@ describe('A line of the log', () => {
     );
   });
 
-  it('takes in another line as it is', () => {
+  it('includes another line as it is', () => {
     assert.equal(line`all: ${line`one ${1}`}`.text, 'all: one 1');
   });
 
-  it('says of an error its class, its code, the known words of its message and where it came from', () => {
+  it('has the class and code of an error, the known words of its message, and where it came from', () => {
     const error = new TypeError("Cannot read properties of undefined (reading 'Ada')");
     error.stack = `${String(error)}
     at JobLookup.fly (/home/ada/.vscode/extensions/smile/dist/extension.js:1:2345)
@@ -34,7 +34,7 @@ describe('A line of the log', () => {
     );
   });
 
-  it('takes nothing of a message for a part of the stack, and no name or code of it as it is', () => {
+  it('treats no part of a message as the stack, and includes no name or code unchecked', () => {
     const forged = new Error('x\n    at Ada (Lovelace.js:1:2)');
     assert.doesNotMatch(line`${forged}`.text, /Ada|Lovelace/);
     forged.message = 'changed';
@@ -43,7 +43,7 @@ describe('A line of the log', () => {
     assert.equal(line`${named}`.text.split('\n')[0], `Error ${REDACTED}`);
   });
 
-  it('holds no text that JSON.parse quotes', () => {
+  it('contains no text that JSON.parse quotes', () => {
     assert.throws(
       () => JSON.parse('{"FullName":"Ada Lovelace" 12345678901}'),
       (error) => !/Ada|12345/.test(line`${error}`.text),

@@ -14,7 +14,7 @@ const Command = z.object({
   category: z.string(),
   enablement: z.optional(z.string()),
 });
-/** Whatever VS Code shows only where a clause holds. */
+/** Whatever VS Code shows only if a clause is true. */
 const Shown = z.object({ when: z.optional(z.string()) });
 const MenuItem = z.extend(Shown, { command: z.string() });
 const Setting = z.object({
@@ -144,7 +144,7 @@ describe('The manifest', () => {
     );
   });
 
-  it('explains variables of a debugger only where the value is four digits as text', () => {
+  it('explains variables of a debugger only if the value is four digits as text', () => {
     assert.deepEqual(menus['debug/variables/context'], [
       {
         command: 'smile.explainVariable',
@@ -170,7 +170,7 @@ describe('The manifest', () => {
     );
   });
 
-  it('has all texts that a user sees in package.nls.json, but for the name of the product', () => {
+  it('has all texts that a user sees in package.nls.json, except the name of the product', () => {
     const shown = [
       ...text.matchAll(
         /"(?:title|description|contents|name|displayName|markdownDescription)": "([^"]*)"/gi,
@@ -189,7 +189,7 @@ describe('The manifest', () => {
     assert.deepEqual([...used].sort(), given.sort());
   });
 
-  it('gives every setting a description, a default, and a scope that a workspace can only write for its own problems', () => {
+  it('has for every setting a description, a default, and a scope that a workspace can write only for its own problems', () => {
     const settings = Object.entries(configuration.properties);
     assert.notEqual(settings.length, 0);
     for (const [name, setting] of settings) {
@@ -230,7 +230,7 @@ describe('The manifest', () => {
     assert.deepEqual(eager, []);
   });
 
-  // Its servers serve the app of the user, and its requests take the proxy and the files of that machine.
+  // Its servers serve the app of the user, and its requests use the proxy and the files of that machine.
   it('runs on the machine of the folder only, never on the other side of a remote window', () => {
     assert.deepEqual(manifest.extensionKind, ['workspace']);
   });
@@ -244,7 +244,7 @@ describe('The manifest', () => {
     );
   });
 
-  it('is under the MIT licence', () => {
+  it('is under the MIT license', () => {
     assert.equal(manifest.license, 'MIT');
     assert.match(read('LICENSE'), /MIT License[\s\S]*Permission is hereby granted, free of charge/);
   });

@@ -20,16 +20,16 @@ import { startRawServer, type RawServer } from '../support/rawServer';
 
 /**
  * What can go wrong on the way, on real sockets of this machine: each row says what a server sends, and what a user
- * is told. `TEST_LONG=1` adds bodies of many megabytes, cuts at every byte, and random damage.
+ * sees. `TEST_LONG=1` adds bodies of many megabytes, cuts at every byte, and random damage.
  */
 const LONG = process.env.TEST_LONG !== undefined;
 
 const API_KEY = 'key-that-must-not-leak';
-const QUERY = { userId: 'user-1', jobId: 'job-1', history: false, imageLinks: false };
+const REQUEST = { userId: 'user-1', jobId: 'job-1', history: false, imageLinks: false };
 const LIMIT = 60_000;
 const never = new AbortController().signal;
 
-/** The time limit is real; nobody waits between two attempts. */
+/** The time limit is real; there is no wait between two attempts. */
 const impatient: Clock = {
   now: () => new Date(),
   sleep: (ms, signal) => (ms === LIMIT ? systemClock.sleep(ms, signal) : Promise.resolve()),
@@ -42,7 +42,7 @@ const jobStatus = (
 ): Promise<JobStatusOutcome> =>
   new SmileClient(http, clock, () => LIMIT).jobStatus(
     { partnerId: '085', apiKey: API_KEY, baseUrl: `${scheme}://${host}/v1` },
-    QUERY,
+    REQUEST,
     never,
   );
 
@@ -50,7 +50,7 @@ const jobStatus = (
 interface Route {
   /** As the extension sends it. */
   readonly http: HttpClient;
-  /** Through one adapter only, which takes certificates of this authority, and of no other host than the right one. */
+  /** Through one adapter only, which accepts certificates of this authority, and only for the right host. */
   readonly strict: (ca?: string) => Promise<HttpClient>;
 }
 
@@ -60,7 +60,7 @@ const ROUTES: Readonly<Record<string, Route>> = {
     http: new NodeHttpClient(),
     strict: async (ca) => new FetchAdapter(ca === undefined ? fetch : await fetchTrusting(ca)),
   },
-  'by node-fetch, where fetch is not patched': {
+  'by node-fetch, if fetch is not patched': {
     http: new NodeHttpClient(() => false),
     strict: (ca) => {
       https.globalAgent.options.ca = ca;
@@ -73,9 +73,9 @@ const ROUTES: Readonly<Record<string, Route>> = {
 const PARSER_CODE = / \((HPE_|UND_ERR_|ERR_ASSERTION)[A-Z_]*\)/;
 
 /** An outcome without what this table is not about: the job, the body, codes, and limits in megabytes. */
-type Told = Readonly<Record<string, unknown>>;
+type Summary = Readonly<Record<string, unknown>>;
 
-function toldOf(outcome: JobStatusOutcome, host: string): Told {
+function summaryOf(outcome: JobStatusOutcome, host: string): Summary {
   const everything = JSON.stringify({ ...outcome, report: reportOf(outcome) });
   assert.ok(!everything.includes(API_KEY), 'The API key leaked.');
   switch (outcome.kind) {
@@ -102,19 +102,19 @@ function toldOf(outcome: JobStatusOutcome, host: string): Told {
   }
 }
 
-const answered: Told = { kind: 'answered', signature: 'missing' };
-const refused = (httpStatus: number, code: string | null, message: string): Told => ({
+const answered: Summary = { kind: 'answered', signature: 'missing' };
+const refused = (httpStatus: number, code: string | null, message: string): Summary => ({
   kind: 'refused',
   httpStatus,
   code,
   message,
 });
-const unreachable = (cause: string, message: string): Told => ({
+const unreachable = (cause: string, message: string): Summary => ({
   kind: 'unreachable',
   cause,
   message,
 });
-const unreadable = (bodyKind: string, message: string, httpStatus = 200): Told => ({
+const unreadable = (bodyKind: string, message: string, httpStatus = 200): Summary => ({
   kind: 'unreadable',
   httpStatus,
   bodyKind,
@@ -124,7 +124,7 @@ const unreadable = (bodyKind: string, message: string, httpStatus = 200): Told =
 const notHttp = unreachable('other', 'What responds at HOST does not speak HTTP.');
 const brokenHttp = unreachable('other', 'The response of HOST breaks the rules of HTTP.');
 const closed = unreachable('reset', 'The connection to HOST was closed before a response came.');
-const lost = (bodyKind: string): Told =>
+const lost = (bodyKind: string): Summary =>
   unreadable(bodyKind, 'The connection ended before the whole response had arrived.');
 const badEncoding = unreadable(
   'damaged',
@@ -135,14 +135,15 @@ const badBody = unreadable(
   'The response breaks the rules of HTTP, so its body could not be read.',
 );
 const cutOff = unreadable('cut-off JSON', 'The response is not a complete JSON object.');
-const empty = (httpStatus = 200): Told => unreadable('empty', 'The response is empty.', httpStatus);
-const html = (httpStatus = 200): Told =>
+const empty = (httpStatus = 200): Summary =>
+  unreadable('empty', 'The response is empty.', httpStatus);
+const html = (httpStatus = 200): Summary =>
   unreadable('html', 'The response is a web page, not JSON.', httpStatus);
 const xml = unreadable('xml', 'The response is XML, not JSON.');
 const plain = unreadable('text', 'The response is plain text, not JSON.');
 const binary = unreadable('binary', 'The response is binary data, not JSON.');
 const notAnObject = unreadable('json', 'The response is not a JSON object.');
-const redirect = (httpStatus: number): Told =>
+const redirect = (httpStatus: number): Summary =>
   unreachable(
     'other',
     `The server responded with a redirect (HTTP ${httpStatus}). Redirects are refused: a signed request goes to the address of the profile only.`,
@@ -156,12 +157,12 @@ const JOB = '{"job_complete":false,"job_success":false,"result":"No zip uploaded
 const PAGE = '<!DOCTYPE html><title>502 Bad Gateway</title>';
 
 type Bytes = string | Buffer;
-/** `byFetch`: what some versions of undici make of it; that is right as well. */
+/** `byFetch`: what some versions of undici report instead, which is also right. */
 type Row = readonly [
   name: string,
   sent: Bytes | ((socket: Socket) => void),
-  outcome: Told,
-  ...byFetch: Told[],
+  outcome: Summary,
+  ...byFetch: Summary[],
 ];
 
 const head = (status: number, ...headers: readonly string[]): string =>
@@ -210,7 +211,7 @@ const FRAMING: readonly Row[] = [
     whole(JOB, 200, ...Array.from({ length: 1900 }, (_, at) => `X${at}: a`)),
     answered,
   ],
-  ['a header that is no ASCII', whole(JOB, 200, 'X: é中'), answered],
+  ['a header that is not ASCII', whole(JOB, 200, 'X: é中'), answered],
   [
     'headers of 20 KB',
     whole(JOB, 200, `X: ${'a'.repeat(20_000)}`),
@@ -280,7 +281,7 @@ const ENCODINGS: readonly Row[] = [
     thenEnd(join(head(200, 'Content-Length: 500', 'Content-Encoding: gzip'), GZIP.subarray(0, 10))),
     lost('empty'),
   ],
-  ['an encoding that was not asked for', encoded('zstd', 'abc'), badEncoding],
+  ['an encoding that was not requested', encoded('zstd', 'abc'), badEncoding],
   ['two encodings', encoded('gzip, gzip', gzipSync(GZIP)), badEncoding],
   ['gzip that does not say so', whole(GZIP), binary],
 ];
@@ -312,7 +313,7 @@ const FORMATS: readonly Row[] = [
 ];
 
 /** A request of a job status is responded to with a job or with an error, whatever the HTTP status. */
-const SHAPES: readonly (readonly [body: unknown, outcome: Told])[] = [
+const SHAPES: readonly (readonly [body: unknown, outcome: Summary])[] = [
   [{ error: 'Not found', code: '2205', result: null }, refused(200, '2205', 'Not found')],
   [{ error: 'Not found', code: 2205 }, refused(200, '2205', 'Not found')],
   [{ error: 'no', code: '2205', job_complete: false }, refused(200, '2205', 'no')],
@@ -367,9 +368,9 @@ for (const [name, route] of Object.entries(ROUTES)) {
         else socket.write(sent);
       };
     };
-    const outcomeOf = async (sent: Row[1]): Promise<Told> => {
+    const outcomeOf = async (sent: Row[1]): Promise<Summary> => {
       send(sent);
-      return toldOf(await jobStatus(server.host, http), server.host);
+      return summaryOf(await jobStatus(server.host, http), server.host);
     };
     const check = (rows: readonly Row[]): void => {
       for (const [title, sent, outcome, ...byFetch] of rows) {
@@ -382,17 +383,17 @@ for (const [name, route] of Object.entries(ROUTES)) {
       }
     };
 
-    describe('in the framing of a response is told as what it is:', () => {
+    describe('in the framing of a response is reported as what it is:', () => {
       check(FRAMING);
     });
-    describe('in the encoding of a body is told as what it is:', () => {
+    describe('in the encoding of a body is reported as what it is:', () => {
       check(ENCODINGS);
     });
-    describe('in the format of a body is told as what it is:', () => {
+    describe('in the format of a body is reported as what it is:', () => {
       check(FORMATS);
     });
 
-    describe('in what JSON says is told in the words of the server:', () => {
+    describe('in what JSON says is reported in the words of the server:', () => {
       check(
         SHAPES.map(([body, outcome]) => [
           JSON.stringify(body),
@@ -403,7 +404,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
     });
 
     for (const status of STATUSES) {
-      it(`is told by the body where the status is ${status}`, async () => {
+      it(`is reported by the body if the status is ${status}`, async () => {
         const noBody = status === 304;
         const error = JSON.stringify({ error: 'no', code: '2212' });
         assert.deepEqual(
@@ -428,7 +429,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
     }
 
     for (const status of REDIRECTS) {
-      it(`is called a redirect where status ${status} names an address, and only there`, async () => {
+      it(`is called a redirect if status ${status} names an address, and only then`, async () => {
         const elsewhere = [
           '/elsewhere',
           'https://evil.example/',
@@ -444,7 +445,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
       });
     }
 
-    it('is waited out as long as Retry-After says, where it says so', async () => {
+    it('is retried after the time of Retry-After, if it has one', async () => {
       const waits: number[] = [];
       const clock: Clock = {
         ...impatient,
@@ -461,7 +462,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
       assert.deepEqual(waits, [7000, 7000, 400, 1200, 400, 1200, 400, 1200]);
     });
 
-    describe('that lets a request wait ends with the time limit:', () => {
+    describe('that keeps a request waiting ends with the time limit:', () => {
       for (const [title, sent] of [
         ['before the response', ''],
         ['within the headers', 'HTTP/1.1 200 OK\r\nContent-'],
@@ -487,15 +488,15 @@ for (const [name, route] of Object.entries(ROUTES)) {
           await stalled;
           clock.step();
           assert.deepEqual(
-            toldOf(await outcome, server.host),
+            summaryOf(await outcome, server.host),
             unreachable('timeout', 'No complete response came within 60 seconds.'),
           );
         });
       }
     });
 
-    describe('of a secure connection is told as what it is:', () => {
-      const insecure = (reason: string): Told =>
+    describe('of a secure connection is reported as what it is:', () => {
+      const insecure = (reason: string): Summary =>
         unreachable('tls', `No secure connection to HOST: ${reason}.`);
       const noTls = insecure(
         'what responds there does not speak TLS; its address may begin with http://',
@@ -516,8 +517,11 @@ for (const [name, route] of Object.entries(ROUTES)) {
           raw.respond = sent;
           try {
             for (const client of [http, await strict()]) {
-              const told = toldOf(await jobStatus(raw.host, client, { scheme: 'https' }), raw.host);
-              assert.deepEqual(told, outcome);
+              const summary = summaryOf(
+                await jobStatus(raw.host, client, { scheme: 'https' }),
+                raw.host,
+              );
+              assert.deepEqual(summary, outcome);
             }
           } finally {
             await raw.stop();
@@ -539,7 +543,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
           true,
           insecure('its certificate is not valid yet'),
         ],
-        ['a certificate that nobody signed', {}, false, insecure('its certificate is self-signed')],
+        ['a self-signed certificate', {}, false, insecure('its certificate is self-signed')],
         [
           'a certificate for another host',
           { host: 'other.example' },
@@ -561,12 +565,12 @@ for (const [name, route] of Object.entries(ROUTES)) {
           assert.ok(typeof address === 'object' && address);
           const host = `127.0.0.1:${address.port}`;
           const before = https.globalAgent.options.ca;
-          const statusBy = async (client: HttpClient): Promise<Told> =>
-            toldOf(await jobStatus(host, client, { scheme: 'https' }), host);
+          const statusBy = async (client: HttpClient): Promise<Summary> =>
+            summaryOf(await jobStatus(host, client, { scheme: 'https' }), host);
           try {
             const client = await strict(isTrusted ? cert : undefined);
             assert.deepEqual(await statusBy(client), outcome);
-            // this machine may bring any certificate
+            // a server on this machine may use any certificate
             assert.deepEqual(await statusBy(http), answered);
           } finally {
             https.globalAgent.options.ca = before;
@@ -586,7 +590,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
         'The response is larger than N MB; reading stopped.',
       );
 
-      it('is cut off where the body is too large, or becomes so when it is decompressed', async () => {
+      it('is cut off if the body is too large, or becomes too large when it is decompressed', async () => {
         const large = `{"a":"${'x'.repeat(30 * MEGABYTE)}"}`;
         for (const sent of [
           whole(large),
@@ -598,7 +602,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
         }
       });
 
-      it('is never a job where a response ends before its last byte', async () => {
+      it('is never a job if a response ends before its last byte', async () => {
         const responses = [
           whole(JOB),
           Buffer.from(chunked(`${JOB.length.toString(16)}\r\n${JOB}\r\n`, '0\r\n\r\n')),
@@ -615,7 +619,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
       });
 
       it('is an outcome with a next step, whatever the bytes', async () => {
-        // by fetch a damaged body may have no end but this
+        // with fetch, only this time limit may end a damaged body
         const short: Clock = {
           ...impatient,
           sleep: (ms, signal) => systemClock.sleep(ms === LIMIT ? 250 : 0, signal),
@@ -632,7 +636,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
             for (const [at, value] of changes) bytes.writeUInt8(value, at % bytes.length);
             send(thenEnd(bytes));
             const outcome = await jobStatus(server.host, http, { clock: short });
-            toldOf(outcome, server.host);
+            summaryOf(outcome, server.host);
             assert.match(reportOf(outcome).nextStep, /^[A-Z].*\.$/s);
           }),
           { numRuns: 5000 },

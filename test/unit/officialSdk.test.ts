@@ -41,7 +41,7 @@ describe('The official SDK', () => {
     );
   });
 
-  describe('asking the simulator over https', () => {
+  describe('with the simulator over https', () => {
     let simulator: Simulator;
     let server: string;
     const trusted = https.globalAgent.options.ca;
@@ -62,9 +62,9 @@ describe('The official SDK', () => {
     const asSdk = (apiKey = SIMULATOR_API_KEY): Utilities =>
       new Utilities(SIMULATOR_PARTNER_ID, apiKey, server);
 
-    it('gets an approved job, and accepts the signature of the answer', async () => {
-      const answer: unknown = await asSdk().get_job_status('user-1', 'approved');
-      assert.deepEqual(essence(answer), {
+    it('gets an approved job, and accepts the signature of the response', async () => {
+      const response: unknown = await asSdk().get_job_status('user-1', 'approved');
+      assert.deepEqual(essence(response), {
         code: '0810',
         jobId: 'approved',
         userId: 'user-1',
@@ -74,11 +74,11 @@ describe('The official SDK', () => {
     });
 
     it('gets images and history by its own option names', async () => {
-      const answer: unknown = await asSdk().get_job_status('user-1', 'biometric-kyc', {
+      const response: unknown = await asSdk().get_job_status('user-1', 'biometric-kyc', {
         return_images: true,
         return_history: true,
       });
-      assert.deepEqual(essence(answer), {
+      assert.deepEqual(essence(response), {
         code: '1210',
         jobId: 'biometric-kyc',
         userId: 'user-1',
@@ -94,14 +94,14 @@ describe('The official SDK', () => {
       );
     });
 
-    it('fails alike when the job is one that is never authorized', async () => {
+    it('fails in the same way when the job is one that is never authorized', async () => {
       await assert.rejects(
         asSdk().get_job_status('user-1', 'unauthorized'),
         isAxiosError(400, { error: 'You are not authorized to do that', code: '2205' }),
       );
     });
 
-    it('does not believe an answer whose signature was tampered with', async () => {
+    it('rejects a response whose signature was tampered with', async () => {
       await assert.rejects(asSdk().get_job_status('user-1', 'tampered-signature'), {
         message: 'Unable to confirm validity of the job_status response',
       });
@@ -116,13 +116,13 @@ function field(value: unknown, ...path: readonly string[]): unknown {
   return field(Object.entries(value).find(([key]) => key === name)?.[1], ...rest);
 }
 
-function essence(answer: unknown) {
-  const history = field(answer, 'history');
-  const images = field(answer, 'image_links');
+function essence(response: unknown) {
+  const history = field(response, 'history');
+  const images = field(response, 'image_links');
   return {
-    code: field(answer, 'result', 'ResultCode'),
-    jobId: field(answer, 'result', 'PartnerParams', 'job_id'),
-    userId: field(answer, 'result', 'PartnerParams', 'user_id'),
+    code: field(response, 'result', 'ResultCode'),
+    jobId: field(response, 'result', 'PartnerParams', 'job_id'),
+    userId: field(response, 'result', 'PartnerParams', 'user_id'),
     history: Array.isArray(history) ? history.length : history,
     images: typeof images === 'object' && images ? Object.keys(images) : images,
   };

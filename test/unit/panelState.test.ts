@@ -47,7 +47,7 @@ const refused: Refused = {
   retryAt: null,
   raw: { error: 'No' },
 };
-const cancelled: Cancelled = { kind: 'cancelled', cause: 'stopped' };
+const canceled: Cancelled = { kind: 'cancelled', cause: 'stopped' };
 
 const build = (of: Profile | undefined = profile): JobPanelState =>
   new JobPanelState({ profileId: 'p-1', ...ids }, of);
@@ -58,13 +58,13 @@ const page = (state: JobPanelState) =>
 
 /** What a user sees first. */
 function seen(state: JobPanelState) {
-  const { report, failure, problem, viewing, version: answer } = page(state);
+  const { report, failure, problem, viewing, version } = page(state);
   return {
     headline: report?.headline ?? null,
     failure: failure?.headline ?? null,
     problem,
     viewing: viewing?.index ?? null,
-    answer,
+    version,
   };
 }
 
@@ -82,7 +82,7 @@ describe('The state of a job panel', () => {
     );
   });
 
-  it('has no response before one that says the same', () => {
+  it('does not keep the response before if the new one says the same', () => {
     const state = build();
     state.take(answered('0810'), noon);
     state.take(answered('0810', { timestamp: 'now' }), later);
@@ -91,14 +91,14 @@ describe('The state of a job panel', () => {
 
   const failures: readonly [string, JobStatusOutcome, string][] = [
     ['refused', refused, 'Not authorized'],
-    ['not answered', { kind: 'unreachable', cause: 'dns', message: 'No.' }, 'No response'],
+    ['without a response', { kind: 'unreachable', cause: 'dns', message: 'No.' }, 'No response'],
   ];
   for (const [what, outcome, headline] of failures) {
-    it(`keeps a response where the next request is ${what}, and says so until another one begins`, () => {
+    it(`keeps a response if the next request is ${what}, and says so until another one begins`, () => {
       const state = build();
       state.take(answered('0810'), noon);
       assert.equal(state.take(outcome, later), false);
-      const shown = { headline: 'Approved', problem: null, viewing: null, answer: 1 };
+      const shown = { headline: 'Approved', problem: null, viewing: null, version: 1 };
       assert.deepEqual(seen(state), { ...shown, failure: headline });
       assert.deepEqual(state.response?.at, noon);
       state.begin();
@@ -106,12 +106,12 @@ describe('The state of a job panel', () => {
     });
   }
 
-  it('shows that a request was canceled only where nothing else is shown', () => {
+  it('shows that a request was canceled only if nothing else is shown', () => {
     const state = build();
-    assert.deepEqual([state.take(cancelled, noon), state.checkedAt], [true, null]);
+    assert.deepEqual([state.take(canceled, noon), state.checkedAt], [true, null]);
     assert.equal(page(state).report?.headline, 'Canceled');
     state.take(refused, noon);
-    assert.equal(state.take(cancelled, later), false);
+    assert.equal(state.take(canceled, later), false);
     assert.equal(state.outcome, refused);
   });
 
@@ -122,8 +122,8 @@ describe('The state of a job panel', () => {
     state.showEntry(0);
     assert.equal(state.shows(withHistory), true);
     state.repeat(later);
-    const { failure, viewing, answer } = seen(state);
-    assert.deepEqual([failure, viewing, answer, state.checkedAt], [null, 0, 1, later]);
+    const { failure, viewing, version } = seen(state);
+    assert.deepEqual([failure, viewing, version, state.checkedAt], [null, 0, 1, later]);
   });
 
   it('shows local checks beside the refusal that they are for, and beside nothing else', () => {
@@ -176,16 +176,16 @@ describe('The state of a job panel', () => {
     assert.equal(hasName(), false);
   });
 
-  it('knows when its profile is one of another account, and then forgets everything', () => {
+  it('knows when its profile becomes one of another account, and then forgets everything', () => {
     const state = build();
     state.take(answered('0810'), noon);
     state.take(answered('0811'), later);
     assert.equal(state.follow({ ...profile, name: 'renamed' }), false);
     assert.equal(state.follow({ ...profile, environment: 'production' }), true);
     state.forget();
-    const { report, checkedAt: askedAt, details, document } = page(state);
+    const { report, checkedAt, details, document } = page(state);
     assert.deepEqual(
-      [report, askedAt, details, document, state.previous, state.response],
+      [report, checkedAt, details, document, state.previous, state.response],
       [null, null, null, null, null, null],
     );
   });

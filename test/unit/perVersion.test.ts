@@ -5,7 +5,7 @@ import { perVersion } from '../../src/vscode/editor/perVersion';
 type State = Pick<vscode.TextDocument, 'version' | 'languageId'>;
 
 describe('What is read of a document', () => {
-  it('is kept for a version in a language, and read again where either changes', () => {
+  it('is kept for a version in a language, and read again when either changes', () => {
     const document: { -readonly [Key in keyof State]: State[Key] } = {
       version: 1,
       languageId: 'python',

@@ -50,32 +50,32 @@ const ADDRESS = field('address', 'Address', '42 Simulator Street, Testville');
 const NAME = 'Amina Simulata Testperson';
 
 describe('personalDetailsOf', () => {
-  describe('an answer of the simulator', () => {
-    const answers = new Map<string, Raw>();
+  describe('a response of the simulator', () => {
+    const bodies = new Map<string, Raw>();
 
     before(async () => {
       const simulator = await startSimulator();
       const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
-      const ask = (jobId: string): Promise<JobStatusOutcome> =>
+      const request = (jobId: string): Promise<JobStatusOutcome> =>
         client.jobStatus(
           { partnerId: simulator.partnerId, apiKey: SIMULATOR_API_KEY, baseUrl: simulator.url },
           { userId: 'user-1', jobId, history: true, imageLinks: true },
           new AbortController().signal,
         );
       const keep = async ({ jobId }: { readonly jobId: string }): Promise<void> => {
-        const outcome = await ask(jobId);
-        if (outcome.kind === 'answered') answers.set(jobId, outcome.raw);
+        const outcome = await request(jobId);
+        if (outcome.kind === 'answered') bodies.set(jobId, outcome.raw);
       };
       await Promise.all(scenarios.map(keep));
       await simulator.stop();
     });
 
-    const rawOf = (jobId: string): Raw => answers.get(jobId) ?? assert.fail(jobId);
+    const rawOf = (jobId: string): Raw => bodies.get(jobId) ?? assert.fail(jobId);
     const detailsOf = (jobId: string): PersonalDetails => personalDetailsOf(rawOf(jobId));
 
     it('is read without a note and without a link, whatever the scenario', () => {
-      assert.ok(answers.size > 40);
-      for (const [jobId, raw] of answers) {
+      assert.ok(bodies.size > 40);
+      for (const [jobId, raw] of bodies) {
         const details = personalDetailsOf(raw);
         assert.deepEqual(details.notes, [], jobId);
         assert.doesNotMatch(JSON.stringify(details), LINK, jobId);
@@ -83,7 +83,7 @@ describe('personalDetailsOf', () => {
     });
 
     it('shows no link even if each of its texts is one', () => {
-      for (const [jobId, raw] of answers) {
+      for (const [jobId, raw] of bodies) {
         const links = JSON.stringify(raw, (_, value: unknown) =>
           typeof value === 'string' ? `It is at https://a.example/?signature=${value}` : value,
         );
@@ -93,7 +93,7 @@ describe('personalDetailsOf', () => {
       }
     });
 
-    it('gives nothing where there is no result or none of a person', () => {
+    it('returns nothing if there is no result, or none about a person', () => {
       const receipts = ['feature-not-enabled'];
       for (const jobId of ['no-zip', 'no-result', 'smartselfie-registration', ...receipts]) {
         const receipt = receipts.includes(jobId) ? 'present' : 'absent';
@@ -191,7 +191,7 @@ describe('personalDetailsOf', () => {
       });
     });
 
-    it('tells of a company and its people, group by group', () => {
+    it('describes a company and its people, group by group', () => {
       const phone = field('phone_number', 'Phone number', '+2340000424242');
       assert.deepEqual(detailsOf('business-verification'), {
         ...NOTHING,
@@ -279,7 +279,7 @@ describe('personalDetailsOf', () => {
       });
     });
 
-    it('says that there is a receipt, and carries neither it nor the certificate', () => {
+    it('says that there is a receipt, and includes neither the receipt nor the certificate', () => {
       const { company } = detailsOf('business-verification');
       assert.deepEqual(detailsOf('business-proprietor'), {
         ...NOTHING,
@@ -302,7 +302,7 @@ describe('personalDetailsOf', () => {
       });
     });
 
-    it('tells of the people that an AML check found, without the links to sources', () => {
+    it('describes the people that an AML check found, without the links to sources', () => {
       assert.deepEqual(detailsOf('aml-check'), {
         ...NOTHING,
         aml: {
@@ -370,7 +370,7 @@ describe('personalDetailsOf', () => {
       });
     });
 
-    it('brings both shapes of the antifraud summary to one, and does not guess what the older lacks', () => {
+    it('converts both shapes of the antifraud summary to one, and does not guess what the older one lacks', () => {
       const reasons = ['A simulated reason'];
       assert.deepEqual(
         [detailsOf('antifraud').antifraud, detailsOf('antifraud-old').antifraud],
@@ -396,7 +396,7 @@ describe('personalDetailsOf', () => {
       );
     });
 
-    it('is read the same as an entry of the history, which is flat', () => {
+    it('is read in the same way as an entry of the history, which is flat', () => {
       const raw = rawOf('biometric-kyc');
       const entry: unknown = Array.isArray(raw.history) ? raw.history[0] : null;
       assert.ok(isRaw(entry));
@@ -431,7 +431,7 @@ describe('personalDetailsOf', () => {
     );
   });
 
-  it('puts what is no plain value into the tree, under its path', () => {
+  it('puts what is not a plain value into the tree, under its path', () => {
     const { fields, company, peopleGroups, fullData, notes } = personalDetailsOf({
       Address: { street: 'Main Street', floors: [1, 2] },
       FullData: 'none',
@@ -459,7 +459,7 @@ describe('personalDetailsOf', () => {
     );
   });
 
-  it('leaves out what is of a wrong type, and says so without its value', () => {
+  it('leaves out what has a wrong type, and says so without its value', () => {
     assert.deepEqual(
       personalDetailsOf({
         IDNumberPreviouslyRegistered: 'perhaps',
@@ -549,7 +549,7 @@ describe('personalDetailsOf', () => {
     ]);
   });
 
-  it('puts no image in as text, wherever one stands', () => {
+  it('contains no image as text, wherever it is in the response', () => {
     const image = base64Of('selfie');
     const size = `image, ${Math.ceil(Buffer.from(image, 'base64').length / 1024)} KB`;
     const { fields, fullData } = personalDetailsOf({
@@ -601,7 +601,7 @@ describe('personalDetailsOf', () => {
     assert.match(long?.value ?? '', /^(long ){99}long…$/);
   });
 
-  it('throws for no JSON, and never carries a link', () => {
+  it('never throws, whatever the JSON, and never contains a link', () => {
     const link = fc
       .tuple(fc.string(), fc.webUrl({ withQueryParameters: true }), fc.string())
       .map((parts) => parts.join(''));
@@ -615,9 +615,9 @@ describe('personalDetailsOf', () => {
         fc.dictionary(fc.oneof(link, fc.constantFrom(...KEYS)), tie('value'), { maxKeys: 6 }),
       ),
     }));
-    const answer = fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...KEYS)), value);
+    const body = fc.dictionary(fc.oneof(fc.string(), fc.constantFrom(...KEYS)), value);
     fc.assert(
-      fc.property(answer, (raw) => {
+      fc.property(body, (raw) => {
         const sent: unknown = JSON.parse(JSON.stringify(raw));
         assert.ok(isRaw(sent));
         assert.doesNotMatch(JSON.stringify(personalDetailsOf(sent)), LINK);

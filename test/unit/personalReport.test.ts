@@ -35,7 +35,7 @@ describe('Personal details as they are shown', () => {
     return found;
   };
 
-  it('hold no personal value while they are masked', () => {
+  it('contain no personal value while they are masked', () => {
     for (const [jobId, found] of details) {
       const shown = JSON.stringify(detailSectionsOf(found, new Set()));
       for (const marker of MARKERS) {
@@ -84,7 +84,7 @@ describe('Personal details as they are shown', () => {
     );
   });
 
-  it('hold no key of a map of others either, nor a check that nobody knows, until it is revealed', () => {
+  it('contain no key of a map that is not ours, and no unknown check, until it is revealed', () => {
     const sections = (revealed: ReadonlySet<string> | 'all'): unknown =>
       detailSectionsOf(
         personalDetailsOf({
@@ -110,7 +110,7 @@ describe('Personal details as they are shown', () => {
     );
   });
 
-  it('leave open what tells nothing of a person: whether fraud was detected, and why', () => {
+  it('leave unmasked what does not identify a person: whether fraud was detected, and why', () => {
     const section = detailSectionsOf(of('antifraud'), new Set()).find(
       ({ title }) => title === 'Antifraud',
     );

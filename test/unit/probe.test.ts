@@ -15,7 +15,7 @@ const job = { job_complete: false, result: {} };
 
 describe('probe', () => {
   for (const code of ['2204', '2205', '2405']) {
-    it(`takes error ${code} for a wrong key, partner ID or environment`, async () => {
+    it(`treats error ${code} as a wrong key, partner ID or environment`, async () => {
       assert.deepEqual(await probed(response({ error: 'no', code }, 400)), {
         kind: 'unauthorized',
         code,
@@ -24,7 +24,7 @@ describe('probe', () => {
     });
   }
 
-  it('tells that production is not enabled', async () => {
+  it('reports that production is not enabled', async () => {
     assert.deepEqual(
       await probed(response({ error: 'Production is not enabled', code: '2220' }, 400)),
       {
@@ -34,12 +34,12 @@ describe('probe', () => {
     );
   });
 
-  it('takes a job response for accepted where it is signed with this key', async () => {
+  it('treats the key as accepted if a job response is signed with it', async () => {
     const signed = { ...job, ...(await sign('key-1', '085', '2026-03-01')) };
     assert.deepEqual(await probed(response(signed)), { kind: 'accepted' });
   });
 
-  it('takes no response without a signature for a proof that the key is right', async () => {
+  it('does not treat a response without a signature as proof that the key is right', async () => {
     const { signature } = await sign('key-1', '085', '2026-03-01');
     for (const body of [
       job,
@@ -55,7 +55,7 @@ describe('probe', () => {
     }
   });
 
-  it('takes an error for an error where it comes with HTTP 200', async () => {
+  it('treats an error as an error even with HTTP 200', async () => {
     assert.deepEqual(
       await Promise.all(
         [
@@ -74,12 +74,12 @@ describe('probe', () => {
     );
   });
 
-  it('doubts an answer that is signed with another key', async () => {
+  it('doubts a response that is signed with another key', async () => {
     const reply = response({ ...job, ...(await sign('key-2', '085', '2026-03-01')) });
     assert.equal((await probed(reply)).kind, 'doubtful');
   });
 
-  it('tells no network from an answer that says nothing about the key', async () => {
+  it('distinguishes no network from a response that says nothing about the key', async () => {
     assert.deepEqual(await probed(new HttpFailure('dns', 'Not online.')), {
       kind: 'no network',
       message: 'Not online.',

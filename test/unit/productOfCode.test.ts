@@ -4,7 +4,7 @@ import { productOfCode, productsAt } from '../../src/vscode/editor/productOfCode
 import { assertConstant } from '../support/growth';
 import { documentOf } from '../support/documents';
 
-/** The product for the code in the text; several codes are told apart by a mark before one. */
+/** The product for the code that the mark « precedes in the text. */
 const near = (text: string): string | null => {
   const [before = '', after = ''] = text.split('«');
   const linesBefore = before.split('\n');
@@ -33,7 +33,7 @@ function handle(result) {
     assert.equal(near(text), 'biometric_kyc');
   });
 
-  it('is told in the way of each language', () => {
+  it('is found in the syntax of each language', () => {
     for (const text of [
       "params = {'job_type': 6}\nif result_code == '«0812':",
       "params = { job_type: 6 }\nreview if code == '«0812'",
@@ -47,12 +47,12 @@ function handle(result) {
     }
   });
 
-  it('is told by the code where a job type stands for two products', () => {
+  it('is decided by the code if a job type means two products', () => {
     assert.equal(near('{ "job_type": 5, "ResultCode": "«1022" }'), 'basic_kyc');
     assert.equal(near('{ "job_type": 5, "ResultCode": "«1012" }'), 'enhanced_kyc');
   });
 
-  it('is unknown where none is near, several are, or the number is none of Smile ID', () => {
+  it('is unknown if no job type is near, several are, or Smile ID does not have the number', () => {
     for (const text of [
       '{ "ResultCode": "«0812" }',
       'if (job_type == 1 || job_type == 6) { check("«0812"); }',
@@ -63,13 +63,13 @@ function handle(result) {
     }
   });
 
-  it('is told for all codes that may stand at a position by what is near, read once', () => {
+  it('is found for every code that may be at a position, with one reading of what is near', () => {
     const deep = 'job_type: 6 '.padEnd(NEARBY - 100, '{');
     const document = documentOf(`${deep}${'}'.repeat(NEARBY - 100)}`);
     const at = { line: 0, character: deep.length };
     assert.equal(productsAt(document, at)('0810'), 'document_verification');
     assertConstant({
-      what: 'asking for the product of each code',
+      what: 'finding the product of each code',
       size: 256,
       input: (codes) => codes,
       run: (codes) => {

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { originalTexts, pseudoTexts, untranslated } from '../support/pseudoLanguage';
 
-/** Not told from a translation, since Smile ID says the same, or since they have no word of three letters. */
-const NOT_TOLD = [
+/** Look like a translation, because Smile ID says the same, or because they have no word of three letters. */
+const NOT_RECOGNIZED = [
   ...['Smile ID', 'Smile ID', 'AML', 'ID', '{0} s', '{0} → {1}'],
   ...['{0}: {1} → {2} ({3})', '{0}: {1} → {2}.', 'no', 'call', 'an error', 'error {0}'],
   ...['Approved', 'Pending', 'Rejected', 'Unknown', 'pending', 'rejected'],
@@ -10,7 +10,7 @@ const NOT_TOLD = [
   'Document Verification, approved',
 ];
 
-/** What is shown of a text: a link without its target. */
+/** The part of a text that is shown: a link without its target. */
 const shown = (text: string): string => text.replace(/\]\(command:[\w.]+\)/g, ']');
 
 describe('The run in the pseudo-language', () => {
@@ -18,10 +18,10 @@ describe('The run in the pseudo-language', () => {
     const { manifest, bundle } = await originalTexts();
     const texts = [...Object.values(manifest), ...Object.values(bundle)];
     const missed = texts.filter((text) => untranslated(shown(text)).length === 0);
-    assert.deepEqual(missed.sort(), NOT_TOLD.sort());
+    assert.deepEqual(missed.sort(), NOT_RECOGNIZED.sort());
   });
 
-  it('takes no translation for English', async () => {
+  it('does not treat a translation as English', async () => {
     const { manifest, bundle } = await pseudoTexts();
     const texts = [...Object.values(manifest), ...Object.values(bundle)];
     assert.deepEqual(

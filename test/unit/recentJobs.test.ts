@@ -64,13 +64,13 @@ function recentJobs(
 }
 
 describe('RecentJobs', () => {
-  it('stores IDs, codes and times of a job, and nothing else of its answer', async () => {
+  it('stores IDs, codes and times of a job, and nothing else of its response', async () => {
     const { recent, stored } = recentJobs();
     await recent.record('p-1', ids, answered, noon);
     assert.deepEqual([...stored.records.values()], [STORED]);
   });
 
-  it('stores of what a response says only what has the form of its field', async () => {
+  it('stores a value of a response only if it has the form of its field', async () => {
     const { recent, stored } = recentJobs();
     const odd = {
       result: {
@@ -98,7 +98,7 @@ describe('RecentJobs', () => {
     );
   });
 
-  it('reads a code that an earlier version stored without looking as none', () => {
+  it('reads a code that an earlier version stored unchecked as none', () => {
     const { code, smileJobId } = StoredJob.parse({
       ...STORED,
       code: 'Ada',
@@ -115,7 +115,7 @@ describe('RecentJobs', () => {
     assert.deepEqual([...stored.records.values()], [{ ...STORED, ...longest }]);
   });
 
-  it('stores no job of a profile that goes with its window: other windows would take it for signed out', async () => {
+  it('stores no job of a profile that ends with its window: other windows would treat it as signed out', async () => {
     const { recent, stored } = recentJobs();
     await recent.record('window-only', ids, answered, noon);
     assert.equal(stored.records.size, 0);
@@ -125,7 +125,7 @@ describe('RecentJobs', () => {
     );
   });
 
-  it('removes at the first look what earlier windows left of profiles that are signed out', async () => {
+  it('removes at the first listing what earlier windows left of profiles that are signed out', async () => {
     const { recent, stored, names } = recentJobs(200, ['gone']);
     stored.records.set('a', { ...STORED, profileId: 'gone' });
     stored.records.set('b', STORED);
@@ -140,7 +140,7 @@ describe('RecentJobs', () => {
     assert.equal(names.records.size, 0);
   });
 
-  it('keeps what an earlier answer said when a later query gets none', async () => {
+  it('keeps what an earlier response said when a later request gets none', async () => {
     const { recent, stored } = recentJobs();
     await recent.record('p-1', ids, answered, noon);
     await recent.record('p-1', ids, offline, later);
@@ -157,7 +157,7 @@ describe('RecentJobs', () => {
     );
   });
 
-  it('tells jobs of two profiles apart, and lists the newest first', async () => {
+  it('keeps jobs of two profiles apart, and lists the newest first', async () => {
     const { recent } = recentJobs();
     await recent.record('p-1', ids, answered, noon);
     await recent.record('p-2', ids, offline, later);
@@ -168,7 +168,7 @@ describe('RecentJobs', () => {
     ]);
   });
 
-  it('keeps the name of a job while it is asked for again, and forgets it with the job', async () => {
+  it('keeps the name of a job when it is looked up again, and forgets it with the job', async () => {
     const { recent, names } = recentJobs();
     await recent.record('p-1', ids, answered, noon);
     const key = (await recent.list())[0]?.key ?? '';
@@ -214,7 +214,7 @@ describe('RecentJobs', () => {
 
     it('lists the job that was looked up last on top, and removes it last', async () => {
       const { recent } = recentJobs(3);
-      // ahead, right again, far behind, and set forward once more
+      // ahead, right again, far behind, and set forward again
       for (const [index, hours] of [0, 1000, 0, -1000, -999, 0.5].entries()) {
         const at = new Date(noon.getTime() + hours * HOUR);
         await recent.record('p-1', { ...ids, jobId: `j-${index}` }, offline, at);
@@ -240,7 +240,7 @@ describe('RecentJobs', () => {
       );
     });
 
-    it('orders records of before by their time, with one that has none at the end', async () => {
+    it('orders records of earlier versions by their time, with one that has none at the end', async () => {
       const { recent, stored } = recentJobs();
       const { order, ...old } = STORED;
       stored.records.set('a', { ...old, jobId: 'yesterday', askedAt: 'yesterday' });

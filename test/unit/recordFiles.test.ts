@@ -78,7 +78,7 @@ describe('RecordFiles', () => {
     assert.deepEqual(names, expected.sort());
   });
 
-  it('tells a window what another one wrote, changed and removed', async () => {
+  it('reports to a window what another one wrote, changed and removed', async () => {
     const here = files();
     const there = files();
     await there.write('a', job('j-1'));
@@ -96,7 +96,7 @@ describe('RecordFiles', () => {
     assert.deepEqual(await here.list(), new Map());
   });
 
-  it('sets aside what is no JSON, keeps it, and loads the others', async () => {
+  it('sets aside what is not JSON, keeps it, and loads the others', async () => {
     await files().write('good', job('j-1'));
     for (const text of ['{"jobId": "j-', '', '\0\0\0\0']) {
       await put('broken.json', text);
@@ -112,7 +112,7 @@ describe('RecordFiles', () => {
     assert.deepEqual((await readdir(folder)).sort(), ['good.json']);
   });
 
-  it('writes the version of its format, and reads records of before there were versions', async () => {
+  it('writes the version of its format, and reads records from before there were versions', async () => {
     await put('old.json', job('j-1'));
     await files().write('new', job('j-2'));
     assert.deepEqual(JSON.parse(await readFile(file('new.json'), 'utf8')), {
@@ -138,7 +138,7 @@ describe('RecordFiles', () => {
     ['the JSON null', null],
   ];
   for (const [what, json] of newer) {
-    it(`leaves a record with ${what} alone, whoever lists, writes or removes it`, async () => {
+    it(`leaves a record with ${what} alone, whether it is listed, written or removed`, async () => {
       await put('a.json', json);
       const store = files();
       assert.deepEqual(await store.list(), new Map());
@@ -162,7 +162,7 @@ describe('RecordFiles', () => {
     await until('the change', async () => ((await store.list()).size === 0 ? true : undefined));
   });
 
-  it('lists the others where there is something that is no record, and never waits for it', async () => {
+  it('lists the others if there is something that is not a record, and never waits for it', async () => {
     await files().write('good', job('j-1'));
     await mkdir(file('folder.json'));
     await symlink('/dev/zero', file('endless.json'));
@@ -186,7 +186,7 @@ describe('RecordFiles', () => {
     assert.equal(log.lines.length, warned, 'each is logged once');
   });
 
-  it('lists nothing where a file is in the place of the folder, and says so when it writes', async () => {
+  it('lists nothing if a file is in the place of the folder, and says so when it writes', async () => {
     await writeFile(file('jobs'), '');
     folder = file('jobs');
     const store = files();
@@ -194,7 +194,7 @@ describe('RecordFiles', () => {
     await assert.rejects(store.keys());
     await assert.rejects(store.write('a', job('j-1')), { code: 'EEXIST' });
     await store.remove('a');
-    // as soon as the way is free, it goes on
+    // when the file is gone, it works again
     await rm(folder);
     await store.write('a', job('j-1'));
     assert.deepEqual(await store.list(), new Map([['a', job('j-1')]]));
@@ -219,7 +219,7 @@ describe('RecordFiles', () => {
     assert.deepEqual([...(await store.list()).keys()], ['a', 'b']);
   });
 
-  it('follows other windows although the folder was removed and made anew meanwhile', async () => {
+  it('follows other windows although the folder was removed and created again meanwhile', async () => {
     const here = files();
     await here.list();
     await rm(folder, { recursive: true });
@@ -229,7 +229,7 @@ describe('RecordFiles', () => {
     await until('another', async () => ((await here.list()).size === 2 ? true : undefined));
   });
 
-  it('gives two who list at once the same, all of it', async () => {
+  it('returns the same complete list to two concurrent callers', async () => {
     for (let index = 0; index < 200; index += 1) await put(`${index}.json`, job(`j-${index}`));
     const store = files();
     const [one, other] = await Promise.all([store.list(), store.list()]);
@@ -257,8 +257,8 @@ describe('RecordFiles', () => {
     assert.deepEqual([...(await store.list())], [['k-1', job('j-1')]]);
   });
 
-  it('loads a record at the next look where it could not be read at the first', async () => {
-    await mkdir(file('a.json')); // cannot be read, and is no missing file
+  it('loads a record at the next listing if it could not be read at the first one', async () => {
+    await mkdir(file('a.json')); // cannot be read, and is not a missing file
     const store = files();
     assert.deepEqual(await store.list(), new Map());
     await rm(file('a.json'), { recursive: true });
@@ -266,7 +266,7 @@ describe('RecordFiles', () => {
     assert.deepEqual(await store.list(), new Map([['a', job('j-1')]]));
   });
 
-  it('keeps a record that cannot be opened for a moment, and says of the disk what it says', async () => {
+  it('keeps a record that cannot be opened for a moment, and reports the error of the disk', async () => {
     const store = files();
     await store.write('a', job('j-1'));
     assert.equal((await store.list()).size, 1);
@@ -319,7 +319,7 @@ describe('RecordFiles', () => {
       await gone('killed.tmp');
     });
 
-    it('goes on following other windows where a draft cannot be looked at or removed', async () => {
+    it('goes on following other windows if a draft cannot be read or removed', async () => {
       await mkdir(file('folder.tmp'));
       await setAge('folder.tmp', 7200);
       await symlink('nowhere', file('dangling.tmp'));

@@ -54,7 +54,7 @@ describe('redact', () => {
     });
   });
 
-  it('keeps a value only where it has the form of its field, as a number or as text', () => {
+  it('keeps a value only if it has the form of its field, as a number or as text', () => {
     const fields = {
       code: 'Ada',
       timestamp: '1990-01-01',
@@ -88,7 +88,7 @@ describe('redact', () => {
     assert.deepEqual(resultOf(redactSteps(withForm)), withForm);
   });
 
-  it("keeps of the partner's own map its two IDs and the job type, whatever else it calls its fields", () => {
+  it("keeps only the two IDs and the job type of the partner's own map, whatever its other fields are called", () => {
     assert.deepEqual(
       resultOf(
         redactSteps({
@@ -99,7 +99,7 @@ describe('redact', () => {
     );
   });
 
-  it('replaces a name that no field has by the same placeholder wherever it stands', () => {
+  it('replaces a name that no field has by the same placeholder wherever it is', () => {
     assert.deepEqual(
       resultOf(
         redactSteps({
@@ -111,7 +111,7 @@ describe('redact', () => {
     );
   });
 
-  it('stands hostile nesting', () => {
+  it('survives hostile nesting', () => {
     const deep: Record<string, unknown> = {};
     let inner = deep;
     for (let depth = 0; depth < 100_000; depth += 1) inner = inner.result = {};

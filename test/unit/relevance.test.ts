@@ -14,7 +14,7 @@ interface Text {
   readonly languageId: string;
 }
 
-/** What asks for itself whether a text concerns Smile ID, and has something to say about it then. */
+/** What decides for itself whether a text concerns Smile ID, and then has something to say about it. */
 const READERS: Readonly<Record<string, (text: Text) => boolean>> = {
   mention: ({ text }) => mentionIn(text).smile,
   problem: ({ text, languageId }) =>
@@ -34,7 +34,7 @@ describe('Whether a text may concern Smile ID', () => {
   );
 
   for (const [name, reads] of Object.entries(READERS)) {
-    it(`is never denied where there is a ${name}, also in a line alone`, () => {
+    it(`is never denied if there is a ${name}, even in a line alone`, () => {
       const found = [...texts, ...lines].filter(reads);
       assert.ok(found.length > 5, `only ${found.length}`);
       assert.deepEqual(
@@ -44,7 +44,7 @@ describe('Whether a text may concern Smile ID', () => {
     });
   }
 
-  it('is denied of other code', () => {
+  it('is denied for other code', () => {
     for (const text of [
       'const code = "0810"; if (response.code === 404) retry(job_id, user_id);',
       '{"status": "clear", "code": "2000", "message": "ok"}',

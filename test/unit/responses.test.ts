@@ -10,7 +10,7 @@ import { ROOT } from '../support/root';
 
 /**
  * Responses of Smile ID's API that were recorded, or that its documentation, specification and SDKs give as
- * examples, with what must be said of each. All people and numbers in them are invented.
+ * examples, with what must be said about each. All people and numbers in them are invented.
  */
 const FOLDER = join(ROOT, 'test/fixtures/responses');
 const read = (file: string): unknown => JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
@@ -28,7 +28,7 @@ const Index = z.object({
 const { responses } = Index.parse(read('index.json'));
 const ofKind = (...kinds: readonly string[]) =>
   responses.filter(({ kind }) => kinds.includes(kind));
-const QUERY = { userId: 'user', jobId: 'job', history: true, imageLinks: false };
+const REQUEST = { userId: 'user', jobId: 'job', history: true, imageLinks: false };
 
 describe('Recorded and documented responses', () => {
   it('are all in the index', () => {
@@ -37,7 +37,7 @@ describe('Recorded and documented responses', () => {
   });
 
   for (const { file, kind } of ofKind('job-status', 'result', 'accepted', 'status', 'error')) {
-    it(`are an error with any HTTP status exactly where they are one: ${file}`, () => {
+    it(`are an error with any HTTP status exactly if they are one: ${file}`, () => {
       const response = JsonObject.parse(read(file));
       assert.equal(isErrorResponse(response), kind === 'error');
       // a signature says who responded, not what
@@ -47,7 +47,7 @@ describe('Recorded and documented responses', () => {
 
   for (const { file, verdict, product } of ofKind('job-status')) {
     it(`of a job status request give verdict and product: ${file}`, () => {
-      const job = readJob(JsonObject.parse(read(file)), QUERY);
+      const job = readJob(JsonObject.parse(read(file)), REQUEST);
       assert.deepEqual({ verdict: job.verdict, product: job.product }, { verdict, product });
     });
   }
@@ -56,7 +56,7 @@ describe('Recorded and documented responses', () => {
     it(`with a result code give the outcome of the code, and the product: ${file}`, () => {
       const result = JsonObject.parse(read(file));
       // a callback or a synchronous response is what a job status response has in it
-      const job = readJob({ job_complete: true, result }, QUERY);
+      const job = readJob({ job_complete: true, result }, REQUEST);
       const code = z.string().parse(result.ResultCode ?? result.code);
       const text = z.string().parse(result.ResultText ?? result.message);
       const scope = allProducts().find((known) => known === product);

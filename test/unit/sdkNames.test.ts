@@ -101,7 +101,7 @@ describe('Names of the SDKs in the corpus', () => {
     });
   }
 
-  it('stand in at least 80 snippets of the five languages, with as many traps as names', () => {
+  it('are in at least 80 snippets of the five languages, with as many traps as names', () => {
     const known = new Set(SDK_NAMES.flatMap(namesOf));
     const names = corpus.reduce((sum, { marked }) => sum + marked.size, 0);
     const all = corpus.flatMap(({ text }) => words(text).filter((word) => known.has(word))).length;
@@ -110,7 +110,7 @@ describe('Names of the SDKs in the corpus', () => {
     for (const language of SDK_LANGUAGES) assert.ok(languages.has(language), language);
   });
 
-  it('are found at each of their characters, and right behind them', () => {
+  it('are found at each of their characters, and right after them', () => {
     for (const { languageId, text } of corpus) {
       const file = sdkFileOf(text, languageId);
       for (const line of text.split('\n')) {
@@ -132,20 +132,20 @@ describe('Names of the SDKs in the corpus', () => {
 describe('sdkNameAt', () => {
   const line = 'utilities.get_job_status(userId, jobId, { return_images: true });';
 
-  it('asks about the file only where the line has a name', () => {
-    let asked = 0;
+  it('reads the file only if the line has a name', () => {
+    let reads = 0;
     const file = () => {
-      asked += 1;
+      reads += 1;
       return { sdk: null, namesSmile: false };
     };
     sdkNameAt(line, 3, 'javascript', file);
     sdkNameAt('// get_job_status()', 6, 'javascript', file);
-    assert.equal(asked, 0);
+    assert.equal(reads, 0);
     sdkNameAt(line, 12, 'javascript', file);
-    assert.equal(asked, 1);
+    assert.equal(reads, 1);
   });
 
-  it('gives nothing where no SDK is used, but what is plainly of Smile ID where that is named', () => {
+  it('finds nothing if no SDK is used, except what is plainly of Smile ID if the file names it', () => {
     const found = (sdk: 'javascript' | null, namesSmile: boolean) =>
       [12, 42].map((at) => {
         const { entry } = sdkNameAt(line, at, 'javascript', () => ({ sdk, namesSmile })) ?? {};
@@ -156,7 +156,7 @@ describe('sdkNameAt', () => {
     assert.deepEqual(found('javascript', true), ['get_job_status', 'return_images']);
   });
 
-  it('gives nothing in other languages, outside the line, and in lines that machines made', () => {
+  it('finds nothing in other languages, outside the line, and in generated lines', () => {
     for (const languageId of ['json', 'yaml', 'log', 'plaintext', 'go', 'kotlin', '']) {
       assert.equal(sdkNameAt(line, 12, languageId, inSdk('javascript')), null, languageId);
     }
@@ -224,7 +224,7 @@ describe('The SDK that a file uses', () => {
     ['kotlin', 'import smile.identity.core.Utilities'],
   ];
 
-  it('sees an SDK where it is imported or plainly used, and nowhere else', () => {
+  it('finds an SDK where it is imported or plainly used, and nowhere else', () => {
     for (const [languageId, text] of uses) {
       const language = languageId.startsWith('typescript') ? 'javascript' : languageId;
       assert.equal(sdkFileOf(`first\n${text}\nlast`, languageId).sdk, language, text);
@@ -254,7 +254,7 @@ describe('The SDK that a file uses', () => {
   });
 });
 
-describe('What is known of the SDKs', () => {
+describe('What is known about the SDKs', () => {
   const described = SDK_NAMES.flatMap((entry) =>
     SDK_LANGUAGES.filter((language) => entry.variants[language]).map((language) => ({
       language,
@@ -287,7 +287,7 @@ describe('What is known of the SDKs', () => {
     assert.equal(new Set(names).size, names.length);
   });
 
-  it('is what the official SDK for JavaScript has', () => {
+  it('matches the official SDK for JavaScript', () => {
     const constants = { JOB_TYPE: official.JOB_TYPE, IMAGE_TYPE: official.IMAGE_TYPE };
     const expected = Object.entries(constants).flatMap(([name, members]) =>
       Object.entries(members).map(([member, value]) => `${name}.${member} = ${value}`),
@@ -315,7 +315,7 @@ describe('What is known of the SDKs', () => {
     }
   });
 
-  it('says of one name what each SDK makes of it', () => {
+  it('says what each SDK does with one name', () => {
     const entry = SDK_NAMES.find(({ names }) => names.includes('return_image_links'));
     assert.ok(entry);
     assert.deepEqual(describeSdkName(entry, 'javascript'), {
@@ -338,10 +338,10 @@ describe('What is known of the SDKs', () => {
     });
   });
 
-  it('is asked for words only that may be a name', () => {
+  it('is looked up only for words that may be a name', () => {
     for (const name of SDK_NAMES.flatMap(namesOf)) assert.ok(mayBeSdkName(name), name);
     const source = words(readFileSync(join(import.meta.dirname, '../../README.md'), 'utf8'));
-    const asked = source.filter(mayBeSdkName).length;
-    assert.ok(asked < source.length / 50, `${asked} of ${source.length}`);
+    const candidates = source.filter(mayBeSdkName).length;
+    assert.ok(candidates < source.length / 50, `${candidates} of ${source.length}`);
   });
 });

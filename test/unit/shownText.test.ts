@@ -46,7 +46,7 @@ describe('A text that is not ours', () => {
     );
   });
 
-  it('is the same whether all of it is read or its beginning, also where that is marks and spaces', () => {
+  it('is the same whether all of it is read or its beginning, even if that is marks and spaces', () => {
     const pieces = ['x', '🙂', ' ', '\n', '\u0007', '\u202e', ' '.repeat(3000), 'y'.repeat(490)];
     const texts = fc
       .array(fc.tuple(fc.constantFrom(...pieces), fc.integer({ min: 1, max: 700 })), {
@@ -72,7 +72,7 @@ describe('A text that is not ours', () => {
     });
   });
 
-  it('is no link and no icon, by a space that can be seen, and else stays as it is', () => {
+  it('is neither a link nor an icon, because a visible space is added, and is otherwise unchanged', () => {
     assert.deepEqual(
       [
         '[Click to go on](command:workbench.action.quit)',
@@ -89,7 +89,7 @@ describe('A text that is not ours', () => {
     );
   });
 
-  it('never keeps what VS Code would make a link or an icon of, or what turns its order', () => {
+  it('never keeps what VS Code would turn into a link or an icon, or what changes its order', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const made = inert(text);
@@ -130,7 +130,7 @@ describe('A text that is not ours', () => {
   });
 });
 
-/** Names of fields that a response may have, in the places where they stand. */
+/** Names of fields that a response may have, in the places where they are. */
 const RESULT_FIELDS = [
   ...['ResultCode', 'ResultText', 'ResultType', 'SmileJobID', 'Source', 'timestamp'],
   ...['ConfidenceValue', 'IsFinalResult', 'FullName', 'DOB', 'Address', 'StrictMatch'],
@@ -141,7 +141,7 @@ const object = (keys: readonly string[], text: fc.Arbitrary<string>) =>
     .tuple(...keys.map(() => text))
     .map((texts) => Object.fromEntries(keys.map((key, index) => [key, texts[index]])));
 
-/** A result, each field of which holds a hostile text. */
+/** A result, each field of which is a hostile text. */
 const hostileResult = fc
   .record({
     fields: object(RESULT_FIELDS, hostileText),
@@ -180,8 +180,8 @@ const hostileBody = fc.oneof(
   fc.record({ message: hostileText }),
 );
 
-describe('What is shown of a response of a hostile server', () => {
-  const ask = async (
+describe('What is shown of the response of a hostile server', () => {
+  const request = async (
     body: unknown,
     status: number,
     header: string,
@@ -247,7 +247,7 @@ describe('What is shown of a response of a hostile server', () => {
     );
   });
 
-  it('holds no controls and no marks, and no text without end, whatever field they come in', async () => {
+  it('has no control characters, no marks and no endless text, whatever field they come in', async () => {
     await fc.assert(
       fc.asyncProperty(
         hostileBody,
@@ -255,7 +255,7 @@ describe('What is shown of a response of a hostile server', () => {
         hostileText,
         fc.record({ userId: hostileId, jobId: hostileId }),
         async (body, status, header, ids) => {
-          for (const text of textsIn(shownOf(await ask(body, status, header, ids)))) {
+          for (const text of textsIn(shownOf(await request(body, status, header, ids)))) {
             assert.ok(!MARK.test(text), JSON.stringify(text));
             // our own words around it, and Markdown's escapes
             assert.ok(text.length <= 4000, `${text.length}: ${text.slice(0, 80)}`);
@@ -268,8 +268,11 @@ describe('What is shown of a response of a hostile server', () => {
 
   it('is bounded, however long the text that was sent', async () => {
     const long = 'x '.repeat(1_000_000);
-    const refused = await ask({ error: long, code: long }, 400, long, { userId: 'u', jobId: 'j' });
-    const answered = await ask(
+    const refused = await request({ error: long, code: long }, 400, long, {
+      userId: 'u',
+      jobId: 'j',
+    });
+    const answered = await request(
       { code: long, result: { ResultText: long, ResultCode: long, Actions: { [long]: long } } },
       200,
       long,

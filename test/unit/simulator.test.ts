@@ -18,7 +18,7 @@ type Json = Readonly<Record<string, unknown>>;
 
 const STARTED = new Date('2026-01-15T12:00:00.000Z');
 
-/** Time that stands still unless it is moved; nothing waits longer than a moment. */
+/** Time that moves only when a test moves it; every wait ends at once. */
 class StillClock implements Clock {
   private time = STARTED;
   readonly slept: number[] = [];
@@ -56,7 +56,7 @@ function text(value: unknown): string {
   return value;
 }
 
-interface Answer {
+interface Received {
   readonly status: number;
   readonly headers: Headers;
   readonly body: string;
@@ -78,7 +78,7 @@ describe('The local simulator', () => {
 
   afterEach(() => simulator.stop());
 
-  async function post(body: string, url = `${simulator.url}/job_status`): Promise<Answer> {
+  async function post(body: string, url = `${simulator.url}/job_status`): Promise<Received> {
     const response = await fetch(url, { method: 'POST', body, redirect: 'manual' });
     return { status: response.status, headers: response.headers, body: await response.text() };
   }
@@ -88,13 +88,13 @@ describe('The local simulator', () => {
     return { partner_id: partnerId, ...signed };
   }
 
-  async function ask(jobId: string, more: Json = {}): Promise<Answer> {
+  async function jobStatus(jobId: string, more: Json = {}): Promise<Received> {
     const ids = { user_id: 'user-1', job_id: jobId };
     return post(JSON.stringify({ ...(await signedNow()), ...ids, ...more }));
   }
 
-  async function askJson(jobId: string, more: Json = {}): Promise<Json> {
-    const { status, body } = await ask(jobId, more);
+  async function jobStatusJson(jobId: string, more: Json = {}): Promise<Json> {
+    const { status, body } = await jobStatus(jobId, more);
     assert.equal(status, 200, body);
     return object(JSON.parse(body));
   }
@@ -104,12 +104,12 @@ describe('The local simulator', () => {
     body: { error: 'You are not authorized to do that', code: '2205' },
   };
 
-  function read({ status, body }: Answer): { status: number; body: unknown } {
+  function read({ status, body }: Received): { status: number; body: unknown } {
     return { status, body: JSON.parse(body) };
   }
 
-  it('answers an approved job as Smile ID would, nothing more and nothing less', async () => {
-    const { status, headers, body } = await ask('approved');
+  it('responds to an approved job as Smile ID would, with nothing more and nothing less', async () => {
+    const { status, headers, body } = await jobStatus('approved');
     const signed = await sign(SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID, STARTED.toISOString());
     assert.deepEqual([status, headers.get('content-type')], [200, 'application/json']);
     assert.deepEqual(JSON.parse(body), {
@@ -166,9 +166,9 @@ describe('The local simulator', () => {
     });
   });
 
-  it('answers the recorded case of a feature that is not enabled', async () => {
-    const answer = await askJson('feature-not-enabled');
-    const { timestamp, SmileJobID, ...result } = object(answer.result);
+  it('returns the recorded case of a feature that is not enabled', async () => {
+    const json = await jobStatusJson('feature-not-enabled');
+    const { timestamp, SmileJobID, ...result } = object(json.result);
     assert.deepEqual([timestamp, text(SmileJobID).length], ['2026-01-15T11:55:00.000', 10]);
     assert.deepEqual(result, {
       Source: 'WebAPI - ruby',
@@ -195,7 +195,7 @@ describe('The local simulator', () => {
       ConfidenceValue: '0',
       IsMachineResult: 'true',
     });
-    assert.match(text(answer.kyc_receipt), /^http:\/\/127\.0\.0\.1:\d+\/receipts\/.*signature=/);
+    assert.match(text(json.kyc_receipt), /^http:\/\/127\.0\.0\.1:\d+\/receipts\/.*signature=/);
   });
 
   const SELFIE_AND_PHOTO = 'selfie_image,id_photo_image';
@@ -203,8 +203,8 @@ describe('The local simulator', () => {
   const ALL_IMAGES = `${SELFIE_AND_CARD},id_photo_image`;
   const APPROVED = '200 done success: 1/0810 Enroll User [2] ' + SELFIE_AND_PHOTO;
 
-  /** What each scenario answers when first asked, with history and images. */
-  const FIRST_ANSWERS: Readonly<Record<ScenarioId, string>> = {
+  /** What each scenario returns at the first request, with history and images. */
+  const FIRST_RESPONSES: Readonly<Record<ScenarioId, string>> = {
     approved: APPROVED,
     'provisional-then-approved': `200 done success: 1/0814 Provisional Enroll - Under Review [2] ${SELFIE_AND_PHOTO}`,
     provisional: `200 done success: 1/0814 Provisional Enroll - Under Review [2] ${SELFIE_AND_PHOTO}`,
@@ -246,7 +246,7 @@ describe('The local simulator', () => {
     'rate-limited-always': '429 {"message":"Too Many Requests"}',
     unavailable: '503 {"message":"Service Unavailable"}',
     slow: APPROVED,
-    'connection-lost': 'no answer',
+    'connection-lost': 'no response',
     malformed: '200 {"timestamp":"2026-01-15T12:00:00.000Z","signature":"',
     empty: '200 nothing',
     html: '403 <html>',
@@ -267,19 +267,19 @@ describe('The local simulator', () => {
       '200 done success: 1/0899 A code of the simulator that Smile ID does not have [1] selfie_image',
   };
 
-  /** An answer in one line, to compare it with the table above. */
-  async function lineOf({ status, body }: Answer, expected: string): Promise<string> {
+  /** A response in one line, to compare it with the table above. */
+  async function lineOf({ status, body }: Received, expected: string): Promise<string> {
     if (body === '') return `${status} nothing`;
     const start = (line: string): string =>
       line.startsWith(expected) ? line.slice(0, expected.length) : line;
-    let answer: Json;
+    let json: Json;
     try {
-      answer = object(JSON.parse(body));
+      json = object(JSON.parse(body));
     } catch {
       return start(`${status} ${body}`);
     }
-    if (!('job_complete' in answer)) return `${status} ${body}`;
-    const { timestamp, signature, job_complete: complete, job_success: success } = answer;
+    if (!('job_complete' in json)) return `${status} ${body}`;
+    const { timestamp, signature, job_complete: complete, job_success: success } = json;
     const valid =
       typeof signature === 'string' &&
       (await verify(SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID, {
@@ -291,31 +291,31 @@ describe('The local simulator', () => {
       typeof complete === 'string' ? ` ${complete}` : complete === true ? ' done' : '',
       typeof success === 'string' ? ` ${success}` : success === true ? ' success' : '',
     ].join('');
-    const { result } = answer;
+    const { result } = json;
     const job =
       isJson(result) && 'ResultCode' in result
         ? `${String(object(result.PartnerParams).job_type)}/${String(result.ResultCode)} ${String(result.ResultText)}`
         : JSON.stringify(result);
-    const images = Object.keys(object(answer.image_links)).join();
-    return start(`${status}${flags}: ${job} [${list(answer.history).length}] ${images}`);
+    const images = Object.keys(object(json.image_links)).join();
+    return start(`${status}${flags}: ${job} [${list(json.history).length}] ${images}`);
   }
 
   for (const { jobId, title } of scenarios) {
     it(`plays ${jobId}: ${title}`, async () => {
-      const expected = FIRST_ANSWERS[jobId];
-      const line = await ask(jobId, ALL).then(
-        (answer) => lineOf(answer, expected),
-        () => 'no answer',
+      const expected = FIRST_RESPONSES[jobId];
+      const line = await jobStatus(jobId, ALL).then(
+        (received) => lineOf(received, expected),
+        () => 'no response',
       );
       assert.equal(line, expected);
     });
   }
 
-  describe('courses that change', () => {
+  describe('scenarios that change', () => {
     const codes = async (jobId: string, count: number, userId = 'user-1'): Promise<string[]> => {
       const seen: string[] = [];
       for (let poll = 0; poll < count; poll += 1) {
-        const { status, body } = await ask(jobId, { user_id: userId });
+        const { status, body } = await jobStatus(jobId, { user_id: userId });
         const result = status === 200 ? object(JSON.parse(body)).result : undefined;
         const code = isJson(result) ? (result.ResultCode ?? 'pending') : `HTTP ${status}`;
         seen.push(text(code));
@@ -328,13 +328,13 @@ describe('The local simulator', () => {
     });
 
     it('keep the provisional entry in the history once the job is approved', async () => {
-      await ask('provisional-then-approved');
-      const { history } = await askJson('provisional-then-approved', { history: true });
+      await jobStatus('provisional-then-approved');
+      const { history } = await jobStatusJson('provisional-then-approved', { history: true });
       const entries = list(history).map((entry) => object(entry).ResultCode);
       assert.deepEqual(entries, ['1210', '0814', '1012']);
     });
 
-    it('stay pending for as many queries as the job ID says', async () => {
+    it('stay pending for as many requests as the job ID says', async () => {
       const first = ['pending', 'pending', 'pending', '0810'];
       assert.deepEqual(await codes('pending-3', 4), first);
       assert.deepEqual(await codes('pending-1', 3), ['pending', '0810', '0810']);
@@ -344,26 +344,26 @@ describe('The local simulator', () => {
       assert.deepEqual(await codes('server-error-twice', 3), ['HTTP 502', 'HTTP 502', '0810']);
     });
 
-    it('ask once to wait a second', async () => {
-      const { status, headers } = await ask('rate-limited');
+    it('require a wait of one second, once', async () => {
+      const { status, headers } = await jobStatus('rate-limited');
       assert.deepEqual([status, headers.get('retry-after')], [429, '1']);
       assert.deepEqual(await codes('rate-limited', 2), ['0810', '0810']);
     });
 
-    it('ask to wait a minute, or say nothing of it, for as long as they refuse', async () => {
-      const { headers } = await ask('rate-limited-always');
+    it('refuse every request, with a Retry-After of one minute or without one', async () => {
+      const { headers } = await jobStatus('rate-limited-always');
       assert.equal(headers.get('retry-after'), '60');
       assert.deepEqual(await codes('rate-limited-always', 2), ['HTTP 429', 'HTTP 429']);
       assert.deepEqual(await codes('unavailable', 4), Array(4).fill('HTTP 503'));
     });
 
     it('point to an address that does not leave this machine', async () => {
-      const { status, headers } = await ask('redirect');
+      const { status, headers } = await jobStatus('redirect');
       assert.deepEqual([status, headers.get('location')], [302, '/elsewhere']);
       assert.equal((await fetch(`${origin}/elsewhere`)).status, 404);
     });
 
-    it('are counted for each user and each simulator by itself', async () => {
+    it('are counted separately for each user and each simulator', async () => {
       assert.deepEqual(await codes('pending-1', 2, 'user-1'), ['pending', '0810']);
       assert.deepEqual(await codes('pending-1', 2, 'user-2'), ['pending', '0810']);
       await simulator.stop();
@@ -371,18 +371,18 @@ describe('The local simulator', () => {
       assert.deepEqual(await codes('pending-1', 2), ['pending', '0810']);
     });
 
-    it('do not count queries that were refused', async () => {
-      await ask('pending-1', { signature: 'wrong' });
+    it('do not count requests that were refused', async () => {
+      await jobStatus('pending-1', { signature: 'wrong' });
       assert.deepEqual(await codes('pending-1', 2), ['pending', '0810']);
     });
 
     it('take as many seconds as the job ID says, at most ten minutes', async () => {
-      for (const jobId of ['approved', 'slow', 'slow-7', 'slow-9999']) await ask(jobId);
+      for (const jobId of ['approved', 'slow', 'slow-7', 'slow-9999']) await jobStatus(jobId);
       assert.deepEqual(clock.slept, [3000, 7000, 600_000]);
     });
   });
 
-  it('answers any other job ID as approved, under its own IDs', async () => {
+  it('returns any other job ID as approved, with the IDs of the request', async () => {
     for (const jobId of [
       '9f2-c1',
       'constructor',
@@ -391,7 +391,7 @@ describe('The local simulator', () => {
       'slow-x',
       '日本 😀"\n',
     ]) {
-      const { result } = await askJson(jobId, { user_id: ' user "2" ' });
+      const { result } = await jobStatusJson(jobId, { user_id: ' user "2" ' });
       const { ResultCode, PartnerParams } = object(result);
       assert.deepEqual(
         [ResultCode, PartnerParams],
@@ -400,18 +400,18 @@ describe('The local simulator', () => {
     }
   });
 
-  it('gives the same answer to the same question, however often it is asked', async () => {
+  it('returns the same response to the same request, however often it is sent', async () => {
     for (const jobId of ['approved', 'biometric-kyc', 'rejected-document', 'history-50']) {
-      const first = await askJson(jobId, ALL);
-      assert.deepEqual(await askJson(jobId, ALL), first);
+      const first = await jobStatusJson(jobId, ALL);
+      assert.deepEqual(await jobStatusJson(jobId, ALL), first);
       clock.moveBy(60_000);
-      assert.deepEqual((await askJson(jobId, ALL)).result, first.result);
+      assert.deepEqual((await jobStatusJson(jobId, ALL)).result, first.result);
     }
   });
 
-  it('sends history and image links only if asked for', async () => {
+  it('sends history and image links only if they are requested', async () => {
     const keys = async (more: Json): Promise<string[]> =>
-      Object.keys(await askJson('approved', more)).filter((key) => /history|image/.test(key));
+      Object.keys(await jobStatusJson('approved', more)).filter((key) => /history|image/.test(key));
     assert.deepEqual(await keys({}), []);
     assert.deepEqual(await keys({ history: false, image_links: false }), []);
     assert.deepEqual(await keys({ history: true }), ['history']);
@@ -420,7 +420,7 @@ describe('The local simulator', () => {
   });
 
   it('mixes the jobs of a user in the history, newest first', async () => {
-    const { history } = await askJson('biometric-kyc', { history: true });
+    const { history } = await jobStatusJson('biometric-kyc', { history: true });
     const entries = list(history).map((entry) => {
       const { ResultCode, PartnerParams, timestamp } = object(entry);
       const { job_id: jobId, job_type: jobType } = object(PartnerParams);
@@ -450,14 +450,14 @@ describe('The local simulator', () => {
       ['history-3', 3],
       ['history-9999', 5000],
     ] as const) {
-      const { history } = await askJson(jobId, { history: true });
+      const { history } = await jobStatusJson(jobId, { history: true });
       assert.equal(list(history).length, length, jobId);
     }
   });
 
   it('names suspect users in both shapes of the antifraud summary', async () => {
     const antifraud = async (jobId: string): Promise<unknown> =>
-      object((await askJson(jobId)).result).Antifraud;
+      object((await jobStatusJson(jobId)).result).Antifraud;
     assert.deepEqual(
       [await antifraud('antifraud'), await antifraud('antifraud-old')],
       [
@@ -482,7 +482,7 @@ describe('The local simulator', () => {
 
   it('sends every ID field that is documented, with full data of several levels', async () => {
     const { FullData, Photo, Actions, PartnerParams, ...fields } = object(
-      (await askJson('enhanced-kyc-all-fields')).result,
+      (await jobStatusJson('enhanced-kyc-all-fields')).result,
     );
     const common = /^(Result|JSONVersion|Is\w+Result|ConfidenceValue|Source|SmileJobID|timestamp)/;
     assert.deepEqual(
@@ -519,8 +519,8 @@ describe('The local simulator', () => {
   });
 
   it('names the proprietor of a business, and links to its certificate and receipt', async () => {
-    const answer = await askJson('business-proprietor');
-    const { proprietors, directors, documents } = object(answer.result);
+    const json = await jobStatusJson('business-proprietor');
+    const { proprietors, directors, documents } = object(json.result);
     assert.deepEqual(
       [proprietors, directors, documents],
       [
@@ -535,10 +535,10 @@ describe('The local simulator', () => {
         { search_certificate: 'https://example.org/certificate.pdf?signature=simulated' },
       ],
     );
-    assert.match(text(answer.kyc_receipt), /\/receipts\/.*signature=/);
+    assert.match(text(json.kyc_receipt), /\/receipts\/.*signature=/);
   });
 
-  it('calls every person in its answers by a marker, so that leaks can be searched for', async () => {
+  it('names every person in its responses by a marker, so that leaks can be found', async () => {
     for (const jobId of [
       'approved',
       'enhanced-kyc',
@@ -548,7 +548,7 @@ describe('The local simulator', () => {
       'aml-check',
       'snake-case',
     ]) {
-      const { body } = await ask(jobId);
+      const { body } = await jobStatus(jobId);
       assert.ok(
         MARKERS.some((marker) => body.includes(marker)),
         jobId,
@@ -561,7 +561,7 @@ describe('The local simulator', () => {
         [],
       );
     }
-    const { body } = await ask('approved');
+    const { body } = await jobStatus('approved');
     assert.deepEqual(
       MARKERS.filter((marker) => !body.includes(marker)),
       [],
@@ -571,10 +571,9 @@ describe('The local simulator', () => {
   describe('images', () => {
     const links = async (jobId: string): Promise<Record<string, string>> =>
       Object.fromEntries(
-        Object.entries(object((await askJson(jobId, ALL)).image_links)).map(([name, link]) => [
-          name,
-          text(link),
-        ]),
+        Object.entries(object((await jobStatusJson(jobId, ALL)).image_links)).map(
+          ([name, link]) => [name, text(link)],
+        ),
       );
 
     const open = async (link: string | undefined) => {
@@ -613,14 +612,14 @@ describe('The local simulator', () => {
       });
     });
 
-    it('can stand inside the answer, as base64', async () => {
-      const { Photo, Document } = object((await askJson('base64-photo')).result);
+    it('can be inside the response, as base64', async () => {
+      const { Photo, Document } = object((await jobStatusJson('base64-photo')).result);
       const formats = [Photo, Document].map((data) => format(Buffer.from(text(data), 'base64')));
       assert.deepEqual(formats, ['image/jpeg', 'image/png']);
     });
 
-    it('can be of a format that is not to be shown, linked and as base64', async () => {
-      const { Photo } = object((await askJson('image-unsupported')).result);
+    it('can have a format that must not be shown, linked and as base64', async () => {
+      const { Photo } = object((await jobStatusJson('image-unsupported')).result);
       const { id_photo_image: link } = await links('image-unsupported');
       const { status, type, bytes } = await open(link);
       assert.deepEqual(
@@ -630,7 +629,7 @@ describe('The local simulator', () => {
       assert.equal(Photo, bytes.toString('base64'));
     });
 
-    it('can take ten minutes, each by itself', async () => {
+    it('can take ten minutes, each on its own', async () => {
       const { selfie_image: late, id_photo_image: prompt } = await links('image-late');
       assert.equal((await open(prompt)).status, 200);
       assert.deepEqual(clock.slept, []);
@@ -721,14 +720,14 @@ describe('The local simulator', () => {
       '2026-01-15T12:00:00Z', // Java
     ]) {
       const signed = await sign(SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID, timestamp);
-      await askJson('approved', { ...signed });
+      await jobStatusJson('approved', { ...signed });
     }
   });
 
   it('names the ID that is missing', async () => {
     for (const field of ['user_id', 'job_id']) {
       for (const missing of [undefined, null, '', {}]) {
-        assert.deepEqual(read(await ask('approved', { [field]: missing })), {
+        assert.deepEqual(read(await jobStatus('approved', { [field]: missing })), {
           status: 400,
           body: { error: `"${field}" is required`, code: '2313' },
         });
@@ -736,7 +735,7 @@ describe('The local simulator', () => {
     }
   });
 
-  it('refuses what is no JSON object', async () => {
+  it('refuses what is not a JSON object', async () => {
     for (const body of ['', '{', '[]', 'null', '"text"']) {
       assert.deepEqual(read(await post(body)), {
         status: 400,
@@ -745,17 +744,21 @@ describe('The local simulator', () => {
     }
   });
 
-  it('answers with a request ID of its own and a date, errors included', async () => {
-    const answers = [await ask('approved'), await ask('unauthorized'), await post('{')];
+  it('sends a new request ID and a date with every response, including errors', async () => {
+    const responses = [
+      await jobStatus('approved'),
+      await jobStatus('unauthorized'),
+      await post('{'),
+    ];
     const list = await fetch(`${origin}/scenarios`);
-    const headers = [...answers.map((answer) => answer.headers), list.headers];
+    const headers = [...responses.map((response) => response.headers), list.headers];
     const ids = headers.map((each) => each.get('x-amzn-requestid') ?? '');
     for (const id of ids) assert.match(id, /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     assert.equal(new Set(ids).size, ids.length);
     for (const each of headers) assert.ok(Date.parse(each.get('date') ?? '') > 0);
   });
 
-  it('lists its scenarios as JSON, and as one line each where text is wanted', async () => {
+  it('lists its scenarios as JSON, and as one line each if text is requested', async () => {
     const json: unknown = await (await fetch(`${origin}/scenarios`)).json();
     assert.deepEqual(json, scenarios);
     const plain = await fetch(`${origin}/scenarios`, { headers: { accept: 'text/plain' } });
@@ -787,25 +790,28 @@ describe('The local simulator', () => {
     }
   });
 
-  it('takes its own address for granted, whatever the request line says', async () => {
+  it('uses its own address, whatever the request line says', async () => {
     const status = await new Promise((resolve, reject) => {
       const { hostname, port } = new URL(origin);
-      const request = httpRequest({ hostname, port, path: '//example.org/scenarios' }, (answer) => {
-        answer.resume();
-        resolve(answer.statusCode);
-      });
+      const request = httpRequest(
+        { hostname, port, path: '//example.org/scenarios' },
+        (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        },
+      );
       request.on('error', reject).end();
     });
     assert.equal(status, 404);
   });
 
-  it('listens on the loopback address only, on the port asked for', async () => {
+  it('listens on the loopback address only, on the requested port', async () => {
     const { hostname, port } = new URL(simulator.url);
     assert.equal(hostname, '127.0.0.1');
     await assert.rejects(startSimulator({ port: Number(port) }), { code: 'EADDRINUSE' });
   });
 
-  it('accepts another partner and key if told to', async () => {
+  it('accepts another partner and key if configured', async () => {
     const own = await startSimulator({ clock, partnerId: '2401', apiKey: 'another key' });
     try {
       const ids = { user_id: 'user-1', job_id: 'approved' };
@@ -820,7 +826,7 @@ describe('The local simulator', () => {
     }
   });
 
-  it('stops at once, also while it takes its time to answer, and can be stopped again', async () => {
+  it('stops at once, even while a response is delayed, and can be stopped again', async () => {
     const waits = new SteppedClock(Date.now());
     const real = await startSimulator({ clock: waits });
     const body = JSON.stringify({

@@ -9,7 +9,7 @@ interface Run {
   readonly errors: string;
 }
 
-/** Runs the command line; `whenReady` gets the output once the simulator is up, and then it is ended. */
+/** Runs the command line; `whenReady` gets the output once the simulator is running; then the simulator is stopped. */
 async function run(
   args: readonly string[],
   whenReady?: (output: string) => Promise<NodeJS.Signals>,
@@ -56,7 +56,7 @@ describe('npm run simulator', () => {
     assert.match(output, /URL +https:\/\/127\.0\.0\.1:\d+\/v1/);
   });
 
-  it('says what it takes with --help', async () => {
+  it('lists its options with --help', async () => {
     const { code, output, errors } = await run(['--help']);
     assert.deepEqual({ code, errors }, { code: 0, errors: '' });
     for (const option of ['--port', '--tls', '--cert-file', '--partner-id', '--api-key']) {

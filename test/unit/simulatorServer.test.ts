@@ -82,7 +82,7 @@ describe('The server of the simulator', () => {
     }
   });
 
-  it('responds to no web page: not where there is an Origin, not even its own', async () => {
+  it('responds to no web page: not if there is an Origin, not even its own', async () => {
     for (const origin of ['https://evil.example', 'null', `http://127.0.0.1:${port}`, '']) {
       const headers = { origin, host: `127.0.0.1:${port}` };
       assert.deepEqual(await statuses(headers), [403, 403, 403, 403], origin);
@@ -94,7 +94,7 @@ describe('The server of the simulator', () => {
     );
   });
 
-  describe('where a body is over the limit', () => {
+  describe('if a body is over the limit', () => {
     const PIECE = 'x'.repeat(0x4000);
     const CHUNKS = {
       framing: 'Transfer-Encoding: chunked',

@@ -44,12 +44,12 @@ describe('Long work', () => {
     await assert.rejects(inSlices(failing()), { message: 'no' });
   });
 
-  it('ends where a pause says so, which is how it is cancelled', async () => {
+  it('ends if a pause says so, which is how it is canceled', async () => {
     const stop = (): Promise<never> => Promise.reject(new Error('canceled'));
     await assert.rejects(inSlices(count(12_000), stop), { message: 'canceled' });
   });
 
-  it('on a file that may hold credentials has a step for each token', () => {
+  it('on a file that may contain credentials has a step for each token', () => {
     const text = 'apiKey = "x"; '.repeat(1000);
     assert.ok([...findCredentialsSteps(text, 'app.ts')].length >= 4000);
   });
@@ -75,7 +75,7 @@ describe('Long work', () => {
     assert.deepEqual(resultOf(sortedKeys(many)), Object.keys(many).sort());
   });
 
-  it('pauses often over as many values as are read, whatever holds them', async () => {
+  it('pauses often over as many values as are read, whatever contains them', async () => {
     const { values, levels } = READING_LIMITS;
     let deep: unknown = times(values - levels, () => 1);
     for (let level = 2; level < levels; level += 1) deep = { a: deep };

@@ -39,7 +39,7 @@ describe('StorageFolder', () => {
     assert.equal(await readFile(join(root, 'elsewhere/kept'), 'utf8'), 'kept');
   });
 
-  it('is empty where there is no such folder, and says so where it cannot be read', async () => {
+  it('is empty if there is no such folder, and says so if it cannot be read', async () => {
     assert.deepEqual(await new StorageFolder(join(root, 'none')).files(), []);
     await writeFile(join(root, 'file'), '');
     await assert.rejects(new StorageFolder(join(root, 'file')).files(), { code: 'ENOTDIR' });

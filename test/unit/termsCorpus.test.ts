@@ -72,7 +72,7 @@ describe('Words of Smile ID in the corpus', () => {
     assert.ok(right / (right + missed) >= 0.97, wrong.join('\n'));
   });
 
-  it('stand in at least 300 snippets of 12 languages, with more traps than words', () => {
+  it('are in at least 300 snippets of 12 languages, with more traps than words', () => {
     const languages = new Set(corpus.map(({ languageId }) => languageId));
     const words = corpus.reduce((sum, { marks }) => sum + marks.length, 0);
     const all = corpus.reduce(
@@ -86,7 +86,7 @@ describe('Words of Smile ID in the corpus', () => {
 });
 
 describe('termAt', () => {
-  it('gives the whole of a word: what it is, how the catalogue writes it, and where', () => {
+  it('returns all about a word: what it is, how the catalogue writes it, and where it is', () => {
     const text = 'const type = JOB_TYPE.BIOMETRIC_KYC; // Smile ID';
     assert.deepEqual(termsIn(text, 'javascript'), [
       { kind: 'jobType', value: '1', start: 22, end: 35 },

@@ -15,7 +15,7 @@ import { until } from '../support/until';
 
 const SECOND = 1000;
 const MINUTE = 60 * SECOND;
-/** How long after its due time a check of a window that is gone is made by another one. */
+/** How long after its due time a check of a window that has ended is made by another one. */
 const GRACE = 2 * MINUTE;
 
 const profile: Profile = {
@@ -26,17 +26,17 @@ const profile: Profile = {
   url: null,
 };
 const ids = { userId: 'u-1', jobId: 'j-1' };
-const query = { ...ids, history: false, imageLinks: false };
+const request = { ...ids, history: false, imageLinks: false };
 const raw = { job_complete: false, job_success: false };
 const PENDING: JobStatusOutcome = {
   kind: 'answered',
-  job: readJob(raw, query),
+  job: readJob(raw, request),
   signature: 'valid',
   raw,
 };
 const SENTINEL = { profileId: 'p-1', userId: 'u-1', jobId: 'sentinel', verdict: null };
 
-/** The windows of a user: each has a clock of its own, and all have the folder. */
+/** The windows of a user: each has its own clock, and all share the folder. */
 class Desk {
   readonly time = new SteppedClock();
   readonly requests: { readonly at: number; readonly by: string }[] = [];
@@ -66,15 +66,15 @@ class Desk {
     return window;
   }
 
-  /** A window is killed: it does nothing more, and what it stored stays. */
+  /** Kills a window: it does nothing more, and what it stored stays. */
   kill(name: string): void {
     this.windows.get(name)?.kill();
     this.windows.delete(name);
   }
 
   /**
-   * Until every window has read what the others wrote, and has done all that comes of it: files tell in the order in
-   * which they were written, so that a last one tells that there is nothing before it.
+   * Until every window has read what the others wrote, and has done all that follows from it: changes of files
+   * arrive in the order of writing, so that the last one shows that nothing before it is left.
    */
   async settle(): Promise<void> {
     const windows = [...this.windows.values()];
@@ -85,7 +85,7 @@ class Desk {
       await watches.remembered();
     }
     const aliveUntil = new Date((this.messages += 1)).toISOString();
-    const heard = windows.map(({ stored }) => {
+    const arrived = windows.map(({ stored }) => {
       return new Promise<void>((resolve) => {
         const listening = stored.onDidChange(() => {
           void stored.list().then((records) => {
@@ -97,7 +97,7 @@ class Desk {
       });
     });
     await this.messenger.write('sentinel', { ...SENTINEL, aliveUntil });
-    await Promise.all(heard);
+    await Promise.all(arrived);
     for (const { watches } of windows) await watches.remembered();
   }
 
@@ -207,7 +207,7 @@ describe('Two windows that watch the same job, over one folder', () => {
       ['while it checks every few seconds', 6],
       ['while it checks every few minutes', 30],
     ] as const) {
-      it(`(${clocks}) make one request where the one that checks dies ${when}, and go on from there`, async () => {
+      it(`(${clocks}) make one request if the one that checks dies ${when}, and go on from there`, async () => {
         const windows = { one: desk.open('one', 0), two: desk.open('two', ahead) };
         for (const { watches } of Object.values(windows)) watches.start(profile, ids);
         await desk.run(60 * 60, () => desk.requests.length >= requests);
@@ -227,7 +227,7 @@ describe('Two windows that watch the same job, over one folder', () => {
       });
     }
 
-    it(`(${clocks}) make one request at each due time where the one that waits dies`, async () => {
+    it(`(${clocks}) make one request at each due time if the one that waits dies`, async () => {
       const windows = { one: desk.open('one', 0), two: desk.open('two', ahead) };
       for (const { watches } of Object.values(windows)) watches.start(profile, ids);
       await desk.run(60 * 60, () => desk.requests.length >= 10);
