@@ -17,7 +17,7 @@ import { until } from '../support/until';
 
 const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 
-/** What a caller goes by; images, history and actions are compared where they matter. */
+/** What a caller uses; images, history and actions are compared where they matter. */
 function essence(outcome: JobStatusOutcome): unknown {
   switch (outcome.kind) {
     case 'answered': {
@@ -66,7 +66,7 @@ describe('The API that other extensions get', () => {
     api = await activateSmile();
   });
 
-  it('is version 1 and holds the documented functions, nothing else', () => {
+  it('is version 1 and has the documented functions, nothing else', () => {
     assert.deepEqual(
       Object.entries<unknown>({ ...api }).map(([name, value]) => [
         name,
@@ -81,7 +81,7 @@ describe('The API that other extensions get', () => {
     );
   });
 
-  it('starts the simulator on this machine, again and again the same one', async () => {
+  it('starts the simulator on this machine once, however often it is requested', async () => {
     simulator = await startOwnSimulator();
     assert.match(simulator.url, /^http:\/\/127\.0\.0\.1:\d+\/v1$/);
     assert.deepEqual(simulator, { url: simulator.url, profile: 'Local simulator' });
@@ -91,15 +91,15 @@ describe('The API that other extensions get', () => {
     ]);
   });
 
-  describe('looking a job up', () => {
+  describe('looking up a job', () => {
     before(async () => {
       simulator = await startOwnSimulator();
     });
 
-    const ask = (jobId: string, userId = fresh('user')): Promise<JobStatusOutcome> =>
+    const lookUp = (jobId: string, userId = fresh('user')): Promise<JobStatusOutcome> =>
       api.getJobStatus({ profile: simulator.profile, userId, jobId });
 
-    /** A simulator of the test's own, which takes its time until the test lets it pass. */
+    /** A simulator of the test's own, whose time passes only when the test says so. */
     const startSlowSimulator = async () => {
       const clock = new SteppedClock(Date.now());
       const slow = await startSimulator({ clock });
@@ -114,8 +114,8 @@ describe('The API that other extensions get', () => {
       return { profile: id, clock, stop: () => slow.stop() };
     };
 
-    it('gives the whole job, normalised, and the answer as it came', async () => {
-      const outcome = await ask('smartselfie-registration', 'user-whole');
+    it('returns the whole job, normalized, and the response as it came', async () => {
+      const outcome = await lookUp('smartselfie-registration', 'user-whole');
       assert.equal(outcome.kind, 'answered', JSON.stringify(outcome));
       const { job, raw, signature } = outcome;
       const timestamp = job.result?.timestamp ?? '';
@@ -174,8 +174,8 @@ describe('The API that other extensions get', () => {
       ]);
     });
 
-    it('gives history and image links only to who asks for them', async () => {
-      const asked = async (options: { history?: boolean; imageLinks?: boolean }) => {
+    it('returns history and image links only if they are requested', async () => {
+      const sizes = async (options: { history?: boolean; imageLinks?: boolean }) => {
         const outcome = await api.getJobStatus({
           profile: simulator.profile,
           userId: 'user-options',
@@ -189,10 +189,10 @@ describe('The API that other extensions get', () => {
       const images = ['selfie_image', 'id_photo_image'];
       assert.deepEqual(
         [
-          await asked({}),
-          await asked({ history: true }),
-          await asked({ imageLinks: true }),
-          await asked({ history: true, imageLinks: true }),
+          await sizes({}),
+          await sizes({ history: true }),
+          await sizes({ imageLinks: true }),
+          await sizes({ history: true, imageLinks: true }),
         ],
         [
           { history: 0, images: [] },
@@ -206,10 +206,10 @@ describe('The API that other extensions get', () => {
     it('reads the same code by its product: a spoof and a document that is not verified', async () => {
       assert.deepEqual(
         [
-          essence(await ask('rejected-spoof')),
-          essence(await ask('rejected-document')),
-          essence(await ask('provisional')),
-          essence(await ask('unusable-document')),
+          essence(await lookUp('rejected-spoof')),
+          essence(await lookUp('rejected-document')),
+          essence(await lookUp('provisional')),
+          essence(await lookUp('unusable-document')),
         ],
         [
           {
@@ -249,7 +249,7 @@ describe('The API that other extensions get', () => {
     });
 
     it('is pending while there is no result, whatever the envelope says', async () => {
-      assert.deepEqual(essence(await ask('no-zip')), {
+      assert.deepEqual(essence(await lookUp('no-zip')), {
         kind: 'answered',
         verdict: 'pending',
         product: null,
@@ -259,8 +259,8 @@ describe('The API that other extensions get', () => {
       });
     });
 
-    it('tells a product that is not enabled from a rejected person', async () => {
-      assert.deepEqual(essence(await ask('feature-not-enabled')), {
+    it('distinguishes a product that is not enabled from a rejected person', async () => {
+      assert.deepEqual(essence(await lookUp('feature-not-enabled')), {
         kind: 'answered',
         verdict: 'error',
         product: 'biometric_kyc',
@@ -271,7 +271,7 @@ describe('The API that other extensions get', () => {
     });
 
     it('never guesses what an unknown code means', async () => {
-      assert.deepEqual(essence(await ask('unknown-code')), {
+      assert.deepEqual(essence(await lookUp('unknown-code')), {
         kind: 'answered',
         verdict: 'unknown',
         product: 'biometric_kyc',
@@ -281,19 +281,19 @@ describe('The API that other extensions get', () => {
       });
     });
 
-    it('says whether the answer is signed with the API key', async () => {
+    it('says whether the response is signed with the API key', async () => {
       assert.deepEqual(
         [
-          essence(await ask('approved')),
-          essence(await ask('tampered-signature')),
-          essence(await ask('missing-signature')),
+          essence(await lookUp('approved')),
+          essence(await lookUp('tampered-signature')),
+          essence(await lookUp('missing-signature')),
         ],
         [APPROVED, { ...APPROVED, signature: 'invalid' }, { ...APPROVED, signature: 'missing' }],
       );
     });
 
     it('keeps the code, the text and the request ID of a refusal', async () => {
-      assert.deepEqual(essence(await ask('unauthorized')), {
+      assert.deepEqual(essence(await lookUp('unauthorized')), {
         kind: 'refused',
         httpStatus: 400,
         code: '2205',
@@ -304,13 +304,17 @@ describe('The API that other extensions get', () => {
       });
     });
 
-    it('calls what is no JSON object unreadable, with an excerpt that holds nobody’s data', async () => {
-      const malformed = await ask('malformed');
+    it('calls what is not a JSON object unreadable, with an excerpt without personal data', async () => {
+      const malformed = await lookUp('malformed');
       assert.equal(malformed.kind, 'unreadable');
       assert.ok(malformed.excerpt.length <= 200, malformed.excerpt);
       assert.doesNotMatch(malformed.excerpt, /Testperson|Amina|00042424242/);
       assert.deepEqual(
-        [{ ...malformed, excerpt: '' }, essence(await ask('empty')), essence(await ask('html'))],
+        [
+          { ...malformed, excerpt: '' },
+          essence(await lookUp('empty')),
+          essence(await lookUp('html')),
+        ],
         [
           {
             kind: 'unreadable',
@@ -343,12 +347,12 @@ describe('The API that other extensions get', () => {
       );
     });
 
-    it('asks again by itself when the server failed twice, and gives the answer', async () => {
-      assert.deepEqual(essence(await ask('server-error-twice')), APPROVED);
+    it('retries by itself when the server fails twice, and returns the response', async () => {
+      assert.deepEqual(essence(await lookUp('server-error-twice')), APPROVED);
     });
 
-    it('says that no answer came when the connection is lost every time', async () => {
-      const outcome = await ask('connection-lost');
+    it('says that no response came when the connection is lost every time', async () => {
+      const outcome = await lookUp('connection-lost');
       const host = new URL(simulator.url).host;
       assert.deepEqual(outcome, {
         kind: 'unreachable',
@@ -365,9 +369,9 @@ describe('The API that other extensions get', () => {
         { userId: '__proto__', jobId: 'constructor' },
         { userId: 'u'.repeat(255), jobId: 'j'.repeat(255) },
       ];
-      const answered = await Promise.all(ids.map(({ userId, jobId }) => ask(jobId, userId)));
+      const outcomes = await Promise.all(ids.map(({ userId, jobId }) => lookUp(jobId, userId)));
       assert.deepEqual(
-        answered.map((outcome) =>
+        outcomes.map((outcome) =>
           outcome.kind === 'answered'
             ? {
                 userId: outcome.job.userId,
@@ -387,7 +391,7 @@ describe('The API that other extensions get', () => {
     });
 
     it('has an outcome for every scenario of the simulator, and throws for none', async () => {
-      const outcomes = await Promise.all(scenarios.map(({ jobId }) => ask(jobId)));
+      const outcomes = await Promise.all(scenarios.map(({ jobId }) => lookUp(jobId)));
       const kinds = new Map<string, string[]>();
       outcomes.forEach(({ kind }, index) => {
         const jobId = scenarios[index]?.jobId ?? '';
@@ -401,24 +405,24 @@ describe('The API that other extensions get', () => {
       });
     });
 
-    it('gives callers who ask for the same job at once one answer', async () => {
+    it('shares one response among concurrent callers for the same job', async () => {
       const userId = fresh('user');
-      const outcomes = await Promise.all([1, 2, 3].map(() => ask('pending-1', userId)));
+      const outcomes = await Promise.all([1, 2, 3].map(() => lookUp('pending-1', userId)));
       assert.deepEqual(
         outcomes.map((outcome) => outcome.kind === 'answered' && outcome.job.verdict),
         ['pending', 'pending', 'pending'],
       );
-      assert.deepEqual(essence(await ask('pending-1', userId)), APPROVED);
+      assert.deepEqual(essence(await lookUp('pending-1', userId)), APPROVED);
     });
 
     it('stops when its token says so, at once, and remembers nothing of that job', async () => {
       const source = new CancellationTokenSource();
       const { profile, clock, stop } = await startSlowSimulator();
       const userId = fresh('user');
-      const asked = api.getJobStatus({ profile, userId, jobId: 'slow-20' }, source.token);
+      const pending = api.getJobStatus({ profile, userId, jobId: 'slow-20' }, source.token);
       await until('the request', () => clock.waiting || undefined);
       source.cancel();
-      assert.deepEqual(await asked, { kind: 'cancelled', cause: 'stopped' }); // the answer never comes
+      assert.deepEqual(await pending, { kind: 'cancelled', cause: 'stopped' }); // no response ever comes
       source.dispose();
       await stop();
       assert.deepEqual(
@@ -427,21 +431,21 @@ describe('The API that other extensions get', () => {
       );
     });
 
-    it('asks nothing when its token is cancelled already', async () => {
+    it('sends nothing when its token is already canceled', async () => {
       const source = new CancellationTokenSource();
       source.cancel();
       const userId = fresh('user');
       const outcome = await api.getJobStatus({ userId, jobId: 'pending-1' }, source.token);
       assert.deepEqual(outcome, { kind: 'cancelled', cause: 'stopped' });
-      // the simulator would give a result to the second query
-      assert.equal(verdictOf(await ask('pending-1', userId)), 'pending');
+      // the simulator would return a result to the second request
+      assert.equal(verdictOf(await lookUp('pending-1', userId)), 'pending');
     });
 
-    it('lets one caller leave and still answers the other', async () => {
+    it('lets one caller cancel, and still returns the outcome to the other', async () => {
       const source = new CancellationTokenSource();
       const { profile, clock, stop } = await startSlowSimulator();
-      const query = { profile, userId: fresh('user'), jobId: 'slow-1' };
-      const [one, other] = [api.getJobStatus(query, source.token), api.getJobStatus(query)];
+      const request = { profile, userId: fresh('user'), jobId: 'slow-1' };
+      const [one, other] = [api.getJobStatus(request, source.token), api.getJobStatus(request)];
       await until('the request', () => clock.waiting || undefined);
       source.cancel();
       assert.deepEqual(await one, { kind: 'cancelled', cause: 'stopped' });
@@ -459,12 +463,12 @@ describe('The API that other extensions get', () => {
         apiKey: 'local-simulator',
         url: simulator.url,
       });
-      const query = { userId: 'user-profile', jobId: 'approved' };
+      const request = { userId: 'user-profile', jobId: 'approved' };
       for (const profile of ['By Name or ID', 'by name OR id', added.id, undefined]) {
-        assert.deepEqual(essence(await api.getJobStatus({ ...query, profile })), APPROVED);
+        assert.deepEqual(essence(await api.getJobStatus({ ...request, profile })), APPROVED);
       }
       const recorded = [...storedRecords('jobs').values()].filter(
-        ({ userId }) => userId === query.userId,
+        ({ userId }) => userId === request.userId,
       );
       assert.deepEqual(
         recorded.map(({ profileId }) => profileId),
@@ -473,11 +477,11 @@ describe('The API that other extensions get', () => {
     });
   });
 
-  describe('given what cannot be asked', () => {
-    const rejects = async (query: unknown, message: string) => {
-      // as an extension in JavaScript would call it
-      const untyped: { getJobStatus(query: unknown): Promise<unknown> } = api;
-      await assert.rejects(untyped.getJobStatus(query), { name: 'Error', message });
+  describe('for a request that cannot be sent', () => {
+    const rejects = async (request: unknown, message: string) => {
+      // as an extension written in JavaScript calls it
+      const untyped: { getJobStatus(request: unknown): Promise<unknown> } = api;
+      await assert.rejects(untyped.getJobStatus(request), { name: 'Error', message });
     };
     const userId = 'user-1';
     const jobId = 'approved';
@@ -506,10 +510,10 @@ describe('The API that other extensions get', () => {
       }
     });
 
-    it('rejects a query without both IDs with a sentence', async () => {
+    it('rejects a request without both IDs with a sentence', async () => {
       const message = 'A job status query needs both userId and jobId, as text.';
-      for (const query of [undefined, null, {}, { userId }, { jobId }, 'approved', 7, []]) {
-        await rejects(query, message);
+      for (const request of [undefined, null, {}, { userId }, { jobId }, 'approved', 7, []]) {
+        await rejects(request, message);
       }
     });
 
@@ -522,7 +526,7 @@ describe('The API that other extensions get', () => {
       await rejects({ userId, jobId, profile: 3 }, message('profile'));
     });
 
-    it('rejects a profile that is not there and names it', async () => {
+    it('rejects a profile that does not exist and names it', async () => {
       await rejects(
         { profile: 'No such profile', userId, jobId },
         'There is no Smile ID profile "No such profile".',
@@ -556,7 +560,7 @@ describe('The API that other extensions get', () => {
     assert.deepEqual([api.explain('0899'), api.explain('812'), api.explain('')], [[], [], []]);
   });
 
-  it('gives every caller meanings of its own: changing them changes nobody else’s', () => {
+  it('gives every caller its own meanings: a change affects no other caller', () => {
     const before = structuredClone(api.explain('0810'));
     for (const meaning of api.explain('0810')) Object.assign(meaning, { outcome: 'rejected' });
     api.explain('0810').length = 0;

@@ -69,12 +69,12 @@ describe('Commands that a program calls', () => {
       );
     });
 
-    it('keeps the leading zeros of the partner ID: without them nothing is authorized', async () => {
+    it('keeps the leading zeros of the partner ID: without them no request is authorized', async () => {
       const { probe } = await addProfile(local({ partnerId: '85' }));
       assert.equal(probe, 'unauthorized');
     });
 
-    it('tells a wrong key from a server that is not there, and adds the profile all the same', async () => {
+    it('distinguishes a wrong key from an unreachable server, and adds the profile in both cases', async () => {
       const wrong = local({ apiKey: 'not-the-key' });
       const absent = local({ url: await freeAddress() });
       assert.deepEqual(
@@ -85,7 +85,7 @@ describe('Commands that a program calls', () => {
       assert.ok(names.includes(wrong.name) && names.includes(absent.name), names.join());
     });
 
-    it('never asks production by itself', async () => {
+    it('never sends a request to production by itself', async () => {
       const recorded = recordConnections();
       try {
         const added = await addProfile({
@@ -102,11 +102,11 @@ describe('Commands that a program calls', () => {
         assert.deepEqual(recorded.attempts, []);
       } finally {
         recorded.stop();
-        await startOwnSimulator(); // and so another profile is active again
+        await startOwnSimulator(); // so that another profile is active again
       }
     });
 
-    it('does not let a query to production through that no person allowed', async () => {
+    it('sends no request to production that the user has not allowed', async () => {
       const { id } = await addProfile({
         name: fresh('Production'),
         environment: 'production',
@@ -115,11 +115,11 @@ describe('Commands that a program calls', () => {
       });
       const recorded = recordConnections();
       try {
-        // in tests VS Code refuses to show the question, so nobody can have said yes
-        const asked = api.getJobStatus({ profile: id, userId: 'user-1', jobId: 'approved' });
-        const [answer] = await Promise.allSettled([asked]);
-        if (answer.status === 'fulfilled')
-          assert.deepEqual(answer.value, { kind: 'cancelled', cause: 'stopped' });
+        // in tests VS Code refuses to show the prompt, so no user can have confirmed it
+        const sent = api.getJobStatus({ profile: id, userId: 'user-1', jobId: 'approved' });
+        const [settled] = await Promise.allSettled([sent]);
+        if (settled.status === 'fulfilled')
+          assert.deepEqual(settled.value, { kind: 'cancelled', cause: 'stopped' });
         assert.deepEqual(recorded.attempts, []);
       } finally {
         recorded.stop();
@@ -194,30 +194,30 @@ describe('Commands that a program calls', () => {
     });
   });
 
-  it('smile.switchProfile makes a profile active by its ID or name, without a question', async () => {
+  it('smile.switchProfile makes a profile active by its ID or name, without a prompt', async () => {
     const first = await addProfile(local());
     const second = await addProfile(local());
-    const askedAs = async (): Promise<unknown> => {
+    const requestedAs = async (): Promise<unknown> => {
       const userId = fresh('user');
       await api.getJobStatus({ userId, jobId: 'approved' });
       return [...storedRecords('jobs').values()].find((job) => job.userId === userId)?.profileId;
     };
-    assert.equal(await askedAs(), second.id);
+    assert.equal(await requestedAs(), second.id);
     await vscode.commands.executeCommand('smile.switchProfile', first.id);
-    assert.equal(await askedAs(), first.id);
+    assert.equal(await requestedAs(), first.id);
     await vscode.commands.executeCommand('smile.switchProfile', second.name);
-    assert.equal(await askedAs(), second.id);
+    assert.equal(await requestedAs(), second.id);
     await assert.rejects(
-      Promise.resolve(vscode.commands.executeCommand('smile.switchProfile', 'nobody')),
-      { message: 'There is no profile "nobody".' },
+      Promise.resolve(vscode.commands.executeCommand('smile.switchProfile', 'missing')),
+      { message: 'There is no profile "missing".' },
     );
   });
 
   describe('smile.getJobStatus', () => {
-    const run = async (query: object): Promise<JobStatusOutcome> =>
+    const run = async (request: object): Promise<JobStatusOutcome> =>
       await vscode.commands.executeCommand<JobStatusOutcome>('smile.getJobStatus', {
         profile: simulator.profile,
-        ...query,
+        ...request,
       });
 
     before(async () => {
@@ -226,12 +226,12 @@ describe('Commands that a program calls', () => {
     beforeEach(closeAllTabs);
     after(closeAllTabs);
 
-    it('opens one tab for a job, however often it is asked, and gives the outcome', async () => {
-      const query = { userId: fresh('user'), jobId: 'rejected-spoof' };
-      const outcome = await run(query);
+    it('opens one tab for a job, however often it is looked up, and returns the outcome', async () => {
+      const request = { userId: fresh('user'), jobId: 'rejected-spoof' };
+      const outcome = await run(request);
       assert.equal(outcome.kind, 'answered');
       assert.equal(outcome.job.verdict, 'rejected');
-      assert.equal((await run(query)).kind, 'answered');
+      assert.equal((await run(request)).kind, 'answered');
       await until('the tab', () => jobTabs()[0]);
       assert.deepEqual(
         jobTabs().map(({ label }) => label),
@@ -253,25 +253,25 @@ describe('Commands that a program calls', () => {
       assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, 'approved');
     });
 
-    it('opens a tab and gives an outcome also where there is no answer', async () => {
+    it('opens a tab and returns an outcome even if there is no response', async () => {
       const absent = await addProfile(local({ url: await freeAddress() }));
       const outcome = await run({ profile: absent.id, userId: 'user-1', jobId: 'approved' });
       assert.equal(outcome.kind === 'unreachable' && outcome.cause, 'refused');
       await until('the tab', () => jobTabs()[0]);
     });
 
-    it('takes the options by every name that documentation and SDKs have for them', async () => {
-      const asked = async (options: object): Promise<unknown> => {
+    it('accepts the options by every name that documentation and SDKs have for them', async () => {
+      const returned = async (options: object): Promise<unknown> => {
         const outcome = await run({ userId: 'user-names', jobId: 'biometric-kyc', ...options });
         assert.equal(outcome.kind, 'answered');
         return [outcome.job.history.length > 0, outcome.job.images.length > 0];
       };
-      assert.deepEqual(await asked({}), [false, false]);
+      assert.deepEqual(await returned({}), [false, false]);
       for (const name of ['imageLinks', 'image_links', 'return_images', 'return_image_links']) {
-        assert.deepEqual(await asked({ [name]: true }), [false, true], name);
+        assert.deepEqual(await returned({ [name]: true }), [false, true], name);
       }
       for (const name of ['history', 'return_history']) {
-        assert.deepEqual(await asked({ [name]: true }), [true, false], name);
+        assert.deepEqual(await returned({ [name]: true }), [true, false], name);
       }
       const snakeCase = await vscode.commands.executeCommand<JobStatusOutcome>(
         'smile.getJobStatus',
@@ -289,15 +289,15 @@ describe('Commands that a program calls', () => {
           'The job ID has 300 characters; at most 255 are sent.',
         ],
         [
-          { userId: 'user-1', jobId: 'approved', profile: 'nobody' },
-          'There is no Smile ID profile "nobody".',
+          { userId: 'user-1', jobId: 'approved', profile: 'missing' },
+          'There is no Smile ID profile "missing".',
         ],
       ];
-      for (const [query, message] of cases) await assert.rejects(run(query), { message });
+      for (const [request, message] of cases) await assert.rejects(run(request), { message });
       assert.deepEqual(jobTabs(), []);
     });
 
-    it('records the job by IDs, code and times, and a second look only changes those', async () => {
+    it('records the job by IDs, code and times, and a second lookup changes only those', async () => {
       const userId = fresh('user');
       const jobId = 'provisional-then-approved';
       const recordOf = () => {
@@ -352,7 +352,7 @@ describe('Commands that a program calls', () => {
     assert.deepEqual(registered.sort(), contributed.sort());
   });
 
-  it('are run each by the part that is loaded for it', async () => {
+  it('are each run by the part that is loaded for it', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'smile-parts-'));
     const storage = vscode.Uri.file(folder);
     const channel = vscode.window.createOutputChannel('Smile ID', { log: true });

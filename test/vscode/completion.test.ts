@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { activateSmile } from '../support/smileExtension';
 import { closeTexts, openText } from '../support/texts';
 
-/** Opens a text without its mark `|`, and gives the position of the mark. */
+/** Opens a text without its mark `|`, and returns the position of the mark. */
 async function openAt(
   language: string,
   marked: string,
@@ -28,20 +28,20 @@ async function itemsAt(
     undefined,
     resolve,
   );
-  // others offer words of the open files
+  // other providers offer words of the open files
   return list.items.filter(
     ({ label, kind }) =>
       /^\d{4}$/.test(textOf(label)) && kind === vscode.CompletionItemKind.EnumMember,
   );
 }
 
-/** Places for a code in the way of each language, and what is inserted there. */
+/** Places for a code in the syntax of each language, and what is inserted there. */
 const PLACES: readonly (readonly [language: string, text: string, inserted: string])[] = [
   ['javascript', "// Smile ID\nif (result.ResultCode === '|') {}", '0812'],
   ['javascript', '// Smile ID\nif (result.ResultCode === |) {}', "'0812'"],
   ['typescript', "// Smile ID\nswitch (resultCode) {\n  case '0810':\n  case '|':\n}", '0812'],
   ['python', '# Smile ID\nAPPROVED_CODES = ["0810", |]', '"0812"'],
-  ['ruby', "# Smile ID\ncase answer['ResultCode']\nwhen '|'\nend", '0812'],
+  ['ruby', "# Smile ID\ncase response['ResultCode']\nwhen '|'\nend", '0812'],
   ['php', "<?php // Smile ID\nif ($result['ResultCode'] === '|') {}", '0812'],
   ['java', '// Smile ID\nif ("|".equals(resultCode)) {}', '0812'],
   ['go', '// Smile ID\nif resultCode == | {}', '"0812"'],
@@ -76,7 +76,7 @@ describe('Completing result codes', () => {
     }
   });
 
-  it('says with each what it means, and in full what it means for each product', async () => {
+  it('says what each one means, and in full what it means for each product', async () => {
     const place = await openAt('javascript', "// Smile ID\nif (ResultCode === '|') {}");
     const item = (await itemsAt(place, 200)).find(({ label }) => textOf(label) === '0812');
     assert.ok(item && typeof item.label !== 'string');
@@ -127,7 +127,7 @@ describe('Completing result codes', () => {
     }
   });
 
-  it('is off where the setting says so', async () => {
+  it('is off if the setting says so', async () => {
     const settings = vscode.workspace.getConfiguration('smile');
     const place = await openAt('javascript', "// Smile ID\nif (ResultCode === '|') {}");
     await settings.update('completion.enabled', false, vscode.ConfigurationTarget.Global);
@@ -208,11 +208,11 @@ switch (result.ResultCode) {
       },
     ];
     assert.deepEqual(await hintsIn(document), expected);
-    // Only a part of the file is asked for, and the switch stands above it.
+    // Only a part of the file is requested, and the switch is above it.
     assert.deepEqual(await hintsIn(document, 4), expected.slice(1));
   });
 
-  it('are absent from files that do not speak of Smile ID', async () => {
+  it('are absent from files that do not use Smile ID', async () => {
     await switchTo(true);
     const document = await openText('javascript', "const statusCode = '0810'; const port = 1012;");
     assert.deepEqual(await hintsIn(document), []);

@@ -53,7 +53,7 @@ describe('While a program is debugged', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('the short meaning of a code stands beside its variable, and beside no other one', async () => {
+  it('the short meaning of a code is shown beside its variable, and beside no other one', async () => {
     const frame = vscode.debug.activeStackItem;
     assert.ok(frame instanceof vscode.DebugStackFrame);
     const whole = new vscode.Range(0, 0, 3, 0);

@@ -30,11 +30,11 @@ const profile: Profile = {
   url: null,
 };
 
-/** Answers every message by the button that a user would press. Suite and extension share one `vscode`. */
-function answering(button: string | undefined): { readonly shown: string[]; stop(): void } {
+/** Presses this button in every message, as a user would. Suite and extension share one `vscode`. */
+function pressing(button: string | undefined): { readonly shown: string[]; stop(): void } {
   const shown: string[] = [];
   const { showInformationMessage, showWarningMessage } = vscode.window;
-  const answer = (message: string, ...rest: readonly unknown[]): Promise<unknown> => {
+  const press = (message: string, ...rest: readonly unknown[]): Promise<unknown> => {
     const [options] = rest;
     const detail =
       typeof options === 'object' && options !== null && 'detail' in options
@@ -43,7 +43,7 @@ function answering(button: string | undefined): { readonly shown: string[]; stop
     shown.push(message + detail);
     return Promise.resolve(rest.includes(button) ? button : undefined);
   };
-  Object.assign(vscode.window, { showInformationMessage: answer, showWarningMessage: answer });
+  Object.assign(vscode.window, { showInformationMessage: press, showWarningMessage: press });
   return {
     shown,
     stop() {
@@ -137,20 +137,20 @@ describe('Delete All Data', () => {
     const ALL =
       '1 profile, 3 recent jobs, 1 label, 1 watch, 2 API keys, 3 remembered choices, 3 other files';
 
-    it('says what will go, deletes nothing where the user cancels, and all where they confirm', async () => {
+    it('says what will go, deletes nothing if the user cancels, and all if they confirm', async () => {
       const { parts, left, recent, profiles } = await used();
       const before = await left();
-      const cancel = answering(undefined);
+      const cancel = pressing(undefined);
       await deleteAllData(parts);
       cancel.stop();
       assert.deepEqual(cancel.shown, [
         `Delete all data of this extension? This deletes from this machine: ${ALL}. Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.`,
       ]);
       assert.deepEqual(await left(), before);
-      const confirm = answering('Delete All Data');
+      const confirm = pressing('Delete All Data');
       await deleteAllData(parts);
       confirm.stop();
-      // the watch takes its record away itself when it stops
+      // the watch removes its own record when it stops
       assert.deepEqual(confirm.shown.slice(1), [`Deleted: ${ALL.replace(' 1 watch,', '')}.`]);
       assert.deepEqual(await left(), { files: [], keys: [], choices: [] });
       await until('an empty list', async () =>
@@ -161,7 +161,7 @@ describe('Delete All Data', () => {
     it('keeps a profile whose key the keyring does not delete, and says so', async () => {
       const { parts, left, secrets } = await used();
       secrets.refuse('delete', 'keys');
-      const confirm = answering('Delete All Data');
+      const confirm = pressing('Delete All Data');
       await deleteAllData(parts);
       confirm.stop();
       assert.deepEqual(confirm.shown.slice(1), [
@@ -176,7 +176,7 @@ describe('Delete All Data', () => {
       });
     });
 
-    it('deletes the rest where the disk refuses one file, and says so', async () => {
+    it('deletes the rest if the disk refuses one file, and says so', async () => {
       const { parts, left, storage } = await used();
       const remove = async (path: string): Promise<void> => {
         if (path === 'later/feature') {
@@ -184,7 +184,7 @@ describe('Delete All Data', () => {
         }
         await storage.remove(path);
       };
-      const confirm = answering('Delete All Data');
+      const confirm = pressing('Delete All Data');
       await deleteAllData({ ...parts, folders: [{ files: () => storage.files(), remove }] });
       confirm.stop();
       assert.match(
@@ -195,7 +195,7 @@ describe('Delete All Data', () => {
     });
   });
 
-  it('as a command leaves no file behind, closes the panels, and ends the watches', async () => {
+  it('as a command leaves no file behind, closes the panels, and stops the watches', async () => {
     const api = await activateSmile();
     await closeAllTabs();
     const { url } = await startOwnSimulator();
@@ -215,7 +215,7 @@ describe('Delete All Data', () => {
     await vscode.commands.executeCommand('_smile.watchJob', { userId, jobId: 'provisional' });
     await until('the watch', () => (storedRecords('watches').size > 0 ? true : undefined));
     assert.notEqual(jobTabs().length, 0);
-    const confirm = answering('Delete All Data');
+    const confirm = pressing('Delete All Data');
     try {
       await vscode.commands.executeCommand('smile.deleteAllData');
     } finally {

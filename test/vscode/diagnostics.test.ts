@@ -11,7 +11,7 @@ import {
 import { closeTexts, openText } from '../support/texts';
 import { until } from '../support/until';
 
-/** Looks like an API key, and is none. */
+/** Looks like an API key, but is not one. */
 const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
 
 const { Error, Warning, Information, Hint } = vscode.DiagnosticSeverity;
@@ -28,7 +28,7 @@ async function problemsOf(document: vscode.TextDocument): Promise<vscode.Diagnos
   return oursIn(document);
 }
 
-/** Waits until there are as many problems as expected, where something other than the text was changed. */
+/** Waits until there are as many problems as expected, if something other than the text was changed. */
 async function untilProblems(document: vscode.TextDocument, count: number): Promise<void> {
   await until(`${count} problems`, () => (oursIn(document).length === count ? true : undefined));
 }
@@ -56,7 +56,7 @@ async function apply({ edit, command }: vscode.CodeAction): Promise<void> {
   }
 }
 
-/** A profile that holds the key already: otherwise the fix asks for the rest of one. */
+/** A profile that has the key already: otherwise the fix prompts for the rest of one. */
 async function keepKey(): Promise<void> {
   await activateSmile();
   const { url } = await startOwnSimulator();
@@ -67,16 +67,16 @@ async function keepKey(): Promise<void> {
 interface Mistake {
   readonly rule: string;
   readonly language: string;
-  /** The problem spans what stands between the marks. */
+  /** The problem spans what is between the marks. */
   readonly before: string;
-  /** Titles of what mends it. */
+  /** Titles of its fixes. */
   readonly fixes: readonly string[];
   /** The text after the first fix. */
   readonly after?: string;
   readonly severity?: vscode.DiagnosticSeverity;
 }
 
-/** One for each rule. What was found out about more of them, and about traps, is in test/unit/lintCorpus. */
+/** One for each rule. More of them, and traps, are in test/unit/lintCorpus. */
 const MISTAKES: readonly Mistake[] = [
   {
     rule: 'api-key-in-source',
@@ -117,7 +117,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     rule: 'envelope-as-verdict',
     language: 'javascript',
-    before: '// Smile ID\nif (answer.«job_success») user.verified = true;\n',
+    before: '// Smile ID\nif (response.«job_success») user.verified = true;\n',
     fixes: [],
   },
   {
@@ -188,7 +188,7 @@ describe('Mistakes of integrations', () => {
   afterEach(closeTexts);
 
   for (const { rule, language, before, fixes, after, severity = Warning } of MISTAKES) {
-    it(`${rule} is a problem in ${language}, with what mends it`, async () => {
+    it(`${rule} is a problem in ${language}, with its fixes`, async () => {
       const document = await openText(language, before.replace(/[«»]/g, ''));
       const problems = await problemsOf(document);
       const start = before.indexOf('«');
@@ -217,7 +217,7 @@ describe('Mistakes of integrations', () => {
     });
   }
 
-  it('lead to what the README says of the rule', async () => {
+  it('link to what the README says about the rule', async () => {
     const document = await openText('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
     const [problem] = await problemsOf(document);
     const code = problem?.code;
@@ -227,7 +227,7 @@ describe('Mistakes of integrations', () => {
     assert.match(page.getText(), /^# code-as-number\n\n\S[^]+\S$/);
   });
 
-  it('are as severe as the settings say, and off where they say so', async () => {
+  it('are as severe as the settings say, and off if they say so', async () => {
     const document = await openText('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
     await problemsOf(document);
     const set = (value: string | undefined): Thenable<void> =>
@@ -258,7 +258,7 @@ describe('Mistakes of integrations', () => {
     }
   });
 
-  it('are told after a pause in typing, for the text as it is then, and go with the file', async () => {
+  it('are reported after a pause in typing, for the text as it is then, and end with the file', async () => {
     const document = await openText('javascript', '// Smile ID\n');
     await checked(document);
     const type = async (text: string): Promise<void> => {
@@ -267,13 +267,13 @@ describe('Mistakes of integrations', () => {
       assert.ok(await vscode.workspace.applyEdit(edit));
     };
     const isOurs = (uri: vscode.Uri): boolean => uri.toString() === document.uri.toString();
-    let told = 0;
-    /** A busy machine types with pauses, too: those in which the extension may check. */
+    let reports = 0;
+    /** A busy machine also types with pauses, in which the extension may check. */
     let pauses = 1;
     let typed = Infinity;
     const listening = vscode.Disposable.from(
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
-        if (uris.some(isOurs)) told += 1;
+        if (uris.some(isOurs)) reports += 1;
       }),
       vscode.workspace.onDidChangeTextDocument((event) => {
         if (!isOurs(event.document.uri)) return;
@@ -288,7 +288,7 @@ describe('Mistakes of integrations', () => {
       problems.map(({ range }) => document.getText(range)),
       ['810'],
     );
-    assert.ok(told <= pauses, `told ${told} times in ${pauses} pauses`);
+    assert.ok(reports <= pauses, `${reports} reports in ${pauses} pauses`);
     await vscode.window.showTextDocument(document);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
     await untilProblems(document, 0);
@@ -302,7 +302,7 @@ describe('Mistakes of integrations', () => {
     await untilProblems(document, 1);
   });
 
-  it('are not looked for in what is only shown: old versions, answers, pages', async () => {
+  it('are not reported in what is only shown: old versions, responses, pages', async () => {
     const provider = vscode.workspace.registerTextDocumentContentProvider('shown', {
       provideTextDocumentContent: () => 'if (ResultCode === 810) approve(); // Smile ID',
     });
@@ -314,7 +314,7 @@ describe('Mistakes of integrations', () => {
     provider.dispose();
   });
 
-  it('are looked for in the cells of notebooks', async () => {
+  it('are reported in the cells of notebooks', async () => {
     const source = '# Smile ID\nif result["ResultCode"] == 810:\n    approve()';
     const notebook = await vscode.workspace.openNotebookDocument(
       'jupyter-notebook',
@@ -326,7 +326,7 @@ describe('Mistakes of integrations', () => {
     assert.deepEqual(problems.map(codeOf), ['code-as-number']);
   });
 
-  it('are not looked for in files that do not speak of Smile ID', async () => {
+  it('are not reported in files that do not use Smile ID', async () => {
     const document = await openText(
       'javascript',
       `const apiKey = '${KEY}'; if (x === 810) approve();`,
@@ -354,7 +354,7 @@ describe('An API key in a .env file', () => {
   });
   afterEach(closeTexts);
 
-  it('has a hint where Git cannot be asked whether it tracks the file', async () => {
+  it('has a hint if Git cannot say whether it tracks the file', async () => {
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     assert.ok(folder);
     assert.equal(vscode.workspace.getConfiguration('git').get('enabled'), false);
@@ -403,7 +403,7 @@ describe('An API key in a .env file', () => {
         return exports?.enabled === true ? exports.getAPI(1).getRepository(uri) : undefined;
       });
       const edit = new vscode.WorkspaceEdit();
-      edit.insert(uri, new vscode.Position(1, 0), '# checked anew\n');
+      edit.insert(uri, new vscode.Position(1, 0), '# checked again\n');
       assert.ok(await vscode.workspace.applyEdit(edit));
       assert.deepEqual(await problemsOf(document), []);
       assert.ok(await document.save());
@@ -429,7 +429,7 @@ describe('The older integrations of the sample workspace', () => {
   afterEach(closeTexts);
 
   for (const name of ['verify.js', 'status.py', 'status.rb', 'status.php', 'Status.java']) {
-    it(`${name} is as it should be once all its fixes are applied`, async () => {
+    it(`${name} is correct after all its fixes are applied`, async () => {
       const document = await openSample('legacy', name);
       await checked(document);
       for (let round = 0; round < 12; round += 1) {

@@ -46,7 +46,7 @@ describe('In an editor', () => {
     ]);
   });
 
-  it('nothing is offered in a file that does not speak of Smile ID, nor where it is switched off', async () => {
+  it('nothing is offered in a file that does not use Smile ID, nor if it is switched off', async () => {
     const other = await openText('json', '{ "user_id": "u-1", "job_id": "j-1" }');
     assert.deepEqual(await lensesOf(other), []);
     const ours = await openText('python', 'smile.get_job_status("u-1", "j-1")');
@@ -55,7 +55,7 @@ describe('In an editor', () => {
     assert.deepEqual(await lensesOf(ours), []);
   });
 
-  it('smile.explainCode opens everything that is known of a code', async () => {
+  it('smile.explainCode opens everything that is known about a code', async () => {
     await vscode.commands.executeCommand('smile.explainCode', '0812');
     const text = await until('the page', () =>
       vscode.workspace.textDocuments.find(({ uri }) => uri.scheme === 'smile-code')?.getText(),
@@ -66,7 +66,7 @@ describe('In an editor', () => {
     assert.match(text, /Sources, read in 2026&#45;11:/);
   });
 
-  it('smile.copyCodeReport copies what is needed to add a code, and nothing of a person', async () => {
+  it('smile.copyCodeReport copies what is needed to add a code, and no personal data', async () => {
     await vscode.commands.executeCommand('smile.copyCodeReport', '0899');
     const report = await vscode.env.clipboard.readText();
     assert.match(report, /^\*\*Unknown Smile ID code 0899\*\*\n\n- Product: unknown\n/);

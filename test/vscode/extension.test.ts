@@ -12,7 +12,7 @@ describe('The extension in VS Code', () => {
   });
 });
 
-/** The test window is one: its extension host is a server, its page a browser that only has the server's address. */
+/** The test window is one: its extension host is a server, its page a browser that has only the server's address. */
 describe('In a remote window', () => {
   it('runs beside git and the app of the user, which reaches the simulator', async () => {
     assert.notEqual(vscode.env.remoteName, undefined);

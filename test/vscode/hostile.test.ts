@@ -16,7 +16,7 @@ class Foreign {
   readonly job = { jobId: '[a](command:workbench.action.quit)' };
 }
 
-/** What nobody should pass, and somebody will. */
+/** Arguments that no caller should pass, but some will. */
 const ARGUMENTS: readonly (readonly unknown[])[] = [
   [null],
   [NaN],
@@ -53,11 +53,11 @@ describe('What hostile callers and pages send', () => {
     await vscode.env.clipboard.writeText('untouched');
   });
 
-  it('to any command ends it with a sentence, opens nothing and takes nothing', async () => {
+  it('to any command ends it with a sentence, and opens and copies nothing', async () => {
     const extension = vscode.extensions.getExtension('smile-devtools.smile-identity');
     const { commands } = Commands.parse(extension?.packageJSON).contributes;
     const internal = ['_smile.getJobStatus', '_smile.watchJob', '_smile.versionChecked'];
-    // these act whatever they are passed: they are asked for by name
+    // these do the same whatever they are passed
     const acts = ['smile.startSimulator', 'smile.stopSimulator', 'smile.showLog'];
     const screen = recordScreen();
     const odd: string[] = [];
@@ -68,7 +68,7 @@ describe('What hostile callers and pages send', () => {
           try {
             await vscode.commands.executeCommand(id, ...args);
           } catch (error) {
-            // what a program gets is a sentence, and not how the code is built
+            // a program gets a sentence, not the internals of the code
             const message = error instanceof Error ? error.message : String(error);
             if (!/^[A-Z\w.]+ .*\.$/s.test(message) || /undefined|is not a/.test(message)) {
               odd.push(`${id}: ${message}`);
@@ -92,7 +92,7 @@ describe('What hostile callers and pages send', () => {
     );
   });
 
-  it('from a page of a job is refused, unless a page of that job may ask for it', async () => {
+  it('from a page of a job is refused, unless a page of that job may request it', async () => {
     const following = followPanels();
     const screen = recordScreen();
     try {
@@ -104,7 +104,7 @@ describe('What hostile callers and pages send', () => {
       const page = await until('the page', () => following.pages[0]);
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).length;
       for (const message of forged()) say(page, message);
-      // The last one is answered when all before it were read.
+      // The response to the last one comes after all before it were read.
       const before = page.heard.length;
       say(page, { type: 'ready' });
       await until('the state', () => page.heard.length > before || undefined);

@@ -7,7 +7,7 @@ import { closeTexts, openText } from '../support/texts';
 
 /** How integrators of each language use a code. Languages that this VS Code does not know are left out. */
 const EXAMPLES: Readonly<Record<string, string>> = {
-  javascript: "if (answer.result.ResultCode === '0812') wait();",
+  javascript: "if (response.result.ResultCode === '0812') wait();",
   javascriptreact: "const page = resultCode === '0812' ? <Wait /> : <Done />;",
   typescript: "const resultCode: string = '0812';",
   typescriptreact: "return resultCode === '0812' && <Wait />;",
@@ -18,8 +18,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   kotlin: 'if (resultCode == "0812") review()',
   swift: 'if result.resultCode == "0812" {',
   dart: "if (resultCode == '0812') {",
-  go: 'if answer.Result.ResultCode == "0812" {',
-  csharp: 'if (answer.ResultCode == "0812")',
+  go: 'if response.Result.ResultCode == "0812" {',
+  csharp: 'if (response.ResultCode == "0812")',
   json: '{ "SmileJobID": "0000056574", "ResultCode": "0812" }',
   jsonc: '{ "ResultCode": "0812" } // under review',
   yaml: 'ResultCode: "0812"',
@@ -33,7 +33,7 @@ interface Shown {
   readonly range: vscode.Range | undefined;
 }
 
-/** The hovers of this extension: those of other providers speak of no code. */
+/** The hovers of this extension: those of other providers mention no code. */
 async function hoversAt(
   document: vscode.TextDocument,
   line: number,
@@ -59,7 +59,7 @@ async function hoverOver(language: string, content: string, digits: string): Pro
   return await hoversAt(await openText(language, content), 0, at + 2);
 }
 
-/** Markdown as a person reads it. */
+/** Markdown as a user reads it. */
 const plain = (markdown: string): string =>
   markdown
     .replaceAll('&nbsp;', ' ')
@@ -98,7 +98,7 @@ describe('Hovering over a code', () => {
 
   for (const [language, line] of Object.entries(EXAMPLES)) {
     it(`explains it for every product, and marks exactly its digits, in ${language}`, async () => {
-      // a language without an extension of its own is plain text to this VS Code
+      // a language without an extension is plain text to this VS Code
       const shown = await hoverOver(known.has(language) ? language : 'plaintext', line, '0812');
       const start = line.indexOf('0812');
       assert.deepEqual(
@@ -119,10 +119,10 @@ describe('Hovering over a code', () => {
     });
   }
 
-  it('says for each meaning what it is, what to do next, who disagrees, and how sure it is', async () => {
+  it('says for each meaning what it is, what to do next, which sources disagree, and how sure it is', async () => {
     const [shown] = await hoverOver('json', EXAMPLES.json ?? '', '0812');
     const meanings = api.explain('0812');
-    // the last text holds the links
+    // the last text contains the links
     assert.equal(shown?.texts.length, meanings.length + 1);
     meanings.forEach(({ meaning, nextStep, conflict, sources }, index) => {
       const text = plain(shown.texts[index]?.value ?? '');
@@ -136,7 +136,7 @@ describe('Hovering over a code', () => {
     });
   });
 
-  it('shows every meaning that the API gives, for many a code beside ResultCode', async () => {
+  it('shows every meaning that the API returns, for many codes beside ResultCode', async () => {
     const codes = ['0810', '0811', '0813', '1012', '1016', '1022', '1210', '2205', '2302', '0001'];
     const content = codes.map((code) => `{"ResultCode": "${code}"}`).join('\n');
     const document = await openText('json', content);
@@ -153,7 +153,7 @@ describe('Hovering over a code', () => {
     }
   });
 
-  it('hands out Markdown that may run the commands of its links and nothing else, and holds no HTML', async () => {
+  it('returns Markdown that may run the commands of its links and nothing else, and contains no HTML', async () => {
     for (const code of ['0812', '0810', '1012', '0899', '2205', '0001']) {
       const first = code === '0899' ? 'smile.copyCodeReport' : 'smile.explainCode';
       for (const { texts } of await hoverOver('json', `{"ResultCode": "${code}"}`, code)) {
@@ -189,7 +189,7 @@ describe('Hovering over a code', () => {
     );
   });
 
-  it('says that a code is unknown where it stands beside ResultCode', async () => {
+  it('says that a code is unknown if it is beside ResultCode', async () => {
     const shown = await hoverOver('json', '{"ResultCode": "0899"}', '0899');
     assert.deepEqual(
       shown.map(({ texts, range }) => ({ texts: texts.map(({ value }) => plain(value)), range })),
@@ -236,7 +236,7 @@ describe('Hovering over a code', () => {
 
   it('reads a case of a switch over many lines, and a member of a list', async () => {
     const text = [
-      'switch (answer.result.ResultCode) {',
+      'switch (response.result.ResultCode) {',
       "  case '0810':",
       "    return 'welcome';",
       "  case '0812':",
@@ -278,7 +278,7 @@ describe('Hovering over a code', () => {
   });
 
   it('reads the cells of notebooks', async () => {
-    const source = 'if answer["ResultCode"] == "0812":\n    wait()';
+    const source = 'if response["ResultCode"] == "0812":\n    wait()';
     const notebook = await vscode.workspace.openNotebookDocument(
       'jupyter-notebook',
       new vscode.NotebookData([

@@ -22,7 +22,7 @@ async function open(content: string): Promise<vscode.TextEditor> {
 }
 
 describe('Import Credentials', () => {
-  it('takes the file in the editor, and says what it found without the key', async () => {
+  it('reads the file in the editor, and says what it found without the key', async () => {
     const { document } = await open(`PARTNER_ID=085\nAPI_KEY=${KEY}\nSID_SERVER=0\n`);
     assert.deepEqual(await chooseCredentials(), {
       draft: { environment: 'sandbox', partnerId: '085', apiKey: KEY },
@@ -30,7 +30,7 @@ describe('Import Credentials', () => {
     });
   });
 
-  it('takes what is selected where a file holds several', async () => {
+  it('takes what is selected if a file contains several', async () => {
     const editor = await open(TWO);
     editor.selection = new vscode.Selection(1, 0, 1, 60);
     const chosen = await chooseCredentials();
@@ -47,7 +47,7 @@ describe('Import Credentials', () => {
     assert.equal((await chooseCredentials())?.draft.apiKey, LIVE_KEY);
   });
 
-  // of the file, from 0: where the two lines with credentials stand
+  // the two lines of the file with credentials, counted from 0
   const far = 600_000;
   const places: readonly [string, string, vscode.Selection][] = [
     ['selected far down in a file that is too large', '\n', at(far, 0, far + 2, 0)],
@@ -99,7 +99,7 @@ function at(...[line, character, toLine, toCharacter]: [number, number, number, 
   return new vscode.Selection(line, character, toLine, toCharacter);
 }
 
-/** What the list says of each of several credentials. */
+/** What the list shows for each of several credentials. */
 async function linesOffered(): Promise<unknown[]> {
   const lines: unknown[] = [];
   const screen = recordScreen({
@@ -148,7 +148,7 @@ describe('Store API Key in Profile', () => {
       ).findings,
     ]);
 
-  it('changes the line of the file in which the key stands, however far down', async () => {
+  it('changes the line of the file that contains the key, however far down', async () => {
     const above = '// a line of code\n'.repeat(20_000);
     const { document } = await open(above + LINE + above);
     await moveKeyToProfile(
@@ -163,7 +163,7 @@ describe('Store API Key in Profile', () => {
     );
   });
 
-  it('changes nothing where the key has moved to another line meanwhile', async () => {
+  it('changes nothing if the key has moved to another line meanwhile', async () => {
     const { document } = await open(LINE);
     const moved = moveKeyToProfile(
       document.uri.toString(),

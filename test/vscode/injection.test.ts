@@ -49,7 +49,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
   });
 
   let profiles = 0;
-  /** Each name is free once, also where fast-check repeats a case to make it smaller. */
+  /** Each name is free once, even if fast-check repeats a case to make it smaller. */
   const profileOf = (name: string) => ({
     name: `${(profiles += 1)} ${name}`.slice(0, 60).trim(),
     environment: 'local' as const,
@@ -68,7 +68,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
     }
     return [...screen.texts];
   };
-  /** An error that a command passes to its caller is shown by VS Code where the caller was a click. */
+  /** An error that a command passes to its caller is shown by VS Code if the caller was a click. */
   const command = async (name: string, ...args: readonly unknown[]): Promise<ScreenText[]> => {
     try {
       await vscode.commands.executeCommand(name, ...args);
@@ -106,7 +106,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
     );
   });
 
-  it('are harmless in what each command asks and says', async () => {
+  it('are harmless in the prompts and messages of each command', async () => {
     await fc.assert(
       fc.asyncProperty(
         hostileId,
@@ -120,9 +120,9 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
           let id = '';
           const shown = await shownBy(
             {
-              // the item of the job itself where there is one, else what is typed or stands first
+              // the item of the job itself if there is one, otherwise what is typed or comes first
               pick: (items) => items.find(({ kind }) => kind === undefined),
-              // No key, and so no request, for the sandbox that stands first in the list.
+              // No key, and so no request, for the sandbox, which is first in the list.
               type: (prompt) =>
                 prompt.startsWith('API key')
                   ? undefined
@@ -163,7 +163,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
     );
   });
 
-  it('are harmless where a profile is added by hand, and the server says what it thinks of the key', async () => {
+  it('are harmless when a profile is added by hand, and the server accepts or rejects the key', async () => {
     await fc.assert(
       fc.asyncProperty(hostileId, hostileText, async (name, text) => {
         for (const code of ['2205', '2220', text]) {
@@ -227,7 +227,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
           page.say({ type: 'openEntry', index: null });
           reply = { status: 400, body: { error: text, code: '2202' } };
           let failed = false;
-          const asked = await shownBy(
+          const compared = await shownBy(
             {
               pick: (items) => items.at(-1),
               press: () => {
@@ -240,19 +240,19 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
               await until('the other job is refused', () => failed || undefined);
             },
           );
-          assertHarmless(asked);
+          assertHarmless(compared);
           page.say({ type: 'openJson' });
           const document = await until('the JSON', () =>
             vscode.window.visibleTextEditors
               .map((editor) => editor.document)
               .find(({ uri }) => uri.scheme === 'smile-job'),
           );
-          // what is not known is redacted; the whole response, which a user may ask for, has escapes for marks
+          // what is not known is redacted; the unredacted response, which a user may open, has escapes for marks
           assert.match(document.getText(), /"ResultType": "\[redacted\]"/);
           const whole = document.uri.with({ authority: 'personal' });
           const personal = await vscode.workspace.openTextDocument(whole);
           assert.match(personal.getText(), /"ResultType": "A\\u202e"/);
-          const heard = page.heard.map((message) =>
+          const received = page.heard.map((message) =>
             message.type === 'state'
               ? message.state
               : message.type === 'history'
@@ -262,7 +262,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
           assertHarmless(
             nothing(
               page.panel.title,
-              ...textsIn(heard),
+              ...textsIn(received),
               document.uri.path,
               ...[document, personal].flatMap((each) => each.getText().split(/\r?\n/)),
             ),
@@ -363,7 +363,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
     await fc.assert(
       fc.asyncProperty(hostileText, async (text) => {
         for (const scheme of ['smile-rule', 'smile-code']) {
-          const path = `/${text.replace(/^\/+|\p{Cs}/gu, '')}.md`; // no half of a character is part of an address
+          const path = `/${text.replace(/^\/+|\p{Cs}/gu, '')}.md`; // half a character cannot be part of an address
           const document = await vscode.workspace.openTextDocument(
             vscode.Uri.from({ scheme, path }),
           );

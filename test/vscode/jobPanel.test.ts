@@ -26,7 +26,7 @@ const profile: Profile = {
   url: null,
 };
 const ids = { userId: 'u-1', jobId: 'j-1' };
-const query = { ...ids, history: true, imageLinks: true };
+const request = { ...ids, history: true, imageLinks: true };
 
 const approved = (more: Readonly<Record<string, unknown>> = {}, timestamp = 't'): Answered => {
   const raw = {
@@ -42,7 +42,7 @@ const approved = (more: Readonly<Record<string, unknown>> = {}, timestamp = 't')
       ...more,
     },
   };
-  return { kind: 'answered', job: readJob(raw, query), signature: 'valid', raw };
+  return { kind: 'answered', job: readJob(raw, request), signature: 'valid', raw };
 };
 const refused: Refused = {
   kind: 'refused',
@@ -62,37 +62,37 @@ const withHistory = ((): Answered => {
     PartnerParams: { user_id: 'u-1', job_id: 'login-2', job_type: 2 },
   };
   const all = { ...raw, history: [login] };
-  return { ...rest, job: readJob(all, query), raw: all };
+  return { ...rest, job: readJob(all, request), raw: all };
 })();
 
 const PNG = new Uint8Array([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 const withLink = ((): Answered => {
   const { raw, ...rest } = approved();
   const all = { ...raw, image_links: { selfie_image: 'https://testapi.smileidentity.com/x' } };
-  return { ...rest, job: readJob(all, query), raw: all };
+  return { ...rest, job: readJob(all, request), raw: all };
 })();
 
 const CANCELLED: JobStatusOutcome = { kind: 'cancelled', cause: 'stopped' };
 
-/** Everything is done that waits for nothing but promises: the panel's parts in this test are no slower. */
+/** Waits until all pending promises are settled; the panel's parts in this test are no slower. */
 const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** A job panel in the real VS Code, whose page is a list of messages and whose network is a promise. */
 class PanelUnderTest {
   readonly messages: HostMessage[] = [];
   profiles: readonly Profile[];
-  /** Answers to queries, in order. */
-  answers: Promise<JobStatusOutcome>[] = [];
+  /** Outcomes of requests, in order. */
+  outcomes: Promise<JobStatusOutcome>[] = [];
   /** How long images stay. */
   minutes = 10;
   keyring: Promise<unknown> = Promise.resolve();
-  /** When the bytes of an image come. Nothing stops them. */
+  /** The bytes of an image. Nothing stops their download. */
   download: Promise<Uint8Array> = Promise.resolve(PNG);
   readonly shown = { title: '', iconPath: undefined as unknown };
   readonly watched: unknown[] = [];
   readonly panel: JobPanel;
   private readonly lookup = new FakeLookup(
-    () => this.answers.shift() ?? Promise.reject(new Error('no answer')),
+    () => this.outcomes.shift() ?? Promise.reject(new Error('no outcome')),
     systemClock,
   );
   private readonly documents = new JobDocuments();
@@ -173,15 +173,15 @@ class PanelUnderTest {
     return last.state;
   }
 
-  async ask(answer: Promise<JobStatusOutcome> | JobStatusOutcome): Promise<void> {
-    this.answers.push(Promise.resolve(answer));
-    await this.panel.lookUp(query, new AbortController().signal);
+  async lookUp(outcome: Promise<JobStatusOutcome> | JobStatusOutcome): Promise<void> {
+    this.outcomes.push(Promise.resolve(outcome));
+    await this.panel.lookUp(request, new AbortController().signal);
     await settled(); // a checklist comes a moment later
   }
 
-  /** Somebody else requested the job, with the profile that the panel had at first. */
-  hear(asked: JobRequest, outcome: JobStatusOutcome): void {
-    this.lookup.tell(profile, asked, outcome);
+  /** Another part requested the job, with the profile that the panel had at first. */
+  publish(sent: JobRequest, outcome: JobStatusOutcome): void {
+    this.lookup.tell(profile, sent, outcome);
   }
 
   /** What the editor shows that the panel opened last under this name. */
@@ -190,7 +190,7 @@ class PanelUnderTest {
       ({ uri }) => uri.scheme === 'smile-job' && uri.path === path,
     );
     assert.ok(opened, path);
-    // the extension itself provides for the scheme, too, and knows nothing of this panel
+    // the extension also provides for the scheme, and does not know this panel
     return await this.documents.provideTextDocumentContent(opened.uri);
   }
 
@@ -200,14 +200,14 @@ class PanelUnderTest {
   }
 }
 
-/** Apart, so that no variable of the test holds on to the body. */
+/** Separate, so that no variable of the test keeps the body. */
 async function lookedUp(test: PanelUnderTest, more: object): Promise<object> {
   const outcome = approved({ ...more });
-  await test.ask(outcome);
+  await test.lookUp(outcome);
   return outcome.raw;
 }
 
-describe('A job panel, whatever comes at whatever time', () => {
+describe('A job panel, whatever arrives at whatever time', () => {
   let test: PanelUnderTest;
   beforeEach(() => {
     test = new PanelUnderTest();
@@ -220,12 +220,12 @@ describe('A job panel, whatever comes at whatever time', () => {
   it('brings no image back that was dropped while a watch goes on with the same response', async () => {
     const photo = btoa('\x89PNG\r\n\x1a\n'.padEnd(400, '\0'));
     test.minutes = 0;
-    await test.ask(approved({ Photo: photo, FullName: 'Ada' }));
+    await test.lookUp(approved({ Photo: photo, FullName: 'Ada' }));
     await until('the end of the images', () => test.state.imagesDropped || undefined);
     await test.panel.on({ type: 'reveal', id: null, on: true });
     const revealed = JSON.stringify(test.state).includes('Ada');
     test.minutes = 10;
-    test.hear(query, approved({ Photo: photo, FullName: 'Ada' }, 'later'));
+    test.publish(request, approved({ Photo: photo, FullName: 'Ada' }, 'later'));
     assert.deepEqual(
       [revealed, test.state.imagesDropped, JSON.stringify(test.state).includes('Ada')],
       [true, true, true],
@@ -247,7 +247,7 @@ describe('A job panel, whatever comes at whatever time', () => {
         panel.follow(production);
       },
     ],
-    ['a newer response has come', (its) => its.ask(approved({ ResultCode: '0811' }))],
+    ['a newer response has come', (its) => its.lookUp(approved({ ResultCode: '0811' }))],
     [
       'its time is over',
       async (its) => {
@@ -258,23 +258,23 @@ describe('A job panel, whatever comes at whatever time', () => {
     ],
   ];
   for (const [what, go] of goings) {
-    it(`shows no image that comes after ${what}`, async () => {
+    it(`shows no image that arrives after ${what}`, async () => {
       let arrive: (bytes: Uint8Array) => void = () => undefined;
       test.download = new Promise((resolve) => (arrive = resolve));
-      await test.ask(withLink);
-      const asked = test.panel.on({ type: 'image', name: 'selfie_image' });
+      await test.lookUp(withLink);
+      const loading = test.panel.on({ type: 'image', name: 'selfie_image' });
       await settled();
       await go(test);
       arrive(PNG);
-      await asked;
+      await loading;
       assert.deepEqual(
         test.messages.filter(({ type }) => type === 'image'),
         [],
       );
     });
 
-    it(`neither saves nor copies an image if, while it asks, it is that ${what}`, async () => {
-      await test.ask(withLink);
+    it(`neither saves nor copies an image if, during its prompt, ${what}`, async () => {
+      await test.lookUp(withLink);
       const file = vscode.Uri.joinPath(
         vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file('/'),
         'late.png',
@@ -298,7 +298,7 @@ describe('A job panel, whatever comes at whatever time', () => {
         });
         test.end();
         test = new PanelUnderTest();
-        await test.ask(withLink);
+        await test.lookUp(withLink);
         await assert.rejects(test.panel.on({ type: 'saveImage', name: 'selfie_image' }), {
           message: 'The image is no longer in memory, so it was not saved.',
         });
@@ -315,7 +315,7 @@ describe('A job panel, whatever comes at whatever time', () => {
   }
 
   it('saves an image that it still shows', async () => {
-    await test.ask(withLink);
+    await test.lookUp(withLink);
     const file = vscode.Uri.file(join(tmpdir(), `${crypto.randomUUID()}.png`));
     const screen = recordScreen({ press: (_message, [button]) => button });
     const { showSaveDialog } = vscode.window;
@@ -330,32 +330,32 @@ describe('A job panel, whatever comes at whatever time', () => {
     await vscode.workspace.fs.delete(file);
   });
 
-  it('keeps no image that stands inside a response after a newer one has come', async () => {
+  it('keeps no image that is inside a response after a newer one has come', async () => {
     const photo = btoa('\x89PNG\r\n\x1a\n'.padEnd(400, '\0'));
     const first = new WeakRef(await lookedUp(test, { Photo: photo }));
-    await test.ask(approved({ ResultCode: '0811' }));
+    await test.lookUp(approved({ ResultCode: '0811' }));
     await collectGarbage();
     assert.equal(first.deref(), undefined);
   });
 
-  it('shows no answer of one environment under the banner of another', async () => {
+  it('shows no response of one environment under the banner of another', async () => {
     let arrive: (outcome: JobStatusOutcome) => void = () => undefined;
-    const asked = test.ask(new Promise((resolve) => (arrive = resolve)));
+    const lookup = test.lookUp(new Promise((resolve) => (arrive = resolve)));
     await settled();
     test.panel.follow(production);
     arrive(approved());
-    await asked;
+    await lookup;
     assert.deepEqual(
       [test.state.profile?.environment, test.state.report, test.shown.title],
       ['production', null, 'PRODUCTION: j-1'],
     );
     assert.match(test.state.problem ?? '', /profile was changed/);
-    test.hear(query, approved());
+    test.publish(request, approved());
     assert.equal(test.state.report, null);
   });
 
-  it('forgets its answer when its profile becomes one of another account', async () => {
-    await test.ask(approved());
+  it('forgets its response when its profile becomes one of another account', async () => {
+    await test.lookUp(approved());
     assert.equal(test.state.report?.verdict, 'approved');
     test.panel.follow({ ...profile, name: 'renamed' });
     assert.equal(test.state.report.verdict, 'approved');
@@ -366,14 +366,14 @@ describe('A job panel, whatever comes at whatever time', () => {
     );
   });
 
-  it('hears an answer that differs only in what is personal, and keeps what differs in times alone', async () => {
-    await test.ask(approved());
-    const { version: answer } = test.state;
-    test.hear(query, approved({}, 'later'));
-    assert.equal(test.state.version, answer);
+  it('shows a response that differs only in personal data, and keeps the old one if only times differ', async () => {
+    await test.lookUp(approved());
+    const { version } = test.state;
+    test.publish(request, approved({}, 'later'));
+    assert.equal(test.state.version, version);
     const fraud = { summary: { fraud_detected: true, fraud_sources: ['x'] } };
-    test.hear(query, approved({ FullName: 'Ada', Antifraud: fraud }));
-    assert.equal(test.state.version, answer + 1);
+    test.publish(request, approved({ FullName: 'Ada', Antifraud: fraud }));
+    assert.equal(test.state.version, version + 1);
     assert.deepEqual(
       [test.state.report?.verdict, test.state.report?.alert],
       ['attention', 'Fraud signals found. Review before you accept.'],
@@ -381,9 +381,9 @@ describe('A job panel, whatever comes at whatever time', () => {
     assert.equal(test.state.details?.masked, true);
   });
 
-  it('keeps a good answer where a refresh fails, and takes the alert away when another one comes', async () => {
-    await test.ask(approved());
-    await test.ask({ kind: 'unreachable', cause: 'dns', message: 'No such host.' });
+  it('keeps a good response if a refresh fails, and removes the alert when another one comes', async () => {
+    await test.lookUp(approved());
+    await test.lookUp({ kind: 'unreachable', cause: 'dns', message: 'No such host.' });
     assert.deepEqual(
       [test.state.report?.verdict, test.state.failure],
       [
@@ -397,16 +397,16 @@ describe('A job panel, whatever comes at whatever time', () => {
         },
       ],
     );
-    test.hear(query, approved({}, 'later'));
+    test.publish(request, approved({}, 'later'));
     assert.equal(test.state.failure, null);
   });
 
-  it('offers to start the simulator only where nothing accepts connections', async () => {
+  it('offers to start the simulator only if nothing accepts connections', async () => {
     const simulator = new PanelUnderTest({ ...profile, id: SIMULATOR_PROFILE_ID });
     const offered: [string, readonly string[]][] = [];
     try {
       for (const cause of ['refused', 'reset', 'tls', 'timeout', 'other'] as const) {
-        await simulator.ask({ kind: 'unreachable', cause, message: `Because: ${cause}.` });
+        await simulator.lookUp({ kind: 'unreachable', cause, message: `Because: ${cause}.` });
         offered.push([cause, simulator.state.remedies]);
       }
     } finally {
@@ -421,9 +421,9 @@ describe('A job panel, whatever comes at whatever time', () => {
     });
   });
 
-  it('says what to do where a refresh is refused, and opens the body beside the older response', async () => {
-    await test.ask(approved());
-    await test.ask({ ...refused, raw: { error: 'No', code: '2205' } });
+  it('says what to do if a refresh is refused, and opens the body beside the older response', async () => {
+    await test.lookUp(approved());
+    await test.lookUp({ ...refused, raw: { error: 'No', code: '2205' } });
     assert.equal(test.state.failure?.document, 'json');
     await test.panel.on({ type: 'openFailure' });
     assert.deepEqual(JSON.parse(await test.text('/Error response (HTTP 400).json')), {
@@ -432,66 +432,66 @@ describe('A job panel, whatever comes at whatever time', () => {
     });
     await test.panel.on({ type: 'openJson' });
     assert.match(await test.text('/Response.json'), /"ResultCode": "0810"/);
-    // what was seen of an error never turns into a job
-    test.hear(query, approved({ ResultCode: '1210' }));
+    // the document of an error never turns into that of a job
+    test.publish(request, approved({ ResultCode: '1210' }));
     assert.match(await test.text('/Error response (HTTP 400).json'), /no longer in memory/);
   });
 
-  it('keeps what it shows where a request is canceled, and says that nothing was sent where it was declined', async () => {
-    await test.ask({ kind: 'cancelled', cause: 'declined' });
+  it('keeps what it shows if a request is canceled, and says that nothing was sent if it was declined', async () => {
+    await test.lookUp({ kind: 'cancelled', cause: 'declined' });
     const { headline, summary } = test.state.report ?? {};
     assert.deepEqual(
       [headline, summary, test.state.checkedAt],
       ['Not sent', 'You chose not to send this request to production.', null],
     );
-    await test.ask(refused);
-    await test.ask(CANCELLED);
+    await test.lookUp(refused);
+    await test.lookUp(CANCELLED);
     assert.equal(test.state.report?.code, '2205');
   });
 
   it('opens no entry that its history does not have', async () => {
-    await test.ask(withHistory);
+    await test.lookUp(withHistory);
     for (const index of [1, -1, 0.5, 1e9]) {
       await test.panel.on({ type: 'openEntry', index });
       assert.equal(test.state.viewing, null);
     }
   });
 
-  it('is not wiped by a query of somebody else that was cancelled, or that asked for less', async () => {
-    await test.ask(refused);
+  it('is not cleared by another request that was canceled, or that requested less', async () => {
+    await test.lookUp(refused);
     assert.equal(test.state.checklist.length, 4);
-    test.hear(query, CANCELLED);
-    test.hear({ ...query, history: false }, approved());
+    test.publish(request, CANCELLED);
+    test.publish({ ...request, history: false }, approved());
     assert.deepEqual(
       [test.state.report?.headline, test.state.checklist.length],
       ['Not authorized', 4],
     );
   });
 
-  it('puts no checklist of an old refusal on a new answer', async () => {
+  it('puts no checklist of an old refusal on a new response', async () => {
     let open = (): void => undefined;
     test.keyring = new Promise<void>((resolve) => (open = resolve));
-    await test.ask(refused);
-    await test.ask(approved());
+    await test.lookUp(refused);
+    await test.lookUp(approved());
     open();
     await settled();
     assert.deepEqual([test.state.report?.verdict, test.state.checklist], ['approved', []]);
   });
 
   it('acts on the entry of the history that it shows, or says that it cannot', async () => {
-    await test.ask(withHistory);
+    await test.lookUp(withHistory);
     assert.equal(test.state.document, 'json');
     await test.panel.on({ type: 'openEntry', index: 0 });
     assert.deepEqual(
       [test.state.jobId, test.state.report?.summary, test.state.viewing?.otherJob],
       ['login-2', 'Authenticated', true],
     );
-    const requests = test.answers.length;
+    const requests = test.outcomes.length;
     for (const type of ['refresh', 'compare', 'copyAs'] as const) {
       await assert.rejects(test.panel.on({ type }), /Go back to the current result first/);
     }
     await assert.rejects(test.panel.on({ type: 'watch', on: true }), /Go back/);
-    assert.deepEqual([test.answers.length, test.watched], [requests, []]);
+    assert.deepEqual([test.outcomes.length, test.watched], [requests, []]);
     await test.panel.on({ type: 'openJson' });
     const entry = '/History entry 1.json';
     assert.deepEqual(JSON.parse(await test.text(entry)), {
@@ -504,14 +504,14 @@ describe('A job panel, whatever comes at whatever time', () => {
     await test.panel.on({ type: 'openEntry', index: null });
     await test.panel.on({ type: 'openJson' });
     assert.match(await test.text('/Response.json'), /"ResultCode": "0810"/);
-    // another response: the editor of the whole one follows, that of the entry is of the past
-    test.hear(query, approved({ ResultCode: '1210' }));
+    // another response: the editor of the whole one follows, that of the entry is outdated
+    test.publish(request, approved({ ResultCode: '1210' }));
     assert.match(await test.text('/Response.json'), /"ResultCode": "1210"/);
     assert.match(await test.text(entry), /no longer in memory/);
   });
 
   it('opens the body of a refusal as JSON, redacted, and names the HTTP status', async () => {
-    await test.ask({ ...refused, raw: { error: 'No', code: '2205', email: 'ada@example.com' } });
+    await test.lookUp({ ...refused, raw: { error: 'No', code: '2205', email: 'ada@example.com' } });
     assert.equal(test.state.document, 'json');
     await test.panel.on({ type: 'openJson' });
     assert.deepEqual(JSON.parse(await test.text('/Error response (HTTP 400).json')), {
@@ -521,7 +521,7 @@ describe('A job panel, whatever comes at whatever time', () => {
     });
   });
 
-  it('has a text in place of JSON where the response is no JSON, and opens it by no other way', async () => {
+  it('has a text instead of JSON if the response is not JSON, and opens it in no other way', async () => {
     const outcome: Unreadable = {
       kind: 'unreadable',
       httpStatus: 502,
@@ -531,7 +531,7 @@ describe('A job panel, whatever comes at whatever time', () => {
       retryAt: null,
       message: 'The response is a web page, not JSON.',
     };
-    await test.ask(keepText(outcome, '<html>Ada</html>'));
+    await test.lookUp(keepText(outcome, '<html>Ada</html>'));
     assert.equal(test.state.document, 'text');
     await test.panel.on({ type: 'openJson' });
     assert.doesNotMatch(JSON.stringify(test.messages), /Ada/);
@@ -543,21 +543,21 @@ describe('A job panel, whatever comes at whatever time', () => {
     );
   });
 
-  it('says nothing more once it is closed', async () => {
+  it('sends nothing more after it is closed', async () => {
     let arrive: (outcome: JobStatusOutcome) => void = () => undefined;
-    const asked = test.ask(new Promise((resolve) => (arrive = resolve)));
+    const lookup = test.lookUp(new Promise((resolve) => (arrive = resolve)));
     await settled();
     const before = test.messages.length;
     test.panel.dispose();
     arrive(approved());
-    await asked;
-    test.hear(query, approved());
+    await lookup;
+    test.publish(request, approved());
     assert.equal(test.messages.length, before);
   });
 
-  it('says that its profile was removed, where it was', async () => {
+  it('says that its profile was removed, if it was', async () => {
     test.profiles = [];
-    await assert.rejects(test.ask(approved()), /This job's profile was removed/);
+    await assert.rejects(test.lookUp(approved()), /This job's profile was removed/);
     assert.match(test.state.problem ?? '', /This job's profile was removed/);
   });
 });

@@ -39,11 +39,11 @@ describe('A row of the recent jobs', () => {
     return [description, accessibilityInformation?.label];
   };
 
-  it('says who was checked and when', async () => {
+  it('says which user it is for, and when it was checked', async () => {
     assert.deepEqual(await describe({}), ['u · now', 'j, Approved, user u, now']);
   });
 
-  it('says that the last request brought nothing, where the verdict is of an earlier one', async () => {
+  it('says that the last request had no result, if the verdict is of an earlier one', async () => {
     assert.deepEqual(await describe({ outcome: 'unreachable' }), [
       'u · No response, now',
       'j, Approved, user u, No response, now',

@@ -10,7 +10,7 @@ const Bindings = z.object({
 });
 
 describe('A default key', () => {
-  it("is no key of VS Code's own, and needs no Ctrl+Alt, which types letters on many keyboards", async () => {
+  it('is not a key of VS Code itself, and needs no Ctrl+Alt, which types letters on many keyboards', async () => {
     await activateSmile();
     const extension = vscode.extensions.getExtension('smile-devtools.smile-identity');
     const ours = Bindings.parse(extension?.packageJSON).contributes.keybindings;

@@ -12,7 +12,7 @@ import { startStub, type StubServer } from '../support/stubServer';
 import { until } from '../support/until';
 
 const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
-/** Stands in the late image and nowhere else. */
+/** Is in the late image and nowhere else. */
 const MARKER = 'bytes-of-a-late-image-5c1d';
 
 describe('An image whose download ends too late', () => {
@@ -87,8 +87,8 @@ describe('An image whose download ends too late', () => {
         ...{ name: fresh('Late'), environment: 'local', partnerId: '085', apiKey: 'a-key' },
         url: stub.url,
       });
-      const query = { profile: id, userId: fresh('user'), jobId: 'j-1', imageLinks: true };
-      await vscode.commands.executeCommand('smile.getJobStatus', query);
+      const request = { profile: id, userId: fresh('user'), jobId: 'j-1', imageLinks: true };
+      await vscode.commands.executeCommand('smile.getJobStatus', request);
       following.stop();
       const page = await until('the panel', () => following.pages[0]);
       const download = await until('the download', () => held[0]);
@@ -96,7 +96,7 @@ describe('An image whose download ends too late', () => {
       await end(page, id);
       download.end('the end');
       await over;
-      // a request that begins after the download has ended ends after all that came of it
+      // a request that begins after the download has ended ends after all effects of the download
       await startOwnSimulator();
       const images = page.heard.flatMap((each) => (each.type === 'image' ? [each.name] : []));
       assert.deepEqual(images, shown);

@@ -12,7 +12,7 @@ const loadedFiles = (): string[] =>
     .filter((file) => !file.startsWith('..') && !isAbsolute(file))
     .sort();
 
-/** All that VS Code asks extensions about a text that is looked at and typed in. */
+/** All that VS Code requests from extensions while a text is read and edited. */
 async function lookAt(document: vscode.TextDocument): Promise<void> {
   const start = new vscode.Position(0, 7);
   const all = new vscode.Range(0, 0, document.lineCount, 0);
@@ -28,7 +28,7 @@ async function lookAt(document: vscode.TextDocument): Promise<void> {
   }
 }
 
-/** Runs first (suite.ts): what another suite needs is loaded for good. */
+/** Runs first (suite.ts): what another suite loads stays loaded. */
 describe('The start in a new window', () => {
   after(closeTexts);
 
@@ -52,7 +52,7 @@ describe('The start in a new window', () => {
     assert.deepEqual(loadedFiles(), both);
   });
 
-  it('loads what looks jobs up for the first of its commands', async () => {
+  it('loads the lookup of jobs for the first of its commands', async () => {
     await vscode.commands.executeCommand('smile.showLog');
     assert.deepEqual(loadedFiles(), ['extension.js', 'parts/editor.js', 'parts/jobs.js']);
   });

@@ -18,7 +18,7 @@ const LOOPBACK = /^(localhost|127(\.\d+){3}|::1)$/;
 const PARSER_CODE = / \((HPE|UND_ERR)_[A-Z_]+\)/;
 const PERSONAL = { userId: 'user-1', jobId: 'enhanced-document-verification' };
 
-/** Adds a local profile for a server; most stubs here do not survive the probe, which is no matter. */
+/** Adds a local profile for a server; most stubs here do not pass the probe, which does not matter. */
 async function profileFor(url: string): Promise<string> {
   const name = fresh('Stub');
   await addProfile({
@@ -33,11 +33,11 @@ async function profileFor(url: string): Promise<string> {
 
 type Image = Extract<HostMessage, { type: 'image' }>['image'];
 
-/** Asks for an image as the page does when it is shown. */
+/** Requests an image as the page does when it is shown. */
 async function imageOf(page: PanelPage, name: string): Promise<Image> {
   page.say({ type: 'image', name });
   const message = await until(`the image ${name}`, () =>
-    page.heard.find((heard) => heard.type === 'image' && heard.name === name),
+    page.heard.find((received) => received.type === 'image' && received.name === name),
   );
   assert.equal(message.type, 'image');
   return message.image;
@@ -56,13 +56,13 @@ describe('On the network', () => {
   });
 
   /** Shows a job in its panel. */
-  async function show(profile: string, query = PERSONAL): Promise<[JobStatusOutcome, PanelPage]> {
+  async function show(profile: string, job = PERSONAL): Promise<[JobStatusOutcome, PanelPage]> {
     await closeAllTabs();
     const followed = followPanels();
     try {
       const outcome = await vscode.commands.executeCommand<JobStatusOutcome>('smile.getJobStatus', {
         profile,
-        ...query,
+        ...job,
         history: true,
         imageLinks: true,
       });
@@ -74,7 +74,7 @@ describe('On the network', () => {
     }
   }
 
-  it('explanations come from memory: they contact nobody', async () => {
+  it('explanations come from memory: they contact no server', async () => {
     await closeAllTabs();
     const recorded = recordConnections();
     try {
@@ -162,9 +162,9 @@ describe('On the network', () => {
     }
   });
 
-  it('what comes in place of HTTP is told as what it is, at once', async () => {
+  it('what comes instead of HTTP is reported as what it is, at once', async () => {
     const server = await startRawServer();
-    const told = async (sent: string): Promise<string> => {
+    const messageFor = async (sent: string): Promise<string> => {
       server.respond = (socket) => socket.write(sent);
       const outcome = await api.getJobStatus({ profile, userId: 'user-1', jobId: fresh('job') });
       assert.ok(outcome.kind === 'unreachable' || outcome.kind === 'unreadable', outcome.kind);
@@ -175,11 +175,11 @@ describe('On the network', () => {
     try {
       assert.deepEqual(
         [
-          await told('SSH-2.0-OpenSSH_9.2\r\n'),
-          await told('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
-          await told(`${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`),
-          await told(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}`),
-          await told(`${head}Content-Length: 2\r\nContent-Encoding: gzip\r\n\r\n{}`),
+          await messageFor('SSH-2.0-OpenSSH_9.2\r\n'),
+          await messageFor('HTTP/1.1 101 Switching\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n'),
+          await messageFor(`${head}Content-Length: 2\r\nContent-Length: 3\r\n\r\n{}`),
+          await messageFor(`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n{}`),
+          await messageFor(`${head}Content-Length: 2\r\nContent-Encoding: gzip\r\n\r\n{}`),
         ],
         [
           'What responds at HOST does not speak HTTP.',
@@ -204,7 +204,7 @@ describe('On the network', () => {
       const links = {
         by_address: 'http://192.0.2.1/x.png',
         by_name: 'https://images.example/x.png?signature=s3cret',
-        of_a_file: 'file:///etc/hostname', // no link at all: left out of the job
+        of_a_file: 'file:///etc/hostname', // not a web link: left out of the job
         of_smile_id: 'https://testapi.smileidentity.com/x.png',
         redirected: `http://${request.headers.host ?? ''}/x.png`,
       };
@@ -244,13 +244,13 @@ describe('On the network', () => {
 
   it('a response over 10 MB is cut off, and the rest of it is never read', async () => {
     const chunk = Buffer.alloc(256 * 1024, 'x');
-    const answers: { sent: number; closed: boolean }[] = [];
+    const responses: { sent: number; closed: boolean }[] = [];
     const endless = await startStub((_request, response) => {
-      const answer = { sent: 0, closed: false };
-      answers.push(answer);
+      const sending = { sent: 0, closed: false };
+      responses.push(sending);
       const send = (): void => {
-        while (!answer.closed) {
-          answer.sent += chunk.length;
+        while (!sending.closed) {
+          sending.sent += chunk.length;
           if (!response.write(chunk)) {
             response.once('drain', send);
             return;
@@ -258,14 +258,14 @@ describe('On the network', () => {
         }
       };
       response.on('close', () => {
-        answer.closed = true;
+        sending.closed = true;
       });
       response.setHeader('Content-Type', 'application/json');
       response.write('{"result": "');
       send();
     });
     try {
-      const profile = await profileFor(endless.url); // its probe meets such an answer, too
+      const profile = await profileFor(endless.url); // its probe gets such a response, too
       const outcome = await api.getJobStatus({ profile, userId: 'user-1', jobId: 'approved' });
       assert.deepEqual(outcome, {
         kind: 'unreadable',
@@ -276,19 +276,19 @@ describe('On the network', () => {
         message: 'The response is larger than 10 MB; reading stopped.',
         retryAt: null,
       });
-      await until('the end of both', () => answers.every(({ closed }) => closed) || undefined);
-      const most = 20 * 1024 * 1024; // the operating system holds some of it
+      await until('the end of both', () => responses.every(({ closed }) => closed) || undefined);
+      const most = 20 * 1024 * 1024; // the operating system buffers some of it
       assert.deepEqual(
-        answers.map(({ sent }) => sent > 10 * 1024 * 1024 && sent < most),
+        responses.map(({ sent }) => sent > 10 * 1024 * 1024 && sent < most),
         [true, true],
-        JSON.stringify(answers),
+        JSON.stringify(responses),
       );
     } finally {
       await endless.stop();
     }
   });
 
-  it('a server that never answers can be left, and costs nothing but the wait', async () => {
+  it('a request to a server that never responds can be canceled, and costs only the wait', async () => {
     const silent = await startStub(() => undefined);
     const source = new vscode.CancellationTokenSource();
     try {
@@ -300,13 +300,13 @@ describe('On the network', () => {
         url: silent.url,
       });
       await until('the probe', () => silent.requests[0]);
-      const asked = api.getJobStatus(
+      const pending = api.getJobStatus(
         { profile: 'Silent', userId: 'user-1', jobId: 'approved' },
         source.token,
       );
-      await until('the query', () => silent.requests[1]);
+      await until('the request', () => silent.requests[1]);
       source.cancel();
-      assert.deepEqual(await asked, { kind: 'cancelled', cause: 'stopped' });
+      assert.deepEqual(await pending, { kind: 'cancelled', cause: 'stopped' });
       await silent.stop();
       await added;
     } finally {

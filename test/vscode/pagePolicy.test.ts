@@ -17,8 +17,8 @@ describe('The page of a job panel', () => {
     const following = followPanels();
     try {
       for (const jobId of ['approved', 'biometric-kyc']) {
-        const query = { userId: fresh('user'), jobId };
-        await vscode.commands.executeCommand('smile.getJobStatus', query);
+        const job = { userId: fresh('user'), jobId };
+        await vscode.commands.executeCommand('smile.getJobStatus', job);
       }
     } finally {
       following.stop();

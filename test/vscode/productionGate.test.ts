@@ -10,33 +10,33 @@ const live: Profile = {
   url: null,
 };
 
-/** The gate with a user whose answers are prepared, in order. */
-class AnsweredGate extends ProductionGate {
-  readonly asked: string[] = [];
-  constructor(private readonly answers: boolean[]) {
+/** The gate with a user whose choices are prepared, in order. */
+class PreparedGate extends ProductionGate {
+  readonly prompts: string[] = [];
+  constructor(private readonly choices: boolean[]) {
     super();
   }
   protected override confirm({ name }: Profile): Promise<boolean> {
-    this.asked.push(name);
-    return Promise.resolve(this.answers.shift() ?? false);
+    this.prompts.push(name);
+    return Promise.resolve(this.choices.shift() ?? false);
   }
 }
 
-describe('The question before production', () => {
-  it('comes once for an account, and not at all for another environment', async () => {
-    const gate = new AnsweredGate([true]);
+describe('The prompt before production', () => {
+  it('appears once for an account, and never for another environment', async () => {
+    const gate = new PreparedGate([true]);
     const sandbox: Profile = { ...live, environment: 'sandbox' };
     const renamed: Profile = { ...live, name: 'acme' };
     const allowed = [await gate.allow(sandbox), ...(await both(gate)), await gate.allow(renamed)];
-    assert.deepEqual([allowed, gate.asked], [[true, true, true, true], ['acme-live']]);
+    assert.deepEqual([allowed, gate.prompts], [[true, true, true, true], ['acme-live']]);
   });
 
-  it('comes again where the profile was changed to another partner, and after a no', async () => {
-    const gate = new AnsweredGate([true, false, true]);
+  it('appears again if the profile was changed to another partner, and after it was declined', async () => {
+    const gate = new PreparedGate([true, false, true]);
     const other: Profile = { ...live, name: 'other-live', partnerId: '2045' };
     const allowed = [await gate.allow(live), await gate.allow(other), await gate.allow(other)];
     assert.deepEqual(
-      [allowed, gate.asked],
+      [allowed, gate.prompts],
       [
         [true, false, true],
         ['acme-live', 'other-live', 'other-live'],

@@ -31,7 +31,7 @@ const live: Profile = { ...acme, environment: 'production' };
 const local: Profile = { ...acme, environment: 'local', url: 'http://127.0.0.1:8080/v1' };
 const HAS_CHANGED = 'The profile "acme-test" has changed meanwhile. Nothing was done.';
 
-/** The commands of a window, and the profiles of another one beside it. Sandbox refuses each key, production takes it. */
+/** The commands of a window, and the profiles of another one. Sandbox refuses each key, production accepts it. */
 function build() {
   const store = new MemoryStore<Profile>();
   const secrets = new FakeSecrets();
@@ -76,7 +76,7 @@ async function withHands(hands: Hands, run: () => Promise<unknown>): Promise<voi
   }
 }
 
-/** What becomes of a profile while a message or a dialog stands. */
+/** What happens to a profile while a message or a dialog is open. */
 const MEANWHILE: readonly [string, (window: Window) => Promise<void>, unknown][] = [
   ['it was signed out', ({ profiles }) => profiles.remove(acme), [[], []]],
   ['another window signed out of it', ({ elsewhere }) => elsewhere.remove(acme), [[], []]],
@@ -109,14 +109,14 @@ describe('Move Profile', () => {
     assert.deepEqual(steps, ['Try Production', 'Move Profile to Production']);
   }
 
-  it('takes the profile to the environment that accepts its key, which stays as it is', async () => {
+  it('moves the profile to the environment that accepts its key, which stays as it is', async () => {
     const window = build();
     await move(window, () => Promise.resolve());
     assert.deepEqual([window.kept(), window.errors], [[[live], ['key-1']], []]);
   });
 
   for (const [what, meanwhile, left] of MEANWHILE) {
-    it(`brings no key back and leaves no record where ${what} while its message stood`, async () => {
+    it(`brings no key back and leaves no record if ${what} while its message is open`, async () => {
       const window = build();
       await assert.rejects(
         move(window, () => meanwhile(window)),
@@ -136,7 +136,7 @@ describe('Edit Profile', () => {
   ];
   for (const [label, text] of edits) {
     for (const [what, meanwhile] of MEANWHILE.slice(0, 2)) {
-      it(`(${label}) brings no key back and leaves no record where ${what} while it asked`, async () => {
+      it(`(${label}) brings no key back and leaves no record if ${what} while it prompts`, async () => {
         const window = build();
         await window.profiles.save(local, 'key-1');
         let over: Promise<void> = Promise.resolve();

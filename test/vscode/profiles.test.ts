@@ -69,7 +69,7 @@ describe('Profiles', () => {
     assert.equal((await profiles.credentials(acme)).apiKey, 'key-2');
   });
 
-  it('take a new key where the keyring has forgotten the old one, and a change of nothing else', async () => {
+  it('accept a new key if the keyring has lost the old one, with no other change', async () => {
     const { profiles, secrets } = build();
     await profiles.save(acme, 'key-1');
     secrets.kept.clear();
@@ -81,7 +81,7 @@ describe('Profiles', () => {
     );
   });
 
-  it('are changed as they are now, unless they became those of another account', async () => {
+  it('are changed from their current state, unless they now belong to another account', async () => {
     const { profiles } = build();
     await profiles.save(acme, 'key-1');
     await profiles.change(acme, { name: 'acme' });
@@ -140,7 +140,7 @@ describe('Profiles', () => {
     assert.ok(refused > 0 && done > 0, `${refused} refused, ${done} done`);
   });
 
-  it('change nothing when the keyring refuses, and work for this window if the person wants so', async () => {
+  it('change nothing when the keyring refuses, and work for this window if the user wants that', async () => {
     const { profiles, store, secrets } = build();
     secrets.refuse('get', 'store', 'delete', 'keys');
     await assert.rejects(
@@ -155,7 +155,7 @@ describe('Profiles', () => {
     assert.equal(store.records.size, 0);
   });
 
-  it('say so when the keyring has lost the key, or does not give it out', async () => {
+  it('say so when the keyring has lost the key, or does not return it', async () => {
     const { profiles, secrets } = build();
     await profiles.save(acme, 'key-1');
     secrets.refuse('get');
@@ -170,7 +170,7 @@ describe('Profiles', () => {
     });
   });
 
-  it('leave no key without a profile where the disk refuses, nor lose the one from before', async () => {
+  it('leave no key without a profile if the disk refuses, and do not lose the previous key', async () => {
     const { profiles, store, secrets } = build();
     store.full = true;
     const full = new ProfileNotStored('The profile could not be stored. The disk is full.');
@@ -185,7 +185,7 @@ describe('Profiles', () => {
     assert.equal((await profiles.credentials(acme)).apiKey, 'key-2');
   });
 
-  it('that are signed out leave no key behind, though this window keeps another form of them', async () => {
+  it('that are signed out leave no key behind, although this window keeps another version of them', async () => {
     const { profiles, store, secrets } = build();
     await profiles.save(acme, 'key-1');
     profiles.saveForWindow(acme, 'key-2');
@@ -207,7 +207,7 @@ describe('Profiles', () => {
     assert.deepEqual(await profiles.list(), []);
   });
 
-  it('name the keys whose profile is lost, so that they can be deleted', async () => {
+  it('list the keys whose profile is lost, so that they can be deleted', async () => {
     const { profiles, store, secrets } = build();
     await profiles.save(acme, 'key-1');
     await profiles.save({ ...acme, id: 'p-2' }, 'key-2');
@@ -240,7 +240,7 @@ describe('Profiles', () => {
       return { secrets, profiles: new Profiles(files, secrets, new ProfileMemory(state, state)) };
     };
 
-    it('a damaged one is named as a key without a profile', async () => {
+    it('a damaged one is listed as a key without a profile', async () => {
       const { profiles } = open();
       await profiles.save(acme, 'key-1');
       await writeFile(join(folder, 'p-1.json'), '{"id": "p-');
@@ -260,21 +260,21 @@ describe('Profiles', () => {
     });
   });
 
-  it('tell the other windows of a new, changed or removed key', async () => {
+  it('report a new, changed or removed key to the other windows', async () => {
     const here = build();
     const there = build(here.store, here.secrets, here.global);
-    let told = 0;
-    there.profiles.onDidChange(() => (told += 1));
+    let changes = 0;
+    there.profiles.onDidChange(() => (changes += 1));
     await here.profiles.save(acme, 'key-1');
-    assert.ok(told > 0);
+    assert.ok(changes > 0);
     assert.deepEqual(await there.profiles.list(), [acme]);
-    told = 0;
+    changes = 0;
     await here.profiles.remove(acme);
-    assert.ok(told > 0);
+    assert.ok(changes > 0);
     assert.deepEqual([await there.profiles.list(), here.secrets.kept.size], [[], 0]);
   });
 
-  it('take a profile for signed out only when its key is gone, too', async () => {
+  it('treat a profile as signed out only when its key is also gone', async () => {
     const { profiles, secrets, store } = build();
     await profiles.save(acme, 'key-1');
     const states = [await profiles.isSignedOut('p-1')];

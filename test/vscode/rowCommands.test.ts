@@ -32,7 +32,7 @@ describe('A command', () => {
       ...showErrorMessage,
       value: (message: string) => {
         shown.push(message);
-        return new Promise(() => undefined); // a message stands until somebody closes it
+        return new Promise(() => undefined); // a message stays until the user closes it
       },
     });
   });
@@ -58,7 +58,7 @@ describe('A command', () => {
     });
   });
 
-  describe('that programs call, too', () => {
+  describe('that programs also call', () => {
     const taken: unknown[] = [];
     before(() => {
       commands.addForPrograms('smile.editProfile', (argument) => {
@@ -76,7 +76,7 @@ describe('A command', () => {
       assert.deepEqual([taken.splice(0), shown], [[{ userId: 'u' }, 'name', null, []], []]);
     });
 
-    it('takes the row that has the focus, which a button of the view passes, for no argument', async () => {
+    it('ignores the focused row that a button of the view passes as an argument', async () => {
       await run('smile.editProfile', job('focused'), [job('selected')]);
       await run('smile.editProfile');
       assert.deepEqual(taken.splice(0), [undefined, undefined]);
@@ -116,7 +116,7 @@ describe('A command', () => {
       ]);
     });
 
-    it('does nothing, and says so, where its row is gone: the selected row is another one', async () => {
+    it('does nothing, and says so, if its row is gone: the selected row is another one', async () => {
       await run('smile.openJob', undefined, undefined);
       await run('smile.openJob', new ProfileNode(profile, []));
       await run('smile.row.signOut', undefined);
@@ -124,7 +124,7 @@ describe('A command', () => {
       assert.deepEqual([done, shown], [[], [gone, gone, gone]]);
     });
 
-    it('does nothing where a key finds no row of its kind selected', async () => {
+    it('does nothing if a key finds no selected row of its kind', async () => {
       selection.length = 0;
       await run('smile.openJob');
       assert.deepEqual([done, shown], [[], []]);

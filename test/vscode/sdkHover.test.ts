@@ -84,7 +84,7 @@ describe('Hovering over a name of an official SDK', () => {
 
   for (const { language, text, says } of CALLS) {
     const name = /«(.*)»/.exec(text)?.[1] ?? '';
-    it(`says what ${name} does in ${language}, its trap, and where that is from`, async () => {
+    it(`says what ${name} does in ${language}, its trap, and the source`, async () => {
       const [shown, ...others] = await hoverOn(language, text);
       assert.deepEqual(others, []);
       assert.ok(typeof shown === 'object' && shown !== null && 'text' in shown);

@@ -44,7 +44,7 @@ function startCommand(profiles: Profiles): () => Promise<unknown> {
 }
 
 describe('Starting the simulator', () => {
-  it('keeps its profile for this window where keyring or disk do not take it', async () => {
+  it('keeps its profile for this window if keyring or disk do not store it', async () => {
     const profiles = new FailingProfiles(new ProfileNotStored('The disk is full.'));
     assert.deepEqual(await startCommand(profiles)(), { url: URL, profile: 'Local simulator' });
     const active = await profiles.active();
@@ -52,7 +52,7 @@ describe('Starting the simulator', () => {
     assert.deepEqual([active.url, profiles.isWindowOnly(active)], [URL, true]);
   });
 
-  it('fails with what nobody expected, which is logged and shown as by any command', async () => {
+  it('fails on an unexpected error, which is logged and shown as by any command', async () => {
     const profiles = new FailingProfiles(new TypeError('not a function'));
     await assert.rejects(startCommand(profiles)(), new TypeError('not a function'));
     assert.deepEqual(await profiles.list(), []);

@@ -60,7 +60,7 @@ describe('The start', () => {
       assert.deepEqual([shown, events], [[acme], []]);
     });
 
-    it('or the only one there is; none where none was chosen of several', async () => {
+    it('or the only one; none if there are several and none was chosen', async () => {
       assert.deepEqual((await start([beta])).shown, [beta]);
       assert.deepEqual((await start([acme, beta])).shown, [undefined]);
       assert.deepEqual((await start([])).shown, [undefined]);
@@ -85,7 +85,7 @@ describe('The start', () => {
     });
   });
 
-  describe('loads what looks jobs up', () => {
+  describe('loads the lookup of jobs', () => {
     const put = (path: string): void => {
       mkdirSync(join(folder, path, '..'), { recursive: true });
       writeFileSync(join(folder, path), '{}');
@@ -97,25 +97,25 @@ describe('The start', () => {
       await resumeJobs(jobs, vscode.Uri.file(folder), memory);
       return events.length > 0;
     };
-    it('where a watch of an earlier session is to be resumed', async () => {
+    it('if a watch of an earlier session is to be resumed', async () => {
       put('watches/w.json');
       assert.equal(await loads(acme), true);
     });
 
-    it('where profiles are stored that nothing was noted of', async () => {
+    it('if profiles are stored that have no note', async () => {
       put('profiles/p-1.json');
       assert.equal(await loads(), true);
       assert.equal(await loads(acme), false);
     });
 
-    it('and not where nothing is stored, or only what nobody waits for', async () => {
+    it('and not if nothing is stored, or only what no watch needs', async () => {
       assert.equal(await loads(), false);
       put('jobs/j.json');
       assert.equal(await loads(), false);
     });
   });
 
-  it('tries again to load a part that could not be loaded, and disposes only what was', async () => {
+  it('tries again to load a part that could not be loaded, and disposes only what was loaded', async () => {
     let fails = true;
     const events: string[] = [];
     const part = new Lazy(

@@ -11,7 +11,7 @@ import { closeAllTabs, followPanels, type PanelPage } from '../support/panelPage
 import { activateSmile, addProfile, startOwnSimulator } from '../support/smileExtension';
 import { until } from '../support/until';
 
-const API_KEY = 'a-key-that-stands-nowhere-else-7f3a91';
+const API_KEY = 'a-key-that-is-nowhere-else-7f3a91';
 const USER = 'user-storage';
 const JOBS = [
   'biometric-kyc',
@@ -59,7 +59,7 @@ describe('What is left on the disk', () => {
     }
     followed.stop();
 
-    // as a person would: look at the images, open the JSON
+    // as a user would: look at the images, open the JSON
     const [first] = pages;
     assert.ok(first);
     first.say({ type: 'image', name: 'selfie_image' });
@@ -90,7 +90,7 @@ describe('What is left on the disk', () => {
     await startOwnSimulator(); // its profile is the active one again
   });
 
-  /** What must not be found, and why: each of these did arrive in this VS Code. */
+  /** What must not be found, and why: each of these really arrived in this VS Code. */
   function forbidden(): Map<string, string> {
     const found = new Map(MARKERS.map((marker) => [marker, 'personal data']));
     found.set(API_KEY, 'the API key');
@@ -111,10 +111,10 @@ describe('What is left on the disk', () => {
     return found;
   }
 
-  it('is searched for texts that this window really held', () => {
-    const held = JSON.stringify(outcomes) + API_KEY;
+  it('is searched for texts that this window really contained', () => {
+    const received = JSON.stringify(outcomes) + API_KEY;
     assert.deepEqual(
-      [...forbidden().keys()].filter((text) => !held.includes(text)),
+      [...forbidden().keys()].filter((text) => !received.includes(text)),
       [],
     );
     const reasons = new Set(forbidden().values());
@@ -128,7 +128,7 @@ describe('What is left on the disk', () => {
     ]);
   });
 
-  it('holds no personal data, image, link, signature or API key, in whatever file', () => {
+  it('contains no personal data, image, link, signature or API key, in whatever file', () => {
     const files = filesBelow(dataFolder());
     const names = files.map((path) => relative(dataFolder(), path));
     assert.ok(names.some((name) => name.includes('globalStorage')));
@@ -231,7 +231,7 @@ describe('What is left on the disk', () => {
     );
   });
 
-  it('keeps the answer only while its panel is open: then the document lets go of it, too', async () => {
+  it('keeps the response only while its panel is open: then the document drops it, too', async () => {
     const document = jsonDocuments().find((open) =>
       open.getText().includes('"job_id": "biometric-kyc"'),
     );
@@ -242,7 +242,7 @@ describe('What is left on the disk', () => {
       document.getText().includes('no longer in memory') ? true : undefined,
     );
     assert.doesNotMatch(document.getText(), /ResultCode/);
-    assert.equal(typeof JSON.parse(document.getText()), 'string'); // VS Code finds no mistake in it
+    assert.equal(typeof JSON.parse(document.getText()), 'string'); // VS Code finds no error in it
   });
 });
 

@@ -17,7 +17,7 @@ import { HOSTS, type Authority } from './window';
 
 const TLS = process.env.SMILE_TEST_TLS ?? '';
 const JOB = '{"job_complete":false,"job_success":false,"result":"No zip uploaded yet"}';
-const QUERY = { userId: 'user-1', jobId: 'job-1', history: false, imageLinks: false };
+const REQUEST = { userId: 'user-1', jobId: 'job-1', history: false, imageLinks: false };
 
 /** Settings of VS Code below `http`; undefined is its default. */
 async function configure(settings: Readonly<Record<string, unknown>>): Promise<void> {
@@ -36,7 +36,7 @@ interface Server {
   stop(): void;
 }
 
-/** A server that has the same job for every request, over https where it has a certificate. */
+/** A server that has the same job for every request, over https if it has a certificate. */
 async function startServer(
   address: string,
   tls?: { readonly key: string; readonly cert: string },
@@ -70,17 +70,17 @@ function startFarServer(authority: Authority): Promise<Server> {
   return startServer(HOSTS[authority], { key: read('key'), cert: read('crt') });
 }
 
-/** As the product does, which has no profile for such an address. */
+/** As the extension does; it has no profile for such an address. */
 function lookUp(host: string): Promise<JobStatusOutcome> {
   const client = new SmileClient(new NodeHttpClient(isFetchPatched), systemClock, () => 30_000);
   const credentials = { partnerId: '085', apiKey: 'a-key', baseUrl: `https://${host}/v1` };
-  return client.jobStatus(credentials, QUERY, new AbortController().signal);
+  return client.jobStatus(credentials, REQUEST, new AbortController().signal);
 }
 
 interface Fault {
   readonly fault: string;
   readonly sentence: string;
-  /** Where the setting differs. */
+  /** If the setting differs. */
   readonly httpProxy?: (proxy: ConnectProxy) => string | Promise<string>;
   readonly refuseWith?: number;
 }
@@ -151,7 +151,7 @@ describeHere('Through a proxy', () => {
         [true, byFetch],
         [false, ['node-fetch']],
       ] as const) {
-        const way = isPatched ? '' : ', where fetch is not patched';
+        const way = isPatched ? '' : ', if fetch is not patched';
 
         for (const support of ['on', 'override', 'off']) {
           it(`a lookup goes where http.proxySupport "${support}" says${way}`, async () => {
@@ -170,7 +170,7 @@ describeHere('Through a proxy', () => {
         }
 
         for (const { fault, sentence, httpProxy, refuseWith = null } of FAULTS) {
-          it(`${fault} has a sentence of its own${way}`, async function () {
+          it(`${fault} has its own sentence${way}`, async function () {
             if (isPatched && httpProxy && KEEPS_FIRST_PROXY) this.skip();
             proxy.refuseWith = refuseWith;
             await configure({
@@ -225,7 +225,7 @@ describeHere('Through a proxy', () => {
       [true, 'fetch'],
       [false, 'node-fetch'],
     ] as const) {
-      const way = isPatched ? '' : ', where fetch is not patched';
+      const way = isPatched ? '' : ', if fetch is not patched';
 
       it(`requests of local profiles go past it, over http or https${way}`, async () => {
         const api = await activateSmile();
@@ -241,7 +241,7 @@ describeHere('Through a proxy', () => {
           }
         }
         const outcomes = await Promise.all(
-          profiles.map(async (profile) => (await api.getJobStatus({ profile, ...QUERY })).kind),
+          profiles.map(async (profile) => (await api.getJobStatus({ profile, ...REQUEST })).kind),
         );
         assert.deepEqual(
           {

@@ -12,7 +12,7 @@ export type Authority = 'store' | 'extra';
 
 /**
  * A server of each authority: to VS Code they are hosts like any other, which it reaches through the proxy; to the
- * product they are none of this machine's. (An authority is known by the name of its host, so there must be two.)
+ * extension they are not on this machine. (An authority is known by the name of its host, so there must be two.)
  */
 export const HOSTS: Readonly<Record<Authority, string>> = {
   store: '127.0.0.2',
@@ -20,7 +20,7 @@ export const HOSTS: Readonly<Record<Authority, string>> = {
 };
 
 /**
- * Two throw-away authorities before VS Code starts: one in the store of the machine, where the user may change that,
+ * Two throw-away authorities before VS Code starts: one in the store of the machine, if the user may change that,
  * and one that only NODE_EXTRA_CA_CERTS names. Their files are in the folder SMILE_TEST_TLS.
  */
 export async function openWindow(scratch: string): Promise<OwnWindow> {
@@ -55,7 +55,7 @@ export async function openWindow(scratch: string): Promise<OwnWindow> {
   const close = (): void => {
     if (!existsSync(ADDED)) return;
     rmSync(ADDED);
-    update('--fresh'); // without it the links to what is gone stay
+    update('--fresh'); // without it the links to removed files stay
   };
   process.once('exit', close);
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
@@ -64,5 +64,5 @@ export async function openWindow(scratch: string): Promise<OwnWindow> {
   return { env, close };
 }
 
-/** Quiet, as it warns of what is on every machine; what it says is in the error where it fails. */
+/** Quiet, as it warns of what is on every machine; if it fails, its output is in the error. */
 const update = (...args: string[]): Buffer => execFileSync(UPDATE, args, { stdio: 'pipe' });
