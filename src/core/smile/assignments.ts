@@ -3,25 +3,25 @@ import type { Steps } from '../steps';
 /** Brackets, a section or a level of indentation: what is in it belongs together. */
 export interface Scope {
   readonly parent: Scope | null;
-  /** What it is given to: `smile` in `smile: {`, in `[smile]` and in YAML's `smile:`. */
+  /** Its name: `smile` in `smile: {`, in `[smile]` and in YAML's `smile:`. */
   readonly name: string;
-  /** What stands right before its bracket: `WebApi` in `new WebApi(`. */
+  /** What is right before its bracket: `WebApi` in `new WebApi(`. */
   readonly callee: string;
-  /** Whether brackets or a name hold it together; the rest of a file, and paragraphs, are held by nothing. */
+  /** Whether it has brackets or a name; the rest of a file, and paragraphs, have neither. */
   readonly isGroup: boolean;
 }
 
-/** A name that is given something. */
+/** A name and what is assigned to it. */
 export interface Assignment {
   readonly name: string;
-  /** The text of a literal; null for whatever is computed or read from elsewhere. */
+  /** The text of a literal; null for what is computed or read from elsewhere. */
   readonly value: string | null;
   /** Where the value begins. */
   readonly start: number;
   readonly scope: Scope;
 }
 
-/** A call with arguments by position; those that are no literals are null. */
+/** A call with arguments by position; arguments that are not literals are null. */
 export interface Call {
   readonly scope: Scope;
   readonly values: readonly (string | null)[];
@@ -37,7 +37,7 @@ export interface Assignments {
 interface Format {
   readonly comments: readonly ('#' | '//' | ';')[];
   readonly layout: 'brackets' | 'paragraphs' | 'indentation';
-  /** Whether a value may stand without quotes: only in `NAME=value` without blanks, as in a shell, or anyhow. */
+  /** When a value may be without quotes. `tight`: only in `NAME=value` without blanks, as in a shell. */
   readonly bare: 'never' | 'tight' | 'always';
 }
 
@@ -46,7 +46,7 @@ const HASH: Format = { comments: ['#'], layout: 'brackets', bare: 'never' };
 const BOTH: Format = { comments: ['//', '#'], layout: 'brackets', bare: 'never' };
 const SETTINGS: Format = { comments: ['#', ';'], layout: 'paragraphs', bare: 'always' };
 const YAML: Format = { comments: ['#'], layout: 'indentation', bare: 'always' };
-/** What is none of these may hold any of them: a README, a note, a text without a name. */
+/** A file of no known type may contain any of them: a README, a note, a text without a name. */
 const MIXED: Format = { comments: ['//', '#'], layout: 'brackets', bare: 'tight' };
 
 const FORMATS: readonly (readonly [Format, ...string[]])[] = [
@@ -70,19 +70,19 @@ const LITERAL_WORD = /^(?:\d+|true|false)$/i;
 /** A value without quotes, and what may follow it: with anything else, a shell or a template would change it. */
 const BARE = /[^\s"'`,;()[\]{}<>#$]+/y;
 const AFTER_BARE = /[\s,;"')\]}]/;
-/** What a literal ends with where it is only the beginning of an expression. */
+/** What follows a literal that is only the beginning of an expression. */
 const GOES_ON = /\s*[+.?|&%*=:[(]|[ \t]*(?:if|or|and|unless)\b/y;
-/** Before "=", they make a comparison, or more than an assignment. */
+/** Before "=", they make a comparison, or more than a plain assignment. */
 const CHANGES_SIGN = new Set('!<>+-*/%|&^~?'.split(''));
 const CHOICE = /(?<=\s)\?(?![.?:])/y;
 const HARMLESS = /\.(?:freeze\b|to_string\(\))/y;
 const DEEPEST = 200;
-/** Comments of properties files, SQL, Lua, Lisp and batch files, where the format does not say which it is. */
+/** Comments of properties files, SQL, Lua, Lisp and batch files, if the format does not say which one it is. */
 const LINE_COMMENT = /^(?:!|--|;;|%|rem\b)/i;
 
 /**
- * The mark before a text of several lines, as shells, Ruby, PHP, Terraform and Docker write it. With a blank it is one
- * only in capitals: Ruby adds to a list with the same sign.
+ * The mark before a text of several lines in shells, Ruby, PHP, Terraform and Docker. With a blank it is a mark only
+ * in capitals: Ruby adds to a list with the same characters.
  */
 const TEXT_MARK =
   /<<<?[-~]?(?:\\?(["'`]?)([A-Za-z_]\w*)\1|[ \t]+\\?(["'`]?)([A-Z_][A-Z\d_]*)\b\3)/y;
@@ -105,7 +105,7 @@ class OpenScope implements Scope {
     readonly callee: string,
     readonly isGroup: boolean,
     readonly bracket: string,
-    /** Where indentation tells what belongs together: the column of the line above it. */
+    /** If indentation decides what belongs together: the column of the line above it. */
     readonly column = -1,
   ) {}
 
@@ -122,8 +122,8 @@ class OpenScope implements Scope {
 
 /**
  * Reads a file once from its beginning to its end, without the grammar of its language: names with the literal that
- * each is given, and calls with their literals. Comments are passed over. A text in quotes ends with its line at the
- * latest, so that a quote that is none does harm on its own line only.
+ * is assigned to each, and calls with their literals. Comments are skipped. A string ends with its line at the
+ * latest, so that a stray quote affects only its own line.
  * @param path of the file, for its format
  */
 export const readAssignmentsSteps = (text: string, path: string): Steps<Assignments> =>
@@ -145,25 +145,25 @@ class Reader {
   private readonly assignments: Assignment[] = [];
   private readonly calls: Call[] = [];
   private scope = new OpenScope(null, '', '', false, '');
-  /** How many brackets are open beyond those that are told apart. */
+  /** How many brackets are open beyond the deepest level that is tracked. */
   private deeper = 0;
   private at = 0;
   private isLineStart = true;
-  /** What a sign or a bracket that comes next would belong to. */
+  /** The word that a sign or bracket after it would belong to. */
   private word = '';
-  /** The name before the last sign, as long as its value may go on, and whether it may still get a type. */
+  /** The name before the last sign, while its value may continue, and whether a type may still follow it. */
   private name = '';
   private mayBeTyped = false;
   private hasBegun = false;
-  /** Where "?" was read and ":" is yet to come. */
+  /** The scope in which "?" was read and ":" has not come yet. */
   private choice: OpenScope | null = null;
   /** Where the names of this line begin. */
   private column = 0;
   private noBareBefore = 0;
   private depth = 0;
-  /** Of the texts that begin after this line. */
+  /** Marks of the texts that begin after this line. */
   private textMarks: string[] = [];
-  /** Where each mark that stands on a line of its own ends, last first. */
+  /** Where each mark on a line of its own ends, last first. */
   private endMarks: Map<string, number[]> | null = null;
 
   constructor(
@@ -200,7 +200,7 @@ class Reader {
     else if (char !== '<' || !this.readTextMark()) this.readWord();
   }
 
-  /** Other signs of this form shift numbers, in languages in which no text begins so. */
+  /** In other languages the same characters shift numbers, and no text begins with them. */
   private readTextMark(): boolean {
     if (!this.format.comments.includes('#')) return false;
     TEXT_MARK.lastIndex = this.at;
@@ -211,7 +211,7 @@ class Reader {
     return true;
   }
 
-  /** What is no text of its own, as its end is missing, is read on. */
+  /** A text without an end mark is not skipped. */
   private skipTexts(): void {
     for (const mark of this.textMarks) {
       const ends = (this.endMarks ??= endMarksIn(this.text)).get(mark) ?? [];
@@ -254,7 +254,7 @@ class Reader {
     this.at = from + line.length;
   }
 
-  /** Leaves what ends before a line that begins so far to the right; each item of a list is on its own. */
+  /** Leaves the scopes that end before a line with this indentation; each item of a list has its own scope. */
   private indent(first: number): void {
     this.column = first - this.at;
     while (this.scope.column >= this.column) this.leave();
@@ -274,7 +274,7 @@ class Reader {
     if (char === '#' && format.comments.includes('#') && /[\s);\]},'"]/.test(before)) {
       return this.skipTo('\n', 0);
     }
-    if (char === '#' && format.layout !== 'brackets') return this.skipWord(); // of an address
+    if (char === '#' && format.layout !== 'brackets') return this.skipWord(); // part of a URL
     if (char === ';' && format.comments.includes(';') && this.isLineStart) {
       return this.skipTo('\n', 0);
     }
@@ -295,7 +295,7 @@ class Reader {
     return true;
   }
 
-  /** A text in quotes that follows no sign: an argument, or a name in quotes. */
+  /** A string that follows no sign: an argument, or a name in quotes. */
   private readText(quote: string): void {
     const start = this.at + 1;
     const value = this.takeText(quote);
@@ -303,7 +303,7 @@ class Reader {
     this.word = value ?? '';
   }
 
-  /** @returns null for a text that is not as it is written, or not on one line */
+  /** @returns null for a string with escapes, or one of several lines */
   private takeText(quote: string): string | null {
     const { text } = this;
     const start = this.at + 1;
@@ -327,7 +327,7 @@ class Reader {
     return null;
   }
 
-  /** Whether an expression goes on after what was just read. */
+  /** Whether an expression continues after what was just read. */
   private goesOn(): boolean {
     if (this.format.layout !== 'brackets') {
       return !/[\s,;#)}\]]/.test(this.text.charAt(this.at) || ' ');
@@ -369,12 +369,12 @@ class Reader {
     const before = text.charAt(at - 1);
     const next = text.charAt(at + 1);
     if (char === ':' && this.choice === this.scope) {
-      // Not a name and its value, but two values to choose from.
+      // This ":" is between two values to choose from, not between a name and its value.
       this.choice = null;
       this.word = '';
     }
     if (this.format.layout !== 'brackets' && text.startsWith('://', at)) {
-      this.skipWord(); // an address that is no value: its parts are no settings
+      this.skipWord(); // a URL that is not a value: its parts are not settings
       return;
     }
     const isOther = char === '=' ? next === '=' || CHANGES_SIGN.has(before) : next === ':';
@@ -424,7 +424,7 @@ class Reader {
     }
     if (isEmpty) return;
     this.token(null, start);
-    // A literal that goes on may be a type: `server: 0 | 1 = 0`.
+    // A literal that continues may be a type: `server: 0 | 1 = 0`.
     if (value === null) return;
     this.name = '';
     this.mayBeTyped = false;
@@ -435,7 +435,7 @@ class Reader {
     if (start < this.noBareBefore) return null;
     const value = this.take(BARE);
     if (value !== '' && AFTER_BARE.test(this.text.charAt(this.at) || ' ')) return value;
-    // No need to read it again from each sign in it.
+    // Avoids reading it again from each sign in it.
     this.noBareBefore = this.at;
     this.at = start;
     return null;
@@ -449,7 +449,7 @@ class Reader {
     return null;
   }
 
-  /** In a settings file, the value stands on the line of its name. */
+  /** In a settings file, the value is on the line of its name. */
   private skipBlanks(): void {
     const isAnywhere = this.format.layout === 'brackets';
     const { text } = this;
@@ -496,7 +496,7 @@ class Reader {
     else if (scope.parent !== null) {
       scope.endArgument();
       const [only] = scope.values ?? [];
-      // `ENV['SMILE_API_KEY'] =` names what is in the brackets; `function smile() {` what is before them.
+      // In `ENV['SMILE_API_KEY'] =` the name is in the brackets; in `function smile() {` it is before them.
       this.word =
         scope.bracket === '[' && scope.values?.length === 1 && typeof only === 'string'
           ? `${scope.callee}.${only}`

@@ -1,12 +1,12 @@
 /** What is known of a JSON text before it is parsed. */
 export interface BodyScan {
-  /** Strings, numbers, flags, nulls, objects and lists; names of fields are none. */
+  /** Strings, numbers, flags, nulls, objects and lists; names of fields do not count. */
   readonly values: number;
-  /** How deep objects and lists stand inside each other. */
+  /** How deep objects and lists are nested. */
   readonly levels: number;
   /**
-   * The same for two responses that differ in nothing but what differs in every response: times, signatures and
-   * links. It tells responses of one job apart; no security rests on it.
+   * The same for two responses that differ only in what changes with every response: times, signatures and
+   * links. It distinguishes responses of one job; security does not depend on it.
    */
   readonly digest: string;
 }
@@ -22,11 +22,11 @@ const CLOSE_LIST = 0x5d;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 
-/** Words of which one may stand somewhere in a text, in upper or lower case. */
+/** Words that may appear in a text, in upper or lower case. */
 class Words {
-  /** Folded by the one bit that tells upper from lower case. */
+  /** With the bit set in which upper and lower case differ. */
   private readonly words: readonly (readonly number[])[];
-  /** By first byte: nearly all texts begin otherwise. */
+  /** First bytes of the words: nearly all texts begin with another one. */
   private readonly starts = new Uint8Array(256);
 
   constructor(...words: readonly string[]) {
@@ -46,14 +46,14 @@ class Words {
   }
 }
 
-/** Fields that hold another value in each response, up to their closing quotes. */
+/** Fields that have another value in each response, up to their closing quotes. */
 const CHANGING_FIELDS = new Words('timestamp"', 'signature"', 'sec_key"', 'seckey"');
-/** How values begin that are signed anew for each response. */
+/** The beginnings of values that are signed again for each response. */
 const LINKS = new Words('http:', 'https:');
 
 /**
- * Looks once over a body, byte by byte, since parsing it may take far more memory than it has bytes. For a text that
- * is not JSON the result means nothing; the parser refuses it.
+ * Reads a body once, byte by byte, since parsing it may need far more memory than its size. For a text that is not
+ * JSON the result means nothing; the parser rejects it.
  *
  * @returns null as soon as there are more values than `mostValues`
  */
@@ -63,8 +63,8 @@ export function scanBody(body: Uint8Array, mostValues: number): BodyScan | null 
   let values = 1;
   let level = 0;
   let levels = 0;
-  let isFirst = false; // nothing has come yet in the object or list that was opened last
-  let isChanging = false; // the value to come is one of a changing field
+  let isFirst = false; // the object or list that was opened last is empty so far
+  let isChanging = false; // the next value belongs to a changing field
   let textFrom = 0;
   for (let at = 0; at < bytes.length; at += 1) {
     const byte = bytes[at] ?? 0;
@@ -107,11 +107,11 @@ export function scanBody(body: Uint8Array, mostValues: number): BodyScan | null 
   return { values, levels, digest: digest.end() };
 }
 
-/** Where the text begins: the byte order mark of UTF-8 is none of it, as the decoder has it. */
+/** Where the text begins: after the byte order mark of UTF-8, as for the decoder. */
 const afterMark = ([first, second, third]: Uint8Array): number =>
   first === 0xef && second === 0xbb && third === 0xbf ? 3 : 0;
 
-/** Beyond so many bytes, looking for the next quote at once is faster than looking at each byte. */
+/** After this many bytes, a search for the next quote is faster than looking at each byte. */
 const SHORT = 64;
 
 /** Where the quote is that ends a string, or the end of the text. */
@@ -146,7 +146,7 @@ function endOfWord(bytes: Uint8Array, from: number): number {
   return at;
 }
 
-/** A digest of the bytes that are not skipped. It takes eight at a time, since each byte by itself would be slow. */
+/** A digest of the bytes that are not skipped. It reads eight at a time, since one at a time would be slow. */
 class Digest {
   private readonly view: DataView;
   private even = 1;
@@ -178,7 +178,7 @@ class Digest {
       odd = mixed(odd, view.getInt32(at + 4));
     }
     for (; at < to; at += 1) odd = mixed(odd, view.getUint8(at));
-    this.even = mixed(even, to - from); // where something was skipped matters, too
+    this.even = mixed(even, to - from); // the position of a skipped part matters, too
     this.odd = odd;
   }
 }

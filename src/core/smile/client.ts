@@ -14,28 +14,28 @@ import { READING_LIMITS } from './readingLimits';
 import { describeBody, keepText, kindOfBody } from './responseBody';
 import { verify } from './signature';
 
-/** A status query is a read, so it may be repeated. */
+/** A status request only reads, so it may be repeated. */
 const RETRIES = 2;
 const BACK_OFF_MS = 400;
-/** A day: a longer wait is a mistake of the server. */
+/** One day: a longer wait is a mistake of the server. */
 const LONGEST_RETRY_AFTER_MS = 24 * 3_600_000;
 const RETRY_STATUS = new Set([429, 502, 503, 504]);
 const RETRY_CAUSES = new Set(['dns', 'refused', 'reset']);
 
 type Attempt = { readonly response: HttpResponse } | { readonly failure: Unreachable };
 
-/** Asks Smile ID (API v1) what happened to a job. */
+/** Requests the status of jobs from Smile ID (API v1). */
 export class SmileClient {
   private readonly skews = new Map<string, number>();
 
-  /** @param timeoutMs limit for a whole query, retries included, in milliseconds */
+  /** @param timeoutMs limit for a lookup with all its retries, in milliseconds */
   constructor(
     private readonly http: HttpClient,
     private readonly clock: Clock,
     private readonly timeoutMs: () => number,
   ) {}
 
-  /** Never throws for what can be expected of a network, a server or a person who cancels. */
+  /** Never throws for expected failures of the network or the server, nor when the user cancels. */
   async jobStatus(
     credentials: Credentials,
     request: JobRequest,
@@ -71,14 +71,14 @@ export class SmileClient {
   }
 
   /**
-   * How far the server's clock was ahead of this machine's when it last answered, in milliseconds; null where
-   * it told no time. Signatures carry the time, so a wrong clock makes them invalid.
+   * How far the server's clock was ahead of this machine's at its last response, in milliseconds; null if
+   * no response had a time. Signatures contain the time, so a wrong clock makes them invalid.
    */
   clockSkewMs({ baseUrl }: Pick<Credentials, 'baseUrl'>): number | null {
     return this.skews.get(baseUrl) ?? null;
   }
 
-  /** @throws whatever the aborted `signal` makes of the request under way */
+  /** @throws what the request under way throws when `signal` is aborted */
   private async attempts(
     credentials: Credentials,
     request: JobRequest,
@@ -127,7 +127,7 @@ export class SmileClient {
     }
   }
 
-  /** Milliseconds until the next attempt, or null where another one is not due. */
+  /** Milliseconds until the next attempt, or null if there is none. */
   private waitBeforeRetry(made: Attempt, attempt: number): number | null {
     const backOff = BACK_OFF_MS * 3 ** attempt;
     if ('failure' in made) return RETRY_CAUSES.has(made.failure.cause) ? backOff : null;
@@ -136,7 +136,7 @@ export class SmileClient {
   }
 }
 
-/** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, section 10.2.3); null where it is neither. */
+/** Retry-After in milliseconds: seconds or an HTTP date (RFC 9110, section 10.2.3); null if it is neither. */
 function retryAfterMs({ headers }: HttpResponse, now: Date): number | null {
   const text = headers.get('retry-after')?.trim() ?? '';
   if (/^\d{1,9}$/.test(text)) return Math.min(Number(text) * 1000, LONGEST_RETRY_AFTER_MS);
@@ -145,7 +145,7 @@ function retryAfterMs({ headers }: HttpResponse, now: Date): number | null {
   return Number.isNaN(wait) ? null : Math.min(wait, LONGEST_RETRY_AFTER_MS);
 }
 
-/** Other statuses than these say nothing of when to come back. */
+/** Only these statuses say when to retry. */
 const LIMITED: ReadonlySet<number> = new Set([429, 503]);
 
 function retryAtOf(response: HttpResponse, now: Date): string | null {
@@ -196,7 +196,7 @@ async function read(
   };
 }
 
-/** HTTP 304 and other statuses of 3xx point nowhere. */
+/** HTTP 304 and the other statuses of 3xx have no target. */
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 const isRedirect = ({ status, headers }: HttpResponse): boolean =>
@@ -253,7 +253,7 @@ function refused(response: HttpResponse, raw: JsonObject, now: Date): JobStatusO
   };
 }
 
-/** Checked with the answer's own raw timestamp; a number is signed as its decimal text (Ruby SDK). */
+/** Checked with the response's own raw timestamp; a number is signed as its decimal text (Ruby SDK). */
 async function signatureState(
   { timestamp, signature }: JsonObject,
   { apiKey, partnerId }: Credentials,

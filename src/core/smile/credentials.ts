@@ -1,4 +1,4 @@
-/** What signs and where it is sent. Never logged, never stored as a whole. */
+/** What signs requests, and where they are sent. Never logged, never stored as a whole. */
 export interface Credentials {
   readonly partnerId: string;
   readonly apiKey: string;

@@ -4,50 +4,50 @@ import { environmentOfSidServer, type Environment } from './environment';
 import { checkApiKey } from './profile';
 import { fileName } from './settingsFiles';
 
-/** Credentials that belong together. What is null is not in the text, or not surely. */
+/** Credentials that belong together. What is null is missing in the text, or not certain. */
 export interface FoundCredentials {
   readonly partnerId: string | null;
   readonly apiKey: string | null;
   readonly environment: Environment | null;
   /** Of a local environment. */
   readonly url: string | null;
-  /** Where the API key stands in the text; without one, the partner ID. */
+  /** Where the API key is in the text; without one, the partner ID. */
   readonly start: number;
 }
 
-/** A file that holds settings is shorter than this, in bytes or characters. */
+/** A settings file is shorter than this, in bytes or characters. */
 export const LONGEST_IMPORT = 1_000_000;
 const MOST_SETS = 20;
-/** One key may stand in a file many times. */
+/** One key may appear in a file many times. */
 const MOST_KEYS = 50;
 
 type Role = 'partnerId' | 'apiKey' | 'server';
 
-/** A name of something that is wanted. */
+/** A value, and the role that its name gives it. */
 interface Fact {
   readonly role: Role;
   /** Of a server: `sandbox`, `production`, or the address on this machine. Null for a placeholder or an expression. */
   readonly value: string | null;
   readonly start: number;
   readonly scope: Scope;
-  /** What it is for by its own name, or else that of what it stands in: `sandbox`, `production`, `dev`. */
+  /** The environment in its own name, or else in the names around it: `sandbox`, `production`, `dev`. */
   readonly tag: string | null;
-  /** Whether a name says that it is Smile ID's. Else it may be anybody's. */
+  /** Whether a name says that it is Smile ID's. Otherwise it may belong to any service. */
   readonly isOurs: boolean;
 }
 
 /**
- * Reads partner IDs, API keys and environments from a settings file or a piece of source code. Values are taken as
- * they are written: leading zeros stay. Comments, placeholders and the keys of other services count for nothing, and
- * what could be one of several things is left out.
+ * Reads partner IDs, API keys and environments from a settings file or a piece of source code. Values are read as
+ * they are written: leading zeros stay. Comments, placeholders and the keys of other services are ignored, and so is
+ * what is ambiguous.
  * @param path of the file, for its format
- * @returns one entry for each API key; where there is none, for each partner ID
+ * @returns one entry for each API key; if there is none, for each partner ID
  */
 export function* findCredentialsSteps(text: string, path = ''): Steps<readonly FoundCredentials[]> {
   const file = fileName(path);
-  const isSpokenOf = SPEAKS_OF_SMILE.test(text) || SMILE.test(file);
+  const mentionsSmile = MENTIONS_SMILE.test(text) || SMILE.test(file);
   const read = yield* readAssignmentsSteps(text, path);
-  const facts = yield* factsIn(read, isSpokenOf, SMILE.test(file));
+  const facts = yield* factsIn(read, mentionsSmile, SMILE.test(file));
   const keys = setsOf('apiKey', facts);
   return keys.length > 0 ? keys : setsOf('partnerId', facts);
 }
@@ -90,9 +90,9 @@ function* around(
 }
 
 /**
- * What facts say, from the nearest ones to those of the whole file. The first that say anything decide; where they
- * say two things, neither counts.
- * @param tag of what is sought; what has no tag holds for all
+ * The value that facts give, from the nearest ones to those of the whole file. The first ones that have a value
+ * decide; if they have two, neither counts.
+ * @param tag of the wanted value; facts without a tag are valid for all
  */
 function nearest(
   role: Role,
@@ -119,10 +119,10 @@ const LONG: readonly Parameter[] = ['partnerId', 'callback', 'apiKey', 'server']
 /** Of version 2; the version before it had the order of the other languages. */
 const JAVA: readonly Parameter[] = ['partnerId', 'apiKey', 'callback', 'server'];
 
-/** Classes that others may have, too. */
+/** Names of classes that other libraries may have, too. */
 const GENERIC = new Set(['Utilities', 'Signature', 'BusinessVerification', 'AddressVerification']);
 /**
- * What the classes of the official SDKs are called with. Sources: the constructors in smile-identity-core-js aef10c7,
+ * The parameters of the classes of the official SDKs. Sources: the constructors in smile-identity-core-js aef10c7,
  * -python e61c831, -ruby 10ebe53, -php 4a8e687 (whose IdApi takes a callback) and -java adff4f2.
  */
 const CONSTRUCTORS: ReadonlyMap<string, readonly (readonly Parameter[])[]> = new Map([
@@ -137,8 +137,8 @@ const CONSTRUCTORS: ReadonlyMap<string, readonly (readonly Parameter[])[]> = new
   ['SmileIdentityCore', [LONG]],
 ]);
 
-/** What the names in one scope say of those among them that could be anybody's. */
-interface Company {
+/** What the names in one scope say about the names in it that may belong to any service. */
+interface ScopeNames {
   hasPartnerId: boolean;
   hasOurName: boolean;
   hasOurKey: boolean;
@@ -147,14 +147,14 @@ interface Company {
 
 function* factsIn(
   { assignments, calls }: Assignments,
-  isSpokenOf: boolean,
+  mentionsSmile: boolean,
   isOurFile: boolean,
 ): Steps<readonly Fact[]> {
   const isClass = (callee: string): boolean =>
-    CONSTRUCTORS.has(classOf(callee)) && (isSpokenOf || !GENERIC.has(classOf(callee)));
+    CONSTRUCTORS.has(classOf(callee)) && (mentionsSmile || !GENERIC.has(classOf(callee)));
   const surroundingsOf = surroundings(isOurFile, isClass);
   const named: (Name & Omit<Assignment, 'name'>)[] = [];
-  // Where something in the file is named as Smile ID's, what is not may be anybody's.
+  // If a name in the file is Smile ID's, the other names may belong to any service.
   let hasOurs = false;
   for (const [index, assignment] of assignments.entries()) {
     yield;
@@ -165,29 +165,29 @@ function* factsIn(
     named.push({ value, start, scope, ...read });
     hasOurs ||= read.role !== null && (read.isOurs || surroundingsOf(scope).isOurs);
   }
-  const companies = companiesIn(named);
+  const scopes = namesByScope(named);
   const facts: Fact[] = [];
   for (const { value, start, scope, ...name } of named) {
     yield;
-    const company = companies.get(scope);
-    const place = surroundingsOf(scope);
+    const names = scopes.get(scope);
+    const surrounding = surroundingsOf(scope);
     const isNearPartnerId =
-      (isSpokenOf || isAnybodysPlace(scope)) &&
+      (mentionsSmile || isOutsideServices(scope)) &&
       !name.isOthers &&
-      (hasOurs ? company?.hasOurName === true : company?.hasPartnerId === true);
-    const isOurs = name.isOurs || (place.isOurs && !name.isOthers);
-    const add = (role: Role, found: string | null, tag = name.tag ?? place.tag): void => {
+      (hasOurs ? names?.hasOurName === true : names?.hasPartnerId === true);
+    const isOurs = name.isOurs || (surrounding.isOurs && !name.isOthers);
+    const add = (role: Role, found: string | null, tag = name.tag ?? surrounding.tag): void => {
       facts.push({ role, value: found, start, scope, tag, isOurs });
     };
     const host = value === null ? null : environmentOfHost(value);
     if (host !== null) add('server', host);
     else if (name.role === 'partnerId' && !name.isOthers) add('partnerId', asPartnerId(value));
     else if (name.role === 'apiKey') {
-      const isAnybodys = scope.isGroup || company?.hasOthersKey !== true;
-      const isMeant = isOurs || (isNearPartnerId && isAnybodys);
-      if (name.isOurs || (isMeant && company?.hasOurKey !== true)) add('apiKey', asApiKey(value));
+      const mayBeOurs = scope.isGroup || names?.hasOthersKey !== true;
+      const isMeant = isOurs || (isNearPartnerId && mayBeOurs);
+      if (name.isOurs || (isMeant && names?.hasOurKey !== true)) add('apiKey', asApiKey(value));
     } else if (isOurs || (isNearPartnerId && scope.isGroup)) {
-      if (name.isFlag) add('server', environmentOfFlag(name.tag, value), place.tag);
+      if (name.isFlag) add('server', environmentOfFlag(name.tag, value), surrounding.tag);
       else if (name.role === 'server') add('server', environmentOfServer(value));
     }
   }
@@ -204,7 +204,7 @@ function* factsIn(
   return facts;
 }
 
-/** Of a name that says nothing of this, nothing is to be read. */
+/** Other names are not read. */
 const RELEVANT = /key|id$|server|env|mode|url|host|endpoint|sandbox|test|prod|live/i;
 
 /** `- name: SMILE_API_KEY`, then `value: ...`, as deployments and collections of requests write it. */
@@ -213,47 +213,47 @@ const nameOf = ({ name, scope }: Assignment, before: Assignment | undefined): st
     ? (before.value ?? '')
     : name;
 
-/** Names of places that say no service: those for settings, and for an environment. */
+/** Names of scopes that are not the name of a service: words for settings, and for an environment. */
 const NO_SERVICE =
   /^(?:|.*(?:config|credential|setting|option|param|env|default|export|const|key|auth|api|kyc|ident|verif).*)$/i;
 
-/** Whether no place around says a service: in a text without Smile ID, `mtn: { partner_id, api_key }` is MTN's. */
-function isAnybodysPlace(scope: Scope): boolean {
+/** Whether no scope around names a service: in a text without Smile ID, `mtn: { partner_id, api_key }` is MTN's. */
+function isOutsideServices(scope: Scope): boolean {
   for (let one: Scope | null = scope; one; one = one.parent) {
     if (one.isGroup && !NO_SERVICE.test(one.name) && readName(one.name).tag === null) return false;
   }
   return true;
 }
 
-function companiesIn(
+function namesByScope(
   named: readonly (Name & { readonly scope: Scope })[],
-): ReadonlyMap<Scope, Company> {
-  const companies = new Map<Scope, Company>();
+): ReadonlyMap<Scope, ScopeNames> {
+  const scopes = new Map<Scope, ScopeNames>();
   for (const { scope, role, isOurs, isOthers, isKey } of named) {
-    let company = companies.get(scope);
-    if (!company) {
-      company = {
+    let names = scopes.get(scope);
+    if (!names) {
+      names = {
         hasPartnerId: false,
         hasOurName: false,
         hasOurKey: false,
         hasOthersKey: false,
       };
-      companies.set(scope, company);
+      scopes.set(scope, names);
     }
-    company.hasPartnerId ||= role === 'partnerId' && !isOthers;
-    company.hasOurName ||= isOurs;
-    company.hasOurKey ||= role === 'apiKey' && isOurs;
-    company.hasOthersKey ||= isKey && isOthers;
+    names.hasPartnerId ||= role === 'partnerId' && !isOthers;
+    names.hasOurName ||= isOurs;
+    names.hasOurKey ||= role === 'apiKey' && isOurs;
+    names.hasOthersKey ||= isKey && isOthers;
   }
-  return companies;
+  return scopes;
 }
 
-/** The parameters of a call, by its class and by what its literals can be. None where nothing fits. */
+/** The parameters of a call, by its class and its literals. Empty if nothing fits. */
 function parametersOf(callee: string, values: readonly (string | null)[]): readonly Parameter[] {
   const fits = (role: Parameter | undefined, value: string | null): boolean => {
     if (value === null || role === undefined) return true;
     if (role === 'callback') return !hasFormOfKey(value);
-    // What stands in for a key until it is known has its place, too.
+    // A placeholder for a key has its position, too.
     return role === 'apiKey' ? !value.includes('://') : READ[role](value) !== null;
   };
   const orders = CONSTRUCTORS.get(classOf(callee)) ?? [];
@@ -269,7 +269,7 @@ function parametersOf(callee: string, values: readonly (string | null)[]): reado
 const classOf = (callee: string): string => callee.replace(/\.new$/, '').replace(/^.*\./, '');
 
 const SMILE = /smile/i;
-const SPEAKS_OF_SMILE = /smile|sid_server|sid_request/i;
+const MENTIONS_SMILE = /smile|sid_server|sid_request/i;
 
 interface Surroundings {
   readonly isOurs: boolean;
@@ -295,7 +295,7 @@ function surroundings(
   return of;
 }
 
-/** Words for environments. One's own stages are told apart, but say nothing of Smile ID's. */
+/** Words for environments. The integrator's own stages are distinguished, but do not belong to Smile ID. */
 const TAGS: ReadonlyMap<string, string> = new Map([
   ['sandbox', 'sandbox'],
   ['test', 'sandbox'],
@@ -313,7 +313,7 @@ const isEnvironment = (tag: string | null | undefined): tag is 'sandbox' | 'prod
 
 const words = (text: string): ReadonlySet<string> => new Set(text.split(' '));
 
-/** Words that do not say whose something is. */
+/** Words that do not say to whom something belongs. */
 const NEUTRAL = words(
   'my our the default api auth signature key id identity partner sid kyc kyb verification secret private public ' +
     'config configuration settings options opts params credentials creds this self app const static env environ ' +
@@ -325,7 +325,7 @@ interface Name {
   readonly role: Role | null;
   readonly tag: string | null;
   readonly isOurs: boolean;
-  /** Whether it says that something is somebody else's: `MAPS_API_KEY`. */
+  /** Whether it belongs to another service: `MAPS_API_KEY`. */
   readonly isOthers: boolean;
   readonly isKey: boolean;
   /** `SMILE_ID_SANDBOX`, `isProduction`: on or off. */
@@ -339,7 +339,7 @@ const ROLES: readonly (readonly [Role, RegExp])[] = [
   ['server', /(?:^|_(?:base|api|server|smile|smileid|id|identity))_url$/],
 ];
 
-/** What a name says, in camel case, with underscores, or otherwise. */
+/** What a name says, in camel case, with underscores, or in another form. */
 function readName(name: string): Name {
   const all = name
     .slice(-100)
@@ -384,7 +384,7 @@ const HOSTS: ReadonlyMap<string, 'sandbox' | 'production'> = new Map([
 const environmentOfHost = (value: string): string | null =>
   HOSTS.get(/^(?:https?:\/\/)?([\w.-]+)/.exec(value)?.[1]?.toLowerCase() ?? '') ?? null;
 
-/** The environment, or the address on this machine, that a server's number, name or address stands for. */
+/** The environment, or the address on this machine, for a server's number, name or address. */
 function environmentOfServer(value: string | null): string | null {
   if (value === null) return null;
   const tag = TAGS.get(value.toLowerCase());
@@ -403,12 +403,12 @@ function environmentOfFlag(tag: string | null, value: string | null): string | n
   return tag === 'sandbox' ? 'production' : 'sandbox';
 }
 
-/** The portal shows digits, some with zeros before them. */
+/** Partner IDs in the portal are digits, some with leading zeros. */
 const asPartnerId = (value: string | null): string | null =>
   value !== null && /^\d{1,8}$/.test(value) && /[1-9]/.test(value) ? value : null;
 
-/** Words of what is to be replaced. None of them has only the letters of a hexadecimal number. */
-const STAND_INS = words(
+/** Words of placeholders. None of them has only the letters of a hexadecimal number. */
+const PLACEHOLDERS = words(
   'your change changeme replace replaceme placeholder put insert enter paste fill todo example dummy fake sample ' +
     'here xxx none null undefined redacted stub',
 );
@@ -416,21 +416,21 @@ const STAND_INS = words(
 const DESCRIPTIONS = words(
   'api key token secret test testing sandbox production prod live smile partner demo mock',
 );
-const LONGEST_STAND_IN = 100;
+const LONGEST_PLACEHOLDER = 100;
 
 const wordsOf = (value: string): readonly string[] =>
-  value.length > LONGEST_STAND_IN ? [] : value.toLowerCase().split(/[^a-z]+/);
+  value.length > LONGEST_PLACEHOLDER ? [] : value.toLowerCase().split(/[^a-z]+/);
 
-/** A key that may be one, at least of a server on this machine, which takes any. */
+/** A possible key, at least of a server on this machine, which accepts any. */
 const asApiKey = (value: string | null): string | null =>
   value !== null &&
   checkApiKey(value) === null &&
   !/[<>{}$%[\]()]|x{4,}|\*{3}|\.{3}/i.test(value) &&
-  !wordsOf(value).some((word) => STAND_INS.has(word))
+  !wordsOf(value).some((word) => PLACEHOLDERS.has(word))
     ? value
     : null;
 
-/** Keys of other services that say whose they are. */
+/** Beginnings of keys of other services. */
 const OF_OTHERS = /^(?:[srp]k_|sk-|AIza|AKIA|SG\.|gh[opsu]_|xox|FLW|whsec_|EAA|ya29|eyJ)/;
 
 /** Keys are UUIDs or, before 2022, about 1,000 characters of base64: never words, never one character after another. */

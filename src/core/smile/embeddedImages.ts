@@ -6,20 +6,20 @@ import type { Steps } from '../steps';
 import { MAX_IMAGE_BYTES, imageOf, tooLarge } from './image';
 import { imageTypeOf } from './imageType';
 
-/** What stands in place of an image that was dropped. */
+/** What replaces an image that was dropped. */
 const DROPPED_IMAGE = '[dropped]';
 
-/** `Photo` is the ID authority's, `Document` that of the card. */
+/** `Photo` is the ID authority's image, `Document` that of the card. */
 const NAMES = ['Photo', 'Document'] as const;
 
 /**
- * The names of the images that a result carries as base64 text, none of which is decoded for that. Takes a job
- * status answer, an entry of its history or a callback's body. What is missing, empty or "Not Available" is left out.
+ * The names of the images that a result contains as base64 text. None is decoded for that. Takes a job status
+ * response, an entry of its history or the body of a callback. What is missing, empty or "Not Available" is left out.
  */
 export const embeddedImageNames = (raw: Readonly<Record<string, unknown>>): readonly string[] =>
   NAMES.filter((name) => imageFieldOf(raw, name) !== undefined);
 
-/** One of them; undefined where there is none of that name. */
+/** One of these images; undefined if there is none with that name. */
 export function embeddedImageOf(
   raw: Readonly<Record<string, unknown>>,
   name: string,
@@ -32,7 +32,7 @@ export function embeddedImageOf(
   return value === DROPPED_IMAGE ? dropped() : decoded(value);
 }
 
-/** The field as sent, without blanks around it; undefined where nothing is in it. */
+/** The field as sent, without blanks around it; undefined if it is empty. */
 function imageFieldOf(
   raw: Readonly<Record<string, unknown>>,
   name: (typeof NAMES)[number],
@@ -45,12 +45,12 @@ function imageFieldOf(
 
 /** Shorter text of these letters may be a number or a name. */
 const MIN_DATA_LENGTH = 200;
-/** A longer text is judged by its start: it takes as long as parsing it to look at all of it. */
+/** Of a longer text only the start is checked: checking all of it takes as long as parsing it. */
 const JUDGED_LENGTH = 4000;
 /** The first letters of JPEG, PNG and WebP in base64; most texts begin with others. */
 const IMAGE_START = /^[/_iU]/;
 
-/** "image, 120 KB" or "data, 5 KB" for base64 text, which is nothing for people to read; else null. */
+/** "image, 120 KB" or "data, 5 KB" for base64 text, which users cannot read; else null. */
 export function embeddedDataLabel(text: string): string | null {
   const base64 = base64In(text);
   if (base64.length < MIN_DATA_LENGTH && !IMAGE_START.test(base64)) return null;
@@ -76,7 +76,7 @@ function decoded(text: string): FetchedImage {
 /** The text without the start of a data URL. */
 const base64In = (text: string): string => text.replace(/^\s*data:[^,]{0,200},/i, '').trim();
 
-/** Bytes that so much base64 text stands for. */
+/** The number of bytes in base64 text. */
 const sizeOf = (base64: string): number => Math.floor((base64.length * 3) / 4);
 
 /** Of the standard and of the URL-safe alphabet (RFC 4648, sections 4 and 5); null for other text. */
@@ -85,7 +85,7 @@ function bytesOf(base64: string): Uint8Array | null {
   try {
     letters = atob(base64.replace(/-/g, '+').replace(/_/g, '/'));
   } catch {
-    return null; // the caller says that this is no base64
+    return null; // the caller reports that this is not base64
   }
   const bytes = new Uint8Array(letters.length);
   for (let at = 0; at < letters.length; at += 1) bytes[at] = letters.charCodeAt(at);
@@ -100,8 +100,8 @@ const dropped = (): FetchedImage => ({
 });
 
 /**
- * A response without the images inside it, wherever they stand; the response itself where there are none. Not by
- * recursion, so that no nesting is too deep.
+ * A response without the images inside it, at any level; the response itself if there are none. Not recursive,
+ * so no nesting is too deep.
  */
 export function* withoutEmbeddedImagesSteps(raw: JsonObject): Steps<JsonObject> {
   const copy = { ...raw };

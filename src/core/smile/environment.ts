@@ -1,7 +1,7 @@
 import * as l10n from '../l10n';
 import imageHosts from './imageHosts.json';
 
-/** Where a profile's jobs live. `local` is a loopback address: the simulator, or a stub of one's own. */
+/** Where a profile's jobs are. `local` is a loopback address: the simulator, or the integrator's own stub. */
 export type Environment = 'sandbox' | 'production' | 'local';
 
 /** Base URLs of API v1 (official documentation and SDKs; the environment is chosen by host only). */
@@ -11,8 +11,8 @@ const BASE_URLS = {
 } as const;
 
 /**
- * Hosts that an image link may point to, by full name: anybody can register a bucket whose name looks right. A link
- * to any other host is named in the panel and not followed.
+ * Hosts that an image link may point to, by full name: anyone can register a bucket with a similar name. A link to
+ * any other host is named in the panel and not followed.
  */
 const IMAGE_HOSTS: ReadonlySet<string> = new Set(imageHosts.hosts.map(({ host }) => host));
 
@@ -32,7 +32,7 @@ export type Checked<T> =
  */
 const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** Whether a URL's host can only be this machine. Expects `hostname` as the URL parser normalises it. */
+/** Whether a URL's host can only be this machine. Expects `hostname` as normalized by the URL parser. */
 export const isLoopback = ({ hostname }: Pick<URL, 'hostname'>): boolean =>
   LOOPBACK_HOSTS.has(hostname);
 
@@ -45,7 +45,7 @@ const hostAsWritten = (text: string): string | undefined =>
 
 /**
  * Checks the address of a local profile: http or https, loopback only, no user name, query or fragment.
- * Without a path, `/v1` is meant, as on Smile ID's hosts.
+ * Without a path, it gets `/v1`, as on Smile ID's hosts.
  */
 export function checkLocalUrl(text: string): Checked<string> {
   const url = parseUrl(text.trim());
@@ -58,7 +58,7 @@ export function checkLocalUrl(text: string): Checked<string> {
       reason: l10n.t('The address must not contain a user name, a query or a fragment.'),
     };
   }
-  // Other spellings of these hosts (127.1, 0x7f.1) are refused, too: where they lead cannot be seen at a glance.
+  // Other spellings of these hosts (127.1, 0x7f.1) are refused, too: a user cannot see where they lead.
   if (!isLoopback(url) || hostAsWritten(text) !== url.hostname) {
     return {
       ok: false,
@@ -108,7 +108,7 @@ export function checkImageUrl(text: string, environment: Environment): Checked<U
 
 /**
  * The environment that an SDK's `sid_server` argument names: 0 sandbox, 1 production, or a base URL.
- * Null where it names neither of Smile ID's hosts nor this machine.
+ * Null if it is neither one of Smile ID's hosts nor this machine.
  * Source: mapServerUri of smileidentity/smile-identity-core-js.
  */
 export function environmentOfSidServer(

@@ -1,7 +1,7 @@
 import { explain, isUnauthorizedCode } from '../catalogue/catalogue';
 import { Fields, JsonObject } from './fields';
 
-/** What an error response says; null where it does not say. */
+/** What an error response says; null for what it does not say. */
 export interface ErrorResponse {
   readonly code: string | null;
   readonly text: string | null;
@@ -39,7 +39,7 @@ export function isErrorResponse(raw: JsonObject): boolean {
   if (hasContent(fields.unknown('result', 'Result'))) return false;
   if (textIn(fields.unknown('error', 'Error', 'errors', 'Errors')) !== null) return true;
   const { code, text } = readError(raw);
-  // Whatever else it says: the checklist must be shown.
+  // The checklist for authorization must be shown, whatever else the response says.
   if (code !== null && isUnauthorizedCode(code)) return true;
   if (fields.has(...JOB_FIELDS)) return false;
   return text !== null || (code !== null && explain(code).some(({ kind }) => kind === 'error'));
@@ -54,7 +54,7 @@ function otherTextIn(fields: Fields): string | null {
   return null;
 }
 
-/** What is odd in an error response needs no note: its text is shown as it is. */
+/** Oddities of an error response are not noted: its text is shown as it is. */
 const fieldsOf = (raw: JsonObject): Fields => new Fields(raw, () => undefined);
 
 function hasContent(value: unknown): boolean {

@@ -6,7 +6,7 @@ import { READING_LIMITS } from './readingLimits';
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** One object of a response, read tolerantly: what is odd becomes a note. It is checked as it is, never copied. */
+/** One object of a response. Reading is tolerant: oddities become notes. The object is checked, never copied. */
 export const JsonObject = z.custom<Record<string, unknown>>(isObject);
 export type JsonObject = z.infer<typeof JsonObject>;
 
@@ -63,7 +63,7 @@ export class Fields {
     return value === '' || value === 'Not Available' ? null : value;
   }
 
-  /** Text of digits that a JSON number would have robbed of its leading zeros. */
+  /** Text of digits, whose leading zeros are lost if it was sent as a JSON number. */
   digits(width: number | null, ...names: readonly string[]): string | null {
     const found = this.parse(names, isText, EXPECTED.text);
     if (!found) return null;
@@ -107,7 +107,7 @@ export class Fields {
 
   /**
    * The first fields, in the order sent.
-   * @param what names the object in the note that says where there are more
+   * @param what names the object in the note for fields that are left out
    */
   entries(what: string, most: number = READING_LIMITS.fields): [string, unknown][] {
     const names = firstOf(Object.keys(this.object), most, what, this.note);
@@ -115,7 +115,7 @@ export class Fields {
   }
 }
 
-/** The first entries of a list; a note says where there are more. */
+/** The first entries of a list; a note says if there are more. */
 export function firstOf<T>(
   list: readonly T[],
   most: number,

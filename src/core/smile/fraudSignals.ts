@@ -11,13 +11,13 @@ export interface FraudSignals {
   readonly unreadable: boolean;
 }
 
-/** Whether a value is there and says anything. */
+/** Whether a value is present and not empty. */
 const says = (value: unknown): boolean =>
   value !== undefined && value !== null && value !== '' && value !== false;
 
 /** The antifraud data of a response, found in any of its forms and not yet judged. */
 export interface AntifraudData {
-  /** `fraud_detected`; null where it is not sent or cannot be read. */
+  /** `fraud_detected`; null if it is not sent or cannot be read. */
   readonly fraudDetected: boolean | null;
   readonly sources: readonly unknown[];
   readonly suspects: readonly unknown[];
@@ -33,8 +33,8 @@ export interface AntifraudData {
 const NAMES = ['Antifraud', 'antifraud', 'AntiFraud'];
 
 /**
- * The antifraud data of a result: the one place that knows where it may stand (official pages of Smile Secure,
- * models of the Java SDK, the older form of the mobile SDKs). Null where there is none.
+ * The antifraud data of a result. Only this function knows where it may be (official pages of Smile Secure,
+ * models of the Java SDK, the older form of the mobile SDKs). Null if there is none.
  *
  * @param parts the result, and the response around it: the field may be in either
  */
@@ -99,9 +99,8 @@ export function antifraudDataOf(...parts: readonly JsonObject[]): AntifraudData 
 }
 
 /**
- * The fraud signals of a result, or null where it has none: `fraud_detected`, fraud sources, suspect users, a high
- * risk level, or what Smile Secure found. What is there and cannot be read counts, too: an approval must not
- * hide it.
+ * The fraud signals of a result, or null if it has none: `fraud_detected`, fraud sources, suspect users, a high
+ * risk level, or what Smile Secure found. Data that cannot be read counts, too: an approval must not hide it.
  */
 export function fraudSignalsOf(...parts: readonly JsonObject[]): FraudSignals | null {
   const data = antifraudDataOf(...parts);
@@ -124,7 +123,7 @@ export function fraudSignalsOf(...parts: readonly JsonObject[]): FraudSignals | 
   return detected || users.size > 0 || unreadable ? { suspects: users.size, unreadable } : null;
 }
 
-/** True or false in any of the ways they are sent; null where it is neither. */
+/** True or false in any of the ways they are sent; null if it is neither. */
 function flagOf(value: unknown): boolean | null {
   if (!says(value) || value === 0) return false;
   if (value === true || value === 1) return true;

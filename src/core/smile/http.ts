@@ -3,8 +3,9 @@ import type { UnreachableCause } from './outcome';
 /** The network, as Smile ID's client needs it. Implemented in src/node/http. */
 export interface HttpClient {
   /**
-   * Sends one request and reads the answer, at most `maxBytes` of its body. Never follows a redirect.
-   * @throws HttpFailure when no answer came; an AbortError-like reason when `signal` was aborted.
+   * Sends one request and reads the response, at most `maxBytes` of its body. Never follows a
+   * redirect.
+   * @throws HttpFailure if no response came; an AbortError-like reason if `signal` was aborted.
    */
   send(request: HttpRequest): Promise<HttpResponse>;
 }
@@ -28,11 +29,11 @@ export interface HttpResponse {
 
 /**
  * Why a body is not whole: it was larger than `maxBytes`; the connection ended early; it could not be decompressed;
- * or what came broke the rules of HTTP.
+ * or the response broke the rules of HTTP.
  */
 export type Cut = 'too large' | 'connection lost' | 'bad encoding' | 'not HTTP';
 
-/** No answer came. */
+/** No response came. */
 export class HttpFailure extends Error {
   constructor(
     readonly reason: UnreachableCause,

@@ -11,7 +11,7 @@ export type FetchedImage =
   | { readonly kind: 'failed'; readonly reason: string };
 
 export const MAX_IMAGE_BYTES = 10 * 1024 * 1024;
-/** A few bytes can claim any size, and whoever shows it needs four bytes for each pixel: 200 MB at most. */
+/** A few bytes can claim any size, and showing an image takes four bytes for each pixel: 200 MB at most. */
 const MAX_PIXELS = 50_000_000;
 export const tooLarge = (): FetchedImage =>
   failed(l10n.t('The image is larger than 10 MB; it is not shown.'));
@@ -31,8 +31,8 @@ export function imageOf(bytes: Uint8Array): FetchedImage {
 }
 
 /**
- * Fetches an image that an answer links to. The links are signed and expire: they are followed at once,
- * only to known hosts, and never stored.
+ * Fetches an image that a response links to. The links are signed and expire: they are followed at
+ * once, only to known hosts, and never stored.
  */
 export async function fetchImage(
   http: HttpClient,

@@ -1,12 +1,12 @@
 import type { ImageType } from './imageType';
 
-/** What an image claims of itself, in pixels. */
+/** The size in the header of an image, in pixels. */
 export interface ImageSize {
   readonly width: number;
   readonly height: number;
 }
 
-/** The size in the header of an image; null where there is none, so that nothing can show it. */
+/** Null if there is no size, so that nothing can show the image. */
 export function imageSizeOf(bytes: Uint8Array, type: ImageType): ImageSize | null {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   try {
@@ -17,7 +17,7 @@ export function imageSizeOf(bytes: Uint8Array, type: ImageType): ImageSize | nul
   }
 }
 
-/** By format. Each reads beyond the end where the header is cut off, which is a RangeError. */
+/** By format. Each reads beyond the end if the header is cut off, which is a RangeError. */
 const SIZES: Readonly<Record<ImageType, (view: DataView) => ImageSize | null>> = {
   // PNG specification, 11.2.1: IHDR is the first chunk.
   'image/png': (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
@@ -25,14 +25,14 @@ const SIZES: Readonly<Record<ImageType, (view: DataView) => ImageSize | null>> =
   'image/webp': webpSize,
 };
 
-/** ITU-T T.81, annex B: the size stands in the frame header, whose markers are C0 to CF without C4, C8 and CC. */
+/** ITU-T T.81, annex B: the size is in the frame header, whose markers are C0 to CF without C4, C8 and CC. */
 function jpegSize(view: DataView): ImageSize | null {
   let at = 2;
   for (;;) {
     const marker = view.getUint8(at) === 0xff ? view.getUint8(at + 1) : 0xff;
-    // What stands between segments is skipped, as decoders do.
+    // What is between segments is skipped, as decoders do.
     if (marker === 0xff) at += 1;
-    // These stand alone: no length follows, and what seems to be one would hide the frame.
+    // These have no length: reading the next bytes as one would hide the frame.
     else if (marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)) at += 2;
     else if (marker === 0xda)
       return null; // the image itself begins, without a frame

@@ -1,9 +1,9 @@
 import type { CodeOutcome, ProductKey } from '../catalogue/types';
 
 /**
- * Where a job stands. Read from the ResultCode for the job's product; never from the envelope's `code` or
- * `job_success` alone. An approval with fraud signals beside it is `attention`. `unknown` means that the
- * catalogue does not know the code: it is never guessed.
+ * The status of a job, by the ResultCode for the job's product; never by the envelope's `code` or
+ * `job_success` alone. An approval with fraud signals is `attention`. `unknown` means that the catalogue
+ * does not know the code: it is never guessed.
  */
 export type Verdict = CodeOutcome | 'unknown';
 
@@ -13,11 +13,11 @@ export interface Action {
   readonly value: string;
 }
 
-/** The part of a result that says how a job went. Personal fields stay in the raw answer. */
+/** The part of a result that says how a job went. Personal fields stay in the raw response. */
 export interface JobResult {
-  /** Four digits, zero-padded, or null where the answer holds none. */
+  /** Four digits, zero-padded, or null if the response has none. */
   readonly code: string | null;
-  /** ResultText, or the whole result where Smile ID sent a plain sentence ("No zip uploaded yet"). */
+  /** ResultText, or the whole result if Smile ID sent a plain sentence ("No zip uploaded yet"). */
   readonly text: string | null;
   /** ResultType: SAIA (machine), DIVA (human), SYSTEM, ID Verification, ... */
   readonly type: string | null;
@@ -31,7 +31,7 @@ export interface JobResult {
   readonly actions: readonly Action[];
 }
 
-/** One entry of the answer's history. It may belong to another job of the same user. */
+/** One entry of the response's history. It may belong to another job of the same user. */
 export interface HistoryEntry {
   readonly userId: string | null;
   readonly jobId: string | null;
@@ -42,17 +42,17 @@ export interface HistoryEntry {
   readonly result: JobResult;
 }
 
-/** Whether an entry is of the job that was asked for; entries may leave their own ID out. */
+/** Whether an entry is of the requested job; entries may leave their own ID out. */
 export const isOwnEntry = (entry: Pick<HistoryEntry, 'jobId'>, jobId: string): boolean =>
   entry.jobId === null || entry.jobId === jobId;
 
-/** An image that the answer links to. The URL is signed and expires: it is a secret. */
+/** An image that the response links to. The URL is signed and expires: it is a secret. */
 export interface JobImage {
   readonly name: string;
   readonly url: string;
 }
 
-/** A job as normalised from a job status answer (design: one shape, whatever the answer's oddities). */
+/** A job from a job status response, in one shape whatever the oddities of the response. */
 export interface Job {
   readonly userId: string;
   readonly jobId: string;
@@ -67,6 +67,6 @@ export interface Job {
   /** All entries sent, of this and of other jobs, in the order sent. */
   readonly history: readonly HistoryEntry[];
   readonly images: readonly JobImage[];
-  /** What was odd in the answer's shape, in plain words. */
+  /** Oddities of the response's shape, in plain words. */
   readonly notes: readonly string[];
 }

@@ -1,17 +1,17 @@
 import { checkJobIds, type JobIds } from './jobRequest';
 
-/** An object or a call of a text that holds both IDs of a job, as quoted values. Offsets in UTF-16 units. */
+/** An object or a call of a text that contains both IDs of a job, as quoted values. Offsets in UTF-16 units. */
 export interface JobLiteral {
   readonly ids: JobIds;
   readonly start: number;
   readonly end: number;
 }
 
-/** Words that payloads of Smile ID, and code that deals with them, do not go without. */
+/** Words that payloads of Smile ID, and code for them, always contain. */
 const SMILE_WORD =
   /smile|partner_?params|result_?code|job_?status|job_?type|sid_server|job_complete/i;
 
-/** In characters; what is longer was made by a machine. */
+/** In characters; longer texts are generated. */
 export const LONGEST_WITH_JOBS = 200_000;
 const DEEPEST = 200;
 
@@ -20,8 +20,8 @@ const SINGLE = String.raw`'(?:[^'\\\r\n]|\\[^\r\n])*'`;
 const QUOTED = `(${DOUBLE}|${SINGLE})`;
 /**
  * A named ID with a quoted value; any other text in double quotes, so that brackets in it do not count; a single
- * quote, which may be an apostrophe; a bracket. Double quotes that are not closed run to the end of their line:
- * then no search starts twice.
+ * quote, which may be an apostrophe; a bracket. Unclosed double quotes reach to the end of their line, so that
+ * no search starts twice.
  */
 const TOKEN = new RegExp(
   String.raw`(?<![\w$])["']?(user_?id|job_?id)["']?\s*(?:=>|[:=])\s*${QUOTED}|${DOUBLE}?|'|[{([]|[})\]]`,
@@ -41,9 +41,9 @@ interface Open {
 }
 
 /**
- * The jobs that a text names, each by the innermost object or call that holds both IDs. Empty for a text that
- * does not speak of Smile ID at all, and for one that is longer than LONGEST_WITH_JOBS. Takes time in proportion
- * to the length of the text.
+ * The jobs that a text names, each by the innermost object or call that contains both IDs. Empty for a text that
+ * does not mention Smile ID, and for one that is longer than LONGEST_WITH_JOBS. The time is proportional to the
+ * length of the text.
  */
 export function jobLiterals(text: string): JobLiteral[] {
   if (text.length > LONGEST_WITH_JOBS || !SMILE_WORD.test(text)) return [];
@@ -93,6 +93,6 @@ function unquoted(quoted = ''): string {
     const value: unknown = JSON.parse(quoted);
     return typeof value === 'string' ? value : '';
   } catch {
-    return ''; // escapes that JSON does not know: refused as an empty ID
+    return ''; // escapes that JSON does not have: refused as an empty ID
   }
 }

@@ -1,9 +1,9 @@
 import type { JobIds, JobStatusOptions } from './jobRequest';
 
-/** A job that a text speaks of, with the options that it sets. */
+/** A job in a text, with the options that the text sets. */
 export type JobReference = JobIds & Partial<JobStatusOptions>;
 
-/** More text than anybody selects on purpose is not searched. */
+/** A longer text is not searched: it is not selected on purpose. */
 const LONGEST = 200_000;
 
 const VALUE = String.raw`(?:\\?"((?:[^"\\\r\n]|\\[^"\r\n])*)\\?"|'([^'\r\n]*)'|([^\s"'\`,;&)\]}\\|]+))`;
@@ -33,8 +33,8 @@ function flag(pattern: RegExp, text: string): boolean | null {
 }
 
 /**
- * The job that JSON, an SDK call or a log line speaks of; null unless the text holds both IDs. Where it
- * speaks of several jobs, the first is meant.
+ * The job in JSON, an SDK call or a log line; null unless the text contains both IDs. Of several jobs,
+ * it is the first.
  */
 export function findJobReference(text: string): JobReference | null {
   if (text.length > LONGEST) return null;

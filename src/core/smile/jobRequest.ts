@@ -1,15 +1,15 @@
 import * as l10n from '../l10n';
 
-/** What is asked of Smile ID: both IDs are needed, there is no look-up by one of them alone. */
+/** The IDs of a lookup. Smile ID needs both: there is no lookup by one of them alone. */
 export interface JobIds {
   readonly userId: string;
   readonly jobId: string;
 }
 
 export interface JobStatusOptions {
-  /** Ask for earlier entries of this user. */
+  /** Request earlier entries of this user. */
   readonly history: boolean;
-  /** Ask for links to the images. */
+  /** Request links to the images. */
   readonly imageLinks: boolean;
 }
 
@@ -19,8 +19,8 @@ export type JobRequest = JobIds & JobStatusOptions;
 export const LONGEST_ID = 255;
 
 /**
- * Smile ID publishes no limit for the IDs of a partner; what cannot be one is refused before it is sent.
- * Spaces inside, quotes and emoji are legal JSON text and are passed on as they are.
+ * Smile ID publishes no limit for the IDs of a partner; what cannot be an ID is refused before it is
+ * sent. Spaces inside, quotes and emoji are legal JSON text and are sent as they are.
  */
 export function checkId(label: 'job ID' | 'user ID', text: string): string | null {
   const ofJob = label === 'job ID';

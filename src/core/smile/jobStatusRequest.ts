@@ -13,7 +13,7 @@ export interface JobStatusRequest {
   readonly history: boolean;
 }
 
-/** Signs a query for this very moment. Every attempt needs its own: the server checks freshness. */
+/** Signs a request for the current time. Every attempt needs its own signature: the server checks freshness. */
 export async function jobStatusRequest(
   { partnerId, apiKey }: Pick<Credentials, 'partnerId' | 'apiKey'>,
   request: JobRequest,

@@ -13,7 +13,7 @@ import { fraudSignalsOf } from './fraudSignals';
 import { verdictOf } from './verdict';
 
 /**
- * The object that holds a result's fields: `result` of a job status answer; or the object itself, as
+ * The object with a result's fields: `result` of a job status response; or the object itself, since
  * callbacks and entries of the history are flat.
  */
 export function resultObjectOf(raw: JsonObject): JsonObject {
@@ -21,7 +21,7 @@ export function resultObjectOf(raw: JsonObject): JsonObject {
   return parsed.success ? parsed.data : raw;
 }
 
-/** The product: by job type, else by the code where only one product has it. */
+/** The product: by job type, else by the code if only one product has it. */
 function productFor(jobType: number | null, code: string | null): ProductKey | null {
   if (jobType !== null) return productOf(jobType, code);
   if (code === null) return null;
@@ -46,7 +46,7 @@ function readActions(fields: Fields, note: (text: string) => void): Action[] {
     else if (typeof value === 'boolean' || typeof value === 'number') {
       actions.push({ key, value: String(value) });
     } else if (value !== null) {
-      // other names may be data: notes stand in the panel before anything is revealed
+      // Other names may be data, and the panel shows notes before anything is revealed.
       note(
         explainAction(key)
           ? l10n.t('The action {0} is {1}; it is left out.', key, kindOf(value))
@@ -57,13 +57,14 @@ function readActions(fields: Fields, note: (text: string) => void): Action[] {
   return actions;
 }
 
-/** What one result object says, wherever it stands: as `result`, or as an entry of the history. */
+/** Reads one result object: `result`, or an entry of the history. */
 function readResult(fields: Fields, note: (text: string) => void): Omit<HistoryEntry, 'verdict'> {
   const partner = fields.nested('PartnerParams', 'partner_params');
   const code = shownIfAny(fields.digits(4, 'ResultCode', 'result_code', 'resultCode'));
   const jobType = partner?.number('job_type', 'jobType') ?? fields.number('job_type');
   return {
-    // IDs of the integrator are data, to look up and to compare: they are made fit where they are shown.
+    // The IDs of the integrator stay as they are, to look them up and compare them; they are made safe when they are
+    // shown.
     userId: partner?.digits(null, 'user_id', 'userId') ?? null,
     jobId: partner?.digits(null, 'job_id', 'jobId') ?? null,
     smileJobId: shownIfAny(fields.digits(null, 'SmileJobID', 'smile_job_id', 'SmileJobId')),
@@ -97,13 +98,13 @@ function readHistory(fields: Fields, note: (text: string) => void): HistoryEntry
   if (skipped > 1) {
     note(l10n.t('{0} entries of history are not objects; they are left out.', skipped));
   }
-  // The oddities of old entries would drown those of the answer itself, so they are not noted.
+  // Oddities of old entries would hide those of the response itself, so they are not noted.
   const ignore = (): void => undefined;
   const verdicts = new Map<string, Verdict>();
   return objects.map((entry) => {
     const read = readResult(new Fields(entry, ignore), ignore);
     const { product, result } = read;
-    // Most entries are alike, and looking a code up takes longer than all the rest.
+    // Most entries are alike, and looking up a code takes longer than everything else.
     const key = [product, result.code, result.text].join('\n');
     const verdict = verdicts.get(key) ?? verdictOf(result, product, true);
     verdicts.set(key, verdict);
@@ -111,12 +112,12 @@ function readHistory(fields: Fields, note: (text: string) => void): HistoryEntry
   });
 }
 
-/** An approval with fraud signals beside it is for the integrator to judge. */
+/** The integrator must decide about an approval with fraud signals. */
 function withFraud(verdict: Verdict, ...parts: readonly JsonObject[]): Verdict {
   return verdict === 'approved' && fraudSignalsOf(...parts) ? 'attention' : verdict;
 }
 
-/** The entries of an answer's history that are read, as sent, in the places that they have in `Job.history`. */
+/** The entries of a response's history that are read, as sent, in the positions that they have in `Job.history`. */
 export function historyEntriesOf(raw: JsonObject): JsonObject[] {
   const history = raw.history ?? raw.History;
   return Array.isArray(history) ? history.slice(0, READING_LIMITS.history).flatMap(objectIn) : [];
@@ -160,10 +161,10 @@ function readImages(
 }
 
 /**
- * Reads a job status response. Reading is tolerant: nothing in a response breaks it; what is odd becomes a note.
- * The oddities are those of real responses (models of the official SDKs, recorded responses).
+ * Reads a job status response. Reading is tolerant: nothing in a response breaks it; oddities become notes. They
+ * are those of real responses (models of the official SDKs, recorded responses).
  *
- * @param request fills in the IDs that the response leaves out
+ * @param request has the IDs that the response leaves out
  * @param cut what was cut off before, in plain words
  */
 export function readJob(raw: JsonObject, request: JobRequest, cut: readonly string[] = []): Job {

@@ -4,7 +4,7 @@ import { READING_LIMITS } from './readingLimits';
 
 const more = (): string => l10n.t('There are more notes; they are not listed.');
 
-/** What was odd in a response, in plain words: each note once, few enough and short enough to be shown. */
+/** The oddities of a response, in plain words: each note once, few enough and short enough to be shown. */
 export class Notes {
   private readonly texts: Set<string>;
 
@@ -12,7 +12,7 @@ export class Notes {
     this.texts = new Set(texts);
   }
 
-  /** A function of its own: readers of parts of a response get it alone. */
+  /** A bound function: readers of parts of a response get only this. */
   readonly add = (sentence: string): void => {
     const { notes, noteLength } = READING_LIMITS;
     const text = shownText(sentence);

@@ -1,6 +1,6 @@
 import type { Job } from './job';
 
-/** What a response body is that is not read as a JSON object. */
+/** What a response body is if it is not read as a JSON object. */
 export type BodyKind =
   | 'html'
   | 'xml'
@@ -13,13 +13,16 @@ export type BodyKind =
   | 'empty'
   | 'damaged';
 
-/** Why no answer came. */
+/** Why no response came. */
 export type UnreachableCause = 'dns' | 'refused' | 'tls' | 'timeout' | 'proxy' | 'reset' | 'other';
 
-/** What the answer's own signature says. `valid` proves who signed the time, not that the body is untouched. */
+/**
+ * Whether the response's own signature is valid. `valid` proves who signed the time, not that the body is
+ * unchanged.
+ */
 export type SignatureState = 'valid' | 'invalid' | 'missing';
 
-/** Smile ID answered with a job. `raw` is the answer as parsed from JSON, personal data included. */
+/** Smile ID responded with a job. `raw` is the response as parsed from JSON, personal data included. */
 export interface Answered {
   readonly kind: 'answered';
   readonly job: Job;
@@ -27,7 +30,7 @@ export interface Answered {
   readonly raw: Readonly<Record<string, unknown>>;
 }
 
-/** Smile ID answered with an error: its own code and text, and the request ID its support can use. */
+/** Smile ID responded with an error: its own code and text, and the request ID for its support. */
 export interface Refused {
   readonly kind: 'refused';
   readonly httpStatus: number;
@@ -35,8 +38,8 @@ export interface Refused {
   readonly message: string;
   readonly requestId: string | null;
   /**
-   * When the server accepts the next request: Retry-After of HTTP 429 and 503, as ISO 8601 in UTC. Null where
-   * it does not say, or names no time to come.
+   * When the server accepts the next request: Retry-After of HTTP 429 and 503, as ISO 8601 in UTC. Null if
+   * the response does not say so, or the time is past.
    */
   readonly retryAt: string | null;
   /** The response as parsed from JSON. */
@@ -50,8 +53,8 @@ export interface Unreachable {
 }
 
 /**
- * A response that is not a JSON object, or one with too much in it. `excerpt` says what it is (kind, known title, length), in at most 200
- * characters; it never holds a part of the text.
+ * A response that is not a JSON object, or one with too much in it. `excerpt` says what it is (kind, known title,
+ * length), in at most 200 characters; it never contains a part of the text.
  */
 export interface Unreadable {
   readonly kind: 'unreadable';
@@ -60,18 +63,18 @@ export interface Unreadable {
   readonly excerpt: string;
   readonly bodyKind: BodyKind;
   readonly message: string;
-  /** As of a refusal. */
+  /** As in Refused. */
   readonly retryAt: string | null;
 }
 
 export interface Cancelled {
   readonly kind: 'cancelled';
-  /** The user stopped the request, or did not let it go to production: then nothing was sent. */
+  /** The user stopped the request, or declined to send it to production: then nothing was sent. */
   readonly cause: 'stopped' | 'declined';
 }
 
 /**
- * Everything that can be expected to happen to a job status query. Expected outcomes are values, never
- * exceptions. The field names are part of the extension's public API.
+ * Every expected outcome of a job status request. Expected outcomes are values, never exceptions. The
+ * field names are part of the extension's public API.
  */
 export type JobStatusOutcome = Answered | Refused | Unreachable | Unreadable | Cancelled;

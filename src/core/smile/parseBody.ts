@@ -12,11 +12,11 @@ export interface ParsedBody {
   readonly notes: readonly string[];
 }
 
-/** What stands in place of an object or list that is nested too deep. */
+/** What replaces an object or list that is nested too deep. */
 const TOO_DEEP = '[nested too deep]';
 
 /**
- * Parses a response body, and says of any other text what it is. A body with too many values is not parsed: it would
+ * Parses a response body, or returns what kind of text it is. A body with too many values is not parsed: that would
  * take hundreds of times its size in memory.
  *
  * @param text the same as `bytes`
@@ -49,7 +49,7 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Level by level and not by recursion: it is there for bodies that would exhaust the stack. */
+/** Level by level, not recursive: the body may be deep enough to exhaust the stack. */
 function cutOff(root: object, levels: number): void {
   let level = [root];
   for (let depth = 1; depth < levels; depth += 1) {
@@ -64,23 +64,23 @@ function cutOff(root: object, levels: number): void {
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-/** Digests by body: beside them and not in them, as they go to other extensions. They are gone with the bodies. */
+/** Digests by body. Not fields of the bodies, which go to other extensions; removed together with them. */
 const digests = new WeakMap<JsonObject, string>();
 
 /**
- * Whether two bodies say the same: they differ in nothing but what differs in every response, such as times,
- * signatures and links. No body is walked for that which was parsed here.
+ * Whether two bodies say the same: they differ only in what changes with every response, such as times,
+ * signatures and links. Bodies that were parsed here are not read again.
  */
 export const isSameBody = (one: JsonObject, other: JsonObject): boolean =>
   digestOf(one) === digestOf(other);
 
-/** Makes a copy, from which something was dropped, count as the body that it was made of. */
+/** Makes a copy, from which something was dropped, count as its original. */
 export function keepDigest(of: JsonObject, copy: JsonObject): void {
   const digest = digestOf(of);
   if (digest !== undefined) digests.set(copy, digest);
 }
 
-/** Of another body, such as one that a test made, the digest is taken when somebody asks for it. */
+/** The digest of a body that was not parsed here, such as one of a test, is made on first use. */
 function digestOf(raw: JsonObject): string | undefined {
   const digest =
     digests.get(raw) ?? scanBody(new TextEncoder().encode(JSON.stringify(raw)), Infinity)?.digest;

@@ -5,20 +5,20 @@ import type { Credentials } from './credentials';
 import type { Environment } from './environment';
 import type { JobStatusOutcome, SignatureState } from './outcome';
 
-/** What a signed question about no job says about credentials. */
+/** What the response to a signed request for a job that does not exist says about credentials. */
 export type ProbeResult =
-  /** Smile ID took the signature: partner ID, key and environment belong together. */
+  /** Smile ID accepted the signature: partner ID, key and environment belong together. */
   | { readonly kind: 'accepted' }
-  /** A response without a signature, as any server can send it: it proves nothing. */
+  /** A response without a signature, which any server can send: it proves nothing. */
   | { readonly kind: 'not verified'; readonly message: string }
-  /** The answer's own signature was made with another key: not Smile ID, or not this partner's key. */
+  /** The response's own signature was made with another key: not Smile ID, or not this partner's key. */
   | { readonly kind: 'doubtful'; readonly message: string }
-  /** Not authorized: a wrong key, a wrong partner ID or a wrong environment; the code does not tell which. */
+  /** Not authorized: a wrong key, a wrong partner ID or a wrong environment; the code does not say which. */
   | { readonly kind: 'unauthorized'; readonly code: string; readonly message: string }
   /** The account may not use production yet (code 2220). */
   | { readonly kind: 'production off'; readonly message: string }
   | { readonly kind: 'no network'; readonly message: string }
-  /** An answer that says nothing about the credentials. */
+  /** A response that says nothing about the credentials. */
   | { readonly kind: 'unclear'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
@@ -39,7 +39,7 @@ const ofSignature = (signature: SignatureState): ProbeResult =>
 
 const PROBE = { userId: 'vscode-connection-test', history: false, imageLinks: false };
 
-/** Asks for a job that cannot exist. A status query changes nothing. */
+/** Requests a job that cannot exist. A status request changes nothing. */
 export async function probe(
   client: SmileClient,
   credentials: Credentials,
@@ -65,13 +65,13 @@ function read(outcome: JobStatusOutcome): ProbeResult {
       if (code !== null && isUnauthorizedCode(code)) {
         return { kind: 'unauthorized', code, message };
       }
-      // What Smile ID looks at first is not documented: another complaint proves nothing of the key.
+      // The order of Smile ID's checks is not documented: another error proves nothing about the key.
       return { kind: 'unclear', message: code === null ? message : `${message} (${code})` };
     }
   }
 }
 
-/** The environment whose key a refused one may be. */
+/** The environment to which a refused key may belong. */
 export function otherEnvironment(environment: Environment): 'sandbox' | 'production' | null {
   if (environment === 'local') return null;
   return environment === 'sandbox' ? 'production' : 'sandbox';

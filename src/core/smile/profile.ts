@@ -1,7 +1,7 @@
 import * as l10n from '../l10n';
 import { baseUrlOf, type Checked, type Environment } from './environment';
 
-/** Where and as whom to ask. The API key is kept apart, in the secret store. */
+/** Where requests go, and as which partner. The API key is stored separately, in the secret storage. */
 export interface Profile {
   /** Random; never shown. */
   readonly id: string;
@@ -13,20 +13,20 @@ export interface Profile {
   readonly url: string | null;
 }
 
-/** The profile that the simulator makes and keeps; a person's own profiles have random IDs. */
+/** The profile of the simulator; a user's own profiles have random IDs. */
 export const SIMULATOR_PROFILE_ID = 'local-simulator';
 
 /**
- * The account that a profile stands for now: consent and responses belong to it, not to the profile. The address of a
- * local profile changes with every start of the simulator, so it does not count.
+ * The account that a profile currently belongs to: consent and responses belong to the account, not to the profile.
+ * The address of a local profile changes with every start of the simulator, so it does not count.
  */
 export const accountKey = ({ id, environment, partnerId }: Profile): string =>
   JSON.stringify([id, environment, partnerId]);
 
-/** Whether two forms of a profile ask the same account: an answer of one may stand under the other. */
+/** Whether two versions of a profile use the same account: a response of one may be shown under the other. */
 export const isSameAccount = (a: Profile, b: Profile): boolean => accountKey(a) === accountKey(b);
 
-/** A profile without an identity of its own yet: what a person types or imports. */
+/** A profile without an ID yet: what a user types or imports. */
 export interface NewProfile {
   readonly name: string;
   readonly environment: Environment;
@@ -40,7 +40,7 @@ export type ProfileDraft = { -readonly [K in keyof NewProfile]?: NewProfile[K] }
 
 const CONTROL = /[\u0000-\u001f\u007f]/;
 
-/** Partner IDs are signed byte for byte, so nothing is trimmed or padded: what is wrong is refused. */
+/** Partner IDs are signed byte for byte, so nothing is trimmed or padded: a wrong one is refused. */
 export function checkPartnerId(text: string): string | null {
   if (text === '') return l10n.t('Enter the partner ID that the portal shows.');
   if (/\s/.test(text)) return l10n.t('A partner ID has no spaces or line breaks.');
@@ -71,7 +71,7 @@ export function checkProfileName(text: string, taken: readonly string[]): string
   return null;
 }
 
-/** Checks everything a person typed or imported; the first problem is named. */
+/** Checks everything that a user typed or imported; returns the first problem. */
 export function checkNewProfile(
   profile: NewProfile,
   taken: readonly string[],

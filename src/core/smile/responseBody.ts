@@ -3,7 +3,7 @@ import type { BodyKind, Unreadable } from './outcome';
 
 /**
  * Titles of the pages that gateways, proxies and content networks send, in lower case. Others are not shown:
- * a page may have anything in its title.
+ * the title of a page may contain anything.
  */
 const KNOWN_TITLES: ReadonlySet<string> = new Set([
   '400 bad request',
@@ -30,7 +30,7 @@ const KNOWN_TITLES: ReadonlySet<string> = new Set([
   'service unavailable',
 ]);
 
-/** @param isJson whether the text was parsed, as JSON that is no object */
+/** @param isJson whether the text was parsed, as JSON that is not an object */
 export function kindOfBody(text: string, isJson: boolean): BodyKind {
   const start = text.trimStart().slice(0, 200);
   if (start === '') return 'empty';
@@ -42,7 +42,7 @@ export function kindOfBody(text: string, isJson: boolean): BodyKind {
   return /^[[{]/.test(start) ? 'cut-off JSON' : 'text';
 }
 
-/** Control characters other than white space: no text has them, whatever its encoding of letters. */
+/** Control characters other than white space: no text has them, in any encoding. */
 const BINARY = /[\u0000-\u0008\u000e-\u001f]/;
 
 const kindLabel = (kind: BodyKind): string =>
@@ -60,8 +60,8 @@ const kindLabel = (kind: BodyKind): string =>
   })[kind];
 
 /**
- * What may be shown and logged of a body that cannot be read: its kind, its title where that is a known one,
- * and its length. Never a part of the text, which may hold personal data.
+ * What may be shown and logged of a body that cannot be read: its kind, its title if that is a known one,
+ * and its length. Never a part of the text, which may contain personal data.
  *
  * @param bytes length of the body as received
  */
@@ -82,8 +82,8 @@ function titleOf(html: string): string | null {
 }
 
 /**
- * The texts of bodies that could not be read, by their outcome. Beside it and not in it: outcomes are logged
- * and given to other extensions. They are gone with the outcome.
+ * The texts of bodies that could not be read, by their outcome. Not fields of the outcomes, which are logged
+ * and given to other extensions; removed together with them.
  */
 const texts = new WeakMap<Unreadable, string>();
 
@@ -92,5 +92,5 @@ export function keepText(outcome: Unreadable, text: string): Unreadable {
   return outcome;
 }
 
-/** The text of a body that could not be read, for a user who asked for it. */
+/** The text of a body that could not be read, for a user who wants to see it. */
 export const textOf = (outcome: Unreadable): string => texts.get(outcome) ?? '';

@@ -3,10 +3,10 @@ const EXAMPLE = /(?:^|[._-])(?:examples?|samples?|templates?|dist|defaults?)(?:[
 /** The name of a file, from its path. */
 export const fileName = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** Whether a settings file shows by its name that its values are yet to be filled in. */
+/** Whether the name of a settings file says that its values must still be filled in. */
 export const isExample = (path: string): boolean => EXAMPLE.test(fileName(path));
 
-/** What developers fill in first: `.env`, then what is for their own machine, and what is for production last. */
+/** In the order in which developers fill them in: `.env`, then files for their own machine, and for production last. */
 function rankOf(path: string): number {
   const name = fileName(path).toLowerCase();
   if (isExample(name)) return 5;

@@ -3,12 +3,12 @@ import type { ProductKey } from '../catalogue/types';
 import type { JobResult, Verdict } from './job';
 
 /**
- * Where a job stands, by its ResultCode read for its product; the ResultText decides where one code has
- * several outcomes (0001 "System Error"). The envelope's `code` and `job_success` are no verdicts. Never
+ * The verdict of a job, by the ResultCode for its product; the ResultText decides if one code has several
+ * outcomes (0001 "System Error"). The envelope's `code` and `job_success` are not verdicts. Never
  * guessed: a code that the catalogue does not have for this product, or that means different things while
  * the product is not known, is `unknown`.
  *
- * @param complete the response's job_complete; null where it is missing
+ * @param complete the response's job_complete; null if it is missing
  */
 export function verdictOf(
   result: Pick<JobResult, 'code' | 'text'> | null,
