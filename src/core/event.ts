@@ -4,14 +4,14 @@ export interface Disposable {
   dispose(): void;
 }
 
-/** What a listener returns is not used; where it is a promise, nobody waits for it. */
+/** What a listener returns is not used; a promise is not awaited. */
 type Listener<T> = (value: T) => unknown;
 
 export type Event<T> = (listener: Listener<T>) => Disposable;
 
 /**
- * Calls listeners when something happens, in the order in which they were added; one that is added twice is called
- * twice. A listener that throws, at once or later, is logged: it stops neither the others nor whoever fires.
+ * Calls listeners in the order in which they were added; one that is added twice is called twice. A listener that
+ * throws, at once or later, is logged: it stops neither the others nor the caller of `fire`.
  */
 export class Emitter<T> {
   private readonly listeners = new Set<{ readonly call: Listener<T> }>();

@@ -1,2 +1,2 @@
-/** An error whose message a person can read and act on. Everything else is a defect: logged, not shown. */
+/** An error whose message a user can read and act on. Every other error is a defect: logged, not shown. */
 export class HumanError extends Error {}

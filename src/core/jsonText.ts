@@ -4,8 +4,9 @@ import type { Steps } from './steps';
 type Keys = (object: object) => Steps<readonly string[]>;
 
 /**
- * JSON to look at: the value as it is, with marks and controls as escapes, so that nothing is out of order.
- * @param keys as they were sent, if not said otherwise
+ * JSON for display: the value as it is, with marks and control characters as escapes, so that it is read in
+ * order.
+ * @param keys as they were sent, unless specified
  */
 export function* jsonTextSteps(value: unknown, keys: Keys = keysAsSent): Steps<string> {
   return `${yield* textOf(value, keys, '\n')}\n`;
@@ -16,7 +17,7 @@ function* textOf(value: unknown, keys: Keys, line: string): Steps<string> {
   if (typeof value === 'string') return yield* quoted(value);
   if (typeof value !== 'object' || value === null) return String(value);
   const inner = `${line}  `;
-  // Texts are added one by one: joining them on each level would copy what is deep inside as often as it is deep.
+  // Texts are added one by one: joining them on each level would copy deep ones once for every level.
   let text = '';
   if (Array.isArray(value)) {
     for (const item of value as readonly unknown[]) {
@@ -37,7 +38,7 @@ const PART = 250;
 function* quoted(text: string): Steps<string> {
   let inside = '';
   for (let at = 0; at < text.length; yield) {
-    // A character of two halves stays whole.
+    // Surrogate pairs stay whole.
     const end = at + PART + Number(/[\ud800-\udbff]/.test(text.charAt(at + PART - 1)));
     inside += JSON.stringify(text.slice(at, end))
       .slice(1, -1)
@@ -54,10 +55,10 @@ function* keysAsSent(object: object): Steps<readonly string[]> {
   return Object.keys(object);
 }
 
-/** So few keys are sorted at once. */
+/** How many keys are sorted at once. */
 const RUN = 250;
 
-/** The keys of an object in one order, whatever order they were sent in. */
+/** The keys of an object in the same order, however they were sent. */
 export function* sortedKeys(object: object): Steps<readonly string[]> {
   const keys = Object.keys(object);
   let runs: (readonly string[])[] = [];

@@ -6,8 +6,8 @@ export { t };
 export type Translations = Readonly<Record<string, string>>;
 
 /**
- * What `t` finds from now on. Called once, when a part or the page is loaded: no text may be looked up while modules
- * are still being loaded. Without translations all texts are in English.
+ * Sets the translations that `t` uses. Called once, when a part or the page is loaded: no text may be looked up
+ * while modules are still being loaded. Without translations all texts are in English.
  */
 export function translate(translations: Translations | undefined): void {
   known = translations ?? {};
@@ -16,7 +16,7 @@ export function translate(translations: Translations | undefined): void {
 
 let known: Translations = {};
 
-/** A text for others than the user, made in English. What was translated before stays translated. */
+/** Makes a text in English, for a reader other than the user. What was translated before stays translated. */
 export function inEnglish<T>(make: () => T): T {
   config({ contents: {} });
   try {
@@ -26,7 +26,7 @@ export function inEnglish<T>(make: () => T): T {
   }
 }
 
-/** A text of our data: its translation is found by its key, so that the English may be corrected. */
+/** A text of our data: its translation is found by its key, so that the English text may be corrected. */
 export function textOf(key: string, english: string): string {
   const translated = t(key);
   return translated === key ? english : translated;

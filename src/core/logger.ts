@@ -1,18 +1,21 @@
 import { REDACTED, redactText, requestIdIn } from './redact';
 
-/** Where the core reports what went on. */
+/** The log of the core. */
 export interface Logger {
   info(line: LogLine): void;
   warn(line: LogLine): void;
-  /** What nobody expected: an exception that is not for the user. */
+  /** An unexpected exception, which is not for the user. */
   error(error: unknown): void;
 }
 
-/** One line of the log. It can only be made by `line`, which redacts whatever is not written in our own source. */
+/** One line of the log. Only `line` can make it, which redacts everything that is not written in our own source. */
 export class LogLine {
   private constructor(readonly text: string) {}
 
-  /** Tag of a template literal: its words are ours and stay, its values are shown as far as they may leave memory. */
+  /**
+   * Tag of a template literal: its words are ours and stay, its values are shown only as far as they may leave
+   * memory.
+   */
   static readonly of = (words: TemplateStringsArray, ...values: readonly unknown[]): LogLine =>
     new LogLine(words.map((part, at) => (at === 0 ? part : shown(values[at - 1]) + part)).join(''));
 }
@@ -28,7 +31,7 @@ function shown(value: unknown): string {
   if (value instanceof LogLine) return value.text;
   if (value instanceof Error) return errorText(value);
   if (value === null || value === undefined) return 'none';
-  // longer numbers may be those of people
+  // Longer numbers may be phone or ID numbers.
   if (typeof value === 'number') return Math.abs(value) < 1e7 ? String(value) : REDACTED;
   if (typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') return REDACTED;
@@ -36,19 +39,19 @@ function shown(value: unknown): string {
   return known ? value : (requestIdIn(value) ?? redactText(value));
 }
 
-/** A line of a stack: what was called, and where. */
+/** A line of a stack: the function, and its position. */
 const FRAME = /^\s+at (?:async )?(?:([\w$.<>]+) .*\()?(?:.*[/\\])?([\w.-]+(?::\d{1,6}){1,2})\)?$/;
 const MOST_FRAMES = 20;
 
 /**
- * Class, code, known words of the message, and where it came from. Messages of others quote what they were given
- * (that of JSON.parse its text); folders name the user.
+ * Class, code, known words of the message, and the stack. Messages of other code quote their input (that of
+ * JSON.parse its text); folders contain the name of the user.
  */
 function errorText(error: Error): string {
   const { name, message, stack = '' } = error;
   const code = 'code' in error && typeof error.code === 'string' ? error.code : null;
   const head = String(error);
-  // A message can look like a stack: only what comes after it is one.
+  // A message can look like a stack: only what follows it is one.
   const trace = stack.startsWith(`${head}\n`) ? stack.slice(head.length + 1).split('\n') : [];
   const frames = trace.slice(0, MOST_FRAMES).flatMap((each) => {
     const [, called, place] = FRAME.exec(each.slice(0, 500)) ?? [];

@@ -3,24 +3,24 @@ import type { Event } from './event';
 import { HumanError } from './humanError';
 
 /**
- * Small records that several windows read and write at once, one record a key. Each write replaces one
- * record as a whole and touches no other, so writers of different keys never lose anything.
- * Implemented by src/node/recordFiles.ts.
+ * Small records that several windows read and write at the same time, one record per key. Each write
+ * replaces one record as a whole and changes no other, so writers of different keys never lose
+ * anything. Implemented by src/node/recordFiles.ts.
  */
 export interface RecordStore<T> {
-  /** All records that this version can read. What it cannot read keeps no other from loading. Never fails. */
+  /** All records that this version can read; the others are left out. Never fails. */
   list(): Promise<ReadonlyMap<string, T>>;
   /**
    * The keys of all records, also of those that only a newer version can read.
-   * @throws when that cannot be known
+   * @throws if that cannot be known
    */
   keys(): Promise<ReadonlySet<string>>;
   /**
-   * @throws RecordLeftAlone where there is a record that this version cannot read; what the disk throws
+   * @throws RecordLeftAlone if there is a record that this version cannot read; the error of the disk
    *   when it refuses (full, read-only, ...)
    */
   write(key: string, record: T): Promise<void>;
-  /** Does nothing where there is no such record, or one that this version cannot read. */
+  /** Does nothing if there is no such record, or one that this version cannot read. */
   remove(key: string): Promise<void>;
   /** Fires after this or another window changed something. */
   readonly onDidChange: Event<void>;
@@ -29,11 +29,11 @@ export interface RecordStore<T> {
 /** How records of one kind are read. */
 export interface RecordFormat<T> {
   /**
-   * Goes up when older versions of the extension must no longer read the records, nor write over them. A
-   * value that they do not know, as of a new verdict, keeps them away by itself.
+   * Increased when older versions of the extension must no longer read the records, nor write over them.
+   * A value that they do not know, such as a new verdict, has the same effect.
    */
   readonly version: number;
-  /** The record in a file's JSON, or null where this version cannot read it. */
+  /** The record in a file's JSON, or null if this version cannot read it. */
   readonly read: (json: unknown) => T | null;
 }
 
@@ -53,7 +53,7 @@ export function whyNotStored(error: unknown): string {
   return code === null ? l10n.t('The disk refused.') : l10n.t('The disk refused ({0}).', code);
 }
 
-/** Nothing was written: there is a record that this version cannot read, and must not destroy. */
+/** Nothing was written: the stored record is one that this version cannot read, and must not destroy. */
 export class RecordLeftAlone extends HumanError {
   constructor() {
     super(

@@ -4,13 +4,13 @@ import { isKnownWord } from './catalogue/knownWords';
 import type { Steps } from './steps';
 
 /**
- * The one place that decides what may leave memory. It works by allow lists, of names, of forms of values and of
- * words: what is not known to be harmless is replaced, so a field that Smile ID adds tomorrow is hidden and not
- * leaked. The one value that is judged by its looks is the partner's own ID, which can be any text.
+ * The only code that decides what may leave memory. It works by allow lists of names, of forms of values and of
+ * words: what is not known to be harmless is replaced, so a new field of Smile ID is hidden and not leaked. Only
+ * the partner's own ID is judged by its appearance, since it can be any text.
  */
 export const REDACTED = '[redacted]';
 
-/** A value as text, or null where it is not of the one form that its field has. */
+/** A value as text, or null if it is not of the form that its field has. */
 type Form = (text: string) => string | null;
 
 function matching(pattern: RegExp): Form {
@@ -22,15 +22,15 @@ const CODE = matching(/^\d{1,4}$/);
 const FLAG = matching(/^(?:true|false)$/i);
 const TIME = matching(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?\s?(?:Z|[+-]\d\d:?\d\d)?$/);
 const VERSION = matching(/^\d{1,3}(?:\.\d{1,3}){1,2}$/);
-/** Smile ID's own number of a job has ten digits; longer ones may be of people (phones, BVN and NIN have eleven). */
+/** Smile ID's own number of a job has ten digits; longer ones may be personal (phones, BVN and NIN have eleven). */
 const SMILE_JOB_ID = matching(/^(?:\d{1,10}|job_[\da-z]{26})$/);
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** A partner's own ID of a user or job. Some partners take a phone or ID number, or an e-mail address. */
+/** A partner's own ID of a user or job. Some partners use a phone or ID number, or an e-mail address. */
 const OWN_ID: Form = (text) =>
   UUID.test(text) || (/^[\w.:-]{1,255}$/.test(text) && /[a-z]/i.test(text) && digitsIn(text) < 7)
     ? text
     : null;
-/** Over dots and dashes, too: `1990-01-01` and `08-01-23-45` are dates and phone numbers. */
+/** Dots and dashes are ignored: `1990-01-01` and `08-01-23-45` are dates and phone numbers. */
 const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
 /** AWS gives each request one of these; another server may send anything as its ID. */
 export const requestIdIn = (text: string): string | null => (UUID.test(text) ? text : null);
@@ -59,7 +59,10 @@ const FORMS: ReadonlyMap<string, Form> = new Map(
 /** All that is kept of the partner's own map. */
 const OF_PARTNER = new Set(['user_id', 'job_id', 'job_type'].map(spelledAlike));
 
-/** Where a field stands: in a response itself, among its checks, in the partner's map, or in what may be anything. */
+/**
+ * Where a field is: in a response itself, among its checks, in the partner's map, or in an object that may contain
+ * anything.
+ */
 export type Place = 'response' | 'actions' | 'partner' | 'free';
 
 const PLACES: ReadonlyMap<string, Place> = new Map(
@@ -74,14 +77,11 @@ const PLACES: ReadonlyMap<string, Place> = new Map(
   ).map(([name, place]) => [spelledAlike(name), place]),
 );
 
-/** What an object or list under this key is; only a response's own containers belong to it. */
+/** The place inside an object or list with this key; only a response's own containers belong to it. */
 export const placeIn = (key: string, place: Place): Place =>
   place === 'response' ? (PLACES.get(spelledAlike(key)) ?? 'free') : 'free';
 
-/**
- * A plain value as far as it may leave memory, or null where it may not. Numbers and flags are judged as the text
- * that they are written as.
- */
+/** A plain value as far as it may leave memory, or null if it may not. Numbers and flags are judged as text. */
 export function harmless(
   key: string,
   value: unknown,
@@ -97,14 +97,14 @@ export function harmless(
   return kept === text ? value : kept;
 }
 
-/** Whether a value of a check is one of those that Smile ID has. */
+/** Whether a value of a check is one of Smile ID's values. */
 const isKnownValue = (value: string): boolean => explainActionValue(value) !== null;
 
-/** Names of fields as they may leave memory. Others may be data, as in a map of people by their numbers. */
+/** Names of fields as they may leave memory. Others may be data, as in a map from ID numbers to names. */
 export class FieldNames {
   private readonly others = new Map<string, string>();
 
-  /** The name itself, or a placeholder: the same one wherever the same name stands. */
+  /** The name itself, or a placeholder, which is the same wherever the name appears. */
   of(key: string, place: Place): string {
     if (place === 'actions' ? explainAction(key) !== null : isFieldName(key)) return key;
     const placeholder = this.others.get(key) ?? `field_${this.others.size + 1}`;
@@ -113,12 +113,12 @@ export class FieldNames {
   }
 }
 
-/** Real responses are nested a few levels deep; deeper ones only mean to exhaust the stack. */
+/** Real responses are nested a few levels deep; deeper ones are made to exhaust the stack. */
 const DEEPEST = 20;
 
 /**
  * A copy of a job status response without personal data, images, links and signatures.
- * @param names shared by responses that are compared: what has one name in both has one placeholder in both
+ * @param names shared by responses that are compared: the same name has the same placeholder in both
  */
 export const redactSteps = (response: JsonObject, names = new FieldNames()): Steps<JsonObject> =>
   redactedObject(response, 'response', 0, names);
@@ -172,7 +172,7 @@ function* redactedField(
   return entries;
 }
 
-/** Whoever shows so much of a text shows too much: and what is not read cannot leak. */
+/** Longer texts are cut: more is not needed, and what is not read cannot leak. */
 const LONGEST = 1000;
 const BETWEEN_WORDS = /([\s.,:;!?()[\]{}"'/—–_-]+)/;
 

@@ -1,25 +1,28 @@
-/** What a text that is not ours may look like on screen: one line, in the order it is written, and not without end. */
+/** How a text that is not ours is shown: on one line, in the order in which it is written, and not too long. */
 
 const LONGEST = 500;
 
-/** Controls that part words; the others, and the marks that turn the reading order, part nothing. */
+/**
+ * Control characters that separate words; the others, and marks that change the reading direction, separate
+ * nothing.
+ */
 const GAPS = /[\t-\r\u0085\p{Zl}\p{Zp}]+/gu;
 const MARKS = /[\p{Cc}\p{Bidi_C}]/gu;
-/** Halves of a character, which no address and no file can hold. */
+/** Single surrogates, which no address and no file can contain. */
 const HALVES = /\p{Cs}/gu;
 
-/** One line without control characters and bidirectional marks, which make a text look like another one. */
+/** One line without control characters and bidirectional marks, which can make a text look like another one. */
 export function withoutMarks(text: string): string {
   return text.replace(GAPS, ' ').replace(MARKS, '').replace(HALVES, '\ufffd');
 }
 
-/** A text of a server as it is shown: without marks, in at most 500 characters. */
+/** A text of a server for display: without marks, with at most 500 characters. */
 export function shownText(text: string): string {
-  // Of a long text only the beginning is read, and more of it only where that was nothing but marks and spaces.
+  // Only the beginning of a long text is read, and more only if that contained nothing but marks and spaces.
   for (let length = 4 * LONGEST; ; length *= 8) {
     const line = withoutMarks(text.slice(0, length)).trim();
     if (line.length > LONGEST) {
-      // A character of two halves stays whole.
+      // A surrogate pair stays whole.
       return `${line.slice(0, LONGEST - 1).replace(/[\ud800-\udbff]$/, '')}…`;
     }
     if (length >= text.length) return line;
@@ -30,9 +33,9 @@ export const shownIfAny = (text: string | null | undefined): string | null =>
   text == null ? null : shownText(text);
 
 /**
- * A text for places where VS Code makes links of `[text](command:id)`, which run any command, and icons of `$(name)`:
- * notifications, prompts, lists to choose from, the status bar. A visible space breaks both. An invisible
- * character would do the same, but would go along unseen when the text is copied.
+ * A text for places in which VS Code makes links of `[text](command:id)`, which run any command, and icons of
+ * `$(name)`: notifications, prompts, quick picks, the status bar. A visible space breaks both. An invisible character
+ * would, too, but would be copied with the text unseen.
  */
 export function inert(text: string): string {
   return withoutMarks(text).replace(/(?<=[\]$])(?=\()/g, ' ');

@@ -1,11 +1,11 @@
-/** Work that may take long, as steps: it pauses after each, for its caller to go on at once or later. */
+/** Long work as steps: it pauses after each, and its caller continues it at once or later. */
 export type Steps<T> = Generator<void, T, void>;
 
 /** About ten milliseconds of work on the fields of a response. */
 const STEPS_AT_ONCE = 5000;
 
 /**
- * Does the work a slice at a time, so that it never holds up all else that runs in the same thread.
+ * Does the work in slices, so that it never blocks other work in the same thread.
  * @param pause lets other work run
  */
 export async function inSlices<T>(
@@ -19,5 +19,5 @@ export async function inSlices<T>(
   }
 }
 
-/** Lets timers and requests of others have their turn. */
+/** Lets timers and other requests run. */
 export const nextTurn = (): Promise<void> => new Promise((resolve) => setTimeout(resolve));

@@ -627,7 +627,7 @@ describe('JobWatches', () => {
     const cases: [(user: ReturnType<typeof build>['user']) => void, string, string][] = [
       [(user) => (user.allowed = false), 'j-1', 'The request was canceled.'],
       [(user) => (user.key = false), 'j-1', 'The API key is not in the keyring.'],
-      [(user) => (user.profiles = []), 'j-1', 'The profile of this job is no longer there.'],
+      [(user) => (user.profiles = []), 'j-1', "This job's profile was removed."],
       [() => undefined, '', 'Enter the job ID.'],
     ];
     for (const [spoil, jobId, reason] of cases) {

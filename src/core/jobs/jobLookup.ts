@@ -14,24 +14,24 @@ import type { JobStatusOutcome } from '../smile/outcome';
 import type { Profile } from '../smile/profile';
 import type { RecentJobs } from './recentJobs';
 
-/** Where the keys are. */
+/** Access to the API keys. */
 export interface CredentialSource {
   /** @throws HumanError when the key is missing or the keyring fails */
   credentials(profile: Profile): Promise<Credentials>;
-  /** False once the person has signed out of it, or made it one of another account. */
+  /** False after the user has signed out of it, or changed it to another account. */
   has(profile: Profile): Promise<boolean>;
 }
 
 /**
- * A request that began, or what it came to. Whoever shows or judges outcomes gets them from here, whoever sent the
- * request: the promise of a request says only that it is over.
+ * A request that began, or its outcome. Code that shows or judges outcomes gets them from here, whichever part
+ * sent the request: the promise of a request only says that it is over.
  */
 export interface LookupEvent {
   readonly profile: Profile;
   readonly request: JobRequest;
   /** Null while the request is under way. */
   readonly outcome: JobStatusOutcome | null;
-  /** When it began, or when the outcome came: the time that is recorded and shown. */
+  /** When it began, or when its outcome came: the time that is stored and shown. */
   readonly at: Date;
 }
 
@@ -46,8 +46,8 @@ const CANCELLED: JobStatusOutcome = { kind: 'cancelled', cause: 'stopped' };
 const DECLINED: JobStatusOutcome = { kind: 'cancelled', cause: 'declined' };
 
 /**
- * The one door to Smile ID: whoever wants a job asks here. One request per job is in flight at a time;
- * who asks meanwhile shares its answer, and it is stopped only when nobody waits for it any more.
+ * The single entry point for job status requests. One request per job is in flight at a time;
+ * concurrent callers share its response, and it is stopped only when all of them have canceled.
  */
 export class JobLookup {
   private readonly changed: Emitter<LookupEvent>;
@@ -58,9 +58,7 @@ export class JobLookup {
   private readonly inFlight = new Map<string, InFlightRequest>();
   private generation = 0;
 
-  /**
-   * @param allow asked before each query: production asks the user, once per profile and window
-   */
+  /** @param allow called before each request: production needs the consent of the user, once per profile and window */
   constructor(
     private readonly client: SmileClient,
     private readonly source: CredentialSource,
@@ -75,7 +73,7 @@ export class JobLookup {
     this.onDidFailToRecord = this.unsaved.event;
   }
 
-  /** @throws HumanError for IDs that cannot be sent, or a key that cannot be had */
+  /** @throws HumanError for IDs that cannot be sent, or if the key cannot be read */
   async lookUp(
     profile: Profile,
     request: JobRequest,
@@ -99,16 +97,16 @@ export class JobLookup {
       const inFlight = this.inFlight.get(key) ?? this.start(key, profile, request);
       const outcome = await join(inFlight, cancel);
       if (outcome.kind === 'cancelled' || covers(inFlight.request, request)) return outcome;
-      // That query asked for less. It is over now, so this one goes on its own.
+      // That request was for less. It is over now, so this one is sent by itself.
     }
   }
 
-  /** Stops every query under way; who waits for one hears that it was cancelled. */
+  /** Stops every request under way; its callers get the outcome `cancelled`. */
   cancelAll(): void {
     for (const { stop } of [...this.inFlight.values()]) stop.abort();
   }
 
-  /** From now on nobody joins a query that began before: a profile has changed, perhaps its key. */
+  /** From now on no caller joins a request that began before: a profile has changed, perhaps its key. */
   retireInFlight(): void {
     this.generation += 1;
   }
@@ -116,7 +114,7 @@ export class JobLookup {
   private start(key: string, profile: Profile, request: JobRequest): InFlightRequest {
     const stop = new AbortController();
     const inFlight: InFlightRequest = {
-      request: request,
+      request,
       outcome: this.execute(profile, request, stop.signal).finally(() => {
         forget();
       }),
@@ -126,7 +124,7 @@ export class JobLookup {
     const forget = (): void => {
       if (this.inFlight.get(key) === inFlight) this.inFlight.delete(key);
     };
-    // Nobody may join a request that is being stopped, nor hear of its failure.
+    // No caller may join a request that is being stopped, and nothing reports its failure.
     stop.signal.addEventListener('abort', forget);
     inFlight.outcome.catch(() => undefined);
     this.inFlight.set(key, inFlight);
@@ -139,19 +137,19 @@ export class JobLookup {
     stop: AbortSignal,
   ): Promise<JobStatusOutcome> {
     let at = this.clock.now();
-    this.changed.fire({ profile, request: request, outcome: null, at });
+    this.changed.fire({ profile, request, outcome: null, at });
     let outcome: JobStatusOutcome = CANCELLED;
     try {
       const credentials = await this.source.credentials(profile);
-      const begun = this.clock.now().getTime();
+      const startedAt = this.clock.now().getTime();
       outcome = await this.client.jobStatus(credentials, request, stop);
       at = this.clock.now();
-      const ms = at.getTime() - begun;
+      const ms = at.getTime() - startedAt;
       this.logger.info(line`job_status, ${profile.environment}: ${summary(outcome)} in ${ms} ms`);
       if (outcome.kind !== 'cancelled') await this.record(profile, request, outcome, at);
       return outcome;
     } finally {
-      this.changed.fire({ profile, request: request, outcome, at });
+      this.changed.fire({ profile, request, outcome, at });
     }
   }
 
@@ -162,21 +160,21 @@ export class JobLookup {
     at: Date,
   ): Promise<void> {
     try {
-      // Who signs out while a query is under way wants nothing of that profile kept.
+      // If the user signed out during the request, nothing of that profile may be kept.
       if (!(await this.source.has(profile))) return;
       try {
         await this.recent.record(profile.id, ids, outcome, at);
       } finally {
-        // Signing out clears the list: perhaps before this record was in it.
+        // Signing out clears the list, perhaps before this record was in it.
         if (!(await this.source.has(profile))) await this.recent.forget(profile.id, ids);
       }
     } catch (error) {
-      this.unsaved.fire(error); // the answer itself is still worth showing
+      this.unsaved.fire(error); // the response itself can still be shown
     }
   }
 }
 
-/** Whether a request brings all that another one would. */
+/** Whether a request includes everything that another one needs. */
 export function covers(made: JobStatusOptions, wanted: JobStatusOptions): boolean {
   return (made.history || !wanted.history) && (made.imageLinks || !wanted.imageLinks);
 }

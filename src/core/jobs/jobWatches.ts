@@ -22,41 +22,41 @@ import {
 } from './watchSchedule';
 
 /**
- * What is stored of a running watch, for other windows and for the session after this one: IDs, times and the
- * verdict only. Of the windows that watch the same job, the one that wrote last checks it.
+ * What is stored of a running watch, for other windows and for the next session: only IDs, times and the
+ * verdict. Of the windows that watch the same job, the one that wrote last checks it.
  */
 export const StoredWatch = z.object({
   profileId: z.string(),
   userId: OwnId,
   jobId: OwnId,
-  /** Until then some window runs it for certain, ISO 8601 in UTC. Renewed with every check. */
+  /** Until then a window runs it for certain, ISO 8601 in UTC. Renewed with every check. */
   aliveUntil: z.string(),
-  /** The window that runs it, by a random name. Missing in older records. */
+  /** The window that runs it, as a random name. Missing in older records. */
   window: z.optional(z.string()),
-  /** The last one that this window knows. */
+  /** The last verdict that this window knows. */
   verdict: z._default(z.nullable(z.enum([...OUTCOMES, 'unknown'])), null),
 });
 export type StoredWatch = z.infer<typeof StoredWatch>;
 
-/** A watch as it stands now: plain data for whoever draws it. */
+/** The current state of a watch: plain data, for those that show it. */
 export interface WatchState {
   readonly profileId: string;
   readonly ids: JobIds;
-  /** `asking` while a query is under way, `waiting` for the next one; the other two have ended. */
+  /** `checking` during a request, `waiting` for the next check; with the other two it has ended. */
   readonly phase: 'checking' | 'waiting' | 'stopped' | 'finished';
-  /** Answers and failures since it began or was resumed, also those of others who asked meanwhile. */
+  /** Responses and failures since it began or was resumed, also those of requests from elsewhere. */
   readonly polls: number;
-  /** When the next query is due; null unless waiting. */
+  /** When the next check is due; null unless waiting. */
   readonly nextAt: Date | null;
-  /** The last one known. */
+  /** The last one that is known. */
   readonly verdict: Verdict | null;
-  /** Why it ended, or what kept the last query from an answer. A sentence for people. */
+  /** Why it ended, or why the last check brought no response. A sentence for users. */
   readonly reason: string | null;
-  /** Whether it has gone over to the slow timer. */
+  /** Whether it has changed to the slow timer. */
   readonly slow: boolean;
 }
 
-/** Whether a watch goes on. */
+/** Whether a watch is still running. */
 export function isActive({ phase }: WatchState): boolean {
   return phase === 'checking' || phase === 'waiting';
 }
@@ -71,51 +71,51 @@ export interface VerdictChange {
 }
 
 const LIMIT = 24 * 60 * MINUTE;
-/** How long after its due time a query may take before its window counts as gone; clocks may differ by as much. */
+/** How long after its due time a check may take before its window counts as closed; clocks may differ by as much. */
 const GRACE = 2 * MINUTE;
 const LONGEST_LEASE = LONGEST_WAIT + 2 * GRACE;
 
 interface Watch {
   profile: Profile;
   elapsedMs: number;
-  /** When time was last added to it. */
+  /** When `elapsedMs` was last updated. */
   countedAt: number;
   /** When the last outcome came; null before the first one. */
   outcomeAt: number | null;
-  /** Another window checks the job at present. */
+  /** Another window checks the job now. */
   following: boolean;
-  /** The verdict of another window for which this one last checked, too. */
+  /** The verdict of another window that was the reason for the last check of this one. */
   reportedElsewhere: Verdict | null;
   failures: number;
   slowWaits: number;
-  /** Ends the query that is under way, or the wait for the next one. */
+  /** Ends the request under way, or the wait for the next one. */
   underWay: AbortController;
   state: WatchState;
 }
 
 /**
- * The jobs that this window polls until they are final; one watch per job, whoever starts it. All queries
- * go through the one door, so each is signed for its own moment, and an answer that somebody else asked
- * for counts as the watch's own. Where windows watch the same job, one of them checks it: the others wait
- * until it reports another verdict, ends or is gone, and then check once themselves.
+ * The jobs that this window polls until they are final; one watch per job, wherever it was started. All
+ * requests go through JobLookup, so each is signed for its own time, and the response to a request from
+ * elsewhere counts for the watch, too. If several windows watch the same job, one of them checks it: the
+ * others wait until it reports another verdict, ends or is gone, and then check once themselves.
  */
 export class JobWatches {
   private readonly changed: Emitter<WatchState>;
   readonly onDidChange: Event<WatchState>;
   private readonly verdictChanged: Emitter<VerdictChange>;
-  /** Fires where an earlier verdict was known; the first one is no change. */
+  /** Fires if an earlier verdict was known; the first one is not a change. */
   readonly onDidChangeVerdict: Event<VerdictChange>;
   private readonly watches = new Map<string, Watch>();
   private readonly listening: readonly { dispose(): void }[];
   private readonly window = crypto.randomUUID();
   private disposed: Promise<void> | null = null;
-  /** Writes one after the other, so that no late one brings back a record that was removed. */
+  /** Writes in sequence, so that a late one does not bring back a record that was removed. */
   private saving: Promise<void> = Promise.resolve();
   private diskFailed = false;
 
   /**
-   * @param profiles get: by ID, before each query, since a profile may be edited or removed meanwhile
-   * @param options what each query asks for beside the result
+   * @param profiles get: by ID, before each check, since a profile may be edited or removed meanwhile
+   * @param options what each check requests beside the result
    */
   constructor(
     private readonly lookup: Pick<JobLookup, 'lookUp' | 'onDidChange'>,
@@ -130,10 +130,10 @@ export class JobWatches {
     this.verdictChanged = new Emitter(logger);
     this.onDidChangeVerdict = this.verdictChanged.event;
     this.listening = [
-      lookup.onDidChange(({ profile, request: request, outcome, at }) => {
+      lookup.onDidChange(({ profile, request, outcome, at }) => {
         const watch = this.running(profile.id, request);
         if (!watch || !outcome || outcome.kind === 'cancelled') return;
-        if (isSameAccount(watch.profile, profile)) this.take(watch, outcome, at);
+        if (isSameAccount(watch.profile, profile)) this.apply(watch, outcome, at);
       }),
       stored.onDidChange(() => {
         for (const watch of this.watches.values()) {
@@ -144,14 +144,14 @@ export class JobWatches {
   }
 
   /**
-   * Begins to watch a job, or resumes a watch that ended; the first query is made at once. A watch that is
-   * running is left as it is.
-   * @param lastVerdict the verdict known before, so that the first answer can be a change
+   * Begins to watch a job, or resumes a watch that ended; the first check is made at once. A running watch
+   * is not changed.
+   * @param lastVerdict the verdict known before, so that the first response can be a change
    */
   start(profile: Profile, ids: JobIds, lastVerdict: Verdict | null = null): WatchState {
     const key = keyOf(profile.id, ids);
-    const there = this.watches.get(key);
-    if (there && isActive(there.state)) return there.state;
+    const existing = this.watches.get(key);
+    if (existing && isActive(existing.state)) return existing.state;
     const watch: Watch = {
       profile,
       elapsedMs: 0,
@@ -168,7 +168,7 @@ export class JobWatches {
         phase: 'checking',
         polls: 0,
         nextAt: null,
-        verdict: lastVerdict ?? there?.state.verdict ?? null,
+        verdict: lastVerdict ?? existing?.state.verdict ?? null,
         reason: null,
         slow: false,
       },
@@ -179,13 +179,13 @@ export class JobWatches {
     return watch.state;
   }
 
-  /** A person wants no more queries. Does nothing where no watch of this job runs. */
+  /** Called when the user wants no more checks. Does nothing if no watch of this job is running. */
   stop(profileId: string, ids: JobIds): void {
     const watch = this.running(profileId, ids);
     if (watch) this.end(watch, 'stopped', { reason: l10n.t('You stopped watching.') });
   }
 
-  /** Stops what runs for a profile that is signed out, and forgets what earlier sessions left of it. */
+  /** Stops the watches of a profile that is signed out, and removes their records of earlier sessions. */
   stopProfile(profileId: string): void {
     for (const watch of this.watches.values()) {
       if (watch.profile.id !== profileId || !isActive(watch.state)) continue;
@@ -198,7 +198,7 @@ export class JobWatches {
     });
   }
 
-  /** Stops all watches of this window. Records that others left are for the caller to remove. */
+  /** Stops all watches of this window. The caller removes the records of other windows. */
   async deleteAll(): Promise<void> {
     for (const watch of this.watches.values()) {
       if (isActive(watch.state))
@@ -209,8 +209,8 @@ export class JobWatches {
   }
 
   /**
-   * Another window may have signed out of a profile; or a profile may have become one of another account, and
-   * what was known of its jobs is asked anew.
+   * Another window may have signed out of a profile; or a profile may have changed to another account, and
+   * its jobs must be looked up again.
    */
   followProfiles(profiles: readonly Profile[]): void {
     for (const [key, watch] of [...this.watches]) {
@@ -241,8 +241,8 @@ export class JobWatches {
   }
 
   /**
-   * What earlier sessions left running: to be started again or forgotten, as the person says. Leaves out
-   * what a window runs now; after a crash that is known some minutes later only. Never fails.
+   * The watches that earlier sessions left running, for the user to start again or forget. Leaves out
+   * what a window runs now; after a crash that is known only some minutes later. Never fails.
    */
   async remembered(): Promise<readonly StoredWatch[]> {
     let left: readonly StoredWatch[] = [];
@@ -255,14 +255,14 @@ export class JobWatches {
     return left;
   }
 
-  /** The person does not want these to be watched any more. */
+  /** Called when the user does not want to watch these any more. */
   async forget(watches: readonly StoredWatch[]): Promise<void> {
     for (const watch of watches) await this.remove(watch.profileId, watch);
   }
 
   /**
-   * Ends all timers and queries. What runs stays remembered.
-   * @returns when the records tell other windows and the next session that nobody runs these any more
+   * Ends all timers and requests. Running watches stay stored.
+   * @returns when the records say to other windows and the next session that no window runs these now
    */
   dispose(): Promise<void> {
     this.disposed ??= this.disposeOnce();
@@ -292,8 +292,8 @@ export class JobWatches {
     this.count(watch);
     const now = this.clock.now().getTime();
     const { verdict } = watch.state;
-    const news = other?.verdict !== verdict && other?.verdict !== watch.reportedElsewhere;
-    if (!other || (other.verdict !== null && news)) {
+    const isNew = other?.verdict !== verdict && other?.verdict !== watch.reportedElsewhere;
+    if (!other || (other.verdict !== null && isNew)) {
       const sinceOutcome = Math.abs(now - (watch.outcomeAt ?? 0));
       if (sinceOutcome < SHORTEST_WAIT) {
         this.sleep(watch, SHORTEST_WAIT - sinceOutcome);
@@ -312,7 +312,7 @@ export class JobWatches {
     this.change(watch, { nextAt, reason: elsewhere() });
   }
 
-  /** What another window stored that checks this job now. */
+  /** The record of another window that checks this job now. */
   private async otherWindow({ profile, state: { ids } }: Watch): Promise<StoredWatch | undefined> {
     const key = keyOf(profile.id, ids);
     const now = this.clock.now().getTime();
@@ -334,43 +334,43 @@ export class JobWatches {
       this.change(watch, { phase: 'checking', nextAt: null });
       const profile = await this.profiles.get(watch.profile.id);
       signal.throwIfAborted();
-      if (!profile) throw new HumanError(l10n.t('The profile of this job is no longer there.'));
+      if (!profile) throw new HumanError(l10n.t("This job's profile was removed."));
       watch.profile = profile;
       const request = { ...watch.state.ids, ...this.options() };
       await this.lookup.lookUp(profile, request, signal);
-      // An outcome came by the event, and ended this request. Without one, somebody canceled it.
+      // An outcome came by the event, and ended this request. Without one, the request was canceled.
       if (!signal.aborted)
         this.end(watch, 'stopped', { reason: l10n.t('The request was canceled.') });
     } catch (error) {
-      if (signal.aborted) return; // somebody stopped it, or has the answer
-      const human = error instanceof HumanError;
-      if (!human) this.logger.warn(line`A watch ended unexpectedly: ${error}`);
-      const reason = human ? error.message : l10n.t('Unexpected error (see the log).');
+      if (signal.aborted) return; // stopped, or its response has come by the event
+      const isHuman = error instanceof HumanError;
+      if (!isHuman) this.logger.warn(line`A watch ended unexpectedly: ${error}`);
+      const reason = isHuman ? error.message : l10n.t('Unexpected error (see the log).');
       this.end(watch, 'stopped', { reason });
     }
   }
 
-  private take(watch: Watch, outcome: Outcome, at: Date): void {
-    // Whoever asked for it: it stands for the query that is under way, or the one that is waited for.
+  private apply(watch: Watch, outcome: Outcome, at: Date): void {
+    // Wherever the request came from, its outcome replaces that of the request under way, or of the next one.
     watch.underWay.abort();
     watch.following = false;
     this.count(watch);
     watch.outcomeAt = at.getTime();
     const { next, reason } = judge(outcome);
     const before = watch.state.verdict;
-    // what cannot be trusted changes nothing
+    // A response that cannot be trusted does not change the verdict.
     const trusted = outcome.kind === 'answered' && outcome.signature === 'valid' ? outcome : null;
     const verdict = trusted?.job.verdict ?? before;
-    const news = { polls: watch.state.polls + 1, verdict, reason };
+    const changes = { polls: watch.state.polls + 1, verdict, reason };
     if (next === 'finished' || next === 'stopped') {
-      this.end(watch, next, news);
+      this.end(watch, next, changes);
     } else if (watch.elapsedMs >= LIMIT) {
       this.end(watch, 'stopped', {
-        ...news,
+        ...changes,
         reason: l10n.t('There was no final result within 24 hours. Start again to go on.'),
       });
     } else {
-      this.wait(watch, next, news);
+      this.wait(watch, next, changes);
     }
     if (trusted && before !== null && before !== trusted.job.verdict) {
       const { profile, state } = watch;
@@ -382,11 +382,11 @@ export class JobWatches {
   private wait(
     watch: Watch,
     next: 'soon' | 'later' | 'retry',
-    news: Pick<WatchState, 'polls' | 'verdict' | 'reason'>,
+    changes: Pick<WatchState, 'polls' | 'verdict' | 'reason'>,
   ): void {
     watch.failures = next === 'retry' ? watch.failures + 1 : 0;
     const { ms, slow } = nextDelay({
-      polls: news.polls,
+      polls: changes.polls,
       elapsedMs: watch.elapsedMs,
       failures: watch.failures,
       slow: watch.state.slow || next === 'later',
@@ -395,8 +395,8 @@ export class JobWatches {
     if (slow && watch.failures === 0) watch.slowWaits += 1;
     const nextAt = this.clock.now().getTime() + ms;
     this.sleep(watch, ms);
-    this.remember(watch, nextAt + GRACE, news.verdict);
-    this.change(watch, { ...news, phase: 'waiting', nextAt: new Date(nextAt), slow });
+    this.remember(watch, nextAt + GRACE, changes.verdict);
+    this.change(watch, { ...changes, phase: 'waiting', nextAt: new Date(nextAt), slow });
   }
 
   private sleep(watch: Watch, ms: number): void {
@@ -405,21 +405,21 @@ export class JobWatches {
     void this.clock.sleep(ms, signal).then(() => (signal.aborted ? undefined : this.due(watch)));
   }
 
-  private end(watch: Watch, phase: 'stopped' | 'finished', news: Partial<WatchState>): void {
+  private end(watch: Watch, phase: 'stopped' | 'finished', changes: Partial<WatchState>): void {
     watch.underWay.abort();
     if (!watch.following) void this.remove(watch.profile.id, watch.state.ids);
-    this.change(watch, { ...news, phase, nextAt: null });
+    this.change(watch, { ...changes, phase, nextAt: null });
   }
 
-  /** Counts no more than the longest wait at once: a machine may have slept, and its clock may be set. */
+  /** Adds at most the longest wait: the machine may have slept, and its clock may have been set. */
   private count(watch: Watch): void {
     const now = this.clock.now().getTime();
     watch.elapsedMs += Math.min(Math.max(0, now - watch.countedAt), LONGEST_WAIT);
     watch.countedAt = now;
   }
 
-  private change(watch: Watch, news: Partial<WatchState>): void {
-    watch.state = { ...watch.state, ...news };
+  private change(watch: Watch, changes: Partial<WatchState>): void {
+    watch.state = { ...watch.state, ...changes };
     this.changed.fire(watch.state);
   }
 
@@ -435,7 +435,7 @@ export class JobWatches {
       window: this.window,
       verdict,
     });
-    if (!record) return; // no ID of a job is so long: its first request is refused
+    if (!record) return; // the IDs are too long: the first request is refused
     void this.save(async () => this.stored.write(await jobKey(profile.id, ids), record));
   }
 
@@ -443,7 +443,7 @@ export class JobWatches {
     return this.save(async () => this.stored.remove(await jobKey(profileId, ids)));
   }
 
-  /** A disk that fails costs no more than the memory of the watches. */
+  /** If the disk fails, the watches are not remembered; nothing else is lost. */
   private save(work: () => Promise<void>): Promise<void> {
     this.saving = this.saving.then(work).catch(() => {
       if (!this.diskFailed) this.logger.warn(line`Watches cannot be remembered: the disk refused`);
@@ -456,7 +456,7 @@ export class JobWatches {
 const signedOut = (): string => l10n.t('Its profile was signed out.');
 const elsewhere = (): string => l10n.t('Another window checks this job.');
 
-/** A lease that is longer than any was written before the clock was set back. */
+/** A lease longer than the longest one was written before the clock was set back. */
 function isAlive({ aliveUntil }: StoredWatch, now: number): boolean {
   const left = Date.parse(aliveUntil) - now;
   return left > 0 && left <= LONGEST_LEASE;

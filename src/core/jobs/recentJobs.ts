@@ -11,15 +11,15 @@ const Verdict = z.enum([...OUTCOMES, 'unknown']);
 /** The latest time that a Date can be, in milliseconds since 1970. */
 const LATEST = 8.64e15;
 
-/** Of what a response said, only what has the form of its field; anything else may be personal. */
+/** A value from a response is stored only in the form of its field; anything else may be personal. */
 const ifFits = <T extends z.ZodMiniType>(schema: T) => z.catch(z.nullable(schema), null);
 
-/** The partner's own IDs: any text, as long as one that is sent. */
+/** The partner's own IDs: any text that is short enough to be sent. */
 export const OwnId = z.string().check(z.maxLength(LONGEST_ID));
 
 /**
- * What is stored of a job a developer looked at: IDs, codes and times. Never a body, an image, a link or
- * an ID field: records are parsed with this before they are written, too.
+ * What is stored of a job that was looked up: IDs, codes and times. Never a body, an image, a link or an
+ * ID field: records are also parsed with this before they are written.
  */
 export const StoredJob = z.object({
   profileId: z.string(),
@@ -29,25 +29,29 @@ export const StoredJob = z.object({
   jobType: ifFits(z.int().check(z.gte(0), z.lte(99))),
   product: ifFits(z.enum(PRODUCTS)),
   code: ifFits(z.string().check(z.regex(/^\d{4}$/))),
-  /** Null while no query has been answered with a job. */
+  /** Null until Smile ID responded with a job. */
   verdict: z.nullable(Verdict),
-  /** Of the response that brought the verdict; null where it is older than this field. */
+  /** Of the response with the verdict; null if the verdict is older than this field. */
   signature: z._default(z.nullable(z.enum(['valid', 'invalid', 'missing'])), null),
   /** How the last request ended. */
   outcome: z.enum(['answered', 'refused', 'unreachable', 'unreadable']),
-  /** Of the last response that was no job. */
+  /** Of the last response that was not a job. */
   httpStatus: ifFits(z.int().check(z.gte(100), z.lte(599))),
-  /** When it was last asked for, ISO 8601 in UTC. */
+  /** When it was last requested, ISO 8601 in UTC. */
   askedAt: z.string(),
   /**
-   * Its place in the list, in milliseconds since 1970: the time, or later than all that were listed then,
-   * since a clock that was wrong for a while must not keep jobs on top, nor remove them. Missing in older records.
+   * Its position in the list, in milliseconds since 1970: the time, or later than all jobs that were listed then,
+   * since a clock that was wrong for a while must not keep jobs at the top, nor remove them. Missing in older
+   * records.
    */
   order: z.catch(z.optional(z.int().check(z.lte(LATEST))), undefined),
 });
 export type StoredJob = z.infer<typeof StoredJob>;
 
-/** A name that a person gave to a job. Kept apart, so that renaming and asking never overwrite each other. */
+/**
+ * A name that the user gave to a job. Stored separately, so that renaming and looking up never overwrite each
+ * other.
+ */
 export const JobName = z.object({ name: z.string() });
 export type JobName = z.infer<typeof JobName>;
 
@@ -56,18 +60,18 @@ export type RecentJob = Readonly<StoredJob> & {
   readonly name: string | null;
 };
 
-/** The key of a job's records: a digest, since IDs may hold anything and file names may not. */
+/** The key of a job's records: a digest, since IDs may contain characters that file names may not. */
 export async function jobKey(profileId: string, { userId, jobId }: JobIds): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify([profileId, userId, jobId]));
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
   return [...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/** What becomes of the profiles that jobs belong to. */
+/** The state of the profiles that jobs belong to. */
 interface ProfileStates {
-  /** Whether a profile is gone for certain, and its API key with it. */
+  /** Whether a profile is certainly removed, and its API key with it. */
   isSignedOut(profileId: string): Promise<boolean>;
-  /** Whether a profile goes when this window closes. Other windows do not know it: to them it would be signed out. */
+  /** Whether a profile ends with this window. Other windows do not know it and would treat it as signed out. */
   isWindowOnly(profile: { readonly id: string }): boolean;
 }
 
@@ -76,13 +80,13 @@ const KEPT: ProfileStates = {
   isWindowOnly: () => false,
 };
 
-/** The jobs a developer looked at, newest first, over all profiles and windows. */
+/** The jobs that were looked up, newest first, of all profiles and windows. */
 export class RecentJobs {
   private readonly changed: Emitter<void>;
   readonly onDidChange: Event<void>;
   private jobs: Promise<Map<string, RecentJob>> | null = null;
   private cleared: Promise<void> | null = null;
-  /** Records that the disk refused, or of a profile that goes with this window; it still shows them. */
+  /** Records that the disk refused, or of a profile that ends with this window; they are still shown. */
   private readonly unsaved = new Map<string, StoredJob>();
 
   constructor(
@@ -112,9 +116,9 @@ export class RecentJobs {
   }
 
   /**
-   * Notes that a job was asked for, and what came of it. An outcome without an answer leaves what an
-   * earlier answer said.
-   * @throws when the disk refuses; the job then stays in the list of this window only.
+   * Records that a job was requested, and the outcome. An outcome without a job keeps the fields of
+   * the last response.
+   * @throws if the disk refuses; the job then stays in the list of this window only.
    */
   async record(
     profileId: string,
@@ -123,7 +127,7 @@ export class RecentJobs {
     at: Date,
   ): Promise<void> {
     const key = await jobKey(profileId, ids);
-    // A folder that cannot be read must not keep this job from being noted.
+    // If the folder cannot be read, this job must still be recorded.
     const jobs = await this.load().catch(() => this.unsaved);
     const before = jobs.get(key);
     const newest = [...jobs.values()].reduce((latest, job) => Math.max(latest, orderOf(job)), 0);
@@ -162,7 +166,7 @@ export class RecentJobs {
     });
   }
 
-  /** Gives a job a name, or takes it away with an empty one. */
+  /** Gives a job a name, or removes it if the name is empty. */
   async rename(key: string, name: string): Promise<void> {
     const text = name.trim();
     if (!(await this.load()).has(key)) return; // it was removed meanwhile
@@ -184,7 +188,7 @@ export class RecentJobs {
     await this.remove([await jobKey(profileId, ids)]);
   }
 
-  /** Removes all jobs of a profile, or all there are. */
+  /** Removes all jobs of a profile, or of all profiles. */
   async clear(profileId?: string): Promise<void> {
     const jobs = await this.list();
     await this.remove(
@@ -207,7 +211,7 @@ export class RecentJobs {
 
   private load(): Promise<Map<string, RecentJob>> {
     this.jobs ??= this.read().catch((error: unknown) => {
-      this.jobs = null; // the next look may find the disk well again
+      this.jobs = null; // the disk may work again next time
       throw error;
     });
     this.cleared ??= this.clearSignedOut(this.jobs).catch(() => {
@@ -217,8 +221,8 @@ export class RecentJobs {
   }
 
   /**
-   * Removes what windows before this one left of profiles that were signed out: one was closed just then, or heard
-   * of it late.
+   * Removes what earlier windows left of profiles that were signed out, if a window was closed meanwhile or
+   * noticed it late.
    */
   private async clearSignedOut(read: Promise<Map<string, RecentJob>>): Promise<void> {
     const profiles = new Set([...(await read).values()].map(({ profileId }) => profileId));
@@ -227,7 +231,7 @@ export class RecentJobs {
     }
   }
 
-  /** In the order of the list: it is asked for more often than it changes. */
+  /** In the order of the list: it is read more often than it changes. */
   private async read(): Promise<Map<string, RecentJob>> {
     const [stored, names] = await Promise.all([this.stored.list(), this.names.list()]);
     const all = new Map([...stored, ...this.unsaved]);
@@ -246,7 +250,7 @@ export class RecentJobs {
   }
 }
 
-/** A time that is none, as of a record that somebody wrote by hand, is older than all. */
+/** A time that is not valid, such as in a record edited by hand, counts as the oldest. */
 function orderOf({ order, askedAt }: StoredJob): number {
   return order ?? (Date.parse(askedAt) || 0);
 }

@@ -3,15 +3,15 @@ import { halfOf } from '../catalogue/catalogue';
 import type { Job } from '../smile/job';
 import type { Cancelled, JobStatusOutcome } from '../smile/outcome';
 
-/** How far a watch has come, as its schedule needs it. */
+/** The progress of a watch, as its schedule needs it. */
 export interface Pace {
-  /** Answers and failures since it began or was resumed; at least 1. */
+  /** Responses and failures since it began or was resumed; at least 1. */
   readonly polls: number;
   /** Milliseconds since then, as far as this machine was awake. */
   readonly elapsedMs: number;
-  /** How many of the last queries in a row brought no answer. */
+  /** How many of the last checks in a row brought no response. */
   readonly failures: number;
-  /** Whether a human reviews the job, or Smile ID asked for fewer queries. */
+  /** Whether a human reviews the job, or Smile ID limits the rate of requests. */
   readonly slow: boolean;
   /** Slow waits so far. */
   readonly slowWaits: number;
@@ -24,10 +24,10 @@ const QUICK_LIMIT = 90 * SECOND;
 export const LONGEST_WAIT = 5 * MINUTE;
 
 /**
- * Milliseconds until the next query, and whether the slow timer runs. 2 s for the first four tries, then
- * 4 s (the intervals of the official JavaScript and Python SDKs). After 90 s, where those SDKs give up, or
- * while a human reviews, which takes minutes to hours: 1, 2, 4 minutes, then every 5. Without an answer:
- * 15 s, doubled each time up to 5 minutes.
+ * Milliseconds until the next check, and whether the slow timer is used. 2 s for the first four checks,
+ * then 4 s (the intervals of the official JavaScript and Python SDKs). After 90 s, when those SDKs give
+ * up, or while a human reviews, which takes minutes to hours: 1, 2, 4 minutes, then every 5. Without a
+ * response: 15 s, doubled each time up to 5 minutes.
  */
 export function nextDelay({ polls, elapsedMs, failures, slow, slowWaits }: Pace): {
   readonly ms: number;
@@ -43,17 +43,17 @@ function doubled(ms: number, times: number): number {
   return Math.min(ms * 2 ** times, LONGEST_WAIT);
 }
 
-/** What a watch can go by. */
+/** The outcomes that matter to a watch. */
 export type Outcome = Exclude<JobStatusOutcome, Cancelled>;
 
-interface Judgement {
-  /** `soon` and `later` after an answer, `retry` where there was none. */
+interface Judgment {
+  /** `soon` and `later` after a response, `retry` without one. */
   readonly next: 'finished' | 'stopped' | 'soon' | 'later' | 'retry';
   readonly reason: string | null;
 }
 
 /** What an outcome means for the watch. */
-export function judge(outcome: Outcome): Judgement {
+export function judge(outcome: Outcome): Judgment {
   switch (outcome.kind) {
     case 'answered':
       return outcome.signature === 'valid'
@@ -76,7 +76,8 @@ export function judge(outcome: Outcome): Judgement {
               httpStatus,
               message,
             );
-      // Errors come with HTTP 200, too; without a code it is not Smile ID that refuses, but a gateway for the moment.
+      // Errors come with HTTP 200, too; without a code it is not Smile ID that refuses, but a gateway, for a short
+      // time.
       return { next: afterStatus(httpStatus) ?? (code === null ? 'retry' : 'stopped'), reason };
     }
     case 'unreadable': {
@@ -89,7 +90,7 @@ export function judge(outcome: Outcome): Judgement {
   }
 }
 
-/** A refusal lasts, unless it is about the moment: 408 and 429 are waited out, as is a fault of the server. */
+/** A refusal is permanent, except for 408, 429 and errors of the server: the watch waits and tries again. */
 function afterStatus(httpStatus: number): 'stopped' | 'later' | 'retry' | null {
   if (httpStatus >= 500) return 'retry';
   if (httpStatus === 408 || httpStatus === 429) return 'later';
@@ -97,13 +98,13 @@ function afterStatus(httpStatus: number): 'stopped' | 'later' | 'retry' | null {
 }
 
 /**
- * A job is final when it is complete, decided, and not marked as still to be reviewed (IsFinalResult may be
- * missing; a human's result comes later under the same job ID). Of Biometric KYC's two halves the first,
- * 1012, has the verdict `pending`.
+ * A job is final when it is complete, decided, and not marked for review (IsFinalResult may be missing; the
+ * result of a human comes later under the same job ID). The first of Biometric KYC's two halves, 1012, has
+ * the verdict `pending`.
  */
-function judgeJob({ complete, verdict, result, product }: Job): Judgement {
+function judgeJob({ complete, verdict, result, product }: Job): Judgment {
   const final = result?.final ?? null;
-  // An answer without job_complete can still say that it is final.
+  // A response without job_complete can still say that it is final.
   const isComplete = (complete ?? final) === true;
   switch (verdict) {
     case 'approved':
@@ -124,7 +125,7 @@ function judgeJob({ complete, verdict, result, product }: Job): Judgement {
       }
       break;
     case 'pending':
-      // a code that is pending, and not one half of a job, means that a human reviews it
+      // A pending code that is not one half of a job means that a human reviews it.
       if (result?.code != null && (product === null || halfOf(product, result.code) === null)) {
         return { next: 'later', reason: null };
       }

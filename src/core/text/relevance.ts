@@ -1,6 +1,6 @@
 /**
- * The words without which nothing in a text is Smile ID's: its names, hosts and SDKs, the fields of its requests and
- * responses, and what only its API v3 says. Whatever explains or checks a text asks for more than this.
+ * Words of which every text about Smile ID contains at least one: its names, hosts and SDKs, the fields of its
+ * requests and responses, and words of its API v3. Code that explains or checks a text requires more than this.
  */
 const WORDS = [
   'smile',
@@ -15,7 +15,7 @@ const WORDS = [
   'human_review_',
   'verify_(?:id_number|document|business)',
   'document_verification',
-  // an error of the API has nothing else
+  // An error of the API has no other word.
   `["']code["']\\s*:\\s*["']2[2-4]\\d\\d["']`,
   'job_[0-9a-hjkmnp-tv-z]{26}\\b',
   'spoof_detected',
@@ -30,5 +30,5 @@ const WORDS = [
 ] as const;
 const ANY = new RegExp(WORDS.join('|'), 'i');
 
-/** Whether a text may concern Smile ID at all: one search, before anything else is loaded or read. */
+/** Whether a text may be about Smile ID at all: one search, before anything else is loaded or read. */
 export const mayConcernSmile = (text: string): boolean => ANY.test(text);
