@@ -24,7 +24,7 @@ const actions = once(
     ),
 );
 
-/** What an action key says (keys of the official SDKs' models); null for one that is not known. */
+/** What an action key means (keys of the official SDKs' models); null if it is not known. */
 export function explainAction(key: string): ActionMeaning | null {
   return actions().get(key) ?? null;
 }
@@ -32,7 +32,7 @@ export function explainAction(key: string): ActionMeaning | null {
 /** Every action key of the catalogue. */
 export const allActions = (): readonly string[] => [...actions().keys()];
 
-/** The names that Smile ID's own pages give them. */
+/** The names of the actions on Smile ID's own pages. */
 export const actionNames = (): readonly string[] => actionData.actions.map(({ label }) => label);
 
 const actionValues = once(
@@ -49,7 +49,7 @@ const actionValues = once(
     ),
 );
 
-/** What the value of an action says. Case does not matter: SDKs and answers differ in it. */
+/** What the value of an action means. Case is ignored: SDKs and responses differ in it. */
 export function explainActionValue(value: string): ActionValueMeaning | null {
   const known = actionValues().get(value.trim().toLowerCase());
   return known

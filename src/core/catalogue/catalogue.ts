@@ -16,8 +16,8 @@ import {
 } from './types';
 
 /**
- * A code as the data file has it. Left out are: kind `result`, the outcome of an error, certainty
- * `documented`, API v1. Products and sources are keys with blanks between them.
+ * A code in the data file. Left out are: kind `result`, the outcome of an error, certainty
+ * `documented`, API v1. Products and sources are keys separated by spaces.
  */
 interface CodeEntry {
   readonly code: string;
@@ -40,7 +40,7 @@ interface CodeEntry {
   readonly sources: string;
 }
 
-/** What a variant leaves out is as in its entry. */
+/** A missing field is the same as in the entry. */
 interface VariantEntry {
   readonly text?: string | undefined;
   readonly altTexts?: readonly string[] | undefined;
@@ -83,7 +83,7 @@ function meaningOf(entry: CodeEntry): CodeMeaning {
   const meaning: CodeMeaning = translated(key, {
     code: entry.code,
     kind,
-    // statuses and reasons have no texts beside them
+    // Statuses and reasons are their own text.
     text: entry.text ?? (/^\d/.test(entry.code) ? null : entry.code),
     altTexts: entry.altTexts ?? [],
     products,
@@ -159,7 +159,7 @@ export function isUnauthorizedCode(code: string): boolean {
 }
 
 /**
- * What holds for every error code of API v1, as a sentence: such a submission is not in the portal. Null for
+ * A sentence that is true for every error code of API v1: such a submission is not in the portal. Null for
  * other kinds of codes.
  */
 export const errorNote = ({ kind, api }: CodeMeaning): string | null =>
@@ -169,8 +169,8 @@ const meanings = (code: string): readonly CodeMeaning[] =>
   byCode().get(code) ?? meaningsByPrefix(code);
 
 /**
- * Errors of 23xx and 24xx that have no entry, explained as their sibling of 22xx. Statuses are not: 2202 and
- * 2302 have nothing in common but their end.
+ * Errors of 23xx and 24xx without an entry, explained as the code of 22xx with the same end. Statuses are
+ * not: 2202 and 2302 have only their end in common.
  */
 function meaningsByPrefix(code: string): CodeMeaning[] {
   const [, end] = /^2[34](\d\d)$/.exec(code) ?? [];
@@ -199,7 +199,7 @@ function meaningsByPrefix(code: string): CodeMeaning[] {
 
 /**
  * All meanings of a code, or those for one product; errors that any request may return belong to every
- * product. Empty where the catalogue does not know the code. Nothing is padded: "810" is no code.
+ * product. Empty if the catalogue does not know the code. Nothing is padded: "810" is not a code.
  */
 export function explain(code: string, product?: CodeScope): CodeMeaning[] {
   return meanings(code.trim()).filter(
@@ -209,8 +209,8 @@ export function explain(code: string, product?: CodeScope): CodeMeaning[] {
 }
 
 /**
- * As explain(), but read with the ResultText that came with the code: where the text names a variant, the
- * meaning is that of the variant. Where the text decides nothing, all meanings with all variants.
+ * As explain(), but with the ResultText that came with the code: if the text matches a variant, the
+ * meaning is that of the variant. If the text does not decide, all meanings with all variants.
  */
 export function meaningsOf(code: string, product?: CodeScope, resultText?: string): CodeMeaning[] {
   const all = explain(code, product);
@@ -219,11 +219,11 @@ export function meaningsOf(code: string, product?: CodeScope, resultText?: strin
   const named = all.flatMap((meaning) => withLabel(meaning, text));
   if (named.length > 0) return named;
   const [only, ...others] = all;
-  // words alone do not tell products apart
+  // words alone do not distinguish products
   return only === undefined || others.length > 0 ? all : [withPhrase(only, text)];
 }
 
-/** Far more than any text of Smile ID has: the rest of a longer one decides nothing. */
+/** Far longer than any text of Smile ID: the rest of a longer one is ignored. */
 const LONGEST_TEXT = 1000;
 
 /** Lower case, without punctuation: texts differ in it. */
@@ -233,7 +233,7 @@ const wordsOf = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
-/** The meaning, or the variant of it, that has the text as a label; a label's two lines count alone, too. */
+/** The meaning, or its variant, with this text as a label; each of a label's two lines counts, too. */
 function withLabel(meaning: CodeMeaning, text: string): CodeMeaning[] {
   const has = (one: Pick<CodeVariant, 'text' | 'altTexts'>): boolean =>
     [one.text ?? '', ...one.altTexts].some(
@@ -245,7 +245,7 @@ function withLabel(meaning: CodeMeaning, text: string): CodeMeaning[] {
   return has(meaning) ? [{ ...meaning, variants: [] }] : [];
 }
 
-/** The variant whose longest phrase is in the text; the meaning itself where none is. */
+/** The variant with the longest phrase in the text; the meaning itself if there is none. */
 function withPhrase(meaning: CodeMeaning, text: string): CodeMeaning {
   const [best] = meaning.variants
     .flatMap((variant) => variant.phrases.map((phrase) => ({ variant, phrase })))
@@ -265,7 +265,7 @@ function withVariant(meaning: CodeMeaning, variant: CodeVariant): CodeMeaning {
   };
 }
 
-/** The official labels of a code, one for each variant where the texts differ; else one that was seen. */
+/** The official labels of a code, one for each variant if the texts differ; else one that was seen. */
 export function labelsOf({ text, altTexts, variants }: CodeMeaning): string[] {
   if (text !== null) return [text];
   const ofVariants = variants.flatMap((variant) => variant.text ?? []);
@@ -298,7 +298,7 @@ export function allProducts(): readonly ProductKey[] {
   return PRODUCTS;
 }
 
-/** A scope in words: a product's name, or what a code that is not bound to one belongs to. */
+/** A scope in words: a product's name, or what a code belongs to that is not of one product. */
 export function scopeLabel(scope: CodeScope): string {
   switch (scope) {
     case 'all':
@@ -315,9 +315,9 @@ export function scopeLabel(scope: CodeScope): string {
 }
 
 /**
- * The product of a job type (constants of the official SDKs). Where several share the number, as Basic and
- * Enhanced KYC do, the first digits of the code decide. Null for numbers that stand for no product, and
- * where the code does not decide.
+ * The product of a job type (constants of the official SDKs). If several have the same number, such as
+ * Basic and Enhanced KYC, the first digits of the code decide. Null for numbers of no product, and if the
+ * code does not decide.
  */
 export function productOf(jobType: number, code: string | null): ProductKey | null {
   const [first, ...others] = productsOf(jobType);
@@ -330,8 +330,8 @@ export function productOf(jobType: number, code: string | null): ProductKey | nu
 }
 
 /**
- * Of a product whose jobs have two results, one about the ID and one about the selfie, which of the two a
- * code belongs to, and whether it says that the ID was found. Null for products with one result.
+ * For a product whose jobs have two results, one about the ID and one about the selfie: to which of the
+ * two a code belongs, and whether it says that the ID was found. Null for products with one result.
  */
 export function halfOf(
   product: ProductKey,
@@ -345,16 +345,16 @@ export function halfOf(
   };
 }
 
-/** The products that a job type stands for; empty for numbers that stand for none. */
+/** The products of a job type; empty for numbers of no product. */
 export const productsOf = (jobType: number): readonly ProductKey[] =>
   PRODUCTS.filter((product) => jobTypeOf(product) === jobType);
 
-/** What trips people about a product's job type, or null. */
+/** A common mistake with a product's job type, or null. */
 export function jobTypeNote(product: ProductKey): string | null {
   return products().get(product)?.note ?? null;
 }
 
-/** The number that jobs of a product are submitted with, or null for products that have none. */
+/** The job type with which jobs of a product are submitted, or null for products without one. */
 export function jobTypeOf(product: ProductKey): number | null {
   return products().get(product)?.jobType ?? null;
 }

@@ -10,7 +10,7 @@ const words = (certainty: Certainty): string =>
     'by the prefix rule': l10n.t('Explained by the prefix rule'),
   })[certainty];
 
-/** How sure an explanation is, in words. */
+/** How certain an explanation is, in words. */
 export function certaintyWords({
   certainty,
   sources,

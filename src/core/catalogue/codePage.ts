@@ -72,7 +72,7 @@ export function codeChoices(product?: ProductKey): CodeChoice[] {
 
 /**
  * Everything that the catalogue knows about a code, as Markdown for VS Code's preview. The preview makes a link of
- * an address in any text, so a text without the form of a code is not repeated.
+ * an address in any text, so a text that does not have the form of a code is not repeated.
  */
 export function codePage(code: string): string {
   const meanings = explain(code);
@@ -149,7 +149,7 @@ const linked = (source: string): string =>
 
 /**
  * A report of a code that the catalogue does not know, as Markdown and in English: what is needed to add it, and
- * nothing of a person. The text is Smile ID's own sentence; whatever in it could be personal is left to the reader.
+ * nothing about a person. The text is Smile ID's own sentence; the user decides whether a part of it is personal.
  */
 export function unknownCodeReport(
   code: string,
@@ -160,7 +160,7 @@ export function unknownCodeReport(
 
 - Product: ${product === null ? 'unknown' : productLabel(product)}
 - Extension: ${version}, catalogue of ${collectedOn()}
-- ResultText as Smile ID sent it (check that it names nobody):
+- ResultText as Smile ID sent it (check that it contains no name of a person):
 - Where it is documented, if anywhere:
 `;
 }

@@ -1,7 +1,7 @@
-/** JSON files have no literal types: a value that is not one of those allowed is a mistake in the data. */
+/** JSON files have no literal types: a value that is not allowed is a mistake in the data. */
 export function oneOf<T extends string>(allowed: readonly T[], value: string): T {
   const found = allowed.find((one) => one === value);
-  if (found === undefined) throw new Error(`The catalogue holds "${value}".`);
+  if (found === undefined) throw new Error(`The catalogue contains "${value}".`);
   return found;
 }
 

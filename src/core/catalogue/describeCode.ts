@@ -5,17 +5,17 @@ import type { CodeMeaning, CodeOutcome, CodeScope } from './types';
 
 /** What a code means for some products. */
 export interface CodeDescription {
-  /** Null where the code says nothing about the outcome. */
+  /** Null if the code says nothing about the outcome. */
   readonly outcome: CodeOutcome | null;
   /** Products and scopes in words. */
   readonly products: readonly string[];
-  /** The official label, or one that was seen; null where none is known or the variants have them. */
+  /** The official label, or one that was seen; null if none is known or the variants have them. */
   readonly text: string | null;
   readonly meaning: string;
   readonly nextStep: string;
   /** What it means with certain texts. */
   readonly variants: readonly VariantDescription[];
-  /** What else holds for it, a sentence each: that it is deprecated, Smile ID's own category, ... */
+  /** Other facts about it, a sentence each: that it is deprecated, Smile ID's own category, ... */
   readonly notes: readonly string[];
   /** In words. */
   readonly certainty: string;
@@ -25,13 +25,13 @@ export interface CodeDescription {
 
 export interface VariantDescription {
   readonly text: string | null;
-  /** Where it differs from that of the code; else null. */
+  /** Null if it is the same as that of the code. */
   readonly outcome: CodeOutcome | null;
   readonly meaning: string;
   readonly nextStep: string;
 }
 
-/** What a code means, by product. Empty where the catalogue does not know the code. */
+/** What a code means, by product. Empty if the catalogue does not know the code. */
 export function describeCode(code: string, product?: CodeScope): readonly CodeDescription[] {
   return explain(code, product).map((meaning) => {
     const portal = errorNote(meaning);

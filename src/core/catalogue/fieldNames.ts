@@ -1,7 +1,7 @@
 import { once } from './data';
 
 /**
- * Names of the fields that Smile ID documents or its SDKs have, in one of their spellings, by where they stand.
+ * Names of the fields that Smile ID documents or its SDKs have, each in one spelling, by where they are.
  * Sources: official documentation and API v3 specification, models and recorded replies of the SDKs.
  */
 const NAMES = [
@@ -41,7 +41,7 @@ export const spelledAlike = (name: string): string => name.replace(/[_\s-]/g, ''
 
 const names = once(() => new Set(NAMES.flatMap((line) => line.split(' ')).map(spelledAlike)));
 
-/** Whether a key is the name of a field, in whatever spelling, and no data of a map that others fill. */
+/** Whether a key is the name of a field, in any spelling, and not data in a map. */
 export const isFieldName = (key: string): boolean =>
   key.length <= LONGEST_NAME && names().has(spelledAlike(key));
 

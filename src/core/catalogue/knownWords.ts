@@ -3,7 +3,7 @@ import { allCodes, allProducts, productLabel } from './catalogue';
 import { once } from './data';
 
 /**
- * Words of Smile ID's texts that stand in no label of the catalogue: sentences of errors (API v1, v2 and v3),
+ * Words of Smile ID's texts that are in no label of the catalogue: sentences of errors (API v1, v2 and v3),
  * types, sources and kinds of IDs. No word of them is a name, a number or a date.
  */
 const OTHERS = [
@@ -20,7 +20,7 @@ const OTHERS = [
   'passport identity card drivers driver license voter national nin slip bvn ssnit alien cac tin',
   'nigeria ghana kenya south africa provided reserved unable confirm validity parameter header domain',
   'true false yes redacted',
-  // what logs say: environments, causes, and errors of the language itself
+  // words of logs: environments, causes, and errors of the language itself
   'local dns refused tls proxy reset other unsigned cannot read properties of undefined null reading',
   'function object json token position property getter constructor argument arguments expected',
 ];
@@ -39,5 +39,5 @@ const words = once(() => {
   );
 });
 
-/** Whether a word is one of those of which Smile ID's own labels and sentences are made. */
+/** Whether a word appears in Smile ID's own labels and sentences. */
 export const isKnownWord = (word: string): boolean => words().has(word.toLowerCase());

@@ -4,10 +4,10 @@ import { outcomeLabel } from './outcomeLabel';
 import type { ProductKey } from './types';
 
 /**
- * A code in a few words: its label, or several where products or texts differ ("Enroll User; Document Verified").
- * Null where the catalogue does not know it.
+ * A code in a few words: its label, or several if products or texts differ ("Enroll User; Document Verified").
+ * Null if the catalogue does not know it.
  *
- * @param product the one it is used for, where that is known and the code has a meaning for it
+ * @param product for which it is used, if that is known and the code has a meaning for it
  */
 export function shortMeaning(code: string, product: ProductKey | null = null): string | null {
   const all = explain(code);
@@ -27,7 +27,7 @@ export function shortMeaning(code: string, product: ProductKey | null = null): s
   );
 }
 
-/** Four digits that stand alone in a value as a debugger shows it: `'0810'`, `"0810"`, `0810`. */
+/** Groups of exactly four digits in a value as a debugger shows it: `'0810'`, `"0810"`, `0810`. */
 export function codesIn(value: string): string[] {
   return [...value.slice(0, 1000).matchAll(/(?<![\d.])\d{4}(?![\d.])/g)].map(([code]) => code);
 }

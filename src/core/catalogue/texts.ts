@@ -1,6 +1,9 @@
 import { textOf } from '../l10n';
 
-/** What of an entry is translated. Texts and categories of codes, values and names of products are Smile ID's own. */
+/**
+ * The fields of an entry that are translated. Texts and categories of codes, values and names of products are Smile
+ * ID's own.
+ */
 const FIELDS = [
   'label',
   'meaning',
@@ -25,7 +28,7 @@ export function textsIn(
   });
 }
 
-/** An entry of the catalogue in the language of the user: what has no translation stays in English. */
+/** An entry of the catalogue in the language of the user; without a translation a text stays English. */
 export function translated<T extends Texts>(key: string, entry: T): T {
   const copy = { ...entry };
   for (const { field, ...text } of textsIn(key, entry)) {
@@ -38,11 +41,11 @@ export function translated<T extends Texts>(key: string, entry: T): T {
 export const codeKey = (code: string, [product = '']: readonly string[]): string =>
   `code.${code}.${product}`;
 
-/** The key of a name of the SDKs, and of what it is in one language. */
+/** The key of a name of the SDKs, also for one language. */
 export const sdkKey = (kind: string, [name = '']: readonly string[], language?: string): string =>
   `sdk.${kind}.${wordsOf(name)}${language === undefined ? '' : `.${language}`}`;
 
-/** The key of what a code means with a text, which is told by the first of its names. */
+/** The key of what a code means with a text, which is identified by the first of its names. */
 export const variantKey = (
   key: string,
   { text, altTexts = [], phrases = [] }: VariantNames,

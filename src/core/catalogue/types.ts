@@ -1,6 +1,6 @@
 /**
- * The products of Smile ID, by the keys of the catalogue. The one list: names, job types and notes are in
- * jobTypes.json, and tests hold the data and its schemas against it.
+ * The products of Smile ID, by the keys of the catalogue. This is the only list: names, job types and
+ * notes are in jobTypes.json, and tests compare the data and its schemas with it.
  */
 export const PRODUCTS = [
   'biometric_kyc',
@@ -29,8 +29,8 @@ export const SCOPES = [...PRODUCTS, 'all', 'job_status', 'web_token', 'v3'] as c
 export type CodeScope = (typeof SCOPES)[number];
 
 /**
- * What a code says about a job. `attention`: passed with a caveat, or something was found that the
- * integrator must judge. `error`: nothing is said about the user.
+ * What a code says about a job. `attention`: passed with a caveat, or something was found on which
+ * the integrator must decide. `error`: it says nothing about the user.
  */
 export const OUTCOMES = [
   'approved',
@@ -42,12 +42,12 @@ export const OUTCOMES = [
 ] as const;
 export type CodeOutcome = (typeof OUTCOMES)[number];
 
-/** How sure the source is. Entries that were only inferred are not in the catalogue. */
+/** How certain the source is. Entries that were only inferred are not in the catalogue. */
 export const CERTAINTIES = [
   'documented',
   'seen in SDK code',
   'reported by integrators',
-  /** By a name that both share, such as AML. */
+  /** The products share a name, such as AML. */
   'documented for another product',
   /** The code has no entry of its own: 23xx and 24xx are explained as 22xx. */
   'by the prefix rule',
@@ -63,25 +63,25 @@ export interface CodeMeaning {
   readonly code: string;
   readonly kind: 'result' | 'error' | 'status' | 'reason';
   /**
-   * The official label, or null where none is known. A label of two lines has " / " between them: the text
-   * that responses carry, and the judgement.
+   * The official label, or null if none is known. A label of two lines has " / " between them: the text
+   * in responses, and the judgment.
    */
   readonly text: string | null;
   /** Other labels seen for it. */
   readonly altTexts: readonly string[];
   readonly products: readonly CodeScope[];
-  /** Null where the code says nothing about the outcome. */
+  /** Null if the code says nothing about the outcome. */
   readonly outcome: CodeOutcome | null;
-  /** Smile ID's own category ("Under Review"), or null where its tables give none. */
+  /** Smile ID's own category ("Under Review"), or null if its tables have none. */
   readonly category: string | null;
   readonly meaning: string;
   readonly nextStep: string;
-  /** What the code means with certain texts. Empty where the text decides nothing, or has decided. */
+  /** What the code means with certain texts. Empty if the text does not matter, or has already decided. */
   readonly variants: readonly CodeVariant[];
   readonly certainty: Certainty;
   /** `deprecated`: Smile ID says so. `old`: only in older tables. */
   readonly lifecycle: 'current' | 'deprecated' | 'old';
-  /** Where sources disagree, what they say; else null. */
+  /** What the sources say if they disagree; else null. */
   readonly conflict: string | null;
   readonly decidedBy: Decider | null;
   /** Whether it means, or may mean, that the request was not authorized. */
@@ -94,7 +94,7 @@ export interface CodeMeaning {
 
 /** What a code means with a certain ResultText. */
 export interface CodeVariant {
-  /** The official label, or null where none is known. */
+  /** The official label, or null if none is known. */
   readonly text: string | null;
   readonly altTexts: readonly string[];
   /** Words in lower case by which other texts are recognized. */
@@ -129,16 +129,16 @@ export type ActionClass =
 export interface ActionValueMeaning {
   readonly value: string;
   readonly class: ActionClass;
-  /** Its class where the job ended with a technical error, in which nothing was checked. */
+  /** Its class if the job ended with a technical error, so that nothing was checked. */
   readonly classOfError: ActionClass;
   readonly meaning: string;
   readonly advice: string;
-  /** Whether the advice is to do something. */
+  /** Whether the advice includes an action. */
   readonly needsAction: boolean;
   readonly note: string | null;
 }
 
-/** A stretch of text that is used as a code: `text.slice(start, end) === code`. Offsets in UTF-16 units. */
+/** A range of a text that is used as a code: `text.slice(start, end) === code`. Offsets in UTF-16 units. */
 export interface CodeSpan {
   readonly code: string;
   readonly start: number;
