@@ -142,7 +142,7 @@ describe('The job panel, as a person uses it', () => {
         jobId: 'tampered-signature',
         title: 'Signature invalid · The response says: Approved · Enroll User',
         alert:
-          'This response is not signed with your API key. Somebody else may have made or changed it.',
+          'This response is not signed with your API key. Someone else may have created or changed it.',
         next: 'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between.',
         icon: 'codicon-unverified',
       },
@@ -565,7 +565,7 @@ describe('The job panel, as a person uses it', () => {
       'Java SDK call': 'new Options(true, true, false, "")',
       'Markdown for a support ticket': '| SmileJobID |',
       'JSON fixture': '"ResultCode": "1210"',
-      'TypeScript model': 'export interface JobStatusAnswer',
+      'TypeScript model': 'export interface JobStatusResponse',
     };
     for (const [form, words] of Object.entries(forms)) {
       await panel.getByText('Copy', { exact: true }).click();

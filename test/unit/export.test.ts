@@ -131,8 +131,8 @@ describe('Exporting a job', () => {
           const line =
             scriptFor(id)
               .split('\n')
-              .find((each) => each.startsWith('asked=')) ?? '';
-          const output = execFileSync('sh', ['-c', `${line}\nprintf %s "$asked"`], {
+              .find((each) => each.startsWith('request=')) ?? '';
+          const output = execFileSync('sh', ['-c', `${line}\nprintf %s "$request"`], {
             env: { PATH: process.env.PATH, SMILE_API_KEY: 'x' },
             encoding: 'utf8',
           });
@@ -249,7 +249,7 @@ describe('Exporting a job', () => {
 | HTTP status | 400 |
 | Checked at | 2026-01-15T12:30:00.000Z |
 
-Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as long as your IDs hold none.
+Made by the Smile ID extension for VS Code 0.1.0. It contains no personal data, unless your IDs do.
 `,
       );
     });
@@ -423,7 +423,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
       const checks = raws
         .map(
           (raw, index) =>
-            `export const response${index}: JobStatusAnswer = ${JSON.stringify(resultOf(fixtureSteps(raw)))};`,
+            `export const response${index}: JobStatusResponse = ${JSON.stringify(resultOf(fixtureSteps(raw)))};`,
         )
         .join('\n');
       assert.deepEqual(errorsOf(`${resultOf(typedModelSteps(raws))}\n${checks}`), []);
@@ -447,7 +447,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It holds no personal data, as 
             },
           ]),
         ),
-        `export interface JobStatusAnswer {
+        `export interface JobStatusResponse {
   code: number | string;
   result: string | Result;
   PartnerParams?: Record<string, unknown>;

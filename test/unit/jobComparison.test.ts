@@ -85,7 +85,7 @@ describe('Comparing two responses', () => {
         'changed ResultCode: 0814 > 1210',
         'changed ResultText: Provisional Enroll - Under Review > Enroll User',
         'changed ResultType: SAIA > DIVA',
-        'changed Confidence, %: 74 > 97',
+        'changed Confidence (%): 74 > 97',
         'changed IsFinalResult: false > true',
         'changed IsMachineResult: true > false',
         'changed Liveness check: Under Review > Passed',

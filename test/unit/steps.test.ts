@@ -134,7 +134,7 @@ describe('The forms in which a response is copied', () => {
     let deep: unknown = 1;
     for (let level = 0; level < 4000; level += 1) deep = { a: deep };
     const body = { deep };
-    assert.match(resultOf(typedModelSteps([body])), /^export interface JobStatusAnswer/m);
+    assert.match(resultOf(typedModelSteps([body])), /^export interface JobStatusResponse/m);
     assert.ok(JSON.stringify(resultOf(fixtureSteps(body))).length > 0);
     assert.equal(JSON.stringify(resultOf(redactSteps(body))), '{"field_1":"[redacted]"}');
   });

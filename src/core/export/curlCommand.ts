@@ -2,26 +2,26 @@ import { baseUrlOf } from '../smile/environment';
 import { KEY_VARIABLE, type ExportedRequest } from './exportedRequest';
 
 /**
- * The same query as a script for a POSIX shell, with curl and openssl. It makes its own timestamp and
+ * The same request as a script for a POSIX shell, with curl and openssl. It makes its own timestamp and
  * signature, and reads the API key from the environment: none of them is in the text.
  *
  * `openssl dgst -hmac` would take the key as an argument, which every user of the machine can see in the list
- * of processes. So HMAC is put together by its definition (RFC 2104), and the key passes through `printf`,
- * which is part of the shell.
+ * of processes. So HMAC is computed by its definition (RFC 2104), and the key passes through `printf`, which
+ * is part of the shell.
  */
-export function curlCommand({ profile, request: query }: ExportedRequest): string {
+export function curlCommand({ profile, request }: ExportedRequest): string {
   const { environment, partnerId } = profile;
   const url = baseUrlOf(environment, profile.url);
   const fields = JSON.stringify({
     partner_id: partnerId,
-    user_id: query.userId,
-    job_id: query.jobId,
-    image_links: query.imageLinks,
-    history: query.history,
+    user_id: request.userId,
+    job_id: request.jobId,
+    image_links: request.imageLinks,
+    history: request.history,
   });
   return `sh <<'END'
-# Asks Smile ID (${environment}) for a job. Needs curl, openssl and your API key in ${KEY_VARIABLE}.
-# The key never stands on a command line, where others could see it: HMAC is done step by step.
+# Requests a job from Smile ID (${environment}). Needs curl, openssl and your API key in ${KEY_VARIABLE}.
+# The key is never on a command line, where others could see it: HMAC is computed step by step.
 set -eu
 : "\${${KEY_VARIABLE}:?Export it first, with the API key of ${environment}}"
 sha256() { openssl dgst -sha256 -binary; }
@@ -33,8 +33,8 @@ pad() { mask=$1; shift; for byte; do printf "\\\\$(printf %o $((byte ^ mask)))";
 now=$(date -u +%Y-%m-%dT%H:%M:%S.000Z)
 inner() { { pad 54 "$@"; printf %s "$now"${quoted(partnerId)}sid_request; } | sha256; }
 signature=$({ pad 92 "$@"; inner "$@"; } | sha256 | openssl base64)
-asked=${quoted(fields)}
-printf '{"timestamp":"%s","signature":"%s",%s' "$now" "$signature" "\${asked#?}" |
+request=${quoted(fields)}
+printf '{"timestamp":"%s","signature":"%s",%s' "$now" "$signature" "\${request#?}" |
   curl -sS --globoff -H 'Content-Type: application/json' --data-binary @- \\
     ${quoted(`${url.ok ? url.value : ''}/job_status`)}
 echo
@@ -42,5 +42,5 @@ END
 `;
 }
 
-/** For a POSIX shell: nothing is special between single quotes but the quote itself. */
+/** For a POSIX shell: between single quotes only the quote itself is special. */
 const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -19,11 +19,11 @@ export interface ExportedJob extends ExportedRequest {
   readonly version: string;
 }
 
-/** A format that a job can be copied in. None holds the API key. */
+/** A format in which a job can be copied. None contains the API key. */
 export interface ExportFormat {
   readonly label: string;
   readonly description: string;
-  /** Called when it is chosen: one that fails must not stop the others, nor take its time for nothing. */
+  /** Called when the format is chosen: if one fails or is slow, the others are not affected. */
   readonly make: () => string | Promise<string>;
 }
 
@@ -35,17 +35,17 @@ const LANGUAGES: Readonly<Record<SdkLanguage, string>> = {
   java: 'Java',
 };
 
-export function formatsOfRequest(taken: ExportedRequest): ExportFormat[] {
+export function formatsOfRequest(exported: ExportedRequest): ExportFormat[] {
   return [
     {
       label: 'cURL',
       description: l10n.t('signs itself; reads SMILE_API_KEY'),
-      make: () => curlCommand(taken),
+      make: () => curlCommand(exported),
     },
     ...SDK_LANGUAGES.map((language) => ({
       label: l10n.t('{0} SDK call', LANGUAGES[language]),
       description: l10n.t('reads SMILE_API_KEY'),
-      make: () => sdkCall(language, taken),
+      make: () => sdkCall(language, exported),
     })),
   ];
 }
@@ -54,19 +54,19 @@ function* fixtureText(response: JsonObject): Steps<string> {
   return yield* jsonTextSteps(yield* fixtureSteps(response));
 }
 
-/** Empty where there is no response. */
+/** Empty if there is no response. */
 export function formatsOfResponse({
   outcome,
-  checkedAt: checkedAt,
+  checkedAt,
   profile,
-  request: query,
+  request,
   version,
 }: ExportedJob): ExportFormat[] {
   const formats: ExportFormat[] = [];
   if (outcome && checkedAt) {
     const { environment, partnerId } = profile;
-    const { jobId } = query;
-    const ticket = { environment, partnerId, jobId, outcome, checkedAt: checkedAt, version };
+    const { jobId } = request;
+    const ticket = { environment, partnerId, jobId, outcome, checkedAt, version };
     formats.push({
       label: l10n.t('Markdown for a support ticket'),
       description: l10n.t('IDs, codes and times, no personal data'),

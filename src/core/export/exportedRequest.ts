@@ -1,7 +1,7 @@
 import type { JobRequest } from '../smile/jobRequest';
 import type { Profile } from '../smile/profile';
 
-/** A request as other code would send it. The API key is no part of it. */
+/** A request as other code would send it. The API key is not part of it. */
 export interface ExportedRequest {
   readonly profile: Profile;
   readonly request: JobRequest;

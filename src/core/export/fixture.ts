@@ -5,14 +5,14 @@ import type { Steps } from '../steps';
 /** A transparent image of one pixel, as PNG in base64. */
 const PIXEL =
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
-/** Of the form of a real one: 32 bytes in base64. */
+/** In the form of a real one: 32 bytes in base64. */
 const SIGNATURE = `${'A'.repeat(43)}=`;
 const DEEPEST = 30;
 
 /**
- * An answer as a fixture for an integrator's own tests: the same shape and types, with codes, texts and
- * checks as they came and everything else replaced by values that are plainly made up. What is kept is
- * decided by the allow lists of redaction, for names of fields, too.
+ * A response as a fixture for an integrator's own tests: the same shape and types, with codes, texts
+ * and checks as they came and everything else replaced by obviously invented values. The allow lists of
+ * redaction decide what is kept, for names of fields, too.
  */
 export const fixtureSteps = (response: JsonObject): Steps<JsonObject> =>
   objectOf(response, 'response', 0, new FieldNames());
@@ -56,7 +56,7 @@ function plainOf(key: string, value: unknown, place: Place): unknown {
   const kept = harmless(key, value, place);
   if (kept !== null && typeof kept === typeof value) return kept;
   if (typeof value === 'number') return 0;
-  // A flag may say of a person that he died, or is on a list.
+  // A flag may say that a person has died, or is on a list.
   if (typeof value !== 'string') return false;
   if (/^(signature|sec_?key)$/i.test(key)) return SIGNATURE;
   if (place === 'actions') return 'Not Applicable';

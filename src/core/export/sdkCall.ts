@@ -17,16 +17,15 @@ interface Writer {
   readonly program: (values: Values) => string;
 }
 
-/** JSON text is text in JavaScript and Python too. */
+/** A JSON string is also a string in JavaScript and Python. */
 const json = (value: string): string => JSON.stringify(value);
-/** Ruby and PHP: nothing is special between single quotes but the quote and the backslash. */
+/** Ruby and PHP: between single quotes only the quote and the backslash are special. */
 const single = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 const python = (value: boolean): string => (value ? 'True' : 'False');
 
 /**
- * Calls and option names as each SDK has them (their source code): JavaScript and Python read `return_images`,
- * Ruby and PHP `return_image_links`, and Java takes the options in order: history, image links, job status,
- * callback.
+ * Calls and option names of each SDK (their source code): JavaScript and Python read `return_images`, Ruby and
+ * PHP `return_image_links`, and Java takes the options in order: history, image links, job status, callback.
  */
 const WRITERS: Readonly<Record<SdkLanguage, Writer>> = {
   javascript: {
@@ -70,7 +69,7 @@ require 'json'
 require 'smile-identity-core'
 
 utilities = SmileIdentityCore::Utilities.new(${partnerId}, ENV.fetch('${KEY_VARIABLE}'), ${server})
-# This SDK says "Unable to confirm validity" for every error: ask with cURL to see the real one.
+# This SDK says "Unable to confirm validity" for every error: use cURL to see the real one.
 job = utilities.get_job_status(
   ${userId}, ${jobId},
   return_history: ${history}, return_image_links: ${images}
@@ -86,9 +85,9 @@ require 'vendor/autoload.php';
 
 use SmileIdentity\\SmileIdentityCore;
 
-// The second argument is the default callback; a status query does not need it.
+// The second argument is the default callback; a status request does not need it.
 $core = new SmileIdentityCore(${partnerId}, '', getenv('${KEY_VARIABLE}'), ${server});
-// Both options have to be there.
+// Both options are required.
 $job = $core->get_job_status(
     ['user_id' => ${userId}, 'job_id' => ${jobId}],
     ['return_history' => ${history}, 'return_image_links' => ${images}]
@@ -115,25 +114,22 @@ public class JobStatus {
 };
 
 /**
- * The same query as a small program with the official SDK of a language. The API key is read from the
- * environment; the partner ID stays text, since its leading zeros are part of what is signed.
+ * The same request as a small program with the official SDK of a language. The API key is read from
+ * the environment; the partner ID stays text, since its leading zeros are part of what is signed.
  */
-export function sdkCall(
-  language: SdkLanguage,
-  { profile, request: query }: ExportedRequest,
-): string {
+export function sdkCall(language: SdkLanguage, { profile, request }: ExportedRequest): string {
   const { text, program } = WRITERS[language];
   return program({
     partnerId: text(profile.partnerId),
     server: text(serverOf(language, profile)),
-    userId: text(query.userId),
-    jobId: text(query.jobId),
-    history: query.history,
-    images: query.imageLinks,
+    userId: text(request.userId),
+    jobId: text(request.jobId),
+    history: request.history,
+    images: request.imageLinks,
   });
 }
 
-/** sid_server: 0 sandbox, 1 production, else a base URL; Java wants the host alone and adds the path itself. */
+/** sid_server: 0 sandbox, 1 production, else a base URL; Java needs only the host and adds the path itself. */
 function serverOf(language: SdkLanguage, { environment, url }: ExportedRequest['profile']): string {
   if (environment !== 'local') return environment === 'sandbox' ? '0' : '1';
   const base = baseUrlOf(environment, url);

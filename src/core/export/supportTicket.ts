@@ -21,7 +21,7 @@ export interface Ticket {
  * e-mail address), no personal field, no image, no link.
  */
 export function supportTicket(ticket: Ticket): string {
-  const { environment, partnerId, jobId, outcome, report, checkedAt: checkedAt, version } = ticket;
+  const { environment, partnerId, jobId, outcome, report, checkedAt, version } = ticket;
   const job = outcome.kind === 'answered' ? outcome.job : null;
   const checks = [...report.checks.flatMap((group) => group.checks), ...report.notApplicable];
   const rows: (readonly [string, string | null | undefined])[] = [
@@ -59,7 +59,7 @@ export function supportTicket(ticket: Ticket): string {
         ]
       : []),
     '',
-    `Made by the Smile ID extension for VS Code ${version}. It holds no personal data, as long as your IDs hold none.`,
+    `Made by the Smile ID extension for VS Code ${version}. It contains no personal data, unless your IDs do.`,
     '',
   ].join('\n');
 }
@@ -77,7 +77,7 @@ function shown(field: string, value: string | number | null | undefined): string
   return value == null ? null : String(harmless(field, value, 'response') ?? REDACTED);
 }
 
-/** The server's own text, as far as it may leave memory; null where the report's words are ours. */
+/** The server's own text, as far as it may leave memory; null if the report has only our words. */
 function textOf(outcome: JobStatusOutcome): string | null {
   const { text = null } =
     outcome.kind === 'answered'

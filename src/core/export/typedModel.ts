@@ -4,7 +4,7 @@ import type { JsonObject } from '../smile/fields';
 import { READING_LIMITS } from '../smile/readingLimits';
 import type { Steps } from '../steps';
 
-/** What was seen at one place of the answers. */
+/** What was seen at one position of the responses. */
 interface Shape {
   readonly plain: Set<'string' | 'number' | 'boolean' | 'null'>;
   /** How many objects were seen here, and their fields. */
@@ -12,9 +12,9 @@ interface Shape {
   readonly fields: Map<string, { readonly shape: Shape; seen: number }>;
   lists: number;
   items: Shape | null;
-  /** Whether keys were seen that are no names of fields: they may be data, so none of them is named. */
+  /** Whether keys were seen that are not names of fields: they may be data, so none of them is named. */
   others: boolean;
-  /** A map of which nothing but that is known. */
+  /** A map whose content is not read. */
   free: boolean;
 }
 
@@ -32,13 +32,13 @@ const newShape = (): Shape => ({
 const FREE = /^(full_?data|image_?links|personal_?info|optional_?info)$/i;
 
 /**
- * TypeScript interfaces of the answers that were seen: a field that some left out is optional, one that came
- * in several types is a union. Never a value, and of fields only names that Smile ID documents: an index
- * signature stands for all others.
+ * TypeScript interfaces of the responses that were seen: a field that some leave out is optional, one with
+ * several types is a union. Never a value, and only names of fields that Smile ID documents: an index
+ * signature covers all others.
  */
 export function* typedModelSteps(
   responses: readonly JsonObject[],
-  name = 'JobStatusAnswer',
+  name = 'JobStatusResponse',
 ): Steps<string> {
   const root = newShape();
   for (const response of responses) yield* look(root, response, 1);
@@ -51,7 +51,7 @@ export function* typedModelSteps(
 class Declarations {
   readonly texts: string[] = [];
   private readonly taken = new Set<string>();
-  /** The last number that was given to a name: counting from 2 each time would take ever longer. */
+  /** The last number that was added to a name: counting from 2 each time would take longer and longer. */
   private readonly numbers = new Map<string, number>();
 
   nameFor(name: string): string {

@@ -13,7 +13,7 @@ import { stateLabel, stateOfVerdict, verdictLabel, type JobState } from './jobSt
 import { timeWords } from './timeWords';
 
 /**
- * What a user is told to do, as one table: about a job by verdict, signature, fraud signals and whether an
+ * What a user should do, as one table: about a job by verdict, signature, fraud signals and whether an
  * entry of the history is shown; about any other outcome by its kind and cause.
  */
 export interface Situation {
@@ -21,7 +21,7 @@ export interface Situation {
   readonly verdict: Verdict;
   readonly signature: SignatureState;
   readonly fraud: FraudSignals | null;
-  /** Set where an entry of the history is shown: of the requested job, or of another one. */
+  /** Set if an entry of the history is shown: of the requested job, or of another one. */
   readonly entry: 'this job' | 'another job' | null;
   /** What the code says to do next. */
   readonly ofCode: string;
@@ -31,12 +31,12 @@ export interface Advice {
   /** Decides icon and color. */
   readonly state: JobState;
   readonly headline: string;
-  /** A warning that stands right under the headline, or null. */
+  /** A warning right under the headline, or null. */
   readonly alert: string | null;
   readonly nextStep: string;
-  /** Whether the code's own next step is a part of it. */
+  /** Whether it includes the code's own next step. */
   readonly followsCode: boolean;
-  /** Whether to submit the job again; null where that is no question now. */
+  /** Whether to submit the job again; null if that does not apply now. */
   readonly resubmit: string | null;
 }
 
@@ -47,7 +47,7 @@ const untrustedWords = (
     invalid: {
       headline: l10n.t('Signature invalid'),
       alert: l10n.t(
-        'This response is not signed with your API key. Somebody else may have made or changed it.',
+        'This response is not signed with your API key. Someone else may have created or changed it.',
       ),
       nextStep: l10n.t(
         'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between.',
@@ -76,8 +76,8 @@ const fraudStep = (): string =>
   );
 
 /**
- * Billing is what integrators report, not what the documentation says; that a used job ID is refused is
- * documented (error 2215).
+ * Billing is what integrators report, not what the documentation says; that a used job ID is
+ * refused is documented (error 2215).
  */
 const resubmitWords = (verdict: Verdict): string =>
   ({
@@ -134,7 +134,7 @@ function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
   ];
 }
 
-/** Where there is no code, or it is not known. */
+/** For results without a code, or with an unknown one. */
 const stepWithoutMeaning = (verdict: Verdict): string =>
   ({
     approved: l10n.t('Go by the text of Smile ID.'),
@@ -150,7 +150,7 @@ const stepWithoutMeaning = (verdict: Verdict): string =>
     ),
   })[verdict];
 
-/** What Smile ID says in place of a result while it has no images of the job. */
+/** What Smile ID sends instead of a result while it has no images of the job. */
 const OF_UPLOAD: readonly { readonly text: RegExp; readonly nextStep: () => string }[] = [
   {
     text: /^no zip uploaded\b/i,
@@ -168,17 +168,20 @@ const OF_UPLOAD: readonly { readonly text: RegExp; readonly nextStep: () => stri
   },
 ];
 
-/** What to do where the catalogue has nothing to say. @param text of the result, or what stands in its place */
+/**
+ * What to do if the catalogue has no meaning.
+ * @param text of the result, or what Smile ID sent instead
+ */
 export const withoutMeaning = (verdict: Verdict, text: string | null): string =>
   OF_UPLOAD.find((each) => each.text.test(text ?? ''))?.nextStep() ?? stepWithoutMeaning(verdict);
 
-/** What to do where one code has several meanings, and the text decides nothing. */
+/** What to do if one code has several meanings, and the text does not decide. */
 export const severalMeanings = (): string =>
   l10n.t(
     'Find the meaning that fits the text of Smile ID. Until that is clear, do not treat this as a pass.',
   );
 
-/** What to do where all of them have the same outcome. */
+/** What to do if all of them have the same outcome. */
 export const severalProducts = (): string =>
   l10n.t(
     'Find out the product of this job, and do what its meaning says. All of them have the same outcome.',
@@ -227,7 +230,7 @@ const unreachableAdvice = (cause: UnreachableCause): UnreachableAdvice =>
         'Refresh. If it happens again, a firewall or a proxy may close the connection: check the setting http.proxy.',
       ),
     },
-    // Something may have responded, only not as Smile ID does: a redirect, or another protocol.
+    // A server may have responded, but not as Smile ID does: a redirect, or another protocol.
     other: {
       headline: l10n.t('No usable response'),
       nextStep: l10n.t(
@@ -284,9 +287,7 @@ export function nextStepOfUnreadable({
   return nextStepOfStatus(httpStatus, retryAt) ?? unreadableStep(bodyKind);
 }
 
-/**
- * @param ofCode what the catalogue says to do about the error code, or null
- */
+/** @param ofCode the next step of the error code in the catalogue, or null */
 export function nextStepOfRefusal(
   { httpStatus, retryAt }: Pick<Refused, 'httpStatus' | 'retryAt'>,
   ofCode: string | null,
@@ -301,7 +302,7 @@ export function nextStepOfRefusal(
   );
 }
 
-/** @param retryAt ISO 8601; null where the response does not say when, or it does not matter */
+/** @param retryAt ISO 8601; null if the response does not say when, or it does not matter */
 function nextStepOfStatus(httpStatus: number, retryAt: string | null): string | null {
   if (retryAt !== null)
     return l10n.t('Wait until {0} before the next request.', timeWords(new Date(retryAt)));
@@ -324,4 +325,4 @@ function nextStepOfStatus(httpStatus: number, retryAt: string | null): string | 
 export const nextStepOfCancelled = (cause: Cancelled['cause']): string =>
   cause === 'stopped'
     ? l10n.t('Refresh to send the request again.')
-    : l10n.t('Refresh if you want to send the request after all. You are asked again.');
+    : l10n.t('Refresh if you want to send the request after all. You must confirm it again.');

@@ -2,29 +2,29 @@ import * as l10n from '../l10n';
 import { environmentName } from '../smile/environment';
 import { checkApiKey, checkPartnerId, type Profile } from '../smile/profile';
 
-/** One line of the checklist for a query that Smile ID did not authorize. */
+/** One line of the checklist for a request that Smile ID did not authorize. */
 export interface AuthorizationCheck {
   readonly state: 'ok' | 'problem' | 'unknown';
   readonly text: string;
 }
 
-/** What the checklist looks at. The key itself stays here: no line holds a part of it. */
+/** The input of the checklist. The key itself stays here: no line contains a part of it. */
 export interface AuthorizationFacts {
   readonly profile: Profile;
   readonly apiKey: string;
-  /** How far the server's clock was ahead of this machine's, in milliseconds; null where it told no time. */
+  /** How far the server's clock was ahead of this machine's, in milliseconds; null if its response had no time. */
   readonly clockSkewMs: number | null;
-  /** Other profiles that hold the same key. */
+  /** Other profiles that have the same key. */
   readonly sameKey: readonly Profile[];
 }
 
-/** How far apart the clocks may be is not published; a few minutes are suspicious (an inference). */
+/** The allowed difference of the clocks is not published; a few minutes are suspicious (an inference). */
 const SUSPICIOUS_SKEW_MS = 3 * 60_000;
 
 /**
- * What can be checked on this machine where Smile ID answers "not authorized" (2204, 2205, 2405): the usual
- * causes, as far as they can be seen from here. The official SDKs' troubleshooting and the API's signature
- * rules are the source.
+ * Checks on this machine if Smile ID responds "not authorized" (2204, 2205, 2405): the usual causes, as far
+ * as they can be seen here. Sources: the troubleshooting of the official SDKs and the API's signature
+ * rules.
  */
 export function checkAuthorization(facts: AuthorizationFacts): AuthorizationCheck[] {
   return [environment(facts), partnerId(facts), clock(facts), keyShape(facts)];

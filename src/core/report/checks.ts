@@ -20,13 +20,13 @@ export interface CheckGroup {
   readonly checks: readonly ActionReport[];
 }
 
-/** What is shown of a check that the catalogue does not know: what Smile ID sent there may be personal. */
+/** Shown for a check that the catalogue does not know: what Smile ID sent there may be personal. */
 export const unknownCheck = (): string => l10n.t('Unknown check');
 
 export const shownValue = (value: string): string =>
   explainActionValue(value) ? value : l10n.t('Unknown value');
 
-/** The order in which checks are shown; what has no group of its own comes last. */
+/** The order in which checks are shown; those without a group come last. */
 const CHECK_GROUPS = ['document', 'face', 'liveness', 'authority', 'human', 'other'] as const;
 type Group = (typeof CHECK_GROUPS)[number];
 
@@ -50,7 +50,7 @@ function groupOf(key: string): Group {
 
 const isIdle = ({ value }: ActionReport): boolean => value.toLowerCase() === 'not applicable';
 
-/** What was checked, by what it is about, and what was not applicable. */
+/** Checks by group, and those that were not applicable. */
 export function checksOf(
   actions: readonly Action[],
   verdict: Verdict,

@@ -11,11 +11,11 @@ export interface DetailField {
   readonly key: string;
   readonly label: string;
   readonly value: string;
-  /** Smile ID sent the field, but nothing in it: '', null, "Not Available" or "N/A". */
+  /** Smile ID sent the field without a value: '', null, "Not Available" or "N/A". */
   readonly absent: boolean;
 }
 
-/** A value of any shape. The keys of lists are positions from 0. */
+/** A value of any shape. The keys of lists are indexes from 0. */
 export interface DetailNode {
   readonly key: string;
   /** Null for maps, lists and null. */
@@ -26,13 +26,13 @@ export interface DetailNode {
 const MAX_ENTRIES = 2000;
 const MAX_DEPTH = 20;
 
-/** What Smile ID writes where it has no value ("N/A" in answers about companies, Ruby SDK's specs). */
+/** What Smile ID sends instead of a value ("N/A" in responses about companies, Ruby SDK's specs). */
 const ABSENT = new Set(['', 'not available', 'n/a']);
 
-/** One reading of one response: its notes, and how much more of it may be taken in. */
+/** One reading of one response: its notes, and how much more may be read. */
 export class Reading {
   readonly notes = new Notes();
-  /** What stands where a plain value is expected, but is none. */
+  /** Objects and lists found where a plain value is expected. */
   readonly elsewhere: DetailNode[] = [];
   private left = MAX_ENTRIES;
 
@@ -52,7 +52,7 @@ export class Reading {
     return null;
   }
 
-  /** @param path where the object stands in the answer, with a dot at its end */
+  /** @param path of the object in the response, with a dot at its end */
   fields(of: Fields, path: string, skip: ReadonlySet<string> = new Set()): DetailField[] {
     return of
       .entries(path === '' ? l10n.t('The result') : path.slice(0, -1))
@@ -82,7 +82,7 @@ export class Reading {
     });
   }
 
-  /** What a map or list holds; a plain value as the one node. */
+  /** The entries of a map or list; a plain value becomes one node. */
   branch(key: string, value: unknown): DetailNode[] {
     if (value === undefined) return [];
     return typeof value === 'object' ? this.children(value, 1) : [this.node(key, value, 1)];
@@ -99,7 +99,7 @@ export class Reading {
   private children(value: unknown, depth: number): DetailNode[] {
     if (typeof value !== 'object' || value === null) return [];
     const nodes: DetailNode[] = [];
-    // Not all entries at once: there may be many times more than are taken.
+    // Not all entries at once: there may be many more than are read.
     for (const key of Array.isArray(value) ? value.keys() : Object.keys(value)) {
       if (depth > MAX_DEPTH) {
         this.note(l10n.t('Details nested deeper than 20 levels are left out.'));

@@ -6,11 +6,11 @@ import type { SignatureState } from '../smile/outcome';
 import { shownValue } from './checks';
 import { stateOfVerdict, type JobState } from './jobState';
 
-/** One half of a job that has two: Biometric KYC looks the ID up, and then decides on the selfie. */
+/** One half of a job that has two: Biometric KYC looks up the ID, and then decides about the selfie. */
 export interface Half {
   readonly label: string;
   readonly verdict: Verdict;
-  /** Decides the icon: a verdict of a response that cannot be trusted is none. */
+  /** Decides the icon: `untrusted` if the response cannot be trusted. */
   readonly state: JobState;
   readonly text: string;
 }

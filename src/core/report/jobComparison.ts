@@ -13,15 +13,15 @@ import { shownValue, unknownCheck } from './checks';
 import { decidedByOf } from './jobReport';
 import { verdictLabel } from './jobState';
 
-/** One of two that are compared. It holds no personal data: jobs and entries carry none. */
+/** One of the two sides of a comparison. It contains no personal data: jobs and entries have none. */
 export interface ComparedSide {
-  /** How a person tells it from the other: "answer of 12:30". */
+  /** Distinguishes it from the other side: "response of 12:30". */
   readonly label: string;
   readonly jobId: string | null;
   readonly smileJobId: string | null;
   readonly product: ProductKey | null;
   readonly verdict: Verdict;
-  /** Of the response that it is from. */
+  /** Of its response. */
   readonly signature: SignatureState;
   readonly result: JobResult | null;
   /** Null for an entry of a history, which has no envelope. */
@@ -33,7 +33,7 @@ export interface Change {
   readonly name: string;
   readonly before: string | null;
   readonly after: string | null;
-  /** What the later value says; null where the catalogue does not know, or nothing changed. */
+  /** What the later value means; null if the catalogue does not know it, or nothing changed. */
   readonly explanation: string | null;
 }
 
@@ -51,7 +51,7 @@ export function sideOfJob(job: Job, signature: SignatureState, label: string): C
   return { label, jobId, smileJobId, product, verdict, signature, result, envelope };
 }
 
-/** @param requested the job whose answer holds the entry: entries may leave their own ID out */
+/** @param requested the job whose response contains the entry: entries may leave their own ID out */
 export function sideOfEntry(
   entry: HistoryEntry,
   requested: Job,
@@ -64,9 +64,8 @@ export function sideOfEntry(
 }
 
 /**
- * Compares two results, the older one first: field by field and check by check. Causes are named only where
- * the later side itself says so (ResultType DIVA, IsMachineResult); results of two jobs differ, they did not
- * change.
+ * Compares two results, the older one first: field by field and check by check. Causes are named only if the
+ * later side says so (ResultType DIVA, IsMachineResult); results of two jobs differ, they did not change.
  */
 export function compareJobs(before: ComparedSide, after: ComparedSide): JobComparison {
   const fields = changesOf(fieldsOf(before), fieldsOf(after), () => null);
@@ -93,7 +92,7 @@ export interface ComparedDocuments {
   readonly after: string;
 }
 
-/** Two answers as JSON for a diff editor: redacted, with sorted keys, so that only real differences show. */
+/** Two responses as JSON for a diff editor: redacted, with sorted keys, so that only real differences appear. */
 export function* comparedDocumentsSteps(
   before: JsonObject,
   after: JsonObject,
@@ -119,14 +118,14 @@ function fieldsOf(side: ComparedSide) {
     ['ResultText', result?.text ?? null],
     ['ResultType', result?.type ?? null],
     [l10n.t('Product'), product && productLabel(product)],
-    [l10n.t('Confidence, %'), text(result?.confidence)],
+    [l10n.t('Confidence (%)'), text(result?.confidence)],
     ['IsFinalResult', text(result?.final)],
     ['IsMachineResult', text(result?.machine)],
     [l10n.t('Source'), result?.source ?? null],
     [l10n.t('Result time'), result?.timestamp ?? null],
     [l10n.t('Job ID'), shownIfAny(jobId)],
     ['SmileJobID', smileJobId],
-    // An entry has no envelope: that is no difference.
+    // An entry has no envelope, which is not a difference.
     ...(envelope
       ? ([
           ['job_complete', text(envelope.complete)],
@@ -156,7 +155,7 @@ function changesOf(
   });
 }
 
-/** The verdict, and a doubt where the response cannot be trusted. */
+/** The verdict, with a remark if the response cannot be trusted. */
 const verdictWords = ({ verdict, signature }: ComparedSide): string =>
   signature === 'valid'
     ? verdictLabel(verdict)
@@ -214,7 +213,7 @@ function sentencesOf(before: ComparedSide, after: ComparedSide): string[] {
   return sentences;
 }
 
-/** Classes of values that are steps of a check; the others say nothing of how it went. */
+/** Classes of values that are steps of a check; the others do not say how it went. */
 const STEPS: ReadonlySet<ActionClass> = new Set(['pass', 'fail', 'wait', 'review', 'inconclusive']);
 
 function actionSentences(before: ComparedSide, after: ComparedSide, cause: Cause): string[] {
@@ -226,7 +225,7 @@ function actionSentences(before: ComparedSide, after: ComparedSide, cause: Cause
     const [from, to] = [was, is].map((value) => explainActionValue(value)?.class ?? 'unknown');
     if (!from || !to || from === to || !STEPS.has(from) || !STEPS.has(to)) return [];
     if (!isOneJob(before, after)) return [differenceSentence(label, was, is)];
-    // Only what waited for a decision was moved by it; and a reviewer's own check says so by its name.
+    // The decision changed only what was waiting for it; and a reviewer's own check has that in its name.
     const waited = from === 'wait' || from === 'review';
     const isOwn = key.toLowerCase().startsWith('human_review');
     return [changeSentence(label, was, is, !waited || isOwn ? null : cause)];

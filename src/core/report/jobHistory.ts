@@ -7,10 +7,10 @@ import { stateOfVerdict, type JobState } from './jobState';
 
 /** One entry of a user's history, as a timeline shows it. */
 export interface HistoryItem {
-  /** Its place in `job.history`. */
+  /** Its index in `job.history`. */
   readonly index: number;
   readonly verdict: Verdict;
-  /** Decides the icon: a verdict of a response that cannot be trusted is none. */
+  /** Decides the icon: `untrusted` if the response cannot be trusted. */
   readonly state: JobState;
   readonly product: string | null;
   readonly code: string | null;
@@ -21,17 +21,17 @@ export interface HistoryItem {
 
 /** The entries of one job. */
 export interface HistoryGroup {
-  /** Entries that name no job are taken for those of the one asked for. */
+  /** Entries without a job ID are treated as belonging to the requested job. */
   readonly jobId: string;
   readonly smileJobId: string | null;
-  /** The job that was asked for. */
+  /** Whether it is the requested job. */
   readonly isThisJob: boolean;
   readonly items: readonly HistoryItem[];
 }
 
 /**
- * An answer's history grouped by job, the job that was asked for first. Smile ID sends the entries of all
- * jobs of a user, several for each; groups and entries keep the order in which they were sent, since inner
+ * A response's history grouped by job, the requested job first. Smile ID sends the entries of all jobs of
+ * a user, several for each; groups and entries keep the order in which they were sent, since inner
  * timestamps may lack a time zone.
  */
 export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
@@ -40,7 +40,7 @@ export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
     const isThisJob = isOwnEntry({ jobId }, job.jobId);
     const key = jobId ?? job.jobId;
     const known = groups.get(key) ?? {
-      group: { jobId: shownText(key), smileJobId, isThisJob: isThisJob },
+      group: { jobId: shownText(key), smileJobId, isThisJob },
       items: [],
     };
     known.items.push({

@@ -37,15 +37,15 @@ import { checksOf, type ActionReport, type CheckGroup } from './checks';
 import { halvesOf, type Half } from './halves';
 import { stateLabel, stateOf, verdictLabel, type JobState } from './jobState';
 
-/** What a user is told about an outcome: plain data, the same for panel, export and comparison. */
+/** What is shown of an outcome: plain data, the same for panel, export and comparison. */
 export interface JobReport {
   /** Decides icon and color. */
   readonly state: JobState;
-  /** Null where Smile ID did not respond with a job. */
+  /** Null if Smile ID did not respond with a job. */
   readonly verdict: Verdict | null;
   /** One or two words: "Rejected". */
   readonly headline: string;
-  /** Smile ID's own words, or ours where there are none. */
+  /** Smile ID's own text, or ours if there is none. */
   readonly summary: string;
   /** A warning right under the headline: about the signature, or fraud signals. */
   readonly alert: string | null;
@@ -54,13 +54,13 @@ export interface JobReport {
   readonly code: string | null;
   /** The two halves of a Biometric KYC job; empty for other products. */
   readonly halves: readonly Half[];
-  /** Empty where the catalogue does not know the code for this product. */
+  /** Empty if the catalogue does not know the code for this product. */
   readonly explanations: readonly Explanation[];
   /** What to do next; every outcome has it. */
   readonly nextStep: string;
-  /** Whether to submit the job again; null where that is no question now. */
+  /** Whether to submit the job again; null if that does not apply now. */
   readonly resubmit: string | null;
-  /** What cannot be said from the catalogue alone: unknown codes, an unknown product. */
+  /** What the catalogue cannot explain: unknown codes, an unknown product. */
   readonly remarks: readonly string[];
   readonly smileJobId: string | null;
   readonly requestId: string | null;
@@ -76,14 +76,14 @@ export interface JobReport {
 export interface Explanation {
   readonly label: string | null;
   readonly meaning: string;
-  /** Null where the report's own next step holds. */
+  /** Null if the report's own next step applies. */
   readonly nextStep: string | null;
-  /** What the code means with certain texts, where the text that was sent decides nothing. */
+  /** What the code means with certain texts, if the text that was sent does not decide. */
   readonly variants: readonly { readonly label: string | null; readonly meaning: string }[];
   readonly certainty: string;
-  /** What else holds for the code, a sentence each. */
+  /** Other facts about the code, a sentence each. */
   readonly notes: readonly string[];
-  /** An official page, where there is one. */
+  /** An official page, if there is one. */
   readonly page: string | null;
 }
 
@@ -221,7 +221,7 @@ const isError = ({ kind }: CodeMeaning): boolean => kind === 'error';
 
 /**
  * @param raw the response, or the entry of the history, as sent
- * @param entry set where an entry of the history is shown
+ * @param entry set if an entry of the history is shown
  */
 function reportOfJob(
   job: Job,
@@ -274,7 +274,7 @@ function reportOfJob(
 }
 
 /**
- * The report of one entry of a response's history, in the words of a report of its own.
+ * The report of one entry of a response's history, as for a response.
  * @param raw the entry as sent
  */
 export function reportOfEntry(
@@ -300,7 +300,7 @@ function withoutText(verdict: Verdict): string {
     : l10n.t('Smile ID sent no text with this result.');
 }
 
-/** The meanings for a product; for an unknown product all there are. */
+/** The meanings for a product; all meanings for an unknown product. */
 function meaningsFor(code: string, product: ProductKey | null, text: string | null): CodeMeaning[] {
   return meaningsOf(code, product ?? undefined, text ?? undefined).filter(
     ({ kind }) => kind === 'result',

@@ -4,8 +4,8 @@ import type { Verdict } from '../smile/job';
 import type { JobStatusOutcome, SignatureState } from '../smile/outcome';
 
 /**
- * What a job looks like in lists and in the panel: its verdict, that the response cannot be trusted, or why
- * there is no verdict. `none`: nothing was requested yet.
+ * How lists and panel show a job: its verdict, that the response cannot be trusted, or why there is no
+ * verdict. `none`: nothing was requested yet.
  */
 export type JobState =
   | Verdict
@@ -41,7 +41,7 @@ export function stateLabel(state: JobState): string {
   }
 }
 
-/** Names of VS Code's icons, so that tree, prompt and panel show a state alike. Never color alone. */
+/** Names of VS Code's icons, so that tree, prompt and panel show a state in the same way. Never only by color. */
 export const STATE_ICON_NAMES: Readonly<Record<JobState, string>> = {
   approved: 'pass',
   attention: 'warning',
@@ -78,16 +78,16 @@ export function stateOf(outcome: JobStatusOutcome): JobState {
 export const stateOfVerdict = (verdict: Verdict, signature: SignatureState): JobState =>
   signature === 'valid' ? verdict : 'untrusted';
 
-/** What is recorded of a job, as far as its state goes. */
+/** The part of a job's record that decides its state. */
 interface RecordedState {
   readonly verdict: Verdict | null;
-  /** Of the response that brought the verdict; null in records of before it was kept. */
+  /** Of the response with the verdict; null in records that are older than this field. */
   readonly signature: SignatureState | null;
   readonly outcome: JobStatusOutcome['kind'];
   readonly httpStatus: number | null;
 }
 
-/** The state of a job as recorded: a verdict stays where a later request brought none. */
+/** The state of a job as recorded: a verdict stays if a later request brought none. */
 export function stateOfRecord({
   verdict,
   signature,

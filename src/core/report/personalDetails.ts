@@ -16,7 +16,7 @@ import {
 
 export interface Person {
   readonly name: string | null;
-  /** All others that are plain values. */
+  /** All other fields with plain values. */
   readonly fields: readonly DetailField[];
 }
 
@@ -43,7 +43,7 @@ export interface AmlDetails {
   readonly people: readonly ListedPerson[];
 }
 
-/** The antifraud summary. The older shape has only the suspects, so it says neither of the others. */
+/** The antifraud summary. The older shape has only the suspects, so the other fields are empty. */
 export interface Antifraud {
   readonly fraudDetected: boolean | null;
   readonly sources: readonly string[];
@@ -61,28 +61,28 @@ export interface PreviousRegistrants {
   readonly userIds: readonly string[];
 }
 
-/** What an answer says about people and companies, as plain data. It holds no link and no image. */
+/** What a response says about people and companies, as plain data. It contains no link and no image. */
 export interface PersonalDetails {
   readonly fields: readonly DetailField[];
-  /** FullData, and after it whatever is no plain value elsewhere, under its path. */
+  /** FullData, and after it, under their paths, all other values that are not plain. */
   readonly fullData: readonly DetailNode[];
   readonly previousRegistrants: PreviousRegistrants | null;
   readonly company: readonly DetailField[];
   readonly peopleGroups: readonly PeopleGroup[];
   readonly aml: AmlDetails | null;
   readonly antifraud: Antifraud | null;
-  /** Actions of which the catalogue does not know the name or the value: that may be anything. */
+  /** Actions whose name or value the catalogue does not know: they may contain anything. */
   readonly unknownChecks: readonly DetailField[];
-  /** Whether the answer links to a KYC or KYB receipt. The link itself is a secret. */
+  /** Whether the response links to a KYC or KYB receipt. The link itself is a secret. */
   readonly receipt: 'present' | 'absent';
   /** What was left out, in plain words and without values. */
   readonly notes: readonly string[];
 }
 
 /**
- * Reads the personal details of a job status answer, an entry of its history or a callback's body. Reading
- * is tolerant: nothing in an answer breaks it, and fields that are not known are listed last. Links are
- * signed, so they are secrets: each is replaced by "[link]", wherever it stands.
+ * Reads the personal details of a job status response, an entry of its history or the body of a callback.
+ * Reading is tolerant: nothing in a response breaks it, and unknown fields are listed last. Links are
+ * signed, so they are secrets: each is replaced by "[link]", wherever it is.
  * Source of the fields: official documentation and the SDKs' models.
  */
 export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): PersonalDetails {
@@ -109,7 +109,7 @@ export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): Perso
     receipt: [raw, object].some((each) => RECEIPTS.some((name) => isPresent(each[name])))
       ? 'present'
       : 'absent',
-    // Last, so that a large one leaves room for the others, and takes in what they could not hold.
+    // Last, so that a large one leaves room for the others, and includes what did not fit into them.
     fullData: [
       ...reading.branch('FullData', result.unknown('FullData', 'full_data')),
       ...reading.elsewhere,
@@ -142,7 +142,7 @@ const GROUPS = [
   { title: () => l10n.t('Fiduciaries'), names: ['fiduciaries', 'Fiduciaries'] },
 ] as const;
 
-/** Fields of a result that say nothing about a person, are links or images, or are read by themselves. */
+/** Fields of a result that say nothing about a person, are links or images, or are read separately. */
 const OTHER_FIELDS = new Set(
   [
     ...['timestamp', 'signature', 'sec_key', 'code', 'success', 'job_complete', 'job_success'],
@@ -172,7 +172,7 @@ function previousRegistrantsOf(result: Fields, reading: Reading): PreviousRegist
     : null;
 }
 
-/** Null where the result has no such list. */
+/** Null if the result has no such list. */
 function peopleOf(
   result: Fields,
   reading: Reading,
@@ -217,7 +217,7 @@ function amlOf(result: Fields, reading: Reading): AmlDetails | null {
 function unknownChecksOf(result: Fields, reading: Reading): DetailField[] {
   const actions = JsonObject.safeParse(result.unknown('Actions', 'actions')).data ?? {};
   const unknown = Object.keys(actions)
-    .slice(0, READING_LIMITS.actions) // that there are more is noted where the checks are read
+    .slice(0, READING_LIMITS.actions) // a note on more of them is made when the checks are read
     .map((key) => [key, actions[key]] as const)
     .filter(
       ([key, value]) =>

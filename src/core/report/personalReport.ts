@@ -5,15 +5,15 @@ import { harmless, isHarmlessText } from '../redact';
 import type { DetailField, DetailNode } from './detailReading';
 import type { Antifraud, AmlDetails, PersonalDetails } from './personalDetails';
 
-/** One line of the personal details; lines can hold others. */
+/** One line of the personal details; lines can contain others. */
 export interface DetailEntry {
-  /** Names the line to whoever wants it revealed: its place, never its content. */
+  /** Identifies the line for revealing: its position, never its content. */
   readonly id: string;
   readonly label: string;
-  /** Null where there is none, or where it is masked. */
+  /** Null if there is none, or if it is masked. */
   readonly value: string | null;
   readonly masked: boolean;
-  /** Smile ID sent the field, but nothing in it. */
+  /** Smile ID sent the field without a value. */
   readonly absent: boolean;
   readonly children: readonly DetailEntry[];
 }
@@ -23,10 +23,10 @@ export interface DetailSection {
   readonly entries: readonly DetailEntry[];
 }
 
-/** A line before it has a place. `open` values tell nothing of a person. */
+/** A line without an ID yet. `open` values say nothing about a person. */
 interface Line {
   readonly label: string;
-  /** Whether the label is no name of a field, and so may be data: it is masked with the value. */
+  /** Whether the label is not the name of a field, and so may be data: it is masked with the value. */
   readonly secret?: boolean;
   readonly value?: string | null;
   readonly open?: boolean;
@@ -35,8 +35,9 @@ interface Line {
 }
 
 /**
- * Personal details as sections of lines, every value and every label that may be data masked but those in
- * `revealed`: what is masked is not in here at all, so that it cannot leave the extension host.
+ * Personal details as sections of lines. Every value, and every label that may be data, is masked unless
+ * it is in `revealed`: what is masked is not in the result at all, so that it cannot leave the extension
+ * host.
  */
 export function detailSectionsOf(
   details: PersonalDetails,
