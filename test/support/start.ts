@@ -35,7 +35,7 @@ async function main(): Promise<void> {
   console.log(`
 VS Code with the extension: ${addressOf(server.port, folder).href}
   API keys stay in the browser that stored them: begin there with "Smile: Start Local Simulator"
-  (F1), which finds this simulator, then "Smile: Get Job Status".`);
+  (F1), which finds this simulator, then "Smile: Get Job Status…".`);
   if (process.stdin.isTTY) {
     console.log('Ctrl+C ends both.');
     await once(process, 'SIGINT');

@@ -14,7 +14,7 @@ describe('Deleting all data', () => {
   it('says what will go, and deletes nothing where the user cancels', async () => {
     await workbench().runCommand('Smile: Start Local Simulator');
     await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
-    await workbench().enterInto('Smile: Get Job Status', 'job-to-delete');
+    await workbench().enterInto('Smile: Get Job Status…', 'job-to-delete');
     await workbench().answer('User ID of job', 'user-1');
     const panel = await workbench().panel('Approved');
     // VS Code keeps addresses of documents that were open

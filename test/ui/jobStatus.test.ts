@@ -61,7 +61,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('types a job ID, is asked for the user ID, and sees both in the panel', async () => {
-    await workbench().enterInto('Smile: Get Job Status', 'order "77" ü');
+    await workbench().enterInto('Smile: Get Job Status…', 'order "77" ü');
     await workbench().answer('User ID of job', 'Ada 🙂');
     const panel = await workbench().panel('Approved');
     const ids = await panel.locator('.ids code').allInnerTexts();
@@ -69,7 +69,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('looks up the ID that is typed, however fast Enter follows', async () => {
-    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().runCommand('Smile: Get Job Status…');
     const input = workbench().quickInput.locator('input').first();
     await input.fill('unknown-code');
     await input.fill('nobody-knows-it');
@@ -79,7 +79,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('shows what is typed above what only begins like it, and below a known job of that ID', async () => {
-    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().runCommand('Smile: Get Job Status…');
     await workbench().type('pending');
     await workbench().quickInput.getByText('use this ID').waitFor();
     const [first] = await workbench().quickPickRows();
@@ -93,7 +93,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('is told what is wrong with an ID, and loses nothing', async () => {
-    await workbench().enterInto('Smile: Get Job Status', 'j'.repeat(300));
+    await workbench().enterInto('Smile: Get Job Status…', 'j'.repeat(300));
     await workbench().quickInput.getByText('has 300 characters').waitFor();
     await workbench().enter('job-1');
     await workbench().answer('User ID of job job-1', '   ');
@@ -105,7 +105,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   it('finds the job of the selection on top, and the switches for what is asked', async () => {
     await workbench().openFile('job-status.json');
     await workbench().press('Control+a');
-    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().runCommand('Smile: Get Job Status…');
     await workbench().quickInput.getByText('from the selection').waitFor();
     const [first] = await workbench().quickPickRows();
     assert.match(first ?? '', /^\S+ user \S+/);
@@ -114,7 +114,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().pressQuickInputButton(/^Image links: on/);
     await workbench().quickInput.getByPlaceholder('history on, image links off').waitFor();
     await workbench().press('Escape');
-    await workbench().runCommand('Smile: Get Job Status');
+    await workbench().runCommand('Smile: Get Job Status…');
     await workbench().pressQuickInputButton(/^Image links: off/);
     await workbench().press('Escape');
   });
@@ -153,7 +153,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('can cancel while Smile ID is asked, and ask again', async () => {
-    await workbench().enterInto('Smile: Get Job Status', 'slow-20');
+    await workbench().enterInto('Smile: Get Job Status…', 'slow-20');
     await workbench().answer('User ID of job', 'user-1');
     const panel = await workbench().panel('Loading…');
     await workbench().screenshot('asking');
@@ -178,7 +178,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('searches a code by its meaning, and reads everything that is known of it', async () => {
-    await workbench().runCommand('Smile: Explain Result Code');
+    await workbench().runCommand('Smile: Explain Result Code…');
     await workbench().type('liveness images show a spoof');
     await workbench().screenshot('explain-code');
     await workbench().pick('0813');
@@ -192,7 +192,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('says of a code that it is not in the catalogue, in the list and when it is picked', async () => {
-    await workbench().runCommand('Smile: Explain Result Code');
+    await workbench().runCommand('Smile: Explain Result Code…');
     await workbench().type('0899');
     await workbench().quickInput.getByText('Unknown code').waitFor();
     await workbench().pick('0899');
@@ -291,7 +291,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
 
   it('learns that a key is wrong while adding a profile, and keeps what was typed', async () => {
     const url = await workbench().simulatorUrl();
-    await workbench().runCommand('Smile: Add Profile');
+    await workbench().runCommand('Smile: Add Profile…');
     await workbench().pick('Local');
     await workbench().answer('Address on this machine', 'https://api.smileidentity.com');
     await workbench().answer('A local profile can only use this machine', url);
@@ -311,7 +311,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
 
   it('replaces a rotated key in place, and sees that it is accepted', async () => {
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('Smile: Edit Profile');
+    await workbench().runCommand('Smile: Edit Profile…');
     await workbench().pick('acme-test');
     await workbench().pick('Replace API Key');
     await workbench().answer('New API key', 'local-simulator');
@@ -326,7 +326,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
       join(workbench().folder, '.env'),
       `SMILE_PARTNER_ID=085\nSMILE_API_KEY=local-simulator\nSMILE_SID_SERVER=${url}\n`,
     );
-    await workbench().runCommand('Smile: Import Credentials');
+    await workbench().runCommand('Smile: Import Credentials…');
     await workbench().quickInput.getByText('.env.example').waitFor();
     await workbench().screenshot('import-files');
     assert.deepEqual(await workbench().quickPickRows(), [
@@ -341,7 +341,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().press('Escape');
 
     await workbench().openFile('.env');
-    await workbench().runCommand('Smile: Import Credentials');
+    await workbench().runCommand('Smile: Import Credentials…');
     await workbench()
       .quickInput.getByText('.env: local · partner 085 · API key found. Name of the profile')
       .waitFor();
@@ -349,19 +349,19 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().enter('imported');
     await workbench().page.getByText('Smile ID: local · imported').waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('Smile: Sign Out');
+    await workbench().runCommand('Smile: Remove Profile…');
     await workbench().pick('imported');
-    await workbench().page.getByRole('button', { name: 'Sign Out' }).last().click();
+    await workbench().page.getByRole('button', { name: 'Remove Profile' }).last().click();
     await workbench().page.getByText('Smile ID: local · imported').waitFor({ state: 'detached' });
     await workbench().runCommand('View: Close All Editors');
   });
 
   it('signs out: the profile is gone from the list of profiles', async () => {
-    await workbench().runCommand('Smile: Sign Out');
+    await workbench().runCommand('Smile: Remove Profile…');
     await workbench().pick('acme-test');
-    await workbench().page.getByRole('button', { name: 'Sign Out' }).last().click();
+    await workbench().page.getByRole('button', { name: 'Remove Profile' }).last().click();
     await workbench().page.getByText('Smile ID: local · acme-test').waitFor({ state: 'detached' });
-    await workbench().runCommand('Smile: Switch Profile');
+    await workbench().runCommand('Smile: Switch Profile…');
     await workbench().quickInput.getByText('Add Profile…').waitFor();
     const rows = await workbench().quickPickRows();
     assert.deepEqual(rows, ['Local simulator local · partner 085', 'Add Profile…']);
@@ -370,7 +370,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
   });
 
   it('is asked before production is queried, and nothing is sent where the answer is no', async () => {
-    await workbench().runCommand('Smile: Add Profile');
+    await workbench().runCommand('Smile: Add Profile…');
     await workbench().pick('Production');
     await workbench().answer('Name of the profile', 'acme-live');
     await workbench().answer('Partner ID, exactly', '2045');
@@ -380,7 +380,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().screenshot('production-question');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();
-    await workbench().enterInto('Smile: Get Job Status', 'job-1');
+    await workbench().enterInto('Smile: Get Job Status…', 'job-1');
     await workbench().answer('User ID of job', 'user-1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');

@@ -273,7 +273,7 @@ describe('The job panel, as a person uses it', () => {
 
   it('can be driven from the command palette, and searched', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
-    await workbench().runCommand('Smile: Compare This Job');
+    await workbench().runCommand('Smile: Compare This Job…');
     await workbench()
       .quickInput.getByText('Compare this response with')
       .or(workbench().quickInput.getByPlaceholder('Compare this response with'))

@@ -197,7 +197,7 @@ export class Workbench {
   }
 
   /**
-   * Runs a command by its title in the palette, such as `Smile: Get Job Status`. Keys go to the window only once a
+   * Runs a command by its title in the palette, such as `Smile: Get Job Status…`. Keys go to the window only once a
    * page inside it has handed the focus over, and the palette lists the commands that were known when it opened:
    * those of extensions come a moment after the window.
    */
@@ -455,7 +455,7 @@ export class Workbench {
       .locator('.monaco-list-row')
       .filter({ hasText: jobId, hasNotText: 'use this ID' });
     await persist(async () => {
-      await this.runCommand('Smile: Get Job Status');
+      await this.runCommand('Smile: Get Job Status…');
       await input.fill(jobId, { timeout: ATTEMPT });
       if (userId === undefined) {
         await row.first().click({ timeout: ATTEMPT });
@@ -495,7 +495,7 @@ export class Workbench {
 
   /** Where the simulator of this window answers, as its profile says. */
   async simulatorUrl(): Promise<string> {
-    await this.runCommand('Smile: Edit Profile');
+    await this.runCommand('Smile: Edit Profile…');
     await this.pick('Local simulator');
     await this.pick('Address');
     await this.quickInput.getByText('Address on this machine').waitFor();

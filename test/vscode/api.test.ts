@@ -58,7 +58,7 @@ describe('The API that other extensions get', () => {
     assert.deepEqual([...storedRecords('profiles').values()], []);
     await assert.rejects(api.getJobStatus({ userId: 'user-1', jobId: 'approved' }), {
       name: 'Error',
-      message: 'There is no active Smile ID profile. Add one with "Smile: Add Profile".',
+      message: 'There is no active Smile ID profile. Add one with "Smile: Add Profile…".',
     });
   });
 
@@ -511,7 +511,7 @@ describe('The API that other extensions get', () => {
     });
 
     it('rejects a request without both IDs with a sentence', async () => {
-      const message = 'A job status query needs both userId and jobId, as text.';
+      const message = 'A job status request needs both userId and jobId, as text.';
       for (const request of [undefined, null, {}, { userId }, { jobId }, 'approved', 7, []]) {
         await rejects(request, message);
       }
@@ -519,7 +519,7 @@ describe('The API that other extensions get', () => {
 
     it('rejects fields of the wrong kind and names the field', async () => {
       const message = (field: string) =>
-        `A job status query takes { profile?, userId, jobId, history?, imageLinks? }; ${field} is of the wrong kind.`;
+        `A job status request takes { profile?, userId, jobId, history?, imageLinks? }; ${field} has the wrong type.`;
       await rejects({ userId, jobId: 17 }, message('jobId'));
       await rejects({ userId: { id: 1 }, jobId }, message('userId'));
       await rejects({ userId, jobId, history: 'yes' }, message('history'));

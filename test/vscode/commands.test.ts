@@ -144,7 +144,7 @@ describe('Commands that a program calls', () => {
         await assert.rejects(
           Promise.resolve(vscode.commands.executeCommand('smile.addProfile', argument)),
           {
-            message: `smile.addProfile needs { name, environment, partnerId, apiKey, url? }; ${field} is missing or of the wrong kind.`,
+            message: `smile.addProfile needs { name, environment, partnerId, apiKey, url? }; ${field} is missing or has the wrong type.`,
           },
         );
       }
@@ -282,7 +282,7 @@ describe('Commands that a program calls', () => {
 
     it('rejects bad input with a sentence, and opens no tab', async () => {
       const cases: [object, string][] = [
-        [{ userId: 'user-1' }, 'A job status query needs both userId and jobId, as text.'],
+        [{ userId: 'user-1' }, 'A job status request needs both userId and jobId, as text.'],
         [{ userId: 'user-1', jobId: 'a\nb' }, 'The job ID contains a line break.'],
         [
           { userId: 'user-1', jobId: 'j'.repeat(300) },

@@ -89,7 +89,7 @@ export class ProfileCommands {
     if (!parsed.success) {
       const field = parsed.error.issues[0]?.path.join('.') ?? '';
       throw new HumanError(
-        `smile.addProfile needs { name, environment, partnerId, apiKey, url? }; ${field || 'the argument'} is missing or of the wrong kind.`,
+        `smile.addProfile needs { name, environment, partnerId, apiKey, url? }; ${field || 'the argument'} is missing or has the wrong type.`,
       );
     }
     // One after the other: two with the same name must not both find it free.
@@ -456,18 +456,18 @@ export class ProfileCommands {
   async signOut(argument: unknown): Promise<void> {
     const lost = argument === undefined ? await this.keysWithoutProfile() : [];
     const profile = await this.choose(
-      vscode.l10n.t('Sign Out'),
+      vscode.l10n.t('Remove Profile'),
       argument,
       lost.length === 0 ? [] : [lostKeys(lost)],
     );
     if (profile === LOST_KEYS) await this.removeLostKeys(lost);
     if (!profile || profile === LOST_KEYS) return;
     const sure = await notify.confirm(
-      vscode.l10n.t('Sign out of "{0}"?', profile.name),
+      vscode.l10n.t('Remove the profile "{0}"?', profile.name),
       vscode.l10n.t(
         'Its API key is deleted from the keyring and its recent jobs are removed. Nothing changes at Smile ID.',
       ),
-      vscode.l10n.t('Sign Out'),
+      vscode.l10n.t('Remove Profile'),
     );
     if (!sure) return;
     await this.profiles.remove(profile); // the key first: whatever fails after it is less

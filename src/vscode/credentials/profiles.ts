@@ -121,7 +121,11 @@ export class Profiles extends Disposable implements CredentialSource {
         error,
         ...(clean
           ? []
-          : [vscode.l10n.t('Its API key is left in the keyring: "Smile: Sign Out" lists it.')]),
+          : [
+              vscode.l10n.t(
+                'Its API key is left in the keyring: "Smile: Remove Profile…" lists it.',
+              ),
+            ]),
       );
     }
     this.windowOnly.delete(profile.id);
@@ -312,7 +316,7 @@ export class Profiles extends Disposable implements CredentialSource {
     if (apiKey === undefined) {
       throw new HumanError(
         vscode.l10n.t(
-          'The API key of "{0}" is not in the keyring. Where a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile: Edit Profile".',
+          'The API key of "{0}" is not in the keyring. If a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile: Edit Profile…".',
           profile.name,
         ),
       );

@@ -67,7 +67,7 @@ export async function chooseComparison(
   }
   const choice = await pickOne(items, {
     title: vscode.l10n.t('Compare Job {0}', around.ids.jobId),
-    placeHolder: vscode.l10n.t('Compare this response with'),
+    placeHolder: vscode.l10n.t('Compare this response with…'),
     matchOnDescription: true,
     matchOnDetail: true,
   });
@@ -93,7 +93,7 @@ function previousItems(previous: ReceivedResponse | null): Item[] {
   if (!previous) return [];
   const { outcome, at } = previous;
   const { verdict, result } = outcome.job;
-  const label = vscode.l10n.t('response of {0}', timeWords(at));
+  const label = vscode.l10n.t('previous response, {0}', timeWords(at));
   return [
     {
       icon: STATE_ICON_NAMES[stateOfVerdict(verdict, outcome.signature)],
@@ -130,7 +130,7 @@ function entryItems({ outcome }: ReceivedResponse): Item[] {
         .join(' · '),
       side: () =>
         Promise.resolve({
-          side: sideOfEntry(entry, job, signature, vscode.l10n.t('entry of {0}', when)),
+          side: sideOfEntry(entry, job, signature, vscode.l10n.t('history entry, {0}', when)),
           raw: raws[index] ?? {},
         }),
     };
@@ -156,7 +156,7 @@ async function otherJobItems(
     ...jobs.map(({ jobId, userId, name, askedAt, ...job }): Item => ({
       icon: STATE_ICON_NAMES[stateOfRecord(job)],
       label: name ?? jobId,
-      description: `${vscode.l10n.t('user {0}', userId)} · ${ageOf(askedAt)}`,
+      description: `${userId} · ${ageOf(askedAt)}`,
       side: async () => {
         const request = { userId, jobId, ...options };
         const outcome = await notify.progress(

@@ -16,8 +16,8 @@ export async function copyJobAs(job: ExportedJob): Promise<void> {
     kind: vscode.QuickPickItemKind.Separator,
   });
   const items: (Choice & Partial<ExportFormat>)[] = [
-    ...(ofResponse.length > 0 ? [separator(vscode.l10n.t('this response')), ...ofResponse] : []),
-    separator(vscode.l10n.t('this request, without the API key')),
+    ...(ofResponse.length > 0 ? [separator(vscode.l10n.t('response')), ...ofResponse] : []),
+    separator(vscode.l10n.t('request (without API key)')),
     ...formatsOfRequest(job),
   ];
   const choice = await pickOne(items, {

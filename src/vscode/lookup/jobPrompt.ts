@@ -187,7 +187,7 @@ function foundItems({ job, where }: FoundJob): Item[] {
     {
       icon: 'arrow-right',
       label: job.jobId,
-      description: vscode.l10n.t('user {0}', job.userId),
+      description: job.userId,
       job,
     },
   ];
@@ -200,11 +200,9 @@ function recentItems(jobs: readonly RecentJob[]): Item[] {
     ...jobs.map((job) => ({
       icon: stateIcon(stateOfRecord(job)).icon,
       label: job.name ?? job.jobId,
-      description: [
-        ...(job.name === null ? [] : [job.jobId]),
-        vscode.l10n.t('user {0}', job.userId),
-        ageOf(job.askedAt),
-      ].join(' · '),
+      description: [...(job.name === null ? [] : [job.jobId]), job.userId, ageOf(job.askedAt)].join(
+        ' · ',
+      ),
       job: { userId: job.userId, jobId: job.jobId },
     })),
   ];

@@ -71,7 +71,9 @@ export class JobStatusCommand {
     if (!profile) {
       throw new HumanError(
         name === undefined
-          ? vscode.l10n.t('There is no active Smile ID profile. Add one with "Smile: Add Profile".')
+          ? vscode.l10n.t(
+              'There is no active Smile ID profile. Add one with "Smile: Add Profile…".',
+            )
           : vscode.l10n.t('There is no Smile ID profile "{0}".', name),
       );
     }

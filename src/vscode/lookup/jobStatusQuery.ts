@@ -28,8 +28,8 @@ export function parseJobStatusQuery(argument: unknown): JobStatusQuery {
     const field = parsed.error?.issues[0]?.path.join('.');
     throw new HumanError(
       field === undefined || field === ''
-        ? 'A job status query needs both userId and jobId, as text.'
-        : `A job status query takes { profile?, userId, jobId, history?, imageLinks? }; ${field} is of the wrong kind.`,
+        ? 'A job status request needs both userId and jobId, as text.'
+        : `A job status request takes { profile?, userId, jobId, history?, imageLinks? }; ${field} has the wrong type.`,
     );
   }
   const { data } = parsed;
