@@ -44,7 +44,7 @@ export class Commands {
   }
 
   private set(id: CommandId, run: Run, throws: (args: readonly unknown[]) => boolean): void {
-    if (this.all.has(id)) throw new Error(`${id} is there twice.`);
+    if (this.all.has(id)) throw new Error(`${id} is registered twice.`);
     this.all.set(id, async (...args) => {
       try {
         return await run(...args);

@@ -21,13 +21,13 @@ export class JobLens implements vscode.CodeLensProvider {
     return jobsOf(document).flatMap(({ ids, start, end }) => {
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
       const jobId = withoutMarks(ids.jobId);
-      const query = { ...ids, history: true, imageLinks: true };
+      const request = { ...ids, history: true, imageLinks: true };
       return [
         new vscode.CodeLens(range, {
           title: `$(search) ${vscode.l10n.t('Get job status')}`,
           tooltip: vscode.l10n.t('Requests job {0} from Smile ID with the active profile', jobId),
           command: '_smile.getJobStatus',
-          arguments: [query],
+          arguments: [request],
         }),
         new vscode.CodeLens(range, {
           title: `$(eye) ${vscode.l10n.t('Watch')}`,

@@ -60,7 +60,7 @@ export class JobPanel implements MessagePanel {
       void this.on(parsed.data).catch((error: unknown) => parts.log.showError(error));
     });
     panel.onDidChangeViewState(() => {
-      this.tellCommands();
+      this.updateCommandContext();
     });
     panel.onDidDispose(() => {
       this.closing.abort();
@@ -158,8 +158,8 @@ export class JobPanel implements MessagePanel {
     for (const controller of this.requests.keys()) controller.abort();
   }
 
-  /** Shows what a request of this job came to, whoever sent it. */
-  show({ profile, request: request, outcome, at }: LookupEvent): void {
+  /** Shows the outcome of a request for this job, from here or elsewhere. */
+  show({ profile, request, outcome, at }: LookupEvent): void {
     const { state, requests } = this;
     if (!outcome || outcome.kind === 'cancelled' || this.closed.aborted) return;
     const wanted = requests.size > 0 ? [...requests.values()] : [this.parts.options()];
@@ -224,7 +224,7 @@ export class JobPanel implements MessagePanel {
       imagesDropped: images.areDropped,
     });
     this.send({ type: 'state', state: forPage, saved });
-    this.tellCommands();
+    this.updateCommandContext();
   }
 
   /** Before anything is drawn; there are none for English. */
@@ -246,8 +246,8 @@ export class JobPanel implements MessagePanel {
     this.parts.documents.renew(this.id, this.state.wholeDocument);
   }
 
-  /** What the commands of the active panel can act on, for the `enablement` of package.json. */
-  private tellCommands(): void {
+  /** What the commands of the active panel can act on, for `enablement` in package.json. */
+  private updateCommandContext(): void {
     if (!this.panel.active) return;
     const { entry, document } = this.state;
     const shown = entry ? 'entry' : 'result';

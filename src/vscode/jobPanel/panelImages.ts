@@ -74,14 +74,14 @@ export class PanelImages {
   }
 
   async send(name: string): Promise<void> {
-    const { version: version } = this.state;
+    const { version } = this.state;
     const image = await this.get(name, version);
-    if (image) this.panel.send({ type: 'image', version: version, name, image });
+    if (image) this.panel.send({ type: 'image', version, name, image });
   }
 
   /** The page has the image already; it may put it on the clipboard once the user agreed to this one. */
   async copy(name: string): Promise<void> {
-    const { version: version } = this.state;
+    const { version } = this.state;
     const isThere = async (): Promise<boolean> => (await this.get(name, version))?.kind === 'image';
     if (!(await isThere()) || !(await mayCopy())) return;
     if (!(await isThere())) {
@@ -90,11 +90,11 @@ export class PanelImages {
       );
     }
     this.panel.reveal();
-    this.panel.send({ type: 'copyImage', version: version, name });
+    this.panel.send({ type: 'copyImage', version, name });
   }
 
   async save(name: string): Promise<void> {
-    const { version: version } = this.state;
+    const { version } = this.state;
     await saveImage(name, () => this.get(name, version));
   }
 

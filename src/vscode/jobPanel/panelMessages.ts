@@ -82,14 +82,14 @@ export class PanelMessages {
     },
     copyAs: async () => {
       const { saved, state, parts } = this.panel;
-      const { profile, outcome, checkedAt: checkedAt } = state;
+      const { profile, outcome, checkedAt } = state;
       if (!profile) return;
       const request = { userId: saved.userId, jobId: saved.jobId, ...parts.options() };
       await copyJobAs({
         profile,
-        request: request,
+        request,
         outcome,
-        checkedAt: checkedAt,
+        checkedAt,
         version: parts.version,
       });
     },
@@ -121,7 +121,7 @@ export class PanelMessages {
     },
     compare: async () => {
       const { saved, state, parts, closed } = this.panel;
-      const { response, previous, profile, version: version } = state;
+      const { response, previous, profile, version } = state;
       if (!response || !profile) return;
       const { recent, lookup } = parts;
       const around = { profile, ids: saved, recent, lookup, options: parts.options() };

@@ -87,7 +87,7 @@ export class JobPanelState {
 
   /** @returns whether it is what is shown now; else it stands beside an older response, or is nothing new */
   take(outcome: JobStatusOutcome, at: Date): boolean {
-    const { outcome: before, checkedAt: checkedAt } = this;
+    const { outcome: before, checkedAt } = this;
     if (outcome.kind === 'cancelled') {
       if (before !== null) return false; // what was there is worth more than nothing
     } else if (before?.kind === 'answered') {
@@ -234,16 +234,7 @@ export class JobPanelState {
   }
 
   forPage({ loading, watch, images, imagesDropped }: Around): PanelState {
-    const {
-      profile,
-      saved,
-      ids,
-      entry,
-      viewing,
-      comparison,
-      checklist,
-      checkedAt: checkedAt,
-    } = this;
+    const { profile, saved, ids, entry, viewing, comparison, checklist, checkedAt } = this;
     return {
       profile: profile
         ? { name: withoutMarks(profile.name), environment: profile.environment }

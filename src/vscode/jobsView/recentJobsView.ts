@@ -16,7 +16,7 @@ export type RecentJobsTreeView = vscode.TreeView<JobNode | ProfileNode>;
 /** The view "Recent Jobs": its tree, and what is under way in it. */
 export class RecentJobsView extends Disposable {
   private view: RecentJobsTreeView | null = null;
-  private toldUnsaved = false;
+  private reportedUnsaved = false;
 
   constructor(
     readonly tree: JobsTree,
@@ -25,15 +25,15 @@ export class RecentJobsView extends Disposable {
     private readonly log: Log,
   ) {
     super();
-    // ages in the list move on by themselves
-    const ageing = setInterval(() => {
+    // ages in the list change with time
+    const aging = setInterval(() => {
       if (this.view?.visible === true) tree.redraw();
     }, 60_000);
     this.register(
       tree,
       {
         dispose: () => {
-          clearInterval(ageing);
+          clearInterval(aging);
         },
       },
       this.followLookup(),
@@ -102,8 +102,8 @@ export class RecentJobsView extends Disposable {
   private showUnsaved(error: unknown): void {
     const reason = whyNotStored(error);
     this.log.warn(line`A recent job could not be saved: ${error}`);
-    if (this.toldUnsaved) return;
-    this.toldUnsaved = true;
+    if (this.reportedUnsaved) return;
+    this.reportedUnsaved = true;
     const kept = vscode.l10n.t('Recent jobs that cannot be saved are kept for this window only.');
     void notify.warn(`${kept} ${reason}`);
   }

@@ -44,7 +44,7 @@ export class JobStatusCommand {
 
   /** Shows a job without asking anything. */
   private async run(argument: unknown): Promise<JobStatusOutcome> {
-    const { profile, request: request } = await this.resolve(argument);
+    const { profile, request } = await this.resolve(argument);
     return await this.show(profile, request);
   }
 
@@ -58,7 +58,7 @@ export class JobStatusCommand {
     argument: unknown,
     token?: vscode.CancellationToken,
   ): Promise<JobStatusOutcome> {
-    const { profile, request: request } = await this.resolve(argument);
+    const { profile, request } = await this.resolve(argument);
     return await withSignal(token, (signal) => this.lookup.lookUp(profile, request, signal));
   }
 
@@ -80,7 +80,7 @@ export class JobStatusCommand {
     const problem = checkJobIds({ userId, jobId });
     if (problem !== null) throw new HumanError(problem);
     const request = { userId, jobId, history: history ?? false, imageLinks: imageLinks ?? false };
-    return { profile, request: request };
+    return { profile, request };
   }
 
   private async profileForUser(): Promise<Profile | undefined> {
