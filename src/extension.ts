@@ -12,8 +12,8 @@ import { registerRecentJobs } from './vscode/start/recentJobs';
 import { ProfileStatus } from './vscode/credentials/statusBar';
 
 /**
- * What VS Code loads in nearly every window, since codes occur in many languages: registrations only. The work is done
- * by two parts, each a file of its own, which are loaded when something of them is first needed.
+ * What VS Code loads in nearly every window, since codes occur in many languages: registrations only. Two parts, each
+ * in a file of its own, do the work; they are loaded when they are first needed.
  */
 class Extension {
   private readonly parts: Lazy<Part>[] = [];
@@ -52,7 +52,7 @@ class Extension {
 }
 
 const catalogue = (): typeof import('./parts/editor') =>
-  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would take a promise
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would return a promise
   require('./parts/editor') as typeof import('./parts/editor');
 
 export const { activate, deactivate } = new Extension();

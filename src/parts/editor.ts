@@ -24,12 +24,12 @@ export { findCodes } from '../core/catalogue/scan/findCodes';
 
 translate(vscode.l10n.bundle);
 
-/** What the part needs of the rest. */
+/** What this part needs from the rest. */
 export interface EditorDeps {
   readonly channel: vscode.LogOutputChannel;
   readonly extensionUri: vscode.Uri;
   readonly version: string;
-  /** Keeps keys that are found in files. */
+  /** Stores keys that are found in files. */
   readonly jobs: { get(): Promise<Pick<Jobs, 'keepKey'>> };
 }
 

@@ -36,7 +36,7 @@ import { Watching } from '../vscode/watch/watching';
 
 translate(vscode.l10n.bundle);
 
-/** What the part needs of the rest. */
+/** What this part needs from the rest. */
 export interface JobsDeps {
   readonly context: vscode.ExtensionContext;
   readonly channel: vscode.LogOutputChannel;
@@ -45,14 +45,14 @@ export interface JobsDeps {
   readonly status: ProfileStatus;
 }
 
-/** The part that looks jobs up: profiles, requests, recent jobs, watches, panels and the simulator. */
+/** The part that looks up jobs: profiles, requests, recent jobs, watches, panels and the simulator. */
 export class Jobs extends Disposable {
   readonly commands: Commands;
   readonly documents = this.register(new JobDocuments());
   readonly panels: JobPanels;
   readonly recentJobs: RecentJobsView;
   readonly getJobStatus: SmileApi['getJobStatus'];
-  /** Keeps a key as a profile, after asking for the rest; false where the user left. */
+  /** Stores a key as a profile, and prompts for the rest; false if the user left. */
   readonly keepKey: (key: FoundKey) => Promise<boolean>;
   private readonly watches: JobWatches;
 
@@ -157,14 +157,14 @@ export class Jobs extends Disposable {
     this.register(followProfiles(profiles, memory, status, log));
   }
 
-  /** Writes what the next session is to know of the watches; VS Code waits for it. */
+  /** Saves the state of the watches for the next session; VS Code waits for it. */
   override async dispose(): Promise<void> {
     super.dispose();
     await this.watches.dispose();
   }
 }
 
-/** Shows the active profile, and notes what is shown for the next start. */
+/** Shows the active profile, and remembers what is shown for the next start. */
 function followProfiles(
   profiles: Profiles,
   memory: ProfileMemory,
@@ -178,7 +178,7 @@ function followProfiles(
       status.show(active, active && profiles.isWindowOnly(active));
       await memory.note(all.filter((profile) => !profiles.isWindowOnly(profile)));
     } catch (error) {
-      log.error(error); // what is shown stays: an active profile must not vanish from the status bar
+      log.error(error); // an active profile must not disappear from the status bar
     }
   };
   void update();

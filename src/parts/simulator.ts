@@ -1,2 +1,2 @@
-/** The part that plays Smile ID: loaded when the simulator starts. */
+/** The part that simulates Smile ID: loaded when the simulator starts. */
 export { startSimulator } from '../node/simulator/server';

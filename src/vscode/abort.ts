@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { nextTurn } from '../core/steps';
 
-/** Runs something with a cancellation token as the web standard that the core speaks. */
+/** Runs something with an AbortSignal, which the core uses in place of a cancellation token. */
 export async function withSignal<T>(
   token: vscode.CancellationToken | undefined,
   run: (signal: AbortSignal) => Promise<T>,
@@ -19,7 +19,7 @@ export async function withSignal<T>(
   }
 }
 
-/** A pause between slices of long work, which ends the work with a CancellationError once the user cancels it. */
+/** Pauses between slices of long work, and ends it with a CancellationError once the user cancels it. */
 export const pauseUnlessCancelled =
   (token: vscode.CancellationToken): (() => Promise<void>) =>
   async () => {

@@ -12,16 +12,16 @@ export class Commands {
   constructor(private readonly log: Log) {}
 
   /**
-   * A command whose errors are shown to the user. What a menu, a lens or a link runs has arguments, too: an error
-   * that is thrown would be shown by VS Code as a fault of the extension, or by nobody.
+   * A command whose errors are shown to the user. Menus, lenses and links pass arguments, too. If it threw an error,
+   * VS Code would show a fault of the extension, or nothing at all.
    */
   add(id: CommandId, run: Run): void {
     this.set(id, run, () => false);
   }
 
   /**
-   * A command that other extensions may call, too. They get its errors thrown, and their argument is passed on. Whatever
-   * VS Code passes by itself, such as the focused row for a button of a view, is no argument.
+   * A command that other extensions may call, too. It throws its errors to them, and gets their argument. What VS Code
+   * passes by itself, such as the focused row for a button of a view, is not an argument.
    */
   addForPrograms(id: CommandId, run: (argument: unknown) => unknown): void {
     this.set(
@@ -31,14 +31,14 @@ export class Commands {
     );
   }
 
-  /** @throws Error where the part has no such command */
+  /** @throws Error if the part has no such command */
   async run(id: CommandId, args: readonly unknown[]): Promise<unknown> {
     const run = this.all.get(id);
     if (!run) throw new Error(`No part runs ${id}.`);
     return await run(...args);
   }
 
-  /** Whose commands these are, for the test that each one is run by its part. */
+  /** For the test that each command is run by its part. */
   get ids(): readonly CommandId[] {
     return [...this.all.keys()];
   }
@@ -51,7 +51,7 @@ export class Commands {
       } catch (error) {
         // VS Code may show it in a notification of its own.
         if (error instanceof HumanError && throws(args)) throw new HumanError(inert(error.message));
-        // Not awaited: the command is over, however long its message stands.
+        // Not awaited: the command is done, however long its message is shown.
         void this.log.showError(error);
         return undefined;
       }

@@ -3,7 +3,7 @@ import { workspace } from 'vscode';
 
 /** One setting of this extension, read when it is needed. */
 export class ConfigValue<T> {
-  /** @param name below `smile.`; type, default and bounds stand in package.json */
+  /** @param name below `smile.`; type, default and bounds are in package.json */
   constructor(
     private readonly name: string,
     private readonly fallback: T,

@@ -1,7 +1,7 @@
 import { l10n } from 'vscode';
 import type { Environment } from '../core/smile/environment';
 
-/** How an environment is always shown: production can be told from afar, without color. */
+/** How an environment is always shown: production is recognized at a glance, without color. */
 export const environmentLabel = (environment: Environment): string =>
   ({
     sandbox: l10n.t('sandbox'),

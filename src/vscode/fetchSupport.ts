@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
 
-/** Whether VS Code's settings for proxy and certificates hold for the global `fetch`. */
+/** Whether VS Code's settings for proxy and certificates apply to the global `fetch`. */
 export const isFetchPatched = (): boolean =>
   vscode.workspace.getConfiguration('http').get('fetchAdditionalSupport', true);

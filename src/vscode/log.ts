@@ -3,7 +3,7 @@ import { HumanError } from '../core/humanError';
 import { line, type Logger, type LogLine } from '../core/logger';
 import * as notify from './notify';
 
-/** The extension's one log, and the one place where errors meet a person. Lines are redacted as they are made. */
+/** The extension's only log, and the only place that shows errors to the user. Lines are redacted as they are made. */
 export class Log implements Logger {
   constructor(private readonly channel: vscode.LogOutputChannel) {}
 
@@ -23,18 +23,18 @@ export class Log implements Logger {
     this.channel.show();
   }
 
-  /** Runs something whose errors are shown. @returns undefined where it failed */
+  /** Runs something whose errors are shown. @returns undefined if it failed */
   async showing<T>(run: () => Promise<T>): Promise<T | undefined> {
     try {
       return await run();
     } catch (error) {
-      // not awaited: it is over, however long its message stands
+      // not awaited: it is done, however long its message is shown
       void this.showError(error);
       return undefined;
     }
   }
 
-  /** Shows what a person can act on as it is; anything else is logged and shown as one sentence. */
+  /** Shows what a user can act on as it is; anything else is logged and shown as one sentence. */
   async showError(error: unknown): Promise<void> {
     if (error instanceof vscode.CancellationError) return;
     if (error instanceof HumanError) {

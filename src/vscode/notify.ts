@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { inert } from '../core/shownText';
 
 /*
- * The one way to notifications, dialogs and progress; the linter forbids others. Messages hold job IDs, names
- * of profiles and texts of servers, and VS Code would make links of them that run any command.
+ * The one way to show notifications, dialogs and progress; the linter forbids others. Messages contain job IDs, names
+ * of profiles and texts of servers, and VS Code would turn them into links that run any command.
  */
 
-/** @returns the button that was pressed; undefined where the user closed the notification */
+/** @returns the button that was pressed; undefined if the user closed the notification */
 export async function info<T extends string>(
   message: string,
   ...buttons: readonly T[]
@@ -30,18 +30,18 @@ export async function error<T extends string>(
   return await vscode.window.showErrorMessage(inert(message), ...buttons);
 }
 
-/** Asks in a dialog, which has a Cancel beside its one button. */
+/** Shows a dialog with one button and Cancel. */
 export async function confirm(message: string, detail: string, button: string): Promise<boolean> {
   const options = { modal: true, detail: inert(detail) };
   return (await vscode.window.showWarningMessage(inert(message), options, button)) === button;
 }
 
-/** Says for a moment in the status bar that something is done. */
+/** Shows for a moment in the status bar that something is done. */
 export function flash(message: string): void {
   vscode.window.setStatusBarMessage(inert(message), 3000);
 }
 
-/** Progress in a notification, the status bar or a view; also what is reported passes through here. */
+/** Progress in a notification, the status bar or a view; reported messages are made inert, too. */
 export async function progress<T>(
   { title, ...options }: vscode.ProgressOptions,
   task: (report: (message: string) => void, token: vscode.CancellationToken) => Thenable<T>,

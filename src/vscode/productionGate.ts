@@ -3,8 +3,8 @@ import { accountKey, type Profile } from '../core/smile/profile';
 import * as notify from './notify';
 
 /**
- * Asks before the first query of this window to production, for each account: a profile that was changed to
- * another partner asks again, and so does a refusal.
+ * Shows a dialog before this window's first request to production, for each account: again after the profile was
+ * changed to another partner, and after a refusal.
  */
 export class ProductionGate {
   private readonly allowed = new Map<string, Promise<boolean>>();

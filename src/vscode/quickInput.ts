@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { inert, shownText } from '../core/shownText';
 
 /*
- * The one way to lists to choose from and lines to type; the linter forbids others. VS Code makes icons of
- * `$(name)` in lists, and links that run any command in prompts and in what is said of a typed text.
+ * The one way to show quick picks and input boxes; the linter forbids others. VS Code makes icons of `$(name)` in
+ * lists, and links that run any command in prompts and in validation messages.
  */
 
-/** The person went one step back. */
+/** The user went one step back. */
 export const BACK = Symbol('back');
 export type Input<T> = T | typeof BACK | undefined;
 
@@ -16,13 +16,13 @@ export interface Step {
   readonly totalSteps: number;
 }
 
-/** Something to choose. Its texts may hold anything, so our own icon stands apart. */
+/** Something to choose. Its texts may contain anything, so its icon is a field of its own. */
 export interface Choice extends vscode.QuickPickItem {
   /** The name of a codicon, shown before the label. */
   readonly icon?: string;
 }
 
-/** Known to this file alone: only what went through `shownItems` can be put into a list. */
+/** Only this file has this symbol, so every item in a list went through `shownItems`. */
 const shown = Symbol('shown');
 type Shown<T> = T & { readonly [shown]: true };
 
@@ -49,7 +49,7 @@ export function createPick<T extends Choice>(title: string): vscode.QuickPick<Sh
   return pick;
 }
 
-/** Undefined where the user left. */
+/** Undefined if the user left. */
 export async function pickOne<T extends Choice>(
   items: readonly T[],
   { title, ...options }: vscode.QuickPickOptions & { readonly title: string },
@@ -57,14 +57,14 @@ export async function pickOne<T extends Choice>(
   return await vscode.window.showQuickPick(shownItems(items), { ...options, title: inert(title) });
 }
 
-/** One question of several. */
+/** One prompt of several. */
 export interface Prompt {
-  /** Whether it is asked at all, given the answers so far. */
+  /** Whether it is shown at all, given the input so far. */
   readonly when?: () => boolean;
   readonly show: (step: Pick<Step, 'step' | 'totalSteps'>) => Promise<Input<unknown>>;
 }
 
-/** Asks questions in order, with a way back. False where the person left. */
+/** Shows prompts in order, with a way back. False if the user left. */
 export async function runSteps(prompts: readonly Prompt[]): Promise<boolean> {
   for (let step = 1; ;) {
     const shown = prompts.filter(({ when }) => when?.() ?? true);
@@ -84,7 +84,7 @@ export interface TextField {
   readonly check: (text: string) => string | null;
 }
 
-/** Asks for a line of text; `check` says what is wrong with it, and nothing wrong can be accepted. */
+/** Prompts for a line of text; it is accepted only if `check` reports no problem. */
 export async function promptText(step: Step, options: TextField): Promise<Input<string>> {
   const input = vscode.window.createInputBox();
   input.title = inert(step.title);
@@ -117,7 +117,7 @@ export async function promptText(step: Step, options: TextField): Promise<Input<
   });
 }
 
-/** Asks for one of several things, which may still be looked for. */
+/** Prompts for one of several things, which may still be loading. */
 export async function promptChoice<T extends Choice>(
   step: Step,
   placeholder: string,

@@ -1,6 +1,6 @@
 import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
 
-/** Theme colors of the icons; the others have that of the text. */
+/** Theme colors of the icons; the others have the color of the text. */
 const COLORS: Readonly<Partial<Record<JobState, string>>> = {
   approved: 'testing.iconPassed',
   attention: 'list.warningForeground',

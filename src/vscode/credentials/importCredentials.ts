@@ -15,7 +15,7 @@ const MOST_FILES = 500;
 /** What is to be imported. */
 export interface ChosenCredentials {
   readonly draft: ProfileDraft;
-  /** Says what was found and where, and nothing of the key itself. */
+  /** Says what was found and where, without the key itself. */
   readonly found: string;
 }
 
@@ -23,7 +23,7 @@ export interface ChosenCredentials {
 interface Settings {
   readonly uri: vscode.Uri;
   readonly text: string;
-  /** Of the file, from 0: the line with which the text begins. */
+  /** The line of the file, from 0, on which the text begins. */
   readonly firstLine?: number;
 }
 
@@ -50,7 +50,7 @@ export async function chooseCredentials(): Promise<ChosenCredentials | undefined
   );
 }
 
-/** API keys in the selection; without any there, in the whole file. */
+/** API keys in the selection, or in the whole file if the selection has none. */
 async function credentialsIn({
   document,
   selection,
@@ -150,7 +150,7 @@ async function fileItems(
   ];
 }
 
-/** What an editor would show: with changes that are not saved yet, else in the encoding of the file. */
+/** What an editor would show: with unsaved changes, otherwise in the encoding of the file. */
 async function read(uri: vscode.Uri): Promise<Settings> {
   const open = vscode.workspace.textDocuments.find((one) => String(one.uri) === String(uri));
   const tooLarge = new HumanError(

@@ -33,7 +33,7 @@ import {
 import { chooseCredentials, importTitle } from './importCredentials';
 import { ProfileNotStored, type Profiles } from './profiles';
 
-/** What `smile.addProfile` takes from a program; it then asks nothing. */
+/** What a program passes to `smile.addProfile`; no prompt is shown then. */
 const NewProfileArgument = z.object({
   name: z.string(),
   environment: z.enum(['sandbox', 'production', 'local']),
@@ -42,14 +42,14 @@ const NewProfileArgument = z.object({
   url: z.optional(z.string()),
 });
 
-/** What `smile.addProfile` answers to a program. */
+/** What `smile.addProfile` returns to a program. */
 export interface AddedProfile {
   readonly id: string;
   readonly name: string;
   readonly probe: ProbeResult['kind'] | 'skipped';
 }
 
-/** An API key that stands in a file, and what else the file says of it. */
+/** An API key in a file, and the partner ID that the file has for it. */
 export interface FoundKey {
   readonly apiKey: string;
   readonly partnerId?: string;
@@ -83,7 +83,7 @@ export class ProfileCommands {
     commands.addForPrograms('smile.signOut', (id) => this.signOut(id));
   }
 
-  /** Adds a profile for a program: no questions, and an error where something is wrong. */
+  /** Adds a profile for a program: without prompts, and with an error if something is wrong. */
   async add(argument: unknown): Promise<AddedProfile> {
     const parsed = NewProfileArgument.safeParse(argument);
     if (!parsed.success) {
@@ -92,12 +92,12 @@ export class ProfileCommands {
         `smile.addProfile needs { name, environment, partnerId, apiKey, url? }; ${field || 'the argument'} is missing or has the wrong type.`,
       );
     }
-    // One after the other: two with the same name must not both find it free.
+    // One after the other: two profiles with the same name must not both find it free.
     const saving = this.saving.catch(() => undefined).then(() => this.save(parsed.data));
     this.saving = saving;
     const profile = await saving;
     await this.profiles.setActive(profile);
-    // A program cannot answer for the person whether production may be asked.
+    // A program cannot confirm a request to production in place of the user.
     if (profile.environment === 'production') {
       return { id: profile.id, name: profile.name, probe: 'skipped' };
     }
@@ -106,8 +106,8 @@ export class ProfileCommands {
   }
 
   /**
-   * Asks for what a draft leaves out, adds the profile and says what Smile ID thinks of it.
-   * @param found a sentence on what the draft holds and from where, which stands in each prompt
+   * Prompts for what a draft leaves out, adds the profile and shows whether Smile ID accepts it.
+   * @param found a sentence about what the draft contains and from where, which each prompt shows
    */
   async promptForProfile(
     title: string,
@@ -147,7 +147,7 @@ export class ProfileCommands {
           const input = await promptText({ title, ...step }, stating(nameField(name, taken)));
           if (typeof input === 'string') {
             draft.name = input.trim();
-            // Who goes back and takes another environment gets its name, not the one proposed before.
+            // After a step back to another environment, its name is proposed, not the previous one.
             named = draft.name === this.freeName(draft, taken) ? undefined : draft.name;
           }
           return input;
@@ -197,18 +197,18 @@ export class ProfileCommands {
       return { id: profile.id, name: profile.name, probe: 'skipped' };
     }
     const result = await this.check(profile, apiKey);
-    // Not awaited: a message may stand for long, and whoever asked goes on.
+    // Not awaited: a message may be shown for long, and the caller goes on.
     void this.showCheck(profile, result).catch((error: unknown) => this.log.showError(error));
     return { id: profile.id, name: profile.name, probe: result.kind };
   }
 
   /**
-   * Keeps an API key that was found in a file: asks for what is not known of it.
-   * @returns whether a profile holds it now
+   * Stores an API key that was found in a file, and prompts for what is not known of it.
+   * @returns whether a profile has it now
    */
   async keep(found: FoundKey): Promise<boolean> {
     for (const profile of await this.profiles.list()) {
-      // A profile without a key is none that holds this one.
+      // A profile without a key does not have this one.
       const kept = await this.profiles.credentials(profile).catch(() => null);
       if (kept?.apiKey !== found.apiKey) continue;
       void notify.info(vscode.l10n.t('The profile "{0}" has this API key.', profile.name));
@@ -245,7 +245,7 @@ export class ProfileCommands {
     return { profile: { id: crypto.randomUUID(), name, environment, partnerId, url }, apiKey };
   }
 
-  /** What the keyring or the disk refuses is kept for this window: what was typed must not be lost. */
+  /** If the keyring or the disk refuses, the profile is kept for this window: what was typed must not be lost. */
   private async orKeepForWindow(
     profile: Profile,
     apiKey: string,
@@ -256,7 +256,7 @@ export class ProfileCommands {
     } catch (error) {
       if (!(error instanceof ProfileNotStored)) throw error;
       this.profiles.saveForWindow(profile, apiKey);
-      // Not awaited: a message may stand for long, and whoever asked goes on.
+      // Not awaited: a message may be shown for long, and the caller goes on.
       void notify.warn(
         `${error.message} ${vscode.l10n.t('The profile "{0}" is kept in the memory of this window until the window closes.', profile.name)}`,
       );
@@ -286,7 +286,7 @@ export class ProfileCommands {
     );
   }
 
-  /** Says what the probe found, as far as the answer allows, and what can be done. */
+  /** Shows what the probe found, as far as the response allows, and what can be done. */
   private async showCheck(profile: Profile, result: ProbeResult): Promise<void> {
     const label = environmentLabel(profile.environment);
     const added = this.profiles.isWindowOnly(profile)
@@ -352,7 +352,7 @@ export class ProfileCommands {
     }
   }
 
-  /** Whether a refused key belongs to the other environment: only asked because a person wants to know. */
+  /** Whether a refused key belongs to the other environment: only requested when the user chooses it. */
   private async tryOther(profile: Profile, other: 'sandbox' | 'production'): Promise<void> {
     const there: Profile = { ...profile, environment: other };
     if (!(await this.gate.allow(there))) return;
@@ -470,12 +470,12 @@ export class ProfileCommands {
       vscode.l10n.t('Remove Profile'),
     );
     if (!sure) return;
-    await this.profiles.remove(profile); // the key first: whatever fails after it is less
+    await this.profiles.remove(profile); // the key first: what fails after it matters less
     this.watches.stopProfile(profile.id);
     await this.recent.clear(profile.id);
   }
 
-  /** Where that cannot be known, the list is shown all the same. */
+  /** Empty if they cannot be listed: the profiles are still shown. */
   private async keysWithoutProfile(): Promise<readonly string[]> {
     try {
       return await this.profiles.keysWithoutProfile();
@@ -498,7 +498,7 @@ export class ProfileCommands {
     if (sure) await this.profiles.removeKeys(ids);
   }
 
-  /** @param argument the ID or name of a profile; for anything else the user picks one */
+  /** @param argument the ID or name of a profile; for anything else, the user chooses one */
   private choose(title: string, argument: unknown): Promise<Profile | undefined>;
   private choose<T>(
     title: string,
@@ -587,7 +587,7 @@ function environmentChoices(): readonly EnvironmentChoice[] {
   ];
 }
 
-/** A row in a list of profiles, which may stand for something else. */
+/** A row in a list of profiles, which may also be something else. */
 type ProfileChoice<T> = Choice & { readonly profile: T };
 
 const LOST_KEYS = 'lost keys';

@@ -8,11 +8,11 @@ const CHOSEN = 'smile.activeProfile';
 export const KNOWN_PROFILES = 'smile.knownProfiles';
 
 /**
- * What VS Code's own state keeps of the profiles: which one this window chose, and what the status bar shows of them
- * while nothing else is loaded. Profiles themselves are records.
+ * What VS Code's own state keeps of the profiles: which one is chosen in this window, and what the status bar shows of
+ * them while nothing else is loaded. Profiles themselves are records.
  */
 export class ProfileMemory {
-  /** Read once: VS Code tells every window at once what another one writes there. */
+  /** Read once: VS Code updates it in every window as soon as another one writes it. */
   private readonly latestChoice: string | undefined;
 
   constructor(
@@ -22,7 +22,7 @@ export class ProfileMemory {
     this.latestChoice = globalState.get<string>(CHOSEN);
   }
 
-  /** Undefined where nothing was noted yet. */
+  /** Undefined if nothing was remembered yet. */
   get known(): readonly KnownProfile[] | undefined {
     return this.globalState.get<readonly KnownProfile[]>(KNOWN_PROFILES);
   }

@@ -35,12 +35,12 @@ class HasChanged extends HumanError {
 
 /**
  * The profiles of this machine. Their keys are in SecretStorage and nowhere else; name, environment and
- * partner ID are records that every window reads. A change of a key tells the other windows to look again.
+ * partner ID are records that every window reads. A change of a key makes the other windows read them again.
  */
 export class Profiles extends Disposable implements CredentialSource {
   private readonly changed = this.register(new vscode.EventEmitter<void>());
   readonly onDidChange = this.changed.event;
-  /** Profiles that the keyring or the disk would not take: they end with this window. */
+  /** Profiles that the keyring or the disk refused: they end with this window. */
   private readonly windowOnly = new Map<string, { profile: Profile; apiKey: string }>();
   private turn: Promise<void> = Promise.resolve();
 
@@ -72,7 +72,7 @@ export class Profiles extends Disposable implements CredentialSource {
     return (await this.list()).find((profile) => profile.id === id);
   }
 
-  /** By ID, or by name as a person would write it. */
+  /** By ID, or by name, whatever its case. */
   async find(idOrName: string): Promise<Profile | undefined> {
     const profiles = await this.list();
     return (
@@ -109,13 +109,13 @@ export class Profiles extends Disposable implements CredentialSource {
       (stored) => stored ?? null,
       () => 'unknown' as const,
     );
-    // Before the record: a profile without a key must not appear. Storing an unchanged key again is
-    // what tells the other windows.
+    // Before the record: a profile without a key must not appear. Storing a key, even an unchanged one, is
+    // what notifies the other windows.
     await this.storeKey(secret, apiKey);
     try {
       await this.stored.write(profile.id, profile);
     } catch (error) {
-      // A new key must not stay with no profile to name it, nor replace the one of a profile that stays.
+      // A new key must not stay without a profile that names it, nor replace the key of a profile that stays.
       const clean = before !== 'unknown' && (await this.putBack(secret, before));
       throw notStored(
         error,
@@ -135,7 +135,7 @@ export class Profiles extends Disposable implements CredentialSource {
   /**
    * Changes a profile as it is now. Its key is not stored again, so that none comes back that was deleted meanwhile.
    * @param known the profile as the user saw it
-   * @throws HumanError where it was signed out, or became one of another account; ProfileNotStored as `save` does
+   * @throws HumanError if it was removed, or became one of another account; ProfileNotStored as `save` does
    */
   change(known: Profile, changes: Partial<Omit<Profile, 'id'>>): Promise<void> {
     return this.inTurn(async () => {
@@ -147,7 +147,7 @@ export class Profiles extends Disposable implements CredentialSource {
     });
   }
 
-  /** Gives a profile a new key, also where the keyring has forgotten the old one. Otherwise as `change`. */
+  /** Gives a profile a new key, even if the keyring has lost the old one. Otherwise as `change`. */
   replaceKey(known: Profile, apiKey: string): Promise<void> {
     return this.inTurn(async () => {
       const now = await this.asKnown(known);
@@ -163,7 +163,7 @@ export class Profiles extends Disposable implements CredentialSource {
     return now;
   }
 
-  /** Takes back what it stored where another window signed out of the profile at the same time. */
+  /** Stores, and deletes it again if another window removed the profile at the same time. */
   private async stillWhole(profile: Profile, store: () => Promise<void>): Promise<void> {
     await store();
     if (await this.isWhole(profile.id)) {
@@ -192,7 +192,7 @@ export class Profiles extends Disposable implements CredentialSource {
     }
   }
 
-  /** Whether a profile has both its record and its key; also where disk or keyring do not say. */
+  /** Whether a profile has both its record and its key; what cannot be read counts as present. */
   private async isWhole(id: string): Promise<boolean> {
     const hasKey = this.secrets.get(secretOf(id)).then(
       (key) => key !== undefined,
@@ -209,7 +209,7 @@ export class Profiles extends Disposable implements CredentialSource {
     );
   }
 
-  /** One after the other, so that what is signed out is not written back by what began before. */
+  /** One after the other, so that work that began earlier does not write back a removed profile. */
   private inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.turn.then(work);
     this.turn = done.catch(() => undefined);
@@ -231,7 +231,7 @@ export class Profiles extends Disposable implements CredentialSource {
     this.changed.fire();
   }
 
-  /** Also of a profile of which this window keeps another form than the stored one: no key may stay. */
+  /** Also the stored form of a profile that this window keeps in another form: no key may stay. */
   remove({ id }: Profile): Promise<void> {
     return this.inTurn(async () => {
       if (!this.windowOnly.has(id) || (await this.stored.list()).has(id)) {
@@ -265,7 +265,7 @@ export class Profiles extends Disposable implements CredentialSource {
   /**
    * The IDs of keys whose profile is lost: its record was damaged, or removed by hand. A profile that only a
    * newer version can read keeps its key.
-   * @throws when keyring or disk do not say
+   * @throws when the keyring or the disk cannot be read
    */
   async keysWithoutProfile(): Promise<readonly string[]> {
     await this.stored.list(); // which sets aside what is damaged
@@ -295,7 +295,7 @@ export class Profiles extends Disposable implements CredentialSource {
 
   /**
    * Whether a profile is gone, and its API key with it. A profile that cannot be read, or of a newer version, is not
-   * gone: its key is still there. False where the keyring does not say.
+   * gone: its key is still there. False if the keyring cannot be read.
    */
   async isSignedOut(id: string): Promise<boolean> {
     if (await this.get(id)) return false;

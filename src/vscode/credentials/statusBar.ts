@@ -3,7 +3,7 @@ import { inert } from '../../core/shownText';
 import type { KnownProfile } from './profileMemory';
 import { environmentLabel } from '../environmentLabel';
 
-/** Shows which profile, and so which environment, commands of this window use. */
+/** Shows which profile, and therefore which environment, the commands of this window use. */
 export class ProfileStatus implements Disposable {
   private readonly item = window.createStatusBarItem('smile.profile', StatusBarAlignment.Left);
 

@@ -9,7 +9,7 @@ import { linesAbove } from './linesNear';
 import { mentionOf } from './mentions';
 import { productsAt } from './productOfCode';
 
-/** What leaves room for the outcome in the list. */
+/** In characters: leaves room for the outcome in the list. */
 const LONGEST = 34;
 
 class CodeItem extends vscode.CompletionItem {
@@ -23,7 +23,7 @@ class CodeItem extends vscode.CompletionItem {
       { label: code, detail: `  ${detail}`, description: outcomesOf(code, product) },
       vscode.CompletionItemKind.EnumMember,
     );
-    // Who types words finds the code by its text.
+    // Typing words finds the code by its text.
     this.filterText = `${code} ${meaning}`;
     // Those of the product that is handled here come first.
     const isOfProduct = product === null || explain(code, product).length > 0;
@@ -34,7 +34,7 @@ class CodeItem extends vscode.CompletionItem {
   }
 }
 
-/** Result codes where one may stand: compared with a result code, in a `case`, in a list of codes. */
+/** Result codes where one is expected: compared with a result code, in a `case`, in a list of codes. */
 export class CodeCompletion implements vscode.CompletionItemProvider<CodeItem> {
   constructor(private readonly enabled: () => boolean) {}
 
@@ -69,7 +69,7 @@ export class CodeCompletion implements vscode.CompletionItemProvider<CodeItem> {
   }
 }
 
-/** Those of jobs: an answer's ResultCode is never an error of the call. */
+/** Those of jobs: the ResultCode of a response is never an error of the call. */
 function codes(): readonly string[] {
   const ofResults = allCodes().filter(({ kind }) => kind === 'result');
   return [...new Set(ofResults.map(({ code }) => code))].sort();

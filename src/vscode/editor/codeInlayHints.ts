@@ -7,7 +7,7 @@ import { codeText } from './codeText';
 import { productOfCode } from './productOfCode';
 import { mentionOf } from './mentions';
 
-/** What a code belongs to stands at most so many lines above it. */
+/** How far above a code its context is searched. */
 const LINES_ABOVE = 60;
 
 class CodeHint extends vscode.InlayHint {
@@ -21,7 +21,7 @@ class CodeHint extends vscode.InlayHint {
   }
 }
 
-/** The short meaning behind each code: `'0810'` Enroll User. Only where the person switched it on. */
+/** The short meaning after each code: `'0810'` Enroll User. Only if the user turned it on. */
 export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint> {
   constructor(private readonly enabled: () => boolean) {}
 
@@ -31,7 +31,7 @@ export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint> {
     const text = document.getText(new vscode.Range(from, end));
     const offset = document.offsetAt(from);
     return findCodes(text, document.languageId).flatMap(({ code, end: after }) => {
-      // Behind the quote, so that the hint does not look like part of the text.
+      // After the quote, so that the hint does not look like part of the text.
       const quote = /["'`]/.test(text.charAt(after)) ? 1 : 0;
       const position = document.positionAt(offset + after + quote);
       if (position.isBefore(start) || !isKnownCode(code)) return [];

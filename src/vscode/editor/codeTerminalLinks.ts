@@ -13,7 +13,7 @@ class CodeLink extends vscode.TerminalLink {
   }
 }
 
-/** Codes in a terminal, in lines that use them as codes, lead to what they mean. */
+/** Codes in a terminal, in lines that use them as codes, link to their explanation. */
 export const codeTerminalLinks: vscode.TerminalLinkProvider<CodeLink> = {
   provideTerminalLinks: ({ line }) =>
     findCodes(line, 'log')

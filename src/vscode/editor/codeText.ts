@@ -13,7 +13,7 @@ import { stateIcon } from '../stateIcons';
 /**
  * What the catalogue knows of a code, one text for each of its meanings: for hovers and completions.
  *
- * @param product the one that the code is used for, where that is known: its meaning comes first and in full,
+ * @param product the one that the code is used for, if it is known: its meaning comes first and in full,
  *   the others follow in a line each
  */
 export function codeText(code: string, product: ProductKey | null = null): vscode.MarkdownString[] {
@@ -33,7 +33,7 @@ export function codeText(code: string, product: ProductKey | null = null): vscod
   ];
 }
 
-/** Where to read on. */
+/** Links to more about a code. */
 export function codeLinks(code: string): vscode.MarkdownString {
   return isKnownCode(code)
     ? links(code, [
@@ -46,7 +46,7 @@ export function codeLinks(code: string): vscode.MarkdownString {
       ]);
 }
 
-/** Links that run commands of ours with a code. Nothing else in the text can run anything. */
+/** Links that run our commands with a code. Nothing else in the text can run anything. */
 function links(
   code: string,
   commands: readonly (readonly [command: string, title: string])[],
@@ -75,7 +75,7 @@ function unknownText(code: string): vscode.MarkdownString {
 /** Variants that a hover lists; the page of the code lists all. */
 const MOST_VARIANTS = 6;
 
-/** @param known the product that the code is used for, if that was told from the text */
+/** @param known the product that the code is used for, if the text shows it */
 function descriptionText(
   code: string,
   description: CodeDescription,
@@ -121,7 +121,7 @@ function descriptionText(
   return text;
 }
 
-/** The label in bold, and what it means; of a variant also its outcome where that is another one. */
+/** The label in bold, and what it means; of a variant, also its outcome if it differs. */
 function appendMeaning(
   to: vscode.MarkdownString,
   { text, meaning, ...more }: CodeDescription | VariantDescription,

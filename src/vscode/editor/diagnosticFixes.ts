@@ -6,13 +6,13 @@ import type { FoundKey } from '../credentials/profileCommands';
 import { readCredentials } from '../credentials/readCredentials';
 import { settingOfRule } from './diagnosticSettings';
 
-/** What the rules find in a document as it is now; nothing where that is cancelled. */
+/** What the rules find in a document as it is now; nothing if that is canceled. */
 export type FindingsIn = (
   document: vscode.TextDocument,
   token?: vscode.CancellationToken,
 ) => Promise<readonly Finding[]>;
 
-/** What mends some of our problems, and where their severity is set. */
+/** Fixes for some of our problems, and a link to the setting of their severity. */
 export async function fixesFor(
   document: vscode.TextDocument,
   problems: readonly vscode.Diagnostic[],
@@ -33,7 +33,7 @@ export async function fixesFor(
  *
  * @param uri of the file, as text
  * @param offset where the key begins
- * @param keep keeps the key as a profile, after asking for the rest; false where the person left
+ * @param keep stores the key as a profile, and prompts for the rest; false if the user left
  */
 export async function moveKeyToProfile(
   uri: unknown,
@@ -55,7 +55,7 @@ export async function moveKeyToProfile(
   const apiKey = text.slice(found.start, found.end);
   const partnerId = await partnerIdBeside(apiKey, text, document.uri.path);
   if (!(await keep({ apiKey, ...(partnerId !== null && { partnerId }) }))) return;
-  // The file may have changed while the person was asked.
+  // The file may have changed while the prompts were open.
   const now = await keyAt();
   const [fix] = now?.fixes ?? [];
   if (!now || !fix || document.getText().slice(now.start, now.end) !== apiKey) {
@@ -68,7 +68,7 @@ export async function moveKeyToProfile(
   }
 }
 
-/** The partner ID that a file holds for a key, or the only one that it holds. */
+/** The partner ID that a file has for a key, or the only one that it has. */
 async function partnerIdBeside(key: string, text: string, path: string): Promise<string | null> {
   const found = text.length > LONGEST_IMPORT ? [] : await readCredentials(text, path);
   const own = found.filter(({ apiKey }) => apiKey === key);
@@ -93,7 +93,7 @@ function actionsFor(
     if (fix.command === undefined) {
       action.edit = editOf(document, fix);
     } else {
-      // It edits the file only after the key is kept: a key that is lost cannot be had back.
+      // It edits the file only after the key is stored: a lost key cannot be recovered.
       action.command = {
         title: fix.title,
         command: 'smile.moveKeyToProfile',

@@ -20,7 +20,7 @@ export class DiagnosticSettings {
       if (event.affectsConfiguration(SECTION)) listener();
     });
 
-  /** Defaults stand in package.json. */
+  /** Defaults are in package.json. */
   severities(scope: vscode.Uri): (rule: RuleId) => RuleSeverity {
     const configuration = vscode.workspace.getConfiguration(SECTION, scope);
     if (configuration.get('enabled') === false) return () => 'off';

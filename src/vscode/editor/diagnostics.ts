@@ -12,14 +12,14 @@ import { RULE_SCHEME } from './rulePages';
 import { TrackedFiles } from './trackedFiles';
 import { typingFirst } from './typingFirst';
 
-/** Who types is not disturbed: a file is checked when nothing was typed for so long, in milliseconds. */
+/** Typing is not disturbed: a file is checked when nothing was typed for so long, in milliseconds. */
 const PAUSE = 300;
-/** In characters; what is longer was made by a machine. */
+/** In characters; a longer file is generated. */
 const LONGEST = 1_000_000;
 
 const SOURCE = 'Smile ID';
 
-/** A key in a \`.env\` file is harmless as long as Git does not keep the file; silence would say that it does not. */
+/** A key in a `.env` file is harmless unless Git tracks the file. No problem would mean that Git does not track it. */
 const unknownToGit = (): string =>
   vscode.l10n.t(
     'An API key. Whether Git tracks this file cannot be checked, since Git is not available to extensions in this window.',
@@ -32,7 +32,7 @@ const SEVERITIES: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
   hint: vscode.DiagnosticSeverity.Hint,
 };
 
-/** Whether it is somebody's file or draft, and no old version, answer or page that is only shown. */
+/** Whether it is a file or a draft that can be edited, not an old version, a response or a page. */
 const isWritten = ({ scheme }: vscode.Uri): boolean =>
   scheme === 'untitled' ||
   scheme === 'vscode-notebook-cell' ||
@@ -133,13 +133,13 @@ export class Diagnostics extends Disposable {
         problems.push(problemOf(document, unknown, 'hint'));
       }
     }
-    // Changed in the meantime, or closed: another check follows, or none.
+    // Changed or closed in the meantime: another check follows, or none.
     if (stateOf(document) !== state || document.isClosed) return;
     this.collection.set(uri, problems);
     this.shown.set(document, version);
   }
 
-  /** The version of an open file that was checked last; undefined where it was not checked. */
+  /** The version of an open file that was checked last; undefined if it was not checked. */
   versionChecked(uri: vscode.Uri): number | undefined {
     const wanted = uri.toString();
     return [...this.shown].find(([document]) => document.uri.toString() === wanted)?.[1];

@@ -17,7 +17,7 @@ const CODE = /^\d{4}$/;
 type Item = Choice & { readonly code?: string };
 type ProductItem = Choice & { readonly product?: ProductKey };
 
-/** **Smile: Explain Result Code**: search, and a page with everything that is known. */
+/** **Smile: Explain Result Code…**: search, and a page with everything that is known. */
 export class ExplainCode implements vscode.TextDocumentContentProvider {
   constructor(private readonly version: string) {}
 
@@ -65,7 +65,7 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
     }
   }
 
-  /** A code, the wish to filter, or undefined where the person left. */
+  /** A code, the wish to filter, or undefined if the user left. */
   private async pick(product: ProductKey | undefined): Promise<string | undefined> {
     const pick = createPick<Item>(
       product === undefined

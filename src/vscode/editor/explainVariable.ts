@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { codesIn } from '../../core/catalogue/shortMeaning';
 import { HumanError } from '../../core/humanError';
 
-/** What VS Code hands to a command in the menu of its Variables view. */
+/** What VS Code passes to a command in the menu of its Variables view. */
 const VariablesMenu = z.object({ variable: z.object({ value: z.string() }) });
 
 /** Explains the code in a variable, for the menu of the Variables view. */

@@ -28,7 +28,7 @@ export async function generateHandlerHere(): Promise<void> {
   }
   const product = await pickProduct(vscode.l10n.t('Generate Result Handler'));
   if (product === undefined) return;
-  // As a snippet, so that VS Code gives it the indentation of where it is put.
+  // As a snippet, so that VS Code indents it like the code around it.
   const text = generateHandler(product, language).replace(/[\\$}]/g, '\\$&');
   await editor.insertSnippet(new vscode.SnippetString(text));
 }

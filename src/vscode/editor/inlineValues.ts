@@ -3,10 +3,10 @@ import { codeVariables } from '../../core/catalogue/scan/codeVariables';
 import { codesIn, shortMeaning } from '../../core/catalogue/shortMeaning';
 import { StackFrame } from './stackFrame';
 
-/** Lines around the one where execution stands; what is far from it is rarely looked at. */
+/** Lines around the one where execution is paused; what is far from it is rarely read. */
 const LINES = 60;
 
-/** Meanings of codes, beside the variables that hold them where execution is paused. */
+/** Meanings of codes, beside the variables that contain them while execution is paused. */
 export class CodeInlineValues implements vscode.InlineValuesProvider {
   constructor(private readonly enabled: () => boolean) {}
 
@@ -31,7 +31,7 @@ async function inlineValues(
   const values: vscode.InlineValue[] = [];
   const frame = new StackFrame(session, frameId);
   const first = Math.max(viewPort.start.line, stoppedLocation.start.line - LINES, 0);
-  // What stands below has not run yet.
+  // Lines below have not run yet.
   const last = Math.min(viewPort.end.line, stoppedLocation.end.line);
   for (let line = first; line <= last && !token.isCancellationRequested; line += 1) {
     for (const { start, text, paths } of codeVariables(

@@ -16,7 +16,7 @@ export class JobLens implements vscode.CodeLensProvider {
   ): Promise<vscode.CodeLens[]> {
     if (!this.enabled()) return [];
     await typingFirst();
-    // The text was typed on: it is asked for again.
+    // The text has changed: VS Code requests the lenses again.
     if (token.isCancellationRequested) return [];
     return jobsOf(document).flatMap(({ ids, start, end }) => {
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));

@@ -6,7 +6,7 @@ export const CODE_LANGUAGES: readonly string[] = [
   ...['java', 'kotlin', 'swift', 'dart', 'go', 'csharp'],
 ];
 
-/** Data in which codes stand. */
+/** Data in which codes occur. */
 export const DATA_LANGUAGES: readonly string[] = ['json', 'jsonc', 'yaml'];
 
 /** Where codes occur. The same languages activate the extension (package.json). */

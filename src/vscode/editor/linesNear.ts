@@ -6,7 +6,7 @@ export interface Lines {
   lineAt(line: number): { readonly text: string };
 }
 
-/** Nearest first. A generator, so that only those lines are read that are asked for. */
+/** Nearest first. A generator, so that only lines that are needed are read. */
 export function* linesAbove(document: Lines, line: number): Iterable<string> {
   for (let above = line - 1; above >= 0; above -= 1) yield document.lineAt(above).text;
 }

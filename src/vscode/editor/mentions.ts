@@ -3,7 +3,7 @@ import { mentionIn, type Mention } from '../../core/catalogue/scan/mention';
 import { textAround } from './linesNear';
 import { perVersion } from './perVersion';
 
-/** In lines and in characters: what is larger is not read as a whole. */
+/** In lines and in characters: a larger document is not read as a whole. */
 const MOST_LINES = 5000;
 const LONGEST = 500_000;
 /** In characters to each side. */
@@ -11,7 +11,7 @@ const NEARBY = 20_000;
 
 const ofWhole = perVersion((document: vscode.TextDocument) => mentionIn(document.getText()));
 
-/** Whether a document speaks of Smile ID: read once for each version; of a large one, what is near a line. */
+/** Whether a document uses Smile ID: read once for each version; of a large one, only what is near a line. */
 export function mentionOf(document: vscode.TextDocument, line: number): Mention {
   const { lineCount } = document;
   if (lineCount <= MOST_LINES && document.offsetAt(new vscode.Position(lineCount, 0)) <= LONGEST) {

@@ -1,11 +1,11 @@
 import type * as vscode from 'vscode';
 
-/** What tells apart the texts that a document had: a change of its language is no new version. */
+/** Identifies a state of a document: a change of its language does not change its version. */
 type State = Pick<vscode.TextDocument, 'version' | 'languageId'>;
 
 export const stateOf = ({ version, languageId }: State): string => `${version} ${languageId}`;
 
-/** Reads something of a document once for each version of its text, and again where its language changes. */
+/** Reads something of a document once for each version of its text, and again when its language changes. */
 export function perVersion<Document extends State, T>(
   read: (document: Document) => T,
 ): (document: Document) => T {

@@ -7,14 +7,14 @@ import { textAround, type Lines } from './linesNear';
 type Place = Pick<vscode.Position, 'line' | 'character'>;
 
 /**
- * The product that a job type near a code names. Null where nothing tells, and where the number stands for several
- * products that the code does not tell apart.
+ * The product of the job type near a code. Null if there is none, and if the number means several products that
+ * the code does not distinguish.
  */
 export function productOfCode(document: Lines, at: Place, code: string): ProductKey | null {
   return productsAt(document, at)(code);
 }
 
-/** The same for any code that may stand at a position: what is near is read once. */
+/** The same for any code at a position: what is near is read once. */
 export function productsAt(document: Lines, at: Place): (code: string) => ProductKey | null {
   const { text, position } = textAround(document, at, NEARBY);
   const jobType = jobTypeNear(text, position);

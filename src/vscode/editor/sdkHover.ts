@@ -6,14 +6,14 @@ import { sdkFileOf } from '../../core/sdk/sdkFile';
 import { sdkNameAt } from '../../core/sdk/sdkNameAt';
 import { perVersion } from './perVersion';
 
-/** In lines; what is longer was made by a machine. */
+/** In lines; a longer file is generated. */
 const LONGEST = 50_000;
 
 const fileOf = perVersion((document: vscode.TextDocument) =>
   sdkFileOf(document.getText(), document.languageId),
 );
 
-/** What a name of the official SDKs does, and its trap. Its line is read, and of the file which SDK it uses. */
+/** What a name of the official SDKs does, and its trap. Reads its line, and which SDK the file uses. */
 export function sdkHover(
   document: vscode.TextDocument,
   { line, character }: vscode.Position,

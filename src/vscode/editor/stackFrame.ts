@@ -11,7 +11,7 @@ const Variables = z.object({
       value: z.string(),
       variablesReference: z.number(),
       indexedVariables: z.optional(z.number()),
-      /** `lazy`: a getter, of which this is the source and not the value. */
+      /** `lazy`: a getter, whose source this is, not its value. */
       presentationHint: z.optional(z.object({ lazy: z.optional(z.boolean()) })),
     }),
   ),
@@ -34,7 +34,7 @@ export class StackFrame {
     private readonly frameId: number,
   ) {}
 
-  /** The value at the first path that is known there. Null where none is: it may belong to another function. */
+  /** The value at the first path that is known there. Null if none is: it may belong to another function. */
   async valueOf(paths: readonly (readonly string[])[]): Promise<string | null> {
     this.scopes ??= this.readScopes();
     const scopes = await this.scopes;
@@ -62,12 +62,12 @@ export class StackFrame {
     this.known.set(reference, variables);
     const all = await variables;
     const [first] = all;
-    // Go: what a pointer points to is its one child, and has no name.
+    // Go: the target of a pointer is its only child, and has no name.
     if (first?.name === '') return await this.variable(first.variablesReference, name);
     return all.find((variable) => variable.name === name || keyOf(variable.name) === name);
   }
 
-  /** Without a filter: some debuggers count the fields of an object among what is indexed. */
+  /** Without a filter: some debuggers count the fields of an object as indexed. */
   private async read(variablesReference: number): Promise<readonly Variable[]> {
     const response = await this.request('variables', { variablesReference });
     const variables = Variables.safeParse(response).data?.variables ?? [];
@@ -86,7 +86,7 @@ export class StackFrame {
     try {
       return await this.session.customRequest(command, body);
     } catch {
-      return null; // execution went on, so there is nothing to show
+      return null; // execution continued, so there is nothing to show
     }
   }
 }

@@ -15,19 +15,19 @@ interface GitApi {
 interface Repository {
   readonly rootUri: vscode.Uri;
   readonly state: { readonly onDidChange: vscode.Event<void> };
-  /** Of the index where the treeish is empty; fails for a file that is not in it. */
+  /** From the index if the treeish is empty; fails for a file that is not in it. */
   getObjectDetails(treeish: string, path: string): Promise<unknown>;
 }
 
-/** Which files Git keeps: whoever has the repository has them. Asked of VS Code's Git extension. */
+/** Which files Git tracks, so that everyone with the repository has them. VS Code's Git extension knows. */
 export class TrackedFiles extends Disposable {
   private readonly changed = this.register(new vscode.EventEmitter<void>());
-  /** Something was staged, committed or opened: answers may differ now. Silent until something was asked. */
+  /** Something was staged, committed or opened: states may differ now. Not fired before the first call of `stateOf`. */
   readonly onDidChange = this.changed.event;
-  /** By name: the objects are made anew at each call. */
+  /** By name: each call makes new objects. */
   private readonly followed = new Set<string>();
 
-  /** Unknown where Git is off, was not found, or runs in another extension host than we do. */
+  /** Unknown if Git is off, was not found, or runs in another extension host. */
   async stateOf(uri: vscode.Uri): Promise<'tracked' | 'untracked' | 'unknown'> {
     const git = await vscode.extensions.getExtension<GitExtension>('vscode.git')?.activate();
     if (!git) return 'unknown';
@@ -49,7 +49,7 @@ export class TrackedFiles extends Disposable {
     this.followed.add(name);
     this.register(
       changes(() => {
-        // Git switched off and on again has another model, with events of its own.
+        // After Git was turned off and on again, it has another model, with events of its own.
         if (name === 'enablement') this.followed.clear();
         this.changed.fire();
       }),

@@ -46,7 +46,7 @@ interface Side {
 
 type Item = Choice & { readonly side?: () => Promise<Side | undefined> };
 
-/** Asks what to compare an answer with, and compares. The older side stands first. */
+/** Prompts for what to compare a response with, and compares. The older side comes first. */
 export async function chooseComparison(
   current: ReceivedResponse,
   previous: ReceivedResponse | null,
@@ -78,7 +78,7 @@ export async function chooseComparison(
     current.outcome.signature,
     vscode.l10n.t('current response, {0}', timeWords(current.at)),
   );
-  // The comparison outlives images, which are dropped after a while, and shows none.
+  // The comparison shows no images, and is kept longer than they are.
   const earlier = await inSlices(withoutEmbeddedImagesSteps(other.raw));
   const later = await inSlices(withoutEmbeddedImagesSteps(current.outcome.raw));
   return {

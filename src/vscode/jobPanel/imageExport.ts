@@ -9,7 +9,7 @@ const detail = (): string =>
   );
 const EXTENSIONS = { 'image/jpeg': 'jpg', 'image/png': 'png', 'image/webp': 'webp' } as const;
 
-/** Asks before an image goes to the clipboard. */
+/** Shows a dialog before an image goes to the clipboard. */
 export async function mayCopy(): Promise<boolean> {
   return await notify.confirm(
     vscode.l10n.t('Copy this image?'),
@@ -19,8 +19,8 @@ export async function mayCopy(): Promise<boolean> {
 }
 
 /**
- * Asks, and writes an image where the user wants it.
- * @param find the image as long as its panel shows it: it may go while the dialogs stand
+ * Shows a dialog, and writes an image where the user wants it.
+ * @param find the image as long as its panel shows it: it may go while the dialogs are open
  */
 export async function saveImage(
   name: string,

@@ -11,7 +11,7 @@ import type { ShownDocument } from './shownDocument';
 export const JOB_SCHEME = 'smile-job';
 
 /**
- * What a document shows, as its authority: a response redacted or not, one of two that are compared, or a
+ * What a document shows, as its authority: a response, redacted or not, one of two that are compared, or a
  * text that is not JSON.
  */
 type DocumentKind = 'redacted' | 'personal' | 'before' | 'after' | 'text';
@@ -19,7 +19,7 @@ type DocumentKind = 'redacted' | 'personal' | 'before' | 'after' | 'text';
 /** The name of both sides of a comparison. */
 const compared = (): string => vscode.l10n.t('Response');
 
-/** Valid JSON: VS Code checks what an editor of JSON shows. */
+/** Valid JSON, since VS Code checks what a JSON editor shows. */
 const gone = (): string =>
   `${JSON.stringify(
     vscode.l10n.t(
@@ -29,7 +29,7 @@ const gone = (): string =>
 
 /**
  * Responses as read-only documents. They live in memory only, and only while their panel is open; redacted
- * unless the user asked for the personal data.
+ * unless the user chose to show the personal data.
  */
 export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
@@ -54,7 +54,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     if (typeof content === 'string') return uri.authority === 'text' ? content : gone();
     const shown = isPersonal(uri) ? content : await inSlices(redactSteps(content));
     const text = await inSlices(jsonTextSteps(shown));
-    // Meanwhile another response may have come. Of a document that is not open yet, VS Code hears of no change.
+    // Meanwhile another response may have come. VS Code ignores changes of a document that is not open yet.
     if (this.find(uri)?.content !== content) return await this.provideTextDocumentContent(uri);
     return text;
   }
@@ -84,7 +84,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     return this.shown.get(panel)?.get(part);
   }
 
-  /** A new job of a panel: an editor that shows the JSON of the old one follows. All other parts are over. */
+  /** A new job of a panel: an editor with the JSON of the old one shows the new one. All other parts are dropped. */
   renew(panel: string, document: ShownDocument | null): void {
     const open = this.shown.get(panel);
     for (const [part, { name }] of [...(open ?? [])]) {
@@ -168,7 +168,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   }
 }
 
-/** Said by the authority; the name only repeats it for the user. */
+/** The authority decides; the name only repeats it for the user. */
 function isPersonal({ authority }: vscode.Uri): boolean {
   return authority === 'personal';
 }

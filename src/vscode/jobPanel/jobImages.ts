@@ -5,17 +5,17 @@ import type { Answered } from '../../core/smile/outcome';
 import { fetchImage, type FetchedImage } from '../../core/smile/image';
 import type { Profile } from '../../core/smile/profile';
 
-/** How many links are followed at once, and how much they may bring together: all of it is kept in memory. */
+/** How many links are followed at once, and how large all images may be together: they are kept in memory. */
 const AT_ONCE = 4;
 const MAX_BYTES_TOGETHER = 100 * 1024 * 1024;
 
 /**
- * The images of one answer, in memory only: those it links to, fetched once, and those it carries. They are
- * dropped after a while, and with the panel. An answer that names none may carry some all the same, deep inside.
+ * The images of one response, in memory only: those it links to, fetched once, and those it contains. They are
+ * dropped after a while, and with the panel. A response without image links may still contain images.
  */
 export class JobImages {
   private readonly images = new Map<string, Promise<FetchedImage>>();
-  /** Ends downloads, and what comes after it is dropped. A new one where they are fetched again. */
+  /** Ends downloads, and what comes after it is dropped. A new one is made when they are fetched again. */
   private stop = new AbortController();
   private readonly names: readonly string[];
   private timer: ReturnType<typeof setTimeout> | undefined;
@@ -26,7 +26,7 @@ export class JobImages {
   /**
    * @param timeoutMs how long one image may take
    * @param minutes how long images stay
-   * @param onDropped told when that time is over
+   * @param onDropped called when that time is over
    */
   constructor(
     private readonly http: HttpClient,
@@ -49,7 +49,7 @@ export class JobImages {
     return this.stop.signal.aborted;
   }
 
-  /** Undefined for a name that the answer does not have, and once the images were dropped. */
+  /** Undefined for a name that the response does not have, and after the images were dropped. */
   async get(name: string): Promise<FetchedImage | undefined> {
     if (this.dropped || !this.names.includes(name)) return undefined;
     const { signal } = this.stop;
@@ -59,12 +59,12 @@ export class JobImages {
     return signal.aborted ? undefined : loaded;
   }
 
-  /** The same answer once more, with links that are fresh; or without what was inside it. */
+  /** The same response again, with fresh links or without the images inside it. */
   renew(response: Answered): void {
     this.response = response;
   }
 
-  /** Lets them be fetched again, for as long as at first. */
+  /** Allows fetching them again, and starts their time again. */
   again(): void {
     if (this.dropped) this.stop = new AbortController();
     this.keep();
@@ -95,7 +95,7 @@ export class JobImages {
     }
     this.loading += 1;
     try {
-      // After a long wait they may be dropped already.
+      // After a long wait, they may be dropped already.
       return stop.aborted ? gone() : await this.follow(name, stop);
     } finally {
       this.loading -= 1;

@@ -20,13 +20,13 @@ import { PanelImages } from './panelImages';
 import { JobPanelState } from './panelState';
 import { documentKind } from './shownDocument';
 
-/** One job in one editor. It holds the response and its images; closing it drops them. */
+/** One job in one editor. It keeps the response and its images; closing it drops them. */
 export class JobPanel implements MessagePanel {
   readonly id = crypto.randomUUID();
   readonly state: JobPanelState;
   readonly images: PanelImages;
   private readonly messages = new PanelMessages(this);
-  /** Requests of this panel that are under way, and what each is to bring. */
+  /** Requests of this panel that are in flight, and the options of each. */
   private readonly requests = new Map<AbortController, JobStatusOptions>();
   private readonly closing = new AbortController();
 
@@ -98,19 +98,19 @@ export class JobPanel implements MessagePanel {
     return this.state.profile !== undefined;
   }
 
-  /** The profile was edited, perhaps: a response of another environment or partner must not stand under it. */
+  /** The profile may have been edited: a response of another environment or partner must not be shown under it. */
   follow(profile: Profile): void {
     if (this.state.follow(profile)) this.forget();
     this.name();
     this.update();
   }
 
-  /** Does what a button of the page, or a command for it, stands for. */
+  /** Runs the action of a button of the page, or of a command for it. */
   on(message: PageMessage): Promise<void> {
     return this.messages.handle(message);
   }
 
-  /** Sends a request with the options last used. What a user can act on stands in the panel itself. */
+  /** Sends a request with the options last used. The panel itself shows errors that a user can act on. */
   async refresh(): Promise<void> {
     try {
       await this.lookUp(this.parts.options(), this.closed);
@@ -120,8 +120,8 @@ export class JobPanel implements MessagePanel {
   }
 
   /**
-   * Sends a request. What it brings is shown by `show`, as is what others request. Closing the panel or its Cancel
-   * stops it.
+   * Sends a request. `show` displays its outcome, as it does for requests from elsewhere. Closing the panel or its
+   * Cancel stops it.
    */
   async lookUp(options: JobStatusOptions, cancel: AbortSignal): Promise<JobStatusOutcome> {
     const { saved, state, parts } = this;
@@ -164,11 +164,11 @@ export class JobPanel implements MessagePanel {
     if (!outcome || outcome.kind === 'cancelled' || this.closed.aborted) return;
     const wanted = requests.size > 0 ? [...requests.values()] : [this.parts.options()];
     if (!wanted.some((options) => covers(request, options))) return;
-    // Another account's response must not stand under the banner of this one.
+    // Another account's response must not be shown under the banner of this one.
     if (!state.profile || !isSameAccount(state.profile, profile)) return;
     state.problem = null;
     if (requests.size === 0 && outcome.kind === 'answered' && state.shows(outcome)) {
-      // A watch asks often. What did not change keeps its images, and what was revealed.
+      // A watch checks often. An unchanged response keeps its images, and what was revealed.
       state.repeat(at);
       void this.images.renew(outcome);
     } else {
@@ -195,7 +195,7 @@ export class JobPanel implements MessagePanel {
     this.sendHistory();
   }
 
-  /** What can be checked here where a request was not authorized. */
+  /** Local checks if a request was not authorized. */
   private async runChecklist(outcome: JobStatusOutcome): Promise<void> {
     const { parts, state } = this;
     const { profile } = state;
@@ -209,7 +209,7 @@ export class JobPanel implements MessagePanel {
       state.check(outcome, checkAuthorization({ profile, apiKey, clockSkewMs, sameKey }));
       this.update();
     } catch (error) {
-      parts.log.error(error); // the response stands without it
+      parts.log.error(error); // the response is shown without it
     }
   }
 
@@ -227,7 +227,7 @@ export class JobPanel implements MessagePanel {
     this.updateCommandContext();
   }
 
-  /** Before anything is drawn; there are none for English. */
+  /** Sent before anything is drawn; there are none for English. */
   sendTranslations(): void {
     const { bundle } = vscode.l10n;
     if (bundle) this.send({ type: 'translations', translations: bundle });
@@ -241,7 +241,7 @@ export class JobPanel implements MessagePanel {
     if (!this.closed.aborted) void this.panel.webview.postMessage(message);
   }
 
-  /** An editor that shows the response follows it. */
+  /** Updates an editor that shows the response. */
   private renewDocument(): void {
     this.parts.documents.renew(this.id, this.state.wholeDocument);
   }

@@ -43,7 +43,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     return this.panels.get(keyOf({ profileId, userId, jobId }));
   }
 
-  /** Commands of the panel that a person is in: what its buttons do, for the palette and for keys. */
+  /** Commands of the active panel: what its buttons do, for the palette and for keys. */
   addCommands(commands: Commands): void {
     const act = async (message: PageMessage): Promise<void> => {
       await [...this.panels.values()].find(({ isActive }) => isActive)?.on(message);
@@ -73,13 +73,13 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     return this.add(webviewPanel, saved, profile);
   }
 
-  /** Shows a job, and requests it where its panel is new. */
+  /** Shows a job, and requests it if its panel is new. */
   async open(profile: Profile, ids: JobIds): Promise<void> {
     const panel = this.show(profile, ids);
     if (panel.isEmpty) await panel.refresh();
   }
 
-  /** Puts a panel of the last session back: it was kept by its IDs alone, so it asks again. */
+  /** Restores a panel of the last session. Only its IDs were kept, so it sends its request again. */
   async deserializeWebviewPanel(webviewPanel: vscode.WebviewPanel, state: unknown): Promise<void> {
     const saved = SavedPanel.safeParse(state);
     const profile = saved.success ? await this.parts.profiles.get(saved.data.profileId) : undefined;
@@ -89,18 +89,18 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     }
     webviewPanel.webview.options = webviewOptions(this.parts.extensionUri);
     const panel = this.add(webviewPanel, saved.data, profile);
-    // Production waits for a person: opening a window must not ask for anything there.
+    // Production waits for the user: opening a window must not send a request there.
     if (profile && profile.environment !== 'production') void panel.refresh();
   }
 
-  /** Also those of the session before that were not shown yet, and the documents of all. */
+  /** Also those of the last session that were not shown yet, and the documents of all. */
   async closeAll(): Promise<void> {
     for (const panel of [...this.panels.values()]) panel.dispose();
     const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs);
     await vscode.window.tabGroups.close(tabs.filter(({ input }) => isOurs(input)));
   }
 
-  /** Closes what belongs to a profile that is signed out, here or in another window. */
+  /** Closes the panels of a profile that was removed, here or in another window. */
   private async followProfiles(): Promise<void> {
     const profiles = await this.parts.profiles.list();
     for (const panel of [...this.panels.values()]) {
@@ -130,7 +130,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
 function isOurs(input: unknown): boolean {
   if (input instanceof vscode.TabInputText) return input.uri.scheme === JOB_SCHEME;
   if (input instanceof vscode.TabInputTextDiff) return input.modified.scheme === JOB_SCHEME;
-  // VS Code puts a prefix of its own before the type
+  // VS Code adds its own prefix to the type
   return input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE);
 }
 

@@ -11,18 +11,18 @@ import type { PanelParts } from './panelParts';
 import type { JobPanelState } from './panelState';
 import { mayCopy, saveImage } from './imageExport';
 
-/** The panel that shows them. */
+/** The panel that shows the images. */
 interface Panel {
   send(message: HostMessage): void;
   /** Only a page with the focus may write to the clipboard. */
   reveal(): void;
-  /** The response has another form now: an editor that shows it follows. */
+  /** The response has another form now: updates an editor that shows it. */
   renewDocument(): void;
-  /** The time of the images is over. @param inside whether some stood inside the response */
+  /** The time of the images is over. @param inside whether some were inside the response */
   dropped(inside: boolean): void;
 }
 
-/** The images of the response that a panel shows. None leaves once another response is shown. */
+/** The images of the response that a panel shows. None is sent once another response is shown. */
 export class PanelImages {
   private images: JobImages | null = null;
 
@@ -40,7 +40,7 @@ export class PanelImages {
     return this.images?.dropped ?? false;
   }
 
-  /** Those of what the panel shows now; the ones before are dropped. */
+  /** Switches to the images of what the panel shows now; the old ones are dropped. */
   follow(): void {
     this.images?.dispose();
     const { outcome, profile } = this.state;
@@ -54,7 +54,7 @@ export class PanelImages {
     void this.dropPrevious();
   }
 
-  /** A function of its own: nothing that lives on, such as the timer of the new ones, may hold the old response. */
+  /** A function of its own, so that nothing that lives on, such as the new timer, keeps the old response in memory. */
   private async dropPrevious(): Promise<void> {
     const { previous } = this.state;
     if (!previous) return;
@@ -62,13 +62,13 @@ export class PanelImages {
     if (this.state.previous === previous) this.state.previous = { ...previous, outcome };
   }
 
-  /** The same response once more, with links that are good for longer; what was dropped stays away. */
+  /** The same response again, with links that expire later; what was dropped stays dropped. */
   async renew(outcome: Answered): Promise<void> {
     if (this.areDropped) await this.drop(outcome);
     else this.keep(outcome);
   }
 
-  /** Lets them be fetched again, after they were dropped. */
+  /** Allows fetching the images again after they were dropped. */
   again(): void {
     this.images?.again();
   }
@@ -79,7 +79,7 @@ export class PanelImages {
     if (image) this.panel.send({ type: 'image', version, name, image });
   }
 
-  /** The page has the image already; it may put it on the clipboard once the user agreed to this one. */
+  /** The page has the image already; it may copy it to the clipboard once the user confirmed. */
   async copy(name: string): Promise<void> {
     const { version } = this.state;
     const isThere = async (): Promise<boolean> => (await this.get(name, version))?.kind === 'image';
@@ -98,20 +98,20 @@ export class PanelImages {
     await saveImage(name, () => this.get(name, version));
   }
 
-  /** Undefined where the response that it belongs to is not shown any more. */
+  /** Undefined if its response is no longer shown. */
   private async get(name: string, version: number): Promise<FetchedImage | undefined> {
     const isShown = (): boolean => version === this.state.version;
     const image = isShown() ? await this.images?.get(name) : undefined;
     return isShown() ? image : undefined;
   }
 
-  /** Their time is over: those inside the response go, too. */
+  /** Their time is over: those inside the response are dropped, too. */
   private async end(): Promise<void> {
     const { outcome } = this.state;
     this.panel.dropped(outcome?.kind === 'answered' && (await this.drop(outcome)));
   }
 
-  /** @returns whether images stood inside the response, and it is still the one that is shown */
+  /** @returns whether the response contained images and is still the one that is shown */
   private async drop(outcome: Answered): Promise<boolean> {
     const { outcome: before } = this.state;
     const kept = await withoutImages(outcome);
@@ -128,7 +128,7 @@ export class PanelImages {
   }
 }
 
-/** It counts as the same response, so that a watch brings back nothing that was dropped. */
+/** It counts as the same response, so that a watch does not bring back what was dropped. */
 async function withoutImages(outcome: Answered): Promise<Answered> {
   const raw = await inSlices(withoutEmbeddedImagesSteps(outcome.raw));
   keepDigest(outcome.raw, raw);

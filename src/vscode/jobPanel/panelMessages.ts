@@ -13,10 +13,10 @@ import { documentKind, type ShownDocument } from './shownDocument';
 
 type MessageType = PageMessage['type'];
 type MessageOf<T extends MessageType> = PageMessage & { readonly type: T };
-/** One for each message: whoever adds one is told by the compiler that its handler is missing. */
+/** One for each message, so that the compiler reports a missing handler. */
 type Handlers = { readonly [T in MessageType]: (message: MessageOf<T>) => unknown };
 
-/** The panel, as its messages need it. */
+/** The panel, as far as its messages need it. */
 export interface MessagePanel {
   /** Names its documents. */
   readonly id: string;
@@ -34,15 +34,15 @@ export interface MessagePanel {
   openJob(profile: Profile, ids: JobIds): Promise<void>;
 }
 
-/** What acts on the current result, and not on the entry of the history that may be shown. */
+/** Messages that act on the current result, not on the history entry that may be shown. */
 const ACTS_ON_RESULT: ReadonlySet<MessageType> = new Set(['refresh', 'watch', 'compare', 'copyAs']);
 
-/** Does what a button of the page, or a command for it, stands for. */
+/** Runs the action of a button of the page, or of a command for it. */
 export class PanelMessages {
   constructor(private readonly panel: MessagePanel) {}
 
   async handle<T extends MessageType>(message: MessageOf<T>): Promise<void> {
-    // The page disables these buttons; commands and keys come here, too.
+    // The page disables these buttons, but commands and keys come here, too.
     if (this.panel.state.entry && ACTS_ON_RESULT.has(message.type)) {
       throw new HumanError(
         vscode.l10n.t('A history entry is shown. Go back to the current result first.'),
@@ -138,7 +138,7 @@ export class PanelMessages {
       const { id, saved, state, parts } = this.panel;
       const { comparison } = state;
       const documents = await comparison?.documents();
-      // Meanwhile the comparison may have gone, and what it holds with it.
+      // Meanwhile the comparison may have been closed, or replaced.
       if (!comparison || !documents || comparison !== state.comparison) return;
       await parts.documents.openDiff(id, saved.jobId, comparison, documents);
     },
@@ -175,7 +175,7 @@ export class PanelMessages {
     if (document) await parts.documents.open(id, document);
   }
 
-  /** The text of a response that is not JSON. It cannot be redacted, so the user is asked first. */
+  /** The text of a response that is not JSON. It cannot be redacted, so a dialog comes first. */
   private async openText(find: () => ShownDocument | null): Promise<void> {
     const document = find();
     if (documentKind(document) !== 'text') return;

@@ -9,10 +9,10 @@ import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
 import type { JobDocuments } from './jobDocuments';
 
-/** What panels need of the rest. */
+/** What panels need from the rest. */
 export interface PanelParts {
   readonly extensionUri: vscode.Uri;
-  /** Of this extension, as it stands in support tickets. */
+  /** Of this extension, for support tickets. */
   readonly version: string;
   readonly lookup: JobLookup;
   readonly watches: JobWatches;

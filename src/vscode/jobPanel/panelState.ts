@@ -41,11 +41,11 @@ export interface Compared {
 /** What the page shows that is known elsewhere. */
 type Around = Pick<PanelState, 'loading' | 'watch' | 'images' | 'imagesDropped'>;
 
-/** What a job panel knows of its job, and what it shows of that. It sends and fetches nothing, and knows no VS Code. */
+/** What a job panel knows of its job, and what it shows. It sends and fetches nothing, and does not use VS Code. */
 export class JobPanelState {
   /** What is shown: the last response, or why there is none yet. */
   outcome: JobStatusOutcome | null = null;
-  /** When it came; null where nothing was sent. */
+  /** When it came; null if nothing was sent. */
   checkedAt: Date | null = null;
   /** The response before this one, for comparing. */
   previous: ReceivedResponse | null = null;
@@ -54,7 +54,7 @@ export class JobPanelState {
   problem: string | null = null;
   /** Changes with everything that is shown for the first time: what was fetched for an older one is not shown. */
   version = 0;
-  /** The last request that brought no job, where an older response is still shown. */
+  /** The last request if it brought no job and an older response is still shown. */
   private failure: Exclude<JobStatusOutcome, Answered | Cancelled> | null = null;
   private checklist: {
     readonly of: JobStatusOutcome;
@@ -72,24 +72,24 @@ export class JobPanelState {
     if (!profile) this.problem = l10n.t("This job's profile was removed.");
   }
 
-  /** @returns whether it is of another account now, so that nothing may be shown under it that came before */
+  /** @returns whether it is of another account now, so that nothing older may be shown under it */
   follow(profile: Profile): boolean {
     const { profile: before } = this;
     this.profile = profile;
     return before !== undefined && !isSameAccount(before, profile);
   }
 
-  /** A request is sent: what the last one came to is over. */
+  /** A request is sent: the failure of the last one is cleared. */
   begin(): void {
     this.problem = null;
     this.failure = null;
   }
 
-  /** @returns whether it is what is shown now; else it stands beside an older response, or is nothing new */
+  /** @returns whether it is shown now; otherwise it is shown beside an older response, or not at all */
   take(outcome: JobStatusOutcome, at: Date): boolean {
     const { outcome: before, checkedAt } = this;
     if (outcome.kind === 'cancelled') {
-      if (before !== null) return false; // what was there is worth more than nothing
+      if (before !== null) return false; // an older outcome is worth more than nothing
     } else if (before?.kind === 'answered') {
       if (outcome.kind !== 'answered') {
         this.failure = outcome;
@@ -103,7 +103,7 @@ export class JobPanelState {
     return true;
   }
 
-  /** The same response came once more: what was revealed and compared stays. */
+  /** The same response came again: what was revealed and compared stays. */
   repeat(at: Date): void {
     this.checkedAt = at;
     this.failure = null;
@@ -128,7 +128,7 @@ export class JobPanelState {
     this.showEntry(null);
   }
 
-  /** Whether a response says what is shown, but for what differs in each: times, signatures and links. */
+  /** Whether a response is the same as the shown one, except for what always differs: times, signatures and links. */
   shows(outcome: JobStatusOutcome): boolean {
     const { outcome: shown } = this;
     return (
@@ -139,23 +139,23 @@ export class JobPanelState {
     );
   }
 
-  /** What the last request came to, as far as it is known. */
+  /** The outcome of the last request, as far as it is known. */
   get latest(): JobStatusOutcome | null {
     return this.failure ?? this.outcome;
   }
 
-  /** Local checks for an outcome. They take a while: where it is no longer the latest, nobody sees them. */
+  /** Local checks for an outcome. They take a while, and are not shown if it is no longer the latest. */
   check(of: JobStatusOutcome, checks: readonly AuthorizationCheck[]): void {
     this.checklist = { of, checks };
   }
 
-  /** Reveals one personal field, or hides all; all where there is no ID. */
+  /** Reveals one personal field; without an ID, reveals or hides all. */
   reveal(id: string | null, on: boolean): void {
     if (id === null) this.revealed = on ? 'all' : new Set();
     else if (this.revealed !== 'all') this.revealed.add(id);
   }
 
-  /** Shows an entry of the history in place of the response. Where there is no such entry, the response. */
+  /** Shows a history entry in place of the response, or the response if there is no such entry. */
   showEntry(index: number | null): void {
     const { outcome } = this;
     const has = outcome?.kind === 'answered' && outcome.job.history[index ?? -1] !== undefined;
@@ -204,12 +204,12 @@ export class JobPanelState {
     return documentOfJob(this.outcome, this.viewing);
   }
 
-  /** The document of the whole, whatever entry of it is shown. */
+  /** The document of the whole response, whatever entry of it is shown. */
   get wholeDocument(): ShownDocument | null {
     return documentOfJob(this.outcome, null);
   }
 
-  /** The document of the last request, where it brought no job and an older response is shown. */
+  /** The document of the last request, if it brought no job and an older response is shown. */
   get documentOfFailure(): ShownDocument | null {
     return this.failure && documentOfFailure(this.failure);
   }
@@ -224,7 +224,7 @@ export class JobPanelState {
         return latest.code !== null && isUnauthorizedCode(latest.code) ? ['editProfile'] : [];
       case 'unreachable':
         if (profile.id !== SIMULATOR_PROFILE_ID) return ['editProfile', 'showLog'];
-        // Where something accepts connections, the simulator runs, or another server took its port.
+        // If something accepts connections, the simulator runs, or another server took its port.
         return latest.cause === 'refused' ? ['startSimulator'] : ['showLog'];
       case 'unreadable':
         return ['showLog'];

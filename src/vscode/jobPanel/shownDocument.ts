@@ -4,14 +4,14 @@ import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
 import { textOf } from '../../core/smile/responseBody';
 
 /**
- * A response of a panel, or a part of it. Each part has documents of its own: what a user agreed to see of an
- * error must not turn into a job.
+ * A response of a panel, or a part of it. Each part has documents of its own: if a user agreed to see the personal
+ * data of an error, its document must not turn into a job.
  */
 export interface ShownDocument {
   readonly part: 'job' | 'error' | 'text' | `entry ${number}`;
   /**
-   * The name of the file, without its ending. VS Code keeps the address of a document in caches of its own, whatever
-   * becomes of the job: nothing of the job is part of it.
+   * The name of the file, without its extension. VS Code keeps the address of a document in caches of its own, even
+   * after the job is deleted, so it contains nothing of the job.
    */
   readonly name: string;
   /** The JSON, or a text that is not JSON. */

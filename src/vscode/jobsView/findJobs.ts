@@ -9,7 +9,7 @@ import { pickOne } from '../quickInput';
 import { stateIcon } from '../stateIcons';
 import { JobNode } from './jobsTree';
 
-/** **Smile: Find in Recent Jobs**: search by ID, name, code or profile; from a code, only the jobs that have it. */
+/** **Smile: Find in Recent Jobs…**: search by ID, name, code or profile; from a code, only the jobs that have it. */
 export async function findJobs(
   recent: RecentJobs,
   profiles: Profiles,

@@ -14,7 +14,7 @@ import type { RowCommands } from './rowCommands';
 
 const NEVER = new AbortController().signal;
 
-/** What can be done with recent jobs and with the profiles that they stand under. */
+/** Commands for recent jobs and for the profiles that group them. */
 export class JobsCommands {
   constructor(
     private readonly recent: RecentJobs,
@@ -61,7 +61,7 @@ export class JobsCommands {
     rows.profile('smile.row.clearJobs', ({ profile }) => this.clear(profile));
   }
 
-  /** One after the other, and without opening anything: an open panel shows its answer, the tree the others'. */
+  /** One after the other, and without opening anything: open panels show their responses, the tree the rest. */
   private async refresh(jobs: readonly JobNode[]): Promise<void> {
     for (const { profile, job } of jobs) {
       const panel = this.panels.find(profile.id, job);

@@ -21,7 +21,7 @@ export class ProfileNode {
   ) {}
 }
 
-/** A job in the tree. It lasts as long as its row, whatever becomes of the job meanwhile. */
+/** A job in the tree. It lasts as long as its row, even when the job changes. */
 export class JobNode {
   constructor(
     readonly profile: Profile,
@@ -32,7 +32,7 @@ export class JobNode {
 
 type Node = ProfileNode | JobNode;
 
-/** Recent jobs by profile, newest first. The active profile stands on top. */
+/** Recent jobs by profile, newest first. The active profile is on top. */
 export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node> {
   private readonly changed = this.register(new vscode.EventEmitter<JobNode[] | undefined>());
   readonly onDidChangeTreeData = this.changed.event;
@@ -55,20 +55,20 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
     );
   }
 
-  /** Builds the tree anew. */
+  /** Builds the tree again. */
   refresh(): void {
     this.changed.fire(undefined);
   }
 
-  /** Draws the rows that are there again. They stay, so that a menu that is open keeps its row. */
+  /** Draws the same rows again. They stay, so that an open menu keeps its row. */
   redraw(): void {
     this.changed.fire(this.shown.flatMap(({ jobs }) => [...jobs]));
   }
 
   /**
-   * Draws what became of the jobs. The rows stay where they are while only watches ask: a list should not
-   * move under the pointer every few seconds. Building the tree anew takes it from VS Code for a moment,
-   * in which a command that was chosen for a row comes without it.
+   * Draws changes of the jobs. The rows stay where they are while only watches send requests: a list should
+   * not move under the pointer every few seconds. Building the tree again removes its rows for a moment, in
+   * which a command that was chosen for a row comes without it.
    */
   update(): void {
     this.updating = this.updating
@@ -90,7 +90,7 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
         if (changed.length > 0) this.changed.fire(changed);
       })
       .catch(() => {
-        this.refresh(); // which shows what is wrong
+        this.refresh(); // which shows the error
       });
   }
 
@@ -102,7 +102,7 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
   async getChildren(node?: Node): Promise<Node[]> {
     if (node instanceof JobNode) return [];
     if (node) return [...node.jobs];
-    // after what is being drawn, which must not be compared with rows that are about to go
+    // after a running update, which must not compare its rows with rows that are about to go
     const building = this.updating.then(() => this.groups());
     this.updating = building.then(
       (groups) => {
@@ -122,7 +122,7 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
     const known = new Set(profiles.map(({ id }) => id));
     const shown = jobs.some(({ profileId }) => known.has(profileId));
     void vscode.commands.executeCommand('setContext', 'smile.hasProfile', profiles.length > 0);
-    if (!shown) return []; // the welcome texts take over
+    if (!shown) return []; // the welcome texts are shown
     return [...profiles]
       .sort((a, b) => Number(b.id === active?.id) - Number(a.id === active?.id))
       .map(
@@ -143,7 +143,7 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
   }
 }
 
-/** Whether two states of the tree have the same rows in the same order; where watched jobs stand does not count. */
+/** Whether two states of the tree have the same rows in the same order, except for the order of watched jobs. */
 function isSameList(before: readonly ProfileNode[], now: readonly ProfileNode[]): boolean {
   const isWatched = new Map(
     now.flatMap(({ jobs }) => jobs.map(({ job, watched }) => [job.key, watched])),

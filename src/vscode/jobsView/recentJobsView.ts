@@ -13,7 +13,7 @@ const RECENT_JOBS_VIEW = 'smile.recentJobs';
 
 export type RecentJobsTreeView = vscode.TreeView<JobNode | ProfileNode>;
 
-/** The view "Recent Jobs": its tree, and what is under way in it. */
+/** The view "Recent Jobs": its tree, and its progress. */
 export class RecentJobsView extends Disposable {
   private view: RecentJobsTreeView | null = null;
   private reportedUnsaved = false;
@@ -44,7 +44,7 @@ export class RecentJobsView extends Disposable {
     );
   }
 
-  /** VS Code shows the view before anything of it is loaded: it is handed over then. */
+  /** VS Code creates the view before this part is loaded, and it is passed in here. */
   attach(view: RecentJobsTreeView): void {
     this.view = view;
   }
@@ -59,7 +59,7 @@ export class RecentJobsView extends Disposable {
     });
   }
 
-  /** Shows progress in the view itself while queries are under way, and a button that stops them. */
+  /** Shows progress in the view itself while requests are in flight, and a button that cancels them. */
   private followLookup(): { dispose(): unknown } {
     const showCancel = (on: boolean): void => {
       void vscode.commands.executeCommand('setContext', 'smile.requesting', on);
@@ -82,7 +82,7 @@ export class RecentJobsView extends Disposable {
     });
   }
 
-  /** Rows say whether they are watched: drawn again when a watch begins or ends, not at each of its questions. */
+  /** Rows show whether they are watched: drawn again when a watch starts or stops, not at each of its checks. */
   private followWatches(): { dispose(): unknown } {
     let before = '';
     return this.watches.onDidChange(() => {
@@ -98,7 +98,7 @@ export class RecentJobsView extends Disposable {
     });
   }
 
-  /** The answer is shown all the same; only its line in the list will not outlive the window. */
+  /** The response is still shown; only its row in the list goes when the window closes. */
   private showUnsaved(error: unknown): void {
     const reason = whyNotStored(error);
     this.log.warn(line`A recent job could not be saved: ${error}`);

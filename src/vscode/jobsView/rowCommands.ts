@@ -11,7 +11,7 @@ export class RowCommands {
     private readonly commands: Commands,
   ) {}
 
-  /** Acts on the row on which it was started, and on the others that are selected with it. */
+  /** Acts on the row on which it was run, and on the others that are selected with it. */
   jobs(id: CommandId, run: (jobs: readonly JobNode[]) => unknown): void {
     this.commands.add(id, (...args) => {
       const rows = this.rows(args, JobNode);
@@ -27,8 +27,8 @@ export class RowCommands {
   }
 
   /**
-   * A menu passes its row and, of several, all selected ones; a key passes nothing. A menu passes undefined for a row
-   * that the list no longer has. The selected row may be another one, so it is no substitute.
+   * A menu passes its row and, if several are selected, all of them; a key passes nothing. A menu passes undefined for
+   * a row that the list no longer has. The selected row may be another one, so it cannot replace it.
    */
   private rows<T>(
     args: readonly unknown[],

@@ -24,14 +24,14 @@ type Item = Choice & {
 const OPTIONS = 'smile.queryOptions';
 const SIMULATOR_USER = 'user-1';
 
-/** Asks which job, with as few key presses as can be: recent ones first, or typed. */
+/** Prompts for a job with as few key presses as possible: recent ones first, or typed. */
 export class JobPrompt {
   constructor(
     private readonly recent: RecentJobs,
     private readonly state: vscode.Memento,
   ) {}
 
-  /** The options that a person left switched on; both are on at first. */
+  /** The options that the user left on; both are on at first. */
   get options(): JobStatusOptions {
     return {
       history: true,
@@ -40,7 +40,7 @@ export class JobPrompt {
     };
   }
 
-  /** Undefined where the person left. */
+  /** Undefined if the user left. */
   async show(profile: Profile, offered: readonly OfferedJob[]): Promise<JobRequest | undefined> {
     const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
     const title = vscode.l10n.t(
@@ -80,8 +80,8 @@ export class JobPrompt {
     pick.matchOnDescription = true;
     let found = selectedJob();
     const show = (): void => {
-      // VS Code reports by its position which item was accepted, perhaps of the list before this one. So items keep
-      // theirs while a user types. It sorts what is typed to the top, below a known job that has this very ID.
+      // VS Code reports the accepted item by its position, perhaps in the previous list. So items keep their position
+      // while a user types. It sorts what is typed to the top, below a known job that has the same ID.
       pick.items = shownItems([
         ...(found ? foundItems(found) : []),
         ...recentItems(jobs),
@@ -106,7 +106,7 @@ export class JobPrompt {
     return await new Promise<Item | undefined>((resolve) => {
       pick.onDidAccept(() => {
         const [item] = pick.selectedItems;
-        // Who types fast is ahead of the list.
+        // A user who types fast is ahead of the list.
         const chosen = item ?? typedItems(pick.value.trim())[0];
         if (chosen?.job ?? chosen?.jobId) resolve(chosen);
       });
@@ -118,14 +118,14 @@ export class JobPrompt {
         resolve(undefined);
       });
       pick.show();
-      // Only now: the prompt need not wait, and a browser gives its clipboard to a focused window only.
+      // Only now: the prompt does not have to wait, and a browser lets only a focused window read the clipboard.
       if (!found) {
         void copiedJob().then((copied) => {
           found = copied;
           if (!found || pick.value !== '') return;
           const [active] = pick.activeItems;
           show();
-          // Who is about to press Enter gets the job that was under the cursor, not the one that came in.
+          // A user who is about to press Enter gets the job that was selected, not the one that was added.
           const same = pick.items.find(({ label }) => label === active?.label);
           if (same) pick.activeItems = [same];
         });
@@ -226,7 +226,7 @@ interface FoundJob {
   readonly where: string;
 }
 
-/** The job that the selection speaks of, where it holds both IDs. */
+/** The job in the selection, if it contains both IDs. */
 function selectedJob(): FoundJob | null {
   const editor = vscode.window.activeTextEditor;
   if (!editor || editor.selection.isEmpty) return null;
@@ -240,6 +240,6 @@ async function copiedJob(): Promise<FoundJob | null> {
     const job = findJobReference(await vscode.env.clipboard.readText());
     return job && { job, where: vscode.l10n.t('from the clipboard') };
   } catch {
-    return null; // a clipboard that cannot be read holds no job
+    return null; // a clipboard that cannot be read has no job
   }
 }

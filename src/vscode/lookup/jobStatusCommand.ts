@@ -15,7 +15,7 @@ import { parseJobStatusQuery } from './jobStatusQuery';
 
 const NEVER = new AbortController().signal;
 
-/** "Smile: Get Job Status", and the same for programs. */
+/** "Smile: Get Job Status…", and the same for programs. */
 export class JobStatusCommand {
   /** @param offered jobs that the prompt offers for a profile, such as the simulator's scenarios */
   constructor(
@@ -30,11 +30,11 @@ export class JobStatusCommand {
     commands.addForPrograms('smile.getJobStatus', (argument) =>
       argument === undefined ? this.promptForJob() : this.run(argument),
     );
-    // of the lens: its errors are for the user
+    // for the lens: its errors are shown to the user
     commands.add('_smile.getJobStatus', (argument) => this.run(argument));
   }
 
-  /** Asks a person which job, and shows it. */
+  /** Prompts for a job, and shows it. */
   private async promptForJob(): Promise<JobStatusOutcome | undefined> {
     const profile = await this.profileForUser();
     if (!profile) return undefined;
@@ -42,7 +42,7 @@ export class JobStatusCommand {
     return request && (await this.show(profile, request));
   }
 
-  /** Shows a job without asking anything. */
+  /** Shows a job without a prompt. */
   private async run(argument: unknown): Promise<JobStatusOutcome> {
     const { profile, request } = await this.resolve(argument);
     return await this.show(profile, request);
@@ -53,7 +53,7 @@ export class JobStatusCommand {
     return await panel.lookUp(request, NEVER);
   }
 
-  /** Looks a job up without showing it: the public API. */
+  /** Looks up a job without showing it: the public API. */
   async getJobStatus(
     argument: unknown,
     token?: vscode.CancellationToken,

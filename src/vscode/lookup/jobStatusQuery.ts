@@ -4,7 +4,7 @@ import type { JobStatusQuery } from '../api';
 
 const Flag = z.optional(z.boolean());
 
-/** The options go by several names: the request's, the documentation's and those of the SDKs. */
+/** The options have several names: those of the request, the documentation and the SDKs. */
 const Argument = z.object({
   profile: z.optional(z.string()),
   userId: z.optional(z.string()),
@@ -19,7 +19,7 @@ const Argument = z.object({
   return_image_links: Flag,
 });
 
-/** @throws HumanError where an ID is missing or something is of the wrong kind */
+/** @throws HumanError if an ID is missing or something has the wrong type */
 export function parseJobStatusQuery(argument: unknown): JobStatusQuery {
   const parsed = Argument.safeParse(argument);
   const userId = parsed.data?.userId ?? parsed.data?.user_id;

@@ -12,13 +12,13 @@ import * as notify from '../notify';
 /** Stored, so it is the same in every language. */
 const SIMULATOR_PROFILE = 'Local simulator';
 
-/** A job of the simulator, offered where its profile is asked. */
+/** A job of the simulator, offered for its profile. */
 export interface OfferedJob {
   readonly jobId: string;
   readonly title: string;
 }
 
-/** The simulator, as the composition root brings it. */
+/** The simulator, as the composition root passes it. */
 export interface SimulatorParts {
   readonly start: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
   readonly partnerId: string;
@@ -53,7 +53,7 @@ export class SimulatorCommands implements vscode.Disposable {
     this.running = null;
   }
 
-  /** The scenarios, for the profile that asks the simulator. */
+  /** The scenarios, if the profile is that of the simulator. */
   offeredTo(profile: Profile): readonly OfferedJob[] {
     if (profile.id !== SIMULATOR_PROFILE_ID) return [];
     return this.simulator.scenarios.map(({ jobId, title }) => ({
@@ -64,7 +64,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   /**
    * Starts the simulator, or uses the one that another window runs; its profile becomes active.
-   * @param quiet who asks knows what to do next
+   * @param quiet does not offer a next step: the caller has one
    */
   private async start(quiet: boolean): Promise<{ url: string; profile: string }> {
     this.starting ??= this.startOnce(!quiet).finally(() => {
@@ -78,7 +78,7 @@ export class SimulatorCommands implements vscode.Disposable {
     const before = await this.profile();
     const taken = await this.profiles.find(SIMULATOR_PROFILE);
     const url = this.running?.url ?? (await this.elsewhere(before)) ?? (await this.run());
-    // Before all that may fail: what runs can be stopped.
+    // Before anything that may fail, so that a simulator that runs can always be stopped.
     await vscode.commands.executeCommand(
       'setContext',
       'smile.simulatorRunning',
@@ -94,7 +94,7 @@ export class SimulatorCommands implements vscode.Disposable {
     try {
       await this.profiles.save(profile, this.simulator.apiKey);
     } catch (error) {
-      // Its key is no secret: where keyring or disk refuse, there is nothing to say.
+      // Its key is not a secret: if keyring or disk refuse, there is nothing to report.
       if (!(error instanceof ProfileNotStored)) throw error;
       this.profiles.saveForWindow(profile, this.simulator.apiKey);
     }
@@ -113,7 +113,7 @@ export class SimulatorCommands implements vscode.Disposable {
     return this.running.url;
   }
 
-  /** The address at which another window's simulator answers. */
+  /** The address at which the simulator of another window responds. */
   private async elsewhere(profile: Profile | undefined): Promise<string | null> {
     if (profile?.url == null) return null;
     try {
@@ -123,7 +123,7 @@ export class SimulatorCommands implements vscode.Disposable {
         maxBytes: 1024 * 1024,
         signal: AbortSignal.timeout(1000),
       });
-      // Somebody else's server may have the port by now: it must not be asked, nor be given a signature.
+      // Another server may have the port by now: it must not get a request, nor a signature.
       return status === 200 && this.isScenarioList(body) ? profile.url : null;
     } catch {
       return null;

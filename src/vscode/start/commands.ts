@@ -8,7 +8,7 @@ export interface RunsCommands extends Part {
   readonly commands: { run(id: CommandId, args: readonly unknown[]): Promise<unknown> };
 }
 
-/** Registers all commands. A part is loaded for the first of its own. */
+/** Registers all commands. A part is loaded when the first of its commands runs. */
 export function registerCommands(
   parts: Readonly<Record<keyof typeof COMMAND_IDS, Lazy<RunsCommands>>>,
 ): vscode.Disposable {

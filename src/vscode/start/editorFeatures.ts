@@ -15,7 +15,7 @@ import { Disposable } from '../disposable';
 import type { Lazy, Part } from './lazy';
 import { concernsSmile } from './relevance';
 
-/** What explains codes and other words where they stand. */
+/** Explains codes and other words where they occur. */
 export interface EditorFeatures extends Part {
   readonly hover: vscode.HoverProvider;
   readonly completion: vscode.CompletionItemProvider;
@@ -27,12 +27,12 @@ export interface EditorFeatures extends Part {
   readonly rulePages: vscode.TextDocumentContentProvider;
 }
 
-/** Who types is not disturbed: a text is searched when nothing was typed for so long, in milliseconds. */
+/** Typing is not disturbed: a text is searched when nothing was typed for so long, in milliseconds. */
 const PAUSE = 300;
 
-/** Registers everything for texts. What does the work is loaded for the first text that may concern Smile ID. */
+/** Registers everything for texts. The part itself is loaded for the first text that may concern Smile ID. */
 export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Disposable {
-  /** The features, where a document may concern Smile ID; undefined otherwise. */
+  /** The features, if a document may concern Smile ID; undefined otherwise. */
   const featuresFor = async (
     document: vscode.TextDocument,
     line: number,
@@ -104,7 +104,7 @@ export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Dis
   );
 }
 
-/** Loads the editor features for the first open text that may concern Smile ID: from then on they check all. */
+/** Loads the editor features for the first open text that may concern Smile ID. From then on, they check all texts. */
 class FirstMention extends Disposable {
   private readonly waiting = new Map<vscode.TextDocument, ReturnType<typeof setTimeout>>();
 

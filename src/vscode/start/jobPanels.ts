@@ -2,13 +2,13 @@ import type * as vscode from 'vscode';
 import { Disposable, EventEmitter, window, workspace } from 'vscode';
 import type { Lazy, Part } from './lazy';
 
-/** What VS Code may show again before anything of it is loaded: panels of the last session, and their documents. */
+/** What VS Code may restore before this part is loaded: panels of the last session, and their documents. */
 export interface PanelsPart extends Part {
   readonly panels: vscode.WebviewPanelSerializer;
   readonly documents: vscode.TextDocumentContentProvider;
 }
 
-/** Registers both; what they do is loaded with the first one. */
+/** Registers both; the part is loaded for the first one. */
 export function registerJobPanels(jobs: Lazy<PanelsPart>): vscode.Disposable {
   const changed = new EventEmitter<vscode.Uri>();
   jobs.whenLoaded(({ documents }) => {

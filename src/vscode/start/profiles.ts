@@ -6,8 +6,8 @@ import type { ProfileStatus } from '../credentials/statusBar';
 import type { Lazy, Part } from './lazy';
 
 /**
- * Shows the active profile from what was noted of it. Where another window changes a profile, its record or its key
- * changes: what is shown is then read from the profiles themselves, for which they are loaded.
+ * Shows the active profile as it was remembered. When another window changes a profile, its record or its key changes:
+ * then the profiles themselves are loaded and shown.
  */
 export function registerProfiles(
   jobs: Lazy<Part>,
@@ -34,7 +34,7 @@ export function registerProfiles(
     );
   }
   const registered = Disposable.from(...changes);
-  // from then on the profiles watch their records themselves
+  // from then on, the profiles watch their records themselves
   jobs.whenLoaded(() => {
     registered.dispose();
   });
@@ -42,8 +42,8 @@ export function registerProfiles(
 }
 
 /**
- * Loads the jobs where an earlier session left something to do: watches to resume, or profiles that nothing was noted
- * of.
+ * Loads the jobs part if an earlier session left something to do: watches to resume, or profiles that were not
+ * remembered.
  */
 export async function resumeJobs(
   jobs: Lazy<Part>,
@@ -55,7 +55,7 @@ export async function resumeJobs(
       const uri = Uri.joinPath(storage, folder);
       return (await workspace.fs.readDirectory(uri)).length > 0;
     } catch (error) {
-      // what cannot be read is reported by what reads it
+      // the code that reads the folder later reports the failure
       return !(error instanceof FileSystemError && error.code === 'FileNotFound');
     }
   };

@@ -1,7 +1,7 @@
 import type { SmileApi } from '../api';
 import type { Lazy, Part } from './lazy';
 
-/** The public API. What a code means is said at once, so that its part is loaded in the first call. */
+/** The public API. `explain` and `findCodes` are synchronous, so the first call loads their part. */
 export function publicApi(
   jobs: Lazy<Pick<SmileApi, 'getJobStatus'> & Part>,
   catalogue: () => Pick<SmileApi, 'explain' | 'findCodes'>,
@@ -9,7 +9,7 @@ export function publicApi(
   return {
     version: 1,
     getJobStatus: async (query, token) => (await jobs.get()).getJobStatus(query, token),
-    // A copy: what another extension changes in it must not change what this one says.
+    // A copy: changes that another extension makes must not change what this one shows.
     explain: (code, product) => structuredClone(catalogue().explain(code, product)),
     findCodes: (text, languageId) => catalogue().findCodes(text, languageId),
   };

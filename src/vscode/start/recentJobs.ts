@@ -14,7 +14,7 @@ export interface RecentJobsPart extends Part {
   };
 }
 
-/** Registers the view. What it shows is loaded when VS Code first asks for its rows: when it becomes visible. */
+/** Registers the view. Its part is loaded when VS Code first requests its rows: when it becomes visible. */
 export function registerRecentJobs(jobs: Lazy<RecentJobsPart>): vscode.Disposable {
   const changed = new EventEmitter<JobNode[] | undefined>();
   const tree = async (): Promise<JobsTree> => (await jobs.get()).recentJobs.tree;

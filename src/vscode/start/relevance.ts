@@ -4,7 +4,7 @@ import { mayConcernSmile } from '../../core/text/relevance';
 import { textAround } from '../editor/linesNear';
 import { perVersion } from '../editor/perVersion';
 
-/** In characters: of what is longer, only what is near a line is read. */
+/** In characters: of a longer text, only what is near a line is read. */
 const LONGEST = 500_000;
 /** In characters to each side. */
 const NEARBY = 20_000;

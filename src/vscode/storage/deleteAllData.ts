@@ -22,7 +22,7 @@ export interface DataParts {
   readonly folders: readonly StorageFolder[];
   readonly secrets: vscode.SecretStorage;
   readonly mementos: readonly vscode.Memento[];
-  /** Ends what would store something anew, and forgets what is in the memory of this window. */
+  /** Ends what would store something again, and forgets what is in the memory of this window. */
   readonly stop: () => Promise<void>;
   readonly log: Pick<Log, 'error'>;
 }
@@ -47,7 +47,7 @@ const KINDS: readonly Kind[] = [...Object.values(STORES), KEYS, CHOICES, OTHERS]
 
 /** One thing that is kept, and how it is removed. */
 interface Kept {
-  /** Null for what only repeats other things. */
+  /** Null for data that only repeats other data. */
   readonly kind: Kind | null;
   /** Of a profile or its key. */
   readonly profileId: string | null;
@@ -56,13 +56,13 @@ interface Kept {
 
 interface Found {
   readonly kept: readonly Kept[];
-  /** Sentences on what does not say what it holds. */
+  /** Sentences about what could not be read. */
   readonly problems: readonly string[];
 }
 
 /**
- * **Smile ID: Delete All Data…** It takes all that VS Code keeps for the extension rather than asking each
- * feature for its own, so that none can be forgotten.
+ * **Smile: Delete All Data…** It takes all that VS Code keeps for the extension, not a list from each feature, so
+ * that nothing can be forgotten.
  */
 export async function deleteAllData(parts: DataParts): Promise<void> {
   const { kept } = await findAll(parts);
@@ -80,7 +80,7 @@ export async function deleteAllData(parts: DataParts): Promise<void> {
   );
   if (!sure) return;
   await parts.stop();
-  // Looked for again: what ran until now may have stored something since.
+  // Searched again: work that ran until now may have stored something since.
   const { removed, left, problems } = await removeAll(await findAll(parts), parts.log);
   const said = [
     removed.length === 0
@@ -92,7 +92,7 @@ export async function deleteAllData(parts: DataParts): Promise<void> {
   void (left.length + problems.length === 0 ? notify.info(said) : notify.warn(said));
 }
 
-/** Keys first: a profile whose key stays is left, too, so that the key has a name. */
+/** Keys first: if the key of a profile stays, the profile stays, too, so that the key has a name. */
 async function removeAll(
   { kept, problems }: Found,
   log: DataParts['log'],
@@ -158,7 +158,7 @@ async function findAll({ folders, secrets, mementos, log }: DataParts): Promise<
   };
 }
 
-/** Drafts and what was set aside are no records. */
+/** Drafts, and files that were set aside, are not records. */
 function kindOf(path: string): Pick<Kept, 'kind' | 'profileId'> {
   const [, folder = '', key = null] = /^(.*)\/([^/]+)\.json$/.exec(path) ?? [];
   const kind = Object.values(STORES).find((store) => store.path.join('/') === folder) ?? OTHERS;

@@ -11,7 +11,7 @@ export interface StoreDescription<T> {
   readonly counted: (count: number) => string;
 }
 
-/** All records there are. Beside them only VS Code keeps something: keys in `secrets`, choices in its mementos. */
+/** All records. Everything else is in VS Code itself: keys in `secrets`, choices in its mementos. */
 export const STORES = {
   profiles: {
     path: ['profiles'],

@@ -18,7 +18,7 @@ const keyOf = ({ profileId, userId, jobId }: Omit<StoredWatch, 'aliveUntil'>): s
 
 const WatchArgument = z.object({ userId: z.string(), jobId: z.string() });
 
-/** Watching for a person: the commands, word of a changed verdict, and the question after a restart. */
+/** Watching for the user: the commands, the notification of a changed verdict, and the prompt after a restart. */
 export class Watching extends Disposable {
   constructor(
     private readonly watches: JobWatches,
@@ -27,7 +27,7 @@ export class Watching extends Disposable {
     log: Log,
   ) {
     super();
-    // Not while VS Code starts: nobody waits for this question.
+    // Not while VS Code starts: this prompt can wait.
     const later = setTimeout(() => {
       this.offerRemembered().catch((error: unknown) => log.showError(error));
     }, 1000);
@@ -62,7 +62,7 @@ export class Watching extends Disposable {
     this.watches.followProfiles(await this.profiles.list());
   }
 
-  /** Asks whether to go on with what the last session watched. Nothing is sent before the answer. */
+  /** Offers to resume what the last session watched. Nothing is sent before the user chooses. */
   private async offerRemembered(): Promise<void> {
     const remembered = await this.watches.remembered();
     const profiles = new Map((await this.profiles.list()).map((profile) => [profile.id, profile]));
@@ -71,7 +71,7 @@ export class Watching extends Disposable {
       return profile ? [{ ...watch, profile }] : [];
     });
     for (const watch of remembered) {
-      // left by a window that was closed while its profile was signed out
+      // left by a window that was closed while its profile was removed
       if (await this.profiles.isSignedOut(watch.profileId)) await this.watches.forget([watch]);
     }
     const resume = vscode.l10n.t('Resume');
@@ -97,7 +97,7 @@ export class Watching extends Disposable {
       forget,
     );
     if (choice === resume) {
-      // Another window may have asked the same question, and be watching by now.
+      // Another window may have shown the same prompt, and be watching by now.
       const free = new Set((await this.watches.remembered()).map(keyOf));
       for (const { profile, ...watch } of watched) {
         if (free.has(keyOf(watch))) this.watches.start(profile, watch);
@@ -122,7 +122,7 @@ export class Watching extends Disposable {
     this.watches.start(profile, ids.data);
   }
 
-  /** Only where nobody is looking: the panel itself shows what changed. */
+  /** Not if the user sees the panel: it shows the change itself. */
   private async notify({ profile, ids, before, after }: VerdictChange): Promise<void> {
     const panel = this.panels.find(profile.id, ids);
     if (vscode.window.state.focused && panel?.isVisible === true) return;
