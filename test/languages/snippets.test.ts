@@ -53,7 +53,7 @@ function inserted(language: HandlerLanguage, prefix: Prefix, choice = 0): string
   return text.replace(/^\t+/gm, (tabs) => usualIndent(language).repeat(tabs.length));
 }
 
-/** The part of Smile ID's Java SDK that the snippets call; its packages stand for classes here. */
+/** The part of Smile ID's Java SDK that the snippets call; classes take the place of its packages here. */
 const JAVA_SDK = `
 class smile { static class identity { static class core {
   static class Utilities {
@@ -111,11 +111,11 @@ describe('The snippets', () => {
       assert.deepEqual(
         snippetsOf(language).map(({ prefix, description }) => ({ prefix, description })),
         [
-          { prefix: 'smile-job-status', description: "Ask Smile ID for a job's status" },
+          { prefix: 'smile-job-status', description: "Request a job's status from Smile ID" },
           { prefix: 'smile-poll', description: 'Poll a Smile ID job until its result is final' },
           {
             prefix: 'smile-callback',
-            description: 'Check a Smile ID callback, then ask for its job',
+            description: 'Verify a Smile ID callback, then request its job',
           },
           {
             prefix: 'smile-handle-result',
@@ -142,7 +142,7 @@ describe('The snippets', () => {
       );
     });
 
-    it(`take no provisional or half result for final (${language})`, () => {
+    it(`treat no provisional or half result as final (${language})`, () => {
       const codes = /NOT_?FINAL_?CODES\b[^0]*\b(0812.*)$/im.exec(
         inserted(language, 'smile-poll'),
       )?.[1];
@@ -233,18 +233,18 @@ describe('The JavaScript snippets, with the official SDK', () => {
   });
   const codeOf = (job: unknown): string => Job.parse(job).result.ResultCode;
 
-  it('ask for a job', async () => {
-    const ask = await functionOf('smile-job-status');
-    const job = Job.parse(await ask('user-1', 'biometric-kyc'));
+  it('request a job', async () => {
+    const lookUp = await functionOf('smile-job-status');
+    const job = Job.parse(await lookUp('user-1', 'biometric-kyc'));
     assert.deepEqual(
       [job.result.ResultCode, job.image_links, job.history],
       ['1210', undefined, undefined],
     );
   });
 
-  it('ask for its images and history, too', async () => {
-    const ask = await functionOf('smile-job-status', { choice: 1 });
-    const job = Job.parse(await ask('user-1', 'biometric-kyc'));
+  it('request its images and history, too', async () => {
+    const lookUp = await functionOf('smile-job-status', { choice: 1 });
+    const job = Job.parse(await lookUp('user-1', 'biometric-kyc'));
     assert.deepEqual(
       [Object.keys(job.image_links ?? {}), job.history?.length],
       [['selfie_image', 'id_photo_image'], 8],
@@ -280,13 +280,13 @@ describe('The JavaScript snippets, with the official SDK', () => {
     });
   }
 
-  it('stop polling at the first answer that refuses', async () => {
+  it('stop polling at the first response that refuses', async () => {
     const poll = await functionOf('smile-poll', { apiKey: 'another key' });
     await assert.rejects(poll('user-1', 'approved'), /status code 400/);
     assert.deepEqual(pauses, [2000]);
   });
 
-  it('stop polling when somebody else answers', async () => {
+  it('stop polling when a response is not signed by Smile ID', async () => {
     const poll = await functionOf('smile-poll');
     await assert.rejects(poll('user-1', 'tampered-signature'), /Unable to confirm validity/);
     assert.deepEqual(pauses, [2000]);

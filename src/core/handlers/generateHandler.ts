@@ -216,7 +216,7 @@ const STYLES: Readonly<Record<HandlerLanguage, Style>> = {
     sign: ':',
     otherwise: ['default:', `\treturn ${double('unknown')}`],
     lines: (name, [what = '', ...more], branches) => [
-      `// ${name} tells what${what.slice('What'.length)}`,
+      `// ${name} returns what${what.slice('What'.length)}`,
       ...more.map((line) => `// ${line}`),
       `func ${name}(resultCode string) string {`,
       '\tswitch resultCode {',

@@ -65,16 +65,16 @@ export interface Rule {
 const TITLES: Readonly<Record<RuleId, readonly [title: string, severity?: Severity]>> = {
   'api-key-in-source': ['API key in a file'],
   'code-as-number': ['Result code as a number'],
-  'rejected-as-success': ['Rejected result code taken as success'],
+  'rejected-as-success': ['Rejected result code treated as success'],
   'prefix-test': ['Result code tested by its first digits'],
-  'envelope-as-verdict': ['Answer of the query taken as the verdict'],
-  'provisional-as-final': ['First half of Biometric KYC taken as final', 'information'],
+  'envelope-as-verdict': ['Response status used as the verdict'],
+  'provisional-as-final': ['First half of Biometric KYC used as final', 'information'],
   'wrong-image-option': ['Image option of another SDK'],
   'server-mismatch': ['Server of the other environment'],
   'partner-id-as-number': ['Partner ID as a number'],
   'signature-as-hex': ['Signature in hex'],
   'signature-over-body': ['Signature over the body'],
-  'timestamp-twice': ['Timestamp made twice'],
+  'timestamp-twice': ['Timestamp regenerated after signing'],
 };
 
 export const RULES: readonly Rule[] = RULE_IDS.map((id) => {

@@ -113,7 +113,7 @@ const CALLS: readonly SdkName[] = [
           'WebApi.submit_job(partner_params, image_details, id_info, options = {})',
           'IDApi.submit_job(partner_params, id_info)',
         ],
-        trap: 'WebApi hands job types 5 and 7 to IDApi, and image_details and options are then passed over. IDApi refuses all other types.',
+        trap: 'WebApi hands job types 5 and 7 to IDApi, and image_details and options are then ignored. IDApi refuses all other types.',
       },
       python: {
         trap: 'WebApi signs once, in its constructor: an object that lives long sends stale signatures.',
@@ -151,7 +151,7 @@ const CALLS: readonly SdkName[] = [
     variants: {
       javascript: {
         calls: ['Signature.generate_signature(timestamp = new Date().toISOString())'],
-        trap: 'A timestamp given as a number is signed as ISO text but handed back as the number: what is sent is then not what was signed (2205).',
+        trap: 'A timestamp given as a number is signed as ISO text but returned as the number: what is sent is then not what was signed (2205).',
       },
       python: {
         trap: 'This SDK signs ISO text with microseconds and +00:00. A local time without a zone was refused as unauthorized.',
@@ -192,7 +192,7 @@ const CLASSES: readonly SdkName[] = [
         trap: 'The callback comes before the API key here; Utilities and IDApi have no callback.',
       },
       python: {
-        what: 'Submits jobs, and waits for their status if told to.',
+        what: 'Submits jobs, and waits for their status if requested.',
         trap: 'Signs once, in the constructor: an object that lives long sends stale signatures.',
       },
     },
