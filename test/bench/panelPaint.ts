@@ -12,14 +12,14 @@ export async function panelPaint(): Promise<Figure[]> {
     const panel = await workbench.lookUp('everything', 'Personal details');
     await allowNames(panel);
     const paints: number[] = [];
-    for (let round = 0; round < 5; round += 1) paints.push(await paintAfterAnswer(panel));
+    for (let round = 0; round < 5; round += 1) paints.push(await paintAfterResponse(panel));
     const opened = await firstPaint(panel);
     const long = await workbench.lookUp('history-1000', '1000 entries');
     await allowNames(long);
     const frames = await scrollFrames(long);
     return [
       {
-        name: 'the panel with 200 history entries and 6 images, answer to paint',
+        name: 'the panel with 200 history entries and 6 images, response to paint',
         value: median(paints),
         unit: 'ms',
         budget: 300,
@@ -46,20 +46,20 @@ export async function panelPaint(): Promise<Figure[]> {
 const allowNames = (panel: Frame): Promise<unknown> =>
   panel.evaluate('globalThis.__name = (named) => named');
 
-/** Milliseconds from the message with a new answer until what it changed is on the screen. */
-async function paintAfterAnswer(panel: Frame): Promise<number> {
+/** Milliseconds from the message with a new response until what it changed is on the screen. */
+async function paintAfterResponse(panel: Frame): Promise<number> {
   const painted = panel.evaluate(
     () =>
       new Promise<number>((done) => {
         let begun = 0;
-        let answer = -1;
+        let version = -1;
         const take = ({
           data,
-        }: MessageEvent<{ type: string; state?: { answer: number } }>): void => {
+        }: MessageEvent<{ type: string; state?: { version: number } }>): void => {
           if (data.type === 'history' && begun === 0) begun = performance.now();
           if (data.type !== 'state' || !data.state) return;
-          if (answer < 0) answer = data.state.answer;
-          if (begun === 0 || data.state.answer === answer) return;
+          if (version < 0) version = data.state.version;
+          if (begun === 0 || data.state.version === version) return;
           window.removeEventListener('message', take);
           // The second frame begins when the first has been painted.
           requestAnimationFrame(() =>
