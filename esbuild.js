@@ -9,7 +9,7 @@ const dist = join(__dirname, 'dist');
 
 /**
  * node-fetch brings web streams, blobs and forms for runtimes that have none: 70 KB. Node has had them since
- * 18, and VS Code runs 22 or newer. The streams are never reached; of the rest, only the names are.
+ * 18, and VS Code runs 22 or newer. The streams are never used; of the rest, only the names are.
  */
 const POLYFILLS = {
   'web-streams-polyfill': '',
@@ -37,7 +37,7 @@ const noPolyfills = {
 /** The packages whose files are bundled or copied, by the folder of each. */
 const bundledPackages = new Set(['node_modules/@vscode/codicons']);
 
-/** Notes which packages a bundle takes files of. */
+/** Notes which packages have files in a bundle. */
 const notePackages = {
   name: 'note-packages',
   setup(build) {
@@ -50,14 +50,14 @@ const notePackages = {
   },
 };
 
-/** The text of the MIT license, which is the same for all but for the holder. */
+/** The text of the MIT license, which is the same for all except for the holder. */
 function standardText(license, holder) {
   if (license !== 'MIT' || typeof holder !== 'string') throw new Error(`No text of ${license}.`);
   const own = readFileSync(join(__dirname, 'LICENSE'), 'utf8');
   return own.replace(/^Copyright .*$/m, `Copyright (c) ${holder}`);
 }
 
-/** The licenses of what is bundled demand that their texts go with it. */
+/** The licenses of what is bundled require that their texts go with it. */
 function writeNotices() {
   const notices = [...bundledPackages].sort().map((folder) => {
     const { name, version, license, author } = JSON.parse(
@@ -66,7 +66,7 @@ function writeNotices() {
     const read = (file) =>
       readFileSync(join(__dirname, folder, file), 'utf8').replace(/^\uFEFF/, '');
     const files = readdirSync(join(__dirname, folder)).filter((file) => /^licen[cs]e/i.test(file));
-    // Some packages have it in their README only, or name it and have no text of it.
+    // Some packages have it only in their README, or name it without its text.
     const texts =
       files.length > 0
         ? files.map(read)
@@ -160,6 +160,6 @@ async function main() {
 }
 
 main().catch((error) => {
-  if (!error.errors) console.error(error); // what esbuild finds it has printed
+  if (!error.errors) console.error(error); // esbuild has printed its own errors already
   process.exitCode = 1;
 });

@@ -30,7 +30,7 @@ const MAX_BYTES = 64 * 1024;
 const SLICE = 10;
 
 /**
- * What is under a key. Corrupt is what is no JSON; other JSON may be a newer version's. Unreadable is what the disk
+ * What is under a key. Corrupt is what is not JSON; other JSON may be of a newer version. Unreadable is what the disk
  * refuses for now, such as with too many open files.
  */
 type Found<T> =
@@ -134,7 +134,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
   private async readStale(): Promise<void> {
     await this.follow();
     const changed = this.stale;
-    // Before the folder is read: what is written or changes meanwhile is read again the next time.
+    // Before the folder is read: what is written or changed in the meantime is read again the next time.
     this.stale = new Set();
     const stale = changed ?? (await this.keysIfReadable());
     if (stale === null) return;
@@ -144,20 +144,20 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     // Without a watcher, changes of other windows are not known, so each time all files are read.
     if (!this.watcher) this.stale = null;
     // Many tiny files: reading them one after the other costs a tenth of what it costs asynchronously.
-    let begun = performance.now();
+    let started = performance.now();
     for (const key of stale) {
       const found = this.read(key);
       if (found.kind === 'record') this.records.set(key, found.record);
       // What was read before stays: a file that cannot be opened for a moment is not gone.
       else if (found.kind !== 'unreadable') this.records.delete(key);
       if (found.kind === 'corrupt') this.setAside(key);
-      if (performance.now() - begun < SLICE) continue;
+      if (performance.now() - started < SLICE) continue;
       await setImmediate();
-      begun = performance.now();
+      started = performance.now();
     }
   }
 
-  /** Null where the folder cannot be read for a moment: what is known stays, since that is no empty folder. */
+  /** Null if the folder cannot be read for a moment: what is known stays, since that is not an empty folder. */
   private async keysIfReadable(): Promise<ReadonlySet<string> | null> {
     try {
       return await this.keys();
@@ -187,7 +187,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
   }
 
   /**
-   * A file that holds no record is kept under another name: a user may still want what is in it. At once,
+   * A file that contains no record is kept under another name: a user may still want what is in it. At once,
    * so that no other window has time to put a good one in its place.
    */
   private setAside(key: string): void {
@@ -202,7 +202,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
   }
 
   /**
-   * Removes drafts that a window left when it was killed while writing: they hold IDs. What is young may
+   * Removes drafts that a window left when it was killed while writing: they contain IDs. What is young may
    * still be written, so it is checked again later.
    */
   private async removeOldDrafts(): Promise<void> {
@@ -285,7 +285,7 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
 const NEVER_WAIT = process.platform === 'win32' ? 0 : constants.O_NONBLOCK;
 const buffer = Buffer.allocUnsafe(MAX_BYTES);
 
-/** @throws also where it is no file, since a pipe or a device would never end, and where it is too large */
+/** @throws also if it is not a file, since a pipe or a device would never end, and if it is too large */
 function textOf(path: string): string {
   const file = openSync(path, constants.O_RDONLY | NEVER_WAIT);
   try {
@@ -298,7 +298,7 @@ function textOf(path: string): string {
   }
 }
 
-/** What stands in the place of a record and is none of ours, now or later. */
+/** What is in the place of a record and is not ours, now or later. */
 class NoRecord extends Error {
   constructor(readonly code: 'no file' | 'too large') {
     super(code);
@@ -313,7 +313,7 @@ function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
 }
 
-/** Records of before there were versions count as the first one. */
+/** Records from before there were versions count as the first one. */
 function versionOf(json: unknown): number {
   if (typeof json !== 'object' || json === null || !('version' in json)) return 1;
   return typeof json.version === 'number' ? json.version : Infinity;

@@ -1,7 +1,7 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** Everything in one of the extension's own folders, whatever it is. The folders themselves stay: windows follow them. */
+/** Everything in one of the extension's own folders, whatever it is. The folders themselves stay: windows watch them. */
 export class StorageFolder {
   constructor(private readonly folder: string) {}
 

@@ -5,7 +5,7 @@ import type { JobReport } from '../core/report/jobReport';
 import { doubted } from './doubted';
 import { ACTION_ICONS, icon } from './icons';
 
-/** What was checked, by what it is about; each line opens to what its value means. */
+/** The checks, grouped by subject; each line opens to what its value means. */
 export function checks(report: JobReport): TemplateResult | typeof nothing {
   const { checks, notApplicable } = report;
   if (checks.length + notApplicable.length === 0) return nothing;

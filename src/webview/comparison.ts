@@ -11,7 +11,7 @@ const KINDS = {
   removed: { icon: 'diff-removed', word: () => l10n.t('removed') },
 } as const;
 
-/** Two answers side by side: what differs, and why as far as the data shows. */
+/** Two responses side by side: what differs, and why as far as the data shows. */
 export function comparison({ state, send }: PageProps): TemplateResult | typeof nothing {
   const { comparison } = state;
   if (comparison === null) return nothing;

@@ -6,7 +6,7 @@ import type { PageProps } from './pageProps';
 
 type Reveal = (id: string | null, on: boolean, focusOn: string) => void;
 
-/** Personal details, masked. What is masked is not even here: the extension sends a value when it is revealed. */
+/** Personal details, masked. A masked value is not even in the page: the extension sends it when it is revealed. */
 export function details({ state, send }: PageProps): TemplateResult | typeof nothing {
   const { details } = state;
   if (details === null || details.sections.length === 0) return nothing;
@@ -57,7 +57,7 @@ function sectionOf({ title, entries }: DetailSection, reveal: Reveal): TemplateR
 }
 
 function entryOf(entry: DetailEntry, reveal: Reveal): TemplateResult {
-  // Where there is no value, the label is what was revealed.
+  // If there is no value, the label is what was revealed.
   const bare = entry.value === null && !entry.masked;
   const line = html`<span
       class="label"
@@ -92,7 +92,7 @@ function valueOf(
     </button>`;
   }
   if (value === null) return nothing;
-  // Who revealed it by keyboard is taken to it, and hears it.
+  // A user who revealed it by keyboard gets the focus on it, so that a screen reader reads it.
   return html`<span class=${absent ? 'secondary' : 'detail-value'} data-detail=${id} tabindex="-1"
     >${value}</span
   >`;

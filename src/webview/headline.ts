@@ -17,7 +17,7 @@ const remedyLabel = (remedy: Remedy): string =>
     showLog: l10n.t('Show Log'),
   })[remedy];
 
-/** What came of it, in one look: verdict, facts, where it came from, and what can be done. */
+/** The outcome at a glance: verdict, facts, where it came from, and what can be done. */
 export function headline(props: PageProps): TemplateResult {
   const { state } = props;
   return html`
@@ -69,7 +69,7 @@ function alert({ report }: PanelState): TemplateResult | typeof nothing {
   </p>`;
 }
 
-/** The words of the title, which a screen reader hears when they change. */
+/** The words of the title, which a screen reader reads when they change. */
 function announcement(state: PanelState): string {
   if (state.loading) return requesting(state);
   const { report, problem, failure } = state;
@@ -112,7 +112,7 @@ interface Action {
 function actions({ state }: PageProps): Action[] {
   const { report, loading, watch, profile, viewing } = state;
   const isWatching = watch?.phase === 'waiting' || watch?.phase === 'checking';
-  // while an entry of the history is shown, what acts on the current result waits
+  // while an entry of the history is shown, buttons for the current result are disabled
   const entry = viewing === null ? null : l10n.t('Go back to the current result first');
   const noProfile = profile === null ? l10n.t("This job's profile was removed") : null;
   const text = state.document === 'text';
@@ -210,16 +210,16 @@ function loading({ state, send }: PageProps): TemplateResult {
   </div>`;
 }
 
-/** A refresh that brought no job leaves the one that was there, and says so. */
+/** A refresh that returned no job keeps the one that was there, and says so. */
 function failure({ state, send }: PageProps): TemplateResult | typeof nothing {
-  const { failure, checkedAt: askedAt } = state;
+  const { failure, checkedAt } = state;
   if (failure === null) return nothing;
   return html`<p class="alert" role="alert">
     ${icon('warning')}
     <span
       ><strong>${failure.headline}.</strong> ${failure.summary} ${failure.nextStep}
       <span class="secondary"
-        >${l10n.t('Showing the last response, from {0}.', askedAt ?? '')}</span
+        >${l10n.t('Showing the last response, from {0}.', checkedAt ?? '')}</span
       >
       ${
         failure.document === null
@@ -249,7 +249,7 @@ function halves(halves: readonly Half[]): TemplateResult {
 }
 
 function identity(props: PageProps): TemplateResult {
-  const { profile, report, jobId, userId, checkedAt: askedAt, viewing } = props.state;
+  const { profile, report, jobId, userId, checkedAt, viewing } = props.state;
   const where = profile
     ? [environmentName(profile.environment), profile.name]
     : [l10n.t('profile removed')];
@@ -264,7 +264,7 @@ function identity(props: PageProps): TemplateResult {
       ${[
         ...where,
         ...(viewing === null ? [] : [l10n.t('history entry')]),
-        ...(askedAt === null ? [] : [l10n.t('checked at {0}', askedAt)]),
+        ...(checkedAt === null ? [] : [l10n.t('checked at {0}', checkedAt)]),
       ].join(' · ')}
       ${signature(report)}
     </p>
@@ -311,7 +311,7 @@ function copyable(
   </div>`;
 }
 
-/** An entry of the history takes the place of the current result, and there is a way back. */
+/** An entry of the history is shown in place of the current result, with a way back. */
 function viewing({ state, send }: PageProps): TemplateResult | typeof nothing {
   if (state.viewing === null) return nothing;
   const { index, otherJob, timestamp } = state.viewing;

@@ -12,7 +12,7 @@ interface Filter {
 }
 const ALL: Filter = { job: '', product: '', verdict: '' };
 
-/** A timeline of the entries that came with the answer, grouped by job, with filters. One tab stop: arrows move. */
+/** A timeline of the entries in the response, grouped by job, with filters. One tab stop: arrows move. */
 class HistoryElement extends LightElement {
   static override readonly properties = {
     groups: { attribute: false },
@@ -78,9 +78,9 @@ class HistoryElement extends LightElement {
 
   private filters(total: number, shown: number): TemplateResult {
     const items = this.groups.flatMap((group) => group.items);
-    const jobs = this.groups.map(({ jobId, isThisJob: asked }) => ({
+    const jobs = this.groups.map(({ jobId, isThisJob }) => ({
       value: jobId,
-      label: asked ? l10n.t('This job ({0})', jobId) : jobId,
+      label: isThisJob ? l10n.t('This job ({0})', jobId) : jobId,
     }));
     const products = [...new Set(items.flatMap(({ product }) => product ?? []))].map(same);
     const verdicts = [...new Set(items.map(({ verdict }) => verdict))].map((value) => ({
@@ -121,12 +121,12 @@ class HistoryElement extends LightElement {
   }
 
   private group(
-    { jobId, smileJobId, isThisJob: asked, items }: HistoryGroup,
+    { jobId, smileJobId, isThisJob, items }: HistoryGroup,
     stop: number | null,
   ): TemplateResult {
     return html`<div class="entries">
       <h3>
-        ${asked ? l10n.t('This job') : l10n.t('Job {0}', jobId)}
+        ${isThisJob ? l10n.t('This job') : l10n.t('Job {0}', jobId)}
         ${smileJobId === null ? nothing : html`<span class="secondary">SmileJobID ${smileJobId}</span>`}
       </h3>
       <ol>

@@ -22,10 +22,10 @@ const LABELS: Readonly<Partial<Record<string, () => string>>> = {
 };
 const labelOf = (name: string): string => LABELS[name]?.() ?? name.replace(/_/g, ' ');
 
-/** What a selfie is held against, best first. */
+/** What a selfie is compared with, best first. */
 const ID_PHOTOS = ['id_photo_image', 'Photo', 'id_card_image'];
 
-/** The images of an answer: blurred until revealed, one by one. */
+/** The images of a response: blurred until revealed, one by one. */
 class ImageListElement extends LightElement {
   static override readonly properties = {
     names: { attribute: false },
@@ -56,7 +56,7 @@ class ImageListElement extends LightElement {
   }
 
   override willUpdate(changed: PropertyValues<this>): void {
-    // Images of another answer begin blurred.
+    // Images of another response start blurred.
     if (changed.has('images') && this.images.size === 0) this.hideAll();
     if (![...this.images.values()].some(({ kind }) => kind === 'image')) this.hideAll();
   }
@@ -209,7 +209,7 @@ function bytesInWords(bytes: number): string {
     : `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-/** A browser gives its clipboard to the page that has the focus; the question took it away. */
+/** A browser gives its clipboard to the page that has the focus; the dialog took it away. */
 async function focused(): Promise<void> {
   for (let wait = 0; wait < 40 && !document.hasFocus(); wait += 1) {
     window.focus();
@@ -217,7 +217,7 @@ async function focused(): Promise<void> {
   }
 }
 
-/** As PNG, the one format that clipboards take. False where the browser refuses. */
+/** As PNG, the one format that clipboards take. False if the browser refuses. */
 export async function copyToClipboard(url: string): Promise<boolean> {
   try {
     const image = new Image();
@@ -230,7 +230,7 @@ export async function copyToClipboard(url: string): Promise<boolean> {
     await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
     return true;
   } catch {
-    return false; // the extension tells the person
+    return false; // the extension shows the error
   }
 }
 

@@ -26,9 +26,9 @@ class ImageViewerElement extends LightElement {
   declare shown: readonly ShownImage[];
   declare send: (message: PageMessage) => void;
   declare onClose: () => void;
-  /** CSS pixels for each of the image's; null fits it into the window. */
+  /** CSS pixels per pixel of the image; null fits it into the window. */
   declare zoom: number | null;
-  /** Quarters, clockwise. */
+  /** Quarter turns, clockwise. */
   declare turns: number;
   private resized: ResizeObserver | null = null;
 

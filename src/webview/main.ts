@@ -32,7 +32,7 @@ function run(root: HTMLElement): void {
     const wanted = root.querySelector<HTMLElement>(focusOn);
     if (!wanted) return;
     focusOn = null;
-    if (document.hasFocus()) wanted.focus(); // who is elsewhere by now is left there
+    if (document.hasFocus()) wanted.focus(); // a user who has moved on keeps the focus there
   };
   const copy = (what: CopiedId): void => {
     send({ type: 'copy', what });
@@ -43,7 +43,7 @@ function run(root: HTMLElement): void {
       draw();
     }, 1500);
   };
-  /** Images belong to one answer: those of an older one are dropped, those of a new one asked for. */
+  /** Images belong to one response: those of an older one are dropped, those of a new one requested. */
   const takeImages = (next: PanelState): void => {
     for (const image of images.values()) {
       if (image.kind === 'image') URL.revokeObjectURL(image.url);
@@ -72,7 +72,7 @@ function run(root: HTMLElement): void {
         history = data.groups;
         break;
       case 'image': {
-        const { version: version, name, image } = data;
+        const { version, name, image } = data;
         if (version !== state?.version || state.imagesDropped) return;
         if (image.kind === 'image') {
           const bytes = new Uint8Array(image.bytes);

@@ -9,7 +9,7 @@ export interface PageProps {
   readonly images: Images;
   /** What was copied a moment ago. */
   readonly copied: CopiedId | null;
-  /** @param focusOn selects what gets the focus once it is drawn, where the control that was used goes away */
+  /** @param focusOn selects what gets the focus once it is drawn, if the control that was used goes away */
   readonly send: (message: PageMessage, focusOn?: string) => void;
   readonly copy: (what: CopiedId) => void;
 }

@@ -8,16 +8,16 @@ import type { AuthorizationCheck } from '../core/report/authorization';
 import type { Environment } from '../core/smile/environment';
 import type { FetchedImage } from '../core/smile/image';
 
-/** What the page asks of the extension. Parsed there: the page may only ask for what its panel shows. */
+/** What the page requests of the extension. Parsed there: the page may request only what its panel shows. */
 export const PageMessage = z.discriminatedUnion('type', [
-  /** The page is there and knows nothing: sent after each load, also when a hidden panel shows again. */
+  /** The page is loaded and has no data: sent after each load, also when a hidden panel is shown again. */
   z.object({ type: z.literal('ready') }),
   z.object({ type: z.literal('refresh') }),
   z.object({ type: z.literal('cancel') }),
   z.object({ type: z.literal('openJson') }),
-  /** The text of a response that could not be read; the user is asked first. */
+  /** The text of a response that could not be read; the user confirms first. */
   z.object({ type: z.literal('openText') }),
-  /** JSON or text of the last request, where it brought no job and an older one is shown. */
+  /** JSON or text of the last response, if it has no job and an older one is shown. */
   z.object({ type: z.literal('openFailure') }),
   z.object({
     type: z.literal('copy'),
@@ -25,14 +25,14 @@ export const PageMessage = z.discriminatedUnion('type', [
   }),
   z.object({ type: z.literal('copyAs') }),
   z.object({ type: z.literal('image'), name: z.string() }),
-  /** The page copies or saves no image by itself: the extension asks the person first. */
+  /** The page copies or saves no image by itself: the extension has the user confirm first. */
   z.object({ type: z.enum(['copyImage', 'saveImage']), name: z.string() }),
   /** Images again, after they were dropped. */
   z.object({ type: z.literal('fetchImages') }),
   z.object({ type: z.literal('imageCopied'), ok: z.boolean() }),
-  /** Shows one personal field, or all where there is no ID. */
+  /** Shows one personal field, or all if there is no ID. */
   z.object({ type: z.literal('reveal'), id: z.nullable(z.string()), on: z.boolean() }),
-  /** Shows an entry of the history in place of the answer; null goes back. */
+  /** Shows an entry of the history in place of the current result; null goes back. */
   z.object({ type: z.literal('openEntry'), index: z.nullable(z.number()) }),
   z.object({ type: z.literal('lookUpEntry') }),
   z.object({ type: z.enum(['compare', 'closeComparison', 'openDiff']) }),
@@ -45,7 +45,7 @@ export const PageMessage = z.discriminatedUnion('type', [
 ]);
 export type PageMessage = z.infer<typeof PageMessage>;
 
-/** What a person can do about an outcome, besides asking again. */
+/** What a user can do about an outcome, besides refreshing. */
 export type Remedy = Extract<PageMessage, { type: 'remedy' }>['remedy'];
 export type CopiedId = Extract<PageMessage, { type: 'copy' }>['what'];
 
@@ -53,7 +53,7 @@ export type CopiedId = Extract<PageMessage, { type: 'copy' }>['what'];
 export interface WatchLine {
   readonly phase: 'checking' | 'waiting' | 'stopped' | 'finished';
   readonly polls: number;
-  /** Milliseconds since 1970; null where no question is due. */
+  /** Milliseconds since 1970; null if no check is due. */
   readonly nextAt: number | null;
   readonly slow: boolean;
   readonly reason: string | null;
@@ -65,26 +65,26 @@ export interface PanelState {
   /** Of what is shown: an entry of the history may be of another job. */
   readonly jobId: string;
   readonly userId: string;
-  /** A query is under way; the report, if any, is the one before it. */
+  /** A request is under way; the report, if any, is the one before it. */
   readonly loading: boolean;
-  /** Why the last query could not even be made: no key, IDs that cannot be sent, ... */
+  /** Why the last request could not even be sent: no key, IDs that cannot be sent, ... */
   readonly problem: string | null;
-  /** Why the last query brought no answer, where an older answer is still shown. */
+  /** Why the last request returned no job, if an older response is still shown. */
   readonly failure: {
     readonly headline: string;
     readonly summary: string;
     readonly nextStep: string;
     readonly document: 'json' | 'text' | null;
   } | null;
-  /** When the report came in, as the person's clock shows it. */
+  /** When the response came in, as the user's clock shows it. */
   readonly checkedAt: string | null;
   readonly report: JobReport | null;
   /** What can be opened in an editor: the JSON of what is shown, or a text that is not JSON. */
   readonly document: 'json' | 'text' | null;
-  /** The entry of the history that is shown in place of the answer. */
+  /** The entry of the history that is shown in place of the current result. */
   readonly viewing: {
     readonly index: number;
-    /** Of another job than the one asked for. */
+    /** Whether it is of another job than the one that was looked up. */
     readonly otherJob: boolean;
     readonly timestamp: string | null;
   } | null;
@@ -105,7 +105,7 @@ export interface PanelState {
   } | null;
   readonly watch: WatchLine | null;
   readonly remedies: readonly Remedy[];
-  /** Changes with every answer: images of an older answer are dropped. */
+  /** Changes with every response: images of an older response are dropped. */
   readonly version: number;
 }
 
@@ -118,10 +118,10 @@ export const SavedPanel = z.object({
 export type SavedPanel = z.infer<typeof SavedPanel>;
 
 export type HostMessage =
-  /** The first one, where VS Code's language is not English. */
+  /** The first one, if VS Code's language is not English. */
   | { readonly type: 'translations'; readonly translations: Translations }
   | { readonly type: 'state'; readonly state: PanelState; readonly saved: SavedPanel }
-  /** Apart from the state, since it is large and changes with an answer only. */
+  /** Apart from the state, since it is large and changes with a response only. */
   | { readonly type: 'history'; readonly groups: readonly HistoryGroup[] }
   | {
       readonly type: 'image';
@@ -129,5 +129,5 @@ export type HostMessage =
       readonly name: string;
       readonly image: FetchedImage;
     }
-  /** The person agreed to have an image on the clipboard. */
+  /** The user agreed to have an image on the clipboard. */
   | { readonly type: 'copyImage'; readonly version: number; readonly name: string };

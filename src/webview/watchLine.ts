@@ -4,7 +4,7 @@ import { icon } from './icons';
 import { LightElement } from './lightElement';
 import type { WatchLine } from './protocol';
 
-/** Says what a watch is doing, and counts down to its next question. */
+/** Says what a watch is doing, and counts down to its next check. */
 class WatchElement extends LightElement {
   static override readonly properties = {
     watch: { attribute: false },

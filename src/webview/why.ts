@@ -9,7 +9,7 @@ import type { PageProps } from './pageProps';
 const CHECK_ICONS = { ok: 'pass', problem: 'error', unknown: 'question' } as const;
 const CHECK_CLASSES = { ok: 'pass', problem: 'fail', unknown: 'inconclusive' } as const;
 
-/** What it means, what to do next, how sure that is, and the fields around the result apart from it. */
+/** What it means, what to do next, how sure that is, and, apart from that, the fields around the result. */
 export function why({ state, send }: PageProps): TemplateResult {
   const { report } = state;
   if (!report) return html``;

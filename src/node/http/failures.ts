@@ -4,12 +4,12 @@ import type { UnreachableCause } from '../../core/smile/outcome';
 
 export const SWITCHING_PROTOCOLS = 101;
 
-/** The server switched to another protocol, which nobody asked for. */
+/** The server switched to another protocol, which was not requested. */
 export class SwitchedProtocols extends Error {}
 
-/** The proxy did not open the way to the server. */
+/** The proxy did not open a tunnel to the server. */
 export class ProxyError extends Error {
-  /** @param status what the proxy responded, or null where it responded nothing */
+  /** @param status what the proxy responded, or null if it did not respond */
   constructor(readonly status: number | null) {
     super();
   }
@@ -41,7 +41,7 @@ type Sentence = (host: string, code: string) => string;
 
 const CERTIFICATE = /CERT|CRL|^UNABLE_TO_|^INVALID_|^HOSTNAME_MISMATCH/;
 
-/** By Node's or undici's error code, or by name and message where there is none; the first that fits. */
+/** By Node's or undici's error code, or by name and message if there is none; the first that fits. */
 const CAUSES: readonly (readonly [RegExp, UnreachableCause, Sentence])[] = [
   [
     /^(ENOTFOUND|EAI_)/,
@@ -139,7 +139,7 @@ const CAUSES: readonly (readonly [RegExp, UnreachableCause, Sentence])[] = [
 
 export const isCertificateError = (error: unknown): boolean => CERTIFICATE.test(codeOf(error));
 
-/** Our own sentence: the library's messages hold addresses with signed queries in them. */
+/** Our own sentence: the library's messages contain addresses with signed queries. */
 export function failureOf(error: unknown, host: string): HttpFailure {
   const root = rootOf(error);
   if (root instanceof ProxyError) return new HttpFailure('proxy', ofProxy(root, host));

@@ -15,7 +15,7 @@ import { headersOf, readResponse } from './messages';
 /** What stops one exchange, for its request as undici sees it: `fetch` keeps that to itself. */
 const exchanges = new AsyncLocalStorage<AbortController>();
 const exchangeOf = new WeakMap<object, AbortController>();
-/** Errors of requests that opened no way through a proxy: `fetch` gives them as errors of the server. */
+/** Errors of requests that opened no tunnel through a proxy: `fetch` reports them as errors of the server. */
 const proxyErrors = new WeakSet();
 
 const CONNECT = 'CONNECT';
@@ -74,14 +74,14 @@ export class FetchAdapter implements HttpClient {
   }
 }
 
-/** What undici says where a proxy responds to CONNECT with anything but 200. */
+/** What undici says if a proxy responds to CONNECT with anything but 200. */
 const NO_TUNNEL = /^Proxy response \((\d{3})\)/;
-/** And where a server responds to it with 101. */
+/** And if a server responds to it with 101. */
 const BAD_UPGRADE = 'bad upgrade';
 
 /**
- * What `fetch` must not do by its standard (some ports, responses with HTTP 407), and what undici does not take: an
- * HTTP 100 that nobody asked for.
+ * What `fetch` must not do by its standard (some ports, responses with HTTP 407), and what undici does not accept: an
+ * HTTP 100 that was not requested.
  */
 const BEYOND_FETCH: ReadonlySet<string> = new Set([
   ...['bad port', PROXY_AUTHENTICATION, 'bad response'],

@@ -9,7 +9,7 @@ import { NodeFetchAdapter } from './nodeFetchAdapter';
  * The second is node-fetch, whose `https` VS Code patches too, for what the first does not do.
  */
 export class NodeHttpClient implements HttpClient {
-  /** @param isFetchPatched whether VS Code's proxy and certificate settings hold for `fetch` */
+  /** @param isFetchPatched whether VS Code's proxy and certificate settings apply to `fetch` */
   constructor(
     private readonly isFetchPatched: () => boolean = () => true,
     private readonly first: HttpClient = new FetchAdapter(),

@@ -3,11 +3,11 @@ import { codeOf, isParserError } from './failures';
 
 const JSON_HEADERS = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
-/** The headers of a request beside those that the library adds. */
+/** The headers of a request besides those that the library adds. */
 export const headersOf = ({ body }: HttpRequest): Readonly<Record<string, string>> =>
   body === undefined ? {} : JSON_HEADERS;
 
-/** What both adapters decompress. `fetch` knows more, by version: nobody asked for that. */
+/** What both adapters decompress. `fetch` supports more, by version: none of that is accepted. */
 const ENCODINGS: ReadonlySet<string> = new Set([
   ...['', 'identity', 'gzip', 'x-gzip', 'deflate', 'x-deflate', 'br'],
 ]);
@@ -63,8 +63,8 @@ async function readBody(
 }
 
 /**
- * The chunks of a body, until the signal says stop: undici 6 never ends a body of damaged gzip that came without a
- * length, whatever it is told.
+ * The chunks of a body, until the signal aborts: undici 6 never ends a body of damaged gzip that came without a
+ * length, even when it is aborted.
  */
 async function* untilAborted<T>(body: AsyncIterable<T>, signal: AbortSignal): AsyncGenerator<T> {
   const chunks = body[Symbol.asyncIterator]();
@@ -84,7 +84,7 @@ async function* untilAborted<T>(body: AsyncIterable<T>, signal: AbortSignal): As
     }
   } finally {
     left.abort();
-    // Closes the connection. Nobody waits for that, and what goes wrong in it is no matter.
+    // Closes the connection. Nothing waits for that, and errors in it do not matter.
     Promise.resolve(chunks.return?.()).catch(() => undefined);
   }
 }

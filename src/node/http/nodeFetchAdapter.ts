@@ -8,7 +8,7 @@ import type { HttpClient, HttpRequest, HttpResponse } from '../../core/smile/htt
 import { failureOf, ProxyError, SWITCHING_PROTOCOLS, SwitchedProtocols } from './failures';
 import { headersOf, readResponse } from './messages';
 
-/** A stub on this machine may bring a throw-away certificate; nobody else can answer there. */
+/** A stub on this machine may have a throw-away certificate; no other machine can respond there. */
 const LOOPBACK_AGENT = new Agent({ rejectUnauthorized: false, keepAlive: true });
 
 /** What happened on the wire and does not get through node-fetch, which keeps its request to itself. */
@@ -16,7 +16,7 @@ class Wire {
   error: Error | null = null;
   private request: ClientRequest | null = null;
 
-  /** Without a listener for `upgrade` the request would end without a word, and wait for its time limit. */
+  /** Without a listener for `upgrade` the request would end without an error, and wait for its time limit. */
   watch(request: ClientRequest): void {
     if (this.request === request) return;
     this.request = request;
@@ -31,7 +31,7 @@ class Wire {
     request.once('proxy', ({ error }: { error?: unknown }) => {
       if (error !== undefined) this.error ??= new ProxyError(null);
     });
-    // Where a proxy refuses to connect, VS Code takes its response for one of the server.
+    // If a proxy refuses to connect, VS Code treats its response as one of the server.
     request.once('response', ({ socket, statusCode = 0 }: IncomingMessage) => {
       const isOfProxy = request.protocol === 'https:' && !(socket instanceof TLSSocket);
       if (isOfProxy) this.error ??= new ProxyError(statusCode);
@@ -50,7 +50,7 @@ for (const channel of ['http.client.request.created', 'http.client.request.start
 
 /**
  * HTTP by node-fetch, which uses Node's `https`: VS Code patches that one for proxy and certificates. It is loaded on
- * first use, and sets no agent but on this machine: with one of its own a request can go round the proxy.
+ * first use, and sets no agent except for this machine: with one of its own a request can bypass the proxy.
  */
 export class NodeFetchAdapter implements HttpClient {
   /** @param takesAnyCertificate whose certificates are not checked: by default only this machine's */
@@ -69,7 +69,7 @@ export class NodeFetchAdapter implements HttpClient {
 
   private async fetch(request: HttpRequest, wire: Wire): Promise<HttpResponse> {
     const { default: fetch } = await import('node-fetch');
-    request.signal.throwIfAborted(); // node-fetch would leave an error of the body that nobody catches
+    request.signal.throwIfAborted(); // node-fetch would leave an error of the body that nothing catches
     const url = new URL(request.url);
     const anyCertificate = url.protocol === 'https:' && this.takesAnyCertificate(url);
     const response = await fetch(url, {

@@ -3,11 +3,11 @@ import { isIP } from 'node:net';
 const DAY = 24 * 60 * 60_000;
 
 /**
- * A throw-away key pair for https: by default for localhost and 127.0.0.1, its own authority, good for a day. The
+ * A throw-away key pair for https: by default for localhost and 127.0.0.1, self-signed, valid for a day. The
  * library that makes it is for development only, so it is loaded here and nowhere else.
  *
- * @param from when it begins, and `until` when it ends, in milliseconds from now
- * @param host another name that it is for, or another address, beside localhost
+ * @param from when its validity starts, and `until` when it ends, in milliseconds from now
+ * @param host another name or address that it is for, besides localhost
  */
 export async function makeCertificate({
   from = 0,

@@ -23,7 +23,7 @@ export interface Drawing {
 /** How long links last, in seconds. Smile ID does not document it for its own. */
 export const LINK_LIFETIME = 15 * 60;
 
-/** A drawing's bytes as base64 text, as `Photo` and `Document` hold them. */
+/** A drawing's bytes as base64 text, as `Photo` and `Document` contain them. */
 export function base64Of(name: DrawingName): string {
   return DRAWINGS_BY_NAME[name].base64;
 }

@@ -3,7 +3,7 @@ import { base64Of } from './images';
 
 /**
  * What Smile ID decides about jobs, as the fields of a result. Codes, labels and actions are those of the
- * official result code pages, SDK models and recorded replies; none is invented here, unless it says so.
+ * official result code pages, SDK models and recorded responses; none is invented here, unless it says so.
  */
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,7 +29,7 @@ const BY_MACHINE = {
 const BY_HUMAN = { ...BY_MACHINE, ResultType: 'DIVA', IsMachineResult: 'false' };
 const BY_REGISTER = { ...BY_MACHINE, Source: 'Async ID API', ResultType: 'ID Verification' };
 
-/** Answers name the checks that were not part of a job, too (recorded reply of 2022-10-27). */
+/** Responses name the checks that were not part of a job, too (recorded response of 2022-10-27). */
 const NO_ACTIONS = {
   Liveness_Check: 'Not Applicable',
   Register_Selfie: 'Not Applicable',
@@ -169,7 +169,7 @@ export const BIOMETRIC_NO_MATCH: Decision = biometric(
   },
 );
 
-/** The recorded reply of 2022-10-27, sandbox; job_type is text there. */
+/** The recorded response of 2022-10-27, sandbox; job_type is text there. */
 export const FEATURE_NOT_ENABLED: Decision = {
   jobType: '1',
   fields: {

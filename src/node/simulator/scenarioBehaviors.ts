@@ -101,7 +101,7 @@ function always(decision: Decision, more: More = {}): ScenarioBehavior {
   return { reply: (request) => job(request, decision, more) };
 }
 
-/** A Biometric KYC job with both halves in its history; approved, unless told otherwise. */
+/** A Biometric KYC job with both halves in its history; approved by default. */
 function biometric(
   request: JobRequest,
   decision = results.BIOMETRIC_APPROVED,
@@ -267,13 +267,13 @@ const BEHAVIORS: Readonly<Record<ScenarioId, ScenarioBehavior>> = {
   malformed: alwaysBiometric(results.BIOMETRIC_APPROVED, { flaw: 'cut off' }),
   empty: { reply: () => ({ kind: 'plain', status: 200, type: 'application/json', body: '' }) },
   html: { reply: () => page(403, '403 Forbidden') },
-  // Nowhere outside this machine, for clients that do follow redirects.
+  // An address on this machine, for clients that do follow redirects.
   redirect: { reply: () => ({ ...page(302, '302 Found'), headers: { Location: '/elsewhere' } }) },
   'tampered-signature': alwaysBiometric(results.BIOMETRIC_APPROVED, { flaw: 'tampered signature' }),
   'missing-signature': alwaysBiometric(results.BIOMETRIC_APPROVED, { flaw: 'no signature' }),
   'image-link-expired': alwaysBiometric(results.BIOMETRIC_APPROVED, { linkLifetime: -60 }),
   'image-link-short': alwaysBiometric(results.BIOMETRIC_APPROVED, { linkLifetime: 5 }),
-  // That the map may hold only `error` is known; the text is the simulator's.
+  // That the map may contain only `error` is known; the text is the simulator's.
   'image-link-error': alwaysBiometric(results.BIOMETRIC_APPROVED, {
     images: { error: 'The simulator has no images of this job' },
   }),
@@ -318,7 +318,7 @@ const BEHAVIORS: Readonly<Record<ScenarioId, ScenarioBehavior>> = {
   'unknown-code': always(results.UNKNOWN_CODE, { images: SELFIE }),
 };
 
-/** Longest waits and histories that a job ID can ask for. */
+/** Longest waits and histories that a job ID can request. */
 const LIMITS = { 'pending-': 1000, 'slow-': 600, 'history-': 5000 };
 
 /** What happens to a job, by its ID; any other ID is approved. */

@@ -2,7 +2,7 @@ import type { Scenario } from './simulator';
 
 /**
  * The simulator's own credentials. No secret: they open nothing but the simulator. The leading zero is on
- * purpose, since it is part of what is signed and gets lost wherever the ID is kept as a number.
+ * purpose, since it is part of what is signed and is lost if the ID is kept as a number.
  */
 export const SIMULATOR_PARTNER_ID = '085';
 export const SIMULATOR_API_KEY = 'local-simulator';

@@ -61,7 +61,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   };
   const listener = (request: IncomingMessage, response: ServerResponse): void => {
     serve(request, response).catch(() => {
-      // Either the client left in the middle of its request, and nobody reads this, or it is a fault here.
+      // Either the client left in the middle of its request, and nothing reads this, or it is a fault here.
       if (response.headersSent) response.destroy();
       else response.writeHead(500).end('{"message":"Internal server error"}');
     });
@@ -108,7 +108,7 @@ function endWith(
   });
 }
 
-/** The body as text, or null where it is too large: then the rest is not read. */
+/** The body as text, or null if it is too large: then the rest is not read. */
 async function bodyOf(request: IncomingMessage): Promise<string | null> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_REQUEST_BYTES) return null;
   const chunks: Buffer[] = [];

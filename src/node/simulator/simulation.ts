@@ -27,11 +27,11 @@ const MAX_SKEW = 60 * 60_000;
 
 /**
  * Envelope code of a response with a job (recorded responses). What an unfinished job has there is unknown, so
- * the simulator sends the same and nothing should be made of it.
+ * the simulator sends the same; do not rely on it.
  */
 const FOUND = '2302';
 
-/** Of so many jobs the simulator remembers how often each was requested; the one requested longest ago is forgotten. */
+/** For so many jobs the simulator remembers how often each was requested; it forgets the one requested longest ago. */
 export const MAX_JOBS = 5000;
 
 /** What Smile ID's server would do, without the sockets. Remembers how often each job was requested. */
@@ -49,7 +49,7 @@ export class Simulation {
     this.startedAt = clock.now();
   }
 
-  /** @returns null where the connection ends without a response */
+  /** @returns null if the connection ends without a response */
   async respond(request: SimulatedRequest, signal: AbortSignal): Promise<SimulatedResponse | null> {
     const { method, url } = request;
     if (method === 'POST' && url.pathname === '/v1/job_status') {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock';
 
-/** A scenario of the simulator: a job ID with which always the same happens. */
+/** A scenario of the simulator: a job ID for which the same happens each time. */
 export interface Scenario {
   readonly jobId: string;
   /** One line: what will happen to this job. */

@@ -11,8 +11,8 @@ import { chromium } from 'playwright-core';
 const IMAGES = [
   { name: 'selfie', width: 480, height: 600, type: 'image/webp', quality: 0.4 },
   { name: 'idPhoto', width: 240, height: 300, type: 'image/jpeg', quality: 0.5 },
-  { name: 'cardFront', width: 640, height: 404, type: 'image/png', colours: 13 },
-  { name: 'cardBack', width: 640, height: 404, type: 'image/png', colours: 6 },
+  { name: 'cardFront', width: 640, height: 404, type: 'image/png', colors: 13 },
+  { name: 'cardBack', width: 640, height: 404, type: 'image/png', colors: 6 },
 ];
 
 const browser = await chromium.launch({
@@ -21,7 +21,7 @@ const browser = await chromium.launch({
 });
 const page = await browser.newPage();
 let entries = '';
-for (const { name, width, height, type, quality, colours } of IMAGES) {
+for (const { name, width, height, type, quality, colors } of IMAGES) {
   const file = `${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}.svg`;
   const svg = await readFile(new URL(file, import.meta.url), 'base64');
   const drawn = await page.evaluate(
@@ -43,7 +43,7 @@ for (const { name, width, height, type, quality, colours } of IMAGES) {
   const bytes =
     typeof drawn === 'string'
       ? Buffer.from(drawn, 'base64')
-      : palettePng(drawn, width, height, colours);
+      : palettePng(drawn, width, height, colors);
   console.log(`${name} ${type} ${bytes.length} bytes`);
   entries += `  ${name}: {\n    type: '${type}',\n    base64:\n      '${bytes.toString('base64')}',\n  },\n`;
 }
@@ -53,29 +53,29 @@ await writeFile(
   `/** Made by draw.mjs from the SVG files beside it; do not edit. */\nexport const DRAWINGS = {\n${entries}} as const;\n`,
 );
 
-/** A PNG with at most 4 or 16 colours: the most frequent ones that are not almost alike. */
-function palettePng(rgba, width, height, colours) {
-  const bits = colours <= 4 ? 2 : 4;
+/** A PNG with at most 4 or 16 colors: the most frequent ones that are not almost alike. */
+function palettePng(rgba, width, height, colors) {
+  const bits = colors <= 4 ? 2 : 4;
   const counts = new Map();
   for (let at = 0; at < rgba.length; at += 4) {
-    const colour = (rgba[at] << 16) | (rgba[at + 1] << 8) | rgba[at + 2];
-    counts.set(colour, (counts.get(colour) ?? 0) + 1);
+    const color = (rgba[at] << 16) | (rgba[at + 1] << 8) | rgba[at + 2];
+    counts.set(color, (counts.get(color) ?? 0) + 1);
   }
   const distance = (a, b) =>
     [16, 8, 0].reduce((sum, shift) => sum + (((a >> shift) & 255) - ((b >> shift) & 255)) ** 2, 0);
   const palette = [];
-  for (const [colour] of [...counts].sort((a, b) => b[1] - a[1])) {
-    if (palette.length < colours && palette.every((other) => distance(colour, other) > 900)) {
-      palette.push(colour);
+  for (const [color] of [...counts].sort((a, b) => b[1] - a[1])) {
+    if (palette.length < colors && palette.every((other) => distance(color, other) > 900)) {
+      palette.push(color);
     }
   }
   const nearest = new Map();
-  for (const colour of counts.keys()) {
+  for (const color of counts.keys()) {
     const index = palette.reduce(
-      (best, other, at) => (distance(colour, other) < distance(colour, palette[best]) ? at : best),
+      (best, other, at) => (distance(color, other) < distance(color, palette[best]) ? at : best),
       0,
     );
-    nearest.set(colour, index);
+    nearest.set(color, index);
   }
   const rowBytes = Math.ceil((width * bits) / 8);
   const rows = Buffer.alloc((rowBytes + 1) * height);
