@@ -60,8 +60,8 @@ async function measure(
 
 /**
  * A copy of the extension that nothing activates but the suite: what is measured is the extension, not the
- * rest of VS Code's start. A host can load it for the first time only once: the median of three hosts. Whichever is
- * first pays for what a host does once, so three more hosts have the other order, and the figure is between both.
+ * rest of VS Code's start. A host can load it for the first time only once: the median of three hosts. The one that
+ * is first pays for what a host does once, so three more hosts have the other order, and the figure is between both.
  */
 async function loading(): Promise<Figure[]> {
   const suite = await bundleSuite('loadTime');

@@ -1,7 +1,7 @@
 import { median } from './figure';
 
 /** What the suite in the extension host gets in BENCH_QUERY. */
-export interface QueryTask {
+export interface LookupTask {
   readonly partnerId: string;
   readonly apiKey: string;
   /** Base URLs, one for each first request: connections are kept by address. */
@@ -12,7 +12,7 @@ export interface QueryTask {
 export type Client = 'smile' | 'fetch';
 
 /** What it leaves in BENCH_RESULT, one entry for each address. */
-export type QueryTimes = Readonly<Record<Client, readonly LookupTimes[]>>;
+export type TimesByClient = Readonly<Record<Client, readonly LookupTimes[]>>;
 
 /** Milliseconds: of the request that opens a connection, and the median of those after it. */
 export interface LookupTimes {

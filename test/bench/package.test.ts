@@ -23,7 +23,7 @@ describe('The package', () => {
     assert.ok(vsixSize() <= 500_000, `${vsixSize()} bytes`);
   });
 
-  it('is the same, byte by byte, where it is built again', () => {
+  it('is the same, byte by byte, when it is built again', () => {
     const before = readFileSync(VSIX);
     const { status } = spawnSync(process.execPath, ['test/support/run.mjs', 'package'], {
       cwd: ROOT,
@@ -109,7 +109,7 @@ describe('The package', () => {
     assert.ok(statSync(join(ROOT, 'dist/codicon.ttf')).size < 20_000);
   });
 
-  it('holds what is needed and nothing else', () => {
+  it('contains what is needed and nothing else', () => {
     const needed =
       /^extension\/(dist\/(extension|panel|parts\/[\w-]+)\.js|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|LICENSE(\.txt)?)$/i;
     const wrapping = ['[Content_Types].xml', 'extension.vsixmanifest'];

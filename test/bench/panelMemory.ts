@@ -10,7 +10,7 @@ export interface PanelMemory {
 
 const PANELS = 50;
 
-/** A suite that opens panels with images and a long history, closes them, and looks what stays. */
+/** A suite that opens panels with images and a long history, closes them, and measures what stays. */
 export async function run(): Promise<void> {
   await vscode.commands.executeCommand('smile.startSimulator', { quiet: true });
   await openAndClose(10, 'first'); // what is loaded once is no leak
@@ -22,17 +22,17 @@ export async function run(): Promise<void> {
 
 async function openAndClose(count: number, user: string): Promise<void> {
   for (let index = 0; index < count; index += 1) {
-    const query = {
+    const request = {
       userId: `${user}-${index}`,
       jobId: 'everything',
       history: true,
       imageLinks: true,
     };
-    const outcome: unknown = await vscode.commands.executeCommand('smile.getJobStatus', query);
+    const outcome: unknown = await vscode.commands.executeCommand('smile.getJobStatus', request);
     if (!(outcome instanceof Object && 'kind' in outcome && outcome.kind === 'answered')) {
-      throw new Error('The simulator did not answer.');
+      throw new Error('The simulator did not respond.');
     }
-    await new Promise((done) => setTimeout(done, 150)); // the page asks for its images
+    await new Promise((done) => setTimeout(done, 150)); // the page requests its images
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   }
   await new Promise((done) => setTimeout(done, 1000));

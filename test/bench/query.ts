@@ -14,9 +14,9 @@ import { median, type Figure } from './figure';
 import {
   REPEATED,
   timeLookups,
+  type LookupTask,
   type LookupTimes,
-  type QueryTask,
-  type QueryTimes,
+  type TimesByClient,
 } from './lookups';
 import { startSlowWire, type SlowWire } from './slowWire';
 
@@ -66,7 +66,7 @@ export async function query(measure: Measure): Promise<Figure[]> {
   }
 }
 
-/** The simulator's responses, at an address that is none of this machine to VS Code. */
+/** The simulator's responses, at an address that VS Code does not take for one of this machine. */
 async function startServer(tls: { readonly key: Buffer; readonly cert: Buffer }): Promise<Server> {
   const simulation = new Simulation(SIMULATOR_PARTNER_ID, SIMULATOR_API_KEY, systemClock);
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -86,7 +86,7 @@ async function startServer(tls: { readonly key: Buffer; readonly cert: Buffer })
 async function compare(
   server: Server,
   roundTripMs: number,
-  measure: (task: QueryTask) => Promise<unknown>,
+  measure: (task: LookupTask) => Promise<unknown>,
 ): Promise<Figure[]> {
   const { port } = server.address() as AddressInfo;
   const startWires = (count: number): Promise<SlowWire[]> =>
@@ -100,12 +100,12 @@ async function compare(
     const urlOf = (wire: SlowWire): string => `https://${HOST}:${wire.port}/v1`;
     const account = { partnerId: SIMULATOR_PARTNER_ID, apiKey: SIMULATOR_API_KEY };
     const urls = { smile: wires.smile.map(urlOf), fetch: wires.fetch.map(urlOf) };
-    const times = (await measure({ ...account, urls })) as QueryTimes;
+    const times = (await measure({ ...account, urls })) as TimesByClient;
     const ofSdk: LookupTimes[] = [];
     for (const wire of wires.sdk) {
       const sdk = new Utilities(account.partnerId, account.apiKey, urlOf(wire));
       const lookUp = async (): Promise<void> => {
-        await sdk.get_job_status('user-1', 'approved'); // throws where there is no answer
+        await sdk.get_job_status('user-1', 'approved'); // throws if there is no response
       };
       ofSdk.push(await timeLookups(lookUp));
     }
@@ -133,7 +133,7 @@ async function compare(
         budget: 2,
       },
     ] satisfies Figure[];
-    if (roundTripMs === 0) return figures; // without a way between them nobody waits for his turn
+    if (roundTripMs === 0) return figures; // without a distance between them nothing waits
     const roundTripsOf = (of: readonly SlowWire[]): number =>
       median(of.map((wire) => wire.roundTrips()));
     const [ours, theirs] = [roundTripsOf(wires.smile), roundTripsOf(wires.sdk)];

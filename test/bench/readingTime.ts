@@ -4,14 +4,14 @@ import { build } from 'esbuild';
 import type * as History from '../../src/core/report/jobHistory';
 import type * as Report from '../../src/core/report/jobReport';
 import type * as PersonalReport from '../../src/core/report/personalReport';
-import type * as JobStatusAnswer from '../../src/core/smile/jobStatusResponse';
+import type * as JobStatusResponse from '../../src/core/smile/jobStatusResponse';
 import type * as ParseBody from '../../src/core/smile/parseBody';
 import type * as PersonalDetails from '../../src/core/report/personalDetails';
 import { ROOT } from '../support/root';
 import { median, type Figure } from './figure';
 
 const ROUNDS = 25;
-const QUERY = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
+const REQUEST = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
 
 /**
  * Reading a response as its panel does, up to what the page draws, against `JSON.parse` of the same text. The bytes
@@ -34,7 +34,7 @@ export async function readingTime(): Promise<Figure[]> {
   ];
 }
 
-/** Each close to the limit of 200,000 values or of 10 MB, but for the one that is realistic. */
+/** Each close to the limit of 200,000 values or of 10 MB, except for the one that is realistic. */
 function shapes(): Readonly<Record<string, unknown>> {
   const times = <T>(count: number, make: (index: number) => T): T[] =>
     Array.from({ length: count }, (_, index) => make(index));
@@ -115,7 +115,7 @@ const entry = (index: number): object => ({
 type Reading = typeof History &
   typeof Report &
   typeof PersonalReport &
-  typeof JobStatusAnswer &
+  typeof JobStatusResponse &
   typeof ParseBody &
   typeof PersonalDetails;
 
@@ -143,7 +143,7 @@ async function bundledReading(): Promise<(bytes: Uint8Array, text: string) => vo
     const parsed = core.parseBody(bytes, text);
     if (typeof parsed === 'string') throw new Error(`This shape is not read: ${parsed}.`);
     const { raw, notes } = parsed;
-    const job = core.readJob(raw, QUERY, notes);
+    const job = core.readJob(raw, REQUEST, notes);
     core.reportOf({ kind: 'answered', job, signature: 'valid', raw });
     core.historyOf(job, 'valid');
     core.detailSectionsOf(core.personalDetailsOf(raw), new Set());

@@ -55,7 +55,7 @@ function repeat(size: number, line: (entry: Entry) => string): string[] {
   return lines;
 }
 
-/** A server's log of about `size` characters: most lines speak of no code. */
+/** A server's log of about `size` characters: most lines contain no code. */
 export function log(size: number): string {
   return repeat(size, ({ time, user, job, code, ms, port }) =>
     [
@@ -87,7 +87,7 @@ const jsonEntry = ({ time, user, job, code, ms, port }: Entry): string =>
     },
   });
 
-/** A JSON log of about `size` characters: an answer a line. */
+/** A JSON log of about `size` characters: one response per line. */
 export function jsonLog(size: number): string {
   return repeat(size, jsonEntry).join('\n');
 }

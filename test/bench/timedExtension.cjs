@@ -1,4 +1,4 @@
-// Stands in for dist/extension.js in the copy of the extension that loadTime.ts runs: the same, with a clock, and an
+// Replaces dist/extension.js in the copy of the extension that loadTime.ts runs: the same, with a clock, and an
 // extension that registers as much and does nothing.
 function timed(load, activate) {
   const begun = performance.now();

@@ -18,7 +18,7 @@ export const hostileText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom(...HOSTILE_TEXTS).map((text) => text.repeat(3000)),
 );
 
-/** Any JSON value, of which many are hostile texts or hold them under keys that are read. */
+/** Any JSON value, of which many are hostile texts or contain them under keys that are read. */
 export function hostileJson(keys: readonly string[]): fc.Arbitrary<unknown> {
   const key = fc.oneof(
     { weight: 5, arbitrary: fc.constantFrom(...keys) },

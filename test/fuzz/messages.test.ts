@@ -16,7 +16,7 @@ const TYPES = [
 ];
 
 describe('What comes from a page or from the disk, in any form', () => {
-  it('is refused or read, and never taken for more than was read', () => {
+  it('is refused or read, and nothing is passed on that was not read', () => {
     const parsers = [StoredJob, JobName, StoredWatch];
     fc.assert(
       fc.property(hostileJson(KEYS), (sent) => {
@@ -31,7 +31,7 @@ describe('What comes from a page or from the disk, in any form', () => {
     );
   });
 
-  it('from a page asks for nothing but what messages can ask for', () => {
+  it('from a page requests only what messages can request', () => {
     const message = fc
       .tuple(fc.constantFrom(...TYPES), fc.dictionary(fc.constantFrom(...KEYS), hostileJson(KEYS)))
       .map(([type, more]) => ({ ...more, type }));

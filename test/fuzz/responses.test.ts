@@ -33,7 +33,7 @@ const KEYS = [
     RECORDED.flatMap((text) => [...text.matchAll(/"(\w+)":/g)].map(([, key]) => key ?? '')),
   ),
 ];
-const query = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
+const request = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
 
 /** Every field of an object and of those in it. */
 function placesIn(object: JsonObject): [JsonObject, string][] {
@@ -46,7 +46,7 @@ function placesIn(object: JsonObject): [JsonObject, string][] {
 
 /** Everything that is made of a response, as the panel, the list and the exports make it. */
 function makeEverythingOf(raw: JsonObject): Answered {
-  const job = readJob(raw, query);
+  const job = readJob(raw, request);
   const outcome: Answered = { kind: 'answered', job, signature: 'valid', raw };
   const report = reportOf(outcome);
   const details = detailSectionsOf(personalDetailsOf(raw), 'all');
@@ -106,7 +106,7 @@ describe('A response of any form', () => {
     );
   });
 
-  it('is approved only where its code is one of those that say so', () => {
+  it('is approved only if its code is one of those that say so', () => {
     const value = fc.constantFrom<unknown>(
       '0810',
       '0820',

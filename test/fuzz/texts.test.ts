@@ -27,7 +27,7 @@ const LANGUAGES = [
   ...['csharp', 'go', 'swift', 'dart', 'json', 'jsonc', 'yaml', 'dotenv', 'log', 'plaintext'],
 ];
 
-/** Fails where a range is not inside the text. */
+/** Fails if a range is not inside the text. */
 function assertInside(text: string, ranges: Iterable<{ start: number; end: number }>): void {
   for (const { start, end } of ranges) {
     assert.ok(
@@ -41,7 +41,7 @@ describe('A text of any form', () => {
   const text = mutantOf(TEXTS);
   const language = fc.constantFrom(...LANGUAGES);
 
-  it('breaks no reader of texts, and what is found stands inside it', () => {
+  it('breaks no reader of texts, and what is found is inside it', () => {
     fc.assert(
       fc.property(
         text,
@@ -79,7 +79,7 @@ describe('A text of any form', () => {
     );
   });
 
-  it('breaks no rule, and what rules find and fix stands inside it', () => {
+  it('breaks no rule, and what rules find and fix is inside it', () => {
     fc.assert(
       fc.property(text, language, (mutant, languageId) => {
         const findings = resultOf(

@@ -41,7 +41,7 @@ function named(product: ProductKey, language: 'javascript' | 'python' | 'ruby' |
   return snake.replace(/_(\w)/g, (_match, letter: string) => letter.toUpperCase());
 }
 
-/** The handler in code that has one; the cursor stands on its first code. */
+/** The handler in code that has one; the cursor is on its first code. */
 function handlerIn(code: string, language: HandlerLanguage): ResultHandler {
   const found = handlerAt(code, code.search(/(["'])\d{4}\1/), language);
   assert.ok(found, code);
@@ -159,7 +159,7 @@ describe('A generated handler', () => {
     }
   });
 
-  it('takes an ID that was found for a pending job of Biometric KYC, and says why', () => {
+  it('treats an ID that was found as a pending job of Biometric KYC, and says why', () => {
     const code = generateHandler('biometric_kyc', 'javascript');
     assert.match(
       code,
@@ -266,7 +266,7 @@ describe('Missing branches', () => {
     return insertMissing(text, handler, 'smile_secure', languageId);
   };
 
-  it('stand above the comment of the last branch, indented as the others are', () => {
+  it('are written above the comment of the last branch, indented as the others are', () => {
     const text = `\tswitch (resultCode) {
 \t\tcase '0811':
 \t\t\treturn 1;
@@ -336,7 +336,7 @@ describe('Missing branches', () => {
       text: `switch (resultCode) {\n  case '0811':\n    if (x) return 1;\n  default:\n    return 2;\n}`,
     },
     {
-      title: 'Go is told to fall through',
+      title: 'a branch of Go falls through',
       languageId: 'go',
       text: `switch resultCode {\ncase "0811":\n\tfallthrough\ndefault:\n\treturn 2\n}`,
     },
@@ -366,12 +366,12 @@ describe('Missing branches', () => {
       text: `const APPROVED_CODES = ['0810', '0811'];`,
     },
     {
-      title: 'nobody writes handlers in the language',
+      title: 'no handlers are written in the language',
       languageId: 'swift',
       text: `switch resultCode {\n  case "0811":\n    a()\n  default:\n    b()\n}`,
     },
   ]) {
-    it(`are left to the person where ${title}`, () => {
+    it(`are left to the user if ${title}`, () => {
       assert.equal(insertionIn(text, languageId), null);
     });
   }

@@ -12,7 +12,7 @@ const PLACES = [
   'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
 ];
 
-/** The path of a Chromium or Chrome; where Linux has none, root installs Debian's. */
+/** The path of a Chromium or Chrome; if Linux has none, root installs Debian's. */
 function findChromium(): string {
   const find = () => PLACES.find((place) => existsSync(place));
   const found = find();

@@ -4,12 +4,12 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 const USER = 'user';
 const PASSWORD = 'pass word';
 
-/** A proxy on this machine that opens tunnels for whoever knows the password. */
+/** A proxy on this machine that opens tunnels for clients that know the password. */
 export interface ConnectProxy {
   /** For the setting http.proxy, with the password. */
   readonly url: string;
   readonly urlWithWrongPassword: string;
-  /** What it was asked to connect to, and what it responded. */
+  /** What clients requested to connect to, and what it responded. */
   readonly tunnels: string[];
   /** Refuses all from now on with this status; null: it does as it should. */
   refuseWith: number | null;

@@ -6,7 +6,7 @@ import net from 'node:net';
 /** A connection that this process tried to open, a name that it looked up, or a request that it made by `fetch`. */
 export interface Attempt {
   readonly kind: 'connection' | 'name' | 'request';
-  /** A host name or address as it was asked for. */
+  /** A host name or address as it was requested. */
   readonly host: string;
 }
 
@@ -51,7 +51,7 @@ export function recordConnections(): { readonly attempts: readonly Attempt[]; st
   };
 }
 
-/** Where undici, which `fetch` is made of, tells of each request before it chooses a connection. */
+/** Where undici, which `fetch` is made of, reports each request before it chooses a connection. */
 const FETCH_REQUEST = 'undici:request:create';
 
 function hostOfRequest(message: unknown): string {

@@ -20,7 +20,7 @@ export function filesBelow(folder: string): string[] {
 }
 
 /**
- * The extension's own folder (`globalStorageUri`), whichever build of VS Code runs; undefined where the extension
+ * The extension's own folder (`globalStorageUri`), whichever build of VS Code runs; undefined if the extension
  * has not made it yet.
  */
 export function storageFolder(): string | undefined {
@@ -33,7 +33,7 @@ export function storageFolder(): string | undefined {
   return folder;
 }
 
-/** The records in a folder of the extension's storage, by file name; empty where there is no such folder. */
+/** The records in a folder of the extension's storage, by file name; empty if there is no such folder. */
 export function storedRecords(...path: string[]): Map<string, Readonly<Record<string, unknown>>> {
   const storage = storageFolder();
   const folder = storage === undefined ? undefined : join(storage, ...path);
@@ -45,7 +45,7 @@ export function storedRecords(...path: string[]): Map<string, Readonly<Record<st
   );
 }
 
-/** What the extension's storage holds, as paths with `/`. */
+/** What the extension's storage contains, as paths with `/`. */
 export function storedFiles(): string[] {
   const folder = storageFolder();
   if (folder === undefined) return [];
@@ -54,6 +54,6 @@ export function storedFiles(): string[] {
 
 function objectIn(path: string): Readonly<Record<string, unknown>> {
   const value: unknown = JSON.parse(readFileSync(path, 'utf8'));
-  assert.ok(typeof value === 'object' && value !== null, `${path} holds no object`);
+  assert.ok(typeof value === 'object' && value !== null, `${path} contains no object`);
   return Object.fromEntries(Object.entries(value));
 }

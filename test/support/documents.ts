@@ -1,4 +1,4 @@
-/** A document as VS Code holds it, as far as its lines are read. */
+/** A document as VS Code has it, as far as its lines are read. */
 export function documentOf(text: string) {
   const lines = text.split('\n');
   return {

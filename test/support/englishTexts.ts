@@ -12,7 +12,7 @@ import { ROOT } from './root';
 let texts: Promise<l10nJsonFormat> | undefined;
 
 /**
- * All that can be translated, but what package.nls.json has: the texts of the sources, then those of the catalogue.
+ * All that can be translated, except for package.nls.json: the texts of the sources, then those of the catalogue.
  * Read once for all suites, since that takes seconds.
  */
 export const englishTexts = (): Promise<l10nJsonFormat> => (texts ??= readTexts());

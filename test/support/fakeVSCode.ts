@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 type Operation = 'get' | 'store' | 'delete' | 'keys';
 
-/** A keyring in memory. It refuses what a test tells it to, as a machine without one does. */
+/** A keyring in memory. It refuses what a test sets, as a machine without one does. */
 export class FakeSecrets implements vscode.SecretStorage {
   readonly kept = new Map<string, string>();
   private readonly changed = new vscode.EventEmitter<vscode.SecretStorageChangeEvent>();

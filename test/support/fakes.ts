@@ -10,7 +10,7 @@ import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 
 /**
- * Time that passes only when somebody waits for it. A wait shorter than a minute is over at once; a longer
+ * Time that passes only when something waits for it. A wait shorter than a minute is over at once; a longer
  * one (a deadline) ends when the test lets that much time pass.
  */
 export class FakeClock implements Clock {
@@ -46,7 +46,7 @@ export class FakeClock implements Clock {
 export class SteppedClock implements Clock {
   private readonly waits = new Set<{ at: number; readonly end: () => void }>();
 
-  /** @param time where it begins, in milliseconds */
+  /** @param time where it starts, in milliseconds */
   constructor(private time = Date.parse('2026-03-01T12:00:00.000Z')) {}
 
   now(): Date {
@@ -71,7 +71,7 @@ export class SteppedClock implements Clock {
     return this.waits.size;
   }
 
-  /** Ends the first wait, at its time. Does nothing where nobody waits. */
+  /** Ends the first wait, at its time. Does nothing if there is no wait. */
   step(): void {
     const [first] = [...this.waits].sort((a, b) => a.at - b.at);
     if (!first) return;
@@ -79,7 +79,7 @@ export class SteppedClock implements Clock {
     first.end();
   }
 
-  /** Lets time pass although nobody's wait is over. */
+  /** Lets time pass although no wait is over. */
   pass(ms: number): void {
     this.time += ms;
   }
@@ -93,7 +93,7 @@ export class SteppedClock implements Clock {
 
 type Reply = HttpResponse | Error;
 
-/** A network of prepared replies, in order; the last one repeats. Keeps what it was asked. */
+/** A network of prepared replies, in order; the last one repeats. Keeps the requests. */
 export class FakeHttp implements HttpClient {
   readonly requests: HttpRequest[] = [];
   constructor(
@@ -110,7 +110,7 @@ export class FakeHttp implements HttpClient {
   }
 }
 
-/** An HTTP answer with this body. */
+/** An HTTP response with this body. */
 export function response(
   body: unknown,
   status = 200,
@@ -135,7 +135,7 @@ export async function signedResponse(
   return response({ ...body, ...(await sign(apiKey, partnerId, timestamp)) });
 }
 
-/** A server that never answers: it waits until the request is stopped. */
+/** A server that never responds: it waits until the request is stopped. */
 export function hang(request: HttpRequest): Promise<Error> {
   return new Promise((resolve) => {
     const stopped = (): void => {
@@ -194,7 +194,7 @@ export class MemoryLog implements Logger {
   }
 }
 
-/** A lookup whose outcomes are made up. Like the real one, it tells them by its event, and then its promise is over. */
+/** A lookup whose outcomes are made up. Like the real one, it fires its event first, and then its promise resolves. */
 export class FakeLookup {
   private readonly changed = new Emitter<LookupEvent>(new MemoryLog());
   readonly onDidChange = this.changed.event;
@@ -210,8 +210,8 @@ export class FakeLookup {
     return outcome;
   }
 
-  /** As where somebody else sent the request. */
+  /** As if other code sent the request. */
   tell(profile: Profile, request: JobRequest, outcome: JobStatusOutcome): void {
-    this.changed.fire({ profile, request: request, outcome, at: this.clock.now() });
+    this.changed.fire({ profile, request, outcome, at: this.clock.now() });
   }
 }

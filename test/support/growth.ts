@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 
 /** Something that is done to an input of some size. */
 interface Work<T> {
-  /** Of the larger of two inputs. It must be large enough to cost some milliseconds where growth is not as expected. */
+  /** Of the larger of two inputs. It must be large enough to cost some milliseconds if growth is not as expected. */
   readonly size: number;
   readonly input: (size: number) => T;
   readonly run: (input: T) => unknown;

@@ -1,10 +1,10 @@
 import * as fc from 'fast-check';
 
-/** What VS Code takes for a link in notifications and prompts (its linkedText.ts), up to where it is sure. */
+/** What VS Code reads as a link in notifications and prompts (its linkedText.ts), up to where that is certain. */
 export const LINK = /\[[^\]]+\]\((?:https?:\/\/|command:|file:)[^)\s]+/i;
-/** What VS Code takes for an icon in lists and in the status bar (its iconLabels.ts). */
+/** What VS Code reads as an icon in lists and in the status bar (its iconLabels.ts). */
 export const ICON = /\$\([A-Za-z0-9~-]+\)/;
-/** Controls, line ends, and what turns the reading order. */
+/** Control characters, line ends, and what changes the reading order. */
 export const MARK = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_C}]/u;
 
 const PIECES = [

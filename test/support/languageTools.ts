@@ -33,7 +33,7 @@ export function hasTool(language: string): boolean {
   return spawnSync(tool.command, ['--version'], { stdio: 'ignore' }).error === undefined;
 }
 
-/** What the language's own tool says against a whole source file; empty where it parses. */
+/** What the language's own tool says against a whole source file; empty if it parses. */
 export function complaints(language: string, code: string): string {
   const tool = TOOLS[language];
   if (tool === undefined) return typeScriptComplaints(code);
@@ -43,7 +43,7 @@ export function complaints(language: string, code: string): string {
   });
 }
 
-/** What a program printed; it fails where the program does. */
+/** What a program printed; it fails if the program does. */
 export function output(command: string, fileName: string, code: string): string {
   return inFile(fileName, code, (file, folder) => {
     const run = spawnSync(command, [file], { cwd: folder, encoding: 'utf8' });

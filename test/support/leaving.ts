@@ -22,7 +22,7 @@ import { typedModelSteps } from '../../src/core/export/typedModel';
 import { FakeClock, FakeHttp, MemoryLog, MemoryStore } from './fakes';
 import { resultOf } from './steps';
 
-const QUERY: JobRequest = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
+const REQUEST: JobRequest = { userId: 'user-1', jobId: 'job-1', history: true, imageLinks: true };
 const PROFILE: Profile = {
   id: 'p-1',
   name: 'Acme',
@@ -31,7 +31,7 @@ const PROFILE: Profile = {
   url: null,
 };
 
-/** One look at a job, from the network to the disk and the log. */
+/** One lookup of a job, from the network to the disk and the log. */
 export class OneLookup {
   readonly log = new MemoryLog();
   readonly stored = new MemoryStore<StoredJob>();
@@ -59,11 +59,11 @@ export class OneLookup {
     this.reply = reply;
     this.stored.records.clear();
     this.log.lines.length = 0;
-    return await this.lookup.lookUp(PROFILE, QUERY, new AbortController().signal);
+    return await this.lookup.lookUp(PROFILE, REQUEST, new AbortController().signal);
   }
 }
 
-/** Every text that an outcome becomes outside of memory, by its name. No user has agreed to anything. */
+/** Every text that an outcome becomes outside of memory, by its name. The user has confirmed nothing. */
 export function leaving(outcome: JobStatusOutcome): Record<string, string> {
   const report = reportOf(outcome);
   const ticket = supportTicket({
@@ -82,7 +82,7 @@ export function leaving(outcome: JobStatusOutcome): Record<string, string> {
       resultOf(fixtureSteps(raw)),
       resultOf(typedModelSteps([raw])),
     ]);
-    // of a refusal the public API and the panel have the server's own sentence, and programs its body
+    // of a refusal, the public API and the panel have the server's own sentence, and programs get its body
     return outcome.kind === 'refused'
       ? { ticket, error }
       : { ticket, api: JSON.stringify(rest), panel: JSON.stringify(report) };
@@ -98,7 +98,7 @@ export function leaving(outcome: JobStatusOutcome): Record<string, string> {
   };
 }
 
-/** What the page of an open panel holds before anything is revealed. */
+/** What the page of an open panel contains before anything is revealed. */
 export function pageOf(outcome: JobStatusOutcome): string {
   if (outcome.kind !== 'answered') return JSON.stringify(reportOf(outcome));
   const { job, raw, signature } = outcome;

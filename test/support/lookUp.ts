@@ -4,12 +4,12 @@ import type { SmileApi } from '../../src/vscode/api';
 import { LOOKED_UP } from './lookedUp';
 
 /**
- * The part of `npm start` that runs inside VS Code: looks a job up through the extension, prints what came of
- * it, and shows the job. The window stays as it is until whoever started it ends it.
+ * The part of `npm start` that runs inside VS Code: looks a job up through the extension, prints the outcome, and
+ * shows the job. The window stays as it is until the process that started it ends it.
  */
 export async function run(): Promise<void> {
   const profile: unknown = JSON.parse(process.env.SMILE_START_PROFILE ?? '');
-  const query = {
+  const request = {
     userId: 'user-ada-4821',
     jobId: 'biometric-kyc',
     history: true,
@@ -19,8 +19,8 @@ export async function run(): Promise<void> {
   assert.ok(api, 'The extension is not installed.');
   await commands.executeCommand('smile.addProfile', profile);
 
-  const outcome = await api.getJobStatus(query);
-  console.log(`Job ${query.jobId} of user ${query.userId}: ${outcome.kind}`);
+  const outcome = await api.getJobStatus(request);
+  console.log(`Job ${request.jobId} of user ${request.userId}: ${outcome.kind}`);
   assert.equal(outcome.kind, 'answered', JSON.stringify(outcome));
   const { verdict, result, product } = outcome.job;
   console.log(`  verdict    ${verdict}, ${result?.code ?? 'no code'} ${result?.text ?? ''}`);
@@ -31,7 +31,7 @@ export async function run(): Promise<void> {
     console.log(`  next step  ${nextStep}`);
   }
 
-  await commands.executeCommand('smile.getJobStatus', query);
+  await commands.executeCommand('smile.getJobStatus', request);
   console.log(LOOKED_UP);
   await new Promise(() => undefined);
 }

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
 import type { HostMessage, PageMessage } from '../../src/webview/protocol';
 
-/** One job panel, seen from its page: what the extension tells it, and a way to answer. */
+/** One job panel, seen from its page: what the extension sends to it, and a way to send messages back. */
 export interface PanelPage {
   readonly panel: vscode.WebviewPanel;
   /** Everything that the extension sent, images included. */
   readonly heard: readonly HostMessage[];
-  /** Asks the extension for something, as a click on the page would. */
+  /** Sends the extension a message, as a click on the page would. */
   say(message: PageMessage): void;
 }
 
 /**
- * Stands beside the pages of all panels that are opened from now on. Suite and extension share one `vscode`,
- * since the suite lies below the extension's folder. Nothing is taken away: the real pages work as ever.
+ * Listens beside the pages of all panels that are opened from now on. Suite and extension share one `vscode`,
+ * since the suite is below the extension's folder. Nothing is replaced: the real pages work as usual.
  */
 export function followPanels(): { readonly pages: readonly PanelPage[]; stop(): void } {
   const pages: PanelPage[] = [];

@@ -59,7 +59,7 @@ export async function originalTexts(): Promise<PseudoTexts> {
   };
 }
 
-/** Adds the language, but for what is left out, to an extension that is installed. */
+/** Adds the language, except for what is left out, to an installed extension. */
 export async function addPseudoLanguage(extension: string): Promise<void> {
   const { manifest, bundle } = await pseudoTexts();
   mkdirSync(join(extension, 'l10n'), { recursive: true });

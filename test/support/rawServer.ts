@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A server on this machine that sends what it is told, byte by byte, whether it is HTTP or not. */
+/** A server on this machine that sends what a test sets, byte by byte, whether it is HTTP or not. */
 export interface RawServer {
   /** As in a URL: `127.0.0.1:PORT`. */
   readonly host: string;

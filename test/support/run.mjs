@@ -1,5 +1,5 @@
 // What the npm scripts run: `node test/support/run.mjs TASK [arguments]`. It needs nothing but Node and npm,
-// and prepares whatever a task lacks, so that every script works on a fresh clone.
+// and prepares what a task lacks, so that every script works on a fresh clone.
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -70,7 +70,7 @@ const suites = {
   fuzz: (env, args = []) => mocha(['test/fuzz/**/*.test.ts'], env, ...args),
   languages: (env, args = []) => mocha(['test/languages/**/*.test.ts'], env, ...args),
   vscode: (env, args = []) => script('test/support/runSuite.ts', args, env),
-  // a test that fails runs once more, so that the closing lines tell a flaky test from a broken one
+  // a test that fails runs once more, so that the closing lines separate flaky tests from broken ones
   ui: (env, args = []) => mocha(['test/ui/**/*.test.ts'], env, '--exit', '--retries', '1', ...args),
   package: (env) => mocha(['test/bench/package.test.ts'], env),
 };
@@ -93,7 +93,7 @@ function count(...checks) {
   return { ...NONE, passed, failed: checks.length - passed };
 }
 
-/** Runs a suite; one that crashes, says nothing or holds no test counts as one failure. */
+/** Runs a suite; one that crashes, leaves no counts or has no test counts as one failure. */
 function countTests(suite) {
   const folder = mkdtempSync(join(tmpdir(), 'smile-counts-'));
   const file = join(folder, 'counts.json');
@@ -152,7 +152,7 @@ function oldestVSCode() {
   return engines.vscode.replace('^', '');
 }
 
-/** Runs every check, whatever comes of the others, and closes with a line for each and one for all. */
+/** Runs every check, whether the others succeed or not, and ends with a line for each and one for all. */
 function test(checks) {
   const results = Object.entries(checks).map(([name, check]) => [name, check()]);
   const sum = (one, other) => ({

@@ -59,7 +59,7 @@ async function bundleSuites(): Promise<string> {
 }
 
 /**
- * Desktop VS Code where there is a screen and the download works (VSCODE_TESTS=server: do not try), else the
+ * Desktop VS Code if there is a screen and the download works (VSCODE_TESTS=server: do not try), else the
  * server in a headless browser.
  */
 async function findVSCode(): Promise<string> {
@@ -76,7 +76,7 @@ async function findVSCode(): Promise<string> {
   return join(import.meta.dirname, 'vscodeInBrowser.ts');
 }
 
-/** A window of which nothing special is asked has no window.ts. */
+/** A window that needs nothing special has no window.ts. */
 async function openWindow(scratch: string): Promise<OwnWindow> {
   const file = join(folderOfSuites, 'window.ts');
   if (!existsSync(file)) return { env: {}, close: () => undefined };

@@ -5,18 +5,18 @@ import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 
-let asked: Promise<ReadonlyMap<string, JobStatusOutcome>> | undefined;
+let outcomes: Promise<ReadonlyMap<string, JobStatusOutcome>> | undefined;
 
 /**
  * What the real client makes of every scenario of the real simulator, with history and images, by job ID.
- * Asked once for all suites, since some scenarios take seconds.
+ * Requested once for all suites, since some scenarios take seconds.
  */
 export function scenarioOutcomes(): Promise<ReadonlyMap<string, JobStatusOutcome>> {
-  asked ??= askAll();
-  return asked;
+  outcomes ??= requestAll();
+  return outcomes;
 }
 
-async function askAll(): Promise<ReadonlyMap<string, JobStatusOutcome>> {
+async function requestAll(): Promise<ReadonlyMap<string, JobStatusOutcome>> {
   const simulator = await startSimulator();
   const client = new SmileClient(new NodeHttpClient(), systemClock, () => 10_000);
   const { partnerId, url: baseUrl } = simulator;
@@ -24,10 +24,10 @@ async function askAll(): Promise<ReadonlyMap<string, JobStatusOutcome>> {
     return new Map(
       await Promise.all(
         scenarios.map(async ({ jobId }): Promise<[string, JobStatusOutcome]> => {
-          const query = { userId: 'user-1', jobId, history: true, imageLinks: true };
+          const request = { userId: 'user-1', jobId, history: true, imageLinks: true };
           const credentials = { partnerId, apiKey: SIMULATOR_API_KEY, baseUrl };
           const never = new AbortController().signal;
-          return [jobId, await client.jobStatus(credentials, query, never)];
+          return [jobId, await client.jobStatus(credentials, request, never)];
         }),
       ),
     );

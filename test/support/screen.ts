@@ -18,8 +18,8 @@ export interface Hands {
 }
 
 /**
- * Stands in for the parts of VS Code that show texts and wait for a user, and keeps every text. Suite and
- * extension share one `vscode`, since the suite lies below the extension's folder.
+ * Replaces the parts of VS Code that show texts and wait for a user, and keeps every text. Suite and
+ * extension share one `vscode`, since the suite is below the extension's folder.
  */
 export function recordScreen(hands: Hands = {}): {
   readonly texts: readonly ScreenText[];
@@ -149,6 +149,6 @@ class FakeInput extends FakeQuickInput {
       this.accepted.fire();
       this.keep('links and icons', this.validationMessage);
     }
-    this.hidden.fire(); // who was told that something is wrong leaves
+    this.hidden.fire(); // a user who sees that something is wrong leaves
   }
 }

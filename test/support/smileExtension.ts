@@ -6,7 +6,7 @@ import { until } from './until';
 
 const EXTENSION_ID = 'smile-devtools.smile-identity';
 
-/** The extension as another extension meets it. */
+/** The extension as another extension uses it. */
 export async function activateSmile(): Promise<SmileApi> {
   return await installed().activate();
 }
@@ -62,7 +62,7 @@ export async function checked(document: TextDocument): Promise<void> {
   );
 }
 
-/** A text that no other test has used: the simulator counts how often a job was asked for. */
+/** A text that no other test has used: the simulator counts how often a job was requested. */
 export function fresh(name: string): string {
   return `${name}-${randomUUID().slice(0, 8)}`;
 }

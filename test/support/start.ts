@@ -29,12 +29,12 @@ async function main(): Promise<void> {
   console.log(`Simulator: ${simulator.url}`);
   await lookUp(simulator.url, dataDir, folder);
 
-  // again, as a person would have it: installed, and without the test driver, which hides notifications
+  // again, as a user would have it: installed, and without the test driver, which hides notifications
   const vsix = join(ROOT, 'dist/smile-identity.vsix');
   const server = await startServer({ dataDir, vsix });
   console.log(`
 VS Code with the extension: ${addressOf(server.port, folder).href}
-  API keys stay in the browser that stored them: begin there with "Smile: Start Local Simulator"
+  API keys stay in the browser that stored them: start there with "Smile: Start Local Simulator"
   (F1), which finds this simulator, then "Smile: Get Job Status…".`);
   if (process.stdin.isTTY) {
     console.log('Ctrl+C ends both.');
@@ -82,7 +82,7 @@ async function lookUp(simulatorUrl: string, dataDir: string, folder: string): Pr
       print,
     });
     const endedEarly = exit.then((code) => {
-      throw new Error(`The look-up ended early, with exit code ${code}.`);
+      throw new Error(`The lookup ended early, with exit code ${code}.`);
     });
     await Promise.race([panelOpen, endedEarly]);
     await page.waitForTimeout(1500); // for images and fonts

@@ -1,4 +1,4 @@
-/** What comes of steps that are done in one go, as the product never does: inSlices() lets other work run in between. */
+/** The result of steps that run in one go, as the product never does: inSlices() lets other work run in between. */
 export function resultOf<T>(steps: Iterator<unknown, T>): T {
   for (;;) {
     const { done, value } = steps.next();

@@ -10,12 +10,12 @@ export interface StubServer {
 }
 
 export async function startStub(
-  answer: (request: IncomingMessage, response: ServerResponse) => void,
+  respond: (request: IncomingMessage, response: ServerResponse) => void,
 ): Promise<StubServer> {
   const requests: string[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method ?? ''} ${request.url ?? ''}`);
-    answer(request, response);
+    respond(request, response);
   });
   await new Promise<void>((done, fail) => {
     server.once('error', fail);

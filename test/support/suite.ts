@@ -10,7 +10,7 @@ import CountingSpec from './reporter';
 export async function run(): Promise<void> {
   const mocha = new Mocha({ ui: 'bdd', color: true, timeout: 120_000, reporter: CountingSpec });
   const tests = readdirSync(__dirname).filter((file) => file.endsWith('.test.js'));
-  // first of all: it looks at what a new window has loaded, and what a test needs stays loaded
+  // first of all: it checks what a new window has loaded, and what a test needs stays loaded
   tests.sort((a, b) => Number(b.startsWith('lightStart')) - Number(a.startsWith('lightStart')));
   for (const file of tests) mocha.addFile(join(__dirname, file));
   const failures = await new Promise<number>((done) => mocha.run(done));

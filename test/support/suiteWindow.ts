@@ -10,7 +10,7 @@ const WORKBENCH_NEWS =
 
 export interface SuiteWindow {
   readonly page: Page;
-  /** Settles with the suite's exit code; with 1 where server or browser ended first. */
+  /** Settles with the suite's exit code; with 1 if server or browser ended first. */
   readonly exit: Promise<number>;
 }
 

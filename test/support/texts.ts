@@ -8,7 +8,7 @@ let count = 0;
 
 /**
  * Opens a text of a language in an editor. A file of its own each time: VS Code gives the name of a closed
- * untitled text to the next one, and may then answer for the text that had it before.
+ * untitled text to the next one, and may then respond for the text that had it before.
  */
 export async function openText(language: string, content: string): Promise<vscode.TextDocument> {
   folder ??= ownFolder();

@@ -23,7 +23,7 @@ import { ROOT } from './root';
 const load = createRequire(import.meta.url);
 
 /**
- * Prints what the catalogue says where a translation has the key of a text in place of it: in a process of its own,
+ * Prints what the catalogue says if a translation has the key of a text in place of it: in a process of its own,
  * since it reads its texts once, and after all of core was loaded, which must not read them yet.
  */
 const keyed = new Proxy<Record<string, string>>(
@@ -40,7 +40,7 @@ const said = [
   { note: explain('2412')[0]?.conflict?.replace(/^.*: /, '') },
   ...allActions().map(explainAction),
   ...allActionValues().map(explainActionValue),
-  // languages share a text where they have none of their own
+  // languages share a text if they have none of their own
   ...new Set(
     SDK_NAMES.flatMap((name) =>
       SDK_LANGUAGES.map((language) => describeSdkName(name, language)),

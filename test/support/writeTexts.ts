@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { englishTexts } from './englishTexts';
 import { ROOT } from './root';
 
-/** `npm run l10n`: writes l10n/bundle.l10n.json anew, which a translation into another language starts from. */
+/** `npm run l10n`: writes l10n/bundle.l10n.json again, which a translation into another language starts from. */
 async function main(): Promise<void> {
   const texts = await englishTexts();
   mkdirSync(join(ROOT, 'l10n'), { recursive: true });

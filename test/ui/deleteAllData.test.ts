@@ -11,11 +11,11 @@ describe('Deleting all data', () => {
     return MARKS.filter((mark) => text.includes(mark));
   };
 
-  it('says what will go, and deletes nothing where the user cancels', async () => {
+  it('says what will be deleted, and deletes nothing if the user cancels', async () => {
     await workbench().runCommand('Smile: Start Local Simulator');
     await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
     await workbench().enterInto('Smile: Get Job Status…', 'job-to-delete');
-    await workbench().answer('User ID of job', 'user-1');
+    await workbench().enterAt('User ID of job', 'user-1');
     const panel = await workbench().panel('Approved');
     // VS Code keeps addresses of documents that were open
     await panel.getByRole('button', { name: 'Open JSON' }).click();
@@ -38,9 +38,9 @@ describe('Deleting all data', () => {
     );
   });
 
-  it('leaves nothing where the user confirms, and says what is gone', async () => {
+  it('leaves nothing if the user confirms, and says what was deleted', async () => {
     await workbench().runCommand('Smile: Delete All Data…');
-    await workbench().answerNotification('Delete all data of this extension?', 'Delete All Data');
+    await workbench().chooseInNotification('Delete all data of this extension?', 'Delete All Data');
     await workbench()
       .page.getByText('Deleted: 1 profile, 1 recent job, 1 API key, 2 remembered choices.')
       .first()

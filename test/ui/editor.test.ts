@@ -28,7 +28,7 @@ function middleOf(line: Locator, wanted: string): Promise<{ x: number; y: number
   }, wanted);
 }
 
-describe('In the editor, as a person meets it', () => {
+describe('In the editor, as a user meets it', () => {
   const workbench = useWorkbench({
     settings: { 'terminal.integrated.gpuAcceleration': 'off', 'workbench.hover.delay': 0 },
   });
@@ -51,7 +51,7 @@ describe('In the editor, as a person meets it', () => {
     await workbench().startSimulator();
   });
 
-  it('lists the mistakes of a file, and leads from each to what is known of it', async () => {
+  it('lists the problems of a file, with a link from each to what is known about it', async () => {
     await workbench().openFile('legacy/verify.js');
     await workbench().runCommand('View: Toggle Problems');
     const problems = workbench().page.locator('.markers-panel-container');
@@ -82,7 +82,7 @@ describe('In the editor, as a person meets it', () => {
     assert.match(await text(), /ResultCode === '0813'/);
   });
 
-  it('finds the recent jobs that have a code, and says where there are none', async () => {
+  it('finds the recent jobs that have a code, and says if there are none', async () => {
     await workbench().lookUp('rejected-spoof', 'Rejected');
     await workbench().openFile('verification.js');
     await workbench().hoverOver('0812');
@@ -103,7 +103,7 @@ describe('In the editor, as a person meets it', () => {
     await workbench().panel('Possible Spoof');
   });
 
-  it('makes links of the codes in a terminal, where the line uses them as such', async () => {
+  it('makes links of the codes in a terminal, if the line uses them as such', async () => {
     const { page } = workbench();
     await workbench().runCommand('Terminal: Create New Terminal');
     const terminal = page.locator('.terminal-wrapper.active');
@@ -146,13 +146,13 @@ describe('In the editor, as a person meets it', () => {
     await fix();
     await workbench().quickInput.locator('.monaco-list-row.focused').waitFor();
     await workbench().press('Escape');
-    assert.match(await text(), new RegExp(KEY), 'who leaves keeps the file as it is');
+    assert.match(await text(), new RegExp(KEY), 'canceling keeps the file as it is');
 
     await fix();
     await workbench().pick('Local');
-    await workbench().answer('Address on this machine', url);
+    await workbench().enterAt('Address on this machine', url);
     await workbench().screenshot('move key');
-    await workbench().answer('Name of the profile', 'moved');
+    await workbench().enterAt('Name of the profile', 'moved');
     await page.locator('.view-line').getByText('process.env').waitFor();
     assert.match(await text(), /new Utilities\('085', process\.env\.SMILE_API_KEY, 0\)/);
     await page.getByText('Smile ID: local · moved').waitFor();
@@ -166,8 +166,8 @@ describe('In the editor, as a person meets it', () => {
     const read = '[Click to go on] (command:workbench.action.toggleSidebarVisibility)';
     const apiKey = 'a-key';
     let decided = false;
-    const reply = async (asked: string): Promise<object> => {
-      if (!asked.includes('user-1')) return { error: `no such job ${link}`, code: '2213' };
+    const reply = async (sent: string): Promise<object> => {
+      if (!sent.includes('user-1')) return { error: `no such job ${link}`, code: '2213' };
       const result = {
         ...{ ResultCode: '0810', ResultText: 'Enroll User', IsFinalResult: 'true' },
         PartnerParams: { user_id: 'user-1', job_id: link, job_type: 1 },
@@ -206,10 +206,10 @@ describe('In the editor, as a person meets it', () => {
     try {
       await workbench().runCommand('Smile: Add Profile…');
       await workbench().pick('Local');
-      await workbench().answer('Address on this machine', server.url);
-      await workbench().answer('Name of the profile', 'hostile');
-      await workbench().answer('Partner ID, exactly', '085');
-      await workbench().answer('API key of local', apiKey);
+      await workbench().enterAt('Address on this machine', server.url);
+      await workbench().enterAt('Name of the profile', 'hostile');
+      await workbench().enterAt('Partner ID, exactly', '085');
+      await workbench().enterAt('API key of local', apiKey);
       assert.deepEqual(await message('no such job'), {
         text: `Profile "hostile" is saved. Its API key could not be verified: no such job ${read} (2213)`,
         links: 0,
@@ -229,7 +229,7 @@ describe('In the editor, as a person meets it', () => {
         links: 0,
       });
       await workbench().screenshot('job ID as text');
-      await workbench().answerNotification('→ Approved', 'Open Job');
+      await workbench().chooseInNotification('→ Approved', 'Open Job');
       await workbench().panel('Watching ended');
     } finally {
       await server.stop();

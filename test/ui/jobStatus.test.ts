@@ -3,10 +3,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { persist, useWorkbench } from './workbench';
 
-describe('Looking a job up, as a person who is new to the extension', () => {
+describe('Looking a job up, as a user who is new to the extension', () => {
   const workbench = useWorkbench();
 
-  it('is shown a way to begin, without an account', async () => {
+  it('sees a way to start, without an account', async () => {
     await workbench().openViewContainer('Smile ID');
     await workbench().sideBar.getByText('Start the local simulator').click();
     await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
@@ -60,9 +60,9 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     assert.equal(await workbench().tabs.count(), 1);
   });
 
-  it('types a job ID, is asked for the user ID, and sees both in the panel', async () => {
+  it('enters a job ID, is prompted for the user ID, and sees both in the panel', async () => {
     await workbench().enterInto('Smile: Get Job Status…', 'order "77" ü');
-    await workbench().answer('User ID of job', 'Ada 🙂');
+    await workbench().enterAt('User ID of job', 'Ada 🙂');
     const panel = await workbench().panel('Approved');
     const ids = await panel.locator('.ids code').allInnerTexts();
     assert.deepEqual(ids.slice(0, 2), ['order "77" ü', 'Ada 🙂']);
@@ -78,7 +78,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().press('Escape');
   });
 
-  it('shows what is typed above what only begins like it, and below a known job of that ID', async () => {
+  it('shows what is typed above what only starts like it, and below a known job of that ID', async () => {
     await workbench().runCommand('Smile: Get Job Status…');
     await workbench().type('pending');
     await workbench().quickInput.getByText('use this ID').waitFor();
@@ -92,17 +92,17 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().press('Escape');
   });
 
-  it('is told what is wrong with an ID, and loses nothing', async () => {
+  it('sees what is wrong with an ID, and loses nothing', async () => {
     await workbench().enterInto('Smile: Get Job Status…', 'j'.repeat(300));
     await workbench().quickInput.getByText('has 300 characters').waitFor();
     await workbench().enter('job-1');
-    await workbench().answer('User ID of job job-1', '   ');
+    await workbench().enterAt('User ID of job job-1', '   ');
     await workbench().quickInput.getByText('Enter the user ID.').waitFor();
     await workbench().screenshot('prompt-problem');
     await workbench().press('Escape');
   });
 
-  it('finds the job of the selection on top, and the switches for what is asked', async () => {
+  it('finds the job of the selection on top, and the switches for what is requested', async () => {
     await workbench().openFile('job-status.json');
     await workbench().press('Control+a');
     await workbench().runCommand('Smile: Get Job Status…');
@@ -135,14 +135,14 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     assert.deepEqual(await blurred(), [true, true]);
   });
 
-  it('opens the answer as JSON, redacted until asked otherwise', async () => {
+  it('opens the response as JSON, redacted until the user confirms', async () => {
     const panel = await workbench().panel('Approved');
     await panel.getByRole('button', { name: 'Open JSON' }).click();
     const editor = workbench().page.locator('.editor-group-container.active .monaco-editor');
     await editor.getByText('"ResultCode"').first().waitFor();
     assert.doesNotMatch(await editor.innerText(), /Testperson/);
     await workbench().runCommand('Smile: Show Personal Data');
-    await workbench().screenshot('personal-data-question');
+    await workbench().screenshot('personal-data-dialog');
     await workbench().page.getByRole('button', { name: 'Show Personal Data' }).last().click();
     await workbench().tabs.filter({ hasText: '(personal data).json' }).first().waitFor();
     await workbench().press('Control+f');
@@ -152,11 +152,11 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
-  it('can cancel while Smile ID is asked, and ask again', async () => {
+  it('can cancel a request to Smile ID', async () => {
     await workbench().enterInto('Smile: Get Job Status…', 'slow-20');
-    await workbench().answer('User ID of job', 'user-1');
+    await workbench().enterAt('User ID of job', 'user-1');
     const panel = await workbench().panel('Loading…');
-    await workbench().screenshot('asking');
+    await workbench().screenshot('requesting');
     await panel.getByText('Cancel').click();
     await panel.getByRole('heading', { name: 'Request canceled.' }).waitFor();
     await workbench().screenshot('cancelled');
@@ -177,7 +177,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().screenshot('hover');
   });
 
-  it('searches a code by its meaning, and reads everything that is known of it', async () => {
+  it('searches for a code by its meaning, and reads everything that is known about it', async () => {
     await workbench().runCommand('Smile: Explain Result Code…');
     await workbench().type('liveness images show a spoof');
     await workbench().screenshot('explain-code');
@@ -222,8 +222,8 @@ describe('Looking a job up, as a person who is new to the extension', () => {
       .waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
     await workbench().runCommand('View: Close All Editors');
-    const question = workbench().page.locator('.monaco-dialog-box');
-    await question.getByRole('button', { name: "Don't Save" }).click();
+    const dialog = workbench().page.locator('.monaco-dialog-box');
+    await dialog.getByRole('button', { name: "Don't Save" }).click();
   });
 
   it('copies, names, refreshes and removes jobs in the list', async () => {
@@ -247,7 +247,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().screenshot('tree');
   });
 
-  it('is asked by the buttons above the list, whatever row has the focus', async () => {
+  it('uses the buttons above the list, whatever row has the focus', async () => {
     const header = workbench().page.locator('.part.sidebar .composite.title');
     const press = async (button: string): Promise<void> => {
       await workbench().treeItem('Tunde, first try').click();
@@ -262,7 +262,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().press('Escape');
   });
 
-  it('finds the panel again after a restart, which asks anew', async () => {
+  it('finds the panel again after a restart, which requests the job again', async () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().lookUp('rejected-document', 'Rejected');
     await workbench().reload();
@@ -273,7 +273,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     ]);
   });
 
-  it('is told where the simulator is gone, and starts it from there', async () => {
+  it('sees that the simulator is gone, and starts it from there', async () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().runCommand('Smile: Start Local Simulator');
     await workbench().lookUp('approved', 'Approved');
@@ -282,22 +282,22 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await panel.getByText('Refresh', { exact: true }).click();
     const alert = panel.getByRole('alert').filter({ hasText: 'No response.' });
     await alert.waitFor();
-    await panel.getByRole('heading', { name: 'Approved' }).waitFor(); // the old answer stands
-    await workbench().screenshot('no-answer');
+    await panel.getByRole('heading', { name: 'Approved' }).waitFor(); // the old response is still shown
+    await workbench().screenshot('no-response');
     await panel.getByText('Start Local Simulator').click();
     await alert.waitFor({ state: 'detached' });
     await panel.getByRole('heading', { name: 'Approved' }).waitFor();
   });
 
-  it('learns that a key is wrong while adding a profile, and keeps what was typed', async () => {
+  it('sees that a key is wrong while adding a profile, and keeps what was typed', async () => {
     const url = await workbench().simulatorUrl();
     await workbench().runCommand('Smile: Add Profile…');
     await workbench().pick('Local');
-    await workbench().answer('Address on this machine', 'https://api.smileidentity.com');
-    await workbench().answer('A local profile can only use this machine', url);
-    await workbench().answer('Name of the profile', 'acme-test');
-    await workbench().answer('Partner ID, exactly', '0 85');
-    await workbench().answer('A partner ID has no spaces', '085');
+    await workbench().enterAt('Address on this machine', 'https://api.smileidentity.com');
+    await workbench().enterAt('A local profile can only use this machine', url);
+    await workbench().enterAt('Name of the profile', 'acme-test');
+    await workbench().enterAt('Partner ID, exactly', '0 85');
+    await workbench().enterAt('A partner ID has no spaces', '085');
     await workbench().quickInput.getByText('API key of local').waitFor();
     await workbench().screenshot('add-profile-key');
     await workbench().enter('not-the-key');
@@ -314,7 +314,7 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().runCommand('Smile: Edit Profile…');
     await workbench().pick('acme-test');
     await workbench().pick('Replace API Key');
-    await workbench().answer('New API key', 'local-simulator');
+    await workbench().enterAt('New API key', 'local-simulator');
     await workbench().page.getByText('accepts its API key').first().waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
   });
@@ -369,19 +369,19 @@ describe('Looking a job up, as a person who is new to the extension', () => {
     await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
   });
 
-  it('is asked before production is queried, and nothing is sent where the answer is no', async () => {
+  it('sees a dialog before a request to production, and nothing is sent after Cancel', async () => {
     await workbench().runCommand('Smile: Add Profile…');
     await workbench().pick('Production');
-    await workbench().answer('Name of the profile', 'acme-live');
-    await workbench().answer('Partner ID, exactly', '2045');
-    await workbench().answer('API key of production', 'a-key-of-nobody');
+    await workbench().enterAt('Name of the profile', 'acme-live');
+    await workbench().enterAt('Partner ID, exactly', '2045');
+    await workbench().enterAt('API key of production', 'a-key-without-an-owner');
     const dialog = workbench().page.locator('.monaco-dialog-box');
     await dialog.getByText('Send this request to production ("acme-live")?').waitFor();
-    await workbench().screenshot('production-question');
+    await workbench().screenshot('production-dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();
     await workbench().enterInto('Smile: Get Job Status…', 'job-1');
-    await workbench().answer('User ID of job', 'user-1');
+    await workbench().enterAt('User ID of job', 'user-1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');
     await panel

@@ -30,7 +30,7 @@ describe('Looks, in light, dark and high contrast', () => {
     });
   }
 
-  it('the panel stands in one column where it is narrow, and can be used by keyboard alone', async () => {
+  it('the panel has one column when it is narrow, and can be used by keyboard alone', async () => {
     await workbench().page.setViewportSize({ width: 830, height: 900 });
     const panel = await workbench().lookUp('biometric-kyc', 'Approved');
     await panel.locator('.slot img').first().waitFor();

@@ -4,8 +4,8 @@ import { MARKERS } from '../../src/node/simulator/testPerson';
 import { violations } from './axe';
 import { persist, useWorkbench } from './workbench';
 
-/** Scenarios whose answers hold personal data of every kind. */
-const WITH_PEOPLE = [
+/** Scenarios whose responses contain personal data of every kind. */
+const WITH_PERSONAL_DATA = [
   'biometric-kyc',
   'enhanced-kyc',
   'enhanced-kyc-all-fields',
@@ -18,7 +18,7 @@ const WITH_PEOPLE = [
   'snake-case',
 ];
 
-describe('The job panel, as a person uses it', () => {
+describe('The job panel, as a user works with it', () => {
   const workbench = useWorkbench();
   const button = (panel: Frame, name: string) => panel.getByRole('button', { name, exact: true });
   const blurred = (panel: Frame): Promise<boolean[]> =>
@@ -34,7 +34,7 @@ describe('The job panel, as a person uses it', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
-  it('runs no script that is put into its page, whatever way it comes', async () => {
+  it('runs no script that is put into its page, however that is done', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.locator('.slot img').first().waitFor();
     await panel.evaluate('globalThis.__name = (named) => named'); // what tsx puts around functions
@@ -109,7 +109,7 @@ describe('The job panel, as a person uses it', () => {
     });
   });
 
-  it('says in its first lines what happened, who decided, and how sure that is', async () => {
+  it('says in its first lines what happened, who decided, and how certain that is', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     assert.deepEqual(
       {
@@ -129,7 +129,7 @@ describe('The job panel, as a person uses it', () => {
     );
   });
 
-  it('never says to accept under a warning, and its row in the list warns, too', async () => {
+  it('never says to accept a job with a warning, and its row in the list warns, too', async () => {
     for (const { jobId, title, alert, next, icon } of [
       {
         jobId: 'antifraud',
@@ -203,7 +203,7 @@ describe('The job panel, as a person uses it', () => {
     assert.deepEqual(await blocked(), []);
   });
 
-  it('opens the body of a refusal as JSON, and a response that is not JSON as text, once asked', async () => {
+  it('opens the body of a refusal as JSON, and a response that is not JSON as text, after the user confirms', async () => {
     const refused = await workbench().lookUp('unknown-job', 'Job not found');
     await button(refused, 'Open JSON').click();
     await workbench().tabs.filter({ hasText: 'Error response (HTTP 400).json' }).waitFor();
@@ -213,7 +213,7 @@ describe('The job panel, as a person uses it', () => {
     const page = await workbench().lookUp('html', 'HTML page "403 Forbidden"');
     await button(page, 'Show Response Text').click();
     await workbench().page.getByText('personal data in it cannot be hidden').waitFor();
-    await workbench().screenshot('response text question');
+    await workbench().screenshot('response text dialog');
     await workbench().page.getByRole('button', { name: 'Cancel' }).last().click();
     await button(page, 'Show Response Text').click();
     await workbench().page.getByRole('button', { name: 'Show Response Text' }).last().click();
@@ -222,7 +222,7 @@ describe('The job panel, as a person uses it', () => {
     await workbench().screenshot('response text');
   });
 
-  it('can be used whole by keyboard alone', async () => {
+  it('can be used completely by keyboard alone', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.locator('.slot img').first().waitFor();
     await panel.locator('body').press('Tab');
@@ -284,7 +284,7 @@ describe('The job panel, as a person uses it', () => {
     await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
   });
 
-  it('shows images enlarged: zoomed, turned, fitted, in actual size, side by side', async () => {
+  it('shows images enlarged: zoomed, rotated, fitted, in actual size, side by side', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.locator('.caption').getByText('480 × 600').waitFor();
     assert.deepEqual(await blurred(panel), [true, true]);
@@ -342,7 +342,7 @@ describe('The job panel, as a person uses it', () => {
     await dialog.getByText('Copy this image?').waitFor();
     await dialog.getByRole('button', { name: 'Cancel' }).click();
 
-    // messages of the page are taken in order: what this one asks comes after all that the first one did
+    // messages of the page are handled in order: the dialog of this one comes after all that the first one did
     await button(panel, 'Copy image').click();
     const copy = dialog.getByRole('button', { name: 'Copy Image' });
     await copy.waitFor();
@@ -358,7 +358,7 @@ describe('The job panel, as a person uses it', () => {
     await panel.locator('.viewer').press('Escape');
   });
 
-  it('asks for a new link where one has expired, and refuses what is no image', async () => {
+  it('offers to refresh when a link has expired, and refuses what is not an image', async () => {
     const expired = await workbench().lookUp('image-link-expired', 'has expired');
     await expired.locator('.slot').getByRole('button', { name: 'Refresh' }).first().waitFor();
     await workbench().runCommand('View: Close All Editors');
@@ -367,7 +367,7 @@ describe('The job panel, as a person uses it', () => {
     assert.ok(captions.length >= 2);
   });
 
-  it('shows images that came inside the answer as well', async () => {
+  it('shows images that came inside the response as well', async () => {
     const panel = await workbench().lookUp('base64-photo', 'History of this user');
     await panel.locator('.slot img').nth(5).waitFor();
     const captions = (await panel.locator('.caption').allInnerTexts()).map(
@@ -403,7 +403,7 @@ describe('The job panel, as a person uses it', () => {
     assert.deepEqual(await held(), []);
   });
 
-  it('masks the names in full data that are no names of fields, and takes who reveals one to it', async () => {
+  it('masks the names in full data that are not names of fields, and moves the focus to one that is revealed', async () => {
     const panel = await workbench().lookUp('enhanced-document-verification', 'Full data');
     const held = async (): Promise<string[]> => {
       const html = await panel.content();
@@ -416,7 +416,7 @@ describe('The job panel, as a person uses it', () => {
     assert.deepEqual(await held(), ['enrollment']);
   });
 
-  it('filters the history, opens an entry in the same panel, and finds the way to another job', async () => {
+  it('filters the history, opens an entry in the same panel, and from there another job', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.getByText('8 entries', { exact: true }).waitFor();
     await panel.getByLabel('Filter by verdict').selectOption('rejected');
@@ -459,7 +459,7 @@ describe('The job panel, as a person uses it', () => {
     await workbench().screenshot('watch refused');
   });
 
-  it('tells of a changed verdict while the panel is hidden, and leads back to it', async () => {
+  it('reports a changed verdict while the panel is hidden, with a button that opens it again', async () => {
     const panel = await workbench().lookUp('pending-2', 'Pending', 'user-1');
     await panel.getByText('Watch', { exact: true }).click();
     await panel.getByText(/next check in/).waitFor();
@@ -467,7 +467,7 @@ describe('The job panel, as a person uses it', () => {
     const changed = 'pending-2: Pending → Approved (local)';
     await workbench().page.getByText(changed).first().waitFor();
     await workbench().screenshot('verdict changed');
-    await workbench().answerNotification(changed, 'Open Job');
+    await workbench().chooseInNotification(changed, 'Open Job');
     await (
       await workbench().panel('Watching ended')
     )
@@ -476,13 +476,13 @@ describe('The job panel, as a person uses it', () => {
     await workbench().runCommand('Notifications: Clear All Notifications');
   });
 
-  it('asks after a restart whether to go on watching', async () => {
+  it('offers after a restart to resume watching', async () => {
     const panel = await workbench().lookUp('no-zip', 'No zip uploaded yet');
     await panel.getByText('Watch', { exact: true }).click();
     await panel.getByText(/next check in/).waitFor();
     await workbench().reload();
     await workbench().runCommand('Smile: Start Local Simulator'); // the one before ended with its window
-    await workbench().answerNotification('Resume watching?', 'Resume');
+    await workbench().chooseInNotification('Resume watching?', 'Resume');
     await workbench().treeItem('watching').waitFor();
     await workbench().chooseFromTreeMenu('no-zip', 'Stop Watching');
     await workbench().treeItem('watching').waitFor({ state: 'detached' });
@@ -500,12 +500,12 @@ describe('The job panel, as a person uses it', () => {
     await watched('pending-50').waitFor();
     const orders = new Set<string>();
     let seconds = 0;
-    for (let questions = 0; questions < 3;) {
+    for (let checks = 0; checks < 3;) {
       const rows = await workbench().treeRows();
       orders.add(rows.flatMap((row) => /^(\S+) .*watching$/.exec(row)?.[1] ?? []).join());
       const countdown = await panel.getByText(/next check in/).innerText();
       const left = Number(/in (\d+) s/.exec(countdown)?.[1]);
-      if (left > seconds) questions += 1; // it begins anew after each
+      if (left > seconds) checks += 1; // it starts again after each
       seconds = left;
     }
     // which of them was checked last when the list was drawn depends on the clock
@@ -519,7 +519,7 @@ describe('The job panel, as a person uses it', () => {
     }
   });
 
-  it('compares with the last answer, an entry and another job, in words and in the diff editor', async () => {
+  it('compares with the last response, an entry and another job, in words and in the diff editor', async () => {
     const panel = await workbench().lookUp('pending-4', 'Pending', 'user-1');
     await persist(async () => {
       await panel.getByText('Refresh', { exact: true }).click();
@@ -550,7 +550,7 @@ describe('The job panel, as a person uses it', () => {
     await other.locator('.comparison').waitFor({ state: 'detached' });
   });
 
-  it('goes with a person as cURL, SDK call, ticket, fixture and model, without key or person', async () => {
+  it('is copied as cURL, SDK call, ticket, fixture and model, without key or personal data', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.getByText('Copy', { exact: true }).click();
     await workbench().quickInput.getByText('TypeScript model').waitFor();
@@ -580,7 +580,7 @@ describe('The job panel, as a person uses it', () => {
     }
   });
 
-  it('keeps an answer where a refresh fails, and says so', async () => {
+  it('keeps a response when a refresh fails, and says so', async () => {
     const panel = await workbench().lookUp('approved', 'History of this user');
     await workbench().runCommand('Smile: Stop Local Simulator');
     await panel.getByText('Refresh', { exact: true }).click();
@@ -595,8 +595,8 @@ describe('The job panel, as a person uses it', () => {
     });
   });
 
-  it('leaves nothing of a person in what the window keeps, whatever was shown', async () => {
-    for (const jobId of WITH_PEOPLE) {
+  it('leaves no personal data in what the window keeps, whatever was shown', async () => {
+    for (const jobId of WITH_PERSONAL_DATA) {
       const panel = await workbench().lookUp(jobId, 'Reveal all');
       await panel.getByText('Reveal all').click();
       await panel.getByText('Hide all').waitFor();

@@ -10,7 +10,7 @@ import {
 import { RULES } from '../../src/core/lint/lint';
 import { persist, useWorkbench } from './workbench';
 
-/** What VS Code itself says, which has no translation here: for screen readers, in dialogs, and keys. */
+/** Texts of VS Code itself, which have no translation here: for screen readers, in dialogs, and keys. */
 const VSCODE = new RegExp(
   `^(?:${[
     ...['Welcome', 'Cancel', 'Close', 'Progress', 'Quick Tree', 'Toggle all checkboxes'],

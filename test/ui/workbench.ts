@@ -29,7 +29,7 @@ const THEMES = {
 export type Theme = keyof typeof THEMES;
 
 export interface WorkbenchOptions {
-  /** User settings beside the clean set. */
+  /** User settings besides the clean set. */
   readonly settings?: Record<string, unknown>;
   readonly version?: VSCodeVersion;
   /** VS Code's pseudo-language, in which every letter of a translated text has an accent. */
@@ -41,7 +41,7 @@ export interface WorkbenchOptions {
 /** A request over http of the window or of a page inside it. */
 export interface PageRequest {
   readonly url: string;
-  /** Whether a page of our extension asked, rather than the workbench. */
+  /** Whether a page of our extension sent it, rather than the workbench. */
   readonly ours: boolean;
 }
 
@@ -54,14 +54,14 @@ const VSIX = join(ROOT, 'dist/smile-identity.vsix');
 const OURS = 'smile-devtools.smile-identity';
 
 /**
- * A real VS Code with the packaged extension installed and a copy of test/workspace open, used as a person
- * would: with keys, clicks and eyes. Every step waits for what it needs and fails with what it sought.
+ * A real VS Code with the packaged extension installed and a copy of test/workspace open, used as a user
+ * would: with keys, clicks and eyes. Every step waits for what it needs and fails with what it looked for.
  */
 export class Workbench {
   /** Errors in the console that come from our code: the installed extension's files or our pages. */
   readonly errors: string[] = [];
   readonly requests: PageRequest[] = [];
-  /** VS Code gives each webview an ID, which the addresses of all its frames hold. */
+  /** VS Code gives each webview an ID, which the addresses of all its frames contain. */
   private readonly ourPages = new Set<string>();
   private theme: Theme | undefined;
   private simulated = false;
@@ -91,18 +91,18 @@ export class Workbench {
       const url = request.url();
       if (!url.startsWith('http')) return; // blob: and data: stay inside the page
       // the frame of a document that is still to come has no address yet
-      const asker = request.isNavigationRequest() ? url : request.frame().url();
-      this.requests.push({ url, ours: this.isOurs(asker) });
+      const sender = request.isNavigationRequest() ? url : request.frame().url();
+      this.requests.push({ url, ours: this.isOurs(sender) });
     });
   }
 
-  /** Whether an address, or a text that holds one, is of our extension's files or of a page of it. */
+  /** Whether an address, or a text that contains one, is of our extension's files or of a page of it. */
   private isOurs(text: string): boolean {
     return text.includes(OURS) || [...this.ourPages].some((id) => text.includes(id));
   }
 
   /**
-   * Addresses off this machine that our pages asked for. VS Code serves what an extension may load from
+   * Addresses off this machine that our pages requested. VS Code serves what an extension may load from
    * vscode-resource.vscode-cdn.net through a service worker: that does not leave the machine.
    */
   foreignRequests(): string[] {
@@ -159,7 +159,7 @@ export class Workbench {
     await reloaded;
     await this.ready();
     await this.simulatorGone();
-    // A page that goes away in the middle of loading complains of what it did not get.
+    // A page that closes in the middle of loading reports errors for what it did not get.
     const kept = this.errors.filter((text) => !text.includes('Webview.loadLocalResource'));
     this.errors.splice(0, Infinity, ...kept);
   }
@@ -214,7 +214,7 @@ export class Workbench {
     });
   }
 
-  /** Gives what was open a moment to go by itself: keys that open a list move on in one that is open. */
+  /** Gives what was open a moment to close by itself: keys that open a list move on in one that is open. */
   private async closeQuickInput(): Promise<void> {
     await this.quickInput
       .waitFor({ state: 'hidden', timeout: 1000 })
@@ -245,7 +245,7 @@ export class Workbench {
     await this.press('Enter');
   }
 
-  /** Runs a command and enters a text into its list, which closes where a page takes the focus late. */
+  /** Runs a command and enters a text into its list, which closes if a page takes the focus late. */
   async enterInto(command: string, text: string): Promise<void> {
     const input = this.quickInput.locator('input:not([type="checkbox"])').first();
     await persist(async () => {
@@ -255,9 +255,9 @@ export class Workbench {
     await this.press('Enter');
   }
 
-  /** The same, once the input asks for it. */
-  async answer(question: string, text: string): Promise<void> {
-    await this.quickInput.getByText(question).waitFor();
+  /** Types and accepts with Enter, once the input shows this prompt. */
+  async enterAt(prompt: string, text: string): Promise<void> {
+    await this.quickInput.getByText(prompt).waitFor();
     await this.enter(text);
   }
 
@@ -266,7 +266,7 @@ export class Workbench {
     return await rowTexts(this.quickInput.locator('.monaco-list-row'));
   }
 
-  /** Picks the first row that holds a text. */
+  /** Picks the first row that contains a text. */
   async pick(text: string | RegExp): Promise<void> {
     await this.quickInput.locator('.monaco-list-row').filter({ hasText: text }).first().click();
   }
@@ -297,7 +297,7 @@ export class Workbench {
     });
   }
 
-  /** The side bar as a person reads it: title, welcome text or rows. */
+  /** The side bar as a user reads it: title, welcome text or rows. */
   get sideBar(): Locator {
     return this.page.locator('.part.sidebar');
   }
@@ -337,7 +337,7 @@ export class Workbench {
     return (await this.page.locator('.statusbar .statusbar-item').allInnerTexts()).map(oneLine);
   }
 
-  /** All notifications, read in the notification centre, newest first. */
+  /** All notifications, read in the notification center, newest first. */
   async notifications(): Promise<string[]> {
     await this.runCommand('Notifications: Show Notifications');
     const items = this.page.locator('.notifications-center .notification-list-item-message');
@@ -347,8 +347,8 @@ export class Workbench {
     return texts;
   }
 
-  /** Waits for a notification or dialogue that holds a text, and presses one of its buttons. */
-  async answerNotification(text: string | RegExp, button: string): Promise<void> {
+  /** Waits for a notification or dialog that contains a text, and presses one of its buttons. */
+  async chooseInNotification(text: string | RegExp, button: string): Promise<void> {
     const message = this.page
       .locator('.notification-toast, .monaco-dialog-box')
       .filter({ hasText: text })
@@ -424,7 +424,7 @@ export class Workbench {
 
   /**
    * The page inside the active webview editor: the innermost frame.
-   * @param text something it must show, which tells that it has been drawn
+   * @param text something it must show, which proves that it has been drawn
    * @param jobId whose panel it must be: that of the job before may show the same text
    */
   async panel(text: string | RegExp, jobId?: string): Promise<Frame> {
@@ -484,7 +484,7 @@ export class Workbench {
     await this.runCommand('Notifications: Clear All Notifications');
   }
 
-  /** After a test that failed: what the next one, perhaps the same once more, takes for granted. */
+  /** After a test that failed: restores what the next one, perhaps the same once more, relies on. */
   async tidy(): Promise<void> {
     for (const held of ['Control', 'Shift', 'Alt']) await this.page.keyboard.up(held);
     await this.press('Escape');
@@ -493,7 +493,7 @@ export class Workbench {
     if (this.simulated) await this.startSimulator();
   }
 
-  /** Where the simulator of this window answers, as its profile says. */
+  /** The address of this window's simulator, as its profile says. */
   async simulatorUrl(): Promise<string> {
     await this.runCommand('Smile: Edit Profile…');
     await this.pick('Local simulator');
@@ -597,7 +597,7 @@ function literally(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }
 
-/** Does a step anew until it succeeds: for what VS Code loses where it comes a moment too early. */
+/** Repeats a step until it succeeds: for what VS Code loses if it comes a moment too early. */
 export async function persist(step: () => Promise<unknown>): Promise<void> {
   const deadline = Date.now() + TIMEOUT;
   for (;;) {
