@@ -839,7 +839,7 @@ describe('JobWatches', () => {
       await watches.dispose();
       assert.deepEqual([...stored.records.keys()], ['other']);
       assert.equal(clock.waiting, 0);
-      assert.equal(states.at(-1)?.reason, 'Its profile was signed out.');
+      assert.equal(states.at(-1)?.reason, 'Its profile was removed.');
     });
 
     it('keeps watching although the disk refuses, and logs it once', async () => {
@@ -1046,7 +1046,7 @@ describe('JobWatches', () => {
     await settled();
     watches.followProfiles([]);
     await watches.dispose();
-    assert.equal(watches.all()[0]?.reason, 'Its profile was signed out.');
+    assert.equal(watches.all()[0]?.reason, 'Its profile was removed.');
     assert.deepEqual([clock.waiting, stored.records.size], [0, 0]);
   });
 

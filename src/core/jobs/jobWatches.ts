@@ -189,7 +189,7 @@ export class JobWatches {
   stopProfile(profileId: string): void {
     for (const watch of this.watches.values()) {
       if (watch.profile.id !== profileId || !isActive(watch.state)) continue;
-      this.end(watch, 'stopped', { reason: signedOut() });
+      this.end(watch, 'stopped', { reason: profileRemoved() });
     }
     void this.save(async () => {
       for (const [key, record] of await this.stored.list()) {
@@ -216,7 +216,7 @@ export class JobWatches {
     for (const [key, watch] of [...this.watches]) {
       const profile = profiles.find(({ id }) => id === watch.profile.id);
       if (!profile) {
-        if (isActive(watch.state)) this.end(watch, 'stopped', { reason: signedOut() });
+        if (isActive(watch.state)) this.end(watch, 'stopped', { reason: profileRemoved() });
         continue;
       }
       if (isSameAccount(profile, watch.profile)) continue;
@@ -453,7 +453,7 @@ export class JobWatches {
   }
 }
 
-const signedOut = (): string => l10n.t('Its profile was signed out.');
+const profileRemoved = (): string => l10n.t('Its profile was removed.');
 const elsewhere = (): string => l10n.t('Another window checks this job.');
 
 /** A lease longer than the longest one was written before the clock was set back. */
