@@ -121,7 +121,7 @@ const common = {
  * What VS Code loads at start, and the parts that are loaded on first use, each with all that it needs: their paths
  * in dist/ are those in src/.
  */
-const PARTS = ['./parts/jobs', './parts/editor', './simulator'];
+const PARTS = ['./lazyParts/jobs', './lazyParts/editor', './simulator'];
 const forNode = {
   ...common,
   platform: 'node',
@@ -130,7 +130,7 @@ const forNode = {
   supported: { 'dynamic-import': false },
   external: ['vscode', ...PARTS],
   loader: { '.png': 'binary' },
-  entryPoints: ['src/extension.ts', 'src/parts/*.ts'],
+  entryPoints: ['src/extension.ts', 'src/lazyParts/*.ts'],
   outdir: 'dist',
   sourcemap: watch && 'inline',
   plugins: [notePackages, noPolyfills],

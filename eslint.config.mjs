@@ -10,7 +10,7 @@ const forbid = (files, patterns) => ({
 });
 const vscode = {
   regex: '^vscode$',
-  message: 'Only src/vscode, src/parts and src/extension.ts know VS Code.',
+  message: 'Only src/vscode, src/lazyParts and src/extension.ts know VS Code.',
 };
 const node = {
   regex: '^(node:|fs$|path$|crypto$|http$|https$|os$|node-fetch$)',
@@ -94,18 +94,18 @@ export default tseslint.config(
     rules: { 'no-console': 'error' },
   },
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': restrictedSyntax } },
-  forbid(['src/core/**/*.ts'], [vscode, node, wings('node', 'vscode', 'webview', 'parts')]),
-  forbid(['src/node/**/*.ts'], [vscode, wings('vscode', 'webview', 'parts')]),
+  forbid(['src/core/**/*.ts'], [vscode, node, wings('node', 'vscode', 'webview', 'lazyParts')]),
+  forbid(['src/node/**/*.ts'], [vscode, wings('vscode', 'webview', 'lazyParts')]),
   forbid(
     ['src/vscode/**/*.ts'],
     [
       node,
       { regex: '/webview/(?!protocol$)', message: 'Of the page, only its protocol.' },
-      wings('node', 'parts'),
+      wings('node', 'lazyParts'),
     ],
   ),
-  forbid(['src/parts/**/*.ts'], [node]),
-  forbid(['src/webview/**/*.ts'], [vscode, node, wings('node', 'vscode', 'parts')]),
+  forbid(['src/lazyParts/**/*.ts'], [node]),
+  forbid(['src/webview/**/*.ts'], [vscode, node, wings('node', 'vscode', 'lazyParts')]),
   {
     files: ['test/**/*.ts'],
     rules: {

@@ -2,13 +2,13 @@ import type * as vscode from 'vscode';
 import { window } from 'vscode';
 import type { SmileApi } from './vscode/api';
 import { ProfileMemory } from './vscode/credentials/profileMemory';
-import { registerCommands } from './vscode/start/commands';
-import { registerEditorFeatures } from './vscode/start/editorFeatures';
-import { registerJobPanels } from './vscode/start/jobPanels';
+import { registerCommands } from './vscode/start/registerCommands';
+import { registerEditorFeatures } from './vscode/start/registerEditorFeatures';
+import { registerJobPanels } from './vscode/start/registerJobPanels';
 import { Lazy, type Part } from './vscode/start/lazy';
-import { registerProfiles, resumeJobs } from './vscode/start/profiles';
+import { registerProfiles, resumeJobs } from './vscode/start/registerProfiles';
 import { publicApi } from './vscode/start/publicApi';
-import { registerRecentJobs } from './vscode/start/recentJobs';
+import { registerRecentJobs } from './vscode/start/registerRecentJobs';
 import { ProfileStatus } from './vscode/credentials/statusBar';
 
 /**
@@ -25,11 +25,11 @@ class Extension {
     const memory = new ProfileMemory(workspaceState, globalState);
     const status = new ProfileStatus();
     const jobs = new Lazy(async () => {
-      const { Jobs } = await import('./parts/jobs');
+      const { Jobs } = await import('./lazyParts/jobs');
       return new Jobs({ context, channel, version, memory, status });
     }, channel);
     const editor = new Lazy(async () => {
-      const { Editor } = await import('./parts/editor');
+      const { Editor } = await import('./lazyParts/editor');
       return new Editor({ channel, extensionUri, version, jobs });
     }, channel);
     this.parts.push(jobs, editor);
@@ -51,8 +51,8 @@ class Extension {
   };
 }
 
-const catalogue = (): typeof import('./parts/editor') =>
+const catalogue = (): typeof import('./lazyParts/editor') =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would return a promise
-  require('./parts/editor') as typeof import('./parts/editor');
+  require('./lazyParts/editor') as typeof import('./lazyParts/editor');
 
 export const { activate, deactivate } = new Extension();

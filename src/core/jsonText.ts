@@ -1,4 +1,4 @@
-import type { Steps } from './steps';
+import type { Steps } from './slicedWork';
 
 /** Which fields of an object are written, in which order. */
 type Keys = (object: object) => Steps<readonly string[]>;

@@ -1,4 +1,4 @@
-import { withoutMarks } from './shownText';
+import { withoutMarks } from './harmlessText';
 
 /** What Markdown interprets, and the beginnings of addresses, of which it makes links by itself. */
 const SIGNS = /[\\`*_{}[\]()#+\-!~|<>&$@]|:(?=\/\/)|(?<=\bwww)\./gi;

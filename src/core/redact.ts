@@ -1,7 +1,7 @@
 import { explainAction, explainActionValue } from './catalogue/actions';
 import { isFieldName, spelledAlike } from './catalogue/fieldNames';
 import { isKnownWord } from './catalogue/knownWords';
-import type { Steps } from './steps';
+import type { Steps } from './slicedWork';
 
 /**
  * The only code that decides what may leave memory. It works by allow lists of names, of forms of values and of

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { nextTurn } from '../core/steps';
+import { nextTurn } from '../core/slicedWork';
 
 /** Runs something with an AbortSignal, which the core uses in place of a cancellation token. */
 export async function withSignal<T>(

@@ -1,5 +1,5 @@
 import { HumanError } from '../core/humanError';
-import { inert } from '../core/shownText';
+import { inert } from '../core/harmlessText';
 import type { CommandId } from './commandIds';
 import type { Log } from './log';
 

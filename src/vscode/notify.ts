@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inert } from '../core/shownText';
+import { inert } from '../core/harmlessText';
 
 /*
  * The one way to show notifications, dialogs and progress; the linter forbids others. Messages contain job IDs, names

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { inert, shownText } from '../core/shownText';
+import { inert, shownText } from '../core/harmlessText';
 
 /*
  * The one way to show quick picks and input boxes; the linter forbids others. VS Code makes icons of `$(name)` in

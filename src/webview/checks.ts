@@ -2,7 +2,7 @@ import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ActionReport } from '../core/report/checks';
 import type { JobReport } from '../core/report/jobReport';
-import { doubted } from './doubted';
+import { unverifiedHeading } from './unverifiedHeading';
 import { ACTION_ICONS, icon } from './icons';
 
 /** The checks, grouped by subject; each line opens to what its value means. */
@@ -10,7 +10,7 @@ export function checks(report: JobReport): TemplateResult | typeof nothing {
   const { checks, notApplicable } = report;
   if (checks.length + notApplicable.length === 0) return nothing;
   return html`<section aria-labelledby="checks">
-    <h2 id="checks">${doubted(report, l10n.t('Checks'))}</h2>
+    <h2 id="checks">${unverifiedHeading(report, l10n.t('Checks'))}</h2>
     <div class="groups">
       ${checks.map(
         ({ title, checks }) =>

@@ -1,7 +1,7 @@
 import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
-import type { Half } from '../core/report/halves';
+import type { Half } from '../core/report/biometricKycHalves';
 import type { JobReport } from '../core/report/jobReport';
 import { environmentName } from '../core/smile/environment';
 import type { SignatureState } from '../core/smile/outcome';

@@ -8,7 +8,7 @@ import './historyList';
 import { icon } from './icons';
 import './imageList';
 import type { PageProps } from './pageProps';
-import { why } from './why';
+import { why } from './whySection';
 
 /** The whole page for a state, in the order of reading: what, why, what was checked, who, when. */
 export function page(props: PageProps): TemplateResult {

@@ -4,7 +4,7 @@ import type { HistoryGroup } from '../core/report/jobHistory';
 import type { JobReport } from '../core/report/jobReport';
 import type { DetailSection } from '../core/report/personalReport';
 import type { Translations } from '../core/l10n';
-import type { AuthorizationCheck } from '../core/report/authorization';
+import type { AuthorizationCheck } from '../core/report/authorizationChecklist';
 import type { Environment } from '../core/smile/environment';
 import type { FetchedImage } from '../core/smile/image';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import * as vscode from 'vscode';
-import { Editor } from '../../src/parts/editor';
-import { registerEditorFeatures } from '../../src/vscode/start/editorFeatures';
+import { Editor } from '../../src/lazyParts/editor';
+import { registerEditorFeatures } from '../../src/vscode/start/registerEditorFeatures';
 import { Lazy } from '../../src/vscode/start/lazy';
 import { quantile } from './figure';
 import { jsonLog, jsonLogInOneLine, randomNumbers } from './texts';

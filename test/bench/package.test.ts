@@ -121,9 +121,9 @@ describe('The package', () => {
     for (const file of [
       'dist/extension.js',
       'dist/panel.js',
-      'dist/parts/editor.js',
-      'dist/parts/jobs.js',
-      'dist/parts/simulator.js',
+      'dist/lazyParts/editor.js',
+      'dist/lazyParts/jobs.js',
+      'dist/lazyParts/simulator.js',
       'dist/ThirdPartyNotices.txt',
       'package.json',
     ]) {

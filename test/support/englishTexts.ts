@@ -4,7 +4,13 @@ import { getL10nJson, type l10nJsonFormat } from '@vscode/l10n-dev';
 import actionData from '../../src/core/catalogue/actions.json';
 import { allCodes, allProducts, jobTypeNote } from '../../src/core/catalogue/catalogue';
 import codeData from '../../src/core/catalogue/codes.json';
-import { codeKey, sdkKey, textsIn, valueKey, variantKey } from '../../src/core/catalogue/texts';
+import {
+  codeKey,
+  sdkKey,
+  textsIn,
+  valueKey,
+  variantKey,
+} from '../../src/core/catalogue/catalogueTexts';
 import { SDK_NAMES } from '../../src/core/sdk/sdkNames';
 import { scenarios } from '../../src/node/simulator/scenarios';
 import { ROOT } from './root';

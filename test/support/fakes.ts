@@ -206,12 +206,12 @@ export class FakeLookup {
 
   async lookUp(profile: Profile, request: JobRequest): Promise<JobStatusOutcome> {
     const outcome = await this.reply(request);
-    this.tell(profile, request, outcome);
+    this.publish(profile, request, outcome);
     return outcome;
   }
 
   /** As if other code sent the request. */
-  tell(profile: Profile, request: JobRequest, outcome: JobStatusOutcome): void {
+  publish(profile: Profile, request: JobRequest, outcome: JobStatusOutcome): void {
     this.changed.fire({ profile, request, outcome, at: this.clock.now() });
   }
 }

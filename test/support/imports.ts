@@ -38,7 +38,7 @@ export function grouped(graph: ImportGraph, groupOf: (file: string) => string): 
 }
 
 /** The imports that are part of circles, as "a -> b": what imports nothing of the rest, or is not imported, is on none. */
-export function circlesIn(graph: ImportGraph): readonly string[] {
+export function cyclesIn(graph: ImportGraph): readonly string[] {
   let edges = [...graph].flatMap(([from, all]) => [...all].map((to) => ({ from, to })));
   for (;;) {
     const importing = new Set(edges.map(({ from }) => from));

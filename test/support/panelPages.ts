@@ -5,7 +5,7 @@ import type { HostMessage, PageMessage } from '../../src/webview/protocol';
 export interface PanelPage {
   readonly panel: vscode.WebviewPanel;
   /** Everything that the extension sent, images included. */
-  readonly heard: readonly HostMessage[];
+  readonly received: readonly HostMessage[];
   /** Sends the extension a message, as a click on the page would. */
   say(message: PageMessage): void;
 }
@@ -32,7 +32,7 @@ export function followPanels(): { readonly pages: readonly PanelPage[]; stop(): 
 }
 
 function pageOf(panel: vscode.WebviewPanel): PanelPage {
-  const heard: HostMessage[] = [];
+  const received: HostMessage[] = [];
   const { webview } = panel;
   const post = webview.postMessage.bind(webview);
   const listen = webview.onDidReceiveMessage;
@@ -40,7 +40,7 @@ function pageOf(panel: vscode.WebviewPanel): PanelPage {
   Object.defineProperties(webview, {
     postMessage: {
       value: (message: HostMessage) => {
-        heard.push(message);
+        received.push(message);
         return post(message);
       },
     },
@@ -51,7 +51,7 @@ function pageOf(panel: vscode.WebviewPanel): PanelPage {
   });
   return {
     panel,
-    heard,
+    received: received,
     say(message) {
       said.fire(message);
     },

@@ -6,7 +6,7 @@ import { fraudSignalsOf } from '../../src/core/smile/fraudSignals';
 import type { Job } from '../../src/core/smile/job';
 import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered } from '../../src/core/smile/outcome';
-import { Notes } from '../../src/core/smile/notes';
+import { ReadingNotes } from '../../src/core/smile/readingNotes';
 import { isSameBody, parseBody } from '../../src/core/smile/parseBody';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import { assertLinear } from '../support/growth';
@@ -105,7 +105,7 @@ describe('The part of a response that is read is at most', () => {
   });
 
   it('50 notes of 300 characters', () => {
-    const notes = new Notes();
+    const notes = new ReadingNotes();
     for (const index of times(100, String)) notes.add(`${index} ${'x'.repeat(1_000_000)}`);
     const { list } = notes;
     assert.deepEqual(

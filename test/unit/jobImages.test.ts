@@ -78,11 +78,11 @@ describe('The images of a response', () => {
     });
     assert.equal((await images.get('selfie_image'))?.kind, 'image');
     minutes = 0;
-    images.again();
+    images.restartExpiry();
     await dropped;
     assert.deepEqual([images.dropped, await images.get('selfie_image')], [true, undefined]);
     minutes = 10;
-    images.again();
+    images.restartExpiry();
     assert.equal((await images.get('selfie_image'))?.kind, 'image');
     images.dispose();
     assert.equal(await images.get('selfie_image'), undefined);
@@ -139,7 +139,7 @@ describe('The images of a response', () => {
       'their time was over',
       async (images, minutes) => {
         minutes.now = 0;
-        images.again();
+        images.restartExpiry();
         await until('the end of the time', () => images.dropped || undefined);
         minutes.now = 10;
       },
@@ -148,10 +148,10 @@ describe('The images of a response', () => {
       'their time was over and they are fetched again',
       async (images, minutes) => {
         minutes.now = 0;
-        images.again();
+        images.restartExpiry();
         await until('the end of the time', () => images.dropped || undefined);
         minutes.now = 10;
-        images.again();
+        images.restartExpiry();
       },
     ],
   ];

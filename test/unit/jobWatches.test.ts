@@ -1131,7 +1131,7 @@ describe('JobWatches', () => {
           const sentBefore = sent;
           if (act === 'step') clock.step();
           if (act === 'refresh' && !(made instanceof Error)) {
-            lookup.tell(profile, { ...ids, ...BARE }, take(made));
+            lookup.publish(profile, { ...ids, ...BARE }, take(made));
           }
           if (act === 'stop') watches.stop('p-1', ids);
           if (act === 'start') {

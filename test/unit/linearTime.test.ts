@@ -52,7 +52,7 @@ import {
   requestIdIn,
 } from '../../src/core/redact';
 import { detailText, detailTextIfAny } from '../../src/core/report/detailReading';
-import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/shownText';
+import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/harmlessText';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
-import { perVersion } from '../../src/vscode/editor/perVersion';
+import { cachePerVersion } from '../../src/vscode/editor/cachePerVersion';
 
 type State = Pick<vscode.TextDocument, 'version' | 'languageId'>;
 
@@ -11,7 +11,7 @@ describe('What is read of a document', () => {
       languageId: 'python',
     };
     const reads: string[] = [];
-    const read = perVersion(({ version, languageId }: State) => {
+    const read = cachePerVersion(({ version, languageId }: State) => {
       reads.push(`${version} ${languageId}`);
       return reads.length;
     });
@@ -24,7 +24,7 @@ describe('What is read of a document', () => {
   });
 
   it('is kept for each document', () => {
-    const read = perVersion(({ languageId }: State) => languageId);
+    const read = cachePerVersion(({ languageId }: State) => languageId);
     const one = { version: 1, languageId: 'python' };
     const other = { version: 1, languageId: 'ruby' };
     assert.deepEqual([read(one), read(other), read(one)], ['python', 'ruby', 'python']);

@@ -105,13 +105,13 @@ describe('What hostile callers and pages send', () => {
       const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).length;
       for (const message of forged()) say(page, message);
       // The response to the last one comes after all before it were read.
-      const before = page.heard.length;
+      const before = page.received.length;
       say(page, { type: 'ready' });
-      await until('the state', () => page.heard.length > before || undefined);
+      await until('the state', () => page.received.length > before || undefined);
       assert.deepEqual(rejections, []);
       assert.equal(await vscode.env.clipboard.readText(), 'untouched');
       assert.equal(vscode.window.tabGroups.all.flatMap((group) => group.tabs).length, tabs);
-      const { state } = page.heard.findLast((message) => message.type === 'state') ?? {};
+      const { state } = page.received.findLast((message) => message.type === 'state') ?? {};
       assert.equal(state?.viewing ?? null, null);
     } finally {
       screen.stop();

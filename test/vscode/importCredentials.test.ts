@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { Finding } from '../../src/core/lint/finding';
 import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
-import { inSlices } from '../../src/core/steps';
+import { inSlices } from '../../src/core/slicedWork';
 import { pauseUnlessCancelled } from '../../src/vscode/abort';
 import { lintInSteps } from '../../src/core/lint/lint';
 import { chooseCredentials } from '../../src/vscode/credentials/importCredentials';

@@ -221,9 +221,9 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
           const page = following.pages.at(-1);
           assert.ok(page);
           page.say({ type: 'reveal', id: null, on: true });
-          const before = page.heard.length;
+          const before = page.received.length;
           page.say({ type: 'openEntry', index: 0 });
-          await until('the entry', () => page.heard.length > before || undefined);
+          await until('the entry', () => page.received.length > before || undefined);
           page.say({ type: 'openEntry', index: null });
           reply = { status: 400, body: { error: text, code: '2202' } };
           let failed = false;
@@ -252,7 +252,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
           const whole = document.uri.with({ authority: 'personal' });
           const personal = await vscode.workspace.openTextDocument(whole);
           assert.match(personal.getText(), /"ResultType": "A\\u202e"/);
-          const received = page.heard.map((message) =>
+          const received = page.received.map((message) =>
             message.type === 'state'
               ? message.state
               : message.type === 'history'

@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/clock';
 import type { JobRequest } from '../../src/core/smile/jobRequest';
 import { JobPanel } from '../../src/vscode/jobPanel/jobPanel';
-import type { PanelParts } from '../../src/vscode/jobPanel/panelParts';
+import type { PanelDependencies } from '../../src/vscode/jobPanel/panelDependencies';
 import { JobDocuments } from '../../src/vscode/jobPanel/jobDocuments';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered, JobStatusOutcome, Refused, Unreadable } from '../../src/core/smile/outcome';
@@ -159,7 +159,7 @@ class PanelUnderTest {
       webviewPanel as unknown as vscode.WebviewPanel,
       { profileId: of.id, ...ids },
       of,
-      parts as unknown as PanelParts,
+      parts as unknown as PanelDependencies,
       () => Promise.reject(new Error('not used')),
     );
     this.lookup.onDidChange((event) => {
@@ -181,7 +181,7 @@ class PanelUnderTest {
 
   /** Another part requested the job, with the profile that the panel had at first. */
   publish(sent: JobRequest, outcome: JobStatusOutcome): void {
-    this.lookup.tell(profile, sent, outcome);
+    this.lookup.publish(profile, sent, outcome);
   }
 
   /** What the editor shows that the panel opened last under this name. */

@@ -71,7 +71,7 @@ describe('An image whose download ends too late', () => {
         code = '0811';
         page.say({ type: 'refresh' });
         await until('the image of the newer response', () =>
-          page.heard.find(({ type }) => type === 'image'),
+          page.received.find(({ type }) => type === 'image'),
         );
       },
       ['id_photo_image'],
@@ -98,7 +98,7 @@ describe('An image whose download ends too late', () => {
       await over;
       // a request that begins after the download has ended ends after all effects of the download
       await startOwnSimulator();
-      const images = page.heard.flatMap((each) => (each.type === 'image' ? [each.name] : []));
+      const images = page.received.flatMap((each) => (each.type === 'image' ? [each.name] : []));
       assert.deepEqual(images, shown);
       assert.deepEqual(
         filesBelow(dataFolder())

@@ -45,7 +45,7 @@ describe('The start in a new window', () => {
   it('loads what explains texts for the first that concerns it, and for the public API at once', async () => {
     const smile = await activateSmile();
     assert.equal(smile.explain('0810').length > 0, true);
-    const both = ['extension.js', 'parts/editor.js'];
+    const both = ['extension.js', 'lazyParts/editor.js'];
     assert.deepEqual(loadedFiles(), both);
     const text = await openText('javascript', 'if (result.ResultCode === 810) {}');
     await until('the check', () => vscode.languages.getDiagnostics(text.uri)[0]);
@@ -54,6 +54,6 @@ describe('The start in a new window', () => {
 
   it('loads the lookup of jobs for the first of its commands', async () => {
     await vscode.commands.executeCommand('smile.showLog');
-    assert.deepEqual(loadedFiles(), ['extension.js', 'parts/editor.js', 'parts/jobs.js']);
+    assert.deepEqual(loadedFiles(), ['extension.js', 'lazyParts/editor.js', 'lazyParts/jobs.js']);
   });
 });

@@ -37,7 +37,7 @@ type Image = Extract<HostMessage, { type: 'image' }>['image'];
 async function imageOf(page: PanelPage, name: string): Promise<Image> {
   page.say({ type: 'image', name });
   const message = await until(`the image ${name}`, () =>
-    page.heard.find((received) => received.type === 'image' && received.name === name),
+    page.received.find((received) => received.type === 'image' && received.name === name),
   );
   assert.equal(message.type, 'image');
   return message.image;

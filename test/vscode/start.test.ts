@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { Lazy } from '../../src/vscode/start/lazy';
-import { registerProfiles, resumeJobs } from '../../src/vscode/start/profiles';
+import { registerProfiles, resumeJobs } from '../../src/vscode/start/registerProfiles';
 import type { ProfileStatus } from '../../src/vscode/credentials/statusBar';
 import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
 import { until } from '../support/until';

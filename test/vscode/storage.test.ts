@@ -63,7 +63,7 @@ describe('What is left on the disk', () => {
     const [first] = pages;
     assert.ok(first);
     first.say({ type: 'image', name: 'selfie_image' });
-    await until('an image', () => first.heard.find(({ type }) => type === 'image'));
+    await until('an image', () => first.received.find(({ type }) => type === 'image'));
     for (const page of pages.slice(0, JOBS.indexOf('malformed'))) {
       page.say({ type: 'openJson' });
     }

@@ -1,6 +1,6 @@
 import actionData from './actions.json';
 import { once, oneOf } from './data';
-import { translated, valueKey } from './texts';
+import { translated, valueKey } from './catalogueTexts';
 import type { ActionClass, ActionMeaning, ActionValueMeaning } from './types';
 
 const CLASSES = [

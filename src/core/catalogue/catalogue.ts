@@ -2,7 +2,7 @@ import * as l10n from '../l10n';
 import codeData from './codes.json';
 import { once, oneOf } from './data';
 import jobTypeData from './jobTypes.json';
-import { codeKey, translated, variantKey } from './texts';
+import { codeKey, translated, variantKey } from './catalogueTexts';
 import {
   CERTAINTIES,
   DECIDERS,

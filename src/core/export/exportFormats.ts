@@ -4,7 +4,7 @@ import { SDK_LANGUAGES, type SdkLanguage } from '../sdk/sdkLanguage';
 import type { JsonObject } from '../smile/fields';
 import type { JobStatusOutcome } from '../smile/outcome';
 import { jsonTextSteps } from '../jsonText';
-import { inSlices, type Steps } from '../steps';
+import { inSlices, type Steps } from '../slicedWork';
 import { curlCommand } from './curlCommand';
 import { fixtureSteps } from './fixture';
 import type { ExportedRequest } from './exportedRequest';

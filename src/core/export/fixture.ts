@@ -1,6 +1,6 @@
 import { copyFields, FieldNames, harmless, placeIn, type Place } from '../redact';
 import type { JsonObject } from '../smile/fields';
-import type { Steps } from '../steps';
+import type { Steps } from '../slicedWork';
 
 /** A transparent image of one pixel, as PNG in base64. */
 const PIXEL =

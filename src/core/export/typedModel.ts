@@ -2,7 +2,7 @@ import { explainAction } from '../catalogue/actions';
 import { isFieldName } from '../catalogue/fieldNames';
 import type { JsonObject } from '../smile/fields';
 import { READING_LIMITS } from '../smile/readingLimits';
-import type { Steps } from '../steps';
+import type { Steps } from '../slicedWork';
 
 /** What was seen at one position of the responses. */
 interface Shape {

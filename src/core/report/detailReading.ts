@@ -1,9 +1,9 @@
 import * as l10n from '../l10n';
 import { spelledAlike } from '../catalogue/fieldNames';
-import { shownText } from '../shownText';
+import { shownText } from '../harmlessText';
 import { embeddedDataLabel } from '../smile/embeddedImages';
 import { EXPECTED, Fields, JsonObject, kindOf } from '../smile/fields';
-import { Notes } from '../smile/notes';
+import { ReadingNotes } from '../smile/readingNotes';
 
 /** One personal field, as text. */
 export interface DetailField {
@@ -31,7 +31,7 @@ const ABSENT = new Set(['', 'not available', 'n/a']);
 
 /** One reading of one response: its notes, and how much more may be read. */
 export class Reading {
-  readonly notes = new Notes();
+  readonly notes = new ReadingNotes();
   /** Objects and lists found where a plain value is expected. */
   readonly elsewhere: DetailNode[] = [];
   private left = MAX_ENTRIES;

@@ -1,5 +1,5 @@
 import { productLabel } from '../catalogue/catalogue';
-import { shownText } from '../shownText';
+import { shownText } from '../harmlessText';
 import { isOwnEntry, type Job, type Verdict } from '../smile/job';
 import type { SignatureState } from '../smile/outcome';
 import { decisionWords } from './jobReport';

@@ -3,7 +3,7 @@ import { labelsOf, meaningsOf, officialPage, productLabel } from '../catalogue/c
 import { certaintyWords } from '../catalogue/certaintyWords';
 import { notesOf } from '../catalogue/describeCode';
 import type { CodeMeaning, ProductKey } from '../catalogue/types';
-import { shownText } from '../shownText';
+import { shownText } from '../harmlessText';
 import { fraudSignalsOf } from '../smile/fraudSignals';
 import {
   isOwnEntry,
@@ -34,7 +34,7 @@ import {
   type Situation,
 } from './advice';
 import { checksOf, type ActionReport, type CheckGroup } from './checks';
-import { halvesOf, type Half } from './halves';
+import { halvesOf, type Half } from './biometricKycHalves';
 import { stateLabel, stateOf, verdictLabel, type JobState } from './jobState';
 
 /** What is shown of an outcome: plain data, the same for panel, export and comparison. */

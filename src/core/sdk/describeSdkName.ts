@@ -1,5 +1,5 @@
 import type { Certainty } from '../catalogue/types';
-import { sdkKey, translated } from '../catalogue/texts';
+import { sdkKey, translated } from '../catalogue/catalogueTexts';
 import * as l10n from '../l10n';
 import type { SdkLanguage } from './sdkLanguage';
 import { SDK_SOURCES, type SdkName } from './sdkNames';

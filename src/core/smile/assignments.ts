@@ -1,4 +1,4 @@
-import type { Steps } from '../steps';
+import type { Steps } from '../slicedWork';
 
 /** Brackets, a section or a level of indentation: what is in it belongs together. */
 export interface Scope {

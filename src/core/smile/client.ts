@@ -1,6 +1,6 @@
 import * as l10n from '../l10n';
 import type { Clock } from '../clock';
-import { shownIfAny, shownText } from '../shownText';
+import { shownIfAny, shownText } from '../harmlessText';
 import type { Credentials } from './credentials';
 import { isErrorResponse, readError } from './errorResponse';
 import { HttpFailure, type Cut, type HttpClient, type HttpResponse } from './http';

@@ -1,4 +1,4 @@
-import type { Steps } from '../steps';
+import type { Steps } from '../slicedWork';
 import { readAssignmentsSteps, type Assignment, type Assignments, type Scope } from './assignments';
 import { environmentOfSidServer, type Environment } from './environment';
 import { checkApiKey } from './profile';

@@ -2,7 +2,7 @@ import * as l10n from '../l10n';
 import { Fields, kindOf, type JsonObject } from './fields';
 import { resultObjectOf } from './jobStatusResponse';
 import type { FetchedImage } from './image';
-import type { Steps } from '../steps';
+import type { Steps } from '../slicedWork';
 import { MAX_IMAGE_BYTES, imageOf, tooLarge } from './image';
 import { imageTypeOf } from './imageType';
 

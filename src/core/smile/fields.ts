@@ -1,6 +1,6 @@
 import * as l10n from '../l10n';
 import * as z from 'zod/mini';
-import { shownText } from '../shownText';
+import { shownText } from '../harmlessText';
 import { READING_LIMITS } from './readingLimits';
 
 const isObject = (value: unknown): value is Record<string, unknown> =>

@@ -4,10 +4,10 @@ import { explainAction } from '../catalogue/actions';
 import { explain, productOf } from '../catalogue/catalogue';
 import { isFieldName } from '../catalogue/fieldNames';
 import type { ProductKey } from '../catalogue/types';
-import { shownIfAny, shownText } from '../shownText';
+import { shownIfAny, shownText } from '../harmlessText';
 import type { Action, HistoryEntry, Job, JobImage, JobResult, Verdict } from './job';
 import type { JobRequest } from './jobRequest';
-import { Notes } from './notes';
+import { ReadingNotes } from './readingNotes';
 import { READING_LIMITS } from './readingLimits';
 import { fraudSignalsOf } from './fraudSignals';
 import { verdictOf } from './verdict';
@@ -168,7 +168,7 @@ function readImages(
  * @param cut what was cut off before, in plain words
  */
 export function readJob(raw: JsonObject, request: JobRequest, cut: readonly string[] = []): Job {
-  const notes = new Notes(cut);
+  const notes = new ReadingNotes(cut);
   const note = notes.add;
   const fields = new Fields(raw, note);
   const complete = fields.flag('job_complete', 'jobComplete');

@@ -10,7 +10,7 @@ import {
   SWITCHING_PROTOCOLS,
   SwitchedProtocols,
 } from './failures';
-import { headersOf, readResponse } from './messages';
+import { headersOf, readResponse } from './readResponse';
 
 /** What stops one exchange, for its request as undici sees it: `fetch` keeps that to itself. */
 const exchanges = new AsyncLocalStorage<AbortController>();

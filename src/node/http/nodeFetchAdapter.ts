@@ -6,7 +6,7 @@ import { TLSSocket } from 'node:tls';
 import { isLoopback } from '../../core/smile/environment';
 import type { HttpClient, HttpRequest, HttpResponse } from '../../core/smile/http';
 import { failureOf, ProxyError, SWITCHING_PROTOCOLS, SwitchedProtocols } from './failures';
-import { headersOf, readResponse } from './messages';
+import { headersOf, readResponse } from './readResponse';
 
 /** A stub on this machine may have a throw-away certificate; no other machine can respond there. */
 const LOOPBACK_AGENT = new Agent({ rejectUnauthorized: false, keepAlive: true });

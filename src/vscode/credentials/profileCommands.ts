@@ -5,7 +5,7 @@ import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { SmileClient } from '../../core/smile/client';
 import { baseUrlOf, checkLocalUrl, type Environment } from '../../core/smile/environment';
-import { otherEnvironment, probe, type ProbeResult } from '../../core/smile/probe';
+import { otherEnvironment, checkKey, type KeyCheckResult } from '../../core/smile/keyCheck';
 import {
   checkApiKey,
   checkNewProfile,
@@ -46,7 +46,7 @@ const NewProfileArgument = z.object({
 export interface AddedProfile {
   readonly id: string;
   readonly name: string;
-  readonly probe: ProbeResult['kind'] | 'skipped';
+  readonly probe: KeyCheckResult['kind'] | 'skipped';
 }
 
 /** An API key in a file, and the partner ID that the file has for it. */
@@ -267,7 +267,7 @@ export class ProfileCommands {
     profile: Profile,
     apiKey: string,
     environment: Environment = profile.environment,
-  ): Promise<ProbeResult> {
+  ): Promise<KeyCheckResult> {
     const url = baseUrlOf(environment, profile.url);
     if (!url.ok) return { kind: 'unclear', message: url.reason };
     return await notify.progress(
@@ -281,13 +281,17 @@ export class ProfileCommands {
       },
       (_report, token) =>
         withSignal(token, (signal) =>
-          probe(this.client, { partnerId: profile.partnerId, apiKey, baseUrl: url.value }, signal),
+          checkKey(
+            this.client,
+            { partnerId: profile.partnerId, apiKey, baseUrl: url.value },
+            signal,
+          ),
         ),
     );
   }
 
   /** Shows what the probe found, as far as the response allows, and what can be done. */
-  private async showCheck(profile: Profile, result: ProbeResult): Promise<void> {
+  private async showCheck(profile: Profile, result: KeyCheckResult): Promise<void> {
     const label = environmentLabel(profile.environment);
     const added = this.profiles.isWindowOnly(profile)
       ? vscode.l10n.t('Profile "{0}" is kept for this window only.', profile.name)

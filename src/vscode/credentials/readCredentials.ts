@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { findCredentialsSteps, type FoundCredentials } from '../../core/smile/credentialsImport';
 import { fileName } from '../../core/smile/settingsFiles';
-import { inSlices } from '../../core/steps';
+import { inSlices } from '../../core/slicedWork';
 import { pauseUnlessCancelled } from '../abort';
 import * as notify from '../notify';
 

@@ -1,5 +1,5 @@
 import { Disposable, l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
-import { inert } from '../../core/shownText';
+import { inert } from '../../core/harmlessText';
 import type { KnownProfile } from './profileMemory';
 import { environmentLabel } from '../environmentLabel';
 

@@ -7,10 +7,10 @@ import type { Log } from '../log';
 import { fixesFor } from './diagnosticFixes';
 import type { DiagnosticSettings } from './diagnosticSettings';
 import { LINTED } from './languages';
-import { stateOf } from './perVersion';
+import { stateOf } from './cachePerVersion';
 import { RULE_SCHEME } from './rulePages';
 import { TrackedFiles } from './trackedFiles';
-import { typingFirst } from './typingFirst';
+import { yieldToTyping } from './yieldToTyping';
 
 /** Typing is not disturbed: a file is checked when nothing was typed for so long, in milliseconds. */
 const PAUSE = 300;
@@ -171,7 +171,7 @@ export class Diagnostics extends Disposable {
         checked.set(document, { state, check: step.value });
         return step.value.findings;
       }
-      await typingFirst();
+      await yieldToTyping();
       if (token?.isCancellationRequested === true) return [];
       if (stateOf(document) !== state) return await this.findingsIn(document, token);
     }

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { withoutMarks } from '../../core/shownText';
+import { withoutMarks } from '../../core/harmlessText';
 import { jobLiterals } from '../../core/smile/jobLiterals';
-import { perVersion } from './perVersion';
-import { typingFirst } from './typingFirst';
+import { cachePerVersion } from './cachePerVersion';
+import { yieldToTyping } from './yieldToTyping';
 
-const jobsOf = perVersion((document: vscode.TextDocument) => jobLiterals(document.getText()));
+const jobsOf = cachePerVersion((document: vscode.TextDocument) => jobLiterals(document.getText()));
 
 /** "Get job status" and "Watch" over an object or a call that names a job. */
 export class JobLens implements vscode.CodeLensProvider {
@@ -15,7 +15,7 @@ export class JobLens implements vscode.CodeLensProvider {
     token: vscode.CancellationToken,
   ): Promise<vscode.CodeLens[]> {
     if (!this.enabled()) return [];
-    await typingFirst();
+    await yieldToTyping();
     // The text has changed: VS Code requests the lenses again.
     if (token.isCancellationRequested) return [];
     return jobsOf(document).flatMap(({ ids, start, end }) => {

@@ -4,12 +4,12 @@ import { plain } from '../../core/markdown';
 import { describeSdkName } from '../../core/sdk/describeSdkName';
 import { sdkFileOf } from '../../core/sdk/sdkFile';
 import { sdkNameAt } from '../../core/sdk/sdkNameAt';
-import { perVersion } from './perVersion';
+import { cachePerVersion } from './cachePerVersion';
 
 /** In lines; a longer file is generated. */
 const LONGEST = 50_000;
 
-const fileOf = perVersion((document: vscode.TextDocument) =>
+const fileOf = cachePerVersion((document: vscode.TextDocument) =>
   sdkFileOf(document.getText(), document.languageId),
 );
 

@@ -23,7 +23,7 @@ import { isOwnEntry } from '../../core/smile/job';
 import type { JsonObject } from '../../core/smile/fields';
 import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
 import type { Profile } from '../../core/smile/profile';
-import { inSlices } from '../../core/steps';
+import { inSlices } from '../../core/slicedWork';
 import { withSignal } from '../abort';
 import { ageOf } from '../age';
 import * as notify from '../notify';

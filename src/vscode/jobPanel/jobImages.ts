@@ -65,7 +65,7 @@ export class JobImages {
   }
 
   /** Allows fetching them again, and starts their time again. */
-  again(): void {
+  restartExpiry(): void {
     if (this.dropped) this.stop = new AbortController();
     this.keep();
   }

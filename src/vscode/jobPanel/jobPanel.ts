@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
 import { HumanError } from '../../core/humanError';
 import { covers, type LookupEvent } from '../../core/jobs/jobLookup';
-import { checkAuthorization } from '../../core/report/authorization';
-import { withoutMarks } from '../../core/shownText';
+import { checkAuthorization } from '../../core/report/authorizationChecklist';
+import { withoutMarks } from '../../core/harmlessText';
 import type { JobIds, JobStatusOptions } from '../../core/smile/jobRequest';
 import type { JobStatusOutcome } from '../../core/smile/outcome';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
@@ -13,9 +13,9 @@ import {
   type SavedPanel,
   type WatchLine,
 } from '../../webview/protocol';
-import { pageHtml } from './page';
+import { pageHtml } from './panelHtml';
 import { PanelMessages, type MessagePanel } from './panelMessages';
-import type { PanelParts } from './panelParts';
+import type { PanelDependencies } from './panelDependencies';
 import { PanelImages } from './panelImages';
 import { JobPanelState } from './panelState';
 import { documentKind } from './shownDocument';
@@ -34,7 +34,7 @@ export class JobPanel implements MessagePanel {
     private readonly panel: vscode.WebviewPanel,
     readonly saved: SavedPanel,
     profile: Profile | undefined,
-    readonly parts: PanelParts,
+    readonly parts: PanelDependencies,
     readonly openJob: (profile: Profile, ids: JobIds) => Promise<void>,
   ) {
     this.state = new JobPanelState(saved, profile);

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
-import { withoutMarks } from '../../core/shownText';
+import { withoutMarks } from '../../core/harmlessText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Commands } from '../commands';
 import { Disposable } from '../disposable';
 import { JOB_SCHEME } from './jobDocuments';
 import { JobPanel } from './jobPanel';
-import { webviewOptions } from './page';
-import type { PanelParts } from './panelParts';
+import { webviewOptions } from './panelHtml';
+import type { PanelDependencies } from './panelDependencies';
 
 const VIEW_TYPE = 'smile.job';
 
@@ -16,7 +16,7 @@ const VIEW_TYPE = 'smile.job';
 export class JobPanels extends Disposable implements vscode.WebviewPanelSerializer {
   private readonly panels = new Map<string, JobPanel>();
 
-  constructor(private readonly parts: PanelParts) {
+  constructor(private readonly parts: PanelDependencies) {
     super();
     this.register(
       parts.profiles.onDidChange(() => {

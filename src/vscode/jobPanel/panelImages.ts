@@ -4,10 +4,10 @@ import { withoutEmbeddedImagesSteps } from '../../core/smile/embeddedImages';
 import type { Answered } from '../../core/smile/outcome';
 import { keepDigest } from '../../core/smile/parseBody';
 import type { FetchedImage } from '../../core/smile/image';
-import { inSlices } from '../../core/steps';
+import { inSlices } from '../../core/slicedWork';
 import type { HostMessage } from '../../webview/protocol';
 import { JobImages } from './jobImages';
-import type { PanelParts } from './panelParts';
+import type { PanelDependencies } from './panelDependencies';
 import type { JobPanelState } from './panelState';
 import { mayCopy, saveImage } from './imageExport';
 
@@ -28,7 +28,7 @@ export class PanelImages {
 
   constructor(
     private readonly state: JobPanelState,
-    private readonly parts: Pick<PanelParts, 'http' | 'timeoutMs' | 'imageMinutes'>,
+    private readonly parts: Pick<PanelDependencies, 'http' | 'timeoutMs' | 'imageMinutes'>,
     private readonly panel: Panel,
   ) {}
 
@@ -69,8 +69,8 @@ export class PanelImages {
   }
 
   /** Allows fetching the images again after they were dropped. */
-  again(): void {
-    this.images?.again();
+  restartExpiry(): void {
+    this.images?.restartExpiry();
   }
 
   async send(name: string): Promise<void> {

@@ -6,7 +6,7 @@ import type { PageMessage, Remedy, SavedPanel } from '../../webview/protocol';
 import * as notify from '../notify';
 import { chooseComparison } from './comparePick';
 import { copyJobAs } from './copyJobAs';
-import type { PanelParts } from './panelParts';
+import type { PanelDependencies } from './panelDependencies';
 import type { PanelImages } from './panelImages';
 import type { JobPanelState } from './panelState';
 import { documentKind, type ShownDocument } from './shownDocument';
@@ -23,7 +23,7 @@ export interface MessagePanel {
   readonly saved: SavedPanel;
   readonly state: JobPanelState;
   readonly images: PanelImages;
-  readonly parts: PanelParts;
+  readonly parts: PanelDependencies;
   /** Aborted when the panel is closed. */
   readonly closed: AbortSignal;
   update(): void;
@@ -95,7 +95,7 @@ export class PanelMessages {
     },
     image: ({ name }) => this.panel.images.send(name),
     fetchImages: () => {
-      this.panel.images.again();
+      this.panel.images.restartExpiry();
       this.panel.update();
     },
     copyImage: ({ name }) => this.panel.images.copy(name),

@@ -1,13 +1,13 @@
 import * as l10n from '../../core/l10n';
 import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
-import type { AuthorizationCheck } from '../../core/report/authorization';
+import type { AuthorizationCheck } from '../../core/report/authorizationChecklist';
 import type { ComparedDocuments, JobComparison } from '../../core/report/jobComparison';
 import { historyOf, type HistoryGroup } from '../../core/report/jobHistory';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/report/jobReport';
 import { personalDetailsOf } from '../../core/report/personalDetails';
 import { detailSectionsOf, isMasked } from '../../core/report/personalReport';
 import { timeWords } from '../../core/report/timeWords';
-import { shownText, withoutMarks } from '../../core/shownText';
+import { shownText, withoutMarks } from '../../core/harmlessText';
 import type { JsonObject } from '../../core/smile/fields';
 import { isOwnEntry, type HistoryEntry } from '../../core/smile/job';
 import type { JobIds } from '../../core/smile/jobRequest';

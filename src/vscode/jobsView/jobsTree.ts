@@ -9,7 +9,7 @@ import type { Profiles } from '../credentials/profiles';
 import { Disposable } from '../disposable';
 import { ENVIRONMENT_ICONS, environmentLabel } from '../environmentLabel';
 import { plain } from '../../core/markdown';
-import { withoutMarks } from '../../core/shownText';
+import { withoutMarks } from '../../core/harmlessText';
 import { stateIcon } from '../stateIcons';
 
 /** A profile in the tree, with its jobs. */

@@ -2,14 +2,16 @@ import type * as vscode from 'vscode';
 import { Position, workspace } from 'vscode';
 import { mayConcernSmile } from '../../core/text/relevance';
 import { textAround } from '../editor/linesNear';
-import { perVersion } from '../editor/perVersion';
+import { cachePerVersion } from '../editor/cachePerVersion';
 
 /** In characters: of a longer text, only what is near a line is read. */
 const LONGEST = 500_000;
 /** In characters to each side. */
 const NEARBY = 20_000;
 
-const ofWhole = perVersion((document: vscode.TextDocument) => mayConcernSmile(document.getText()));
+const ofWhole = cachePerVersion((document: vscode.TextDocument) =>
+  mayConcernSmile(document.getText()),
+);
 
 /** Whether a document may concern Smile ID, by its path or its text: one search for each version of it. */
 export function concernsSmile(document: vscode.TextDocument, line: number): boolean {

@@ -6,7 +6,7 @@ import type { Environment } from './environment';
 import type { JobStatusOutcome, SignatureState } from './outcome';
 
 /** What the response to a signed request for a job that does not exist says about credentials. */
-export type ProbeResult =
+export type KeyCheckResult =
   /** Smile ID accepted the signature: partner ID, key and environment belong together. */
   | { readonly kind: 'accepted' }
   /** A response without a signature, which any server can send: it proves nothing. */
@@ -22,7 +22,7 @@ export type ProbeResult =
   | { readonly kind: 'unclear'; readonly message: string }
   | { readonly kind: 'cancelled' };
 
-const ofSignature = (signature: SignatureState): ProbeResult =>
+const ofSignature = (signature: SignatureState): KeyCheckResult =>
   ({
     valid: { kind: 'accepted' } as const,
     invalid: {
@@ -37,19 +37,19 @@ const ofSignature = (signature: SignatureState): ProbeResult =>
     } as const,
   })[signature];
 
-const PROBE = { userId: 'vscode-connection-test', history: false, imageLinks: false };
+const REQUEST = { userId: 'vscode-connection-test', history: false, imageLinks: false };
 
 /** Requests a job that cannot exist. A status request changes nothing. */
-export async function probe(
+export async function checkKey(
   client: SmileClient,
   credentials: Credentials,
   cancel: AbortSignal,
-): Promise<ProbeResult> {
+): Promise<KeyCheckResult> {
   const jobId = `connection-test-${crypto.randomUUID()}`;
-  return read(await client.jobStatus(credentials, { ...PROBE, jobId }, cancel));
+  return read(await client.jobStatus(credentials, { ...REQUEST, jobId }, cancel));
 }
 
-function read(outcome: JobStatusOutcome): ProbeResult {
+function read(outcome: JobStatusOutcome): KeyCheckResult {
   switch (outcome.kind) {
     case 'cancelled':
       return { kind: 'cancelled' };

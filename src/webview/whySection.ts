@@ -1,8 +1,8 @@
 import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Envelope, Explanation } from '../core/report/jobReport';
-import { doubted } from './doubted';
-import type { AuthorizationCheck } from '../core/report/authorization';
+import { unverifiedHeading } from './unverifiedHeading';
+import type { AuthorizationCheck } from '../core/report/authorizationChecklist';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
 
@@ -16,7 +16,7 @@ export function why({ state, send }: PageProps): TemplateResult {
   const several = report.explanations.length > 1;
   const hasReasons = report.explanations.length > 0 || report.remarks.length > 0;
   return html`<section aria-labelledby=${hasReasons ? 'why' : 'next'}>
-    ${hasReasons ? html`<h2 id="why">${doubted(report, l10n.t('Why'))}</h2>` : nothing}
+    ${hasReasons ? html`<h2 id="why">${unverifiedHeading(report, l10n.t('Why'))}</h2>` : nothing}
     ${report.remarks.map((remark) => html`<p class="remark">${icon('info')} <span>${remark}</span></p>`)}
     ${
       several

@@ -13,7 +13,7 @@ import {
 import { ConfigValue } from '../configValue';
 import { Disposable } from '../disposable';
 import type { Lazy, Part } from './lazy';
-import { concernsSmile } from './relevance';
+import { concernsSmile } from './documentRelevance';
 
 /** Explains codes and other words where they occur. */
 export interface EditorFeatures extends Part {

@@ -10,7 +10,7 @@ import type { Log } from '../log';
 import type { JobDocuments } from './jobDocuments';
 
 /** What panels need from the rest. */
-export interface PanelParts {
+export interface PanelDependencies {
   readonly extensionUri: vscode.Uri;
   /** Of this extension, for support tickets. */
   readonly version: string;

@@ -1,2 +1,2 @@
 /** Lets the editor's own events through, so that what was typed or canceled in the meantime is known. */
-export const typingFirst = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+export const yieldToTyping = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { checkAuthorization, type AuthorizationFacts } from '../../src/core/report/authorization';
+import {
+  checkAuthorization,
+  type AuthorizationFacts,
+} from '../../src/core/report/authorizationChecklist';
 import type { Profile } from '../../src/core/smile/profile';
 
 const profile: Profile = {

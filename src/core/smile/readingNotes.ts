@@ -1,11 +1,11 @@
 import * as l10n from '../l10n';
-import { shownText } from '../shownText';
+import { shownText } from '../harmlessText';
 import { READING_LIMITS } from './readingLimits';
 
 const more = (): string => l10n.t('There are more notes; they are not listed.');
 
 /** The oddities of a response, in plain words: each note once, few enough and short enough to be shown. */
-export class Notes {
+export class ReadingNotes {
   private readonly texts: Set<string>;
 
   constructor(texts: readonly string[] = []) {

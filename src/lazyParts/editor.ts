@@ -16,7 +16,7 @@ import { CodeInlineValues } from '../vscode/editor/inlineValues';
 import { JobLens } from '../vscode/editor/jobLens';
 import { RulePages } from '../vscode/editor/rulePages';
 import { Log } from '../vscode/log';
-import type { EditorFeatures } from '../vscode/start/editorFeatures';
+import type { EditorFeatures } from '../vscode/start/registerEditorFeatures';
 import type { Jobs } from './jobs';
 
 export { explain } from '../core/catalogue/catalogue';

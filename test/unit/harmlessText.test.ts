@@ -11,7 +11,7 @@ import { reportOf, reportOfEntry } from '../../src/core/report/jobReport';
 import { detailSectionsOf } from '../../src/core/report/personalReport';
 import { plain } from '../../src/core/markdown';
 import { jsonTextSteps } from '../../src/core/jsonText';
-import { inert, shownText, withoutMarks } from '../../src/core/shownText';
+import { inert, shownText, withoutMarks } from '../../src/core/harmlessText';
 import { SmileClient } from '../../src/core/smile/client';
 import { historyEntriesOf } from '../../src/core/smile/jobStatusResponse';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';

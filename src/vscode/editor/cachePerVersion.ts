@@ -6,7 +6,7 @@ type State = Pick<vscode.TextDocument, 'version' | 'languageId'>;
 export const stateOf = ({ version, languageId }: State): string => `${version} ${languageId}`;
 
 /** Reads something of a document once for each version of its text, and again when its language changes. */
-export function perVersion<Document extends State, T>(
+export function cachePerVersion<Document extends State, T>(
   read: (document: Document) => T,
 ): (document: Document) => T {
   const known = new WeakMap<Document, { readonly state: string; readonly value: T }>();

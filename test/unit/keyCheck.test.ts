@@ -1,15 +1,15 @@
 import assert from 'node:assert/strict';
 import { SmileClient } from '../../src/core/smile/client';
 import { HttpFailure, type HttpResponse } from '../../src/core/smile/http';
-import { probe, type ProbeResult } from '../../src/core/smile/probe';
+import { checkKey, type KeyCheckResult } from '../../src/core/smile/keyCheck';
 import { sign } from '../../src/core/smile/signature';
 import { FakeClock, FakeHttp, response } from '../support/fakes';
 
 const credentials = { partnerId: '085', apiKey: 'key-1', baseUrl: 'https://h/v1' };
 
-async function probed(reply: HttpResponse | Error): Promise<ProbeResult> {
+async function probed(reply: HttpResponse | Error): Promise<KeyCheckResult> {
   const client = new SmileClient(new FakeHttp([() => reply]), new FakeClock(), () => 60_000);
-  return await probe(client, credentials, new AbortController().signal);
+  return await checkKey(client, credentials, new AbortController().signal);
 }
 const job = { job_complete: false, result: {} };
 
