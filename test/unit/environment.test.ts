@@ -1,10 +1,6 @@
 import assert from 'node:assert/strict';
-import {
-  baseUrlOf,
-  checkLocalUrl,
-  checkImageUrl,
-  environmentOfSidServer,
-} from '../../src/core/smile/environment';
+import { baseUrlOf, checkLocalUrl, environmentOfSidServer } from '../../src/core/smile/environment';
+import { checkImageUrl } from '../../src/core/smile/imageHosts';
 
 describe('baseUrlOf', () => {
   it("returns Smile ID's host of sandbox and production, whatever the URL of the profile", () => {

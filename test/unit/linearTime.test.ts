@@ -64,9 +64,10 @@ import { embeddedDataLabel, embeddedImageOf } from '../../src/core/smile/embedde
 import {
   baseUrlOf,
   checkLocalUrl,
-  checkImageUrl,
   environmentOfSidServer,
+  parseUrl,
 } from '../../src/core/smile/environment';
+import { checkImageUrl } from '../../src/core/smile/imageHosts';
 import { isOwnEntry } from '../../src/core/smile/job';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { checkId } from '../../src/core/smile/jobRequest';
@@ -256,6 +257,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     const language = sdkLanguageOf(id);
     return language && placeIn(text, text.length, language);
   }),
+  parseUrl: anyLanguage((text) => parseUrl(text)?.href),
   plain: anyLanguage(plain),
   readAssignmentsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
     resultOf(readAssignmentsSteps(text, path)),

@@ -1,5 +1,4 @@
 import * as l10n from '../l10n';
-import imageHosts from './imageHosts.json';
 
 /** Where a profile's jobs are. `local` is a loopback address: the simulator, or the integrator's own stub. */
 export type Environment = 'sandbox' | 'production' | 'local';
@@ -9,12 +8,6 @@ const BASE_URLS = {
   sandbox: 'https://testapi.smileidentity.com/v1',
   production: 'https://api.smileidentity.com/v1',
 } as const;
-
-/**
- * Hosts that an image link may point to, by full name: anyone can register a bucket with a similar name. A link to
- * any other host is named in the panel and not followed.
- */
-const IMAGE_HOSTS: ReadonlySet<string> = new Set(imageHosts.hosts.map(({ host }) => host));
 
 export const environmentName = (environment: Environment): string =>
   ({
@@ -36,7 +29,7 @@ const LOOPBACK_HOSTS: ReadonlySet<string> = new Set(['127.0.0.1', '[::1]', 'loca
 export const isLoopback = ({ hostname }: Pick<URL, 'hostname'>): boolean =>
   LOOPBACK_HOSTS.has(hostname);
 
-function parseUrl(text: string): URL | null {
+export function parseUrl(text: string): URL | null {
   return URL.canParse(text) ? new URL(text) : null;
 }
 
@@ -76,34 +69,6 @@ export function baseUrlOf(environment: Environment, localUrl: string | null): Ch
   if (environment !== 'local') return { ok: true, value: BASE_URLS[environment] };
   if (localUrl === null) return { ok: false, reason: l10n.t('This local profile has no address.') };
   return checkLocalUrl(localUrl);
-}
-
-/**
- * Whether an image may be fetched: over https from the hosts listed in imageHosts.json; for a local profile from
- * this machine only.
- */
-export function checkImageUrl(text: string, environment: Environment): Checked<URL> {
-  const url = parseUrl(text);
-  if (!url) return { ok: false, reason: l10n.t('The link is not a valid address.') };
-  if (environment === 'local') {
-    return isLoopback(url) && /^https?:$/.test(url.protocol)
-      ? { ok: true, value: url }
-      : {
-          ok: false,
-          reason: l10n.t('The link leaves this machine ({0}); it is not followed.', url.hostname),
-        };
-  }
-  const known = IMAGE_HOSTS.has(url.hostname);
-  if (url.protocol !== 'https:' || !known || url.port || url.username || url.password) {
-    return {
-      ok: false,
-      reason: l10n.t(
-        'The link points to {0}, which is not a known Smile ID host; it is not followed.',
-        url.hostname,
-      ),
-    };
-  }
-  return { ok: true, value: url };
 }
 
 /**

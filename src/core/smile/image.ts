@@ -1,5 +1,6 @@
 import * as l10n from '../l10n';
-import { checkImageUrl, type Environment } from './environment';
+import type { Environment } from './environment';
+import { checkImageUrl } from './imageHosts';
 import { HttpFailure, type Cut, type HttpClient } from './http';
 import { imageSizeOf } from './imageSize';
 import { imageTypeOf, type ImageType } from './imageType';
