@@ -72,7 +72,7 @@ export class Jobs extends Disposable {
       );
 
     const http = new NodeHttpClient(isFetchPatched);
-    const client = new SmileClient(http, systemClock, timeoutMs);
+    const api = new SmileClient(http, systemClock, timeoutMs);
     const gate = new ProductionGate();
     const profiles = this.register(new Profiles(files(STORES.profiles), secrets, memory));
     const recent = new RecentJobs(
@@ -82,7 +82,7 @@ export class Jobs extends Disposable {
       log,
       profiles,
     );
-    const lookup = new JobLookup(client, profiles, recent, systemClock, log, (profile) =>
+    const lookup = new JobLookup(api, profiles, recent, systemClock, log, (profile) =>
       gate.allow(profile),
     );
     const prompt = new JobPrompt(recent, globalState);
@@ -94,7 +94,7 @@ export class Jobs extends Disposable {
     this.recentJobs = this.register(new RecentJobsView(tree, lookup, watches, log));
     this.panels = this.register(
       new JobPanels({
-        ...{ extensionUri, version, lookup, watches, profiles, recent, client, http, documents },
+        ...{ extensionUri, version, lookup, watches, profiles, recent, api, http, documents },
         ...{ options, timeoutMs, log },
         imageMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
       }),
@@ -116,7 +116,7 @@ export class Jobs extends Disposable {
     const jobStatus = new JobStatusCommand(profiles, lookup, prompt, panels, (profile) =>
       simulator.offeredTo(profile),
     );
-    const profileCommands = new ProfileCommands(profiles, recent, client, gate, watches, log);
+    const profileCommands = new ProfileCommands(profiles, recent, api, gate, watches, log);
     this.getJobStatus = (query, token) => jobStatus.getJobStatus(query, token);
     this.keepKey = async (key) => (await log.showing(() => profileCommands.keep(key))) ?? false;
 

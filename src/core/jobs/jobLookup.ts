@@ -2,7 +2,7 @@ import type { Clock } from '../clock';
 import { Emitter, type Event } from '../event';
 import { HumanError } from '../humanError';
 import { line, type Logger, type LogLine } from '../logger';
-import type { SmileClient } from '../smile/client';
+import type { JobApi } from '../smile/jobApi';
 import type { Credentials } from '../smile/credentials';
 import {
   checkJobIds,
@@ -60,7 +60,7 @@ export class JobLookup {
 
   /** @param allow called before each request: production needs the consent of the user, once per profile and window */
   constructor(
-    private readonly client: SmileClient,
+    private readonly api: JobApi,
     private readonly source: CredentialSource,
     private readonly recent: RecentJobs,
     private readonly clock: Clock,
@@ -142,7 +142,7 @@ export class JobLookup {
     try {
       const credentials = await this.source.credentials(profile);
       const startedAt = this.clock.now().getTime();
-      outcome = await this.client.jobStatus(credentials, request, stop);
+      outcome = await this.api.jobStatus(credentials, request, stop);
       at = this.clock.now();
       const ms = at.getTime() - startedAt;
       this.logger.info(line`job_status, ${profile.environment}: ${summary(outcome)} in ${ms} ms`);

@@ -5,6 +5,7 @@ import type { Credentials } from './credentials';
 import { isErrorResponse, readError } from './errorResponse';
 import { HttpFailure, type Cut, type HttpClient, type HttpResponse } from './http';
 import type { JsonObject } from './fields';
+import type { JobApi } from './jobApi';
 import { readJob } from './jobStatusResponse';
 import type { JobRequest } from './jobRequest';
 import { jobStatusRequest } from './jobStatusRequest';
@@ -25,7 +26,7 @@ const RETRY_CAUSES = new Set(['dns', 'refused', 'reset']);
 type Attempt = { readonly response: HttpResponse } | { readonly failure: Unreachable };
 
 /** Requests the status of jobs from Smile ID (API v1). */
-export class SmileClient {
+export class SmileClient implements JobApi {
   private readonly skews = new Map<string, number>();
 
   /** @param timeoutMs limit for a lookup with all its retries, in milliseconds */

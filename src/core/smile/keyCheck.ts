@@ -1,6 +1,6 @@
 import * as l10n from '../l10n';
 import { isUnauthorizedCode } from '../catalogue/catalogue';
-import type { SmileClient } from './client';
+import type { JobApi } from './jobApi';
 import type { Credentials } from './credentials';
 import type { Environment } from './environment';
 import type { JobStatusOutcome, SignatureState } from './outcome';
@@ -41,12 +41,12 @@ const REQUEST = { userId: 'vscode-connection-test', history: false, imageLinks: 
 
 /** Requests a job that cannot exist. A status request changes nothing. */
 export async function checkKey(
-  client: SmileClient,
+  api: JobApi,
   credentials: Credentials,
   cancel: AbortSignal,
 ): Promise<KeyCheckResult> {
   const jobId = `connection-test-${crypto.randomUUID()}`;
-  return read(await client.jobStatus(credentials, { ...REQUEST, jobId }, cancel));
+  return read(await api.jobStatus(credentials, { ...REQUEST, jobId }, cancel));
 }
 
 function read(outcome: JobStatusOutcome): KeyCheckResult {

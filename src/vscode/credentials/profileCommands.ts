@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
-import type { SmileClient } from '../../core/smile/client';
+import type { JobApi } from '../../core/smile/jobApi';
 import { baseUrlOf, checkLocalUrl, type Environment } from '../../core/smile/environment';
 import { otherEnvironment, checkKey, type KeyCheckResult } from '../../core/smile/keyCheck';
 import {
@@ -62,7 +62,7 @@ export class ProfileCommands {
   constructor(
     private readonly profiles: Profiles,
     private readonly recent: RecentJobs,
-    private readonly client: SmileClient,
+    private readonly api: JobApi,
     private readonly gate: ProductionGate,
     private readonly watches: Pick<JobWatches, 'stopProfile'>,
     private readonly log: Log,
@@ -281,11 +281,7 @@ export class ProfileCommands {
       },
       (_report, token) =>
         withSignal(token, (signal) =>
-          checkKey(
-            this.client,
-            { partnerId: profile.partnerId, apiKey, baseUrl: url.value },
-            signal,
-          ),
+          checkKey(this.api, { partnerId: profile.partnerId, apiKey, baseUrl: url.value }, signal),
         ),
     );
   }

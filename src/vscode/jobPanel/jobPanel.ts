@@ -205,7 +205,7 @@ export class JobPanel implements MessagePanel {
       const credentials = await parts.profiles.credentials(profile);
       const sameKey = await parts.profiles.withSameKey(profile);
       const { apiKey } = credentials;
-      const clockSkewMs = parts.client.clockSkewMs(credentials);
+      const clockSkewMs = parts.api.clockSkewMs(credentials);
       state.check(outcome, checkAuthorization({ profile, apiKey, clockSkewMs, sameKey }));
       this.update();
     } catch (error) {

@@ -2,7 +2,7 @@ import type * as vscode from 'vscode';
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
-import type { SmileClient } from '../../core/smile/client';
+import type { JobApi } from '../../core/smile/jobApi';
 import type { HttpClient } from '../../core/smile/http';
 import type { JobStatusOptions } from '../../core/smile/jobRequest';
 import type { Profiles } from '../credentials/profiles';
@@ -18,7 +18,7 @@ export interface PanelDependencies {
   readonly watches: JobWatches;
   readonly profiles: Profiles;
   readonly recent: RecentJobs;
-  readonly client: SmileClient;
+  readonly api: JobApi;
   readonly http: HttpClient;
   readonly documents: JobDocuments;
   readonly options: () => JobStatusOptions;
