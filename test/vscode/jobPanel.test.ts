@@ -140,7 +140,7 @@ class PanelUnderTest {
         },
         withSameKey: () => Promise.resolve([]),
       },
-      client: { clockSkewMs: () => 0 },
+      api: { clockSkewMs: () => 0 },
       http: {
         send: async () => ({
           status: 200,

@@ -119,9 +119,9 @@ describe('What is left on the disk', () => {
     );
     const reasons = new Set(forbidden().values());
     assert.deepEqual([...reasons].sort(), [
+      'a signature',
       'an image',
       'an image link',
-      'a signature',
       'personal data',
       'the API key',
       'the signature of a link',
