@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-core';
 import { launchChromium } from '../support/chromium';
 import { addPseudoLanguage, PSEUDO_LANGUAGE } from '../support/pseudoLanguage';
 import { ROOT } from '../support/root';
@@ -29,6 +29,8 @@ const THEMES = {
 export type Theme = keyof typeof THEMES;
 
 export interface WorkbenchOptions {
+  /** Milliseconds that each message takes between window and server, each way, as in a remote window. */
+  readonly lag?: number;
   /** User settings besides the clean set. */
   readonly settings?: Record<string, unknown>;
   readonly version?: VSCodeVersion;
@@ -137,6 +139,7 @@ export class Workbench {
     if (options.pseudoLanguage === true) {
       await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = '${PSEUDO_LANGUAGE}'`);
     }
+    if (options.lag !== undefined) await delayMessages(context, options.lag);
     const page = await context.newPage();
     const workbench = new Workbench(page, folder, scratch, browser, server);
     await page.goto(addressOf(server.port, folder).href);
@@ -587,6 +590,23 @@ export function useWorkbench(options?: WorkbenchOptions): () => Workbench {
     assert.ok(workbench);
     return workbench;
   };
+}
+
+/** Keeps the order of messages. */
+async function delayMessages(context: BrowserContext, lag: number): Promise<void> {
+  await context.routeWebSocket(/.*/, (page) => {
+    const server = page.connectToServer();
+    page.onMessage((message) => {
+      setTimeout(() => {
+        server.send(message);
+      }, lag);
+    });
+    server.onMessage((message) => {
+      setTimeout(() => {
+        page.send(message);
+      }, lag);
+    });
+  });
 }
 
 function exactly(text: string): RegExp {

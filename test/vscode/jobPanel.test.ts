@@ -209,6 +209,10 @@ async function lookedUp(test: PanelUnderTest, more: object): Promise<object> {
 
 describe('A job panel, whatever arrives at whatever time', () => {
   let test: PanelUnderTest;
+  before(async () => {
+    // what shows the documents of panels
+    await vscode.extensions.getExtension('smile-devtools.smile-identity')?.activate();
+  });
   beforeEach(() => {
     test = new PanelUnderTest();
   });

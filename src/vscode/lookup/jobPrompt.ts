@@ -79,15 +79,26 @@ export class JobPrompt {
     pick.totalSteps = 2;
     pick.matchOnDescription = true;
     let found = selectedJob();
+    // VS Code reports by its position which item is accepted, perhaps of the list before the current one. So each item
+    // keeps its position for as long as the prompt is open.
     const show = (): void => {
-      // VS Code reports the accepted item by its position, perhaps in the previous list. So items keep their position
-      // while a user types. It sorts what is typed to the top, below a known job that has the same ID.
       pick.items = shownItems([
-        ...(found ? foundItems(found) : []),
+        ...(found ? foundItems(found) : [NO_ITEM, NO_ITEM]),
         ...recentItems(jobs),
         ...offeredItems(offered),
         ...typedItems(pick.value.trim()),
       ]);
+    };
+    /** The typed text that VS Code has shown as an item. Until then it applies a new text to the list before. */
+    let shownText = '';
+    pick.onDidChangeActive(([item]) => {
+      shownText = item?.jobId ?? shownText;
+    });
+    const accepted = (): Item | undefined => {
+      const typed = pick.value.trim();
+      const [item] = pick.selectedItems;
+      const isChosen = typed === '' || typed === shownText || typed === item?.job?.jobId;
+      return (isChosen ? item : undefined) ?? typedItems(typed)[0];
     };
     const showOptions = (): void => {
       const show =
@@ -105,9 +116,7 @@ export class JobPrompt {
     showOptions();
     return await new Promise<Item | undefined>((resolve) => {
       pick.onDidAccept(() => {
-        const [item] = pick.selectedItems;
-        // A user who types fast is ahead of the list.
-        const chosen = item ?? typedItems(pick.value.trim())[0];
+        const chosen = accepted();
         if (chosen?.job ?? chosen?.jobId) resolve(chosen);
       });
       pick.onDidTriggerButton((button) => {
@@ -124,9 +133,10 @@ export class JobPrompt {
           found = copied;
           if (!found || pick.value !== '') return;
           const [active] = pick.activeItems;
+          const position = active ? pick.items.indexOf(active) : -1;
           show();
           // A user who is about to press Enter gets the job that was selected, not the one that was added.
-          const same = pick.items.find(({ label }) => label === active?.label);
+          const same = pick.items[position];
           if (same) pick.activeItems = [same];
         });
       }
@@ -180,6 +190,9 @@ function typedItems(typed: string): Item[] {
       ]
     : [{ icon: 'error', label: problem, alwaysShow: true }];
 }
+
+/** Takes the position of an item that may come later. VS Code shows only a separator that an item follows at once. */
+const NO_ITEM: Item = { label: '', kind: vscode.QuickPickItemKind.Separator };
 
 function foundItems({ job, where }: FoundJob): Item[] {
   return [
