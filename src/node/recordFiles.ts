@@ -18,6 +18,7 @@ import { setImmediate } from 'node:timers/promises';
 import { type Clock, systemClock } from '../core/clock';
 import { Emitter, type Event } from '../core/event';
 import { line, type Logger, type LogLine } from '../core/logger';
+import { Turns } from '../core/turns';
 import { type RecordFormat, RecordLeftAlone, type RecordStore } from '../core/recordStore';
 
 const SUFFIX = '.json';
@@ -49,6 +50,8 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
   /** Keys whose file has to be read again; null means all of them. */
   private stale: Set<string> | null = null;
   private listing: Promise<void> = Promise.resolve();
+  /** A record that is removed while it is written must not come back, nor an older one replace a newer one. */
+  private readonly turns = new Turns();
   private watcher: FSWatcher | null = null;
   private notifyTimer: NodeJS.Timeout | undefined;
   private sweepPlanned = false;
@@ -85,7 +88,11 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     }
   }
 
-  async write(key: string, record: T): Promise<void> {
+  write(key: string, record: T): Promise<void> {
+    return this.turns.run(key, () => this.writeFile(key, record));
+  }
+
+  private async writeFile(key: string, record: T): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const found = this.read(key);
     if (found.kind === 'foreign') throw new RecordLeftAlone();
@@ -105,7 +112,11 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     this.notifyLater();
   }
 
-  async remove(key: string): Promise<void> {
+  remove(key: string): Promise<void> {
+    return this.turns.run(key, () => this.removeFile(key));
+  }
+
+  private async removeFile(key: string): Promise<void> {
     try {
       const { kind } = this.read(key);
       if (kind !== 'foreign' && kind !== 'unreadable') await rm(this.fileOf(key), { force: true });
@@ -121,6 +132,10 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
     this.closed.abort();
     clearTimeout(this.notifyTimer);
     this.watcher?.close();
+  }
+
+  private isClosed(): boolean {
+    return this.closed.signal.aborted;
   }
 
   private fileOf(key: string): string {
@@ -231,9 +246,10 @@ export class RecordFiles<T extends object> implements RecordStore<T> {
   }
 
   private async follow(): Promise<void> {
-    if (this.watcher || this.closed.signal.aborted) return;
+    if (this.watcher || this.isClosed()) return;
     try {
       await mkdir(this.folder, { recursive: true });
+      if (this.isClosed()) return; // while the folder was made
       this.watcher = watch(this.folder, { persistent: false }, (_event, name) => {
         this.onFileChange(name);
       });

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
 import { RecentJobs, StoredJob, type JobName } from '../../src/core/jobs/recentJobs';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
@@ -44,16 +45,30 @@ const STORED: StoredJob = {
   order: Date.parse('2026-03-01T12:00:00.000Z'),
 };
 
+/** A store that lets other work run before it responds, as a disk does. */
+class SlowStore<T> extends MemoryStore<T> {
+  override async list(): Promise<ReadonlyMap<string, T>> {
+    const records = await super.list();
+    await setImmediate();
+    return records;
+  }
+
+  override async write(key: string, record: T): Promise<void> {
+    await setImmediate();
+    await super.write(key, record);
+  }
+}
+
 /** @param signedOut profiles that are gone */
 function recentJobs(
   limit = 200,
   signedOut: readonly string[] = [],
+  stored = new MemoryStore<StoredJob>(),
 ): {
   recent: RecentJobs;
   stored: MemoryStore<StoredJob>;
   names: MemoryStore<JobName>;
 } {
-  const stored = new MemoryStore<StoredJob>();
   const names = new MemoryStore<JobName>();
   const profiles = {
     isSignedOut: (id: string) => Promise.resolve(signedOut.includes(id)),
@@ -155,6 +170,26 @@ describe('RecentJobs', () => {
         },
       ],
     );
+  });
+
+  it('keeps the verdict of two outcomes that come at once, in either order', async () => {
+    for (const outcomes of [
+      [answered, offline],
+      [offline, answered],
+    ]) {
+      const { recent } = recentJobs(200, [], new SlowStore());
+      await Promise.all(outcomes.map((outcome) => recent.record('p-1', ids, outcome, noon)));
+      assert.deepEqual(
+        (await recent.list()).map(({ verdict }) => verdict),
+        ['approved'],
+      );
+    }
+  });
+
+  it('keeps no job that is removed while it is recorded', async () => {
+    const { recent, stored } = recentJobs(200, [], new SlowStore());
+    await Promise.all([recent.record('p-1', ids, answered, noon), recent.forget('p-1', ids)]);
+    assert.deepEqual([[...stored.records], await recent.list()], [[], []]);
   });
 
   it('keeps jobs of two profiles apart, and lists the newest first', async () => {

@@ -236,6 +236,16 @@ describe('RecordFiles', () => {
     assert.deepEqual([one.size, other], [200, one]);
   });
 
+  it('does what it is told about one record in that order, however the disk schedules it', async () => {
+    const store = files();
+    for (let round = 0; round < 20; round += 1) {
+      await Promise.all([store.write('k-1', job('older')), store.write('k-1', job('newer'))]);
+      assert.deepEqual([...(await files().list())], [['k-1', job('newer')]]);
+      await Promise.all([store.write('k-1', job('removed')), store.remove('k-1')]);
+      assert.deepEqual([...(await store.list()), ...(await files().list())], []);
+    }
+  });
+
   it('keeps what it writes while it reads the folder for the first time', async () => {
     let release = (): void => undefined;
     const written = new Promise<void>((resolve) => {

@@ -5,6 +5,7 @@ import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
 import { LONGEST_ID, type JobIds } from '../smile/jobRequest';
 import type { JobStatusOutcome } from '../smile/outcome';
+import { Turns } from '../turns';
 
 const Verdict = z.enum([...OUTCOMES, 'unknown']);
 
@@ -84,6 +85,8 @@ const KEPT: ProfileStates = {
 export class RecentJobs {
   private readonly changed: Emitter<void>;
   readonly onDidChange: Event<void>;
+  /** A record takes over fields of the one before it, and a removal must not come between. */
+  private readonly turns = new Turns();
   private jobs: Promise<Map<string, RecentJob>> | null = null;
   private cleared: Promise<void> | null = null;
   /** Records that the disk refused, or of a profile that ends with this window; they are still shown. */
@@ -127,6 +130,19 @@ export class RecentJobs {
     at: Date,
   ): Promise<void> {
     const key = await jobKey(profileId, ids);
+    await this.turns.run(key, () => this.store(key, profileId, ids, outcome, at));
+    await this.removeOverLimit().catch(() => {
+      this.logger.warn(line`Recent jobs: those over the limit could not be removed`);
+    });
+  }
+
+  private async store(
+    key: string,
+    profileId: string,
+    ids: JobIds,
+    outcome: Exclude<JobStatusOutcome, { kind: 'cancelled' }>,
+    at: Date,
+  ): Promise<void> {
     // If the folder cannot be read, this job must still be recorded.
     const jobs = await this.load().catch(() => this.unsaved);
     const before = jobs.get(key);
@@ -158,12 +174,8 @@ export class RecentJobs {
       this.unsaved.set(key, record);
       throw error;
     } finally {
-      this.jobs = null;
-      this.changed.fire();
+      this.reload();
     }
-    await this.removeOverLimit().catch(() => {
-      this.logger.warn(line`Recent jobs: those over the limit could not be removed`);
-    });
   }
 
   /** Gives a job a name, or removes it if the name is empty. */
@@ -176,9 +188,11 @@ export class RecentJobs {
 
   async remove(keys: readonly string[]): Promise<void> {
     for (const key of keys) {
-      this.unsaved.delete(key);
-      await this.stored.remove(key);
-      await this.names.remove(key);
+      await this.turns.run(key, async () => {
+        this.unsaved.delete(key);
+        await this.stored.remove(key);
+        await this.names.remove(key);
+      });
     }
     this.reload();
   }
