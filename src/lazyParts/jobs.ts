@@ -140,7 +140,7 @@ export class Jobs extends Disposable {
       secrets,
       mementos: [workspaceState, globalState],
       stop: async () => {
-        lookup.cancelAll();
+        await lookup.cancelAll();
         await panels.closeAll();
         await watches.deleteAll();
         recent.forgetUnsaved();

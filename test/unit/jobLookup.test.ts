@@ -22,11 +22,11 @@ const respond = (): HttpResponse =>
 
 function build(
   reply: (request: HttpRequest) => HttpResponse | Error | Promise<HttpResponse | Error>,
+  stored = new MemoryStore<StoredJob>(),
 ) {
   const http = new FakeHttp([reply]);
   const clock = new FakeClock();
   const log = new MemoryLog();
-  const stored = new MemoryStore<StoredJob>();
   const recent = new RecentJobs(stored, new MemoryStore<JobName>(), () => 200, log);
   const unsaved: unknown[] = [];
   const user = { allowed: true, signedIn: true };
@@ -224,7 +224,7 @@ describe('JobLookup', () => {
       lookup.lookUp(profile, { ...request, jobId }, never),
     );
     await until('both requests', () => http.requests[1]);
-    lookup.cancelAll();
+    await lookup.cancelAll();
     assert.deepEqual(
       new Set((await Promise.all(lookups)).map(({ kind }) => kind)),
       new Set(['cancelled']),
@@ -233,6 +233,25 @@ describe('JobLookup', () => {
       http.requests.map(({ signal }) => signal.aborted),
       [true, true],
     );
+  });
+
+  it('records nothing more once all requests are canceled, as before all data is deleted', async () => {
+    let release = (): void => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    let writing = false;
+    const stored = new HookedStore<StoredJob>(async (step) => {
+      if (step !== 'before write') return;
+      writing = true;
+      await held;
+    });
+    const { lookup } = build(respond, stored);
+    const outcome = lookup.lookUp(profile, request, never);
+    await until('the record to be written', () => writing || undefined);
+    const canceled = lookup.cancelAll();
+    release();
+    await canceled;
+    assert.equal(stored.records.size, 1);
+    await outcome;
   });
 
   it('keeps nothing of a profile that was signed out while its request was under way', async () => {

@@ -56,6 +56,8 @@ export class JobLookup {
   /** Fires with the error when a job could not be written to the recent jobs. */
   readonly onDidFailToRecord: Event<unknown>;
   private readonly inFlight = new Map<string, InFlightRequest>();
+  /** Also those that no caller may join any more. */
+  private readonly executing = new Set<Promise<unknown>>();
   private generation = 0;
 
   /** @param allow called before each request: production needs the consent of the user, once per profile and window */
@@ -101,9 +103,13 @@ export class JobLookup {
     }
   }
 
-  /** Stops every request under way; its callers get the outcome `cancelled`. */
-  cancelAll(): void {
+  /**
+   * Stops every request under way; its callers get the outcome `cancelled`.
+   * @returns when nothing more of them is recorded
+   */
+  async cancelAll(): Promise<void> {
     for (const { stop } of [...this.inFlight.values()]) stop.abort();
+    await Promise.allSettled(this.executing);
   }
 
   /** From now on no caller joins a request that began before: a profile has changed, perhaps its key. */
@@ -113,14 +119,12 @@ export class JobLookup {
 
   private start(key: string, profile: Profile, request: JobRequest): InFlightRequest {
     const stop = new AbortController();
-    const inFlight: InFlightRequest = {
-      request,
-      outcome: this.execute(profile, request, stop.signal).finally(() => {
-        forget();
-      }),
-      stop,
-      waiting: 0,
-    };
+    const outcome = this.execute(profile, request, stop.signal).finally(() => {
+      this.executing.delete(outcome);
+      forget();
+    });
+    this.executing.add(outcome);
+    const inFlight: InFlightRequest = { request, outcome, stop, waiting: 0 };
     const forget = (): void => {
       if (this.inFlight.get(key) === inFlight) this.inFlight.delete(key);
     };

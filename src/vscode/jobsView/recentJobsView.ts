@@ -54,9 +54,7 @@ export class RecentJobsView extends Disposable {
   }
 
   addCommands(commands: Commands): void {
-    commands.add('smile.cancelQueries', () => {
-      this.lookup.cancelAll();
-    });
+    commands.add('smile.cancelQueries', () => this.lookup.cancelAll());
   }
 
   /** Shows progress in the view itself while requests are in flight, and a button that cancels them. */
