@@ -17,7 +17,15 @@ export abstract class Disposable {
 
   dispose(): unknown {
     this.disposed = true;
-    for (const part of this.owned.splice(0).reverse()) part.dispose();
+    const errors: unknown[] = [];
+    for (const part of this.owned.splice(0).reverse()) {
+      try {
+        part.dispose();
+      } catch (error) {
+        errors.push(error); // the others must end all the same
+      }
+    }
+    if (errors.length > 0) throw new AggregateError(errors, 'Not everything could be disposed of.');
     return undefined;
   }
 }

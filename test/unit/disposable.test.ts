@@ -27,4 +27,22 @@ describe('An owner of disposables', () => {
     owner.own('late');
     assert.deepEqual(owner.ended, ['late']);
   });
+
+  it('disposes of all others although one fails, and says so', () => {
+    class Failing extends Owner {
+      fail(): void {
+        this.register({
+          dispose: () => {
+            throw new Error('not now');
+          },
+        });
+      }
+    }
+    const owner = new Failing();
+    owner.own('first');
+    owner.fail();
+    owner.own('last');
+    assert.throws(() => owner.dispose(), { errors: [new Error('not now')] });
+    assert.deepEqual(owner.ended, ['last', 'first']);
+  });
 });

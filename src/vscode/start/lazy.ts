@@ -8,6 +8,7 @@ export interface Part {
 /** A part that is loaded when it is first needed, and made once. */
 export class Lazy<T extends Part> {
   private made: Promise<T> | null = null;
+  private ended = false;
   private readonly listeners: { call(part: T): void }[] = [];
 
   /** @param make fails if a file is missing, as while VS Code replaces the extension: the next call tries again */
@@ -16,10 +17,12 @@ export class Lazy<T extends Part> {
     private readonly channel: Pick<vscode.LogOutputChannel, 'error'>,
   ) {}
 
+  /** Rejects once the extension has ended: nothing would end a part that is made later. */
   get(): Promise<T> {
+    if (this.ended) return Promise.reject(new Error('The extension has ended.'));
     this.made ??= this.make().then(
       (part) => {
-        for (const listener of this.listeners.splice(0)) listener.call(part);
+        for (const listener of this.listeners.splice(0)) this.notify(listener, part);
         return part;
       },
       (error: unknown) => {
@@ -30,12 +33,22 @@ export class Lazy<T extends Part> {
     return this.made;
   }
 
+  private notify(listener: { call(part: T): void }, part: T): void {
+    try {
+      listener.call(part);
+    } catch (error) {
+      this.log(error); // the part itself works
+    }
+  }
+
   /** Loads the part without a caller that waits for it, so a failure is logged. */
   load(): void {
-    this.get().catch((error: unknown) => {
-      this.channel.error(error instanceof Error ? error : String(error));
-    });
+    if (!this.ended) this.get().catch(this.log);
   }
+
+  private readonly log = (error: unknown): void => {
+    this.channel.error(error instanceof Error ? error : String(error));
+  };
 
   /** Calls once the part is loaded, before others get it; never if nothing needs it. */
   whenLoaded(call: (part: T) => void): void {
@@ -44,6 +57,8 @@ export class Lazy<T extends Part> {
 
   /** Does nothing if the part was never needed. */
   async dispose(): Promise<void> {
-    await (await this.made)?.dispose();
+    this.ended = true;
+    const part = await this.made?.catch(() => null); // whoever needed it knows of the failure
+    await part?.dispose();
   }
 }
