@@ -330,6 +330,28 @@ describe('NodeHttpClient', () => {
     }
   });
 
+  it('is not stopped by a request that an extension that wraps fetch sends before it', async () => {
+    const server = createServer((incoming, response) => {
+      response.statusCode = incoming.url === '/telemetry' ? 407 : 200;
+      response.end('{}');
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const wrapped: typeof fetch = async (url, init) => {
+      await fetch(`http://127.0.0.1:${port}/telemetry`).catch(() => undefined);
+      return await fetch(url, init);
+    };
+    try {
+      const sent = new FetchAdapter(wrapped).send(
+        request(`http://127.0.0.1:${port}/v1/job_status`),
+      );
+      assert.equal((await sent).status, 200);
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+
   it('keeps connections: twenty requests in a row use at most two', async () => {
     let connections = 0;
     const server = createServer((_request, response) => response.end('{}'));

@@ -13,7 +13,7 @@ import {
 import { headersOf, readResponse } from './readResponse';
 
 /** What stops one exchange, for its request as undici sees it: `fetch` keeps that to itself. */
-const exchanges = new AsyncLocalStorage<AbortController>();
+const exchanges = new AsyncLocalStorage<{ readonly url: URL; readonly stop: AbortController }>();
 const exchangeOf = new WeakMap<object, AbortController>();
 /** Errors of requests that opened no tunnel through a proxy: `fetch` reports them as errors of the server. */
 const proxyErrors = new WeakSet();
@@ -24,8 +24,8 @@ const PROXY_AUTHENTICATION = 'proxy authentication required';
 subscribe('undici:request:create', (message) => {
   const exchange = exchanges.getStore();
   const request = propertyOf(message, 'request');
-  if (exchange && isObject(request) && propertyOf(request, 'method') !== CONNECT) {
-    exchangeOf.set(request, exchange);
+  if (exchange && isObject(request) && isOf(exchange.url, request)) {
+    exchangeOf.set(request, exchange.stop);
   }
 });
 subscribe('undici:request:headers', (message) => {
@@ -46,6 +46,16 @@ subscribe('undici:request:error', (message) => {
   if (isTunnel && isObject(error)) proxyErrors.add(error);
 });
 
+/** An extension that wraps `fetch` may send other requests here, and VS Code requests a tunnel from a proxy. */
+function isOf({ pathname, search }: URL, request: object): boolean {
+  const path = propertyOf(request, 'path');
+  return (
+    propertyOf(request, 'method') !== CONNECT &&
+    typeof path === 'string' &&
+    path.endsWith(pathname + search) // the whole address if it is sent to a proxy
+  );
+}
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const propertyOf = (value: unknown, name: string): unknown =>
   isObject(value) ? Reflect.get(value, name) : undefined;
@@ -55,11 +65,12 @@ export class FetchAdapter implements HttpClient {
   constructor(private readonly fetch = globalThis.fetch) {}
 
   async send(request: HttpRequest): Promise<HttpResponse> {
-    const exchange = new AbortController();
+    const stop = new AbortController();
+    const exchange = { url: new URL(request.url), stop };
     const init: RequestInit = {
       method: request.method,
       redirect: 'manual',
-      signal: AbortSignal.any([request.signal, exchange.signal]),
+      signal: AbortSignal.any([request.signal, stop.signal]),
       headers: headersOf(request),
       ...(request.body === undefined ? {} : { body: request.body }),
     };
@@ -69,7 +80,7 @@ export class FetchAdapter implements HttpClient {
       return await readResponse(response, request);
     } catch (error) {
       request.signal.throwIfAborted();
-      throw readFailure(rootOf(error), new URL(request.url).host);
+      throw readFailure(rootOf(error), exchange.url.host);
     }
   }
 }
