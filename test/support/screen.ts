@@ -107,6 +107,7 @@ class FakePick extends FakeQuickInput {
   items: readonly vscode.QuickPickItem[] = [];
   selectedItems: readonly vscode.QuickPickItem[] = [];
   activeItems: readonly vscode.QuickPickItem[] = [];
+  readonly onDidChangeActive = new vscode.EventEmitter<readonly vscode.QuickPickItem[]>().event;
 
   constructor(
     private readonly keep: Keep,
