@@ -66,10 +66,11 @@ describe('Choosing a job in the prompt', () => {
       const text = new Promise((resolve) => {
         globalThis.fillClipboard = () => resolve('{ "user_id": "copied-user", "job_id": "copied-job" }');
       });
-      Object.defineProperty(navigator.clipboard, 'readText', { value: () => text });`);
+      Object.defineProperty(navigator.clipboard, 'readText', { configurable: true, value: () => text });`);
     await workbench().runCommand('Smile: Get Job Status…');
-    await input().press('ArrowDown');
     const focused = workbench().quickInput.locator('.monaco-list-row.focused');
+    await focused.getByText('user-b').waitFor();
+    await input().press('ArrowDown');
     await focused.getByText('user-a').waitFor();
     await workbench().page.evaluate('globalThis.fillClipboard()');
     await workbench().quickInput.getByText('from the clipboard').waitFor();
