@@ -114,23 +114,4 @@ describe('The start', () => {
       assert.equal(await loads(), false);
     });
   });
-
-  it('tries again to load a part that could not be loaded, and disposes only what was loaded', async () => {
-    let fails = true;
-    const events: string[] = [];
-    const part = new Lazy(
-      () => {
-        if (fails) return Promise.reject(new Error('no such file'));
-        return Promise.resolve({ dispose: () => events.push('disposed') });
-      },
-      { error: (error) => events.push(String(error)) },
-    );
-    part.whenLoaded(() => events.push('there'));
-    await part.dispose();
-    await assert.rejects(part.get(), { message: 'no such file' });
-    fails = false;
-    assert.equal(await part.get(), await part.get());
-    await part.dispose();
-    assert.deepEqual(events, ['there', 'disposed']);
-  });
 });
