@@ -266,7 +266,8 @@ export class Workbench {
 
   /** The rows of the open quick pick: label, description and detail, with a space between. */
   async quickPickRows(): Promise<string[]> {
-    return await rowTexts(this.quickInput.locator('.monaco-list-row'));
+    // rows of a list before this one may stay for a moment, without a text
+    return await rowTexts(this.quickInput.locator('.monaco-list-row', { hasText: /\S/ }));
   }
 
   /** Picks the first row that contains a text. */
