@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
-import { window } from 'vscode';
+import { env, window } from 'vscode';
+import { HostId } from './node/hostId';
 import type { SmileApi } from './vscode/api';
 import { ProfileMemory } from './vscode/credentials/profileMemory';
 import { registerCommands } from './vscode/start/registerCommands';
@@ -10,6 +11,7 @@ import { registerProfiles, resumeJobs } from './vscode/start/registerProfiles';
 import { publicApi } from './vscode/start/publicApi';
 import { registerRecentJobs } from './vscode/start/registerRecentJobs';
 import { ProfileStatus } from './vscode/credentials/statusBar';
+import { hostStorage } from './vscode/storage/hostStorage';
 
 /**
  * What VS Code loads in nearly every window, since codes occur in many languages: registrations only. Two parts, each
@@ -19,14 +21,15 @@ class Extension {
   private readonly parts: Lazy<Part>[] = [];
 
   readonly activate = (context: vscode.ExtensionContext): SmileApi => {
-    const { extensionUri, globalState, globalStorageUri, subscriptions, workspaceState } = context;
+    const { extensionUri, globalStorageUri, subscriptions, workspaceState } = context;
     const { version } = context.extension.packageJSON as { readonly version: string };
     const channel = window.createOutputChannel('Smile ID', { log: true });
-    const memory = new ProfileMemory(workspaceState, globalState);
+    const storage = hostStorage(context, env.remoteName, (file) => new HostId(file));
+    const memory = new ProfileMemory(workspaceState, storage.globalState);
     const status = new ProfileStatus();
     const jobs = new Lazy(async () => {
       const { Jobs } = await import('./lazyParts/jobs');
-      return new Jobs({ context, channel, version, memory, status });
+      return new Jobs({ context, storage, channel, version, memory, status });
     }, channel);
     const editor = new Lazy(async () => {
       const { Editor } = await import('./lazyParts/editor');
@@ -37,7 +40,7 @@ class Extension {
       channel,
       status,
       registerCommands({ jobs, editor }),
-      registerProfiles(jobs, context, memory, status),
+      registerProfiles(jobs, globalStorageUri, storage.secrets, memory, status),
       registerRecentJobs(jobs),
       registerJobPanels(jobs),
       registerEditorFeatures(editor),
@@ -46,9 +49,7 @@ class Extension {
     return publicApi(jobs, catalogue);
   };
 
-  readonly deactivate = async (): Promise<void> => {
-    await Promise.all(this.parts.map((part) => part.dispose()));
-  };
+  readonly deactivate = () => Promise.all(this.parts.map((part) => part.dispose()));
 }
 
 const catalogue = (): typeof import('./lazyParts/editor') =>

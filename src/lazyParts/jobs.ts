@@ -31,6 +31,7 @@ import { JobStatusCommand } from '../vscode/lookup/jobStatusCommand';
 import { ProductionGate } from '../vscode/productionGate';
 import { SimulatorCommands } from '../vscode/simulator/simulatorCommands';
 import type { ProfileStatus } from '../vscode/credentials/statusBar';
+import type { HostStorage } from '../vscode/storage/hostStorage';
 import { STORES, type StoreDescription } from '../vscode/storage/stores';
 import { Watching } from '../vscode/watch/watching';
 
@@ -39,6 +40,7 @@ translate(vscode.l10n.bundle);
 /** What this part needs from the rest. */
 export interface JobsDeps {
   readonly context: vscode.ExtensionContext;
+  readonly storage: HostStorage;
   readonly channel: vscode.LogOutputChannel;
   readonly version: string;
   readonly memory: ProfileMemory;
@@ -56,10 +58,10 @@ export class Jobs extends Disposable {
   readonly keepKey: (key: FoundKey) => Promise<boolean>;
   private readonly watches: JobWatches;
 
-  constructor({ context, channel, version, memory, status }: JobsDeps) {
+  constructor({ context, storage, channel, version, memory, status }: JobsDeps) {
     super();
-    const { extensionUri, globalState, globalStorageUri, secrets, storageUri, workspaceState } =
-      context;
+    const { extensionUri, globalStorageUri, storageUri, workspaceState } = context;
+    const { secrets, globalState } = storage;
     const log = new Log(channel);
     const commands = (this.commands = new Commands(log));
     const timeout = new ConfigValue('requestTimeout', 30);

@@ -1,4 +1,7 @@
+import { tmpdir } from 'node:os';
 import * as vscode from 'vscode';
+import { HostId } from '../../src/node/hostId';
+import { hostStorage, type HostStorage } from '../../src/vscode/storage/hostStorage';
 
 type Operation = 'get' | 'store' | 'delete' | 'keys';
 
@@ -39,14 +42,14 @@ export class FakeSecrets implements vscode.SecretStorage {
   }
 }
 
-/* eslint-disable @typescript-eslint/no-unnecessary-type-parameters -- VS Code's own signature */
+ 
 export class FakeMemento implements vscode.Memento {
   private readonly values = new Map<string, unknown>();
   keys(): readonly string[] {
     return [...this.values.keys()];
   }
-  get<T>(key: string): T | undefined {
-    return this.values.get(key) as T | undefined;
+  get<T>(key: string, defaultValue?: T): T | undefined {
+    return (this.values.get(key) as T | undefined) ?? defaultValue;
   }
   update(key: string, value: unknown): Thenable<void> {
     if (value === undefined) this.values.delete(key);
@@ -54,3 +57,22 @@ export class FakeMemento implements vscode.Memento {
     return Promise.resolve();
   }
 }
+
+/**
+ * The storage of one host over a keyring and a state that several share.
+ * @param folder of a remote host; undefined for the machine of the user
+ */
+export const fakeHostStorage = (
+  secrets: vscode.SecretStorage,
+  globalState: FakeMemento,
+  folder?: string,
+): HostStorage =>
+  hostStorage(
+    {
+      secrets,
+      globalState: Object.assign(globalState, { setKeysForSync: () => undefined }),
+      globalStorageUri: vscode.Uri.file(folder ?? tmpdir()),
+    },
+    folder === undefined ? undefined : 'ssh-remote',
+    (file) => new HostId(file),
+  );

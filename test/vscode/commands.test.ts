@@ -10,7 +10,7 @@ import type { SmileApi } from '../../src/vscode/api';
 import { COMMAND_IDS } from '../../src/vscode/commandIds';
 import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { ProfileStatus } from '../../src/vscode/credentials/statusBar';
-import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
+import { fakeHostStorage, FakeMemento, FakeSecrets } from '../support/fakeVSCode';
 import { recordConnections } from '../support/connections';
 import { storedRecords } from '../support/dataFolder';
 import { closeAllTabs, jobTabs } from '../support/panelPages';
@@ -361,13 +361,18 @@ describe('Commands that a program calls', () => {
       extensionUri: storage,
       globalStorageUri: storage,
       storageUri: storage,
-      secrets: new FakeSecrets(),
-      globalState: state,
       workspaceState: state,
     } as unknown as vscode.ExtensionContext;
     const memory = new ProfileMemory(state, state);
     const status = new ProfileStatus();
-    const jobs = new Jobs({ context, channel, version: '0', memory, status });
+    const jobs = new Jobs({
+      context,
+      storage: fakeHostStorage(new FakeSecrets(), state),
+      channel,
+      version: '0',
+      memory,
+      status,
+    });
     const editor = new Editor({
       ...{ channel, version: '0', extensionUri: storage },
       jobs: { get: () => Promise.resolve(jobs) },

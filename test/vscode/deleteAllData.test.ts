@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/clock';
 import { JobWatches } from '../../src/core/jobs/jobWatches';
@@ -15,7 +15,7 @@ import { Profiles } from '../../src/vscode/credentials/profiles';
 import { deleteAllData } from '../../src/vscode/storage/deleteAllData';
 import { STORES, type StoreDescription } from '../../src/vscode/storage/stores';
 import { storedFiles, storedRecords } from '../support/dataFolder';
-import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
+import { fakeHostStorage, FakeMemento, FakeSecrets } from '../support/fakeVSCode';
 import { FakeLookup, MemoryLog } from '../support/fakes';
 import { closeAllTabs, jobTabs } from '../support/panelPages';
 import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
@@ -122,7 +122,7 @@ describe('Delete All Data', () => {
       const storage = new StorageFolder(folder);
       const parts = {
         folders: [storage],
-        secrets,
+        secrets: fakeHostStorage(secrets, globalState).secrets,
         mementos: [workspaceState, globalState],
         stop: () => watches.deleteAll(),
         log: { error: () => undefined },
@@ -156,6 +156,37 @@ describe('Delete All Data', () => {
       await until('an empty list', async () =>
         (await recent.list()).length + (await profiles.list()).length === 0 ? true : undefined,
       );
+    });
+
+    it('keeps the keys of other machines, whose records are there, and says so', async () => {
+      const { parts, left, secrets } = await used();
+      const host = join(folder, '..', `${basename(folder)}-host`);
+      const remote = fakeHostStorage(secrets, new FakeMemento(), host).secrets;
+      await remote.store('smile.apiKey.p-2', 'key-3');
+      const confirm = pressing('Delete All Data');
+      await deleteAllData(parts);
+      await remote.store('smile.apiKey.p-3', 'key-4');
+      await deleteAllData(parts);
+      confirm.stop();
+      const effects =
+        'Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.';
+      assert.deepEqual(confirm.shown, [
+        `Delete all data of this extension? This deletes from this machine: ${ALL}. ` +
+          `1 API key of another machine stays: delete it in a window of that machine. ${effects}`,
+        `Deleted: ${ALL.replace(' 1 watch,', '')}.`,
+        'Delete all data of this extension? Nothing is stored. ' +
+          `2 API keys of other machines stay: delete them in windows of those machines. ${effects}`,
+        'There was nothing to delete.',
+      ]);
+      assert.deepEqual(await left(), {
+        files: [],
+        keys: (await remote.keys()).map(
+          (key) => `host.${readFileSync(join(host, 'host-id'), 'utf8')}.${key}`,
+        ),
+        choices: [],
+      });
+      assert.deepEqual(await remote.keys(), ['smile.apiKey.p-2', 'smile.apiKey.p-3']);
+      rmSync(host, { recursive: true });
     });
 
     it('keeps a profile whose key the keyring does not delete, and says so', async () => {

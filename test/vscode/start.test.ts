@@ -48,7 +48,8 @@ describe('The start', () => {
       const status = { show: (profile: unknown) => shown.push(profile) };
       const registered = registerProfiles(
         jobs,
-        { secrets, globalStorageUri: vscode.Uri.file(folder) },
+        vscode.Uri.file(folder),
+        secrets,
         new ProfileMemory(new FakeMemento(), global),
         status as unknown as ProfileStatus,
       );

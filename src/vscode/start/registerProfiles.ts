@@ -11,7 +11,8 @@ import type { Lazy, Part } from './lazy';
  */
 export function registerProfiles(
   jobs: Lazy<Part>,
-  { globalStorageUri, secrets }: Pick<vscode.ExtensionContext, 'globalStorageUri' | 'secrets'>,
+  storage: vscode.Uri,
+  secrets: Pick<vscode.SecretStorage, 'onDidChange'>,
   memory: ProfileMemory,
   status: ProfileStatus,
 ): vscode.Disposable {
@@ -26,7 +27,7 @@ export function registerProfiles(
     }),
   ];
   if (known.length > 0) {
-    const folder = Uri.joinPath(globalStorageUri, 'profiles');
+    const folder = Uri.joinPath(storage, 'profiles');
     const records = workspace.createFileSystemWatcher(new RelativePattern(folder, '*.json'));
     changes.push(
       records,

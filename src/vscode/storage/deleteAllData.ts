@@ -4,6 +4,7 @@ import { KNOWN_PROFILES } from '../credentials/profileMemory';
 import { profileIdOf, secretOf } from '../credentials/secretNames';
 import type { Log } from '../log';
 import * as notify from '../notify';
+import { HOST_ID_FILE, type HostStorage } from './hostStorage';
 import { STORES, type StoreDescription } from './stores';
 
 /** One of the extension's folders. Implemented by src/node/storageFolder.ts. */
@@ -20,7 +21,7 @@ export interface StorageFolder {
 export interface DataParts {
   /** All that VS Code gives the extension to keep things in. */
   readonly folders: readonly StorageFolder[];
-  readonly secrets: vscode.SecretStorage;
+  readonly secrets: HostStorage['secrets'];
   readonly mementos: readonly vscode.Memento[];
   /** Ends what would store something again, and forgets what is in the memory of this window. */
   readonly stop: () => Promise<void>;
@@ -70,12 +71,13 @@ export async function deleteAllData(parts: DataParts): Promise<void> {
     kept.length === 0
       ? vscode.l10n.t('Nothing is stored.')
       : vscode.l10n.t('This deletes from this machine: {0}.', listOf(kept));
+  const others = await keysOfOtherHosts(parts);
   const effects = vscode.l10n.t(
     'Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.',
   );
   const sure = await notify.confirm(
     vscode.l10n.t('Delete all data of this extension?'),
-    `${stored} ${effects}`,
+    [stored, ...others, effects].join(' '),
     vscode.l10n.t('Delete All Data'),
   );
   if (!sure) return;
@@ -90,6 +92,20 @@ export async function deleteAllData(parts: DataParts): Promise<void> {
     ...problems,
   ].join(' ');
   void (left.length + problems.length === 0 ? notify.info(said) : notify.warn(said));
+}
+
+/** What stays in the keyring since it belongs to other machines, in words. */
+async function keysOfOtherHosts({ secrets }: DataParts): Promise<readonly string[]> {
+  const count = await secrets.countOfOthers().catch(() => 0); // the search says that the keyring cannot be read
+  if (count === 0) return [];
+  return [
+    count === 1
+      ? vscode.l10n.t('1 API key of another machine stays: delete it in a window of that machine.')
+      : vscode.l10n.t(
+          '{0} API keys of other machines stay: delete them in windows of those machines.',
+          count,
+        ),
+  ];
 }
 
 /** Keys first: if the key of a profile stays, the profile stays, too, so that the key has a name. */
@@ -145,7 +161,6 @@ async function findAll({ folders, secrets, mementos, log }: DataParts): Promise<
         profileId: profileIdOf(key),
         remove: () => secrets.delete(key),
       })),
-      ...files,
       ...mementos.flatMap((memento) =>
         memento.keys().map((key) => ({
           kind: key === KNOWN_PROFILES ? null : CHOICES,
@@ -153,6 +168,7 @@ async function findAll({ folders, secrets, mementos, log }: DataParts): Promise<
           remove: () => memento.update(key, undefined),
         })),
       ),
+      ...files, // with the ID of the host, by which the keys and the choices are found
     ],
     problems,
   };
@@ -161,6 +177,7 @@ async function findAll({ folders, secrets, mementos, log }: DataParts): Promise<
 /** Drafts, and files that were set aside, are not records. */
 function kindOf(path: string): Pick<Kept, 'kind' | 'profileId'> {
   const [, folder = '', key = null] = /^(.*)\/([^/]+)\.json$/.exec(path) ?? [];
+  if (path === HOST_ID_FILE) return { kind: null, profileId: null };
   const kind = Object.values(STORES).find((store) => store.path.join('/') === folder) ?? OTHERS;
   return { kind, profileId: kind === STORES.profiles ? key : null };
 }
