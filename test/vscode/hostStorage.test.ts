@@ -113,6 +113,29 @@ describe('VS Code shares keyring and state between the machine of the user and r
     assert.deepEqual(seen, ['local a', 'container b', 'container b']);
   });
 
+  it('and a remote host takes over the keys of its profiles that had no host in their name', async () => {
+    const { secrets, local, container } = hosts();
+    for (const id of ['p-1', 'p-2', 'local-simulator']) {
+      secrets.kept.set(`smile.apiKey.${id}`, `key of ${id}`);
+    }
+    assert.deepEqual(
+      [
+        await container.secrets.get('smile.apiKey.p-1'),
+        await container.secrets.get('smile.apiKey.p-1'),
+        await container.secrets.get('smile.apiKey.p-3'),
+        // each host stores it again when it starts its own simulator
+        await container.secrets.get('smile.apiKey.local-simulator'),
+      ],
+      ['key of p-1', 'key of p-1', undefined, undefined],
+    );
+    await container.secrets.delete('smile.apiKey.p-2');
+    await container.secrets.delete('smile.apiKey.local-simulator');
+    assert.deepEqual(await local.secrets.keys(), ['smile.apiKey.local-simulator']);
+    assert.deepEqual(await container.secrets.keys(), ['smile.apiKey.p-1']);
+    await container.secrets.delete('smile.apiKey.p-1');
+    assert.equal(await container.secrets.get('smile.apiKey.p-1'), undefined);
+  });
+
   it('and a host whose disk refuses stores no key, since no later window would find it', async () => {
     const secrets = new FakeSecrets();
     writeFileSync(join(folder, 'storage'), 'not a folder');

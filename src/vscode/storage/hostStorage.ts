@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
 import { Uri } from 'vscode';
+import { SIMULATOR_PROFILE_ID } from '../../core/smile/profile';
+import { secretOf } from '../credentials/secretNames';
 
 /** The file in the extension's folder that keeps the ID of a remote host. */
 export const HOST_ID_FILE = 'host-id';
@@ -24,6 +26,10 @@ class HostNames {
 
   private get prefix(): string {
     return this.hostId === null ? '' : `${REMOTE}${this.hostId.current}.`;
+  }
+
+  get areRemote(): boolean {
+    return this.hostId !== null;
   }
 
   stored(name: string): string {
@@ -67,8 +73,25 @@ class HostSecrets implements vscode.SecretStorage {
     return all.length - this.names.allOwn(all).length;
   }
 
-  get(key: string): Thenable<string | undefined> {
-    return this.shared.get(this.names.stored(key));
+  async get(key: string): Promise<string | undefined> {
+    const stored = this.names.stored(key);
+    const value = await this.shared.get(stored);
+    if (value !== undefined || !this.mayHaveOldName(key)) return value;
+    const old = await this.shared.get(key);
+    if (old === undefined) return this.shared.get(stored); // which another window may have renamed meanwhile
+    if (this.names.keepHostId()) {
+      await this.shared.store(stored, old);
+      await this.shared.delete(key);
+    }
+    return old;
+  }
+
+  /**
+   * Before 0.2.0 the keys of all hosts had names without a host. The IDs of profiles are random, so such a key belongs
+   * to the host that asks for it; but for the simulator's, which each host stores again when it starts its own.
+   */
+  private mayHaveOldName(key: string): boolean {
+    return this.names.areRemote && key !== secretOf(SIMULATOR_PROFILE_ID);
   }
 
   async store(key: string, value: string): Promise<void> {
@@ -76,8 +99,11 @@ class HostSecrets implements vscode.SecretStorage {
     await this.shared.store(this.names.stored(key), value);
   }
 
-  delete(key: string): Thenable<void> {
-    return this.shared.delete(this.names.stored(key));
+  async delete(key: string): Promise<void> {
+    await this.shared.delete(this.names.stored(key));
+    if (this.mayHaveOldName(key) && (await this.shared.get(key)) !== undefined) {
+      await this.shared.delete(key);
+    }
   }
 
   readonly onDidChange: vscode.Event<vscode.SecretStorageChangeEvent> = (
