@@ -42,7 +42,6 @@ export class FakeSecrets implements vscode.SecretStorage {
   }
 }
 
- 
 export class FakeMemento implements vscode.Memento {
   private readonly values = new Map<string, unknown>();
   keys(): readonly string[] {
