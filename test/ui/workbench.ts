@@ -215,6 +215,8 @@ export class Workbench {
       await input.fill(`>${title}`, { timeout: ATTEMPT });
       await row.first().click({ timeout: ATTEMPT });
     });
+    // the rows of the palette stay until those of the next list are drawn, and would be taken for them
+    await row.first().waitFor({ state: 'hidden' });
   }
 
   /** Gives what was open a moment to close by itself: keys that open a list move on in one that is open. */
