@@ -38,7 +38,11 @@ const JOBS = [
 const textsIn = (element: Locator): Promise<string[]> =>
   element.evaluateAll((roots) =>
     roots.flatMap((root) => {
-      const named = [root, ...root.querySelectorAll('*')].flatMap((each) =>
+      // VS Code uses the rows of a list again, with parts that are hidden and keep their old name
+      const visible = [root, ...root.querySelectorAll('*')].filter((each) =>
+        each.checkVisibility(),
+      );
+      const named = visible.flatMap((each) =>
         ['aria-label', 'title', 'placeholder', 'data-label'].map((name) => each.getAttribute(name)),
       );
       const shown = (root as HTMLElement).innerText.split('\n');
