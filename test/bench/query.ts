@@ -72,7 +72,10 @@ async function startServer(tls: { readonly key: Buffer; readonly cert: Buffer })
   const respond = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url = '' } = request;
     const reply = await simulation.respond(
-      { method, url: new URL(url, `https://${HOST}`), accept: '', body: await text(request) },
+      {
+        ...{ method, url: new URL(url, `https://${HOST}`), headers: {} },
+        ...{ body: await text(request), form: null },
+      },
       new AbortController().signal,
     );
     response.writeHead(reply?.status ?? 500, reply?.headers);

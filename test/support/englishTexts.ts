@@ -6,13 +6,16 @@ import { allCodes, allProducts, jobTypeNote } from '../../src/core/catalogue/cat
 import codeData from '../../src/core/catalogue/codes.json';
 import {
   codeKey,
+  counterpartKey,
   sdkKey,
   textsIn,
   valueKey,
   variantKey,
 } from '../../src/core/catalogue/catalogueTexts';
 import { SDK_NAMES } from '../../src/core/sdk/sdkNames';
-import { scenarios } from '../../src/node/simulator/scenarios';
+import { allScenarios } from '../../src/node/simulator/allScenarios';
+import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
+import { jobIdOfOutcome } from '../../src/node/simulator/v3Scenarios';
 import { ROOT } from './root';
 
 let texts: Promise<l10nJsonFormat> | undefined;
@@ -45,10 +48,15 @@ async function textsOfSources(): Promise<l10nJsonFormat> {
   );
 }
 
+/** Scenarios whose title has product, status and reason only, which are the same in every language. */
+const OF_NAMES_ONLY = new Set(
+  v3Outcomes.filter(({ certainty }) => certainty === 'documented').map(jobIdOfOutcome),
+);
+
 /** By code and field, and the titles of the simulator's scenarios by job ID. */
 function textsOfCatalogue(): readonly (readonly [key: string, english: string])[] {
   const codes = allCodes().flatMap((meaning) => {
-    const key = codeKey(meaning.code, meaning.products);
+    const key = codeKey(meaning);
     return [
       ...textsIn(key, meaning),
       ...meaning.variants.flatMap((variant) => textsIn(variantKey(key, variant), variant)),
@@ -71,7 +79,12 @@ function textsOfCatalogue(): readonly (readonly [key: string, english: string])[
     ...[...codes, ...products, ...actions, ...sdk].map(
       ({ key, english }) => [key, english] as const,
     ),
-    ...scenarios.map(({ jobId, title }) => [`scenario.${jobId}`, title] as const),
+    ...allScenarios
+      .filter(({ jobId }) => !OF_NAMES_ONLY.has(jobId))
+      .map(({ jobId, title }) => [`scenario.${jobId}`, title] as const),
+    ...codeData.counterparts.flatMap(({ codes, text }) =>
+      text === undefined ? [] : [[counterpartKey(codes), text] as const],
+    ),
     ['errorNote', codeData.errorNote.text],
     ['prefixRule', codeData.prefixRule.text],
   ];

@@ -4,7 +4,7 @@ import { getL10nPseudoLocalized, type l10nJsonFormat } from '@vscode/l10n-dev';
 import * as z from 'zod/mini';
 import { allActions, allActionValues } from '../../src/core/catalogue/actions';
 import { allCodes, allProducts, productLabel } from '../../src/core/catalogue/catalogue';
-import { scenarios } from '../../src/node/simulator/scenarios';
+import { allScenarios } from '../../src/node/simulator/allScenarios';
 import { englishTexts } from './englishTexts';
 import { ROOT } from './root';
 
@@ -85,7 +85,7 @@ const ENGLISH: readonly string[] = [
   ...allCodes().flatMap(({ sources, products, code }) => [...sources, ...products, code]),
   ...[...allActions(), ...allActionValues()],
   // jobs and users of the simulator, and what it sends
-  ...scenarios.map(({ jobId }) => jobId),
+  ...allScenarios.map(({ jobId }) => jobId),
   ...['user-1', 'text/html', '403 Forbidden', 'Too Many Requests'],
   'A code of the simulator that Smile ID does not have',
   // names of formats, languages, servers and units

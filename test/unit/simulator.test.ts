@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { request as httpRequest } from 'node:http';
 import type { Clock } from '../../src/core/clock';
 import { sign, verify } from '../../src/core/smile/signature';
+import { allScenarios } from '../../src/node/simulator/allScenarios';
 import { MARKERS } from '../../src/node/simulator/testPerson';
 import {
   scenarios,
@@ -760,20 +761,20 @@ describe('The local simulator', () => {
 
   it('lists its scenarios as JSON, and as one line each if text is requested', async () => {
     const json: unknown = await (await fetch(`${origin}/scenarios`)).json();
-    assert.deepEqual(json, scenarios);
+    assert.deepEqual(json, allScenarios);
     const plain = await fetch(`${origin}/scenarios`, { headers: { accept: 'text/plain' } });
     assert.deepEqual((await plain.text()).split('\n'), [
-      ...scenarios.map(({ jobId, title }) => `${jobId}: ${title}`),
+      ...allScenarios.map(({ jobId, title }) => `${jobId}: ${title}`),
       '',
     ]);
   });
 
   it('has scenarios with distinct IDs and short titles in sentence case', () => {
-    const ids = scenarios.map(({ jobId }) => jobId);
+    const ids = allScenarios.map(({ jobId }) => jobId);
     assert.equal(new Set(ids).size, ids.length);
-    for (const { jobId, title } of scenarios) {
-      assert.match(jobId, /^[a-z0-9-]+$/);
-      assert.match(title, /^[A-Z0-9].{5,75}[^.!]$/);
+    for (const { jobId, title } of allScenarios) {
+      assert.match(jobId, /^[a-z0-9_-]+$/);
+      assert.match(title, /^[A-Z0-9].{5,105}[^.!]$/);
     }
   });
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { scenarios } from '../../src/node/simulator/scenarios';
+import { allScenarios } from '../../src/node/simulator/allScenarios';
 
 interface Run {
   readonly code: unknown;
@@ -40,12 +40,12 @@ describe('npm run simulator', () => {
     const args = ['--partner-id', '0123', '--api-key', 'a key of mine'];
     const { code, output, errors } = await run(args, async (printed) => {
       const url = /URL +(http:\/\/127\.0\.0\.1:\d+)\/v1/.exec(printed)?.[1] ?? '';
-      assert.deepEqual(await (await fetch(`${url}/scenarios`)).json(), scenarios);
+      assert.deepEqual(await (await fetch(`${url}/scenarios`)).json(), allScenarios);
       return 'SIGINT';
     });
     assert.deepEqual({ code, errors }, { code: 0, errors: '' });
     assert.match(output, /Partner ID +0123\n +API key +a key of mine\n/);
-    for (const { jobId, title } of scenarios) {
+    for (const { jobId, title } of allScenarios) {
       assert.ok(output.includes(`  ${jobId} `) && output.includes(title), jobId);
     }
   });

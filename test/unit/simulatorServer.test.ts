@@ -4,8 +4,12 @@ import { connect } from 'node:net';
 import { sign } from '../../src/core/smile/signature';
 import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
-import { MAX_JOBS, Simulation } from '../../src/node/simulator/simulation';
+import type { Form } from '../../src/node/simulator/multipart';
+import { MAX_JOBS } from '../../src/node/simulator/requestCounts';
+import { Simulation } from '../../src/node/simulator/simulation';
 import type { Simulator } from '../../src/node/simulator/simulator';
+import { MAX_SUBMITTED } from '../../src/node/simulator/v3Jobs';
+import { MAX_TOKENS } from '../../src/node/simulator/v3Tokens';
 import { SteppedClock } from '../support/fakes';
 import { until } from '../support/until';
 
@@ -178,7 +182,10 @@ describe('What the simulator remembers', () => {
     const signed = await signedBody('pending-1', 'USER', clock.now());
     const isPending = async (userId: string): Promise<boolean> => {
       const body = signed.replace('USER', userId);
-      const response = await simulation.respond({ method: 'POST', url, accept: '', body }, never);
+      const response = await simulation.respond(
+        { method: 'POST', url, headers: {}, body, form: null },
+        never,
+      );
       return String(response?.body).includes('"job_complete":false');
     };
     const first = [await isPending('first'), await isPending('first')];
@@ -189,5 +196,55 @@ describe('What the simulator remembers', () => {
       { first: [...first, await isPending('first')], second },
       { first: [true, false, true], second: [true, false] },
     );
+  });
+
+  it('is the tokens granted last, and the jobs submitted last', async () => {
+    const clock = new SteppedClock(Date.now());
+    const simulation = new Simulation(SIMULATOR_PARTNER_ID, SIMULATOR_API_KEY, clock);
+    const send = async (
+      method: string,
+      path: string,
+      headers: Readonly<Record<string, string>>,
+      form: Form | null = null,
+    ) => {
+      const url = new URL(path, 'http://127.0.0.1');
+      const request = { method, url, headers, body: '', form };
+      return (await simulation.respond(request, never)) ?? assert.fail();
+    };
+    const granted = async (): Promise<string> => {
+      const credentials = { 'smileid-partner-id': '85', 'smileid-api-key': SIMULATOR_API_KEY };
+      const { body } = await send('POST', '/v3/token', credentials);
+      return /"token":"([^"]+)"/.exec(String(body))?.[1] ?? '';
+    };
+    const texts = new Map([
+      ...['country', 'id_type', 'id_number'].map((name) => [name, 'NG'] as const),
+      ['user_details', JSON.stringify({ given_names: 'A', last_name: 'Lockhart', email: 'a@b.c' })],
+      [
+        'consent',
+        JSON.stringify({
+          granted: true,
+          granted_at: clock.now().toISOString(),
+          notice_language: 'EN',
+          notice_privacy_policy_url: 'https://example.com',
+        }),
+      ],
+    ]);
+    const submitted = async (token: string): Promise<string> => {
+      const form = { texts, files: new Map(), bytes: 500 };
+      const { body } = await send('POST', '/v3/enhanced_kyc', { 'smileid-token': token }, form);
+      return /job_\w{26}/.exec(String(body))?.[0] ?? '';
+    };
+    const statusOf = async (jobId: string, token: string): Promise<number> =>
+      (await send('GET', `/v3/status/${jobId}`, { 'smileid-token': token })).status;
+
+    const [lost, kept] = [await granted(), await granted()];
+    for (let count = 0; count < MAX_TOKENS - 1; count += 1) await granted();
+    const [lostJob, keptJob] = [await submitted(kept), await submitted(kept)];
+    for (let count = 0; count < MAX_SUBMITTED - 1; count += 1) await submitted(kept);
+    assert.deepEqual(
+      [await statusOf(keptJob, lost), await statusOf(keptJob, kept), await statusOf(lostJob, kept)],
+      [401, 202, 404],
+    );
+    simulation.stop();
   });
 });

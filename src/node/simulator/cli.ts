@@ -2,10 +2,11 @@ import { writeFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
 import { makeCertificate } from './certificate';
 import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from './scenarios';
+import { v3Scenarios } from './v3Scenarios';
 import { startSimulator } from './server';
-import type { SimulatorOptions } from './simulator';
+import type { Scenario, SimulatorOptions } from './simulator';
 
-const HELP = `A stand-in for Smile ID's job status API, on this machine only.
+const HELP = `A stand-in for Smile ID's APIs, job status of v1 and v3, on this machine only.
 
   npm run simulator -- [options]
 
@@ -87,7 +88,6 @@ async function main(): Promise<void> {
   };
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
-  const width = Math.max(...scenarios.map(({ jobId }) => jobId.length));
   console.log(
     [
       'The simulator is running; Ctrl+C stops it.',
@@ -97,9 +97,18 @@ async function main(): Promise<void> {
       `  API key     ${values['api-key']}`,
       '',
       'Job IDs (the user ID may be anything; any other job ID is approved):',
-      ...scenarios.map(({ jobId, title }) => `  ${jobId.padEnd(width)}  ${title}`),
+      ...listOf(scenarios),
+      '',
+      `API v3 is at ${new URL('/v3', simulator.url).href}, and takes the partner ID without leading zeros.`,
+      'Its job IDs, besides those of jobs that you submit:',
+      ...listOf(v3Scenarios),
     ].join('\n'),
   );
+}
+
+function listOf(list: readonly Scenario[]): readonly string[] {
+  const width = Math.max(...list.map(({ jobId }) => jobId.length));
+  return list.map(({ jobId, title }) => `  ${jobId.padEnd(width)}  ${title}`);
 }
 
 main().catch((error: unknown) => {

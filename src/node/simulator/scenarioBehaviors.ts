@@ -3,6 +3,7 @@ import type { DrawingName } from './images';
 import * as results from './results';
 import type { Decision, Fields } from './results';
 import type { ScenarioId } from './scenarios';
+import { gatewayHtml } from './simulatedHttp';
 
 /** A job status request, as far as a scenario needs it. */
 export interface JobRequest {
@@ -160,11 +161,8 @@ function longHistory(
   };
 }
 
-const GATEWAY_PAGE = (title: string): string =>
-  `<html>\n<head><title>${title}</title></head>\n<body>\n<center><h1>${title}</h1></center>\n</body>\n</html>\n`;
-
 function page(status: number, title: string): PlainReply {
-  return { kind: 'plain', status, type: 'text/html', body: GATEWAY_PAGE(title) };
+  return { kind: 'plain', status, type: 'text/html', body: gatewayHtml(title) };
 }
 
 /** An error of the gateway before Smile ID's own service; its body is Amazon's. */

@@ -1,17 +1,22 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { systemClock } from '../../core/clock';
 import { refusalOf } from '../loopbackRequest';
+import { MultipartReader } from './multipart';
 import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from './scenarios';
+import { json, type SimulatedRequest, type SimulatedResponse } from './simulatedHttp';
 import { Simulation } from './simulation';
 import type { Simulator, SimulatorOptions } from './simulator';
+import { MAX_GATEWAY_BYTES, TOO_LARGE_FOR_GATEWAY } from './v3Errors';
 
 const LOOPBACK = '127.0.0.1';
-/** Real requests have less than 1 KB. IDs of a request come back in each entry of a history, 200 times. */
-const MAX_REQUEST_BYTES = 64 * 1024;
+/** Without files requests have less than 1 KB. IDs of a request come back in each entry of a history, 200 times. */
+const MAX_TEXT_BYTES = 64 * 1024;
+const TOO_LONG = json(413, { message: 'Request Too Long' });
 
 /**
- * Starts a stand-in for Smile ID's job status API on this machine.
+ * Starts a stand-in for Smile ID's APIs on this machine: job status of v1, and v3.
  * @throws Node's listen error, such as EADDRINUSE
  */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -23,7 +28,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = refusalOf(request);
     if (refusal !== null) {
-      endWith(request, response, 403, refusal);
+      endWith(request, response, json(403, { message: refusal }));
       return;
     }
     const gone = new AbortController();
@@ -32,19 +37,17 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       gone.abort();
     });
     const origin = `${scheme}://${LOOPBACK}:${request.socket.localPort ?? port}`;
+    // Only the path counts, whatever the request line says (`//host/path` would change the host).
+    const url = new URL(`${origin}${request.url?.startsWith('/') ? request.url : '/'}`);
     const body = await bodyOf(request);
     if (body === null) {
-      endWith(request, response, 413, 'Request Too Long');
+      const isV3 = url.pathname.startsWith('/v3/');
+      endWith(request, response, isV3 ? TOO_LARGE_FOR_GATEWAY : TOO_LONG);
       return;
     }
+    const { method = '', headers } = request;
     const reply = await simulation.respond(
-      {
-        method: request.method ?? '',
-        // Only the path counts, whatever the request line says (`//host/path` would change the host).
-        url: new URL(`${origin}${request.url?.startsWith('/') ? request.url : '/'}`),
-        accept: request.headers.accept ?? '',
-        body,
-      },
+      { method, url, headers: textsIn(headers), ...body },
       gone.signal,
     );
     if (gone.signal.aborted) return;
@@ -82,6 +85,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     partnerId,
     stop: () =>
       new Promise((resolve) => {
+        simulation.stop();
         server.close(() => {
           resolve();
         });
@@ -94,12 +98,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 function endWith(
   { socket }: IncomingMessage,
   response: ServerResponse,
-  status: number,
-  message: string,
+  { status, headers, body }: SimulatedResponse,
 ): void {
-  const body = JSON.stringify({ message });
   response.writeHead(status, {
-    'Content-Type': 'application/json',
+    ...headers,
     'Content-Length': Buffer.byteLength(body),
     Connection: 'close',
   });
@@ -108,17 +110,33 @@ function endWith(
   });
 }
 
-/** The body as text, or null if it is too large: then the rest is not read. */
-async function bodyOf(request: IncomingMessage): Promise<string | null> {
-  if (Number(request.headers['content-length'] ?? 0) > MAX_REQUEST_BYTES) return null;
+/** A header that is sent twice is joined by Node, except for cookies, which nothing here reads. */
+function textsIn(headers: IncomingHttpHeaders): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name, value]] : [],
+    ),
+  );
+}
+
+/** The body as text or form, or null if it is too large: then the rest is not read. */
+async function bodyOf(
+  request: IncomingMessage,
+): Promise<Pick<SimulatedRequest, 'body' | 'form'> | null> {
+  const multipart = MultipartReader.of(request.headers['content-type'] ?? '');
+  const limit = multipart ? MAX_GATEWAY_BYTES : MAX_TEXT_BYTES;
+  if (Number(request.headers['content-length'] ?? 0) > limit) return null;
   const chunks: Buffer[] = [];
   let size = 0;
   // Leaving the loop must not end the connection: there is still a response to send.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     if (!Buffer.isBuffer(chunk)) continue;
     size += chunk.length;
-    if (size > MAX_REQUEST_BYTES) return null;
-    chunks.push(chunk);
+    if (size > limit) return null;
+    if (multipart) multipart.push(chunk);
+    else chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  if (!multipart) return { body: Buffer.concat(chunks).toString('utf8'), form: null };
+  const form = multipart.end();
+  return form === 'too large' ? null : { body: '', form };
 }

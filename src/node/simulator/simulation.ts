@@ -1,23 +1,13 @@
-import { createHash } from 'node:crypto';
 import type { Clock } from '../../core/clock';
 import { sign, verify, type SignedTime } from '../../core/smile/signature';
 import { behaviorOf, errorReply, UNAUTHORIZED } from './scenarioBehaviors';
 import type { JobRequest, JobReply, PlainReply, Reply } from './scenarioBehaviors';
+import { allScenarios } from './allScenarios';
 import { LINK_LIFETIME, ImageLinks } from './images';
-import { scenarios } from './scenarios';
-
-export interface SimulatedRequest {
-  readonly method: string;
-  readonly url: URL;
-  readonly accept: string;
-  readonly body: string;
-}
-
-export interface SimulatedResponse {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
-}
+import { RequestCounts } from './requestCounts';
+import { json, jsonText, parseObject } from './simulatedHttp';
+import type { SimulatedRequest, SimulatedResponse } from './simulatedHttp';
+import { V3Simulation } from './v3Simulation';
 
 /**
  * How old or how far ahead a request's timestamp may be, in milliseconds. Smile ID does not publish its
@@ -31,15 +21,12 @@ const MAX_SKEW = 60 * 60_000;
  */
 const FOUND = '2302';
 
-/** For so many jobs the simulator remembers how often each was requested; it forgets the one requested longest ago. */
-export const MAX_JOBS = 5000;
-
 /** What Smile ID's server would do, without the sockets. Remembers how often each job was requested. */
 export class Simulation {
-  /** By a digest of its IDs, which may be long. */
-  private readonly polls = new Map<string, number>();
+  private readonly counts = new RequestCounts();
   private readonly links = new ImageLinks();
   private readonly startedAt: Date;
+  private readonly v3: V3Simulation;
 
   constructor(
     private readonly partnerId: string,
@@ -47,6 +34,12 @@ export class Simulation {
     private readonly clock: Clock,
   ) {
     this.startedAt = clock.now();
+    this.v3 = new V3Simulation(partnerId, apiKey, clock, this.counts, this.links);
+  }
+
+  /** Sends nothing more by itself. */
+  stop(): void {
+    this.v3.stop();
   }
 
   /** @returns null if the connection ends without a response */
@@ -55,10 +48,11 @@ export class Simulation {
     if (method === 'POST' && url.pathname === '/v1/job_status') {
       return this.jobStatus(request, signal);
     }
-    if (method === 'GET' && url.pathname === '/scenarios') return scenarioList(request.accept);
+    if (url.pathname.startsWith('/v3/')) return this.v3.respond(request);
+    if (method === 'GET' && url.pathname === '/scenarios') return scenarioList(request.headers);
     if (method === 'GET' && url.pathname.startsWith('/images/')) return this.image(url, signal);
     const message =
-      'The simulator serves POST /v1/job_status and GET /scenarios, and has no receipts.';
+      'The simulator serves POST /v1/job_status, API v3 and GET /scenarios, and has no receipts.';
     return json(404, { message });
   }
 
@@ -76,7 +70,12 @@ export class Simulation {
     }
     const userId = textOf(fields.user_id);
     const jobId = textOf(fields.job_id);
-    const request = { userId, jobId, poll: this.count(userId, jobId), startedAt: this.startedAt };
+    const request = {
+      userId,
+      jobId,
+      poll: this.counts.add(userId, jobId),
+      startedAt: this.startedAt,
+    };
     const { wait = 0, reply } = behaviorOf(jobId);
     if (wait > 0) await this.clock.sleep(wait * 1000, signal);
     return this.response(request, reply(request), {
@@ -95,17 +94,6 @@ export class Simulation {
     const hasZone = /(Z|[+-]\d\d:?\d\d)$/i.test(timestamp);
     if (!hasZone || !(skew <= MAX_SKEW)) return false;
     return verify(this.apiKey, this.partnerId, { timestamp, signature });
-  }
-
-  private count(userId: string, jobId: string): number {
-    const ids = JSON.stringify([userId, jobId]);
-    const key = createHash('sha256').update(ids).digest('base64');
-    const poll = (this.polls.get(key) ?? 0) + 1;
-    this.polls.delete(key); // a map keeps the order in which keys were added
-    this.polls.set(key, poll);
-    const [oldest] = this.polls.keys();
-    if (this.polls.size > MAX_JOBS && oldest !== undefined) this.polls.delete(oldest);
-    return poll;
   }
 
   private async response(
@@ -184,25 +172,17 @@ function receiptLink(
   return `${origin}/receipts/${encodeURIComponent(request.jobId)}?${query.toString()}`;
 }
 
-function scenarioList(accept: string): SimulatedResponse {
-  if (!accept.includes('text/plain')) return json(200, scenarios);
+function scenarioList({ accept = '' }: SimulatedRequest['headers']): SimulatedResponse {
+  if (!accept.includes('text/plain')) return json(200, allScenarios);
   return {
     status: 200,
     headers: { 'Content-Type': 'text/plain; charset=utf-8' },
-    body: scenarios.map(({ jobId, title }) => `${jobId}: ${title}\n`).join(''),
+    body: allScenarios.map(({ jobId, title }) => `${jobId}: ${title}\n`).join(''),
   };
 }
 
 function plain({ status, type, body, headers }: PlainReply): SimulatedResponse {
   return { status, headers: { 'Content-Type': type, ...headers }, body };
-}
-
-function json(status: number, body: unknown): SimulatedResponse {
-  return jsonText(status, JSON.stringify(body));
-}
-
-function jsonText(status: number, body: string): SimulatedResponse {
-  return { status, headers: { 'Content-Type': 'application/json' }, body };
 }
 
 function xml(status: number, code: string, message: string): SimulatedResponse {
@@ -216,17 +196,4 @@ function xml(status: number, code: string, message: string): SimulatedResponse {
 /** IDs are text; some clients send numbers. */
 function textOf(value: unknown): string {
   return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | null {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isObject(value) ? value : null;
-  } catch {
-    return null; // the caller reports invalid JSON
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -16,15 +16,16 @@ export interface SimulatorOptions {
   readonly apiKey?: string;
   /** Serves https with this throw-away key pair (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
-  /** Default: the system's. Decides what is stale, when links expire and how long slow responses take. */
+  /** Default: the system's. Decides what is stale, when links and tokens expire and how long things take. */
   readonly clock?: Clock;
 }
 
 /** A running simulator. */
 export interface Simulator {
-  /** Base URL, `http://127.0.0.1:PORT/v1`: job status is POST `{url}/job_status`. */
+  /** Base URL, `http://127.0.0.1:PORT/v1`: job status is POST `{url}/job_status`. API v3 is at `/v3` of the same server. */
   readonly url: string;
+  /** With leading zeros, as v1 takes it. */
   readonly partnerId: string;
-  /** Ends responses in progress and frees the port. May be called again. */
+  /** Ends responses and webhooks in progress and frees the port. May be called again. */
   stop(): Promise<void>;
 }
