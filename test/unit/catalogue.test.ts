@@ -11,6 +11,7 @@ import {
   officialPage,
   productLabel,
   productOf,
+  productOfApiName,
   scopeLabel,
 } from '../../src/core/catalogue/catalogue';
 import jobTypeData from '../../src/core/catalogue/jobTypes.json';
@@ -44,9 +45,11 @@ describe('The catalogue', () => {
     }
   });
 
-  it('has one entry for a code and a product', () => {
-    const seen = allCodes().flatMap(({ code, kind, products }) =>
-      products.map((product) => `${code} ${kind} ${product}`),
+  it('has one entry for a code and a product, and of a reason of API v3 one for each status', () => {
+    const seen = allCodes().flatMap(({ code, kind, status, products }) =>
+      products
+        .filter((product) => kind !== 'reason' || product !== 'v3')
+        .map((product) => [code, kind, product, status].join(' ')),
     );
     assert.deepEqual(
       seen.filter((entry, at) => seen.indexOf(entry) !== at),
@@ -353,6 +356,8 @@ describe('The catalogue', () => {
         category: 'Approved',
         meaning: 'The machine matched the selfie with the enrolled one.',
         nextStep: 'Let the user in.',
+        resubmit: null,
+        status: null,
         variants: [],
         certainty: 'documented',
         lifecycle: 'current',
@@ -396,6 +401,49 @@ describe('The catalogue', () => {
       [productLabel('biometric_kyc'), scopeLabel('all'), scopeLabel('v3')],
       ['Biometric KYC', 'All requests', 'API v3'],
     );
+  });
+
+  it('knows products by the names of API v3, and no other names', () => {
+    const names = [
+      'biometric_kyc',
+      'smart_selfie_authentication',
+      'smart_selfie_registration',
+      'smart_selfie_compare',
+      'enhanced_kyc',
+      'basic_kyc',
+      'document_verification',
+      'enhanced_document_verification',
+      'residency_document_verification',
+      'one_time_aml',
+      'aml_monitoring',
+      'aml_monitoring_update',
+      'aml_monitoring_news',
+      'address_verification',
+      'phone_number_verification',
+    ];
+    assert.deepEqual(names.map(productOfApiName), [
+      'biometric_kyc',
+      'smartselfie_authentication',
+      'smartselfie_registration',
+      'smartselfie_compare',
+      'enhanced_kyc',
+      'basic_kyc',
+      'document_verification',
+      'enhanced_document_verification',
+      'residency_document_verification',
+      'one_time_aml',
+      'aml_monitoring',
+      'aml_monitoring',
+      'aml_monitoring',
+      'address_verification',
+      'phone_number_verification',
+    ]);
+    assert.deepEqual(
+      jobTypeData.products.flatMap(({ apiNames }) => apiNames?.split(' ') ?? []),
+      names,
+    );
+    for (const name of ['smartselfie_compare', 'aml', 'aml_check', 'Enhanced_KYC', '', 'toString'])
+      assert.equal(productOfApiName(name), null, name);
   });
 
   it('explains actions, and their values in any case', () => {

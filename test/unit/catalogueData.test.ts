@@ -57,9 +57,9 @@ describe('The catalogue as data', () => {
     const row = catalogueRows().find(({ id }) => id === '0820');
     assert.deepEqual(table('0820', '--markdown'), {
       status: 0,
-      stdout: `| what | id | outcome | category | lifecycle | products | label | meaning | nextStep | conflict | certainty | date | sources |
-| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
-| result | 0820 | approved | Approved |  | SmartSelfie Authentication | Authenticate User / Machine Judgement - PASS | The machine matched the selfie with the enrolled one. | Let the user in. |  | documented | 2026-11 | ${row?.sources.join('; ') ?? ''} |
+      stdout: `| what | id | outcome | status | category | lifecycle | products | label | meaning | nextStep | resubmit | conflict | certainty | date | sources |
+| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |
+| result | 0820 | approved |  | Approved |  | SmartSelfie Authentication | Authenticate User / Machine Judgement - PASS | The machine matched the selfie with the enrolled one. | Let the user in. |  |  | documented | 2026-11 | ${row?.sources.join('; ') ?? ''} |
 
 1 entry: 1 documented
 `,

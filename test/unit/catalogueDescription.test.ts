@@ -24,6 +24,8 @@ describe('describeCode', () => {
         meaning:
           "Nothing was compared: something that was submitted could not be used, or Smile ID's system failed. ResultText says which.",
         nextStep: 'Read ResultText, fix the input and submit a new job with a new job_id.',
+        resubmit: null,
+        status: null,
         variants: [
           ['Data Invalid', null],
           ['Data Invalid - Images corrupt or not present', null],

@@ -1,16 +1,27 @@
 import assert from 'node:assert/strict';
-import { NEARBY } from '../../src/core/catalogue/scan/jobTypeNear';
-import { productOfCode, productsAt } from '../../src/vscode/editor/productOfCode';
+import { NEARBY } from '../../src/core/catalogue/scan/productNear';
+import { outcomeNear, productOfCode, productsAt } from '../../src/vscode/editor/productOfCode';
 import { assertConstant } from '../support/growth';
 import { documentOf } from '../support/documents';
 
 /** The product for the code that the mark « precedes in the text. */
 const near = (text: string): string | null => {
+  const { document, at, after } = marked(text);
+  return productOfCode(document, at, after.slice(0, 4));
+};
+
+/** The product and status for the reason that the mark « precedes in the text. */
+const near3 = (text: string) => {
+  const { document, at } = marked(text);
+  return outcomeNear(document, at);
+};
+
+function marked(text: string) {
   const [before = '', after = ''] = text.split('«');
   const linesBefore = before.split('\n');
   const at = { line: linesBefore.length - 1, character: linesBefore.at(-1)?.length ?? 0 };
-  return productOfCode(documentOf(before + after), at, after.slice(0, 4));
-};
+  return { document: documentOf(before + after), at, after };
+}
 
 describe('The product of a code', () => {
   it('is that of the job type in the same object, whatever the others say', () => {
@@ -77,5 +88,41 @@ function handle(result) {
         for (let code = 0; code < codes; code += 1) productOf('0810');
       },
     });
+  });
+});
+
+describe('Product and status of a reason of API v3', () => {
+  it('are those of the same object, whatever others say', () => {
+    const webhook = (product: string, status: string, reason: string): string =>
+      JSON.stringify({ status, reason, product, antifraud: { smile_secure: { status: 'clear' } } });
+    const other = webhook('enhanced_kyc', 'error', 'service_unavailable');
+    const own = webhook('smart_selfie_compare', 'block', '«spoof_detected');
+    assert.deepEqual(near3(`[${other},${own},${other}]`), {
+      product: 'smartselfie_compare',
+      status: 'block',
+    });
+  });
+
+  it('are those that the code around it compares with, in the syntax of each language', () => {
+    for (const text of [
+      "if (event.product === 'one_time_aml' && event.status === 'block') { if (reason === '«aml_match_found') {} }",
+      "if event['product'] == 'one_time_aml' and event['status'] == 'block':\n  if reason == '«aml_match_found':",
+      "$event = ['product' => 'one_time_aml', 'status' => 'block', 'reason' => '«aml_match_found'];",
+      'product: "one_time_aml"\nstatus: "block"\nreason: «aml_match_found',
+      '"{\\"product\\":\\"one_time_aml\\",\\"status\\":\\"block\\",\\"reason\\":\\"«aml_match_found\\"}"',
+    ]) {
+      assert.deepEqual(near3(text), { product: 'one_time_aml', status: 'block' }, text);
+    }
+  });
+
+  it('are unknown if none is near, several are, or API v3 has no such word', () => {
+    for (const text of [
+      "if (reason === '«high_risk') {}",
+      "if (product === 'enhanced_kyc' || product === 'one_time_aml' || status === 'error' || status === 'block') { reason === '«high_risk'; }",
+      '{"product":"smartselfie_compare","status":"done","reason":"«high_risk"}',
+      `{"product":"enhanced_kyc","status":"block"}${' '.repeat(4000)}{"reason":"«high_risk"}`,
+    ]) {
+      assert.deepEqual(near3(text), { product: null, status: null }, text.slice(0, 60));
+    }
   });
 });

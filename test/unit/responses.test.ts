@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { allProducts, explain, meaningsOf } from '../../src/core/catalogue/catalogue';
+import {
+  allProducts,
+  explain,
+  meaningsOf,
+  productOfApiName,
+  reasonMeaningsOf,
+} from '../../src/core/catalogue/catalogue';
 import { JsonObject } from '../../src/core/smile/fields';
 import { isErrorResponse } from '../../src/core/smile/errorResponse';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
@@ -72,15 +78,21 @@ describe('Recorded and documented responses', () => {
 
   for (const { file, verdict } of ofKind('status', 'webhook')) {
     it(`of API v3 give the outcome of their status: ${file}`, () => {
-      const { status, reason } = z
-        .object({ status: z.string(), reason: z.optional(z.nullable(z.string())) })
+      const { status, reason, product } = z
+        .object({
+          status: z.string(),
+          reason: z.optional(z.nullable(z.string())),
+          product: z.optional(z.string()),
+        })
         .parse(read(file));
       const outcomes = explain(status, 'v3').map(({ outcome }) => outcome ?? 'unknown');
       assert.deepEqual(outcomes, [verdict]);
       if (reason == null) return;
       assert.deepEqual(
-        explain(reason, 'v3').map(({ kind, outcome }) => [kind, outcome ?? verdict]),
-        [['reason', verdict]],
+        reasonMeaningsOf(reason, productOfApiName(product ?? ''), status).map(
+          ({ outcome }) => outcome,
+        ),
+        [verdict],
       );
     });
   }

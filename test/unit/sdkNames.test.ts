@@ -87,6 +87,8 @@ const inSdk = (language: (typeof SDK_LANGUAGES)[number]) => () => ({
   namesSmile: true,
 });
 
+const SPECIFICATION = 'smileidentity/api-reference: specs/v3/openapi.yaml (v3.952.0, 2026-09-29)';
+
 describe('Names of the SDKs in the corpus', () => {
   for (const [title, snippets] of [
     ['written to build on', corpus.filter((one) => !isHeldOut(one))],
@@ -267,7 +269,10 @@ describe('What is known about the SDKs', () => {
       assert.ok(title.length > 0 && sources.length > 0, title);
       assert.ok(['documented', 'seen in SDK code'].includes(certainty), title);
       for (const source of sources) {
-        assert.match(source, /^smileidentity\/smile-identity-core-\w+ [0-9a-f]{7} \(\d|^docs\./);
+        assert.match(
+          source,
+          /^smileidentity\/smile-identity-core-\w+ [0-9a-f]{7} \(\d|^docs\.|: specs\/v3\/openapi\.yaml/,
+        );
       }
       assert.ok(what.length <= 160 && (trap?.length ?? 0) <= 220, title);
       assert.doesNotMatch(what + (trap ?? ''), /!/, title);
@@ -324,7 +329,8 @@ describe('What is known about the SDKs', () => {
       calls: [],
       what: "The documentation's name for links to the images; here it does nothing.",
       trap: 'This SDK reads return_images and silently ignores return_image_links, although its types allow it: no images, no warning.',
-      sources: ['smileidentity/smile-identity-core-js aef10c7 (3.2.1)'],
+      v3: 'API v3 has instead: nothing. The response with the status has no images.',
+      sources: ['smileidentity/smile-identity-core-js aef10c7 (3.2.1)', SPECIFICATION],
       certainty: 'seen in SDK code',
     });
     assert.deepEqual(describeSdkName(entry, 'java'), {
@@ -333,9 +339,38 @@ describe('What is known about the SDKs', () => {
       calls: [],
       what: "Requests links to the job's images; sent as image_links.",
       trap: null,
-      sources: ['smileidentity/smile-identity-core-java adff4f2 (2.1.8)'],
+      v3: 'API v3 has instead: nothing. The response with the status has no images.',
+      sources: ['smileidentity/smile-identity-core-java adff4f2 (2.1.8)', SPECIFICATION],
       certainty: 'seen in SDK code',
     });
+  });
+
+  it('names what API v3 has in its place only where the specification of v3 says so', () => {
+    const said = new Map(
+      SDK_NAMES.filter(({ v3 }) => v3 !== undefined).map(({ names: [name = ''], v3 }) => [
+        name,
+        v3,
+      ]),
+    );
+    assert.deepEqual(
+      {
+        status: said.get('get_job_status'),
+        // job type 10 is AML Check in v1; the specification of v3 gives One-Time AML the number 15
+        ...{ aml: said.get('AML'), basic: said.get('BASIC_KYC'), kyc: said.get('ENHANCED_KYC') },
+        ...{ business: said.get('BUSINESS_VERIFICATION'), photo: said.get('UPDATE_PHOTO') },
+        // nothing official says what takes their place
+        ...{ token: said.get('get_web_token'), confidence: said.get('ConfidenceValue') },
+        ...{ final: said.get('IsFinalResult'), number: said.get('SmileJobID') },
+      },
+      {
+        status:
+          'GET /v3/status with the job ID alone. The response has the status, but no result, images or history.',
+        ...{ aml: undefined, basic: undefined },
+        kyc: 'POST /v3/enhanced_kyc, /v3/enhanced_kyc/sync.',
+        ...{ business: undefined, photo: undefined, token: undefined, confidence: undefined },
+        ...{ final: undefined, number: undefined },
+      },
+    );
   });
 
   it('is looked up only for words that may be a name', () => {

@@ -39,6 +39,20 @@ function termsIn(text: string, languageId: string): Term[] {
   return [...found.values()];
 }
 
+describe('API v3', () => {
+  it('is recognized by the product of a webhook, and not by one of others', () => {
+    const isV3 = (product: string): boolean =>
+      mentionIn(`{"product": "${product}", "status": "block", "reason": "high_risk"}`).v3;
+    assert.deepEqual(
+      [
+        ...['one_time_aml', 'smart_selfie_compare', 'residency_document_verification'],
+        ...['enhanced_kyc', 'shoes', 'aml', 'name_mismatch'],
+      ].map(isV3),
+      [true, true, true, true, false, false, false],
+    );
+  });
+});
+
 describe('Words of Smile ID in the corpus', () => {
   it('are found with a precision of 99 % and a recall of 97 % at least', () => {
     const tallies = new Map<string, { right: number; missed: number; invented: number }>();

@@ -154,7 +154,8 @@ describe('Hovering over a code', () => {
   });
 
   it('returns Markdown that may run the commands of its links and nothing else, and contains no HTML', async () => {
-    for (const code of ['0812', '0810', '1012', '0899', '2205', '0001']) {
+    for (const code of ['0812', '0810', '1012', '0899', '2205', '0001', '1031']) {
+      const guide = code === '1031' ? ['smile.openMigrationGuide'] : [];
       const first = code === '0899' ? 'smile.copyCodeReport' : 'smile.explainCode';
       for (const { texts } of await hoverOver('json', `{"ResultCode": "${code}"}`, code)) {
         for (const [index, { value, isTrusted, supportHtml }] of texts.entries()) {
@@ -162,7 +163,7 @@ describe('Hovering over a code', () => {
           assert.deepEqual(
             { isTrusted: isTrusted ?? false, supportHtml: supportHtml ?? false },
             {
-              isTrusted: isLinks && { enabledCommands: [first, 'smile.findJobs'] },
+              isTrusted: isLinks && { enabledCommands: [first, 'smile.findJobs', ...guide] },
               supportHtml: false,
             },
           );

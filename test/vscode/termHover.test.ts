@@ -16,12 +16,27 @@ const WORDS: readonly (readonly [language: string, text: string, begins: string]
     '**Passed · value of an action**\n\n',
   ],
   ['python', '# Smile ID\nparams = {"job_type": «11»}', '**Job type 11**\n\nEnhanced Document'],
+  [
+    'python',
+    '# Smile ID\nparams = {"job_type": «2»}',
+    '**Job type 2**\n\nSmartSelfie Authentication\n\nJava before mid-2023 and Ruby before 2.1.1 had 2 and 4 swapped.\n\nIn API v3, for SmartSelfie Authentication: POST /v3/authentication.',
+  ],
   ['ruby', '# Smile ID\nparams = { job_type: «5» }', '**Job type 5**\n\nEnhanced KYC, Basic KYC'],
   ['json', '{"Actions":{"«DOB»":"No Match"},"ResultCode":"1020"}', '**'],
   [
     'json',
     '{"status":"«block»","job_id":"job_01h455vb4pex5vsknk084sn02q"}',
     '$(error) **block Rejected** · API v3',
+  ],
+  [
+    'json',
+    '{"status":"attention","reason":"«age_requirement_not_met»","product":"document_verification"}',
+    '$(warning) **age_requirement_not_met Needs attention** · Document Verification\n\n',
+  ],
+  [
+    'javascript',
+    "// Smile ID v3\nif (event.reason === '«age_requirement_not_met»') next();",
+    '$(warning) **age_requirement_not_met Needs attention** · Document Verification, Enhanced',
   ],
   ['log', 'smile-id submitted job_id=j job_type=«6» took 1 ms', '**Job type 6**\n\nDocument Ver'],
 ];

@@ -8,6 +8,7 @@ import {
   DECIDERS,
   OUTCOMES,
   PRODUCTS,
+  REASON_STATUSES,
   SCOPES,
   type CodeMeaning,
   type CodeScope,
@@ -29,6 +30,8 @@ interface CodeEntry {
   readonly category?: string | undefined;
   readonly meaning: string;
   readonly nextStep: string;
+  readonly resubmit?: string | undefined;
+  readonly status?: string | undefined;
   readonly variants?: readonly VariantEntry[] | undefined;
   readonly certainty?: string | undefined;
   readonly lifecycle?: string | undefined;
@@ -57,12 +60,16 @@ const KINDS = ['result', 'error', 'status', 'reason'] as const;
 const LIFECYCLES = ['current', 'deprecated', 'old'] as const;
 const APIS = ['v1', 'v2', 'v3'] as const;
 
+/** Of a job of API v3 the status alone decides. */
+const OUTCOME_OF_STATUS = { attention: 'attention', block: 'rejected', error: 'error' } as const;
+
 const byCode = once(() => {
   const all = new Map<string, CodeMeaning[]>();
   const reasons = codeData.v3Reasons.map((reason) => ({
     ...reason,
     kind: 'reason',
-    products: `v3 ${reason.products}`,
+    outcome: OUTCOME_OF_STATUS[oneOf(REASON_STATUSES, reason.status)],
+    products: `${reason.products} v3`,
     api: 'v3',
   }));
   for (const entry of [...codeData.codes, ...reasons]) {
@@ -79,7 +86,8 @@ function meaningOf(entry: CodeEntry): CodeMeaning {
   const products = keysIn(entry.products)
     .flatMap((name) => keysIn(groups().get(name) ?? name))
     .map((name) => oneOf(SCOPES, name));
-  const key = codeKey(entry.code, products);
+  const status = optional(REASON_STATUSES, entry.status);
+  const key = codeKey({ code: entry.code, products, status });
   const meaning: CodeMeaning = translated(key, {
     code: entry.code,
     kind,
@@ -91,6 +99,8 @@ function meaningOf(entry: CodeEntry): CodeMeaning {
     category: entry.category ?? null,
     meaning: entry.meaning,
     nextStep: entry.nextStep,
+    resubmit: entry.resubmit ?? null,
+    status,
     variants: [],
     certainty: oneOf(CERTAINTIES, entry.certainty ?? 'documented'),
     lifecycle: oneOf(LIFECYCLES, entry.lifecycle ?? 'current'),
@@ -123,6 +133,7 @@ function variantOf(entry: VariantEntry, meaning: CodeMeaning, key: string): Code
 
 const groups = once(() => new Map(Object.entries(codeData.groups)));
 const keysIn = (list: string): string[] => list.split(' ');
+const listOf = (list: string | undefined): string[] => (list === undefined ? [] : keysIn(list));
 const optional = <T extends string>(allowed: readonly T[], value: string | undefined): T | null =>
   value === undefined ? null : oneOf(allowed, value);
 
@@ -265,6 +276,24 @@ function withVariant(meaning: CodeMeaning, variant: CodeVariant): CodeMeaning {
   };
 }
 
+/**
+ * What a reason of API v3 means, for a product and with the status that came with it. Without a product, or without a
+ * status, all meanings. Empty if no source names the reason for this product, or with this status: it is unknown then.
+ */
+export function reasonMeaningsOf(
+  reason: string,
+  product: ProductKey | null,
+  status: string | null,
+): CodeMeaning[] {
+  return explain(reason, product ?? undefined).filter(
+    (meaning) => meaning.kind === 'reason' && (status === null || meaning.status === status),
+  );
+}
+
+/** What a status of API v3 means, in upper or lower case: earlier versions wrote "Accepted". Null if it is unknown. */
+export const statusMeaningOf = (status: string): CodeMeaning | null =>
+  explain(status.toLowerCase()).find(({ kind, api }) => kind === 'status' && api === 'v3') ?? null;
+
 /** The official labels of a code, one for each variant if the texts differ; else one that was seen. */
 export function labelsOf({ text, altTexts, variants }: CodeMeaning): string[] {
   if (text !== null) return [text];
@@ -275,17 +304,21 @@ export function labelsOf({ text, altTexts, variants }: CodeMeaning): string[] {
 const products = once(
   () =>
     new Map(
-      jobTypeData.products.map(({ product, label, jobType, note, codePrefixes, idHalf }) => [
-        oneOf(PRODUCTS, product),
-        {
-          ...translated(`product.${product}`, { note: note ?? null }),
-          label,
-          jobType: jobType ?? null,
-          codePrefixes: codePrefixes === undefined ? [] : keysIn(codePrefixes),
-          idCodes: idHalf === undefined ? [] : keysIn(idHalf.codes),
-          idFound: idHalf?.found ?? null,
-        },
-      ]),
+      jobTypeData.products.map(
+        ({ product, label, jobType, apiNames, endpoints, note, codePrefixes, idHalf }) => [
+          oneOf(PRODUCTS, product),
+          {
+            ...translated(`product.${product}`, { note: note ?? null }),
+            label,
+            jobType: jobType ?? null,
+            apiNames: listOf(apiNames),
+            endpoints: listOf(endpoints),
+            codePrefixes: listOf(codePrefixes),
+            idCodes: listOf(idHalf?.codes),
+            idFound: idHalf?.found ?? null,
+          },
+        ],
+      ),
     ),
 );
 
@@ -348,6 +381,26 @@ export function halfOf(
 /** The products of a job type; empty for numbers of no product. */
 export const productsOf = (jobType: number): readonly ProductKey[] =>
   PRODUCTS.filter((product) => jobTypeOf(product) === jobType);
+
+const productsByApiName = once(
+  () =>
+    new Map(
+      [...products()].flatMap(([product, { apiNames }]) =>
+        apiNames.map((name) => [name, product] as const),
+      ),
+    ),
+);
+
+/**
+ * The product that API v3 calls so, in the claims of a token or in a webhook: `smart_selfie_compare`. Null for other
+ * names, our own keys among them. `aml` is null, too: the specification does not say which AML product it is.
+ */
+export const productOfApiName = (name: string): ProductKey | null =>
+  productsByApiName().get(name) ?? null;
+
+/** The paths to which jobs of a product are submitted with API v3; empty if v3 does not have it. */
+export const endpointsOf = (product: ProductKey): readonly string[] =>
+  products().get(product)?.endpoints ?? [];
 
 /** A common mistake with a product's job type, or null. */
 export function jobTypeNote(product: ProductKey): string | null {

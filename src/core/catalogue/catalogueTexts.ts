@@ -8,11 +8,13 @@ const FIELDS = [
   'label',
   'meaning',
   'nextStep',
+  'resubmit',
   'advice',
   'note',
   'conflict',
   'what',
   'trap',
+  'v3',
 ] as const;
 
 type Texts = Readonly<Partial<Record<(typeof FIELDS)[number], string | null | undefined>>>;
@@ -37,9 +39,9 @@ export function translated<T extends Texts>(key: string, entry: T): T {
   return copy;
 }
 
-/** The key of a code for its first product, which no other entry of the code has. */
-export const codeKey = (code: string, [product = '']: readonly string[]): string =>
-  `code.${code}.${product}`;
+/** The key of a code for its first product and its status, which no other entry of the code has. */
+export const codeKey = ({ code, products: [product = ''], status }: CodeName): string =>
+  ['code', code, product, status].filter((part) => part !== null).join('.');
 
 /** The key of a name of the SDKs, also for one language. */
 export const sdkKey = (kind: string, [name = '']: readonly string[], language?: string): string =>
@@ -54,9 +56,19 @@ export const variantKey = (
   return `${key}.${wordsOf(name)}`;
 };
 
+/** The key of what API v3 has in place of error codes. */
+export const counterpartKey = (codes: string): string =>
+  `counterpart.${codes.replaceAll(' ', '_')}`;
+
 export const valueKey = (value: string): string => `actionValue.${wordsOf(value)}`;
 
 const wordsOf = (text: string): string => text.toLowerCase().replace(/[^a-z\d]+/g, '_');
+
+interface CodeName {
+  readonly code: string;
+  readonly products: readonly string[];
+  readonly status: string | null;
+}
 
 interface VariantNames {
   readonly text?: string | null | undefined;

@@ -9,6 +9,7 @@ import {
   productLabel,
   scopeLabel,
 } from './catalogue';
+import { counterpartsOf } from './counterparts';
 import { outcomeLabel } from './outcomeLabel';
 import type { Certainty, CodeMeaning, CodeVariant, Decider, ProductKey } from './types';
 
@@ -80,26 +81,34 @@ export function codePage(code: string): string {
     const title = /^\d{4}$/.test(code) ? code : plain(l10n.t('Unknown code'));
     return `# ${title}\n\n${plain(l10n.t('This extension does not know this code. Go by ResultText, and do not treat it as a pass.'))}\n`;
   }
-  const several =
-    meanings.length > 1
-      ? `${plain(l10n.t('This code has several meanings. The product decides which one applies, and where that is not enough, ResultText.'))}\n\n`
-      : '';
-  return `# ${code}\n\n${several}${meanings.map(section).join('\n')}`;
+  const isReason = meanings.every(({ kind }) => kind === 'reason');
+  const several = isReason
+    ? l10n.t(
+        'This reason has several meanings. The product and the status decide which one applies.',
+      )
+    : l10n.t(
+        'This code has several meanings. The product decides which one applies, and where that is not enough, ResultText.',
+      );
+  const intro = meanings.length > 1 ? `${plain(several)}\n\n` : '';
+  return `# ${code}\n\n${intro}${meanings.map(section).join('\n')}`;
 }
 
 function section(meaning: CodeMeaning): string {
   const { kind, text, altTexts, products, outcome, category, decidedBy, certainty } = meaning;
+  const counterparts = counterpartsOf(meaning);
   const title = `${outcome === null ? kindLabel(kind) : outcomeLabel(outcome)}: ${products.map(scopeLabel).join(', ')}`;
   const rows: (readonly [string, string | null])[] = [
     [l10n.t('Text'), text],
     [l10n.t('Other texts'), altTexts.length > 0 ? altTexts.join('; ') : null],
     [l10n.t('Type'), `${kindLabel(kind)}, API ${meaning.api}`],
     [l10n.t("Smile ID's category"), category],
+    [l10n.t('Status of the job'), meaning.status],
     [l10n.t('Status'), lifecycleLabel(meaning.lifecycle)],
     [l10n.t('Decided by'), decidedBy && deciderLabel(decidedBy)],
     [l10n.t('Confidence of source'), certaintyLabel(certainty)],
     [l10n.t('Note'), meaning.conflict],
     [l10n.t('Portal'), errorNote(meaning)],
+    [l10n.t('Migration'), counterparts.length > 0 ? counterparts.join(' ') : null],
   ];
   return `## ${plain(title)}
 
@@ -107,7 +116,7 @@ ${plain(meaning.meaning)}
 
 **${plain(l10n.t('What to do next:'))}** ${plain(meaning.nextStep)}
 
-${variantsOf(meaning)}| | |
+${resubmitOf(meaning)}${variantsOf(meaning)}| | |
 | --- | --- |
 ${rows.flatMap(([name, value]) => (value === null ? [] : [`| ${plain(name)} | ${plain(value)} |`])).join('\n')}
 
@@ -116,6 +125,9 @@ ${plain(l10n.t('Sources, read in {0}:', meaning.checked))}
 ${meaning.sources.map((source) => `- ${linked(source)}`).join('\n')}
 `;
 }
+
+const resubmitOf = ({ resubmit }: CodeMeaning): string =>
+  resubmit === null ? '' : `**${plain(l10n.t('Submit again:'))}** ${plain(resubmit)}\n\n`;
 
 /** What the code means with certain texts, as a table. */
 function variantsOf({ variants, outcome, certainty }: CodeMeaning): string {

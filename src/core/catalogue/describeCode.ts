@@ -1,7 +1,8 @@
 import * as l10n from '../l10n';
 import { errorNote, explain, officialPage, scopeLabel } from './catalogue';
 import { certaintyWords } from './certaintyWords';
-import type { CodeMeaning, CodeOutcome, CodeScope } from './types';
+import { counterpartsOf } from './counterparts';
+import type { CodeMeaning, CodeOutcome, CodeScope, ReasonStatus } from './types';
 
 /** What a code means for some products. */
 export interface CodeDescription {
@@ -13,6 +14,10 @@ export interface CodeDescription {
   readonly text: string | null;
   readonly meaning: string;
   readonly nextStep: string;
+  /** Whether to submit a new job; null where nothing is said of it. */
+  readonly resubmit: string | null;
+  /** The status with which a reason of API v3 comes; null for all else. */
+  readonly status: ReasonStatus | null;
   /** What it means with certain texts. */
   readonly variants: readonly VariantDescription[];
   /** Other facts about it, a sentence each: that it is deprecated, Smile ID's own category, ... */
@@ -41,13 +46,19 @@ export function describeCode(code: string, product?: CodeScope): readonly CodeDe
       text: meaning.text ?? (meaning.variants.length > 0 ? null : (meaning.altTexts[0] ?? null)),
       meaning: meaning.meaning,
       nextStep: meaning.nextStep,
+      resubmit: meaning.resubmit,
+      status: meaning.status,
       variants: meaning.variants.map((variant) => ({
         text: variant.text ?? variant.altTexts[0] ?? null,
         outcome: variant.outcome === meaning.outcome ? null : variant.outcome,
         meaning: variant.meaning,
         nextStep: variant.nextStep,
       })),
-      notes: [...notesOf(meaning), ...(portal === null ? [] : [portal])],
+      notes: [
+        ...notesOf(meaning),
+        ...(portal === null ? [] : [portal]),
+        ...counterpartsOf(meaning),
+      ],
       certainty: certaintyWords(meaning),
       page: officialPage(meaning.sources),
     };

@@ -42,6 +42,10 @@ export const OUTCOMES = [
 ] as const;
 export type CodeOutcome = (typeof OUTCOMES)[number];
 
+/** Statuses of API v3 that come with a reason. */
+export const REASON_STATUSES = ['attention', 'block', 'error'] as const;
+export type ReasonStatus = (typeof REASON_STATUSES)[number];
+
 /** How certain the source is. Entries that were only inferred are not in the catalogue. */
 export const CERTAINTIES = [
   'documented',
@@ -76,6 +80,10 @@ export interface CodeMeaning {
   readonly category: string | null;
   readonly meaning: string;
   readonly nextStep: string;
+  /** Whether to submit a new job ("Yes, with a new photo."): of statuses and reasons of API v3; else null. */
+  readonly resubmit: string | null;
+  /** The status with which API v3 sends a reason; null for all else. */
+  readonly status: ReasonStatus | null;
   /** What the code means with certain texts. Empty if the text does not matter, or has already decided. */
   readonly variants: readonly CodeVariant[];
   readonly certainty: Certainty;

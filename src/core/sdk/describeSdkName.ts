@@ -1,4 +1,5 @@
 import type { Certainty } from '../catalogue/types';
+import jobTypeData from '../catalogue/jobTypes.json';
 import { sdkKey, translated } from '../catalogue/catalogueTexts';
 import * as l10n from '../l10n';
 import type { SdkLanguage } from './sdkLanguage';
@@ -13,6 +14,8 @@ export interface SdkNameDescription {
   readonly calls: readonly string[];
   readonly what: string;
   readonly trap: string | null;
+  /** What API v3 has in its place, as a sentence; null where its specification does not say so. */
+  readonly v3: string | null;
   /** Repository, commit and version of the SDK, or pages of the documentation. */
   readonly sources: readonly string[];
   readonly certainty: Certainty;
@@ -25,6 +28,7 @@ export function describeSdkName(entry: SdkName, language: SdkLanguage): SdkNameD
   const shared = translated(sdkKey(entry.kind, entry.names), {
     what: entry.what,
     trap: entry.trap,
+    v3: entry.v3,
   });
   const ofLanguage = calls.length > 0 || what !== undefined || trap !== undefined;
   const isShared = what === undefined || (trap === undefined && entry.trap !== null);
@@ -35,9 +39,11 @@ export function describeSdkName(entry: SdkName, language: SdkLanguage): SdkNameD
     calls,
     what: what ?? shared.what,
     trap: trap ?? shared.trap,
+    v3: shared.v3 === undefined ? null : l10n.t('API v3 has instead: {0}', shared.v3),
     sources: [
       ...(isFromSdk ? [SDK_SOURCES[language]] : []),
       ...(isShared && entry.source !== 'SDK' ? [entry.source] : []),
+      ...(entry.v3 === undefined ? [] : [jobTypeData.sources.v3]),
     ],
     certainty: isFromSdk ? 'seen in SDK code' : entry.certainty,
   };

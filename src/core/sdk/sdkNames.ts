@@ -1,3 +1,4 @@
+import jobTypeData from '../catalogue/jobTypes.json';
 import type { Certainty } from '../catalogue/types';
 import type { SdkLanguage } from './sdkLanguage';
 
@@ -19,6 +20,8 @@ export interface SdkName {
   readonly isGeneric: boolean;
   readonly what: string;
   readonly trap: string | null;
+  /** What API v3 has in its place, where the specification of v3 says so. */
+  readonly v3?: string;
   /** Where the entry's own texts are from: SDK_SOURCES of the language, or a page of the documentation. */
   readonly source: 'SDK' | `docs.usesmileid.com: ${string}`;
   readonly certainty: Certainty;
@@ -55,6 +58,7 @@ const CALLS: readonly SdkName[] = [
     isGeneric: true,
     what: 'Requests the status of a job from Smile ID. Needs both the user ID and the job ID.',
     trap: null,
+    v3: 'GET /v3/status with the job ID alone. The response has the status, but no result, images or history.',
     variants: {
       javascript: {
         calls: [
@@ -88,6 +92,7 @@ const CALLS: readonly SdkName[] = [
     isGeneric: true,
     what: 'Requests the job status again and again, until the job is complete or the tries run out.',
     trap: null,
+    v3: 'GET /v3/status with the job ID alone. The response has the status, but no result, images or history.',
     variants: {
       javascript: {
         calls: [
@@ -107,6 +112,7 @@ const CALLS: readonly SdkName[] = [
     isGeneric: true,
     what: 'Sends a job to Smile ID.',
     trap: null,
+    v3: 'one multipart POST for each product, such as /v3/document_verification, in place of the upload of a zip.',
     variants: {
       javascript: {
         calls: [
@@ -126,6 +132,7 @@ const CALLS: readonly SdkName[] = [
     isGeneric: false,
     what: 'Sends a job of type 5 or 7 whose result goes to the callback URL.',
     trap: 'An empty callbackUrl is not refused: the request then goes out without callback_url.',
+    v3: 'POST /v3/enhanced_kyc, for Enhanced KYC.',
     variants: {
       javascript: { calls: ['IDApi.submitAsyncjob(partner_params, id_info, callbackUrl)'] },
     },
@@ -148,6 +155,7 @@ const CALLS: readonly SdkName[] = [
     isGeneric: true,
     what: 'Signs timestamp, partner ID and "sid_request" with the API key: HMAC-SHA256, in base64.',
     trap: 'Send exactly the text of the timestamp that was signed.',
+    v3: 'POST /v3/token, and the token in the header SmileID-Token of each request.',
     variants: {
       javascript: {
         calls: ['Signature.generate_signature(timestamp = new Date().toISOString())'],
@@ -166,6 +174,7 @@ const CALLS: readonly SdkName[] = [
     isGeneric: true,
     what: 'Checks the signature of a response or a callback against its timestamp.',
     trap: 'Pass the timestamp as it came, not formatted again. A good signature does not vouch for the body: only timestamp and partner ID are signed.',
+    v3: 'the headers Response-Signature and Response-Timestamp of webhooks and synchronous responses. Responses with a status are not signed.',
     variants: {
       javascript: {
         calls: ['Signature.confirm_signature(timestamp, signature)'],
@@ -253,6 +262,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: "Requests links to the job's images; sent as image_links.",
     trap: null,
+    v3: 'nothing. The response with the status has no images.',
     variants: {
       javascript: {
         trap: 'This is the name that is read, not return_image_links. Options that you pass replace both defaults: one that is left out is undefined.',
@@ -274,6 +284,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: "Requests links to the job's images; sent as image_links.",
     trap: null,
+    v3: 'nothing. The response with the status has no images.',
     variants: {
       javascript: {
         what: "The documentation's name for links to the images; here it does nothing.",
@@ -294,6 +305,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: 'Requests earlier results, too; sent as history.',
     trap: "The history contains all jobs of the user: pick this one's by PartnerParams.job_id.",
+    v3: 'nothing. The response with the status has no history.',
     variants: { javascript: {}, python: {}, ruby: {}, php: { trap: BOTH_KEYS } },
   }),
   seen({
@@ -302,6 +314,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: 'Lets the SDK wait for the result after the upload, by polling job_status.',
     trap: null,
+    v3: 'nothing. Wait for the webhook, or request GET /v3/status.',
     variants: {
       javascript: {
         what: 'Lets submit_job wait for the result: 2 s between the first tries, then 4 s.',
@@ -324,6 +337,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: 'Uses a selfie that was uploaded before.',
     trap: null,
+    v3: 'use_enrolled_image, for /v3/authentication only.',
     variants: {
       javascript: {
         trap: 'Only job types 6 and 11 may then come without a selfie; the others are still refused without one.',
@@ -337,6 +351,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: 'A callback URL for this job, in place of the default one.',
     trap: 'A job may send several callbacks: human review and Smile Secure send further ones.',
+    v3: 'callback_url, with https.',
     variants: {
       ...ALL,
       javascript: {
@@ -371,6 +386,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: "Your user_id, job_id and job_type. Further keys come back in the result's PartnerParams.",
     trap: null,
+    v3: 'partner_params with texts as values; user_id is a field of its own, and the path names the product.',
     variants: {
       javascript: {
         trap: 'submit_job and pollJobStatus refuse it without user_id, job_id or job_type, also where one of them is 0 or empty.',
@@ -386,6 +402,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: true,
     what: 'The number of the product.',
     trap: '5 is both Enhanced KYC and Basic KYC. In responses it is a number or numeric text.',
+    v3: 'the path of the request, which names the product.',
     variants: {
       javascript: {},
       python: {
@@ -402,6 +419,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: 'The older proof of the API key: a hash of partner ID and timestamp, encrypted with RSA.',
     trap: 'Gone from all SDKs since 2022: send signature instead.',
+    v3: 'POST /v3/token, and the token in the header SmileID-Token of each request.',
     variants: {
       javascript: {
         trap: 'Removed in 2.0.0: send signature instead. Versions 1.x used it unless signature was true.',
@@ -418,6 +436,7 @@ const OPTIONS: readonly SdkName[] = [
     isGeneric: false,
     what: 'What an image shows, and whether it is a file or base64.',
     trap: 'Has to be a number: text is not recognized as a selfie or an ID card.',
+    v3: 'nothing. Each image is a part of the form with a name, such as selfie_image.',
     variants: { javascript: {} },
   }),
 ];
@@ -429,6 +448,7 @@ const FIELDS: readonly SdkName[] = [
     isGeneric: true,
     what: 'HMAC-SHA256 of timestamp, partner ID and "sid_request" with the API key, in base64.',
     trap: 'It does not cover the body, so a good one can be replayed with another body. Error responses carry none.',
+    v3: 'the headers Response-Signature and Response-Timestamp of webhooks and synchronous responses; requests carry a token.',
     variants: {
       ...ALL,
       javascript: {
@@ -443,6 +463,7 @@ const FIELDS: readonly SdkName[] = [
     isGeneric: false,
     what: 'Whether the job was processed.',
     trap: 'A provisional result is complete, too: after human review, another one follows under the same job ID.',
+    v3: 'the HTTP status: 202 while the job is processing, 200 when it is finished, 404 for an unknown job.',
     variants: ALL,
   }),
   documented('job status', {
@@ -459,6 +480,7 @@ const FIELDS: readonly SdkName[] = [
     isGeneric: false,
     what: 'Links to images by name, such as selfie_image and id_card_image. In a request: whether to include them.',
     trap: 'The links are signed and expire: fetch them soon, and do not store or log them. It may be missing, empty, or contain only error.',
+    v3: 'nothing in the response with the status.',
     variants: ALL,
   }),
   documented('job status', {
@@ -467,6 +489,7 @@ const FIELDS: readonly SdkName[] = [
     isGeneric: true,
     what: 'Earlier results. In a request: whether to include them.',
     trap: "It contains all jobs of the user, and several entries per job: pick this one's by PartnerParams.job_id.",
+    v3: 'nothing in the response with the status.',
     variants: ALL,
   }),
   documented('job status', {
@@ -475,6 +498,7 @@ const FIELDS: readonly SdkName[] = [
     isGeneric: false,
     what: 'A link to a PDF about the job. It may be empty.',
     trap: 'Signature and timestamp are in its query: treat it as a secret and keep it out of logs.',
+    v3: 'kyc_receipt in the webhook; null for an error.',
     variants: ALL,
   }),
   documented('job status', {
@@ -491,6 +515,7 @@ const FIELDS: readonly SdkName[] = [
     isGeneric: true,
     what: 'The verdict, as four digits of text.',
     trap: 'One code can mean different things for different products, and a number loses the leading zero.',
+    v3: 'status, and in the webhook reason.',
     variants: ALL,
   }),
   documented('job status', {
@@ -562,6 +587,12 @@ const JOB_TYPES: readonly (readonly [
   ['ADDRESS_VERIFICATION', 12, 'Address Verification', false, ['ruby']],
 ];
 
+/** Where API v3 takes the jobs of a product. */
+function endpointsOf(label: string): Pick<Facts, 'v3'> {
+  const { endpoints } = jobTypeData.products.find((product) => product.label === label) ?? {};
+  return endpoints === undefined ? {} : { v3: `POST ${endpoints.replace(' ', ', ')}.` };
+}
+
 const PATH_AS_IMAGE =
   'This SDK reads files for types 0 and 1 alone: here the path itself is sent in place of the image.';
 /** By number. */
@@ -614,6 +645,7 @@ const CONSTANTS: readonly SdkName[] = [
       isGeneric: true,
       what: `Job type ${value}, ${product}: with${images ? '' : 'out'} images.`,
       trap,
+      ...endpointsOf(product),
       variants: Object.fromEntries(languages.map((language) => [language, variants[language]])),
     });
   }),

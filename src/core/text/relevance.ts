@@ -15,6 +15,7 @@ const WORDS = [
   'human_review_',
   'verify_(?:id_number|document|business)',
   'document_verification',
+  'one_time_aml',
   // An error of the API has no other word.
   `["']code["']\\s*:\\s*["']2[2-4]\\d\\d["']`,
   'job_[0-9a-hjkmnp-tv-z]{26}\\b',

@@ -1,6 +1,11 @@
 import type * as vscode from 'vscode';
 import { productOf } from '../../core/catalogue/catalogue';
-import { jobTypeNear, NEARBY } from '../../core/catalogue/scan/jobTypeNear';
+import {
+  apiProductNear,
+  apiStatusNear,
+  jobTypeNear,
+  NEARBY,
+} from '../../core/catalogue/scan/productNear';
 import type { ProductKey } from '../../core/catalogue/types';
 import { textAround, type Lines } from './linesNear';
 
@@ -19,4 +24,13 @@ export function productsAt(document: Lines, at: Place): (code: string) => Produc
   const { text, position } = textAround(document, at, NEARBY);
   const jobType = jobTypeNear(text, position);
   return (code) => (jobType === null ? null : productOf(jobType, code));
+}
+
+/** The product and the status that API v3 names near a reason; each is null if none or several are near. */
+export function outcomeNear(
+  document: Lines,
+  at: Place,
+): { readonly product: ProductKey | null; readonly status: string | null } {
+  const { text, position } = textAround(document, at, NEARBY);
+  return { product: apiProductNear(text, position), status: apiStatusNear(text, position) };
 }

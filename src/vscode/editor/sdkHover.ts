@@ -22,7 +22,7 @@ export function sdkHover(
   const { text } = document.lineAt(line);
   const found = sdkNameAt(text, character, document.languageId, () => fileOf(document));
   if (!found) return undefined;
-  const { title, kind, calls, what, trap, sources, certainty } = describeSdkName(
+  const { title, kind, calls, what, trap, v3, sources, certainty } = describeSdkName(
     found.entry,
     found.language,
   );
@@ -31,6 +31,7 @@ export function sdkHover(
   if (calls.length > 0) shown.appendCodeblock(calls.join('\n'), document.languageId);
   shown.appendMarkdown(`\n\n${plain(what)}`);
   if (trap !== null) shown.appendMarkdown(`\n\n$(warning) ${plain(trap)}`);
+  if (v3 !== null) shown.appendMarkdown(`\n\n$(info) ${plain(v3)}`);
   const certain = certaintyWords({ certainty, sources });
   shown.appendMarkdown(`\n\n${plain([certain, ...sources].join(' · '))}`);
   return new vscode.Hover(shown, new vscode.Range(line, found.start, line, found.end));

@@ -1,12 +1,14 @@
 import * as vscode from 'vscode';
 import { explainAction, explainActionValue } from '../../core/catalogue/actions';
+import { endpointNote } from '../../core/catalogue/counterparts';
 import { jobTypeNote, productLabel, productsOf } from '../../core/catalogue/catalogue';
 import { termAt } from '../../core/catalogue/scan/termAt';
 import type { Term } from '../../core/catalogue/scan/terms';
 import { plain } from '../../core/markdown';
-import { codeText } from './codeText';
+import { codeText, explainLink } from './codeText';
 import { linesAbove, linesBelow } from './linesNear';
 import { mentionOf } from './mentions';
+import { outcomeNear } from './productOfCode';
 
 /** What an action, its value, a job type, or a status or reason of API v3 means. */
 export function termHover(
@@ -22,12 +24,16 @@ export function termHover(
     document.languageId,
   );
   if (!term) return undefined;
-  const texts = termText(term);
+  const texts = termText(term, () => outcomeNear(document, { line, character }));
   if (texts.length === 0) return undefined;
   return new vscode.Hover(texts, new vscode.Range(line, term.start, line, term.end));
 }
 
-function termText({ kind, value }: Term): vscode.MarkdownString[] {
+/** @param near the product and status that the text names; read only for a reason */
+function termText(
+  { kind, value }: Term,
+  near: () => ReturnType<typeof outcomeNear>,
+): vscode.MarkdownString[] {
   switch (kind) {
     case 'action': {
       const action = explainAction(value);
@@ -44,10 +50,15 @@ function termText({ kind, value }: Term): vscode.MarkdownString[] {
     case 'jobType': {
       const products = productsOf(Number(value));
       const title = vscode.l10n.t('Job type {0}', value);
-      return [text(title, products.map(productLabel).join(', '), ...products.map(jobTypeNote))];
+      const notes = [...products.map(jobTypeNote), ...products.map(endpointNote)];
+      return [text(title, products.map(productLabel).join(', '), ...notes)];
+    }
+    case 'reason': {
+      const { product, status } = near();
+      return [...codeText(value, product, status), explainLink(value)];
     }
     default:
-      return codeText(value);
+      return [...codeText(value), explainLink(value)];
   }
 }
 

@@ -15,7 +15,7 @@ const SMILE =
 
 /** Words that only API v3 has, also in a webhook that has nothing else of Smile ID. */
 const V3_ALONE =
-  /usesmileid|smileid-sdk|\bjob_[0-9a-hjkmnp-tv-z]{26}\b|\b(?:spoof_detected|document_copy_detected|face_verification_failed|image_unavailable_or_invalid|document_unclassifiable|account_locked_fraud|age_requirement_not_met|content_policy_violated|no_address_on_record)\b|\bproduct"\s*:\s*"(?:(?:biometric|enhanced|basic)_kyc|(?:enhanced_)?document_verification)"/i;
+  /usesmileid|smileid-sdk|\bjob_[0-9a-hjkmnp-tv-z]{26}\b|\b(?:spoof_detected|document_copy_detected|face_verification_failed|image_unavailable_or_invalid|document_unclassifiable|account_locked_fraud|age_requirement_not_met|content_policy_violated|no_address_on_record)\b|\bproduct"\s*:\s*"(?:(?:biometric|enhanced|basic)_kyc|(?:enhanced_|residency_)?document_verification|smart_selfie_\w+|one_time_aml)"/i;
 /** What makes a file that speaks of Smile ID speak of its v3. */
 const V3 = /v3\b|response-signature/i;
 
