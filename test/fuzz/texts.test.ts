@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
 import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
-import { jobTypeNear } from '../../src/core/catalogue/scan/jobTypeNear';
+import { jobTypeNear } from '../../src/core/catalogue/scan/productNear';
 import { mentionIn } from '../../src/core/catalogue/scan/mention';
 import { termAt } from '../../src/core/catalogue/scan/termAt';
 import { handlerAt } from '../../src/core/handlers/handlerAt';

@@ -7,6 +7,7 @@ import type { Job } from '../../src/core/smile/job';
 import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered } from '../../src/core/smile/outcome';
 import { ReadingNotes } from '../../src/core/smile/readingNotes';
+import { readV3Result } from '../../src/core/smile/v3Response';
 import { isSameBody, parseBody } from '../../src/core/smile/parseBody';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import { assertLinear } from '../support/growth';
@@ -125,12 +126,16 @@ describe('The part of a response that is read is at most', () => {
 describe('Reading a response and rendering it takes time in proportion to its size', () => {
   /** What the panel does before it sends messages to its page. */
   const render = (raw: Record<string, unknown>): void => {
-    const job = read(raw);
+    const job = 'product' in raw ? readV3Result(raw, {}) : read(raw);
     const outcome: Answered = { kind: 'answered', job, signature: 'valid', raw };
     reportOf(outcome);
     historyOf(job, 'valid');
     detailSectionsOf(personalDetailsOf(raw), new Set());
   };
+  const webhook = (more: Record<string, unknown>): Record<string, unknown> => ({
+    ...{ status: 'clear', product: 'enhanced_kyc', reason: null, message: 'm' },
+    ...more,
+  });
   const shapes: Readonly<Record<string, (size: number) => Record<string, unknown>>> = {
     'actions that are not strings': (size) => ({ result: { Actions: fields(size, []) } }),
     'entries of the history': (size) => ({ history: times(size, () => ({})) }),
@@ -143,6 +148,12 @@ describe('Reading a response and rendering it takes time in proportion to its si
     'a text': (size) => ({ result: { ResultCode: '0810', ResultText: 'a '.repeat(size * 20) } }),
     'spaces after a number': (size) => ({ result: { ConfidenceValue: `1${' '.repeat(size)}x` } }),
     'spaces before a flag': (size) => ({ result: { IsFinalResult: `${' '.repeat(size)}trux` } }),
+    'image links of API v3': (size) => webhook({ image_links: fields(size, 'https:') }),
+    'suspects of API v3': (size) =>
+      webhook({ antifraud: { smile_secure: { suspect_users: times(size, String) } } }),
+    'ID fields of API v3': (size) => webhook({ id_fields: fields(size, 'x') }),
+    'a message of API v3': (size) =>
+      webhook({ message: 'state: '.repeat(size), status: 'complete' }),
     base64: (size) => ({ result: { Remark: 'iVBORw0KGgo'.repeat(size) } }),
   };
   for (const [name, shape] of Object.entries(shapes)) {

@@ -27,6 +27,10 @@ const withResult = (changes: Record<string, unknown>): Job =>
   read({ ...RESPONSE, result: { ...RESULT, ...changes } });
 
 const JOB: Job = {
+  api: 'v1',
+  document: 'job-status',
+  status: null,
+  reason: null,
   userId: 'u-1',
   jobId: 'j-1',
   smileJobId: '0000001897',
@@ -58,6 +62,10 @@ const JOB: Job = {
 };
 
 const NO_RESULT = {
+  api: 'v1',
+  document: 'job-status',
+  status: null,
+  reason: null,
   smileJobId: null,
   jobType: null,
   product: null,

@@ -11,6 +11,9 @@ import {
   isUnauthorizedCode,
   meaningsOf,
   productOf,
+  productOfApiName,
+  reasonMeaningsOf,
+  statusMeaningOf,
 } from '../../src/core/catalogue/catalogue';
 import { codePage, unknownCodeReport } from '../../src/core/catalogue/codePage';
 import { oneOf } from '../../src/core/catalogue/data';
@@ -21,7 +24,11 @@ import { isOtherKey, strengthOf } from '../../src/core/catalogue/scan/codeNames'
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
 import { codeVariables } from '../../src/core/catalogue/scan/codeVariables';
 import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
-import { jobTypeNear } from '../../src/core/catalogue/scan/jobTypeNear';
+import {
+  apiProductNear,
+  apiStatusNear,
+  jobTypeNear,
+} from '../../src/core/catalogue/scan/productNear';
 import { mentionIn } from '../../src/core/catalogue/scan/mention';
 import { termAt } from '../../src/core/catalogue/scan/termAt';
 import {
@@ -66,11 +73,24 @@ import {
   checkLocalUrl,
   environmentOfSidServer,
   parseUrl,
+  v3BaseUrl,
+  v3PartnerId,
 } from '../../src/core/smile/environment';
 import { checkImageUrl } from '../../src/core/smile/imageHosts';
 import { isOwnEntry } from '../../src/core/smile/job';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { checkId } from '../../src/core/smile/jobRequest';
+import { readLoose } from '../../src/core/smile/looseJson';
+import { headersIn } from '../../src/core/smile/pastedHeaders';
+import { piecesOf } from '../../src/core/smile/pastedPieces';
+import { readPastedText } from '../../src/core/smile/pastedText';
+import {
+  QuotedText,
+  isQuote,
+  unescaped,
+  unescapedOnce,
+  withoutPartOfEscape,
+} from '../../src/core/smile/quotedText';
 import { findJobReference } from '../../src/core/smile/jobReference';
 import type { Unreadable } from '../../src/core/smile/outcome';
 import { parseBody } from '../../src/core/smile/parseBody';
@@ -80,10 +100,14 @@ import {
   checkPartnerId,
   checkProfileName,
 } from '../../src/core/smile/profile';
+import { mayBeResponse } from '../../src/core/smile/responseLikeness';
+import { responseRanges } from '../../src/core/smile/responseRanges';
 import { describeBody, keepText, kindOfBody } from '../../src/core/smile/responseBody';
 import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFiles';
+import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { mayConcernSmile } from '../../src/core/text/relevance';
 import { assertLinear } from '../support/growth';
+import { isOneJob, verdictOfStatus } from '../../src/core/smile/v3Response';
 import { ROOT } from '../support/root';
 import { resultOf } from '../support/steps';
 
@@ -140,6 +164,9 @@ const WITH_SYNTAX = 'javascript python ruby php java csharp go kotlin';
 /** One for each way of finding where a block ends. */
 const WITH_BLOCKS = 'javascript python ruby';
 
+/** The start of an object in a string. */
+const ESCAPED = String.raw`"{\"ResultCode\": `;
+
 let seen = 0;
 /** What is remembered of a name would make the second lookup cost nothing. */
 const unseen = (text: string): string => `${text}${(seen += 1)}`;
@@ -156,6 +183,8 @@ const UNREADABLE: Unreadable = {
 
 /** Every function of src/core that reads a text that is not ours; a test below fails when one is missing. */
 const READINGS: Readonly<Record<string, Reading>> = {
+  apiProductNear: anyLanguage((text) => apiProductNear(text, middle(text))),
+  apiStatusNear: anyLanguage((text) => apiStatusNear(text, middle(text))),
   baseUrlOf: anyLanguage((text) => baseUrlOf('local', text)),
   caseLabels: anyLanguage((text) => caseLabels(text)),
   checkApiKey: anyLanguage(checkApiKey),
@@ -181,6 +210,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   codePage: anyLanguage(codePage),
   codesIn: anyLanguage(codesIn),
   compareSettingsFiles: anyLanguage((text) => compareSettingsFiles(text, `${text}/.env`)),
+  createdAtOf: anyLanguage((text) => createdAtOf(text)),
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   describeCode: anyLanguage((text) => describeCode(text)),
   detailText: anyLanguage(detailText),
@@ -207,6 +237,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     harmless(text, text, 'partner'),
     harmless(text, text, 'actions'),
   ]),
+  headersIn: anyLanguage(headersIn),
   inert: anyLanguage(inert),
   isAction: anyLanguage(isAction),
   isActionValue: anyLanguage(isActionValue),
@@ -220,10 +251,13 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isKnownCode: anyLanguage(isKnownCode),
   isKnownWord: anyLanguage(isKnownWord),
   isOtherKey: anyLanguage((text) => isOtherKey(unseen(text))),
+  isOneJob: anyLanguage((text) => isOneJob(text, `${text}x`)),
   isOwnEntry: anyLanguage((text) => isOwnEntry({ jobId: text }, `${text}x`)),
   isReason: anyLanguage(isReason),
+  isQuote: anyLanguage(isQuote),
   isStatus: anyLanguage(isStatus),
   isUnauthorizedCode: anyLanguage(isUnauthorizedCode),
+  isV3JobId: anyLanguage(isV3JobId),
   jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
   jobTypeNear: anyLanguage((text) => jobTypeNear(text, middle(text))),
   keepText: anyLanguage((text) => keepText({ ...UNREADABLE }, text)),
@@ -238,6 +272,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     return syntax && mask(text, syntax);
   }),
   mayBeSdkName: anyLanguage(mayBeSdkName),
+  mayBeResponse: anyLanguage(mayBeResponse),
   meaningsOf: anyLanguage((text) => [meaningsOf('0001', undefined, text), meaningsOf(text)]),
   mayConcernSmile: anyLanguage(mayConcernSmile),
   mentionIn: anyLanguage(mentionIn),
@@ -258,14 +293,27 @@ const READINGS: Readonly<Record<string, Reading>> = {
     return language && placeIn(text, text.length, language);
   }),
   parseUrl: anyLanguage((text) => parseUrl(text)?.href),
+  piecesOf: anyLanguage((text) => [[...piecesOf(text)], [...piecesOf(ESCAPED.repeat(2) + text)]]),
   plain: anyLanguage(plain),
   readAssignmentsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
     resultOf(readAssignmentsSteps(text, path)),
   ),
   productOf: anyLanguage((text) => productOf(11, text)),
+  productOfApiName: anyLanguage(productOfApiName),
   productsWithAll: anyLanguage((text) => productsWithAll([text, ...(text.match(/.{4}/gs) ?? [])])),
+  reasonMeaningsOf: anyLanguage((text) => reasonMeaningsOf(text, null, text)),
+  readLoose: anyLanguage((text) => [
+    readLoose(text, new QuotedText(text), 0),
+    readLoose(text, new QuotedText(text), 0, { isInside: true }),
+    readLoose(`{a:${text}`, new QuotedText(`{a:${text}`), 0),
+  ]),
+  readPastedText: anyLanguage((text) => [
+    readPastedText(text),
+    readPastedText(JSON.stringify({ message: `{"ResultCode":${text}` })),
+  ]),
   redactText: anyLanguage(redactText, 2000),
   requestIdIn: anyLanguage(requestIdIn),
+  responseRanges: inEach('typescript log', (text, id) => responseRanges(`ResultCode ${text}`, id)),
   sdkFileOf: inEach('javascript python ruby php java', sdkFileOf),
   sdkNameAt: inEach(
     'javascript python ruby php java',
@@ -278,6 +326,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   shownText: anyLanguage(shownText),
   shownValue: anyLanguage(shownValue),
   spelledAlike: anyLanguage(spelledAlike),
+  statusMeaningOf: anyLanguage(statusMeaningOf),
   strengthOf: anyLanguage((text) => strengthOf(unseen(text))),
   speaksOfSmile: anyLanguage((text) => speaksOfSmile(text, '')),
   termAt: inEach('javascript yaml log', (text, id) => [
@@ -291,25 +340,39 @@ const READINGS: Readonly<Record<string, Reading>> = {
     ),
     termAt("  status: 'block'", 12, lines(text), lines(text), () => mention, id),
   ]),
+  unescaped: anyLanguage(unescaped),
+  unescapedOnce: anyLanguage(unescapedOnce),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
   withoutMarks: anyLanguage(withoutMarks),
+  withoutPartOfEscape: anyLanguage(withoutPartOfEscape),
   withoutMeaning: anyLanguage((text) => withoutMeaning('pending', text)),
+  v3BaseUrl: anyLanguage(v3BaseUrl),
+  v3PartnerId: anyLanguage(v3PartnerId),
+  verdictOfStatus: anyLanguage(verdictOfStatus),
   wordsOf: anyLanguage(wordsOf),
 };
 
 /** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
-  codeKey: 'codes of the catalogue',
   digitsAt: 'a step of findCodes(), which is tested',
   double: 'quotes codes of the catalogue, for generated handlers',
   fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',
   firstOf: 'the text says what is cut off, in our own words',
   handlerLanguageOf: 'a language ID of VS Code',
+  literal: 'writes a value that reached it as an ID, of at most 255 characters',
   jobKey: 'asynchronous: Web Crypto hashes IDs of 255 characters at most',
   matchesIn: 'a step of lintInSteps(), which is tested',
   notExpected: 'a name of a field, ours; the value is only tested',
   officialPage: 'sources of the catalogue',
   readJob: 'the texts are our own notes; bodies are tested in boundedReading.test.ts',
+  ...Object.fromEntries(
+    ['readAccepted', 'readFlatResult', 'readResponse', 'readV2Result', 'readV3Result']
+      .concat('readV3Status')
+      .map((name) => [
+        name,
+        'the texts are our own notes; bodies are tested in boundedReading.test.ts',
+      ]),
+  ),
   sdkKey: 'names of the SDKs',
   sdkLanguageOf: 'a language ID of VS Code',
   sideOfEntry: 'a label of ours',
@@ -321,6 +384,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   textsIn: 'keys and texts of ours',
   translated: 'keys and texts of ours',
   typedModelSteps: 'the name of a type, ours; bodies are tested in boundedReading.test.ts',
+  counterpartKey: 'codes of the catalogue',
   valueKey: 'values of the catalogue',
   variantKey: 'labels of the catalogue',
   verify: 'asynchronous: Web Crypto hashes key, partner ID and time',
@@ -378,8 +442,50 @@ const PIECES = [
     'if x == "0810"\n  y\nend\n',
     'ResultCode === ',
   ],
+  ...[
+    '{a:',
+    '{a:1}',
+    '{"a":"',
+    "{a:u'x\n",
+    "'x'y",
+    '{\\"a\\": ',
+    '{\\\\\\"a',
+    '{""a"":',
+    '{&quot;a&quot;',
+    'Array (',
+    'array(',
+  ],
+  ...[
+    '[a] => b ',
+    '[a] => b\n',
+    'string(99999) "',
+    '{["a"]=>string(9999) "x"',
+    '{//',
+    '{/*',
+    '[//',
+    'f(a=',
+  ],
+  ...[
+    '// {"a":\n',
+    '# {a: 1}\n',
+    '{a:1,/*',
+    '{a:[Object],',
+    '...',
+    'response-signature: ',
+    '\n| {"a":',
+  ],
+  ...[
+    '[ResultCode] => 0810\n(\n)',
+    '“',
+    '{“a”: “b”, ',
+    "{'a': 'it's",
+    ', {a:"x\n',
+    '"a" + ',
+    "'a'\n'b'",
+  ],
   ...['public ', 'const a = (', 'createHmac(', 'startsWith(', 'new Date().toISOString() '],
   ...['apiKey = "', 'new WebApi(', '.update(', ".digest('hex') ", 'timestamp: new Date('],
+  ...['[//\n', '[#\n', 'OrderedDict(//\n', 'Response-Signature: a=Job-ID:'],
   ...['job_success ', 'job_type: 6 {', '0810 ', '"error": ', 'from smile-identity-core ', '_'],
 ];
 const repeated = (piece: string) => (length: number) =>

@@ -1,4 +1,5 @@
 import { explain, isUnauthorizedCode } from '../catalogue/catalogue';
+import type { PastedError } from './outcome';
 import { Fields, JsonObject } from './fields';
 
 /** What an error response says; null for what it does not say. */
@@ -44,6 +45,13 @@ export function isErrorResponse(raw: JsonObject): boolean {
   if (fields.has(...JOB_FIELDS)) return false;
   return text !== null || (code !== null && explain(code).some(({ kind }) => kind === 'error'));
 }
+
+/** Whether an error means, or may mean, that key, partner ID and environment do not belong together. */
+export const isUnauthorized = ({
+  code,
+  httpStatus,
+}: Pick<PastedError, 'code' | 'httpStatus'>): boolean =>
+  code === null ? httpStatus === 401 : isUnauthorizedCode(code);
 
 /** What gateways say: problem details (RFC 9457), OAuth, Apigee and others. */
 function otherTextIn(fields: Fields): string | null {

@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { shownText } from '../harmlessText';
 import { READING_LIMITS } from './readingLimits';
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** One object of a response. Reading is tolerant: oddities become notes. The object is checked, never copied. */

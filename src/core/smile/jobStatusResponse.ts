@@ -6,7 +6,7 @@ import { isFieldName } from '../catalogue/fieldNames';
 import type { ProductKey } from '../catalogue/types';
 import { shownIfAny, shownText } from '../harmlessText';
 import type { Action, HistoryEntry, Job, JobImage, JobResult, Verdict } from './job';
-import type { JobRequest } from './jobRequest';
+import type { V1JobRequest } from './jobRequest';
 import { ReadingNotes } from './readingNotes';
 import { READING_LIMITS } from './readingLimits';
 import { fraudSignalsOf } from './fraudSignals';
@@ -164,10 +164,14 @@ function readImages(
  * Reads a job status response. Reading is tolerant: nothing in a response breaks it; oddities become notes. They
  * are those of real responses (models of the official SDKs, recorded responses).
  *
- * @param request has the IDs that the response leaves out
+ * @param request has the IDs that the response leaves out; null for a response without its request
  * @param cut what was cut off before, in plain words
  */
-export function readJob(raw: JsonObject, request: JobRequest, cut: readonly string[] = []): Job {
+export function readJob(
+  raw: JsonObject,
+  request: V1JobRequest | null,
+  cut: readonly string[] = [],
+): Job {
   const notes = new ReadingNotes(cut);
   const note = notes.add;
   const fields = new Fields(raw, note);
@@ -199,16 +203,20 @@ export function readJob(raw: JsonObject, request: JobRequest, cut: readonly stri
       if (read.jobType === null) note(l10n.t('The response does not contain the job type.'));
     }
   }
-  if (read?.jobId != null && read.jobId !== request.jobId) {
+  if (request && read?.jobId != null && read.jobId !== request.jobId) {
     note(l10n.t('The response has another job ID than the request.'));
   }
-  if (read?.userId != null && read.userId !== request.userId) {
+  if (request && read?.userId != null && read.userId !== request.userId) {
     note(l10n.t('The response has another user ID than the request.'));
   }
   const product = read?.product ?? null;
   return {
-    userId: request.userId,
-    jobId: request.jobId,
+    api: 'v1',
+    document: 'job-status',
+    userId: request?.userId ?? read?.userId ?? null,
+    jobId: request?.jobId ?? read?.jobId ?? null,
+    status: null,
+    reason: null,
     smileJobId: read?.smileJobId ?? null,
     jobType: read?.jobType ?? null,
     product,
@@ -217,10 +225,80 @@ export function readJob(raw: JsonObject, request: JobRequest, cut: readonly stri
     verdict: withFraud(verdictOf(result, product, complete), resultObjectOf(raw), raw),
     result,
     history: readHistory(fields, note),
-    images: readImages(fields, resultFields, request.imageLinks, note),
+    images: readImages(fields, resultFields, request?.imageLinks ?? false, note),
     notes: notes.list,
   };
 }
+
+/**
+ * Reads a result that is not in a job status response: a callback, or the response of a synchronous request. It is as
+ * flat as an entry of the history.
+ */
+export function readFlatResult(raw: JsonObject, cut: readonly string[] = []): Job {
+  const notes = new ReadingNotes(cut);
+  const fields = new Fields(raw, notes.add);
+  const read = readResult(fields, notes.add);
+  const { product, result } = read;
+  return {
+    ...NO_ENVELOPE,
+    ...read,
+    api: 'v1',
+    verdict: withFraud(verdictOf(result, product, null), raw),
+    images: readImages(fields, null, false, notes.add),
+    notes: notes.list,
+  };
+}
+
+/** The statuses of API v2, which the result code makes more exact. */
+const V2_STATUS: Readonly<Partial<Record<string, Verdict>>> = {
+  approved: 'approved',
+  pending: 'pending',
+  rejected: 'rejected',
+};
+
+/** Reads a result of the SmartSelfie endpoints of API v2 (models of the official Android SDK). */
+export function readV2Result(raw: JsonObject, cut: readonly string[] = []): Job {
+  const notes = new ReadingNotes(cut);
+  const fields = new Fields(raw, notes.add);
+  const partner = fields.nested('partner_params');
+  const status = fields.text('status')?.toLowerCase() ?? '';
+  const jobId = fields.digits(null, 'job_id');
+  const result: JobResult = {
+    ...EMPTY_RESULT,
+    code: shownIfAny(fields.digits(4, 'code')),
+    text: fields.text('message'),
+    timestamp: fields.text('updated_at', 'created_at'),
+  };
+  const ofStatus = V2_STATUS[status] ?? 'unknown';
+  const ofCode = verdictOf(result, null, null);
+  const agree = ofCode === ofStatus || !Object.hasOwn(V2_STATUS, status);
+  if (ofCode !== 'unknown' && !agree) {
+    notes.add(l10n.t('The result code and the status do not agree.'));
+  }
+  const verdict = result.code === null ? ofStatus : agree ? ofCode : 'unknown';
+  return {
+    ...NO_ENVELOPE,
+    api: 'v2',
+    userId: fields.digits(null, 'user_id') ?? partner?.digits(null, 'user_id') ?? null,
+    jobId: partner?.digits(null, 'job_id') ?? jobId,
+    smileJobId: jobId !== null && /^\d+$/.test(jobId) ? jobId : null,
+    jobType: null,
+    product: null,
+    verdict: withFraud(verdict, raw),
+    result,
+    images: readImages(fields, null, false, notes.add),
+    notes: notes.list,
+  };
+}
+
+const NO_ENVELOPE = {
+  document: 'result',
+  status: null,
+  reason: null,
+  complete: null,
+  success: null,
+  history: [],
+} satisfies Partial<Job>;
 
 const EMPTY_RESULT: JobResult = {
   code: null,

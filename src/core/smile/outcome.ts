@@ -18,9 +18,14 @@ export type UnreachableCause = 'dns' | 'refused' | 'tls' | 'timeout' | 'proxy' |
 
 /**
  * Whether the response's own signature is valid. `valid` proves who signed the time, not that the body is
- * unchanged.
+ * unchanged. `unsigned`: this kind of response never has a signature, such as a status of API v3. `unknown`: it has
+ * one that cannot be checked, since no profile has the key, or a webhook of API v3 came without its headers.
  */
-export type SignatureState = 'valid' | 'invalid' | 'missing';
+export type SignatureState = 'valid' | 'invalid' | 'missing' | 'unsigned' | 'unknown';
+
+/** Whether a signature, or its absence, means that the response may not be from Smile ID. */
+export const isSuspicious = (signature: SignatureState): signature is 'invalid' | 'missing' =>
+  signature === 'invalid' || signature === 'missing';
 
 /** Smile ID responded with a job. `raw` is the response as parsed from JSON, personal data included. */
 export interface Answered {
@@ -31,9 +36,9 @@ export interface Answered {
 }
 
 /** Smile ID responded with an error: its own code and text, and the request ID for its support. */
-export interface Refused {
+export interface Refused<Status = number> {
   readonly kind: 'refused';
-  readonly httpStatus: number;
+  readonly httpStatus: Status;
   readonly code: string | null;
   readonly message: string;
   readonly requestId: string | null;
@@ -78,3 +83,17 @@ export interface Cancelled {
  * field names are part of the extension's public API.
  */
 export type JobStatusOutcome = Answered | Refused | Unreachable | Unreadable | Cancelled;
+
+/** An error that was not requested here: its HTTP status may not be known. */
+export type PastedError = Refused<number | null>;
+
+/** That a response was not requested here. */
+export interface Pasted {
+  /** Its text ends too early. */
+  readonly cutOff: boolean;
+  /** What was tolerated in its text, in plain words. */
+  readonly notes: readonly string[];
+}
+
+/** What is shown of a job: the outcome of a request, or a response that the user had already. */
+export type ShownOutcome = JobStatusOutcome | PastedError;

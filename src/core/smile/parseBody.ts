@@ -32,13 +32,7 @@ export function parseBody(bytes: Uint8Array, text: string): ParsedBody | BodyKin
   if (!object.success) return kindOfBody(text, parsed !== undefined);
   const raw = object.data;
   digests.set(raw, scan.digest);
-  if (scan.levels <= READING_LIMITS.levels) return { raw, notes: [] };
-  cutOff(raw, READING_LIMITS.levels);
-  const what = l10n.t(
-    'Objects and lists nested deeper than {0} levels are left out.',
-    READING_LIMITS.levels,
-  );
-  return { raw, notes: [what] };
+  return { raw, notes: scan.levels > READING_LIMITS.levels ? leaveOutDeep(raw) : [] };
 }
 
 function parseJson(text: string): unknown {
@@ -49,17 +43,27 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Level by level, not recursive: the body may be deep enough to exhaust the stack. */
-function cutOff(root: object, levels: number): void {
+/**
+ * Leaves out what is nested deeper than READING_LIMITS.levels, and says so. Level by level, not recursive: the body
+ * may be deep enough to exhaust the stack.
+ */
+export function leaveOutDeep(root: object): readonly string[] {
+  const { levels } = READING_LIMITS;
   let level = [root];
-  for (let depth = 1; depth < levels; depth += 1) {
+  for (let depth = 1; depth < levels && level.length > 0; depth += 1) {
     level = level.flatMap((each) => Object.values(each).filter(isNested));
   }
+  let isDeep = false;
   for (const each of level) {
     for (const [key, value] of Object.entries(each)) {
-      if (isNested(value)) Reflect.set(each, key, TOO_DEEP);
+      if (!isNested(value)) continue;
+      isDeep = true;
+      Object.defineProperty(each, key, { value: TOO_DEEP });
     }
   }
+  return isDeep
+    ? [l10n.t('Objects and lists nested deeper than {0} levels are left out.', levels)]
+    : [];
 }
 
 const isNested = (value: unknown): value is object => typeof value === 'object' && value !== null;

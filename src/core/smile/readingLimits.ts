@@ -15,6 +15,10 @@ export const READING_LIMITS = {
   /** Fields of one object, and entries of one list. */
   fields: 5000,
   notes: 50,
+  /** Strings that contain JSON, in one another. */
+  strings: 3,
+  /** Objects in a text that a user pasted. */
+  pastedValues: 200,
   /** Characters of one note. */
   noteLength: 300,
 } as const;
