@@ -25,9 +25,13 @@ const VERSION = matching(/^\d{1,3}(?:\.\d{1,3}){1,2}$/);
 /** Smile ID's own number of a job has ten digits; longer ones may be personal (phones, BVN and NIN have eleven). */
 const SMILE_JOB_ID = matching(/^(?:\d{1,10}|job_[\da-z]{26})$/);
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+/** The IDs that API v3 gives to jobs and users. */
+const TYPE_ID = /^(?:job|user)_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
 /** A partner's own ID of a user or job. Some partners use a phone or ID number, or an e-mail address. */
 const OWN_ID: Form = (text) =>
-  UUID.test(text) || (/^[\w.:-]{1,255}$/.test(text) && /[a-z]/i.test(text) && digitsIn(text) < 7)
+  UUID.test(text) ||
+  TYPE_ID.test(text) ||
+  (/^[\w.:-]{1,255}$/.test(text) && /[a-z]/i.test(text) && digitsIn(text) < 7)
     ? text
     : null;
 /** Dots and dashes are ignored: `1990-01-01` and `08-01-23-45` are dates and phone numbers. */

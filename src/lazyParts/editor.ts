@@ -14,6 +14,8 @@ import { explainVariable } from '../vscode/editor/explainVariable';
 import { generateHandlerHere, showMissingCodes } from '../vscode/editor/handlerCommands';
 import { CodeInlineValues } from '../vscode/editor/inlineValues';
 import { JobLens } from '../vscode/editor/jobLens';
+import { ResponseLens } from '../vscode/editor/responseLens';
+import { openMigrationGuide } from '../vscode/editor/migrationGuide';
 import { RulePages } from '../vscode/editor/rulePages';
 import { Log } from '../vscode/log';
 import type { EditorFeatures } from '../vscode/start/registerEditorFeatures';
@@ -39,7 +41,8 @@ export class Editor implements EditorFeatures {
   readonly hover = new CodeHover(enabled('hover', true));
   readonly completion = new CodeCompletion(enabled('completion', true));
   readonly inlayHints = new CodeInlayHints(enabled('inlayHints', false));
-  readonly lens = new JobLens(enabled('codeLens', true));
+  readonly jobLens = new JobLens(enabled('codeLens', true));
+  readonly responseLens = new ResponseLens(enabled('codeLens', true));
   readonly terminalLinks = codeTerminalLinks;
   readonly inlineValues = new CodeInlineValues(enabled('inlineValues', true));
   readonly codePages: ExplainCode;
@@ -65,6 +68,7 @@ export class Editor implements EditorFeatures {
       ),
     );
     commands.add('smile.explainVariable', explainVariable);
+    commands.add('smile.openMigrationGuide', () => openMigrationGuide(extensionUri));
     commands.add('smile.generateHandler', generateHandlerHere);
     commands.add('smile.showMissingCodes', showMissingCodes);
   }

@@ -8,7 +8,8 @@ import { SmileClient } from '../core/smile/client';
 import { NodeHttpClient } from '../node/http/httpClient';
 import { RecordFiles } from '../node/recordFiles';
 import { StorageFolder } from '../node/storageFolder';
-import { scenarios, SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scenarios';
+import { allScenarios } from '../node/simulator/allScenarios';
+import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scenarios';
 import type { SmileApi } from '../vscode/api';
 import { Commands } from '../vscode/commands';
 import { ConfigValue } from '../vscode/configValue';
@@ -28,7 +29,9 @@ import { RowCommands } from '../vscode/jobsView/rowCommands';
 import { Log } from '../vscode/log';
 import { JobPrompt } from '../vscode/lookup/jobPrompt';
 import { JobStatusCommand } from '../vscode/lookup/jobStatusCommand';
+import { ResendWebhook } from '../vscode/lookup/resendWebhook';
 import { ProductionGate } from '../vscode/productionGate';
+import { ExplainResponse } from '../vscode/response/explainResponse';
 import { SimulatorCommands } from '../vscode/simulator/simulatorCommands';
 import type { ProfileStatus } from '../vscode/credentials/statusBar';
 import type { HostStorage } from '../vscode/storage/hostStorage';
@@ -54,6 +57,7 @@ export class Jobs extends Disposable {
   readonly panels: JobPanels;
   readonly recentJobs: RecentJobsView;
   readonly getJobStatus: SmileApi['getJobStatus'];
+  readonly readResponse: SmileApi['readResponse'];
   /** Stores a key as a profile, and prompts for the rest; false if the user left. */
   readonly keepKey: (key: FoundKey) => Promise<boolean>;
   private readonly watches: JobWatches;
@@ -98,6 +102,7 @@ export class Jobs extends Disposable {
       new JobPanels({
         ...{ extensionUri, version, lookup, watches, profiles, recent, api, http, documents },
         ...{ options, timeoutMs, log },
+        resend: new ResendWebhook(api, profiles, gate).resend,
         imageMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
       }),
     );
@@ -108,7 +113,7 @@ export class Jobs extends Disposable {
           start: async () => (await import('./simulator')).startSimulator(),
           partnerId: SIMULATOR_PARTNER_ID,
           apiKey: SIMULATOR_API_KEY,
-          scenarios,
+          scenarios: allScenarios,
         },
         profiles,
         http,
@@ -119,6 +124,9 @@ export class Jobs extends Disposable {
       simulator.offeredTo(profile),
     );
     const profileCommands = new ProfileCommands(profiles, recent, api, gate, watches, log);
+    const responses = new ExplainResponse(profiles, panels);
+    responses.addCommands(commands);
+    this.readResponse = responses.readResponse;
     this.getJobStatus = (query, token) => jobStatus.getJobStatus(query, token);
     this.keepKey = async (key) => (await log.showing(() => profileCommands.keep(key))) ?? false;
 
@@ -154,6 +162,7 @@ export class Jobs extends Disposable {
     this.register(
       profiles.onDidChange(() => {
         lookup.retireInFlight();
+        api.forgetTokens();
       }),
     );
     this.register(followProfiles(profiles, memory, status, log));

@@ -53,8 +53,8 @@ export function headline(props: PageProps): TemplateResult {
   `;
 }
 
-function productionBanner({ profile }: PanelState): TemplateResult | typeof nothing {
-  if (profile?.environment !== 'production') return nothing;
+function productionBanner({ profile, pasted }: PanelState): TemplateResult | typeof nothing {
+  if (profile?.environment !== 'production' || pasted) return nothing;
   return html`<p class="banner" role="note">
     ${icon('warning')} <strong>${l10n.t('PRODUCTION')}</strong> · ${profile.name} ·
     ${l10n.t('data of real people')}
@@ -109,7 +109,36 @@ interface Action {
   readonly menu?: true;
 }
 
-function actions({ state }: PageProps): Action[] {
+function actions(props: PageProps): Action[] {
+  const { pasted, canResend } = props.state;
+  const [refresh, watch, compare, copy, open] = actionsOfJob(props);
+  if (pasted === null) {
+    return [...[refresh, watch, compare], ...(canResend ? [RESEND()] : []), ...[copy, open]];
+  }
+  return [
+    {
+      label: l10n.t('Get Job Status'),
+      icon: 'search',
+      title: l10n.t('Request the job of this response, and compare the two'),
+      message: { type: 'lookUpPasted' },
+      blocked: pasted.canLookUp
+        ? null
+        : l10n.t('The response does not say the IDs that a request needs'),
+    },
+    { ...copy, title: l10n.t('Copy as fixture or typed model'), blocked: null },
+    open,
+  ];
+}
+
+const RESEND = (): Action => ({
+  label: l10n.t('Resend Webhook…'),
+  icon: 'send',
+  title: l10n.t('Have Smile ID send the webhook of this job again, with reason and details'),
+  message: { type: 'resendWebhook' },
+  blocked: null,
+});
+
+function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, Action, Action] {
   const { report, loading, watch, profile, viewing } = state;
   const isWatching = watch?.phase === 'waiting' || watch?.phase === 'checking';
   // while an entry of the history is shown, buttons for the current result are disabled
@@ -249,14 +278,16 @@ function halves(halves: readonly Half[]): TemplateResult {
 }
 
 function identity(props: PageProps): TemplateResult {
-  const { profile, report, jobId, userId, checkedAt, viewing } = props.state;
-  const where = profile
-    ? [environmentName(profile.environment), profile.name]
-    : [l10n.t('profile removed')];
+  const { profile, report, jobId, userId, checkedAt, viewing, pasted } = props.state;
+  const where = pasted
+    ? [l10n.t('Pasted response, not requested')]
+    : profile
+      ? [environmentName(profile.environment), profile.name]
+      : [l10n.t('profile removed')];
   return html`
     <dl class="ids">
-      ${copyable(props, 'jobId', l10n.t('Job ID'), jobId)}
-      ${copyable(props, 'userId', l10n.t('User ID'), userId)}
+      ${jobId === '' ? nothing : copyable(props, 'jobId', l10n.t('Job ID'), jobId)}
+      ${userId === null || userId === '' ? nothing : copyable(props, 'userId', l10n.t('User ID'), userId)}
       ${report?.smileJobId == null ? nothing : copyable(props, 'smileJobId', 'SmileJobID', report.smileJobId)}
       ${report?.requestId == null ? nothing : copyable(props, 'requestId', l10n.t('Request ID'), report.requestId)}
     </dl>
@@ -275,15 +306,25 @@ function signature(report: JobReport | null): TemplateResult | typeof nothing {
   if (!report?.signature) return nothing;
   const { state, sentence } = report.signature;
   return html`<span class="signature ${state}" title=${sentence}
-    >${icon(state === 'valid' ? 'verified' : 'warning')} ${signatureWords(state)}</span
+    >${icon(SIGNATURE_ICONS[state])} ${signatureWords(state)}</span
   >`;
 }
+
+const SIGNATURE_ICONS: Readonly<Record<SignatureState, string>> = {
+  valid: 'verified',
+  invalid: 'warning',
+  missing: 'warning',
+  unsigned: 'lock',
+  unknown: 'question',
+};
 
 const signatureWords = (state: SignatureState): string =>
   ({
     valid: l10n.t('signature valid'),
     invalid: l10n.t('signature invalid'),
     missing: l10n.t('signature missing'),
+    unsigned: l10n.t('never signed'),
+    unknown: l10n.t('signature not checked'),
   })[state];
 
 function copyable(

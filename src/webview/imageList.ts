@@ -31,6 +31,7 @@ class ImageListElement extends LightElement {
     names: { attribute: false },
     images: { attribute: false },
     dropped: { attribute: false },
+    pasted: { attribute: false },
     send: { attribute: false },
     revealed: { state: true },
     sizes: { state: true },
@@ -39,6 +40,8 @@ class ImageListElement extends LightElement {
   declare names: readonly string[];
   declare images: Images;
   declare dropped: boolean;
+  /** Whether the response was not requested, so that no image of it is either, until the user wants that. */
+  declare pasted: boolean;
   declare send: (message: PageMessage) => void;
   declare revealed: ReadonlySet<string>;
   declare sizes: ReadonlyMap<string, string>;
@@ -50,6 +53,7 @@ class ImageListElement extends LightElement {
     this.names = [];
     this.images = new Map();
     this.dropped = false;
+    this.pasted = false;
     this.revealed = new Set();
     this.sizes = new Map();
     this.viewed = [];
@@ -89,14 +93,14 @@ class ImageListElement extends LightElement {
             ? html`<p class="remark">
                 ${icon('eye-closed')}
                 <span
-                  >${l10n.t('The images were removed from memory.')}
+                  >${this.pasted ? l10n.t('The images of a pasted response are not fetched by themselves.') : l10n.t('The images were removed from memory.')}
                   <button
                     class="link"
                     @click=${() => {
                       this.send({ type: 'fetchImages' });
                     }}
                   >
-                    ${l10n.t('Show them again')}
+                    ${this.pasted ? l10n.t('Show images') : l10n.t('Show them again')}
                   </button></span
                 >
               </p>`
@@ -124,7 +128,7 @@ class ImageListElement extends LightElement {
             image.kind === 'loading'
               ? html`<span>${l10n.t('Loading…')}</span>`
               : html`${icon('warning')}<span>${image.reason}</span> ${
-                    image.kind === 'expired'
+                    image.kind === 'expired' && !this.pasted
                       ? html`<button
                           class="link"
                           @click=${() => {

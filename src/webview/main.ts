@@ -59,7 +59,7 @@ function run(root: HTMLElement): void {
         translate(data.translations);
         return;
       case 'state':
-        vscode.setState(data.saved);
+        if (data.saved) vscode.setState(data.saved);
         if (
           state?.version !== data.state.version ||
           state.imagesDropped !== data.state.imagesDropped

@@ -26,6 +26,7 @@ export function page(props: PageProps): TemplateResult {
                       .names=${state.images}
                       .images=${images}
                       .dropped=${state.imagesDropped}
+                      .pasted=${state.pasted !== null}
                       .send=${send}
                     ></smile-images>`
                   : nothing

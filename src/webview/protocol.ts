@@ -24,6 +24,10 @@ export const PageMessage = z.discriminatedUnion('type', [
     what: z.enum(['jobId', 'userId', 'smileJobId', 'requestId']),
   }),
   z.object({ type: z.literal('copyAs') }),
+  /** Requests the job of a pasted response, and compares the two. */
+  z.object({ type: z.literal('lookUpPasted') }),
+  /** Has Smile ID send the webhook of a job of API v3 again. */
+  z.object({ type: z.literal('resendWebhook') }),
   z.object({ type: z.literal('image'), name: z.string() }),
   /** The page copies or saves no image by itself: the extension has the user confirm first. */
   z.object({ type: z.enum(['copyImage', 'saveImage']), name: z.string() }),
@@ -62,9 +66,14 @@ export interface WatchLine {
 /** Everything the page shows but history and images. */
 export interface PanelState {
   readonly profile: { readonly name: string; readonly environment: Environment } | null;
+  /** Null if the response was requested; otherwise whether its IDs are enough to request its job. */
+  readonly pasted: { readonly canLookUp: boolean } | null;
+  /** Whether Smile ID can send the webhook of this job again. */
+  readonly canResend: boolean;
   /** Of what is shown: an entry of the history may be of another job. */
   readonly jobId: string;
-  readonly userId: string;
+  /** Null if it is not known: API v3 looks up a job by its job ID alone. */
+  readonly userId: string | null;
   /** A request is under way; the report, if any, is the one before it. */
   readonly loading: boolean;
   /** Why the last request could not even be sent: no key, IDs that cannot be sent, ... */
@@ -112,7 +121,8 @@ export interface PanelState {
 /** What the page keeps across a restart: IDs and nothing else, since it is written to disk. */
 export const SavedPanel = z.object({
   profileId: z.string(),
-  userId: z.string(),
+  /** Null for a lookup by API v3. */
+  userId: z.nullable(z.string()),
   jobId: z.string(),
 });
 export type SavedPanel = z.infer<typeof SavedPanel>;
@@ -120,7 +130,8 @@ export type SavedPanel = z.infer<typeof SavedPanel>;
 export type HostMessage =
   /** The first one, if VS Code's language is not English. */
   | { readonly type: 'translations'; readonly translations: Translations }
-  | { readonly type: 'state'; readonly state: PanelState; readonly saved: SavedPanel }
+  /** Without `saved`, nothing is kept across a restart. */
+  | { readonly type: 'state'; readonly state: PanelState; readonly saved: SavedPanel | null }
   /** Apart from the state, since it is large and changes with a response only. */
   | { readonly type: 'history'; readonly groups: readonly HistoryGroup[] }
   | {

@@ -1,13 +1,24 @@
 import actionData from '../../src/core/catalogue/actions.json';
 import { allCodes, scopeLabel } from '../../src/core/catalogue/catalogue';
+import codeData from '../../src/core/catalogue/codes.json';
 import jobTypeData from '../../src/core/catalogue/jobTypes.json';
 
 /** One entry of the catalogue as a reviewer reads it. */
 export interface CatalogueRow {
   readonly what:
-    'result' | 'error' | 'status' | 'reason' | 'variant' | 'action' | 'value' | 'job type';
+    | 'result'
+    | 'error'
+    | 'status'
+    | 'reason'
+    | 'variant'
+    | 'counterpart'
+    | 'action'
+    | 'value'
+    | 'job type';
   readonly id: string;
   readonly outcome: string;
+  /** The status with which a reason of API v3 comes. */
+  readonly status: string;
   /** Smile ID's own category. */
   readonly category: string;
   readonly lifecycle: string;
@@ -15,6 +26,7 @@ export interface CatalogueRow {
   readonly label: string;
   readonly meaning: string;
   readonly nextStep: string;
+  readonly resubmit: string;
   readonly conflict: string;
   readonly certainty: string;
   readonly sources: readonly string[];
@@ -30,11 +42,13 @@ interface Entry {
 
 const EMPTY = {
   outcome: '',
+  status: '',
   category: '',
   lifecycle: '',
   products: '',
   label: '',
   nextStep: '',
+  resubmit: '',
   conflict: '',
 };
 
@@ -46,12 +60,14 @@ export function catalogueRows(): CatalogueRow[] {
         what: entry.kind,
         id: entry.code,
         outcome: entry.outcome ?? '',
+        status: entry.status ?? '',
         category: entry.category ?? '',
         lifecycle: entry.lifecycle === 'current' ? '' : entry.lifecycle,
         products: entry.products.map(scopeLabel).join(', '),
         label: entry.text ?? entry.altTexts[0] ?? '',
         meaning: entry.meaning,
         nextStep: entry.nextStep,
+        resubmit: entry.resubmit ?? '',
         conflict: entry.conflict ?? '',
         certainty: entry.certainty,
         sources: entry.sources,
@@ -71,6 +87,15 @@ export function catalogueRows(): CatalogueRow[] {
         date: entry.checked,
       })),
     ]),
+    ...codeData.counterparts.map((entry): CatalogueRow => ({
+      ...EMPTY,
+      what: 'counterpart',
+      id: entry.codes,
+      products: entry.product ?? '',
+      status: entry.status ?? '',
+      meaning: entry.text ?? entry.reason ?? '',
+      ...originOf(entry, { ...codeData, certainty: 'documented' }),
+    })),
     ...actionData.actions.map((entry): CatalogueRow => ({
       ...EMPTY,
       what: 'action',

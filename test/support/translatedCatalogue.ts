@@ -14,6 +14,7 @@ import {
   explain,
   jobTypeNote,
 } from '../../src/core/catalogue/catalogue';
+import { counterpartsOf } from '../../src/core/catalogue/counterparts';
 import { translate } from '../../src/core/l10n';
 import { describeSdkName } from '../../src/core/sdk/describeSdkName';
 import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
@@ -44,9 +45,15 @@ const said = [
   ...new Set(
     SDK_NAMES.flatMap((name) =>
       SDK_LANGUAGES.map((language) => describeSdkName(name, language)),
-    ).flatMap(({ what, trap }) => [what, trap]),
+    ).flatMap(({ what, trap, v3 }) => [what, trap, v3]),
   ),
   ...allProducts().map((product) => ({ note: jobTypeNote(product) })),
+  // codes with the same counterpart share its text
+  ...new Set(
+    allCodes()
+      .flatMap(counterpartsOf)
+      .filter((text) => text.includes('translation of')),
+  ),
   {
     note: allCodes()
       .map(errorNote)

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
+import { jobIdOfOutcome, jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
 import { violations } from './axe';
 import { useWorkbench, type Theme } from './workbench';
 
@@ -18,6 +20,13 @@ const LOOKS = THEMES.flatMap((theme) => WIDTHS.map((width) => ({ theme, ...width
   (_, index, { length }) =>
     process.env.TEST_ALL_LOOKS !== undefined || index === 0 || index === length - 1,
 );
+
+/** A job of API v3 with this status. */
+function jobIdOfStatus(status: string): string {
+  const outcome = v3Outcomes.find((each) => each.status === status);
+  assert.ok(outcome);
+  return jobIdOfOutcome(outcome);
+}
 
 /** A scenario of each kind, with words that only its panel shows. */
 const STATES = {
@@ -40,6 +49,14 @@ const STATES = {
   html: 'Show Response Text',
   'image-link-expired': 'has expired',
   'image-unsupported': 'not a JPEG, PNG or WebP',
+  ...Object.fromEntries(
+    ['clear', 'attention', 'block', 'error'].map((status) => [
+      jobIdOfStatus(status),
+      `status ${status}`,
+    ]),
+  ),
+  [jobIdOfSpecial('processing')]: 'status processing',
+  [jobIdOfSpecial('not-found')]: 'status not_found',
 };
 
 describe('The job panel in every state, theme and width', () => {

@@ -34,8 +34,12 @@ const RESULTS: Readonly<Record<string, JsonObject>> = {
   error: { ResultCode: '1015', ResultText: 'Error - Queried Database Unavailable', job_type: 5 },
   unknown: { ResultCode: '0899', ResultText: 'Something new', job_type: 1 },
 };
-const SIGNATURES: readonly SignatureState[] = ['valid', 'invalid', 'missing'];
-const PLACES = ['current result', 'history entry', 'entry of another job'] as const;
+const SIGNATURES: readonly SignatureState[] = [
+  ...(['valid', 'invalid', 'missing', 'unsigned', 'unknown'] as const),
+];
+const PLACES = [
+  ...(['current result', 'history entry', 'entry of another job', 'pasted response'] as const),
+] as const;
 
 interface Case {
   readonly name: string;
@@ -70,8 +74,9 @@ function reportIn(
   const job = readJob(raw, REQUEST);
   const [entry] = job.history;
   assert.ok(entry);
-  return place === 'current result'
-    ? reportOf({ kind: 'answered', job, signature, raw })
+  const pasted = place === 'pasted response' ? { cutOff: false, notes: [] } : null;
+  return place === 'current result' || pasted
+    ? reportOf({ kind: 'answered', job, signature, raw }, pasted)
     : reportOfEntry(job, entry, sent, signature);
 }
 
@@ -164,17 +169,32 @@ describe('The advice to a user', () => {
   it('is never to accept if there is a warning above it, nor because of an entry of the history', () => {
     for (const { name, report, signature, fraud, place } of cases) {
       const said = [report.nextStep, ...report.explanations.flatMap((each) => each.nextStep ?? [])];
-      const isPlain = signature === 'valid' && !fraud && place === 'current result';
+      const isTrusted = signature === 'valid' || signature === 'unsigned';
+      const isPlain = isTrusted && !fraud && place === 'current result';
       if (isPlain) continue;
       for (const step of said) assert.doesNotMatch(step, /^accept|: accept|, accept/i, name);
     }
   });
 
   it('marks a response that cannot be trusted, whatever the response says', () => {
-    for (const { name, report, signature } of cases) {
-      assert.equal(report.state === 'untrusted', signature !== 'valid', name);
-      assert.equal(report.alert === null, signature === 'valid' && !name.includes(', fraud'), name);
+    for (const { name, report, signature, fraud, place } of cases) {
+      const isSuspicious = signature === 'invalid' || signature === 'missing';
+      assert.equal(report.state === 'untrusted', isSuspicious, name);
+      const isKnown =
+        signature === 'valid' || (signature === 'unsigned' && place !== 'pasted response');
+      assert.equal(report.alert === null, isKnown && !fraud, name);
     }
+  });
+
+  it('warns that a pasted text is cut off, and does not say to accept then', () => {
+    const raw = { job_complete: true, result: { ResultCode: '0810', job_type: 6 } };
+    const job = readJob(raw, REQUEST);
+    const report = reportOf(
+      { kind: 'answered', job, signature: 'valid', raw },
+      { cutOff: true, notes: [] },
+    );
+    assert.equal(report.alert, 'The pasted text is cut off: what is missing may change this.');
+    assert.doesNotMatch(report.nextStep, /accept/i);
   });
 
   it('exists for every outcome', () => {

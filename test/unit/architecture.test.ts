@@ -90,7 +90,7 @@ const SCREEN = new Map([
   ['createTreeView', ['start/registerRecentJobs.ts']],
   ['createWebviewPanel', ['jobPanel/jobPanels.ts']],
   ['CodeAction', ['editor/diagnosticFixes.ts']],
-  ['CodeLens', ['editor/jobLens.ts']],
+  ['CodeLens', ['editor/jobLens.ts', 'editor/responseLens.ts']],
   ['CompletionItem', ['editor/codeCompletion.ts']],
   ['Diagnostic', ['editor/diagnostics.ts']],
   ['Hover', ['editor/codeHover.ts', 'editor/sdkHover.ts', 'editor/termHover.ts']],
@@ -145,7 +145,10 @@ const CORE = [
 const PORTS_ABOVE = ['redact.ts -> catalogue'];
 
 /** What only tests use: limits and a table. */
-const FOR_TESTS = ['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'MARKERS', 'MAX_JOBS'];
+const FOR_TESTS = [
+  ...['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'LONGEST_WITH_RESPONSES', 'MARKERS'],
+  ...['MAX_JOBS', 'MAX_SUBMITTED', 'MAX_TOKENS'],
+];
 
 describe('The architecture', () => {
   // The rules of this project that need no types: the snippets are in no TypeScript project.

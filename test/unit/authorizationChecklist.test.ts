@@ -14,6 +14,7 @@ const profile: Profile = {
   url: null,
 };
 const facts: AuthorizationFacts = {
+  api: 'v1',
   profile,
   apiKey: '0123456789abcdef0123456789abcdef',
   clockSkewMs: 400,
@@ -23,6 +24,14 @@ const states = (changed: Partial<AuthorizationFacts>): string[] =>
   checkAuthorization({ ...facts, ...changed }).map(({ state }) => state);
 
 describe('The checklist for a request that was not authorized', () => {
+  it('leaves out for API v3 what matters only to signatures: leading zeros and the clock', () => {
+    assert.equal(states({}).length, 4);
+    assert.deepEqual(
+      checkAuthorization({ ...facts, api: 'v3', clockSkewMs: 3_600_000 }).map(({ text }) => text),
+      [0, 3].map((at) => checkAuthorization(facts)[at]?.text),
+    );
+  });
+
   it('says what is correct and what only the portal can show', () => {
     assert.deepEqual(checkAuthorization(facts), [
       {

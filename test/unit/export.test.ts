@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFile, execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -17,6 +17,8 @@ import type { Profile } from '../../src/core/smile/profile';
 import { curlCommand } from '../../src/core/export/curlCommand';
 import { fixtureSteps } from '../../src/core/export/fixture';
 import { sdkCall } from '../../src/core/export/sdkCall';
+import { v3SdkCall } from '../../src/core/export/v3SdkCall';
+import { jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
 import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
 import { supportTicket } from '../../src/core/export/supportTicket';
 import { typedModelSteps } from '../../src/core/export/typedModel';
@@ -124,6 +126,56 @@ describe('Exporting a job', () => {
       assert.equal(spawnSync('ls', ['pwned'], { cwd: folder }).status !== 0, true);
     });
 
+    it('of API v3 takes a token for the key, and has neither on a command line', async () => {
+      const jobId = jobIdOfSpecial('processing');
+      const script = curlCommand({
+        profile: { ...profile, url: simulator.url },
+        request: { ...request, userId: null, jobId },
+      });
+      // each program notes its arguments, as a list of processes would show them
+      const shown = join(folder, 'arguments.txt');
+      const tools = join(folder, 'tools');
+      mkdirSync(tools);
+      for (const tool of ['curl', 'sed']) {
+        const real = execFileSync('sh', ['-c', `command -v ${tool}`], { encoding: 'utf8' }).trim();
+        const path = join(tools, tool);
+        writeFileSync(path, `#!/bin/sh\nprintf '%s\\n' "$*" >> '${shown}'\nexec ${real} "$@"\n`);
+        chmodSync(path, 0o755);
+      }
+      const response = await run(script, {
+        SMILE_API_KEY: SIMULATOR_API_KEY,
+        PATH: `${tools}:${process.env.PATH ?? ''}`,
+      });
+      assert.deepEqual([response.status, response.job_id], ['processing', jobId]);
+      const lines = readFileSync(shown, 'utf8');
+      assert.match(lines, /\/v3\/token[^]*\/v3\/status\//);
+      assert.ok(!lines.includes(SIMULATOR_API_KEY) && !lines.includes('eyJ'), lines);
+      assert.ok(!script.includes(SIMULATOR_API_KEY));
+      await assert.rejects(run(script, { SMILE_API_KEY: 'wrong' }), /Invalid authentication/);
+    });
+
+    it('goes past a proxy of the shell to this machine, and to no other', () => {
+      for (const userId of ['user-1', null]) {
+        const jobId = jobIdOfSpecial('processing');
+        const scripts = (['local', 'sandbox'] as const).map((environment) =>
+          curlCommand({
+            profile: { ...profile, environment, url: simulator.url },
+            request: { ...request, userId, jobId },
+          }),
+        );
+        const commands = scripts.map((script) => script.match(/curl -sS[^\n]*/g) ?? []);
+        assert.deepEqual(
+          commands.map((lines) => lines.map((line) => line.includes("--noproxy '*'"))),
+          userId === null
+            ? [
+                [true, true],
+                [false, false],
+              ]
+            : [[true], [false]],
+        );
+      }
+    });
+
     it('gives a shell the exact text of any ID', () => {
       fc.assert(
         fc.property(fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }), (id) => {
@@ -194,6 +246,41 @@ describe('Exporting a job', () => {
       { language: 'ruby', tool: 'ruby', args: ['-c'], name: 'call.rb' },
       { language: 'php', tool: 'php', args: ['-l'], name: 'call.php' },
     ] as const;
+    it('of API v3 names the methods of SDKs 12, the partner ID without zeros, and no key', () => {
+      const v3Request = { ...request, userId: null, jobId: jobIdOfSpecial('processing') };
+      for (const environment of ['sandbox', 'production', 'local'] as const) {
+        const calls = SDK_LANGUAGES.map((language) =>
+          v3SdkCall(language, {
+            profile: { ...profile, environment, url: simulator.url },
+            request: v3Request,
+          }),
+        );
+        const [javascript, python, ruby, php, java] = calls;
+        assert.equal(java, null); // its documentation does not say how yet
+        for (const call of [javascript, python, ruby, php]) {
+          assert.match(call ?? '', /verifications(?:\.|->)retrieve\(["']job_/);
+          assert.match(call ?? '', /(["'])85\1/);
+          assert.match(call ?? '', /SMILE_API_KEY/);
+          assert.match(call ?? '', environment === 'local' ? /127\.0\.0\.1/ : RegExp(environment));
+        }
+      }
+    });
+
+    for (const { language, tool, args, name } of CHECKS) {
+      it(`of API v3 is a program that ${tool} understands, whatever the IDs`, function () {
+        if (!has(tool)) this.skip(); // the language is not installed
+        for (const id of HOSTILE) {
+          const call = v3SdkCall(language, {
+            profile: { ...profile, partnerId: id },
+            request: { ...request, userId: null, jobId: id },
+          });
+          const path = file(name.replace('.cjs', '.mjs'), call ?? '');
+          const { status, stderr } = spawnSync(tool, [...args, path], { encoding: 'utf8' });
+          assert.equal(status, 0, `${id}\n${stderr}`);
+        }
+      });
+    }
+
     for (const { language, tool, args, name } of CHECKS) {
       it(`is a program that ${tool} understands, whatever the IDs`, function () {
         if (!has(tool)) this.skip(); // the language is not installed

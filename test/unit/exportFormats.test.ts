@@ -13,13 +13,24 @@ describe('The formats of an export', () => {
     job_complete: true,
     result: { ResultCode: '0810', ResultText: 'Enroll User' },
   };
-  const job: ExportedJob = {
-    profile: { id: 'p', name: 'acme', environment: 'sandbox', partnerId: '085', url: null },
+  const job = {
+    profile: {
+      id: 'p',
+      name: 'acme',
+      environment: 'sandbox' as const,
+      partnerId: '085',
+      url: null,
+    },
     request,
-    outcome: { kind: 'answered', job: readJob(raw, request), signature: 'valid', raw },
+    outcome: {
+      kind: 'answered' as const,
+      job: readJob(raw, request),
+      signature: 'valid' as const,
+      raw,
+    },
     checkedAt: new Date('2026-03-01T12:00:00Z'),
     version: '0.2.0',
-  };
+  } satisfies ExportedJob;
 
   it('are made one by one: one that fails does not stop the others', async () => {
     const broken = { ...raw };
@@ -30,7 +41,6 @@ describe('The formats of an export', () => {
       },
     });
     const { outcome } = job;
-    assert.ok(outcome?.kind === 'answered');
     const shown = { ...job, outcome: { ...outcome, raw: broken } };
     const made: Record<string, string> = {};
     for (const { label, make } of [...formatsOfResponse(shown), ...formatsOfRequest(shown)]) {

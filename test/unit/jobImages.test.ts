@@ -42,7 +42,7 @@ describe('The images of a response', () => {
       partnerId: simulator.partnerId,
       url: simulator.url,
     };
-    const images = new JobImages(http, profile, outcome, timeoutMs, minutes, onDropped);
+    const images = new JobImages(http, profile.environment, outcome, timeoutMs, minutes, onDropped);
     open.push(images);
     return images;
   };
@@ -112,7 +112,14 @@ describe('The images of a response', () => {
       },
     };
     const names = Array.from({ length: 10 }, (_, index) => `image_${index + 1}`);
-    const images = new JobImages(slow, LOCAL, outcomeWith(names), 5000, () => 10, noDrop);
+    const images = new JobImages(
+      slow,
+      LOCAL.environment,
+      outcomeWith(names),
+      5000,
+      () => 10,
+      noDrop,
+    );
     open.push(images);
     const downloads = names.map((name) => images.get(name));
     for (let fetched = 0; fetched < 6; fetched += 1) {
@@ -175,7 +182,7 @@ describe('The images of a response', () => {
       const minutes = { now: 10 };
       const images = new JobImages(
         ignoresAbort,
-        LOCAL,
+        LOCAL.environment,
         outcomeWith(names),
         60_000,
         () => minutes.now,
@@ -212,7 +219,14 @@ describe('The images of a response', () => {
       send: () => Promise.resolve({ status: 200, headers: new Map(), body: large, cut: null }),
     };
     const names = Array.from({ length: 11 }, (_, index) => `image_${index + 1}`);
-    const images = new JobImages(http, LOCAL, outcomeWith(names), 5000, () => 10, noDrop);
+    const images = new JobImages(
+      http,
+      LOCAL.environment,
+      outcomeWith(names),
+      5000,
+      () => 10,
+      noDrop,
+    );
     open.push(images);
     const kinds = await Promise.all(names.map((name) => images.get(name)));
     assert.deepEqual(

@@ -33,6 +33,24 @@ describe('Jobs that a text names', () => {
     ]);
   });
 
+  it('of API v3 are found by their job ID alone: in objects, calls of its SDKs and addresses', () => {
+    const id = 'job_01m45mn5m0enwb31m7wv7rmj1f';
+    const v3 = (text: string) => jobLiterals(text).map(({ ids }) => ids);
+    const found = [{ userId: null, jobId: id }];
+    for (const text of [
+      `{"status":"clear","job_id":"${id}","user_id":"user_1","message":"m"}`,
+      `await smile.verifications.retrieve('${id}')`,
+      `smile.verifications.wait_until_complete("${id}", interval=2)`,
+      `curl https://api.example/v3/status/${id}`,
+      `{ jobId: '${id}' }`,
+    ]) {
+      assert.deepEqual(v3(text), found, text);
+    }
+    // an ID of another form is looked up with a user ID only
+    assert.deepEqual(v3(`smile.verifications.retrieve('my-job')`), []);
+    assert.deepEqual(v3(`smile = { job_id: 'job_1' }`), []);
+  });
+
   it('are as many as there are', () => {
     const text = JSON.stringify(
       [1, 2, 3].map((n) => ({ user_id: `u${n}`, job_id: `j${n}`, job_type: 5 })),

@@ -60,7 +60,7 @@ class SimulatorHttp implements HttpClient {
   async send(request: HttpRequest): Promise<HttpResponse> {
     this.requests.push(request);
     const { method, body = '', signal } = request;
-    const received = { method, url: new URL(request.url), accept: 'application/json', body };
+    const received = { method, url: new URL(request.url), headers: {}, body, form: null };
     const reply = await this.simulation.respond(received, signal);
     if (!reply) throw new HttpFailure('reset', 'The connection ended without a response.');
     const { status, body: bytes } = reply;

@@ -42,7 +42,9 @@ const Manifest = z.object({
 /** https://code.visualstudio.com/api/references/when-clause-contexts; variableValue: VS Code's variablesView.ts. */
 const KEYS_OF_VSCODE = [
   'activeWebviewPanelId',
+  'editorHasSelection',
   'editorIsOpen',
+  'editorLangId',
   'listMultiSelection',
   'resource',
   'variableValue',
@@ -52,6 +54,7 @@ const KEYS_OF_VSCODE = [
 const OWN_KEYS = [
   'smile.requesting',
   'smile.hasProfile',
+  'smile.panel.canResend',
   'smile.panel.document',
   'smile.panel.shows',
   'smile.simulatorRunning',
@@ -133,6 +136,7 @@ describe('The manifest', () => {
       'smile.panel.document json',
       'smile.panel.document text',
       'smile.panel.shows entry',
+      'smile.panel.shows result',
       'view smile.recentJobs',
       'viewItem profile',
     ]);

@@ -2,7 +2,8 @@ import * as l10n from '../l10n';
 import { reportOf } from '../report/jobReport';
 import { SDK_LANGUAGES, type SdkLanguage } from '../sdk/sdkLanguage';
 import type { JsonObject } from '../smile/fields';
-import type { JobStatusOutcome } from '../smile/outcome';
+import { apiOf } from '../smile/jobRequest';
+import type { ShownOutcome } from '../smile/outcome';
 import { jsonTextSteps } from '../jsonText';
 import { inSlices, type Steps } from '../slicedWork';
 import { curlCommand } from './curlCommand';
@@ -11,10 +12,11 @@ import type { ExportedRequest } from './exportedRequest';
 import { sdkCall } from './sdkCall';
 import { supportTicket } from './supportTicket';
 import { typedModelSteps } from './typedModel';
+import { v3SdkCall } from './v3SdkCall';
 
-/** A job as its panel knows it. */
-export interface ExportedJob extends ExportedRequest {
-  readonly outcome: JobStatusOutcome | null;
+/** A job as its panel knows it; without a request if its response was pasted. */
+export interface ExportedJob extends Partial<ExportedRequest> {
+  readonly outcome: ShownOutcome | null;
   readonly checkedAt: Date | null;
   readonly version: string;
 }
@@ -39,15 +41,30 @@ export function formatsOfRequest(exported: ExportedRequest): ExportFormat[] {
   return [
     {
       label: 'cURL',
-      description: l10n.t('signs itself; reads SMILE_API_KEY'),
+      description:
+        apiOf(exported.request) === 'v3'
+          ? l10n.t('requests a token; reads SMILE_API_KEY')
+          : l10n.t('signs itself; reads SMILE_API_KEY'),
       make: () => curlCommand(exported),
     },
-    ...SDK_LANGUAGES.map((language) => ({
-      label: l10n.t('{0} SDK call', LANGUAGES[language]),
-      description: l10n.t('reads SMILE_API_KEY'),
-      make: () => sdkCall(language, exported),
-    })),
+    ...sdkCalls(exported),
   ];
+}
+
+/** Each SDK knows one API only: those of API v3 are newer ones with other names. */
+function sdkCalls(exported: ExportedRequest): ExportFormat[] {
+  const description = l10n.t('reads SMILE_API_KEY');
+  return SDK_LANGUAGES.flatMap((language): ExportFormat[] => {
+    const name = LANGUAGES[language];
+    if (apiOf(exported.request) === 'v1') {
+      const label = l10n.t('{0} SDK call', name);
+      return [{ label, description, make: () => sdkCall(language, exported) }];
+    }
+    const call = v3SdkCall(language, exported);
+    return call === null
+      ? []
+      : [{ label: l10n.t('{0} SDK 12 call', name), description, make: () => call }];
+  });
 }
 
 function* fixtureText(response: JsonObject): Steps<string> {
@@ -63,7 +80,7 @@ export function formatsOfResponse({
   version,
 }: ExportedJob): ExportFormat[] {
   const formats: ExportFormat[] = [];
-  if (outcome && checkedAt) {
+  if (outcome && checkedAt && profile && request) {
     const { environment, partnerId } = profile;
     const { jobId } = request;
     const ticket = { environment, partnerId, jobId, outcome, checkedAt, version };

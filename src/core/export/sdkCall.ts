@@ -1,6 +1,7 @@
 import type { SdkLanguage } from '../sdk/sdkLanguage';
 import { baseUrlOf } from '../smile/environment';
 import { KEY_VARIABLE, type ExportedRequest } from './exportedRequest';
+import { literal } from './stringLiteral';
 
 /** The values of a snippet, written as that language writes them. */
 interface Values {
@@ -12,25 +13,14 @@ interface Values {
   readonly images: boolean;
 }
 
-interface Writer {
-  readonly text: (value: string) => string;
-  readonly program: (values: Values) => string;
-}
-
-/** A JSON string is also a string in JavaScript and Python. */
-const json = (value: string): string => JSON.stringify(value);
-/** Ruby and PHP: between single quotes only the quote and the backslash are special. */
-const single = (value: string): string => `'${value.replace(/[\\']/g, '\\$&')}'`;
 const python = (value: boolean): string => (value ? 'True' : 'False');
 
 /**
  * Calls and option names of each SDK (their source code): JavaScript and Python read `return_images`, Ruby and
  * PHP `return_image_links`, and Java takes the options in order: history, image links, job status, callback.
  */
-const WRITERS: Readonly<Record<SdkLanguage, Writer>> = {
-  javascript: {
-    text: json,
-    program: ({ partnerId, server, userId, jobId, history, images }) => `\
+const WRITERS: Readonly<Record<SdkLanguage, (values: Values) => string>> = {
+  javascript: ({ partnerId, server, userId, jobId, history, images }) => `\
 const { Utilities } = require('smile-identity-core');
 
 const utilities = new Utilities(${partnerId}, process.env.${KEY_VARIABLE}, ${server});
@@ -42,10 +32,7 @@ utilities
   .then((job) => console.log(JSON.stringify(job, null, 2)))
   .catch((error) => console.error(error.response?.data ?? error.message));
 `,
-  },
-  python: {
-    text: json,
-    program: ({ partnerId, server, userId, jobId, history, images }) => `\
+  python: ({ partnerId, server, userId, jobId, history, images }) => `\
 import os
 
 from smile_id_core import Utilities
@@ -61,10 +48,7 @@ job = utilities.get_job_status(
 )
 print(job)
 `,
-  },
-  ruby: {
-    text: single,
-    program: ({ partnerId, server, userId, jobId, history, images }) => `\
+  ruby: ({ partnerId, server, userId, jobId, history, images }) => `\
 require 'json'
 require 'smile-identity-core'
 
@@ -76,10 +60,7 @@ job = utilities.get_job_status(
 )
 puts JSON.pretty_generate(job)
 `,
-  },
-  php: {
-    text: single,
-    program: ({ partnerId, server, userId, jobId, history, images }) => `\
+  php: ({ partnerId, server, userId, jobId, history, images }) => `\
 <?php
 require 'vendor/autoload.php';
 
@@ -94,10 +75,7 @@ $job = $core->get_job_status(
 );
 print_r($job);
 `,
-  },
-  java: {
-    text: json,
-    program: ({ partnerId, server, userId, jobId, history, images }) => `\
+  java: ({ partnerId, server, userId, jobId, history, images }) => `\
 import smile.identity.core.Utilities;
 import smile.identity.core.models.Options;
 
@@ -110,19 +88,18 @@ public class JobStatus {
     }
 }
 `,
-  },
 };
 
 /**
- * The same request as a small program with the official SDK of a language. The API key is read from
+ * The same request, of API v1, as a small program with the official SDK of a language. The API key is read from
  * the environment; the partner ID stays text, since its leading zeros are part of what is signed.
  */
 export function sdkCall(language: SdkLanguage, { profile, request }: ExportedRequest): string {
-  const { text, program } = WRITERS[language];
-  return program({
+  const text = (value: string): string => literal(language, value);
+  return WRITERS[language]({
     partnerId: text(profile.partnerId),
     server: text(serverOf(language, profile)),
-    userId: text(request.userId),
+    userId: text(request.userId ?? ''),
     jobId: text(request.jobId),
     history: request.history,
     images: request.imageLinks,

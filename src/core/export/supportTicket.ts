@@ -3,13 +3,14 @@ import type { JobReport } from '../report/jobReport';
 import { plain } from '../markdown';
 import { harmless, REDACTED, redactText, requestIdIn } from '../redact';
 import type { Environment } from '../smile/environment';
-import type { JobStatusOutcome } from '../smile/outcome';
+import type { Job } from '../smile/job';
+import type { ShownOutcome } from '../smile/outcome';
 
 export interface Ticket {
   readonly environment: Environment;
   readonly partnerId: string;
   readonly jobId: string;
-  readonly outcome: JobStatusOutcome;
+  readonly outcome: ShownOutcome;
   readonly report: JobReport;
   readonly checkedAt: Date;
   /** Of this extension. */
@@ -32,12 +33,15 @@ export function supportTicket(ticket: Ticket): string {
     ['Request ID', report.requestId && (requestIdIn(report.requestId) ?? REDACTED)],
     ['Product', job?.product && productLabel(job.product)],
     ['Job type', shown('job_type', job?.jobType)],
+    ['API', job?.api === 'v3' ? 'v3' : null],
+    ['Status', shown('status', job?.status)],
+    ['Reason', shown('reason', job?.reason)],
     ['Code', shown('code', report.code)],
     ['Text', textOf(outcome) ?? report.summary],
     ['Outcome', report.headline],
     ['Warning', report.alert],
-    ['HTTP status', 'httpStatus' in outcome ? String(outcome.httpStatus) : null],
-    ['job_complete, job_success', job ? `${String(job.complete)}, ${String(job.success)}` : null],
+    ['HTTP status', 'httpStatus' in outcome ? outcome.httpStatus?.toString() : null],
+    ['job_complete, job_success', envelopeOf(job)],
     ['Result time', shown('timestamp', job?.result?.timestamp)],
     ['Checked at', checkedAt.toISOString()],
     ['Response signature', report.signature?.state],
@@ -64,6 +68,10 @@ export function supportTicket(ticket: Ticket): string {
   ].join('\n');
 }
 
+/** Fields that only a job status of API v1 has. */
+const envelopeOf = (job: Job | null): string | null =>
+  job?.document === 'job-status' ? `${String(job.complete)}, ${String(job.success)}` : null;
+
 const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
   [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))].map(
     (row) => `| ${row.join(' | ')} |`,
@@ -78,7 +86,7 @@ function shown(field: string, value: string | number | null | undefined): string
 }
 
 /** The server's own text, as far as it may leave memory; null if the report has only our words. */
-function textOf(outcome: JobStatusOutcome): string | null {
+function textOf(outcome: ShownOutcome): string | null {
   const { text = null } =
     outcome.kind === 'answered'
       ? (outcome.job.result ?? {})

@@ -12,6 +12,7 @@ import {
 } from '../smile/jobRequest';
 import type { JobStatusOutcome } from '../smile/outcome';
 import type { Profile } from '../smile/profile';
+import { SharedWork } from '../sharedWork';
 import type { RecentJobs } from './recentJobs';
 
 /** Access to the API keys. */
@@ -37,9 +38,7 @@ export interface LookupEvent {
 
 interface InFlightRequest {
   readonly request: JobRequest;
-  readonly outcome: Promise<JobStatusOutcome>;
-  readonly stop: AbortController;
-  waiting: number;
+  readonly work: SharedWork<JobStatusOutcome>;
 }
 
 const CANCELLED: JobStatusOutcome = { kind: 'cancelled', cause: 'stopped' };
@@ -97,7 +96,7 @@ export class JobLookup {
     for (;;) {
       if (cancel.aborted) return CANCELLED;
       const inFlight = this.inFlight.get(key) ?? this.start(key, profile, request);
-      const outcome = await join(inFlight, cancel);
+      const outcome = await inFlight.work.join(cancel, CANCELLED);
       if (outcome.kind === 'cancelled' || covers(inFlight.request, request)) return outcome;
       // That request was for less. It is over now, so this one is sent by itself.
     }
@@ -108,7 +107,7 @@ export class JobLookup {
    * @returns when nothing more of them is recorded
    */
   async cancelAll(): Promise<void> {
-    for (const { stop } of [...this.inFlight.values()]) stop.abort();
+    for (const { work } of [...this.inFlight.values()]) work.stop();
     await Promise.allSettled(this.executing);
   }
 
@@ -118,19 +117,18 @@ export class JobLookup {
   }
 
   private start(key: string, profile: Profile, request: JobRequest): InFlightRequest {
-    const stop = new AbortController();
-    const outcome = this.execute(profile, request, stop.signal).finally(() => {
-      this.executing.delete(outcome);
-      forget();
-    });
-    this.executing.add(outcome);
-    const inFlight: InFlightRequest = { request, outcome, stop, waiting: 0 };
+    const work = new SharedWork((stop) =>
+      this.execute(profile, request, stop).finally(() => {
+        this.executing.delete(work.result);
+        forget();
+      }),
+    );
+    this.executing.add(work.result);
+    const inFlight: InFlightRequest = { request, work };
     const forget = (): void => {
       if (this.inFlight.get(key) === inFlight) this.inFlight.delete(key);
     };
-    // No caller may join a request that is being stopped, and nothing reports its failure.
-    stop.signal.addEventListener('abort', forget);
-    inFlight.outcome.catch(() => undefined);
+    work.stopped.addEventListener('abort', forget); // no caller may join it from then on
     this.inFlight.set(key, inFlight);
     return inFlight;
   }
@@ -181,24 +179,6 @@ export class JobLookup {
 /** Whether a request includes everything that another one needs. */
 export function covers(made: JobStatusOptions, wanted: JobStatusOptions): boolean {
   return (made.history || !wanted.history) && (made.imageLinks || !wanted.imageLinks);
-}
-
-async function join(inFlight: InFlightRequest, cancel: AbortSignal): Promise<JobStatusOutcome> {
-  inFlight.waiting += 1;
-  let leave = (): void => undefined;
-  const left = new Promise<JobStatusOutcome>((resolve) => {
-    leave = () => {
-      resolve(CANCELLED);
-    };
-    cancel.addEventListener('abort', leave);
-  });
-  try {
-    return await Promise.race([inFlight.outcome, left]);
-  } finally {
-    cancel.removeEventListener('abort', leave);
-    inFlight.waiting -= 1;
-    if (inFlight.waiting === 0) inFlight.stop.abort();
-  }
 }
 
 function summary(outcome: JobStatusOutcome): LogLine {

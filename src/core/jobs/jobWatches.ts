@@ -8,7 +8,7 @@ import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
 import type { Verdict } from '../smile/job';
 import type { JobIds, JobStatusOptions } from '../smile/jobRequest';
-import type { Answered } from '../smile/outcome';
+import { isSuspicious, type Answered } from '../smile/outcome';
 import { isSameAccount, type Profile } from '../smile/profile';
 import type { JobLookup } from './jobLookup';
 import { jobKey, OwnId } from './recentJobs';
@@ -27,7 +27,7 @@ import {
  */
 export const StoredWatch = z.object({
   profileId: z.string(),
-  userId: OwnId,
+  userId: z.nullable(OwnId),
   jobId: OwnId,
   /** Until then a window runs it for certain, ISO 8601 in UTC. Renewed with every check. */
   aliveUntil: z.string(),
@@ -356,10 +356,11 @@ export class JobWatches {
     watch.following = false;
     this.count(watch);
     watch.outcomeAt = at.getTime();
-    const { next, reason } = judge(outcome);
+    const { next, reason } = judge(outcome, watch.elapsedMs);
     const before = watch.state.verdict;
     // A response that cannot be trusted does not change the verdict.
-    const trusted = outcome.kind === 'answered' && outcome.signature === 'valid' ? outcome : null;
+    const trusted =
+      outcome.kind === 'answered' && !isSuspicious(outcome.signature) ? outcome : null;
     const verdict = trusted?.job.verdict ?? before;
     const changes = { polls: watch.state.polls + 1, verdict, reason };
     if (next === 'finished' || next === 'stopped') {

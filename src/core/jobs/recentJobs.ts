@@ -24,7 +24,8 @@ export const OwnId = z.string().check(z.maxLength(LONGEST_ID));
  */
 export const StoredJob = z.object({
   profileId: z.string(),
-  userId: OwnId,
+  /** Null for a job of API v3, which is looked up by its job ID alone. */
+  userId: z.nullable(OwnId),
   jobId: OwnId,
   smileJobId: ifFits(z.string().check(z.regex(/^\d{1,10}$/))),
   jobType: ifFits(z.int().check(z.gte(0), z.lte(99))),
@@ -33,7 +34,10 @@ export const StoredJob = z.object({
   /** Null until Smile ID responded with a job. */
   verdict: z.nullable(Verdict),
   /** Of the response with the verdict; null if the verdict is older than this field. */
-  signature: z._default(z.nullable(z.enum(['valid', 'invalid', 'missing'])), null),
+  signature: z._default(
+    z.nullable(z.enum(['valid', 'invalid', 'missing', 'unsigned', 'unknown'])),
+    null,
+  ),
   /** How the last request ended. */
   outcome: z.enum(['answered', 'refused', 'unreachable', 'unreadable']),
   /** Of the last response that was not a job. */

@@ -1,7 +1,7 @@
 import * as l10n from '../l10n';
 import { halfOf } from '../catalogue/catalogue';
 import type { Job } from '../smile/job';
-import type { Cancelled, JobStatusOutcome } from '../smile/outcome';
+import { isSuspicious, type Cancelled, type JobStatusOutcome } from '../smile/outcome';
 
 /** The progress of a watch, as its schedule needs it. */
 export interface Pace {
@@ -52,12 +52,17 @@ interface Judgment {
   readonly reason: string | null;
 }
 
-/** What an outcome means for the watch. */
-export function judge(outcome: Outcome): Judgment {
+/**
+ * What an outcome means for the watch.
+ * @param elapsedMs since it began or was resumed
+ */
+export function judge(outcome: Outcome, elapsedMs: number): Judgment {
   switch (outcome.kind) {
     case 'answered':
-      return outcome.signature === 'valid'
-        ? judgeJob(outcome.job)
+      return !isSuspicious(outcome.signature)
+        ? outcome.job.api === 'v3'
+          ? judgeV3Job(outcome.job, elapsedMs)
+          : judgeJob(outcome.job)
         : {
             next: 'retry',
             reason:
@@ -95,6 +100,27 @@ function afterStatus(httpStatus: number): 'stopped' | 'later' | 'retry' | null {
   if (httpStatus >= 500) return 'retry';
   if (httpStatus === 408 || httpStatus === 429) return 'later';
   return httpStatus >= 400 ? 'stopped' : null;
+}
+
+/** A job that was just submitted may not be found yet (the official JavaScript SDK waits, too). */
+const NOT_FOUND_LIMIT = 5 * MINUTE;
+
+/** In API v3 every status but these three is final. */
+function judgeV3Job({ status, verdict }: Job, elapsedMs: number): Judgment {
+  if (status === null || verdict === 'pending') return { next: 'soon', reason: null };
+  if (status === 'not_found') {
+    return elapsedMs < NOT_FOUND_LIMIT
+      ? { next: 'soon', reason: l10n.t('Smile ID does not know this job yet.') }
+      : {
+          next: 'stopped',
+          reason: l10n.t('Smile ID knows no such job for this partner in this environment.'),
+        };
+  }
+  return {
+    next: 'finished',
+    reason:
+      verdict === 'unknown' ? l10n.t('The status is unknown. Do not treat it as a pass.') : null,
+  };
 }
 
 /**

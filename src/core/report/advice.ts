@@ -1,13 +1,15 @@
 import * as l10n from '../l10n';
 import type { FraudSignals } from '../smile/fraudSignals';
 import type { Verdict } from '../smile/job';
-import type {
-  BodyKind,
-  Cancelled,
-  Refused,
-  SignatureState,
-  Unreadable,
-  UnreachableCause,
+import {
+  isSuspicious,
+  type BodyKind,
+  type Cancelled,
+  type Pasted,
+  type PastedError,
+  type SignatureState,
+  type Unreadable,
+  type UnreachableCause,
 } from '../smile/outcome';
 import { stateLabel, stateOfVerdict, verdictLabel, type JobState } from './jobState';
 import { timeWords } from './timeWords';
@@ -23,8 +25,12 @@ export interface Situation {
   readonly fraud: FraudSignals | null;
   /** Set if an entry of the history is shown: of the requested job, or of another one. */
   readonly entry: 'this job' | 'another job' | null;
+  /** Set if the response was not requested here: then it cannot be requested again either. */
+  readonly pasted: Pasted | null;
   /** What the code says to do next. */
   readonly ofCode: string;
+  /** What it says about submitting again; null if it says nothing. */
+  readonly resubmitOfCode: string | null;
 }
 
 export interface Advice {
@@ -41,7 +47,7 @@ export interface Advice {
 }
 
 const untrustedWords = (
-  signature: Exclude<SignatureState, 'valid'>,
+  signature: 'invalid' | 'missing',
 ): { readonly headline: string; readonly alert: string; readonly nextStep: string } =>
   ({
     invalid: {
@@ -61,6 +67,42 @@ const untrustedWords = (
       ),
     },
   })[signature];
+
+/** The same for a response that was not requested. */
+const untrustedPastedWords = (
+  signature: 'invalid' | 'missing',
+): { readonly headline: string; readonly alert: string; readonly nextStep: string } => ({
+  headline: untrustedWords(signature).headline,
+  alert:
+    signature === 'invalid'
+      ? l10n.t(
+          'No API key of your profiles made this signature. The response is of another partner, or someone else created it.',
+        )
+      : l10n.t('This response has no signature, so it cannot be verified.'),
+  nextStep: l10n.t(
+    'Do not act on this response by itself. Request the job status: the response of Smile ID decides.',
+  ),
+});
+
+/** Why it is not known who made a response; null if that is known, or said elsewhere. */
+function uncheckedWords(signature: SignatureState, pasted: Pasted | null): string | null {
+  if (signature === 'unknown') {
+    return l10n.t(
+      'The signature was not checked: no profile has the key of this partner, or the headers of the response are missing.',
+    );
+  }
+  return pasted && signature === 'unsigned'
+    ? l10n.t('A response of this kind is never signed, so nothing shows that it is from Smile ID.')
+    : null;
+}
+
+export const cutOffWords = (): string =>
+  l10n.t('The pasted text is cut off: what is missing may change this.');
+
+const confirmStep = (): string =>
+  l10n.t(
+    'Before you act on this, request the job status: a pasted response may have been changed, and no signature covers its content.',
+  );
 
 const entryStep = (entry: NonNullable<Situation['entry']>): string =>
   ({
@@ -96,26 +138,35 @@ const resubmitWords = (verdict: Verdict): string =>
     unknown: l10n.t('Unclear. Refresh the status first; a new job may be billed.'),
   })[verdict];
 
-export function adviceOn({ verdict, signature, fraud, entry, ofCode }: Situation): Advice {
-  const untrusted = signature === 'valid' ? null : untrustedWords(signature);
+export function adviceOn(situation: Situation): Advice {
+  const { verdict, signature, fraud, entry, pasted, ofCode, resubmitOfCode } = situation;
+  const wordsOf = pasted ? untrustedPastedWords : untrustedWords;
+  const untrusted = isSuspicious(signature) ? wordsOf(signature) : null;
+  const unchecked = uncheckedWords(signature, pasted);
   const shown = verdict === 'approved' && fraud ? 'attention' : verdict;
   const review = fraud !== null && shown === 'attention';
   const alerts = [
     ...(untrusted ? [untrusted.alert] : []),
+    ...(unchecked === null ? [] : [unchecked]),
+    ...(pasted?.cutOff === true ? [cutOffWords()] : []),
     ...(fraud ? fraudWords(fraud) : []),
     ...(review && !untrusted ? [l10n.t('Review before you accept.')] : []),
   ];
   const instead =
     untrusted?.nextStep ??
     (entry ? entryStep(entry) : null) ??
-    (review && verdict === 'approved' ? fraudStep() : null);
+    (review && verdict === 'approved' ? fraudStep() : null) ??
+    ((unchecked !== null || pasted?.cutOff === true) && verdict === 'approved'
+      ? confirmStep()
+      : null);
+  const steps = [...(pasted ? [confirmStep()] : []), ...(review ? [fraudStep()] : []), ofCode];
   return {
     state: stateOfVerdict(shown, signature),
     headline: untrusted?.headline ?? verdictLabel(shown),
     alert: alerts.length === 0 ? null : alerts.join(' '),
-    nextStep: instead ?? (review ? `${fraudStep()} ${ofCode}` : ofCode),
+    nextStep: instead ?? steps.join(' '),
     followsCode: instead === null,
-    resubmit: untrusted || entry ? null : resubmitWords(shown),
+    resubmit: untrusted || entry ? null : (resubmitOfCode ?? resubmitWords(shown)),
   };
 }
 
@@ -289,7 +340,7 @@ export function nextStepOfUnreadable({
 
 /** @param ofCode the next step of the error code in the catalogue, or null */
 export function nextStepOfRefusal(
-  { httpStatus, retryAt }: Pick<Refused, 'httpStatus' | 'retryAt'>,
+  { httpStatus, retryAt }: Pick<PastedError, 'httpStatus' | 'retryAt'>,
   ofCode: string | null,
 ): string {
   return (
@@ -303,7 +354,8 @@ export function nextStepOfRefusal(
 }
 
 /** @param retryAt ISO 8601; null if the response does not say when, or it does not matter */
-function nextStepOfStatus(httpStatus: number, retryAt: string | null): string | null {
+function nextStepOfStatus(httpStatus: number | null, retryAt: string | null): string | null {
+  if (httpStatus === null) return null;
   if (retryAt !== null)
     return l10n.t('Wait until {0} before the next request.', timeWords(new Date(retryAt)));
   if (httpStatus === 429) {

@@ -10,6 +10,7 @@ export interface AuthorizationCheck {
 
 /** The input of the checklist. The key itself stays here: no line contains a part of it. */
 export interface AuthorizationFacts {
+  readonly api: 'v1' | 'v3';
   readonly profile: Profile;
   readonly apiKey: string;
   /** How far the server's clock was ahead of this machine's, in milliseconds; null if its response had no time. */
@@ -22,12 +23,14 @@ export interface AuthorizationFacts {
 const SUSPICIOUS_SKEW_MS = 3 * 60_000;
 
 /**
- * Checks on this machine if Smile ID responds "not authorized" (2204, 2205, 2405): the usual causes, as far
+ * Checks on this machine if Smile ID responds "not authorized" (2204, 2205, 2405; HTTP 401 of API v3): the usual causes, as far
  * as they can be seen here. Sources: the troubleshooting of the official SDKs and the API's signature
  * rules.
  */
 export function checkAuthorization(facts: AuthorizationFacts): AuthorizationCheck[] {
-  return [environment(facts), partnerId(facts), clock(facts), keyShape(facts)];
+  // API v3 takes the partner ID without leading zeros, and signs no time
+  const ofV1 = facts.api === 'v1' ? [partnerId(facts), clock(facts)] : [];
+  return [environment(facts), ...ofV1, keyShape(facts)];
 }
 
 function environment({ profile, sameKey }: AuthorizationFacts): AuthorizationCheck {

@@ -15,10 +15,10 @@ export interface Half {
   readonly text: string;
 }
 
-/** Biometric KYC has two results, one about the ID and one about the selfie. */
+/** Biometric KYC has two results in API v1, one about the ID and one about the selfie. */
 export function halvesOf(job: Job, signature: SignatureState): Half[] {
-  const { product } = job;
-  if (product === null || halfOf(product, '') === null) return [];
+  const { api, product } = job;
+  if (api !== 'v1' || product === null || halfOf(product, '') === null) return [];
   const results = [
     ...(job.result ? [{ verdict: job.verdict, result: job.result }] : []),
     ...job.history.filter((entry) => isOwnEntry(entry, job.jobId)),

@@ -7,7 +7,7 @@ import { FieldNames, redactSteps } from '../redact';
 import { shownIfAny } from '../harmlessText';
 import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
-import type { SignatureState } from '../smile/outcome';
+import { isSuspicious, type SignatureState } from '../smile/outcome';
 import type { Steps } from '../slicedWork';
 import { shownValue, unknownCheck } from './checks';
 import { decidedByOf } from './jobReport';
@@ -23,6 +23,9 @@ export interface ComparedSide {
   readonly verdict: Verdict;
   /** Of its response. */
   readonly signature: SignatureState;
+  /** Both of API v3; null for API v1. */
+  readonly status: string | null;
+  readonly reason: string | null;
   readonly result: JobResult | null;
   /** Null for an entry of a history, which has no envelope. */
   readonly envelope: { readonly complete: boolean | null; readonly success: boolean | null } | null;
@@ -46,9 +49,20 @@ export interface JobComparison {
 }
 
 export function sideOfJob(job: Job, signature: SignatureState, label: string): ComparedSide {
-  const { jobId, smileJobId, product, verdict, result, complete, success } = job;
+  const { jobId, smileJobId, product, verdict, status, reason, result, complete, success } = job;
   const envelope = { complete, success };
-  return { label, jobId, smileJobId, product, verdict, signature, result, envelope };
+  return {
+    label,
+    jobId,
+    smileJobId,
+    product,
+    verdict,
+    status,
+    reason,
+    signature,
+    result,
+    envelope,
+  };
 }
 
 /** @param requested the job whose response contains the entry: entries may leave their own ID out */
@@ -60,7 +74,8 @@ export function sideOfEntry(
 ): ComparedSide {
   const { smileJobId, product, verdict, result } = entry;
   const jobId = entry.jobId ?? requested.jobId;
-  return { label, jobId, smileJobId, product, verdict, signature, result, envelope: null };
+  const ofV3 = { status: null, reason: null };
+  return { ...ofV3, label, jobId, smileJobId, product, verdict, signature, result, envelope: null };
 }
 
 /**
@@ -114,6 +129,8 @@ function fieldsOf(side: ComparedSide) {
     value == null ? null : String(value);
   return new Map<string, string | null>([
     [l10n.t('Verdict'), verdictWords(side)],
+    [l10n.t('Status'), side.status],
+    [l10n.t('Reason'), side.reason],
     ['ResultCode', result?.code ?? null],
     ['ResultText', result?.text ?? null],
     ['ResultType', result?.type ?? null],
@@ -157,9 +174,9 @@ function changesOf(
 
 /** The verdict, with a remark if the response cannot be trusted. */
 const verdictWords = ({ verdict, signature }: ComparedSide): string =>
-  signature === 'valid'
-    ? verdictLabel(verdict)
-    : l10n.t('{0} (not trusted)', verdictLabel(verdict));
+  isSuspicious(signature)
+    ? l10n.t('{0} (not trusted)', verdictLabel(verdict))
+    : verdictLabel(verdict);
 
 function headlineOf(before: ComparedSide, after: ComparedSide, differs: boolean): string {
   if (!isTrusted(before, after)) return l10n.t('not trusted');
@@ -176,7 +193,7 @@ const isOneProduct = (before: ComparedSide, after: ComparedSide): boolean =>
   before.product === null || after.product === null || before.product === after.product;
 
 const isTrusted = (...sides: readonly ComparedSide[]): boolean =>
-  sides.every(({ signature }) => signature === 'valid');
+  sides.every(({ signature }) => !isSuspicious(signature));
 
 const isOneJob = (before: ComparedSide, after: ComparedSide): boolean =>
   before.jobId === after.jobId && isOneProduct(before, after);

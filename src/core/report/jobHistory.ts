@@ -38,7 +38,7 @@ export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
   const groups = new Map<string, { group: Omit<HistoryGroup, 'items'>; items: HistoryItem[] }>();
   for (const [index, { jobId, smileJobId, verdict, product, result }] of job.history.entries()) {
     const isThisJob = isOwnEntry({ jobId }, job.jobId);
-    const key = jobId ?? job.jobId;
+    const key = jobId ?? job.jobId ?? '';
     const known = groups.get(key) ?? {
       group: { jobId: shownText(key), smileJobId, isThisJob },
       items: [],

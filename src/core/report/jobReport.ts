@@ -1,5 +1,12 @@
 import * as l10n from '../l10n';
-import { labelsOf, meaningsOf, officialPage, productLabel } from '../catalogue/catalogue';
+import {
+  labelsOf,
+  meaningsOf,
+  officialPage,
+  productLabel,
+  reasonMeaningsOf,
+  statusMeaningOf,
+} from '../catalogue/catalogue';
 import { certaintyWords } from '../catalogue/certaintyWords';
 import { notesOf } from '../catalogue/describeCode';
 import type { CodeMeaning, ProductKey } from '../catalogue/types';
@@ -16,15 +23,19 @@ import type { JsonObject } from '../smile/fields';
 import { resultObjectOf } from '../smile/jobStatusResponse';
 import type {
   Cancelled,
-  JobStatusOutcome,
-  Refused,
+  Pasted,
+  PastedError,
+  ShownOutcome,
   SignatureState,
   UnreachableCause,
 } from '../smile/outcome';
+import { createdAtOf } from '../smile/typeId';
+import { verdictOfStatus } from '../smile/v3Response';
 import { verdictOf } from '../smile/verdict';
 import {
   adviceOn,
   adviceOnUnreachable,
+  cutOffWords,
   nextStepOfCancelled,
   nextStepOfRefusal,
   nextStepOfUnreadable,
@@ -34,7 +45,9 @@ import {
   type Situation,
 } from './advice';
 import { checksOf, type ActionReport, type CheckGroup } from './checks';
+import { documentLabel } from './documentLabel';
 import { halvesOf, type Half } from './biometricKycHalves';
+import { timeWords } from './timeWords';
 import { stateLabel, stateOf, verdictLabel, type JobState } from './jobState';
 
 /** What is shown of an outcome: plain data, the same for panel, export and comparison. */
@@ -101,6 +114,8 @@ const signatureSentence = (state: SignatureState): string =>
     ),
     invalid: l10n.t('Not signed with your API key.'),
     missing: l10n.t('The response has no signature.'),
+    unsigned: l10n.t('A response of this kind has no signature.'),
+    unknown: l10n.t('The signature was not checked.'),
   })[state];
 
 const NOTHING = {
@@ -121,8 +136,11 @@ const NOTHING = {
   notes: [],
 } satisfies Partial<JobReport>;
 
-/** Puts an outcome into words. Meanings come from the catalogue; nothing is guessed. */
-export function reportOf(outcome: JobStatusOutcome): JobReport {
+/**
+ * Puts an outcome into words. Meanings come from the catalogue; nothing is guessed.
+ * @param pasted set if the response was not requested here
+ */
+export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): JobReport {
   const state = stateOf(outcome);
   switch (outcome.kind) {
     case 'answered': {
@@ -132,10 +150,11 @@ export function reportOf(outcome: JobStatusOutcome): JobReport {
         complete: job.complete,
         success: job.success,
       };
-      return { ...reportOfJob(job, raw, signature, null), envelope };
+      const report = reportOfJob(job, raw, signature, null, pasted);
+      return job.document === 'job-status' ? { ...report, envelope } : report;
     }
     case 'refused':
-      return reportOfRefusal(outcome, state);
+      return reportOfRefusal(outcome, state, pasted);
     case 'unreachable':
       return {
         ...NOTHING,
@@ -185,7 +204,7 @@ const causeFacts = (cause: UnreachableCause): readonly string[] =>
     other: [],
   })[cause];
 
-function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
+function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted | null): JobReport {
   const { code, message, requestId, httpStatus } = outcome;
   const meanings = code === null ? [] : meaningsOf(code, undefined, message).filter(isError);
   const [meaning, ...others] = meanings;
@@ -201,7 +220,7 @@ function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
     summary: message,
     facts: [
       code === null ? l10n.t('no error code') : l10n.t('error {0}', code),
-      `HTTP ${httpStatus}`,
+      ...(httpStatus === null ? [] : [`HTTP ${httpStatus}`]),
     ],
     code,
     explanations: meanings.map((each) => ({
@@ -214,6 +233,8 @@ function reportOfRefusal(outcome: Refused, state: JobState): JobReport {
         ? [l10n.t("The error code {0} is unknown; the text above is Smile ID's own.", code)]
         : [],
     requestId,
+    alert: pasted?.cutOff === true ? cutOffWords() : null,
+    notes: pasted?.notes ?? [],
   };
 }
 
@@ -228,16 +249,19 @@ function reportOfJob(
   raw: JsonObject,
   signature: SignatureState,
   entry: Situation['entry'],
+  pasted: Pasted | null,
 ): JobReport {
-  const { result, product, verdict } = job;
+  const { result, verdict } = job;
   const code = result?.code ?? null;
-  const meanings = code === null ? [] : meaningsFor(code, product, result?.text ?? null);
+  const meanings = meaningsOfJob(job);
   const [meaning, ...others] = meanings;
   const advice = adviceOn({
-    verdict: verdictOf(result, product, job.complete),
+    verdict: verdictWithoutFraud(job),
     signature,
     fraud: fraudSignalsOf(resultObjectOf(raw), raw),
     entry,
+    pasted,
+    resubmitOfCode: others.length === 0 ? (meaning?.resubmit ?? null) : null,
     ofCode:
       others.length === 0
         ? (meaning?.nextStep ?? withoutMeaning(verdict, result?.text ?? null))
@@ -265,7 +289,7 @@ function reportOfJob(
     })),
     nextStep: advice.nextStep,
     resubmit: advice.resubmit,
-    remarks: remarksOf(job, meanings),
+    remarks: remarksOf(job, meanings, pasted !== null),
     smileJobId: job.smileJobId,
     signature: { state: signature, sentence: signatureSentence(signature) },
     ...checksOf(result?.actions ?? [], verdict),
@@ -282,6 +306,7 @@ export function reportOfEntry(
   entry: HistoryEntry,
   raw: JsonObject,
   signature: SignatureState,
+  pasted: Pasted | null = null,
 ): JobReport {
   const { smileJobId, jobType, product, verdict, result } = entry;
   const jobId = entry.jobId ?? job.jobId;
@@ -290,8 +315,24 @@ export function reportOfEntry(
     raw,
     signature,
     isOwnEntry(entry, job.jobId) ? 'this job' : 'another job',
+    pasted,
   );
 }
+
+/** Of the result code; in API v3, of the reason, or of the status if there is none. */
+function meaningsOfJob({ api, product, status, reason, result }: Job): CodeMeaning[] {
+  if (api === 'v3') {
+    if (reason !== null) return reasonMeaningsOf(reason, product, status);
+    const meaning = status === null ? null : statusMeaningOf(status);
+    return meaning ? [meaning] : [];
+  }
+  const code = result?.code ?? null;
+  return code === null ? [] : meaningsFor(code, product, result?.text ?? null);
+}
+
+/** The verdict by the code or the status alone. */
+const verdictWithoutFraud = ({ api, status, result, product, complete }: Job): Verdict =>
+  api === 'v3' ? verdictOfStatus(status) : verdictOf(result, product, complete);
 
 function withoutText(verdict: Verdict): string {
   if (verdict === 'pending') return l10n.t('Smile ID has not finished this job.');
@@ -307,10 +348,15 @@ function meaningsFor(code: string, product: ProductKey | null, text: string | nu
   );
 }
 
-function factsOf({ jobType, product, result, complete }: Job): string[] {
+function factsOf(job: Job): string[] {
+  const { api, document, jobId, jobType, product, status, reason, result, complete } = job;
   const facts: string[] = [];
+  if (document !== 'job-status' && document !== 'status') facts.push(documentLabel(document));
+  else if (api === 'v3') facts.push('API v3');
   if (product !== null) facts.push(productLabel(product));
   else if (jobType !== null) facts.push(l10n.t('job type {0}', jobType));
+  if (status !== null) facts.push(l10n.t('status {0}', shownText(status)));
+  if (reason !== null) facts.push(l10n.t('reason {0}', reason));
   if (result?.code != null) facts.push(l10n.t('code {0}', result.code));
   const decision = decisionWords(result);
   if (decision !== null) facts.push(decision);
@@ -318,6 +364,8 @@ function factsOf({ jobType, product, result, complete }: Job): string[] {
   if (result?.final === false) facts.push(l10n.t('not final'));
   if (complete === false) facts.push(l10n.t('not complete'));
   if (result?.confidence != null) facts.push(l10n.t('confidence {0} %', result.confidence));
+  const createdAt = api === 'v3' && jobId !== null ? createdAtOf(jobId) : null;
+  if (createdAt) facts.push(l10n.t('created {0} (read from the job ID)', timeWords(createdAt)));
   return facts;
 }
 
@@ -335,7 +383,8 @@ export function decisionWords(result: JobResult | null): string | null {
   return by === 'human' ? l10n.t('human decision') : l10n.t('machine decision');
 }
 
-function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
+function remarksOf(job: Job, meanings: readonly CodeMeaning[], pasted: boolean): string[] {
+  if (job.api === 'v3') return remarksOfV3(job, meanings, pasted);
   const remarks: string[] = [];
   const code = job.result?.code ?? null;
   if (code === null) {
@@ -357,6 +406,32 @@ function remarksOf(job: Job, meanings: readonly CodeMeaning[]): string[] {
   } else if (job.product === null) {
     remarks.push(
       l10n.t('The response does not say which product this is, so every meaning is listed.'),
+    );
+  }
+  return remarks;
+}
+
+function remarksOfV3(
+  { document, status, reason, verdict }: Job,
+  meanings: readonly CodeMeaning[],
+  pasted: boolean,
+): string[] {
+  const remarks: string[] = [];
+  if (meanings.length === 0) {
+    remarks.push(
+      reason === null
+        ? l10n.t(
+            "The status {0} is unknown. Go by Smile ID's own text, and do not treat it as a pass.",
+            shownText(status ?? ''),
+          )
+        : l10n.t("The reason {0} is unknown. Go by the status and Smile ID's own text.", reason),
+    );
+  }
+  if (document === 'status' && verdict !== 'unknown' && verdict !== 'pending' && !pasted) {
+    remarks.push(
+      l10n.t(
+        'A job status of API v3 has no reason, images or details: only the webhook of the job has them. "Resend Webhook…" has it sent again.',
+      ),
     );
   }
   return remarks;

@@ -1,7 +1,12 @@
 import { outcomeLabel } from '../catalogue/outcomeLabel';
 import * as l10n from '../l10n';
 import type { Verdict } from '../smile/job';
-import type { JobStatusOutcome, SignatureState } from '../smile/outcome';
+import {
+  isSuspicious,
+  type JobStatusOutcome,
+  type ShownOutcome,
+  type SignatureState,
+} from '../smile/outcome';
 
 /**
  * How lists and panel show a job: its verdict, that the response cannot be trusted, or why there is no
@@ -62,7 +67,7 @@ export const STATE_ICON_NAMES: Readonly<Record<JobState, string>> = {
 const TOO_MANY_REQUESTS = 429;
 
 /** The state that an outcome shows. */
-export function stateOf(outcome: JobStatusOutcome): JobState {
+export function stateOf(outcome: ShownOutcome): JobState {
   switch (outcome.kind) {
     case 'answered':
       return stateOfVerdict(outcome.job.verdict, outcome.signature);
@@ -76,7 +81,7 @@ export function stateOf(outcome: JobStatusOutcome): JobState {
 }
 
 export const stateOfVerdict = (verdict: Verdict, signature: SignatureState): JobState =>
-  signature === 'valid' ? verdict : 'untrusted';
+  isSuspicious(signature) ? 'untrusted' : verdict;
 
 /** The part of a job's record that decides its state. */
 interface RecordedState {

@@ -153,6 +153,8 @@ const OTHER_FIELDS = new Set(
     ...['FullData', 'IDNumberPreviouslyRegistered', 'UserIDsOfPreviousRegistrants', 'Antifraud'],
     ...['company_information', ...GROUPS.map(({ names: [name] }) => name)],
     ...['people', 'no_of_persons_found', 'StrictMatch'],
+    // of API v2 and v3
+    ...['status', 'reason', 'product', 'created_at', 'updated_at', 'completed_at'],
   ].map(spelledAlike),
 );
 

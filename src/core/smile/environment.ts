@@ -64,6 +64,12 @@ export function checkLocalUrl(text: string): Checked<string> {
   return { ok: true, value: `${url.origin}${path || '/v1'}` };
 }
 
+/** The base URL of API v3 on the server of a base URL of API v1. */
+export const v3BaseUrl = (baseUrl: string): string => `${baseUrl.replace(/\/v1$/, '')}/v3`;
+
+/** The partner ID as API v3 takes it: without the leading zeros that the portal and API v1 have. */
+export const v3PartnerId = (partnerId: string): string => partnerId.replace(/^0+/, '');
+
 /** The base URL that requests of a profile go to. There are no other hosts. */
 export function baseUrlOf(environment: Environment, localUrl: string | null): Checked<string> {
   if (environment !== 'local') return { ok: true, value: BASE_URLS[environment] };

@@ -13,6 +13,9 @@ export interface HttpClient {
 export interface HttpRequest {
   readonly method: 'GET' | 'POST';
   readonly url: string;
+  /** Besides those that every request has. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, if the headers do not say what it is. */
   readonly body?: string;
   readonly maxBytes: number;
   readonly signal: AbortSignal;

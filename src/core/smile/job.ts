@@ -1,7 +1,7 @@
 import type { CodeOutcome, ProductKey } from '../catalogue/types';
 
 /**
- * The status of a job, by the ResultCode for the job's product; never by the envelope's `code` or
+ * The status of a job, by the ResultCode for the job's product (API v3: by `status`); never by the envelope's `code` or
  * `job_success` alone. An approval with fraud signals is `attention`. `unknown` means that the catalogue
  * does not know the code: it is never guessed.
  */
@@ -43,7 +43,7 @@ export interface HistoryEntry {
 }
 
 /** Whether an entry is of the requested job; entries may leave their own ID out. */
-export const isOwnEntry = (entry: Pick<HistoryEntry, 'jobId'>, jobId: string): boolean =>
+export const isOwnEntry = (entry: Pick<HistoryEntry, 'jobId'>, jobId: string | null): boolean =>
   entry.jobId === null || entry.jobId === jobId;
 
 /** An image that the response links to. The URL is signed and expires: it is a secret. */
@@ -52,10 +52,25 @@ export interface JobImage {
   readonly url: string;
 }
 
-/** A job from a job status response, in one shape whatever the oddities of the response. */
+/**
+ * Which of the API's documents a job was read from. v1: a job status response, or a flat `result` (a callback, or the
+ * response of a synchronous request, also of v2). v3: a `status`, or a `webhook` (also the response of a synchronous
+ * request). `accepted`: the response to a submission, which is no result.
+ */
+export type JobDocument = 'job-status' | 'result' | 'status' | 'webhook' | 'accepted';
+
+/** A job from a response, in one shape whatever the oddities of the response. */
 export interface Job {
-  readonly userId: string;
-  readonly jobId: string;
+  readonly api: 'v1' | 'v2' | 'v3';
+  readonly document: JobDocument;
+  /** Null if a response of API v3 does not say it. */
+  readonly userId: string | null;
+  /** Null if a response that was not requested here does not say it. */
+  readonly jobId: string | null;
+  /** The status of API v3, in lower case (`clear`, `not_found`); null for API v1. */
+  readonly status: string | null;
+  /** The reason in a webhook of API v3; null for API v1, and in a status, which never has one. */
+  readonly reason: string | null;
   /** Zero-padded text; never a number. */
   readonly smileJobId: string | null;
   readonly jobType: number | null;

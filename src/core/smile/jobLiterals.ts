@@ -1,15 +1,23 @@
 import { checkJobIds, type JobIds } from './jobRequest';
+import { isV3JobId } from './typeId';
 
-/** An object or a call of a text that contains both IDs of a job, as quoted values. Offsets in UTF-16 units. */
+/**
+ * An object or a call of a text that contains both IDs of a job, or a job ID of API v3, as quoted values. Offsets in
+ * UTF-16 units.
+ */
 export interface JobLiteral {
   readonly ids: JobIds;
   readonly start: number;
   readonly end: number;
 }
 
-/** Words that payloads of Smile ID, and code for them, always contain. */
-const SMILE_WORD =
-  /smile|partner_?params|result_?code|job_?status|job_?type|sid_server|job_complete/i;
+/** Words that payloads of Smile ID, and code for them, always contain; or a job ID of API v3. */
+const SMILE_WORD = new RegExp(
+  ['smile|partner_?params|result_?code|job_?status|job_?type|sid_server|job_complete']
+    .concat('job_[0-7][0-9a-hjkmnp-tv-z]{25}')
+    .join('|'),
+  'i',
+);
 
 /** In characters; longer texts are generated. */
 export const LONGEST_WITH_JOBS = 200_000;
@@ -34,6 +42,13 @@ const POSITIONAL = new RegExp(
   'gi',
 );
 
+/** The methods of the SDKs for API v3, and its addresses. */
+const V3_CALL = new RegExp(
+  String.raw`\b(?:retrieve|wait_?until_?complete|replay)\s*\(\s*${QUOTED}`,
+  'gi',
+);
+const V3_ADDRESS = /\/v3\/(?:status|replay)\/(job_[0-9a-z]{26})\b/g;
+
 interface Open {
   readonly start: number;
   userId: string | null;
@@ -41,16 +56,23 @@ interface Open {
 }
 
 /**
- * The jobs that a text names, each by the innermost object or call that contains both IDs. Empty for a text that
+ * The jobs that a text names, each by the innermost object or call that contains its IDs. Empty for a text that
  * does not mention Smile ID, and for one that is longer than LONGEST_WITH_JOBS. The time is proportional to the
  * length of the text.
  */
 export function jobLiterals(text: string): JobLiteral[] {
   if (text.length > LONGEST_WITH_JOBS || !SMILE_WORD.test(text)) return [];
   const found: JobLiteral[] = [];
-  const add = (userId: string, jobId: string, start: number, end: number): void => {
-    if (checkJobIds({ userId, jobId }) === null) found.push({ ids: { userId, jobId }, start, end });
+  const add = (user: string | null, jobId: string, start: number, end: number): void => {
+    const ids = { userId: isV3JobId(jobId) ? null : user, jobId };
+    if (checkJobIds(ids) === null) found.push({ ids, start, end });
   };
+  for (const match of text.matchAll(V3_CALL)) {
+    add(null, unquoted(match[1]), match.index, match.index + match[0].length);
+  }
+  for (const match of text.matchAll(V3_ADDRESS)) {
+    add(null, match[1] ?? '', match.index, match.index + match[0].length);
+  }
   for (const match of text.matchAll(POSITIONAL)) {
     add(unquoted(match[1]), unquoted(match[2]), match.index, match.index + match[0].length);
   }
@@ -73,9 +95,7 @@ export function jobLiterals(text: string): JobLiteral[] {
       if (open.length < DEEPEST) open.push({ start: index, userId: null, jobId: null });
     } else if (/^[})\]]$/.test(sign)) {
       const closed = open.pop();
-      if (closed?.userId != null && closed.jobId !== null) {
-        add(closed.userId, closed.jobId, closed.start, index + 1);
-      }
+      if (closed?.jobId != null) add(closed.userId, closed.jobId, closed.start, index + 1);
     }
   }
   return found.sort((a, b) => a.start - b.start);

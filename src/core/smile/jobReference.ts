@@ -1,4 +1,5 @@
 import type { JobIds, JobStatusOptions } from './jobRequest';
+import { isV3JobId } from './typeId';
 
 /** A job in a text, with the options that the text sets. */
 export type JobReference = JobIds & Partial<JobStatusOptions>;
@@ -32,8 +33,11 @@ function flag(pattern: RegExp, text: string): boolean | null {
   return value === 'true' ? true : value === 'false' ? false : null;
 }
 
+/** A job ID of API v3 is found anywhere: nothing else has its form. */
+const V3_JOB_ID = /(?<![\w-])job_[0-7][0-9a-hjkmnp-tv-z]{25}(?![\w-])/;
+
 /**
- * The job in JSON, an SDK call or a log line; null unless the text contains both IDs. Of several jobs,
+ * The job in JSON, an SDK call or a log line; null unless the text contains both IDs, or a job ID of API v3. Of several jobs,
  * it is the first.
  */
 export function findJobReference(text: string): JobReference | null {
@@ -41,6 +45,8 @@ export function findJobReference(text: string): JobReference | null {
   const call = POSITIONAL.exec(text);
   const userId = call?.[2] ?? first(USER_ID, text);
   const jobId = call?.[4] ?? first(JOB_ID, text);
+  const v3JobId = jobId == null || isV3JobId(jobId) ? V3_JOB_ID.exec(text)?.[0] : undefined;
+  if (v3JobId !== undefined) return { userId: null, jobId: v3JobId };
   if (userId == null || jobId == null) return null;
   const history = flag(HISTORY, text);
   const imageLinks = flag(IMAGE_LINKS, text);

@@ -1,8 +1,10 @@
 import * as l10n from '../l10n';
+import { isV3JobId } from './typeId';
 
-/** The IDs of a lookup. Smile ID needs both: there is no lookup by one of them alone. */
+/** The IDs of a lookup. API v1 needs both, API v3 the job ID alone. */
 export interface JobIds {
-  readonly userId: string;
+  /** Null for a lookup by API v3. */
+  readonly userId: string | null;
   readonly jobId: string;
 }
 
@@ -14,6 +16,13 @@ export interface JobStatusOptions {
 }
 
 export type JobRequest = JobIds & JobStatusOptions;
+
+/** A lookup by API v1. */
+export type V1JobRequest = JobRequest & { readonly userId: string };
+
+/** The API that a lookup uses: the IDs decide. */
+export const apiOf = ({ userId }: Pick<JobIds, 'userId'>): 'v1' | 'v3' =>
+  userId === null ? 'v3' : 'v1';
 
 /** In UTF-16 units; far more than any ID has. */
 export const LONGEST_ID = 255;
@@ -42,5 +51,9 @@ export function checkId(label: 'job ID' | 'user ID', text: string): string | nul
 }
 
 export function checkJobIds({ userId, jobId }: JobIds): string | null {
-  return checkId('job ID', jobId) ?? checkId('user ID', userId);
+  const ofJob = checkId('job ID', jobId);
+  if (ofJob !== null || userId !== null) return ofJob ?? checkId('user ID', userId ?? '');
+  return isV3JobId(jobId)
+    ? null
+    : l10n.t('API v1 needs the user ID, too: only job IDs of API v3 (job_…) are looked up alone.');
 }

@@ -1,5 +1,5 @@
 import type { Credentials } from './credentials';
-import type { JobRequest } from './jobRequest';
+import type { V1JobRequest } from './jobRequest';
 import { sign } from './signature';
 
 /** The body of POST /job_status (official documentation; field names as all SDKs send them). */
@@ -16,7 +16,7 @@ export interface JobStatusRequest {
 /** Signs a request for the current time. Every attempt needs its own signature: the server checks freshness. */
 export async function jobStatusRequest(
   { partnerId, apiKey }: Pick<Credentials, 'partnerId' | 'apiKey'>,
-  request: JobRequest,
+  request: V1JobRequest,
   now: Date,
 ): Promise<JobStatusRequest> {
   return {

@@ -1,3 +1,5 @@
+import type { JsonObject } from './fields';
+
 /**
  * Smile ID's request signature: base64(HMAC-SHA256(apiKey, timestamp + partnerId + "sid_request")), the
  * key being the text as given (not base64-decoded). Source: smileidentity/smile-identity-core-js
@@ -28,6 +30,13 @@ async function mac(apiKey: string, timestamp: string, partnerId: string): Promis
     utf8.encode(`${timestamp}${partnerId}${CONSTANT}`),
   );
   return new Uint8Array(bytes);
+}
+
+/** The signature in a body of API v1, with the raw time; a number is signed as its decimal text (Ruby SDK). */
+export function signatureIn({ timestamp, signature }: JsonObject): SignedTime | null {
+  if (typeof signature !== 'string' || signature === '') return null;
+  if (typeof timestamp !== 'string' && typeof timestamp !== 'number') return null;
+  return { timestamp: String(timestamp), signature };
 }
 
 /** Signs `timestamp` for `partnerId`. Leading zeros of the partner ID are part of what is signed. */

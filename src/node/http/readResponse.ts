@@ -4,8 +4,10 @@ import { codeOf, isParserError } from './failures';
 const JSON_HEADERS = { Accept: 'application/json', 'Content-Type': 'application/json' };
 
 /** The headers of a request besides those that the library adds. */
-export const headersOf = ({ body }: HttpRequest): Readonly<Record<string, string>> =>
-  body === undefined ? {} : JSON_HEADERS;
+export const headersOf = ({ headers, body }: HttpRequest): Readonly<Record<string, string>> => ({
+  ...(body === undefined ? {} : JSON_HEADERS),
+  ...headers,
+});
 
 /** What both adapters decompress. `fetch` supports more, by version: none of that is accepted. */
 const ENCODINGS: ReadonlySet<string> = new Set([

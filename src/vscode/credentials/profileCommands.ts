@@ -306,11 +306,11 @@ export class ProfileCommands {
       case 'unauthorized': {
         const other = otherEnvironment(profile.environment);
         const tryOther = other && tryLabel(other);
+        const { code, message } = result;
         const rejected = vscode.l10n.t(
-          'But {0} rejected it ({1}: {2}).',
+          'But {0} rejected it ({1}).',
           label,
-          result.code,
-          result.message,
+          code === null ? message : `${code}: ${message}`,
         );
         const reason =
           other === null
@@ -546,7 +546,9 @@ const nameField = (value: string, taken: readonly string[]): TextField => ({
 });
 
 const partnerIdField = (value: string): TextField => ({
-  prompt: vscode.l10n.t('Partner ID, exactly as the portal shows it (leading zeros count)'),
+  prompt: vscode.l10n.t(
+    'Partner ID, exactly as the portal shows it (leading zeros count; API v3 gets it without them)',
+  ),
   placeholder: '085',
   value,
   check: (text) => checkPartnerId(text.trim()),

@@ -326,6 +326,18 @@ export class Profiles extends Disposable implements CredentialSource {
     return { partnerId: profile.partnerId, apiKey, baseUrl: url.value };
   }
 
+  /** The profiles whose keys can be read, and the keys. One that the keyring does not return cannot check anything. */
+  async withKeys(): Promise<
+    readonly (Pick<Credentials, 'partnerId' | 'apiKey'> & { profile: Profile })[]
+  > {
+    const found = [];
+    for (const profile of await this.list()) {
+      const apiKey = await this.apiKey(profile).catch(() => undefined);
+      if (apiKey !== undefined) found.push({ profile, partnerId: profile.partnerId, apiKey });
+    }
+    return found;
+  }
+
   /** Other profiles with the same key: each environment has its own, so one of them is wrong. */
   async withSameKey(profile: Profile): Promise<readonly Profile[]> {
     const apiKey = await this.apiKey(profile);

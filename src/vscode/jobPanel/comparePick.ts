@@ -22,12 +22,14 @@ import { withoutEmbeddedImagesSteps } from '../../core/smile/embeddedImages';
 import { isOwnEntry } from '../../core/smile/job';
 import type { JsonObject } from '../../core/smile/fields';
 import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
+import type { Answered } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
 import { inSlices } from '../../core/slicedWork';
 import { withSignal } from '../abort';
 import { ageOf } from '../age';
 import * as notify from '../notify';
 import { pickOne, type Choice } from '../quickInput';
+import { userLabel } from '../userLabel';
 import type { Compared, ReceivedResponse } from './panelState';
 
 /** Where a comparison can find its other side. */
@@ -78,13 +80,30 @@ export async function chooseComparison(
     current.outcome.signature,
     vscode.l10n.t('current response, {0}', timeWords(current.at)),
   );
-  // The comparison shows no images, and is kept longer than they are.
-  const earlier = await inSlices(withoutEmbeddedImagesSteps(other.raw));
-  const later = await inSlices(withoutEmbeddedImagesSteps(current.outcome.raw));
+  return compared(other, { side: mine, raw: current.outcome.raw });
+}
+
+/** Compares a pasted response with what Smile ID responded now. */
+export async function comparePasted(
+  pasted: Answered,
+  { outcome, at }: ReceivedResponse,
+): Promise<Compared> {
+  const label = vscode.l10n.t('pasted response');
+  const now = vscode.l10n.t('current response, {0}', timeWords(at));
+  return compared(
+    { side: sideOfJob(pasted.job, pasted.signature, label), raw: pasted.raw },
+    { side: sideOfJob(outcome.job, outcome.signature, now), raw: outcome.raw },
+  );
+}
+
+/** The comparison shows no images, and is kept longer than they are. */
+async function compared(before: Side, after: Side): Promise<Compared> {
+  const earlier = await inSlices(withoutEmbeddedImagesSteps(before.raw));
+  const later = await inSlices(withoutEmbeddedImagesSteps(after.raw));
   return {
-    before: other.side.label,
-    after: mine.label,
-    result: compareJobs(other.side, mine),
+    before: before.side.label,
+    after: after.side.label,
+    result: compareJobs(before.side, after.side),
     documents: () => inSlices(comparedDocumentsSteps(earlier, later)),
   };
 }
@@ -156,7 +175,7 @@ async function otherJobItems(
     ...jobs.map(({ jobId, userId, name, askedAt, ...job }): Item => ({
       icon: STATE_ICON_NAMES[stateOfRecord(job)],
       label: name ?? jobId,
-      description: `${userId} · ${ageOf(askedAt)}`,
+      description: `${userLabel({ userId })} · ${ageOf(askedAt)}`,
       side: async () => {
         const request = { userId, jobId, ...options };
         const outcome = await notify.progress(

@@ -10,6 +10,7 @@ import { pickOne, type Choice } from '../quickInput';
 
 /** Lets the user choose a format, and copies the job in it. */
 export async function copyJobAs(job: ExportedJob): Promise<void> {
+  const { profile, request } = job;
   const ofResponse = formatsOfResponse(job);
   const separator = (label: string): Choice => ({
     label,
@@ -17,11 +18,15 @@ export async function copyJobAs(job: ExportedJob): Promise<void> {
   });
   const items: (Choice & Partial<ExportFormat>)[] = [
     ...(ofResponse.length > 0 ? [separator(vscode.l10n.t('response')), ...ofResponse] : []),
-    separator(vscode.l10n.t('request (without API key)')),
-    ...formatsOfRequest(job),
+    ...(profile && request
+      ? [
+          separator(vscode.l10n.t('request (without API key)')),
+          ...formatsOfRequest({ profile, request }),
+        ]
+      : []),
   ];
   const choice = await pickOne(items, {
-    title: vscode.l10n.t('Copy Job {0}', job.request.jobId),
+    title: request ? vscode.l10n.t('Copy Job {0}', request.jobId) : vscode.l10n.t('Copy Response'),
     placeHolder: vscode.l10n.t('Copy as'),
     matchOnDescription: true,
   });

@@ -3,7 +3,7 @@ import type { HttpClient } from '../../core/smile/http';
 import { embeddedImageNames, embeddedImageOf } from '../../core/smile/embeddedImages';
 import type { Answered } from '../../core/smile/outcome';
 import { fetchImage, type FetchedImage } from '../../core/smile/image';
-import type { Profile } from '../../core/smile/profile';
+import type { Environment } from '../../core/smile/environment';
 
 /** How many links are followed at once, and how large all images may be together: they are kept in memory. */
 const AT_ONCE = 4;
@@ -30,7 +30,7 @@ export class JobImages {
    */
   constructor(
     private readonly http: HttpClient,
-    private readonly profile: Profile,
+    private readonly environment: Environment,
     private response: Answered,
     private readonly timeoutMs: number,
     private readonly minutes: () => number,
@@ -108,7 +108,7 @@ export class JobImages {
     if (!link) return gone();
     const slow = AbortSignal.timeout(this.timeoutMs);
     const signal = AbortSignal.any([stop, slow]);
-    const image = await fetchImage(this.http, link.url, this.profile.environment, signal);
+    const image = await fetchImage(this.http, link.url, this.environment, signal);
     if (stop.aborted) return gone();
     if (slow.aborted && image.kind === 'failed') {
       const reason = l10n.t('The image did not arrive within {0} seconds.', this.timeoutMs / 1000);

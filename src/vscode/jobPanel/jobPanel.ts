@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
-import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
 import { HumanError } from '../../core/humanError';
 import { covers, type LookupEvent } from '../../core/jobs/jobLookup';
 import { checkAuthorization } from '../../core/report/authorizationChecklist';
 import { withoutMarks } from '../../core/harmlessText';
-import type { JobIds, JobStatusOptions } from '../../core/smile/jobRequest';
-import type { JobStatusOutcome } from '../../core/smile/outcome';
+import { isUnauthorized } from '../../core/smile/errorResponse';
+import { apiOf, type JobIds, type JobStatusOptions } from '../../core/smile/jobRequest';
+import type { Answered, JobStatusOutcome, Pasted, PastedError } from '../../core/smile/outcome';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
 import {
   PageMessage,
@@ -19,6 +19,19 @@ import type { PanelDependencies } from './panelDependencies';
 import { PanelImages } from './panelImages';
 import { JobPanelState } from './panelState';
 import { documentKind } from './shownDocument';
+
+/** The panels, as far as one of them opens others. */
+export interface OpensPanels {
+  open(profile: Profile, ids: JobIds): Promise<void>;
+  lookUpPasted(
+    pasted: Answered | PastedError,
+    ids: JobIds,
+    profile: Profile | undefined,
+  ): Promise<void>;
+}
+
+export const titleOfPasted = ({ jobId }: Pick<SavedPanel, 'jobId'>): string =>
+  jobId === '' ? vscode.l10n.t('Response') : vscode.l10n.t('Response: {0}', withoutMarks(jobId));
 
 /** One job in one editor. It keeps the response and its images; closing it drops them. */
 export class JobPanel implements MessagePanel {
@@ -35,9 +48,10 @@ export class JobPanel implements MessagePanel {
     readonly saved: SavedPanel,
     profile: Profile | undefined,
     readonly parts: PanelDependencies,
-    readonly openJob: (profile: Profile, ids: JobIds) => Promise<void>,
+    private readonly panels: OpensPanels,
+    pasted: Pasted | null = null,
   ) {
-    this.state = new JobPanelState(saved, profile);
+    this.state = new JobPanelState(saved, profile, pasted);
     this.images = new PanelImages(this.state, parts, {
       send: (message) => {
         this.send(message);
@@ -68,6 +82,25 @@ export class JobPanel implements MessagePanel {
     });
     panel.webview.html = pageHtml(panel.webview, parts.extensionUri);
     this.sendTranslations();
+  }
+
+  /** Shows a response that was not requested. */
+  showPasted(outcome: Answered | PastedError): void {
+    this.state.takePasted(outcome);
+    this.images.follow();
+    this.sendHistory();
+    this.update();
+  }
+
+  openJob(profile: Profile, ids: JobIds): Promise<void> {
+    return this.panels.open(profile, ids);
+  }
+
+  async lookUpPasted(ids: JobIds): Promise<void> {
+    const { outcome, profile } = this.state;
+    if (outcome?.kind === 'answered' || outcome?.kind === 'refused') {
+      await this.panels.lookUpPasted(outcome, ids, profile);
+    }
   }
 
   dispose(): void {
@@ -199,14 +232,14 @@ export class JobPanel implements MessagePanel {
   private async runChecklist(outcome: JobStatusOutcome): Promise<void> {
     const { parts, state } = this;
     const { profile } = state;
-    if (!profile || outcome.kind !== 'refused') return;
-    if (outcome.code === null || !isUnauthorizedCode(outcome.code)) return;
+    if (!profile || outcome.kind !== 'refused' || !isUnauthorized(outcome)) return;
     try {
       const credentials = await parts.profiles.credentials(profile);
       const sameKey = await parts.profiles.withSameKey(profile);
       const { apiKey } = credentials;
       const clockSkewMs = parts.api.clockSkewMs(credentials);
-      state.check(outcome, checkAuthorization({ profile, apiKey, clockSkewMs, sameKey }));
+      const api = apiOf(this.saved);
+      state.check(outcome, checkAuthorization({ api, profile, apiKey, clockSkewMs, sameKey }));
       this.update();
     } catch (error) {
       parts.log.error(error); // the response is shown without it
@@ -223,7 +256,7 @@ export class JobPanel implements MessagePanel {
       images: images.names,
       imagesDropped: images.areDropped,
     });
-    this.send({ type: 'state', state: forPage, saved });
+    this.send({ type: 'state', state: forPage, saved: state.pasted ? null : saved });
     this.updateCommandContext();
   }
 
@@ -249,17 +282,21 @@ export class JobPanel implements MessagePanel {
   /** What the commands of the active panel can act on, for `enablement` in package.json. */
   private updateCommandContext(): void {
     if (!this.panel.active) return;
-    const { entry, document } = this.state;
-    const shown = entry ? 'entry' : 'result';
+    const { entry, document, pasted, canResend } = this.state;
+    const shown = pasted ? 'pasted' : entry ? 'entry' : 'result';
     void vscode.commands.executeCommand('setContext', 'smile.panel.shows', shown);
+    void vscode.commands.executeCommand('setContext', 'smile.panel.canResend', canResend);
     const kind = documentKind(document) ?? 'none';
     void vscode.commands.executeCommand('setContext', 'smile.panel.document', kind);
   }
 
   private name(): void {
-    const production = this.state.profile?.environment === 'production';
-    const jobId = withoutMarks(this.saved.jobId);
-    this.panel.title = production ? vscode.l10n.t('PRODUCTION: {0}', jobId) : jobId;
+    const production = this.state.profile?.environment === 'production' && !this.state.pasted;
+    this.panel.title = production
+      ? vscode.l10n.t('PRODUCTION: {0}', withoutMarks(this.saved.jobId))
+      : this.state.pasted
+        ? titleOfPasted(this.saved)
+        : withoutMarks(this.saved.jobId);
     const icon = (name: string): vscode.Uri =>
       vscode.Uri.joinPath(this.parts.extensionUri, 'media', `job-${name}.svg`);
     this.panel.iconPath = production

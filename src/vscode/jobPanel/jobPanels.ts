@@ -1,16 +1,22 @@
 import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
 import type { JobIds } from '../../core/smile/jobRequest';
+import type { Answered, Pasted, PastedError } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
+import type { ReadResponse } from '../../core/smile/readResponse';
 import { withoutMarks } from '../../core/harmlessText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Commands } from '../commands';
 import { Disposable } from '../disposable';
 import { JOB_SCHEME } from './jobDocuments';
-import { JobPanel } from './jobPanel';
+import { comparePasted } from './comparePick';
+import { JobPanel, titleOfPasted } from './jobPanel';
 import { webviewOptions } from './panelHtml';
 import type { PanelDependencies } from './panelDependencies';
 
 const VIEW_TYPE = 'smile.job';
+/** Without a serializer, so that VS Code closes it with the window. */
+const PASTED_VIEW_TYPE = 'smile.response';
 
 /** The open job panels, at most one for each job. */
 export class JobPanels extends Disposable implements vscode.WebviewPanelSerializer {
@@ -54,6 +60,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     commands.add('smile.panel.copyAs', () => act({ type: 'copyAs' }));
     commands.add('smile.panel.openJson', () => act({ type: 'openJson' }));
     commands.add('smile.panel.openText', () => act({ type: 'openText' }));
+    commands.add('smile.panel.resendWebhook', () => act({ type: 'resendWebhook' }));
   }
 
   /** Shows a job: the panel it has, or a new one. */
@@ -77,6 +84,49 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
   async open(profile: Profile, ids: JobIds): Promise<void> {
     const panel = this.show(profile, ids);
     if (panel.isEmpty) await panel.refresh();
+  }
+
+  /**
+   * Shows a response that was not requested, in a panel that ends with the window: nothing of it is stored.
+   * @param profile whose key made its signature
+   */
+  showPasted(
+    read: Exclude<ReadResponse, { kind: 'unknown' }>,
+    { cutOff, notes }: Pasted,
+    profile: Profile | undefined,
+  ): void {
+    const { userId, jobId } =
+      read.kind === 'error' ? { userId: null, jobId: read.jobId } : read.outcome.job;
+    const saved = { profileId: '', userId: userId ?? '', jobId: jobId ?? '' };
+    const webviewPanel = vscode.window.createWebviewPanel(
+      PASTED_VIEW_TYPE,
+      titleOfPasted(saved),
+      vscode.ViewColumn.Active,
+      { ...webviewOptions(this.parts.extensionUri), enableFindWidget: true },
+    );
+    this.add(webviewPanel, saved, profile, { cutOff, notes }).showPasted(read.outcome);
+  }
+
+  /** Requests the job of a pasted response, and compares the two. */
+  async lookUpPasted(
+    pasted: Answered | PastedError,
+    ids: JobIds,
+    signedBy: Profile | undefined,
+  ): Promise<void> {
+    const profile = signedBy ?? (await this.parts.profiles.active());
+    if (!profile) {
+      throw new HumanError(
+        vscode.l10n.t('There is no active profile to request the job with. Add or choose one.'),
+      );
+    }
+    const panel = this.show(profile, ids);
+    await panel.lookUp(this.parts.options(), panel.closed);
+    const { response, version } = panel.state;
+    if (!response || pasted.kind !== 'answered') return;
+    const comparison = await comparePasted(pasted, response);
+    if (version !== panel.state.version) return; // meanwhile another response came
+    panel.state.compare(comparison);
+    panel.update();
   }
 
   /** Restores a panel of the last session. Only its IDs were kept, so it sends its request again. */
@@ -104,6 +154,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
   private async followProfiles(): Promise<void> {
     const profiles = await this.parts.profiles.list();
     for (const panel of [...this.panels.values()]) {
+      if (panel.state.pasted) continue; // its response is of no profile
       const profile = profiles.find(({ id }) => id === panel.saved.profileId);
       if (profile) panel.follow(profile);
       else if (panel.hasProfile) panel.dispose();
@@ -114,11 +165,10 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     webviewPanel: vscode.WebviewPanel,
     saved: SavedPanel,
     profile: Profile | undefined,
+    pasted: Pasted | null = null,
   ): JobPanel {
-    const panel = new JobPanel(webviewPanel, saved, profile, this.parts, (...job) =>
-      this.open(...job),
-    );
-    const key = keyOf(saved);
+    const panel = new JobPanel(webviewPanel, saved, profile, this.parts, this, pasted);
+    const key = pasted ? panel.id : keyOf(saved);
     this.panels.set(key, panel);
     webviewPanel.onDidDispose(() => {
       if (this.panels.get(key) === panel) this.panels.delete(key);
@@ -131,7 +181,10 @@ function isOurs(input: unknown): boolean {
   if (input instanceof vscode.TabInputText) return input.uri.scheme === JOB_SCHEME;
   if (input instanceof vscode.TabInputTextDiff) return input.modified.scheme === JOB_SCHEME;
   // VS Code adds its own prefix to the type
-  return input instanceof vscode.TabInputWebview && input.viewType.endsWith(VIEW_TYPE);
+  return (
+    input instanceof vscode.TabInputWebview &&
+    [VIEW_TYPE, PASTED_VIEW_TYPE].some((type) => input.viewType.endsWith(type))
+  );
 }
 
 const keyOf = ({ profileId, userId, jobId }: SavedPanel): string =>

@@ -5,6 +5,7 @@ import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { JobApi } from '../../core/smile/jobApi';
 import type { HttpClient } from '../../core/smile/http';
 import type { JobStatusOptions } from '../../core/smile/jobRequest';
+import type { Profile } from '../../core/smile/profile';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
 import type { JobDocuments } from './jobDocuments';
@@ -21,6 +22,8 @@ export interface PanelDependencies {
   readonly api: JobApi;
   readonly http: HttpClient;
   readonly documents: JobDocuments;
+  /** Prompts for an address, and has Smile ID send the webhook of a job again. */
+  readonly resend: (profile: Profile, jobId: string) => Promise<void>;
   readonly options: () => JobStatusOptions;
   /** How long an image may take, in milliseconds. */
   readonly timeoutMs: () => number;

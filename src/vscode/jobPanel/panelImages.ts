@@ -43,14 +43,26 @@ export class PanelImages {
   /** Switches to the images of what the panel shows now; the old ones are dropped. */
   follow(): void {
     this.images?.dispose();
-    const { outcome, profile } = this.state;
+    const { outcome, profile, pasted } = this.state;
     const { http, timeoutMs, imageMinutes } = this.parts;
     this.images =
-      outcome?.kind === 'answered' && profile
-        ? new JobImages(http, profile, outcome, timeoutMs(), imageMinutes, () => {
-            void this.end();
-          })
+      outcome?.kind === 'answered' && (profile ?? pasted)
+        ? new JobImages(
+            http,
+            // without a profile, only Smile ID's own hosts
+            profile?.environment ?? 'production',
+            outcome,
+            timeoutMs(),
+            imageMinutes,
+            () => {
+              void this.end();
+            },
+          )
         : null;
+    // nothing of a pasted response is requested before the user wants that
+    if (pasted && outcome?.kind === 'answered' && outcome.job.images.length > 0) {
+      this.images?.dispose();
+    }
     void this.dropPrevious();
   }
 

@@ -32,10 +32,16 @@ export interface MessagePanel {
   refresh(): Promise<void>;
   cancel(): void;
   openJob(profile: Profile, ids: JobIds): Promise<void>;
+  /** Requests the job of a pasted response in a panel of its own, and compares the two there. */
+  lookUpPasted(ids: JobIds): Promise<void>;
 }
 
 /** Messages that act on the current result, not on the history entry that may be shown. */
-const ACTS_ON_RESULT: ReadonlySet<MessageType> = new Set(['refresh', 'watch', 'compare', 'copyAs']);
+const ACTS_ON_RESULT: ReadonlySet<MessageType> = new Set([
+  ...(['refresh', 'watch', 'compare', 'copyAs', 'lookUpPasted', 'resendWebhook'] as const),
+]);
+/** Messages that need a job that was requested. */
+const NEEDS_REQUEST: ReadonlySet<MessageType> = new Set(['refresh', 'watch', 'compare']);
 
 /** Runs the action of a button of the page, or of a command for it. */
 export class PanelMessages {
@@ -46,6 +52,11 @@ export class PanelMessages {
     if (this.panel.state.entry && ACTS_ON_RESULT.has(message.type)) {
       throw new HumanError(
         vscode.l10n.t('A history entry is shown. Go back to the current result first.'),
+      );
+    }
+    if (this.panel.state.pasted && NEEDS_REQUEST.has(message.type)) {
+      throw new HumanError(
+        vscode.l10n.t('This response was pasted, not requested. Choose Get Job Status first.'),
       );
     }
     const handler: (message: MessageOf<T>) => unknown = this.handlers[message.type];
@@ -82,16 +93,22 @@ export class PanelMessages {
     },
     copyAs: async () => {
       const { saved, state, parts } = this.panel;
-      const { profile, outcome, checkedAt } = state;
-      if (!profile) return;
+      const { profile, outcome, checkedAt, pasted } = state;
+      const response = { outcome, checkedAt, version: parts.version };
+      if (pasted) await copyJobAs(response);
+      if (pasted || !profile) return;
       const request = { userId: saved.userId, jobId: saved.jobId, ...parts.options() };
-      await copyJobAs({
-        profile,
-        request,
-        outcome,
-        checkedAt,
-        version: parts.version,
-      });
+      await copyJobAs({ ...response, profile, request });
+    },
+    lookUpPasted: async () => {
+      const { requestIds, outcome } = this.panel.state;
+      if (!requestIds || !outcome) return;
+      await this.panel.lookUpPasted(requestIds);
+    },
+    resendWebhook: async () => {
+      const { profile, canResend } = this.panel.state;
+      const { saved, parts } = this.panel;
+      if (profile && canResend) await parts.resend(profile, saved.jobId);
     },
     image: ({ name }) => this.panel.images.send(name),
     fetchImages: () => {

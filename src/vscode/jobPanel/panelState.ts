@@ -1,5 +1,4 @@
 import * as l10n from '../../core/l10n';
-import { isUnauthorizedCode } from '../../core/catalogue/catalogue';
 import type { AuthorizationCheck } from '../../core/report/authorizationChecklist';
 import type { ComparedDocuments, JobComparison } from '../../core/report/jobComparison';
 import { historyOf, type HistoryGroup } from '../../core/report/jobHistory';
@@ -8,13 +7,22 @@ import { personalDetailsOf } from '../../core/report/personalDetails';
 import { detailSectionsOf, isMasked } from '../../core/report/personalReport';
 import { timeWords } from '../../core/report/timeWords';
 import { shownText, withoutMarks } from '../../core/harmlessText';
+import { isUnauthorized } from '../../core/smile/errorResponse';
 import type { JsonObject } from '../../core/smile/fields';
 import { isOwnEntry, type HistoryEntry } from '../../core/smile/job';
-import type { JobIds } from '../../core/smile/jobRequest';
+import { checkJobIds, type JobIds } from '../../core/smile/jobRequest';
 import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
-import type { Answered, Cancelled, JobStatusOutcome } from '../../core/smile/outcome';
+import type {
+  Answered,
+  Cancelled,
+  JobStatusOutcome,
+  Pasted,
+  PastedError,
+  ShownOutcome,
+} from '../../core/smile/outcome';
 import { isSameBody } from '../../core/smile/parseBody';
 import { isSameAccount, SIMULATOR_PROFILE_ID, type Profile } from '../../core/smile/profile';
+import { isV3JobId } from '../../core/smile/typeId';
 import type { PanelState, Remedy, SavedPanel } from '../../webview/protocol';
 import {
   documentKind,
@@ -44,7 +52,7 @@ type Around = Pick<PanelState, 'loading' | 'watch' | 'images' | 'imagesDropped'>
 /** What a job panel knows of its job, and what it shows. It sends and fetches nothing, and does not use VS Code. */
 export class JobPanelState {
   /** What is shown: the last response, or why there is none yet. */
-  outcome: JobStatusOutcome | null = null;
+  outcome: ShownOutcome | null = null;
   /** When it came; null if nothing was sent. */
   checkedAt: Date | null = null;
   /** The response before this one, for comparing. */
@@ -57,7 +65,7 @@ export class JobPanelState {
   /** The last request if it brought no job and an older response is still shown. */
   private failure: Exclude<JobStatusOutcome, Answered | Cancelled> | null = null;
   private checklist: {
-    readonly of: JobStatusOutcome;
+    readonly of: ShownOutcome;
     readonly checks: readonly AuthorizationCheck[];
   } | null = null;
   /** The personal fields that the user revealed. */
@@ -65,11 +73,38 @@ export class JobPanelState {
   /** The entry of the history that is shown in place of the response. */
   private viewing: number | null = null;
 
+  /** @param pasted set if it shows a response that was not requested: its profile is at most that of its signature */
   constructor(
     private readonly saved: SavedPanel,
     public profile: Profile | undefined,
+    readonly pasted: Pasted | null = null,
   ) {
-    if (!profile) this.problem = l10n.t("This job's profile was removed.");
+    if (!profile && !pasted) this.problem = l10n.t("This job's profile was removed.");
+  }
+
+  /** Shows a response that was not requested. */
+  takePasted(outcome: Answered | PastedError): void {
+    this.clear();
+    this.outcome = outcome;
+  }
+
+  /** The IDs to request the job with; null if they are not enough. */
+  get requestIds(): JobIds | null {
+    const { userId, jobId } = this.saved;
+    if (isV3JobId(jobId)) return { userId: null, jobId };
+    return checkJobIds({ userId, jobId }) === null ? { userId, jobId } : null;
+  }
+
+  /** Whether Smile ID can send the webhook of the shown job again: it must be one of API v3, and finished. */
+  get canResend(): boolean {
+    const { outcome, profile } = this;
+    return (
+      !this.pasted &&
+      profile !== undefined &&
+      outcome?.kind === 'answered' &&
+      outcome.job.api === 'v3' &&
+      outcome.job.complete === true
+    );
   }
 
   /** @returns whether it is of another account now, so that nothing older may be shown under it */
@@ -129,7 +164,7 @@ export class JobPanelState {
   }
 
   /** Whether a response is the same as the shown one, except for what always differs: times, signatures and links. */
-  shows(outcome: JobStatusOutcome): boolean {
+  shows(outcome: ShownOutcome): boolean {
     const { outcome: shown } = this;
     return (
       shown?.kind === 'answered' &&
@@ -140,12 +175,12 @@ export class JobPanelState {
   }
 
   /** The outcome of the last request, as far as it is known. */
-  get latest(): JobStatusOutcome | null {
+  get latest(): ShownOutcome | null {
     return this.failure ?? this.outcome;
   }
 
   /** Local checks for an outcome. They take a while, and are not shown if it is no longer the latest. */
-  check(of: JobStatusOutcome, checks: readonly AuthorizationCheck[]): void {
+  check(of: ShownOutcome, checks: readonly AuthorizationCheck[]): void {
     this.checklist = { of, checks };
   }
 
@@ -184,8 +219,8 @@ export class JobPanelState {
     const { outcome, entry } = this;
     if (!outcome) return null;
     return outcome.kind === 'answered' && entry
-      ? reportOfEntry(outcome.job, entry, this.raw ?? {}, outcome.signature)
-      : reportOf(outcome);
+      ? reportOfEntry(outcome.job, entry, this.raw ?? {}, outcome.signature, this.pasted)
+      : reportOf(outcome, this.pasted);
   }
 
   get history(): readonly HistoryGroup[] {
@@ -195,8 +230,10 @@ export class JobPanelState {
 
   /** The IDs of what is shown: an entry of the history may be of another job. */
   get ids(): JobIds {
-    const { saved, entry } = this;
-    return { userId: entry?.userId ?? saved.userId, jobId: entry?.jobId ?? saved.jobId };
+    const { saved, entry, outcome } = this;
+    // a job of API v3 is requested without its user ID, which the response has
+    const userId = saved.userId ?? (outcome?.kind === 'answered' ? outcome.job.userId : null);
+    return { userId: entry?.userId ?? userId, jobId: entry?.jobId ?? saved.jobId };
   }
 
   /** What is shown as a document: the response or an entry of it, an error's body, or a text that is not JSON. */
@@ -217,11 +254,11 @@ export class JobPanelState {
   /** What a user can do about the latest outcome, besides sending the request again. */
   get remedies(): readonly Remedy[] {
     const { profile, problem, latest } = this;
-    if (!profile) return [];
+    if (!profile || this.pasted) return [];
     if (problem !== null) return ['editProfile'];
     switch (latest?.kind) {
       case 'refused':
-        return latest.code !== null && isUnauthorizedCode(latest.code) ? ['editProfile'] : [];
+        return isUnauthorized(latest) ? ['editProfile'] : [];
       case 'unreachable':
         if (profile.id !== SIMULATOR_PROFILE_ID) return ['editProfile', 'showLog'];
         // If something accepts connections, the simulator runs, or another server took its port.
@@ -236,11 +273,13 @@ export class JobPanelState {
   forPage({ loading, watch, images, imagesDropped }: Around): PanelState {
     const { profile, saved, ids, entry, viewing, comparison, checklist, checkedAt } = this;
     return {
+      pasted: this.pasted ? { canLookUp: this.requestIds !== null } : null,
+      canResend: this.canResend,
       profile: profile
         ? { name: withoutMarks(profile.name), environment: profile.environment }
         : null,
       jobId: shownText(ids.jobId),
-      userId: shownText(ids.userId),
+      userId: ids.userId === null ? null : shownText(ids.userId),
       loading,
       problem: this.problem,
       failure: this.failureForPage(),

@@ -1,6 +1,6 @@
 import * as l10n from '../../core/l10n';
 import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
-import type { Answered, JobStatusOutcome } from '../../core/smile/outcome';
+import type { Answered, ShownOutcome } from '../../core/smile/outcome';
 import { textOf } from '../../core/smile/responseBody';
 
 /**
@@ -25,7 +25,7 @@ export function documentKind(document: ShownDocument | null): 'json' | 'text' | 
 
 /** @param entry of the history, in place of the whole response */
 export function documentOfJob(
-  outcome: JobStatusOutcome | null,
+  outcome: ShownOutcome | null,
   entry: number | null,
 ): ShownDocument | null {
   if (outcome?.kind !== 'answered') return outcome && documentOfFailure(outcome);
@@ -37,16 +37,18 @@ export function documentOfJob(
 }
 
 /** The body of a refusal, or a text that is not JSON. */
-export function documentOfFailure(
-  outcome: Exclude<JobStatusOutcome, Answered>,
-): ShownDocument | null {
+export function documentOfFailure(outcome: Exclude<ShownOutcome, Answered>): ShownDocument | null {
   if (outcome.kind !== 'refused' && outcome.kind !== 'unreadable') return null;
-  const status = `(HTTP ${outcome.httpStatus})`;
   if (outcome.kind === 'refused') {
-    return { part: 'error', name: l10n.t('Error response {0}', status), content: outcome.raw };
+    const { httpStatus, raw } = outcome;
+    const name =
+      httpStatus === null
+        ? l10n.t('Error response')
+        : l10n.t('Error response {0}', `(HTTP ${httpStatus})`);
+    return { part: 'error', name, content: raw };
   }
   const content = textOf(outcome);
   return content === ''
     ? null
-    : { part: 'text', name: l10n.t('Response text {0}', status), content };
+    : { part: 'text', name: l10n.t('Response text {0}', `(HTTP ${outcome.httpStatus})`), content };
 }

@@ -7,6 +7,7 @@ import { environmentLabel } from '../environmentLabel';
 import * as notify from '../notify';
 import { pickOne } from '../quickInput';
 import { stateIcon } from '../stateIcons';
+import { userLabel } from '../userLabel';
 import { JobNode } from './jobsTree';
 
 /** **Smile: Find in Recent Jobs…**: search by ID, name, code or profile; from a code, only the jobs that have it. */
@@ -29,7 +30,7 @@ export async function findJobs(
           .join(' · '),
         detail: [
           `${profile.name} (${environmentLabel(profile.environment)})`,
-          vscode.l10n.t('user {0}', job.userId),
+          job.userId === null ? userLabel(job) : vscode.l10n.t('user {0}', job.userId),
           ...(job.name === null ? [] : [vscode.l10n.t('job {0}', job.jobId)]),
         ].join(' · '),
         node: new JobNode(profile, job),

@@ -3,8 +3,10 @@ import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
 import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
 import { productLabel } from '../../core/catalogue/catalogue';
+import { apiOf } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
+import { userLabel } from '../userLabel';
 import type { Profiles } from '../credentials/profiles';
 import { Disposable } from '../disposable';
 import { ENVIRONMENT_ICONS, environmentLabel } from '../environmentLabel';
@@ -193,7 +195,7 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   const failure =
     job.outcome === 'answered' || job.verdict === null ? [] : [stateLabel(job.outcome)];
   const checked = [...failure, ageOf(job.askedAt)].join(', ');
-  const [name, user] = [withoutMarks(job.name ?? job.jobId), withoutMarks(job.userId)];
+  const [name, user] = [withoutMarks(job.name ?? job.jobId), withoutMarks(userLabel(job))];
   const item = new vscode.TreeItem(name);
   item.id = job.key;
   const watching = watched ? [vscode.l10n.t('watching')] : [];
@@ -202,13 +204,24 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
     icon,
     color === null ? undefined : new vscode.ThemeColor(color),
   );
-  item.contextValue = ['job', job.smileJobId === null ? '' : 'known', watched ? 'watched' : '']
+  item.contextValue = [
+    'job',
+    apiOf(job),
+    job.smileJobId === null ? '' : 'known',
+    watched ? 'watched' : '',
+  ]
     .filter((part) => part !== '')
     .join('.');
   item.tooltip = tooltipOf(job, verdict, profile);
   item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = {
-    label: [name, verdict, vscode.l10n.t('user {0}', user), checked, ...watching].join(', '),
+    label: [
+      name,
+      verdict,
+      job.userId === null ? user : vscode.l10n.t('user {0}', user),
+      checked,
+      ...watching,
+    ].join(', '),
   };
   return item;
 }
@@ -225,6 +238,7 @@ function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.Ma
   const rows: (readonly [string, string | null])[] = [
     [vscode.l10n.t('Job ID'), job.jobId],
     [vscode.l10n.t('User ID'), job.userId],
+    ['API', apiOf(job)],
     ['SmileJobID', job.smileJobId],
     [vscode.l10n.t('Profile'), `${profile.name} (${environmentLabel(profile.environment)})`],
     [

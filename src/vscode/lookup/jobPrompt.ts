@@ -8,11 +8,13 @@ import {
 } from '../../core/smile/jobRequest';
 import { findJobReference, type JobReference } from '../../core/smile/jobReference';
 import type { Profile } from '../../core/smile/profile';
+import { isV3JobId } from '../../core/smile/typeId';
 import { environmentLabel } from '../environmentLabel';
 import { stateOfRecord } from '../../core/report/jobState';
 import type { OfferedJob } from '../simulator/simulatorCommands';
 import { stateIcon } from '../stateIcons';
 import { ageOf } from '../age';
+import { userLabel } from '../userLabel';
 import { promptText, BACK, createPick, shownItems, type Choice } from '../quickInput';
 
 type Item = Choice & {
@@ -59,7 +61,7 @@ export class JobPrompt {
       const userId = await promptText(
         { title, step: 2, totalSteps: 2 },
         {
-          prompt: vscode.l10n.t('User ID of job {0} (the API needs both IDs)', jobId),
+          prompt: vscode.l10n.t('User ID of job {0} (API v1 needs both IDs)', jobId),
           value: jobs.find((job) => job.jobId === jobId)?.userId ?? '',
           check: (text) => checkId('user ID', text.trim()),
         },
@@ -178,17 +180,18 @@ function optionsText({ history, imageLinks }: JobStatusOptions): string {
 function typedItems(typed: string): Item[] {
   if (typed === '') return [];
   const problem = checkId('job ID', typed);
-  return problem === null
-    ? [
-        {
-          icon: 'search',
-          label: typed,
-          description: vscode.l10n.t('use this ID'),
-          jobId: typed,
-          alwaysShow: true,
-        },
-      ]
-    : [{ icon: 'error', label: problem, alwaysShow: true }];
+  if (problem !== null) return [{ icon: 'error', label: problem, alwaysShow: true }];
+  const item = { icon: 'search', label: typed, alwaysShow: true };
+  if (!isV3JobId(typed))
+    return [{ ...item, description: vscode.l10n.t('use this ID'), jobId: typed }];
+  return [
+    {
+      ...item,
+      description: vscode.l10n.t('API v3, needs no user ID'),
+      job: { userId: null, jobId: typed },
+    },
+    { ...item, description: vscode.l10n.t('API v1, with a user ID'), jobId: typed },
+  ];
 }
 
 /** Takes the position of an item that may come later. VS Code shows only a separator that an item follows at once. */
@@ -200,7 +203,7 @@ function foundItems({ job, where }: FoundJob): Item[] {
     {
       icon: 'arrow-right',
       label: job.jobId,
-      description: job.userId,
+      description: userLabel(job),
       job,
     },
   ];
@@ -213,24 +216,34 @@ function recentItems(jobs: readonly RecentJob[]): Item[] {
     ...jobs.map((job) => ({
       icon: stateIcon(stateOfRecord(job)).icon,
       label: job.name ?? job.jobId,
-      description: [...(job.name === null ? [] : [job.jobId]), job.userId, ageOf(job.askedAt)].join(
-        ' · ',
-      ),
+      description: [
+        ...(job.name === null ? [] : [job.jobId]),
+        userLabel(job),
+        ageOf(job.askedAt),
+      ].join(' · '),
       job: { userId: job.userId, jobId: job.jobId },
     })),
   ];
 }
 
 function offeredItems(offered: readonly OfferedJob[]): Item[] {
-  if (offered.length === 0) return [];
+  const isV3 = ({ jobId }: OfferedJob): boolean => isV3JobId(jobId);
+  const separator = (label: string): Item => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const icon = 'beaker';
+  const v1 = offered
+    .filter((job) => !isV3(job))
+    .map(({ jobId, title }): Item => {
+      const job = { userId: SIMULATOR_USER, jobId };
+      return { icon, label: jobId, description: title, job };
+    });
+  // an ID of API v3 says nothing to a reader
+  const v3 = offered.filter(isV3).map(({ jobId, title }): Item => {
+    const job = { userId: null, jobId };
+    return { icon, label: title, description: jobId, job };
+  });
   return [
-    { label: vscode.l10n.t('simulator scenarios'), kind: vscode.QuickPickItemKind.Separator },
-    ...offered.map(({ jobId, title }) => ({
-      icon: 'beaker',
-      label: jobId,
-      description: title,
-      job: { userId: SIMULATOR_USER, jobId },
-    })),
+    ...(v1.length === 0 ? [] : [separator(vscode.l10n.t('simulator scenarios')), ...v1]),
+    ...(v3.length === 0 ? [] : [separator(vscode.l10n.t('simulator scenarios of API v3')), ...v3]),
   ];
 }
 

@@ -66,7 +66,7 @@ export class JobStatusCommand {
     profile: Profile;
     request: JobRequest;
   }> {
-    const { profile: name, userId, jobId, history, imageLinks } = parseJobStatusQuery(argument);
+    const { profile: name, request } = parseJobStatusQuery(argument);
     const profile = await (name === undefined ? this.profiles.active() : this.profiles.find(name));
     if (!profile) {
       throw new HumanError(
@@ -77,9 +77,8 @@ export class JobStatusCommand {
           : vscode.l10n.t('There is no Smile ID profile "{0}".', name),
       );
     }
-    const problem = checkJobIds({ userId, jobId });
+    const problem = checkJobIds(request);
     if (problem !== null) throw new HumanError(problem);
-    const request = { userId, jobId, history: history ?? false, imageLinks: imageLinks ?? false };
     return { profile, request };
   }
 

@@ -16,7 +16,7 @@ import * as notify from '../notify';
 const keyOf = ({ profileId, userId, jobId }: Omit<StoredWatch, 'aliveUntil'>): string =>
   JSON.stringify([profileId, userId, jobId]);
 
-const WatchArgument = z.object({ userId: z.string(), jobId: z.string() });
+const WatchArgument = z.object({ userId: z.nullable(z.string()), jobId: z.string() });
 
 /** Watching for the user: the commands, the notification of a changed verdict, and the prompt after a restart. */
 export class Watching extends Disposable {
