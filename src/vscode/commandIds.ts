@@ -36,6 +36,8 @@ export const COMMAND_IDS = {
     'smile.panel.copyAs',
     'smile.panel.openJson',
     'smile.panel.openText',
+    'smile.panel.resendWebhook',
+    'smile.explainResponse',
     'smile.findJobs',
     '_smile.getJobStatus',
     '_smile.watchJob',
@@ -43,6 +45,7 @@ export const COMMAND_IDS = {
   editor: [
     'smile.explainCode',
     'smile.copyCodeReport',
+    'smile.openMigrationGuide',
     'smile.explainVariable',
     'smile.generateHandler',
     'smile.showMissingCodes',

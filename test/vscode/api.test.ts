@@ -48,6 +48,9 @@ const APPROVED = {
   signature: 'valid',
 };
 
+/** Of the form of API v3; the simulator does not know it. */
+const V3_JOB = 'job_01m45mn5m0enwb31m7wv7rmj1f';
+
 describe('The API that other extensions get', () => {
   let api: SmileApi;
   let simulator: StartedSimulator;
@@ -75,6 +78,7 @@ describe('The API that other extensions get', () => {
       [
         ['version', 1],
         ['getJobStatus', 'function'],
+        ['readResponse', 'function'],
         ['explain', 'function'],
         ['findCodes', 'function'],
       ],
@@ -126,8 +130,12 @@ describe('The API that other extensions get', () => {
         { job: { ...job, result: { ...job.result, actions: [] } }, signature },
         {
           job: {
+            api: 'v1',
+            document: 'job-status',
             userId: 'user-whole',
             jobId: 'smartselfie-registration',
+            status: null,
+            reason: null,
             smileJobId,
             jobType: 4,
             product: 'smartselfie_registration',
@@ -477,6 +485,101 @@ describe('The API that other extensions get', () => {
     });
   });
 
+  describe('reading a response', () => {
+    const NOTHING = {
+      kind: 'unknown',
+      api: null,
+      product: null,
+      jobId: null,
+      userId: null,
+      verdict: null,
+      code: null,
+      status: null,
+      reason: null,
+      text: null,
+      meaning: null,
+      nextStep: null,
+      signature: 'unknown',
+    };
+
+    it('says what a callback, an error, a log line and a webhook say', async () => {
+      const callback = {
+        ResultCode: '0813',
+        ResultText: 'Failed Enroll - Possible Spoof Detected',
+        SmileJobID: '0000000001',
+        PartnerParams: { user_id: 'u-1', job_id: 'j-1', job_type: 1 },
+      };
+      const { meaning, nextStep, ...read } = await api.readResponse(callback);
+      assert.ok(meaning !== null && nextStep !== null);
+      assert.deepEqual(read, {
+        kind: 'result',
+        api: 'v1',
+        product: 'biometric_kyc',
+        jobId: 'j-1',
+        userId: 'u-1',
+        verdict: 'rejected',
+        code: '0813',
+        status: null,
+        reason: null,
+        text: 'Failed Enroll - Possible Spoof Detected',
+        signature: 'missing',
+      });
+      const kinds = await Promise.all(
+        [
+          '2026-11-27 WARN smile said {"error":"Job not found","code":"2304"} in 4 ms',
+          [{ status: 'block', reason: 'spoof_detected', product: 'biometric_kyc', message: 'm' }],
+          { status: 'clear', job_id: V3_JOB, user_id: 'u', message: 'Job completed' },
+          { status: 'accepted', job_id: V3_JOB, user_id: 'u', message: 'queued' },
+        ].map(async (body) => {
+          const { kind, verdict } = await api.readResponse(body);
+          return [kind, verdict];
+        }),
+      );
+      assert.deepEqual(kinds, [
+        ['error', null],
+        ['webhook', 'rejected'],
+        ['status', 'approved'],
+        ['accepted', null],
+      ]);
+    });
+
+    it('is unknown, and never fails, for anything else', async () => {
+      const cycle: Record<string, unknown> = { ResultCode: '0810' };
+      cycle.self = cycle;
+      const thrower = {
+        get ResultCode(): string {
+          throw new Error('not for you');
+        },
+      };
+      const bodies = [undefined, null, 7, '', 'hello', [], {}, cycle, thrower, 10n, Symbol('x')];
+      for (const body of bodies) assert.deepEqual(await api.readResponse(body), NOTHING);
+      const two = [
+        { error: 'a', code: '2204' },
+        { error: 'b', code: '2205' },
+      ];
+      assert.deepEqual(await api.readResponse(two), NOTHING);
+    });
+  });
+
+  it('looks up a job of API v3 by its job ID alone, unless the caller chooses API v1', async () => {
+    const started = await startOwnSimulator();
+    const outcome = await api.getJobStatus({ profile: started.profile, jobId: V3_JOB });
+    assert.ok(outcome.kind === 'answered');
+    const { job, signature } = outcome;
+    assert.deepEqual(
+      [job.api, job.jobId, job.verdict, job.status, signature],
+      ['v3', V3_JOB, 'unknown', 'not_found', 'unsigned'],
+    );
+    const v1 = await api.getJobStatus({
+      ...{ profile: started.profile, jobId: V3_JOB, api: 'v1' as const, userId: 'u-1' },
+    });
+    assert.ok(v1.kind === 'answered');
+    assert.deepEqual([v1.job.api, v1.job.userId], ['v1', 'u-1']);
+    await assert.rejects(api.getJobStatus({ profile: started.profile, jobId: 'j-1', api: 'v3' }), {
+      message: 'API v1 needs the user ID, too: only job IDs of API v3 (job_…) are looked up alone.',
+    });
+  });
+
   describe('for a request that cannot be sent', () => {
     const rejects = async (request: unknown, message: string) => {
       // as an extension written in JavaScript calls it
@@ -519,7 +622,7 @@ describe('The API that other extensions get', () => {
 
     it('rejects fields of the wrong kind and names the field', async () => {
       const message = (field: string) =>
-        `A job status request takes { profile?, userId, jobId, history?, imageLinks? }; ${field} has the wrong type.`;
+        `A job status request takes { profile?, userId?, jobId, api?, history?, imageLinks? }; ${field} has the wrong type.`;
       await rejects({ userId, jobId: 17 }, message('jobId'));
       await rejects({ userId: { id: 1 }, jobId }, message('userId'));
       await rejects({ userId, jobId, history: 'yes' }, message('history'));
@@ -550,8 +653,8 @@ describe('The API that other extensions get', () => {
     assert.deepEqual(others, []);
     assert.deepEqual(Object.keys(meaning ?? {}).sort(), [
       ...['altTexts', 'api', 'category', 'certainty', 'checked', 'code', 'conflict', 'decidedBy'],
-      ...['kind', 'lifecycle', 'meaning', 'nextStep', 'outcome', 'products', 'sources', 'text'],
-      ...['unauthorized', 'variants'],
+      ...['kind', 'lifecycle', 'meaning', 'nextStep', 'outcome', 'products', 'resubmit'],
+      ...['sources', 'status', 'text', 'unauthorized', 'variants'],
     ]);
     assert.deepEqual(
       { code: meaning?.code, outcome: meaning?.outcome, certainty: meaning?.certainty },

@@ -66,6 +66,16 @@ describe('In an editor', () => {
     assert.match(text, /Sources, read in 2026&#45;11:/);
   });
 
+  it('smile.openMigrationGuide opens the page of the package', async () => {
+    await vscode.commands.executeCommand('smile.openMigrationGuide');
+    const text = await until('the guide', () =>
+      vscode.workspace.textDocuments
+        .find(({ uri }) => uri.path.endsWith('/docs/v1-to-v3.md'))
+        ?.getText(),
+    );
+    assert.match(text, /^# From API v1 to API v3\n/);
+  });
+
   it('smile.copyCodeReport copies what is needed to add a code, and no personal data', async () => {
     await vscode.commands.executeCommand('smile.copyCodeReport', '0899');
     const report = await vscode.env.clipboard.readText();

@@ -58,7 +58,9 @@ describe('What hostile callers and pages send', () => {
     const { commands } = Commands.parse(extension?.packageJSON).contributes;
     const internal = ['_smile.getJobStatus', '_smile.watchJob', '_smile.versionChecked'];
     // these do the same whatever they are passed
-    const acts = ['smile.startSimulator', 'smile.stopSimulator', 'smile.showLog'];
+    const acts = ['smile.startSimulator', 'smile.stopSimulator', 'smile.showLog'].concat(
+      'smile.openMigrationGuide',
+    );
     const screen = recordScreen();
     const odd: string[] = [];
     try {

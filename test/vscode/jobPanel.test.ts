@@ -160,7 +160,10 @@ class PanelUnderTest {
       { profileId: of.id, ...ids },
       of,
       parts as unknown as PanelDependencies,
-      () => Promise.reject(new Error('not used')),
+      {
+        open: () => Promise.reject(new Error('not used')),
+        lookUpPasted: () => Promise.reject(new Error('not used')),
+      },
     );
     this.lookup.onDidChange((event) => {
       this.panel.show(event);

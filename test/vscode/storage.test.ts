@@ -1,10 +1,12 @@
 import * as assert from 'node:assert/strict';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import * as vscode from 'vscode';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { MARKERS } from '../../src/node/simulator/testPerson';
 import { startSimulator } from '../../src/node/simulator/server';
+import { jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
 import type { Simulator } from '../../src/node/simulator/simulator';
 import { dataFolder, filesBelow, storedFiles, storedRecords } from '../support/dataFolder';
 import { closeAllTabs, followPanels, type PanelPage } from '../support/panelPages';
@@ -29,6 +31,16 @@ describe('What is left on the disk', () => {
   let pages: readonly PanelPage[];
   const outcomes: JobStatusOutcome[] = [];
   let redacted = '';
+  const tokens: string[] = [];
+  const noteToken = (message: unknown): void => {
+    const headers: unknown = Reflect.get(
+      objectOf(Reflect.get(objectOf(message), 'request')),
+      'headers',
+    );
+    const text = Array.isArray(headers) ? headers.join(':') : String(headers);
+    const [, token] = /SmileID-Token:\s*([\w.-]+)/i.exec(text) ?? [];
+    if (token !== undefined) tokens.push(token);
+  };
 
   before(async () => {
     await activateSmile();
@@ -58,6 +70,13 @@ describe('What is left on the disk', () => {
       );
     }
     followed.stop();
+    // by API v3, whose token must not be found either
+    subscribe('undici:request:create', noteToken);
+    await vscode.commands.executeCommand<JobStatusOutcome>('smile.getJobStatus', {
+      profile: profileId,
+      jobId: jobIdOfSpecial('processing'),
+    });
+    unsubscribe('undici:request:create', noteToken);
 
     // as a user would: look at the images, open the JSON
     const [first] = pages;
@@ -94,6 +113,7 @@ describe('What is left on the disk', () => {
   function forbidden(): Map<string, string> {
     const found = new Map(MARKERS.map((marker) => [marker, 'personal data']));
     found.set(API_KEY, 'the API key');
+    for (const token of tokens) found.set(token, 'a token');
     for (const outcome of outcomes) {
       if (outcome.kind !== 'answered') continue;
       const { raw, job } = outcome;
@@ -112,7 +132,7 @@ describe('What is left on the disk', () => {
   }
 
   it('is searched for texts that this window really contained', () => {
-    const received = JSON.stringify(outcomes) + API_KEY;
+    const received = JSON.stringify(outcomes) + API_KEY + tokens.join();
     assert.deepEqual(
       [...forbidden().keys()].filter((text) => !received.includes(text)),
       [],
@@ -120,6 +140,7 @@ describe('What is left on the disk', () => {
     const reasons = new Set(forbidden().values());
     assert.deepEqual([...reasons].sort(), [
       'a signature',
+      'a token',
       'an image',
       'an image link',
       'personal data',

@@ -23,6 +23,9 @@ export const LENS_LANGUAGES: readonly string[] = [
   ...['java', 'kotlin', 'csharp', 'go', 'json', 'jsonc'],
 ];
 
+/** Texts in which responses are kept: logs, notes. */
+export const TEXT_LANGUAGES: readonly string[] = ['log', 'plaintext', 'markdown'];
+
 /** Languages with a debugger that shows values beside the code. */
 export const DEBUGGED_LANGUAGES: readonly string[] = [
   ...['javascript', 'javascriptreact', 'typescript', 'typescriptreact', 'python', 'ruby', 'php'],

@@ -8,6 +8,7 @@ import {
   HOVER_LANGUAGES,
   inLanguages,
   LENS_LANGUAGES,
+  TEXT_LANGUAGES,
   LINTED,
 } from '../editor/languages';
 import { ConfigValue } from '../configValue';
@@ -20,7 +21,8 @@ export interface EditorFeatures extends Part {
   readonly hover: vscode.HoverProvider;
   readonly completion: vscode.CompletionItemProvider;
   readonly inlayHints: vscode.InlayHintsProvider;
-  readonly lens: vscode.CodeLensProvider;
+  readonly jobLens: vscode.CodeLensProvider;
+  readonly responseLens: vscode.CodeLensProvider;
   readonly terminalLinks: vscode.TerminalLinkProvider;
   readonly inlineValues: vscode.InlineValuesProvider;
   readonly codePages: vscode.TextDocumentContentProvider;
@@ -71,11 +73,18 @@ export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Dis
       resolveInlayHint: async (hint, token) =>
         (await editor.get()).inlayHints.resolveInlayHint?.(hint, token),
     }),
-    languages.registerCodeLensProvider(inLanguages(...LENS_LANGUAGES), {
-      onDidChangeCodeLenses: new ConfigValue('codeLens.enabled', true).onDidChange,
-      provideCodeLenses: async (document, token) =>
-        (await featuresFor(document, 0))?.lens.provideCodeLenses(document, token),
-    }),
+    ...(
+      [
+        ['jobLens', LENS_LANGUAGES],
+        ['responseLens', [...LENS_LANGUAGES, ...TEXT_LANGUAGES]],
+      ] as const
+    ).map(([lens, inThese]) =>
+      languages.registerCodeLensProvider(inLanguages(...inThese), {
+        onDidChangeCodeLenses: new ConfigValue('codeLens.enabled', true).onDidChange,
+        provideCodeLenses: async (document, token) =>
+          (await featuresFor(document, 0))?.[lens].provideCodeLenses(document, token),
+      }),
+    ),
     languages.registerInlineValuesProvider(inLanguages(...DEBUGGED_LANGUAGES), {
       provideInlineValues: async (document, viewPort, context, token) =>
         (await featuresFor(document, viewPort.start.line))?.inlineValues.provideInlineValues(

@@ -1,0 +1,185 @@
+import * as vscode from 'vscode';
+import { HumanError } from '../../core/humanError';
+import { documentLabel } from '../../core/report/documentLabel';
+import { STATE_ICON_NAMES, stateLabel, stateOf } from '../../core/report/jobState';
+import { NO_RESPONSE, summaryOf } from '../../core/report/responseSummary';
+import { readPastedText, type PastedValue } from '../../core/smile/pastedText';
+import { readResponse, type ReadResponse } from '../../core/smile/readResponse';
+import type { SmileApi } from '../api';
+import type { Profiles } from '../credentials/profiles';
+import type { Commands } from '../commands';
+import type { JobPanels } from '../jobPanel/jobPanels';
+import { pickOne, promptText, type Choice } from '../quickInput';
+
+type Key = Awaited<ReturnType<Profiles['withKeys']>>[number];
+
+/** A response in a text, and what it says. */
+interface Found {
+  readonly pasted: PastedValue;
+  readonly read: Exclude<ReadResponse<Key>, { kind: 'unknown' }>;
+}
+
+/** The responses of a text, in its order. */
+interface Responses {
+  readonly found: readonly Found[];
+  /** There are more, which are not read. */
+  readonly truncated: boolean;
+}
+
+/** In characters: how far before a response its headers are looked for. */
+const HEADERS_BEFORE = 2000;
+
+/** Where responses are. */
+type Source = Choice & { readonly responses: Responses | null };
+
+/** "Explain Response…": explains a response that the user has already. Nothing is requested. */
+export class ExplainResponse {
+  constructor(
+    private readonly profiles: Profiles,
+    private readonly panels: JobPanels,
+  ) {}
+
+  addCommands(commands: Commands): void {
+    commands.add('smile.explainResponse', (uri, start, end) => this.explain(uri, start, end));
+  }
+
+  /** The public API. A value of another extension may be anything, so only its JSON is read. */
+  readonly readResponse: SmileApi['readResponse'] = async (body, headers) => {
+    try {
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const { found } = await this.responsesIn(text, lowerCased(headers));
+      const [first, ...others] = found;
+      return first && others.length === 0 ? summaryOf(first.read, first.pasted) : NO_RESPONSE;
+    } catch {
+      return NO_RESPONSE; // a value that has no JSON, such as one with a cycle
+    }
+  };
+
+  /** A lens passes the document and the range of a response; otherwise the user chooses the text. */
+  private async explain(uri: unknown, start: unknown, end: unknown): Promise<void> {
+    const isLens =
+      uri instanceof vscode.Uri && typeof start === 'number' && typeof end === 'number';
+    const responses = isLens
+      ? await this.responseAt(await vscode.workspace.openTextDocument(uri), start, end)
+      : await this.responsesOfUser();
+    if (!responses) return;
+    const [first, ...others] = responses.found;
+    if (!first) {
+      throw new HumanError(vscode.l10n.t('No response of Smile ID was found in this text.'));
+    }
+    const chosen = others.length === 0 ? first : await this.choose(responses);
+    if (!chosen) return;
+    const { read, pasted } = chosen;
+    const signedBy = read.kind === 'error' ? undefined : read.signedBy?.profile;
+    this.panels.showPasted(read, pasted, signedBy);
+  }
+
+  /** @param given headers that are known besides those in the text */
+  private async responsesIn(
+    text: string,
+    given: Readonly<Record<string, string>> = {},
+  ): Promise<Responses> {
+    const { values, truncated } = readPastedText(text);
+    const keys = values.length === 0 ? [] : await this.profiles.withKeys();
+    const found: Found[] = [];
+    for (const pasted of values) {
+      const headers = { ...pasted.headers, ...given };
+      const read = await readResponse(pasted.value, headers, keys, pasted.notes);
+      if (read.kind !== 'unknown') found.push({ pasted, read });
+    }
+    return { found, truncated };
+  }
+
+  /** The response in a range, with the headers right before it. */
+  private async responseAt(
+    document: vscode.TextDocument,
+    start: number,
+    end: number,
+  ): Promise<Responses> {
+    const text = document.getText().slice(Math.max(0, start - HEADERS_BEFORE), end);
+    const { found, truncated } = await this.responsesIn(text);
+    return { found: found.slice(-1), truncated };
+  }
+
+  /** Those of the selection; else of what the editor or the clipboard has, or of what the user pastes. */
+  private async responsesOfUser(): Promise<Responses | undefined> {
+    const editor = vscode.window.activeTextEditor;
+    if (editor && !editor.selection.isEmpty) {
+      const responses = await this.responsesIn(editor.document.getText(editor.selection));
+      if (responses.found.length > 0) return responses;
+    }
+    const sources: Source[] = [];
+    const add = async (text: string, choice: Choice): Promise<void> => {
+      const responses = await this.responsesIn(text);
+      if (responses.found.length > 0) sources.push({ ...choice, responses });
+    };
+    if (editor) {
+      const description = vscode.workspace.asRelativePath(editor.document.uri);
+      const label = vscode.l10n.t('Open file');
+      await add(editor.document.getText(), { icon: 'file', label, description });
+    }
+    await add(await textOfClipboard(), { icon: 'clippy', label: vscode.l10n.t('Clipboard') });
+    if (sources.length > 0) {
+      const paste = { icon: 'edit', label: vscode.l10n.t('Paste a Response…'), responses: null };
+      const source = await pickOne([...sources, paste], {
+        title: vscode.l10n.t('Explain Response'),
+        placeHolder: vscode.l10n.t('Select where the response is; nothing is sent'),
+      });
+      if (!source) return undefined;
+      if (source.responses) return source.responses;
+    }
+    const text = await promptForText();
+    return text === undefined ? undefined : this.responsesIn(text);
+  }
+
+  private async choose({ found, truncated }: Responses): Promise<Found | undefined> {
+    const items = found.map((each) => {
+      const { read } = each;
+      const jobId = read.kind === 'error' ? read.jobId : read.outcome.job.jobId;
+      const state = stateOf(read.outcome);
+      return {
+        each,
+        icon: STATE_ICON_NAMES[state],
+        label: stateLabel(state),
+        description: [documentLabel(read.kind), jobId].filter((part) => part != null).join(' · '),
+      };
+    });
+    const item = await pickOne(items, {
+      title: vscode.l10n.t('Explain Response'),
+      placeHolder: truncated
+        ? vscode.l10n.t('The first {0} responses; there are more', found.length)
+        : vscode.l10n.t('{0} responses were found', found.length),
+      matchOnDescription: true,
+    });
+    return item?.each;
+  }
+}
+
+const lowerCased = (headers: Readonly<Record<string, unknown>> = {}): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).flatMap(([name, value]) =>
+      typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
+    ),
+  );
+
+async function promptForText(): Promise<string | undefined> {
+  const text = await promptText(
+    { title: vscode.l10n.t('Explain Response'), step: 1, totalSteps: 1 },
+    {
+      prompt: vscode.l10n.t(
+        'Paste a response, a webhook or a log line. Nothing is sent or stored.',
+      ),
+      placeholder: '{"ResultCode": "0810", …}',
+      check: (pasted) => (pasted.trim() === '' ? vscode.l10n.t('Paste a response.') : null),
+    },
+  );
+  return typeof text === 'string' ? text : undefined;
+}
+
+async function textOfClipboard(): Promise<string> {
+  try {
+    return await vscode.env.clipboard.readText();
+  } catch {
+    return ''; // a clipboard that cannot be read has no response
+  }
+}
