@@ -55,6 +55,16 @@ describe('A pasted text', () => {
     );
   });
 
+  it('may have the signs of a dump in its strings', () => {
+    for (const value of [
+      { a: [['']], ']:': '0810' },
+      { a: ['b', ']:'], c: ['"]=>', ']=>'] },
+      { a: ['b"]:', ']=>'], ']:c': 'd' },
+    ]) {
+      assert.deepEqual(told(JSON.stringify(value)), json(value));
+    }
+  });
+
   it('is found at its place in a log, however many there are', () => {
     const line = `INFO got ${JSON_RESULT}; sent {"id":7}\n`;
     const text = line.repeat(2);

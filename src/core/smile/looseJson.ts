@@ -111,7 +111,11 @@ const LONGEST_CALL = 500;
 const BARE_KEY = /[\p{L}_$@][\p{L}\p{N}_$.-]*|:[\w?!]+|-?\d+/uy;
 /** `["key"]=>` of var_dump, `['__proto__']:` of Node. */
 const BRACKET_KEY = new RegExp(
-  String.raw`\[(?:"([^\n]{0,200}?)"|'([^'\n]{0,200})'|([\w-]{0,200}))(?::[^\]\n]{0,100})?\]\s*(?:=>|:)`,
+  [
+    // a quote inside would be the end of a string in a list
+    String.raw`\[(?:"([^"\n]{0,200})(?<!\\)"|'([^'\n]{0,200})(?<!\\)'|([\w-]{0,200}))`,
+    String.raw`(?::[^\]\n]{0,100})?\]\s*(?:=>|:)`,
+  ].join(''),
   'y',
 );
 const PRINT_R_KEY = /\[([^\]\n]{0,200}?)(?::[^\]\n]{0,100})?\]\s*=>[ \t]?/y;
