@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { inspect } from 'node:util';
 import * as fc from 'fast-check';
+import { parseBody } from '../../src/core/smile/parseBody';
 import { readPastedText, type PastedValue } from '../../src/core/smile/pastedText';
 import { READING_LIMITS } from '../../src/core/smile/readingLimits';
 import { mayBeResponse } from '../../src/core/smile/responseLikeness';
@@ -135,6 +136,72 @@ describe('A pasted text', () => {
       ...json({ ResultCode: '0810', SmileJobID: '12345678901234567890123', n: -500, big: '1e400' }),
       notes: ['numbers read as text, so that no digit is lost'],
     });
+  });
+
+  it('says which fields an object has more than once, and gives the last, as for a response', () => {
+    const note = 'More than once in one object: ResultCode. The last value is read.';
+    const body = '{"ResultCode": "0811", "ResultText": "x", "ResultCode": "0810"}';
+    const parsed = parseBody(new TextEncoder().encode(body), body);
+    assert.ok(typeof parsed === 'object');
+    assert.deepEqual(parsed, { raw: { ResultText: 'x', ResultCode: '0810' }, notes: [note] });
+    for (const text of [
+      body,
+      body.replaceAll('"', "'"),
+      JSON.stringify(body),
+      '{"ResultCode": "0811", "ResultText": "x", "Result\\u0043ode": "0810",}',
+      "{ResultCode: '0811', ResultText: 'x', ResultCode: '0810'}",
+      "array('ResultCode' => '0811', 'ResultText' => 'x', 'ResultCode' => '0810')",
+      '{"ResultCode"=>"0811", "ResultText"=>"x", "ResultCode"=>"0810"}',
+      "OrderedDict([('ResultCode', '0811'), ('ResultText', 'x'), ('ResultCode', '0810')])",
+      "[Job(ResultCode='0811', ResultText='x', ResultCode='0810')]",
+      '"ResultCode": "0811", "ResultText": "x", "ResultCode": "0810"',
+      'Array\n(\n[ResultCode] => 0811\n[ResultText] => x\n[ResultCode] => 0810\n)\n',
+    ]) {
+      const { value, notes } = only(text);
+      assert.deepEqual(
+        [value, notes.filter((each) => each.includes('once'))],
+        [parsed.raw, parsed.notes],
+        text,
+      );
+    }
+  });
+
+  it('says so of a response that another one replaces in its wrapper, without names that may be data', () => {
+    const rejected = JSON.stringify(JSON.stringify({ ...RESULT, ResultCode: '0811' }));
+    const text = `{"body": ${rejected}, "body": ${JSON.stringify(JSON_RESULT)}}`;
+    const { value, notes } = only(text);
+    assert.deepEqual(
+      [value, notes],
+      [
+        RESULT,
+        [
+          'inside a string',
+          'More than once in one object: an unknown field. The last value is read.',
+        ],
+      ],
+    );
+  });
+
+  it('says of every JSON object that has a field more than once, and of no other, that it has', () => {
+    const objects = jsonObjects();
+    fc.assert(
+      fc.property(objects, objects, fc.nat(), (first, second, at) => {
+        const keys = Object.keys(first);
+        const key = keys[at % keys.length] ?? assert.fail();
+        const text = `${JSON.stringify(first).slice(0, -1)},${JSON.stringify(key)}:${JSON.stringify(second)}}`;
+        const value = { ...first, [key]: second };
+        const parsed = parseBody(new TextEncoder().encode(text), text);
+        assert.ok(typeof parsed === 'object');
+        const pasted = only(text);
+        assert.deepEqual([pasted.value, pasted.notes], [parsed.raw, parsed.notes]);
+        assert.deepEqual([parsed.raw, parsed.notes.length], [value, 1]);
+        const plain = JSON.stringify(value);
+        assert.deepEqual(parseBody(new TextEncoder().encode(plain), plain), {
+          raw: value,
+          notes: [],
+        });
+      }),
+    );
   });
 
   it('is a Python dump', () => {

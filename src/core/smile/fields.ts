@@ -18,7 +18,7 @@ const isFlag = (value: unknown): value is boolean | string =>
 const isNumeral = (value: unknown): value is number | string =>
   typeof value === 'number' ||
   (typeof value === 'string' && /^\d+(?:\.\d+)?(?:\s*%)?$/.test(value.trim()));
-const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+export const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
 
 /** Fields of one object, each by any of its spellings; what does not fit becomes a note. */
 export class Fields {

@@ -35,6 +35,8 @@ export interface LooseValue {
   /** The end, or a part, is missing. */
   readonly cutOff: boolean;
   readonly traits: ReadonlySet<Trait>;
+  /** Names of fields that an object has more than once: the last of each counts, as for every parser of JSON. */
+  readonly repeated: ReadonlySet<string>;
   /** How many values it has; at most READING_LIMITS.values. */
   readonly values: number;
   readonly hasTooMany: boolean;
@@ -205,6 +207,7 @@ class LooseReader {
   /** How many frames end with a bracket. */
   private readonly open = { '}': 0, ']': 0, ')': 0, '': 0 };
   private readonly traits = new Set<Trait>();
+  private readonly repeated = new Set<string>();
   private at: number;
   private values = 0;
   private hasFields = false;
@@ -229,14 +232,14 @@ class LooseReader {
     while (this.frames.length > 0 && this.values < READING_LIMITS.values) {
       if (!this.step()) break;
     }
-    const { at, values, traits } = this;
+    const { at, values, traits, repeated } = this;
     if (this.frames.length > 0 || this.options.isInside) this.cutOff = true;
     while (this.frames.length > 0) this.pop();
     const { root, cutOff } = this;
     const isFound = this.hasFields && typeof root === 'object' && root !== null;
     const end = Math.max(this.hasFields ? at : (this.firstComment ?? at), this.start + 1);
     const hasTooMany = values >= READING_LIMITS.values;
-    return { value: isFound ? root : null, end, cutOff, traits, values, hasTooMany };
+    return { value: isFound ? root : null, end, cutOff, traits, repeated, values, hasTooMany };
   }
 
   /** Reads one bracket, comma, key or value. False if what comes next does not belong to the value. */
@@ -467,7 +470,7 @@ class LooseReader {
       return entries.map(([, value]) => value);
     }
     const positions = items.map((value, at): [string, unknown] => [String(at), value]);
-    return Object.fromEntries([...positions, ...entries]);
+    return { ...Object.fromEntries(positions), ...this.objectOf(entries) };
   }
 
   /** A call is the value that it wraps, such as `Decimal('1.5')`; or the fields that it names; or its text. */
@@ -478,10 +481,11 @@ class LooseReader {
       return items.length === 1 && !hasCommas ? only : items;
     }
     if (OF_PYTHON.test(name)) this.traits.add('Python');
-    if (entries.length > 0 && items.length === 0) return Object.fromEntries(entries);
+    if (entries.length > 0 && items.length === 0) return this.objectOf(entries);
     if (name.endsWith('OrderedDict') && Array.isArray(only)) {
       this.hasFields = true;
-      return fromPairs(only);
+      const pairs = pairsOf(only);
+      return pairs ? this.objectOf(pairs) : only;
     }
     const last = items.at(-1);
     const isWrapper =
@@ -489,6 +493,18 @@ class LooseReader {
     if (entries.length === 0 && (isWrapper || name.endsWith('defaultdict'))) return last;
     if (this.options.onlyLiterals) return LEFT_OUT;
     return this.text.slice(start, Math.min(this.at, start + LONGEST_CALL));
+  }
+
+  private objectOf(entries: readonly (readonly [string, unknown])[]): object {
+    const object = Object.fromEntries(entries);
+    if (Object.keys(object).length < entries.length) {
+      const seen = new Set<string>();
+      for (const [name] of entries) {
+        if (seen.has(name)) this.repeated.add(name);
+        seen.add(name);
+      }
+    }
+    return object;
   }
 
   private add(frame: Frame, value: unknown): void {
@@ -657,9 +673,10 @@ class LooseReader {
   }
 }
 
-function fromPairs(pairs: readonly unknown[]): unknown {
-  const entries = pairs.flatMap((pair): [string, unknown][] =>
+/** The fields of `[('name', value), …]`; null if the list has anything else. */
+function pairsOf(list: readonly unknown[]): [string, unknown][] | null {
+  const pairs = list.flatMap((pair): [string, unknown][] =>
     Array.isArray(pair) && typeof pair[0] === 'string' ? [[pair[0], pair[1]]] : [],
   );
-  return entries.length === pairs.length ? Object.fromEntries(entries) : pairs;
+  return pairs.length === list.length ? pairs : null;
 }

@@ -1,14 +1,19 @@
+import { explainAction } from '../catalogue/actions';
+import { isFieldName } from '../catalogue/fieldNames';
 import * as l10n from '../l10n';
 import { scanBody } from './bodyScan';
-import { JsonObject } from './fields';
+import { isList, isObject, JsonObject } from './fields';
+import { readLoose } from './looseJson';
 import type { BodyKind } from './outcome';
+import { QuotedText } from './quotedText';
 import { READING_LIMITS } from './readingLimits';
+import { ReadingNotes } from './readingNotes';
 import { kindOfBody } from './responseBody';
 
 /** A body that is a JSON object, within the limits of reading. */
 export interface ParsedBody {
   readonly raw: JsonObject;
-  /** What was cut off, in plain words. */
+  /** What was cut off or replaced, in plain words. */
   readonly notes: readonly string[];
 }
 
@@ -32,7 +37,56 @@ export function parseBody(bytes: Uint8Array, text: string): ParsedBody | BodyKin
   if (!object.success) return kindOfBody(text, parsed !== undefined);
   const raw = object.data;
   digests.set(raw, scan.digest);
-  return { raw, notes: scan.levels > READING_LIMITS.levels ? leaveOutDeep(raw) : [] };
+  // The parser keeps the last of several fields with one name, and does not say so.
+  const isRepeated = scan.values > countValues(raw);
+  return {
+    raw,
+    notes: [
+      ...(isRepeated ? notesOnRepeated(repeatedIn(text)) : []),
+      ...(scan.levels > READING_LIMITS.levels ? leaveOutDeep(raw) : []),
+    ],
+  };
+}
+
+/** As scanBody() counts them. Not recursive: the body may be deep enough to exhaust the stack. */
+function countValues(root: JsonObject): number {
+  let values = 1;
+  const open: (JsonObject | readonly unknown[])[] = [root];
+  for (let each = open.pop(); each; each = open.pop()) {
+    if (isList(each)) {
+      values += each.length;
+      for (const value of each) if (isList(value) || isObject(value)) open.push(value);
+    } else {
+      // A parsed object inherits no keys. To list its values would take as long as to parse it.
+      for (const key in each) {
+        const value = each[key];
+        values += 1;
+        if (isList(value) || isObject(value)) open.push(value);
+      }
+    }
+  }
+  return values;
+}
+
+/** One that is not named here has a name that is too long to be read. */
+function repeatedIn(json: string): ReadonlySet<string> {
+  const { repeated } = readLoose(json, new QuotedText(json), json.indexOf('{'));
+  return repeated.size > 0 ? repeated : new Set(['']);
+}
+
+/**
+ * Says that fields are there more than once: another program may read another one, or two records became one. A name
+ * that is none of Smile ID's is not shown, since it may be data.
+ */
+export function notesOnRepeated(repeated: ReadonlySet<string>): readonly string[] {
+  const notes = new ReadingNotes();
+  const known = [...repeated].filter((name) => isFieldName(name) || explainAction(name) !== null);
+  const others = known.length < repeated.size ? [l10n.t('an unknown field')] : [];
+  if (repeated.size > 0) {
+    const all = [...known, ...others].join(', ');
+    notes.add(l10n.t('More than once in one object: {0}. The last value is read.', all));
+  }
+  return notes.list;
 }
 
 function parseJson(text: string): unknown {

@@ -10,6 +10,8 @@ export interface Piece {
   /** The end, or a part, is missing. */
   readonly cutOff: boolean;
   readonly traits: ReadonlySet<Trait>;
+  /** Names of fields that an object has more than once. */
+  readonly repeated: ReadonlySet<string>;
   /** It was in a string, in which its quotes are escaped. */
   readonly isInString: boolean;
   /** Its fields are there, but not the start of the object. */

@@ -1,7 +1,7 @@
 import * as l10n from '../l10n';
 import { isObject, type JsonObject } from './fields';
 import type { Trait } from './looseJson';
-import { leaveOutDeep } from './parseBody';
+import { leaveOutDeep, notesOnRepeated } from './parseBody';
 import { headersFrom, headersIn, type Headers } from './pastedHeaders';
 import { piecesOf, type Piece } from './pastedPieces';
 import { READING_LIMITS } from './readingLimits';
@@ -108,7 +108,7 @@ class FoundList {
 
 /** The objects of a piece: each as a whole, or the responses inside of it. */
 function foundIn(piece: Piece, headers: Headers | null, level = 0): Found[] {
-  const notes = leaveOutDeep(piece.value);
+  const notes = [...notesOnRepeated(piece.repeated), ...leaveOutDeep(piece.value)];
   const objects = objectsOf(piece.value);
   // the headers of one response say nothing of several
   const own = objects.length === 1 ? headers : null;
@@ -154,13 +154,19 @@ function responsesIn(whole: Found, level: number): Found[] {
 
 function responsesInString(
   text: string,
-  { start, end }: Piece,
+  outer: Piece,
   headers: Headers | null,
   level: number,
 ): Found[] {
   if (level >= READING_LIMITS.strings || !/[{(&]/.test(text) || !mayBeResponse(text)) return [];
+  const { start, end } = outer;
   return [...piecesOf(text)]
-    .flatMap((piece) => foundIn({ ...piece, start, end, isInString: true }, headers, level + 1))
+    .flatMap((piece) => {
+      // the string itself may have replaced another one
+      const repeated = new Set([...outer.repeated, ...piece.repeated]);
+      const inside = { ...piece, start, end, repeated, isInString: true };
+      return foundIn(inside, headers, level + 1);
+    })
     .filter(({ likeness }) => likeness !== 'none');
 }
 
