@@ -95,6 +95,7 @@ describe('A job of API v3, as a user works with it', () => {
     await workbench().enter(`2026-11-27 INFO webhook=${JSON.stringify(withId)} took 3 ms`);
     const pasted = await workbench().panel('Pasted response, not requested');
     const text = await pasted.locator('body').innerText();
+    assert.match(text, /Not verified · The response says: Rejected/);
     assert.match(text, /reason spoof_detected/);
     assert.match(text, /Before you act on this, request the job status/);
     assert.match(text, /The signature was not checked/);

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { historyOf } from '../../src/core/report/jobHistory';
 import { reportOf, reportOfEntry, type JobReport } from '../../src/core/report/jobReport';
 import type { JsonObject } from '../../src/core/smile/fields';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { BodyKind, JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';
+import { readV3Status } from '../../src/core/smile/v3Response';
 import { ROOT } from '../support/root';
 
 /**
@@ -178,10 +180,13 @@ describe('The advice to a user', () => {
 
   it('marks a response that cannot be trusted, whatever the response says', () => {
     for (const { name, report, signature, fraud, place } of cases) {
-      const isSuspicious = signature === 'invalid' || signature === 'missing';
-      assert.equal(report.state === 'untrusted', isSuspicious, name);
-      const isKnown =
-        signature === 'valid' || (signature === 'unsigned' && place !== 'pasted response');
+      const isPasted = place === 'pasted response';
+      const isUntrusted = isPasted
+        ? signature !== 'valid'
+        : signature === 'invalid' || signature === 'missing';
+      assert.equal(report.state === 'untrusted', isUntrusted, name);
+      if (isUntrusted) assert.match(report.summary, /^The response says: /, name);
+      const isKnown = signature === 'valid' || (signature === 'unsigned' && !isPasted);
       assert.equal(report.alert === null, isKnown && !fraud, name);
     }
   });
@@ -275,12 +280,45 @@ describe('The advice to a user', () => {
     assert.match(nextStep, /^Review the fraud signals .* expired document/);
   });
 
-  it('marks the halves of a response that cannot be trusted, too', () => {
-    const { provisional = {} } = RESULTS;
-    const { halves } = reportIn(provisional, 'invalid', 'current result');
+  it('marks the halves and the history of a response that cannot be trusted, too', () => {
+    const result = { ResultCode: '1012', ResultText: 'ID Number Validated', job_type: 1 };
+    const raw = { job_complete: true, result, history: [result] };
+    const job = readJob(raw, REQUEST);
+    for (const [signature, pasted] of [
+      ['invalid', null],
+      ['unknown', { cutOff: false, notes: [] }],
+      ['unsigned', { cutOff: false, notes: [] }],
+    ] as const) {
+      const { halves } = reportOf({ kind: 'answered', job, signature, raw }, pasted);
+      const items = historyOf(job, signature, pasted !== null).flatMap((group) => group.items);
+      assert.deepEqual(
+        [...halves, ...items].map(({ state }) => state),
+        ['untrusted', 'untrusted', 'untrusted'],
+      );
+    }
+  });
+
+  it('says of a pasted status of API v3 that it carries no signature', () => {
+    const raw = {
+      ...{ status: 'clear', message: 'Job completed', job_id: 'job_01kdyak348fs7rynvxfsrzwh5e' },
+    };
+    const outcome = {
+      kind: 'answered',
+      job: readV3Status(raw, null),
+      signature: 'unsigned',
+      raw,
+    } as const;
+    const { state, headline, summary, alert } = reportOf(outcome, { cutOff: false, notes: [] });
     assert.deepEqual(
-      halves.map(({ state }) => state),
-      ['untrusted', 'untrusted'],
+      { state, headline, summary, alert },
+      {
+        state: 'untrusted',
+        headline: 'Not verified',
+        summary: 'The response says: Approved · Job completed',
+        alert:
+          'A status of API v3 carries no signature, so nothing shows that this one is from Smile ID.',
+      },
     );
+    assert.equal(reportOf(outcome).state, 'approved');
   });
 });

@@ -1,8 +1,7 @@
 import * as l10n from '../l10n';
 import type { FraudSignals } from '../smile/fraudSignals';
-import type { Verdict } from '../smile/job';
+import type { JobDocument, Verdict } from '../smile/job';
 import {
-  isSuspicious,
   type BodyKind,
   type Cancelled,
   type Pasted,
@@ -22,6 +21,8 @@ export interface Situation {
   /** By the result code alone; fraud signals make an approval `attention`. */
   readonly verdict: Verdict;
   readonly signature: SignatureState;
+  /** Some kinds never have a signature. */
+  readonly document: JobDocument;
   readonly fraud: FraudSignals | null;
   /** Set if an entry of the history is shown: of the requested job, or of another one. */
   readonly entry: 'this job' | 'another job' | null;
@@ -46,54 +47,73 @@ export interface Advice {
   readonly resubmit: string | null;
 }
 
-const untrustedWords = (
-  signature: 'invalid' | 'missing',
-): { readonly headline: string; readonly alert: string; readonly nextStep: string } =>
-  ({
-    invalid: {
-      headline: l10n.t('Signature invalid'),
-      alert: l10n.t(
-        'This response is not signed with your API key. Someone else may have created or changed it.',
-      ),
-      nextStep: l10n.t(
-        'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between.',
-      ),
-    },
-    missing: {
-      headline: l10n.t('Not signed'),
-      alert: l10n.t('This response has no signature, so it cannot be verified.'),
-      nextStep: l10n.t(
-        'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between.',
-      ),
-    },
-  })[signature];
+/** What is said of a response if its signature does not show that it is from Smile ID. */
+interface Doubt {
+  /** Null if the verdict is said nevertheless: the response came from the server that was asked. */
+  readonly headline: string | null;
+  readonly alert: string;
+  /** In place of any other next step, or null. */
+  readonly nextStep: string | null;
+}
 
-/** The same for a response that was not requested. */
-const untrustedPastedWords = (
-  signature: 'invalid' | 'missing',
-): { readonly headline: string; readonly alert: string; readonly nextStep: string } => ({
-  headline: untrustedWords(signature).headline,
-  alert:
-    signature === 'invalid'
-      ? l10n.t(
-          'No API key of your profiles made this signature. The response is of another partner, or someone else created it.',
-        )
-      : l10n.t('This response has no signature, so it cannot be verified.'),
-  nextStep: l10n.t(
+/** Null if the signature is valid, or if the response needs none. */
+function doubtOf({ signature, pasted, document }: Situation): Doubt | null {
+  const requestIt = l10n.t(
     'Do not act on this response by itself. Request the job status: the response of Smile ID decides.',
-  ),
-});
-
-/** Why it is not known who made a response; null if that is known, or said elsewhere. */
-function uncheckedWords(signature: SignatureState, pasted: Pasted | null): string | null {
-  if (signature === 'unknown') {
-    return l10n.t(
-      'The signature was not checked: no profile has the key of this partner, or the headers of the response are missing.',
-    );
+  );
+  const notVerified = pasted ? l10n.t('Not verified') : null;
+  switch (signature) {
+    case 'valid':
+      return null;
+    case 'invalid':
+      return {
+        headline: l10n.t('Signature invalid'),
+        alert: pasted
+          ? l10n.t(
+              'No API key of your profiles made this signature. The response is of another partner, or someone else created it.',
+            )
+          : l10n.t(
+              'This response is not signed with your API key. Someone else may have created or changed it.',
+            ),
+        nextStep: pasted
+          ? requestIt
+          : l10n.t(
+              'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between.',
+            ),
+      };
+    case 'missing':
+      return {
+        headline: l10n.t('Not signed'),
+        alert: l10n.t('This response has no signature, so it cannot be verified.'),
+        nextStep: pasted
+          ? requestIt
+          : l10n.t(
+              'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between.',
+            ),
+      };
+    case 'unknown':
+      return {
+        headline: notVerified,
+        alert: l10n.t(
+          'The signature was not checked: no profile has the key of this partner, or the headers of the response are missing.',
+        ),
+        nextStep: null,
+      };
+    case 'unsigned':
+      if (!pasted) return null;
+      return {
+        headline: notVerified,
+        alert:
+          document === 'status'
+            ? l10n.t(
+                'A status of API v3 carries no signature, so nothing shows that this one is from Smile ID.',
+              )
+            : l10n.t(
+                'A response of this kind is never signed, so nothing shows that it is from Smile ID.',
+              ),
+        nextStep: null,
+      };
   }
-  return pasted && signature === 'unsigned'
-    ? l10n.t('A response of this kind is never signed, so nothing shows that it is from Smile ID.')
-    : null;
 }
 
 export const cutOffWords = (): string =>
@@ -140,33 +160,29 @@ const resubmitWords = (verdict: Verdict): string =>
 
 export function adviceOn(situation: Situation): Advice {
   const { verdict, signature, fraud, entry, pasted, ofCode, resubmitOfCode } = situation;
-  const wordsOf = pasted ? untrustedPastedWords : untrustedWords;
-  const untrusted = isSuspicious(signature) ? wordsOf(signature) : null;
-  const unchecked = uncheckedWords(signature, pasted);
+  const doubt = doubtOf(situation);
   const shown = verdict === 'approved' && fraud ? 'attention' : verdict;
   const review = fraud !== null && shown === 'attention';
+  const mayAct = doubt?.nextStep == null;
   const alerts = [
-    ...(untrusted ? [untrusted.alert] : []),
-    ...(unchecked === null ? [] : [unchecked]),
+    ...(doubt ? [doubt.alert] : []),
     ...(pasted?.cutOff === true ? [cutOffWords()] : []),
     ...(fraud ? fraudWords(fraud) : []),
-    ...(review && !untrusted ? [l10n.t('Review before you accept.')] : []),
+    ...(review && mayAct ? [l10n.t('Review before you accept.')] : []),
   ];
   const instead =
-    untrusted?.nextStep ??
+    doubt?.nextStep ??
     (entry ? entryStep(entry) : null) ??
     (review && verdict === 'approved' ? fraudStep() : null) ??
-    ((unchecked !== null || pasted?.cutOff === true) && verdict === 'approved'
-      ? confirmStep()
-      : null);
+    ((doubt || pasted?.cutOff === true) && verdict === 'approved' ? confirmStep() : null);
   const steps = [...(pasted ? [confirmStep()] : []), ...(review ? [fraudStep()] : []), ofCode];
   return {
-    state: stateOfVerdict(shown, signature),
-    headline: untrusted?.headline ?? verdictLabel(shown),
+    state: stateOfVerdict(shown, signature, pasted !== null),
+    headline: doubt?.headline ?? verdictLabel(shown),
     alert: alerts.length === 0 ? null : alerts.join(' '),
     nextStep: instead ?? steps.join(' '),
     followsCode: instead === null,
-    resubmit: untrusted || entry ? null : (resubmitOfCode ?? resubmitWords(shown)),
+    resubmit: !mayAct || entry ? null : (resubmitOfCode ?? resubmitWords(shown)),
   };
 }
 

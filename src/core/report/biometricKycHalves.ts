@@ -15,8 +15,11 @@ export interface Half {
   readonly text: string;
 }
 
-/** Biometric KYC has two results in API v1, one about the ID and one about the selfie. */
-export function halvesOf(job: Job, signature: SignatureState): Half[] {
+/**
+ * Biometric KYC has two results in API v1, one about the ID and one about the selfie.
+ * @param isPasted the response was not requested here
+ */
+export function halvesOf(job: Job, signature: SignatureState, isPasted: boolean): Half[] {
   const { api, product } = job;
   if (api !== 'v1' || product === null || halfOf(product, '') === null) return [];
   const results = [
@@ -57,7 +60,10 @@ export function halvesOf(job: Job, signature: SignatureState): Half[] {
           }
         : { label: l10n.t('Selfie'), verdict: 'pending', text: l10n.t('pending') },
   ];
-  return halves.map((each) => ({ ...each, state: stateOfVerdict(each.verdict, signature) }));
+  return halves.map((each) => ({
+    ...each,
+    state: stateOfVerdict(each.verdict, signature, isPasted),
+  }));
 }
 
 const resultWords = ({ text, code }: JobResult): string =>

@@ -33,8 +33,9 @@ export interface HistoryGroup {
  * A response's history grouped by job, the requested job first. Smile ID sends the entries of all jobs of
  * a user, several for each; groups and entries keep the order in which they were sent, since inner
  * timestamps may lack a time zone.
+ * @param isPasted the response was not requested here
  */
-export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
+export function historyOf(job: Job, signature: SignatureState, isPasted = false): HistoryGroup[] {
   const groups = new Map<string, { group: Omit<HistoryGroup, 'items'>; items: HistoryItem[] }>();
   for (const [index, { jobId, smileJobId, verdict, product, result }] of job.history.entries()) {
     const isThisJob = isOwnEntry({ jobId }, job.jobId);
@@ -46,7 +47,7 @@ export function historyOf(job: Job, signature: SignatureState): HistoryGroup[] {
     known.items.push({
       index,
       verdict,
-      state: stateOfVerdict(verdict, signature),
+      state: stateOfVerdict(verdict, signature, isPasted),
       product: product && productLabel(product),
       code: result.code,
       text: result.text,

@@ -258,6 +258,7 @@ function reportOfJob(
   const advice = adviceOn({
     verdict: verdictWithoutFraud(job),
     signature,
+    document: job.document,
     fraud: fraudSignalsOf(resultObjectOf(raw), raw),
     entry,
     pasted,
@@ -282,7 +283,7 @@ function reportOfJob(
     alert: advice.alert,
     facts: factsOf(job),
     code,
-    halves: halvesOf(job, signature),
+    halves: halvesOf(job, signature, pasted !== null),
     explanations: meanings.map((each) => ({
       ...explanationOf(each),
       nextStep: advice.followsCode && others.length > 0 ? each.nextStep : null,

@@ -2,7 +2,7 @@ import { outcomeLabel } from '../catalogue/outcomeLabel';
 import * as l10n from '../l10n';
 import type { Verdict } from '../smile/job';
 import {
-  isSuspicious,
+  isUnverified,
   type JobStatusOutcome,
   type ShownOutcome,
   type SignatureState,
@@ -80,8 +80,12 @@ export function stateOf(outcome: ShownOutcome): JobState {
   }
 }
 
-export const stateOfVerdict = (verdict: Verdict, signature: SignatureState): JobState =>
-  isSuspicious(signature) ? 'untrusted' : verdict;
+/** @param isPasted the response was not requested here */
+export const stateOfVerdict = (
+  verdict: Verdict,
+  signature: SignatureState,
+  isPasted = false,
+): JobState => (isUnverified(signature, isPasted) ? 'untrusted' : verdict);
 
 /** The part of a job's record that decides its state. */
 interface RecordedState {

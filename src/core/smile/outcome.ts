@@ -27,6 +27,13 @@ export type SignatureState = 'valid' | 'invalid' | 'missing' | 'unsigned' | 'unk
 export const isSuspicious = (signature: SignatureState): signature is 'invalid' | 'missing' =>
   signature === 'invalid' || signature === 'missing';
 
+/**
+ * Whether nothing shows that a response is from Smile ID. One that was requested came from its server, and only lacks a
+ * signature where one belongs; of one that was pasted, a valid signature is all that shows it.
+ */
+export const isUnverified = (signature: SignatureState, isPasted: boolean): boolean =>
+  isPasted ? signature !== 'valid' : isSuspicious(signature);
+
 /** Smile ID responded with a job. `raw` is the response as parsed from JSON, personal data included. */
 export interface Answered {
   readonly kind: 'answered';

@@ -224,8 +224,9 @@ export class JobPanelState {
   }
 
   get history(): readonly HistoryGroup[] {
-    const { outcome } = this;
-    return outcome?.kind === 'answered' ? historyOf(outcome.job, outcome.signature) : [];
+    const { outcome, pasted } = this;
+    if (outcome?.kind !== 'answered') return [];
+    return historyOf(outcome.job, outcome.signature, pasted !== null);
   }
 
   /** The IDs of what is shown: an entry of the history may be of another job. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { documentLabel } from '../../core/report/documentLabel';
-import { STATE_ICON_NAMES, stateLabel, stateOf } from '../../core/report/jobState';
+import { reportOf } from '../../core/report/jobReport';
+import { STATE_ICON_NAMES } from '../../core/report/jobState';
 import { NO_RESPONSE, summaryOf } from '../../core/report/responseSummary';
 import { readPastedText, type PastedValue } from '../../core/smile/pastedText';
 import { readResponse, type ReadResponse } from '../../core/smile/readResponse';
@@ -134,13 +135,14 @@ export class ExplainResponse {
 
   private async choose({ found, truncated }: Responses): Promise<Found | undefined> {
     const items = found.map((each) => {
-      const { read } = each;
+      const { read, pasted } = each;
       const jobId = read.kind === 'error' ? read.jobId : read.outcome.job.jobId;
-      const state = stateOf(read.outcome);
+      const { state, headline, summary } = reportOf(read.outcome, pasted);
       return {
         each,
         icon: STATE_ICON_NAMES[state],
-        label: stateLabel(state),
+        label: headline,
+        detail: summary,
         description: [documentLabel(read.kind), jobId].filter((part) => part != null).join(' · '),
       };
     });
@@ -150,6 +152,7 @@ export class ExplainResponse {
         ? vscode.l10n.t('The first {0} responses; there are more', found.length)
         : vscode.l10n.t('{0} responses were found', found.length),
       matchOnDescription: true,
+      matchOnDetail: true,
     });
     return item?.each;
   }
