@@ -1,0 +1,179 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { sign } from '../../src/core/smile/signature';
+import { closeAllTabs, followPanels, type PanelPage } from '../support/panelPages';
+import { recordScreen, type Hands } from '../support/screen';
+import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
+import { startStub, type StubServer } from '../support/stubServer';
+import { closeTexts, openText } from '../support/texts';
+import { until } from '../support/until';
+
+const PNG = Buffer.from('89504e470d0a1a0a', 'hex');
+
+const responseOf = (jobId: string, more: object = {}): object => ({
+  ResultCode: '0810',
+  ResultText: 'Document Verified',
+  SmileJobID: '0000000001',
+  PartnerParams: { user_id: 'u-1', job_id: jobId, job_type: 6 },
+  ...more,
+});
+const textOf = (jobId: string): string => JSON.stringify(responseOf(jobId));
+
+/** The lenses over responses. */
+async function explainLenses({ uri }: vscode.TextDocument): Promise<vscode.Command[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    uri,
+    100,
+  );
+  return lenses.flatMap(({ command }) => (command?.title === '$(info) Explain' ? [command] : []));
+}
+
+/** What a user sees who clicks a lens, or runs the command and uses what it shows. */
+async function explain(
+  lens?: vscode.Command,
+  hands: Hands = {},
+): Promise<{ pages: readonly PanelPage[]; texts: string[] }> {
+  const following = followPanels();
+  const screen = recordScreen(hands);
+  try {
+    const { command, arguments: args = [] } = lens ?? { command: 'smile.explainResponse' };
+    await vscode.commands.executeCommand(command, ...(args as unknown[]));
+  } finally {
+    screen.stop();
+    following.stop();
+  }
+  return { pages: following.pages, texts: screen.texts.map(({ text }) => text) };
+}
+
+/** The panels that were opened, by their titles. */
+const titles = ({ pages }: { readonly pages: readonly PanelPage[] }): string[] =>
+  pages.map(({ panel }) => panel.title);
+
+describe('A response that a user has already', () => {
+  before(async () => {
+    await activateSmile();
+  });
+  beforeEach(() => vscode.env.clipboard.writeText(''));
+  afterEach(async () => {
+    await closeTexts();
+    await closeAllTabs();
+  });
+
+  it('is explained by the lens over it, and no other response of the file is', async () => {
+    const lines = ['j-1', 'j-2', 'j-3'].map((jobId) => `2026-11-27 INFO got ${textOf(jobId)}\n`);
+    const document = await openText('log', lines.join(''));
+    const [first, second, third] = await explainLenses(document);
+    assert.ok(first && second && third);
+    assert.deepEqual(titles(await explain(second)), ['Response: j-2']);
+    assert.deepEqual(titles(await explain(third)), ['Response: j-3']);
+    assert.deepEqual(titles(await explain(first)), ['Response: j-1']);
+  });
+
+  it('is picked from a list where the selection has several', async () => {
+    const refused = '{"error":"Job not found","code":"2304"}';
+    const text = `${textOf('j-1')}\n${textOf('j-2')}\n${refused}\n`;
+    await openText('json', text);
+    await vscode.commands.executeCommand('editor.action.selectAll');
+    let offered: unknown;
+    const shown = await explain(undefined, {
+      pick: (items) => {
+        offered = items.map(({ label, description, detail }) => [label, description, detail]);
+        return items[1];
+      },
+    });
+    assert.deepEqual(titles(shown), ['Response: j-2']);
+    const says = 'The response says: Approved · Document Verified';
+    assert.deepEqual(offered, [
+      ['$(unverified) Not signed', 'callback or result · j-1', says],
+      ['$(unverified) Not signed', 'callback or result · j-2', says],
+      ['$(bracket-error) Refused', 'error response', 'Job not found'],
+    ]);
+    assert.ok(shown.texts.includes('3 responses were found'));
+  });
+
+  it('is not shown if the user leaves the list', async () => {
+    await openText('json', `${textOf('j-1')}\n${textOf('j-2')}`);
+    await vscode.commands.executeCommand('editor.action.selectAll');
+    assert.deepEqual(titles(await explain()), []);
+  });
+
+  it('is taken from the open file, the clipboard or what is pasted, as the user chooses', async () => {
+    await openText('json', textOf('in-file'));
+    await vscode.env.clipboard.writeText(textOf('copied'));
+    const choose = async (label: string): Promise<string[]> =>
+      titles(
+        await explain(undefined, {
+          pick: (items) => items.find((item) => item.label.endsWith(label)),
+          type: () => `log line ${textOf('typed')}`,
+        }),
+      );
+    assert.deepEqual(await choose('Open file'), ['Response: in-file']);
+    await closeAllTabs();
+    await openText('json', textOf('in-file'));
+    assert.deepEqual(await choose('Clipboard'), ['Response: copied']);
+    await closeAllTabs();
+    await openText('json', textOf('in-file'));
+    assert.deepEqual(await choose('Paste a Response…'), ['Response: typed']);
+  });
+
+  it('is asked for at once if neither the file nor the clipboard has one', async () => {
+    await openText('json', '{"name": "app"}');
+    await vscode.env.clipboard.writeText('nothing');
+    assert.deepEqual(titles(await explain(undefined, { type: () => textOf('typed') })), [
+      'Response: typed',
+    ]);
+    const none = await explain(undefined, { type: () => '{"name": "app"}' });
+    assert.deepEqual(titles(none), []);
+    assert.ok(none.texts.includes('No response of Smile ID was found in this text.'));
+  });
+
+  describe('with links to images', () => {
+    let stub: StubServer;
+    const fetched = (): string[] => stub.requests.filter((each) => each === 'GET /selfie');
+
+    before(async () => {
+      stub = await startStub((_request, response) => {
+        response.end(PNG);
+      });
+      await addProfile({
+        ...{ name: fresh('Pasted'), environment: 'local', partnerId: '0777', apiKey: 'a-key' },
+        url: stub.url,
+      });
+    });
+    after(async () => {
+      await stub.stop();
+      await startOwnSimulator(); // its profile is the active one again
+    });
+
+    it('has them fetched only once the user wants to see them', async () => {
+      const signed = await sign('a-key', '0777', new Date().toISOString());
+      const image_links = { selfie_image: new URL('/selfie', stub.url).href };
+      const body = JSON.stringify(responseOf('j-1', { ...signed, image_links }));
+      const { pages } = await explain(undefined, { type: () => body });
+      const [page] = pages;
+      assert.ok(page);
+      const state = (isDropped: boolean) =>
+        until('the images', () =>
+          page.received.find(
+            (each) =>
+              each.type === 'state' &&
+              each.state.images.length > 0 &&
+              each.state.imagesDropped === isDropped,
+          ),
+        );
+      await state(true);
+      // the real page is there beside this one, and a page may request an image at any time
+      page.say({ type: 'image', name: 'selfie_image' });
+      page.say({ type: 'saveImage', name: 'selfie_image' });
+      const version = page.received.length;
+      page.say({ type: 'reveal', id: null, on: true });
+      await until('the page after that', () => page.received[version]);
+      assert.deepEqual(fetched(), []);
+      page.say({ type: 'fetchImages' });
+      await state(false);
+      await until('the image', () => page.received.find(({ type }) => type === 'image'));
+      assert.deepEqual(fetched(), ['GET /selfie']);
+    });
+  });
+});
