@@ -41,6 +41,7 @@ export const COMMAND_IDS = {
     'smile.findJobs',
     '_smile.getJobStatus',
     '_smile.watchJob',
+    '_smile.explainResponse',
   ],
   editor: [
     'smile.explainCode',

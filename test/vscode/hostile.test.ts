@@ -56,7 +56,9 @@ describe('What hostile callers and pages send', () => {
   it('to any command ends it with a sentence, and opens and copies nothing', async () => {
     const extension = vscode.extensions.getExtension('smile-devtools.smile-identity');
     const { commands } = Commands.parse(extension?.packageJSON).contributes;
-    const internal = ['_smile.getJobStatus', '_smile.watchJob', '_smile.versionChecked'];
+    const internal = ['_smile.getJobStatus', '_smile.watchJob', '_smile.versionChecked'].concat(
+      '_smile.explainResponse',
+    );
     // these do the same whatever they are passed
     const acts = ['smile.startSimulator', 'smile.stopSimulator', 'smile.showLog'].concat(
       'smile.openMigrationGuide',

@@ -4,7 +4,7 @@ import { sign } from '../../src/core/smile/signature';
 import { closeAllTabs, followPanels, type PanelPage } from '../support/panelPages';
 import { recordScreen, type Hands } from '../support/screen';
 import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
-import { startStub, type StubServer } from '../support/stubServer';
+import { freeAddress, startStub, type StubServer } from '../support/stubServer';
 import { closeTexts, openText } from '../support/texts';
 import { until } from '../support/until';
 
@@ -68,6 +68,57 @@ describe('A response that a user has already', () => {
     assert.deepEqual(titles(await explain(second)), ['Response: j-2']);
     assert.deepEqual(titles(await explain(third)), ['Response: j-3']);
     assert.deepEqual(titles(await explain(first)), ['Response: j-1']);
+  });
+
+  it('is explained alone by its lens where it is in a list, and is not cut off', async () => {
+    const document = await openText('json', `[\n${textOf('j-1')},\n${textOf('j-2')}\n]`);
+    for (const lens of await explainLenses(document)) {
+      const { pages, texts } = await explain(lens);
+      assert.deepEqual([pages.length, texts], [1, []]);
+      const state = await until('the state', () =>
+        pages[0]?.received.findLast((each) => each.type === 'state'),
+      );
+      assert.doesNotMatch(state.state.report?.alert ?? '', /cut off/);
+    }
+    assert.deepEqual((await explainLenses(document)).length, 2);
+  });
+
+  it('has the headers that stand before it, where its lens is', async () => {
+    const { apiKey, partnerId } = { apiKey: 'a-key', partnerId: '0777' };
+    const { timestamp, signature } = await sign(apiKey, partnerId, new Date().toISOString());
+    await addProfile({
+      ...{ name: fresh('Signed'), environment: 'local', partnerId, apiKey },
+      url: await freeAddress(),
+    });
+    const webhook = '{"status": "clear", "reason": null, "product": "enhanced_kyc"}';
+    const headers = `response-timestamp: ${timestamp}\nresponse-signature: ${signature}\n\n`;
+    const document = await openText('log', `${textOf('j-1')}\n${headers}${webhook}\n`);
+    const [, lens] = await explainLenses(document);
+    const { pages } = await explain(lens);
+    const { state } = await until('the state', () =>
+      pages[0]?.received.findLast((each) => each.type === 'state'),
+    );
+    assert.equal(state.report?.signature?.state, 'valid');
+    await startOwnSimulator(); // its profile is the active one again
+  });
+
+  it('is never taken for another one if the file was changed under its lens', async () => {
+    const document = await openText('log', `${textOf('j-1')}\n${textOf('j-2')}\n`);
+    const [first] = await explainLenses(document);
+    assert.ok(first);
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, new vscode.Range(0, 0, 1, 0)); // now the second one is in its place
+    await vscode.workspace.applyEdit(edit);
+    const { pages, texts } = await explain(first);
+    assert.deepEqual(
+      { titles: titles({ pages }), texts },
+      {
+        titles: [],
+        texts: ['The file has changed since. Choose Explain above the response again.'],
+      },
+    );
+    const [again] = await explainLenses(document);
+    assert.deepEqual(titles(await explain(again)), ['Response: j-2']);
   });
 
   it('is picked from a list where the selection has several', async () => {

@@ -24,8 +24,8 @@ export class ResponseLens implements vscode.CodeLensProvider {
       return new vscode.CodeLens(range, {
         title: `$(info) ${vscode.l10n.t('Explain')}`,
         tooltip: vscode.l10n.t('Explains this response of Smile ID; nothing is sent'),
-        command: 'smile.explainResponse',
-        arguments: [document.uri, start, end],
+        command: '_smile.explainResponse',
+        arguments: [document.uri, document.version, start, end],
       });
     });
   }

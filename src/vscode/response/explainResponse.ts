@@ -41,7 +41,10 @@ export class ExplainResponse {
   ) {}
 
   addCommands(commands: Commands): void {
-    commands.add('smile.explainResponse', (uri, start, end) => this.explain(uri, start, end));
+    commands.add('smile.explainResponse', () => this.explainOfUser());
+    commands.add('_smile.explainResponse', (uri, version, start, end) =>
+      this.explainAt(uri, version, start, end),
+    );
   }
 
   /** The public API. A value of another extension may be anything, so only its JSON is read. */
@@ -56,14 +59,31 @@ export class ExplainResponse {
     }
   };
 
-  /** A lens passes the document and the range of a response; otherwise the user chooses the text. */
-  private async explain(uri: unknown, start: unknown, end: unknown): Promise<void> {
-    const isLens =
-      uri instanceof vscode.Uri && typeof start === 'number' && typeof end === 'number';
-    const responses = isLens
-      ? await this.responseAt(await vscode.workspace.openTextDocument(uri), start, end)
-      : await this.responsesOfUser();
-    if (!responses) return;
+  private async explainOfUser(): Promise<void> {
+    const responses = await this.responsesOfUser();
+    if (responses) await this.explain(responses);
+  }
+
+  /** For the lens: the response at offsets of a version of a document, and no other one. */
+  private async explainAt(
+    uri: unknown,
+    version: unknown,
+    start: unknown,
+    end: unknown,
+  ): Promise<void> {
+    if (!(uri instanceof vscode.Uri) || typeof start !== 'number' || typeof end !== 'number') {
+      throw new HumanError('_smile.explainResponse needs a document, its version and offsets.');
+    }
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (document.version !== version) {
+      throw new HumanError(
+        vscode.l10n.t('The file has changed since. Choose Explain above the response again.'),
+      );
+    }
+    await this.explain(await this.responseAt(document, start, end));
+  }
+
+  private async explain(responses: Responses): Promise<void> {
     const [first, ...others] = responses.found;
     if (!first) {
       throw new HumanError(vscode.l10n.t('No response of Smile ID was found in this text.'));
@@ -97,9 +117,11 @@ export class ExplainResponse {
     start: number,
     end: number,
   ): Promise<Responses> {
-    const text = document.getText().slice(Math.max(0, start - HEADERS_BEFORE), end);
-    const { found, truncated } = await this.responsesIn(text);
-    return { found: found.slice(-1), truncated };
+    const text = document.getText();
+    // read alone: what is around it is not cut off, and is no response of this lens
+    const before = text.slice(Math.max(0, start - HEADERS_BEFORE), end);
+    const headers = readPastedText(before).values.at(-1)?.headers ?? {};
+    return await this.responsesIn(text.slice(start, end), headers);
   }
 
   /** Those of the selection; else of what the editor or the clipboard has, or of what the user pastes. */
