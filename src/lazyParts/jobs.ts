@@ -98,11 +98,13 @@ export class Jobs extends Disposable {
     const { documents, watches } = this;
     const tree = new JobsTree(recent, profiles, watches);
     this.recentJobs = this.register(new RecentJobsView(tree, lookup, watches, log));
+    const profileCommands = new ProfileCommands(profiles, recent, api, gate, watches, log);
     this.panels = this.register(
       new JobPanels({
         ...{ extensionUri, version, lookup, watches, profiles, recent, api, http, documents },
         ...{ options, timeoutMs, log },
         resend: new ResendWebhook(api, profiles, gate).resend,
+        pickProfile: (title, among) => profileCommands.pick(title, among),
         imageMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
       }),
     );
@@ -123,7 +125,6 @@ export class Jobs extends Disposable {
     const jobStatus = new JobStatusCommand(profiles, lookup, prompt, panels, (profile) =>
       simulator.offeredTo(profile),
     );
-    const profileCommands = new ProfileCommands(profiles, recent, api, gate, watches, log);
     const responses = new ExplainResponse(profiles, panels);
     responses.addCommands(commands);
     this.readResponse = responses.readResponse;

@@ -179,6 +179,91 @@ describe('A response that a user has already', () => {
     assert.ok(none.texts.includes('No response of Smile ID was found in this text.'));
   });
 
+  describe('without a signature', () => {
+    const stubs: StubServer[] = [];
+    const names = [fresh('A'), fresh('B'), fresh('C')];
+    /** The profiles whose servers were asked for the job; the check of a key asks for another one. */
+    let asked: string[] = [];
+
+    /** Has the job requested from its panel, as a user who picks from a list of profiles by name. */
+    async function lookUp(body: object, pick: string): Promise<readonly string[][]> {
+      const { pages } = await explain(undefined, { type: () => JSON.stringify(body) });
+      const lists: string[][] = [];
+      const screen = recordScreen({
+        pick: (items) => {
+          lists.push(items.map(({ label }) => label).filter((label) => names.includes(label)));
+          return items.find(({ label }) => label === pick);
+        },
+      });
+      const following = followPanels();
+      try {
+        pages[0]?.say({ type: 'lookUpPasted' });
+        await until(
+          'a panel of the job, or a list',
+          () => following.pages[0] ?? (pick === '' ? lists[0] : undefined),
+        );
+        const [opened] = following.pages;
+        if (opened) {
+          await until('the response', () =>
+            opened.received.find((each) => each.type === 'state' && each.state.report !== null),
+          );
+        }
+      } finally {
+        following.stop();
+        screen.stop();
+      }
+      return lists;
+    }
+
+    beforeEach(async () => {
+      for (const [at, partnerId] of ['0777', '777', '0888'].entries()) {
+        const name = names[at] ?? '';
+        const stub = await startStub((request, response) => {
+          request.on('data', (bytes) => {
+            if (String(bytes).includes('"j-1"')) asked.push(name);
+          });
+          response.end('{"error":"Job not found","code":"2304"}');
+        });
+        stubs.push(stub);
+        await addProfile({
+          ...{ name, environment: 'local', partnerId, apiKey: `key-${at}`, url: stub.url },
+        });
+      }
+      asked = [];
+    });
+    afterEach(async () => {
+      for (const name of names) {
+        const screen = recordScreen({ press: (_message, [button]) => button });
+        await vscode.commands.executeCommand('smile.signOut', name);
+        screen.stop();
+      }
+      for (const stub of stubs.splice(0)) await stub.stop();
+    });
+    after(() => startOwnSimulator()); // its profile is the active one again
+
+    it('is looked up with the profile that the user picks, if several fit', async () => {
+      assert.deepEqual(await lookUp(responseOf('j-1'), names[1] ?? ''), [names]);
+      assert.deepEqual(asked, [names[1]]);
+    });
+
+    it('offers only the profiles of the partner that it names', async () => {
+      const lists = await lookUp(responseOf('j-1', { partner_id: '777' }), names[0] ?? '');
+      assert.deepEqual([lists, asked], [[names.slice(0, 2)], [names[0]]]);
+    });
+
+    it('is looked up at once if one profile is of the partner that it names', async () => {
+      // the active profile is another one
+      await vscode.commands.executeCommand('smile.switchProfile', names[0]);
+      const lists = await lookUp(responseOf('j-1', { partner_id: '888' }), names[0] ?? '');
+      assert.deepEqual([lists, asked], [[], [names[2]]]);
+    });
+
+    it('is not looked up if the user leaves the list, or if no profile is of its partner', async () => {
+      assert.deepEqual(await lookUp(responseOf('j-1'), ''), [names]);
+      assert.deepEqual(asked, []);
+    });
+  });
+
   describe('with links to images', () => {
     let stub: StubServer;
     const fetched = (): string[] => stub.requests.filter((each) => each === 'GET /selfie');

@@ -181,10 +181,7 @@ async function signatureOf<Key extends KeyOfPartner>(
   if (signed === null) return without('missing');
   // Until 2020 it was encrypted, and only Smile ID had the key.
   if (OLD_SIGNATURE.test(signed.signature) && isOld(signed.timestamp)) return without('unknown');
-  const partner = new Fields(raw, () => undefined).text('partner_id');
-  const fitting = keys.filter(
-    ({ partnerId }) => partner === null || v3PartnerId(partner) === v3PartnerId(partnerId),
-  );
+  const fitting = ofPartner(raw, keys);
   if (fitting.length === 0) return without('unknown');
   for (const key of fitting) {
     const { apiKey, partnerId } = key;
@@ -194,6 +191,16 @@ async function signatureOf<Key extends KeyOfPartner>(
     }
   }
   return without('invalid');
+}
+
+/** Those of the partner that a response names, with or without leading zeros; all if it names none. */
+export function ofPartner<T extends Pick<Credentials, 'partnerId'>>(
+  raw: JsonObject,
+  all: readonly T[],
+): readonly T[] {
+  const partner = new Fields(raw, () => undefined).text('partner_id');
+  if (partner === null) return all;
+  return all.filter(({ partnerId }) => v3PartnerId(partnerId) === v3PartnerId(partner));
 }
 
 /** Seconds since 1970, or a date, before 2021. */

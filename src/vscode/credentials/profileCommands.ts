@@ -522,6 +522,21 @@ export class ProfileCommands {
       if (choice === add) await vscode.commands.executeCommand('smile.addProfile');
       return undefined;
     }
+    return await this.pick(title, profiles, extra);
+  }
+
+  /** The user chooses one of these profiles. Undefined if they left. */
+  pick(title: string, profiles: readonly Profile[]): Promise<Profile | undefined>;
+  pick<T>(
+    title: string,
+    profiles: readonly Profile[],
+    extra: readonly ProfileChoice<T>[],
+  ): Promise<Profile | T | undefined>;
+  async pick<T>(
+    title: string,
+    profiles: readonly Profile[],
+    extra: readonly ProfileChoice<T>[] = [],
+  ): Promise<Profile | T | undefined> {
     const active = await this.profiles.active();
     const items = profiles.map((profile) => ({
       ...profileItem(profile, this.profiles.isWindowOnly(profile)),

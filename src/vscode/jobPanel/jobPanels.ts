@@ -3,7 +3,7 @@ import { HumanError } from '../../core/humanError';
 import type { JobIds } from '../../core/smile/jobRequest';
 import type { Answered, Pasted, PastedError } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
-import type { ReadResponse } from '../../core/smile/readResponse';
+import { ofPartner, type ReadResponse } from '../../core/smile/readResponse';
 import { withoutMarks } from '../../core/harmlessText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Commands } from '../commands';
@@ -107,18 +107,17 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     this.add(webviewPanel, saved, profile, { cutOff, notes }).showPasted(read.outcome);
   }
 
-  /** Requests the job of a pasted response, and compares the two. */
+  /**
+   * Requests the job of a pasted response, and compares the two.
+   * @param signedBy the profile whose key made its signature; otherwise one that fits is taken, or chosen by the user
+   */
   async lookUpPasted(
     pasted: Answered | PastedError,
     ids: JobIds,
     signedBy: Profile | undefined,
   ): Promise<void> {
-    const profile = signedBy ?? (await this.parts.profiles.active());
-    if (!profile) {
-      throw new HumanError(
-        vscode.l10n.t('There is no active profile to request the job with. Add or choose one.'),
-      );
-    }
+    const profile = signedBy ?? (await this.profileFor(pasted));
+    if (!profile) return;
     const panel = this.show(profile, ids);
     await panel.lookUp(this.parts.options(), panel.closed);
     const { response, version } = panel.state;
@@ -127,6 +126,26 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     if (version !== panel.state.version) return; // meanwhile another response came
     panel.state.compare(comparison);
     panel.update();
+  }
+
+  /** Undefined if the user left. */
+  private async profileFor({ raw }: Answered | PastedError): Promise<Profile | undefined> {
+    const profiles = await this.parts.profiles.list();
+    const fitting = ofPartner(raw, profiles);
+    const [first, ...others] = fitting;
+    if (!first) {
+      throw new HumanError(
+        profiles.length === 0
+          ? vscode.l10n.t(
+              'There is no profile to request the job with. Add one with "Smile: Add Profile…".',
+            )
+          : vscode.l10n.t(
+              'No profile has the partner ID of this response. Add one with "Smile: Add Profile…".',
+            ),
+      );
+    }
+    if (others.length === 0) return first;
+    return await this.parts.pickProfile(vscode.l10n.t('Get Job Status'), fitting);
   }
 
   /** Restores a panel of the last session. Only its IDs were kept, so it sends its request again. */

@@ -24,6 +24,11 @@ export interface PanelDependencies {
   readonly documents: JobDocuments;
   /** Prompts for an address, and has Smile ID send the webhook of a job again. */
   readonly resend: (profile: Profile, jobId: string) => Promise<void>;
+  /** The user chooses one of several profiles; undefined if they left. */
+  readonly pickProfile: (
+    title: string,
+    profiles: readonly Profile[],
+  ) => Promise<Profile | undefined>;
   readonly options: () => JobStatusOptions;
   /** How long an image may take, in milliseconds. */
   readonly timeoutMs: () => number;
