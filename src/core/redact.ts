@@ -2,6 +2,7 @@ import { explainAction, explainActionValue } from './catalogue/actions';
 import { isFieldName, spelledAlike } from './catalogue/fieldNames';
 import { isKnownWord } from './catalogue/knownWords';
 import type { Steps } from './slicedWork';
+import { TYPE_ID_FORM, V3_JOB_ID_FORM } from './typeIdForm';
 
 /**
  * The only code that decides what may leave memory. It works by allow lists of names, of forms of values and of
@@ -23,10 +24,10 @@ const FLAG = matching(/^(?:true|false)$/i);
 const TIME = matching(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?\s?(?:Z|[+-]\d\d:?\d\d)?$/);
 const VERSION = matching(/^\d{1,3}(?:\.\d{1,3}){1,2}$/);
 /** Smile ID's own number of a job has ten digits; longer ones may be personal (phones, BVN and NIN have eleven). */
-const SMILE_JOB_ID = matching(/^(?:\d{1,10}|job_[\da-z]{26})$/);
+const SMILE_JOB_ID = matching(new RegExp(String.raw`^(?:\d{1,10}|${V3_JOB_ID_FORM})$`));
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The IDs that API v3 gives to jobs and users. */
-const TYPE_ID = /^(?:job|user)_[0-7][0-9a-hjkmnp-tv-z]{25}$/;
+const TYPE_ID = new RegExp(`^(?:job|user)_${TYPE_ID_FORM}$`);
 /** A partner's own ID of a user or job. Some partners use a phone or ID number, or an e-mail address. */
 const OWN_ID: Form = (text) =>
   UUID.test(text) ||

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
+import { mentionIn } from '../../src/core/catalogue/scan/mention';
+import { redactSteps } from '../../src/core/redact';
+import { jobLiterals } from '../../src/core/smile/jobLiterals';
+import { findJobReference } from '../../src/core/smile/jobReference';
+import { likenessOf } from '../../src/core/smile/responseLikeness';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
+import { mayConcernSmile } from '../../src/core/text/relevance';
+import { resultOf } from '../support/steps';
 
 const NOW = new Date('2026-09-01T12:00:00.000Z');
 const DAY = 24 * 60 * 60_000;
@@ -34,6 +41,27 @@ describe('A job ID of API v3', () => {
       [form, form.replace('_0', '_7'), ...others].filter((text) => isV3JobId(text)),
       [form, form.replace('_0', '_7')],
     );
+  });
+
+  it('has one form wherever a text is searched for it', () => {
+    const form = 'job_01m09kw0qbee7txsq7r0zg56f3';
+    const readers: Readonly<Record<string, (jobId: string) => boolean>> = {
+      isV3JobId,
+      findJobReference: (jobId) => findJobReference(jobId)?.jobId === jobId,
+      jobLiterals: (jobId) =>
+        jobLiterals(`smile /v3/status/${jobId} `).some(({ ids }) => ids.jobId === jobId),
+      likenessOf: (jobId) =>
+        likenessOf({ status: 'clear', job_id: jobId, message: 'm' }) === 'response',
+      mayConcernSmile,
+      mentionIn: (text) => mentionIn(text).v3,
+      redact: (jobId) =>
+        resultOf(redactSteps({ SmileJobID: jobId })).SmileJobID === jobId &&
+        resultOf(redactSteps({ job_id: jobId })).job_id === jobId,
+    };
+    for (const [name, reads] of Object.entries(readers)) {
+      const others = [form.slice(0, -1), form.replace('_0', '_8'), form.replace('m', 'u')];
+      assert.deepEqual([form, ...others].filter(reads), [form], name);
+    }
   });
 
   it('says when it was made: a recorded job was acknowledged 0.2 seconds later', () => {

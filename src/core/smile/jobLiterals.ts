@@ -1,3 +1,4 @@
+import { V3_JOB_ID_FORM } from '../typeIdForm';
 import { checkJobIds, type JobIds } from './jobRequest';
 import { isV3JobId } from './typeId';
 
@@ -14,7 +15,7 @@ export interface JobLiteral {
 /** Words that payloads of Smile ID, and code for them, always contain; or a job ID of API v3. */
 const SMILE_WORD = new RegExp(
   ['smile|partner_?params|result_?code|job_?status|job_?type|sid_server|job_complete']
-    .concat('job_[0-7][0-9a-hjkmnp-tv-z]{25}')
+    .concat(V3_JOB_ID_FORM)
     .join('|'),
   'i',
 );
@@ -47,7 +48,7 @@ const V3_CALL = new RegExp(
   String.raw`\b(?:retrieve|wait_?until_?complete|replay)\s*\(\s*${QUOTED}`,
   'gi',
 );
-const V3_ADDRESS = /\/v3\/(?:status|replay)\/(job_[0-9a-z]{26})\b/g;
+const V3_ADDRESS = new RegExp(String.raw`/v3/(?:status|replay)/(${V3_JOB_ID_FORM})\b`, 'g');
 
 interface Open {
   readonly start: number;

@@ -1,3 +1,4 @@
+import { V3_JOB_ID_FORM } from '../typeIdForm';
 import type { JobIds, JobStatusOptions } from './jobRequest';
 import { isV3JobId } from './typeId';
 
@@ -34,7 +35,7 @@ function flag(pattern: RegExp, text: string): boolean | null {
 }
 
 /** A job ID of API v3 is found anywhere: nothing else has its form. */
-const V3_JOB_ID = /(?<![\w-])job_[0-7][0-9a-hjkmnp-tv-z]{25}(?![\w-])/;
+const V3_JOB_ID = new RegExp(String.raw`(?<![\w-])${V3_JOB_ID_FORM}(?![\w-])`);
 
 /**
  * The job in JSON, an SDK call or a log line; null unless the text contains both IDs, or a job ID of API v3. Of several jobs,

@@ -1,5 +1,6 @@
 import { explain } from '../catalogue/catalogue';
 import { isObject, type JsonObject } from './fields';
+import { isV3JobId } from './typeId';
 
 /** Whether an object is a response of Smile ID, by its own keys; `perhaps` if other services have such keys, too. */
 export type Likeness = 'response' | 'perhaps' | 'none';
@@ -19,7 +20,6 @@ export const mayBeResponse = (text: string): boolean =>
   (STATUS.test(text) && BESIDE_STATUS.test(text)) ||
   (ERROR.test(text) && CODE_OF_ERROR.test(text));
 
-const JOB_ID_OF_V3 = /^job_[0-9a-hjkmnp-tv-z]{26}$/;
 const RESULT_CODE = /^\d{3,4}$/;
 /** The words for what a job of v3 came to. */
 const STATUSES: ReadonlySet<string> = new Set([
@@ -67,7 +67,7 @@ function isV3(own: Own): boolean {
   const status = own('status');
   if (!isText(status)) return false;
   const jobId = own('job_id');
-  if (isText(jobId) && JOB_ID_OF_V3.test(jobId) && isText(own('message'))) return true;
+  if (isText(jobId) && isV3JobId(jobId) && isText(own('message'))) return true;
   const reason = own('reason');
   const product = own('product');
   if (!STATUSES.has(status) || !isText(product)) return false;

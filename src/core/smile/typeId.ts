@@ -1,12 +1,12 @@
+import { V3_JOB_ID_FORM } from '../typeIdForm';
+
 /**
- * The IDs of API v3: a prefix, `_`, and a UUIDv7 as 26 characters in Crockford's base 32 (TypeID, see
- * jetify-com/typeid spec/README.md). The pattern is that of smileidentity/api-reference specs/v3/openapi.yaml; that the
- * UUID is one of version 7 is seen from recorded jobs and promised nowhere, so nothing may depend on the time in it.
+ * The IDs of API v3: a prefix, `_`, and a UUIDv7 in Crockford's base 32. That the UUID is one of version 7 is seen from
+ * recorded jobs and promised nowhere, so nothing may depend on the time in it.
  */
 export const TYPE_ID_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 
-/** 26 characters hold 130 bits and a UUID has 128, so that the first character is at most 7. */
-const V3_JOB_ID = /^job_([0-7][0-9a-hjkmnp-tv-z]{25})$/;
+const V3_JOB_ID = new RegExp(`^${V3_JOB_ID_FORM}$`);
 
 /** An ID older than that is of another kind, whose first bits are no time: API v3 is not that old. */
 const EARLIEST = Date.UTC(2020, 0);
@@ -20,7 +20,7 @@ export function isV3JobId(text: string): boolean {
 
 /** When the ID was made, as it says itself; null if it has not the form of API v3, or contains no such time. */
 export function createdAtOf(jobId: string, now: Date = new Date()): Date | null {
-  const characters = V3_JOB_ID.exec(jobId)?.[1] ?? '';
+  const characters = isV3JobId(jobId) ? jobId.slice('job_'.length) : '';
   // Of the characters' bits the first 2 pad; then 48 are the time, 4 the version, 12 random ones, 2 the variant.
   const digits = Array.from(characters, (character) => TYPE_ID_ALPHABET.indexOf(character));
   const version = (digits[10] ?? 0) >> 1;

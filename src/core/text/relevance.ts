@@ -1,3 +1,5 @@
+import { V3_JOB_ID_FORM } from '../typeIdForm';
+
 /**
  * Words of which every text about Smile ID contains at least one: its names, hosts and SDKs, the fields of its
  * requests and responses, and words of its API v3. Code that explains or checks a text requires more than this.
@@ -18,7 +20,7 @@ const WORDS = [
   'one_time_aml',
   // An error of the API has no other word.
   `["']code["']\\s*:\\s*["']2[2-4]\\d\\d["']`,
-  'job_[0-9a-hjkmnp-tv-z]{26}\\b',
+  String.raw`${V3_JOB_ID_FORM}\b`,
   'spoof_detected',
   'document_copy_detected',
   'face_verification_failed',
