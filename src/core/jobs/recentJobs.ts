@@ -3,6 +3,7 @@ import { OUTCOMES, PRODUCTS } from '../catalogue/types';
 import { Emitter, type Event } from '../event';
 import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
+import { sha256 } from '../sha256';
 import { LONGEST_ID, type JobIds } from '../smile/jobRequest';
 import type { JobStatusOutcome } from '../smile/outcome';
 import { Turns } from '../turns';
@@ -68,8 +69,7 @@ export type RecentJob = Readonly<StoredJob> & {
 /** The key of a job's records: a digest, since IDs may contain characters that file names may not. */
 export async function jobKey(profileId: string, { userId, jobId }: JobIds): Promise<string> {
   const bytes = new TextEncoder().encode(JSON.stringify([profileId, userId, jobId]));
-  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
-  return [...digest.slice(0, 16)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return (await sha256(bytes)).slice(0, 32);
 }
 
 /** The state of the profiles that jobs belong to. */
