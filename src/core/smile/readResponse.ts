@@ -8,7 +8,7 @@ import { readFlatResult, readJob, readV2Result } from './jobStatusResponse';
 import * as l10n from '../l10n';
 import { isV3JobId } from './typeId';
 import type { Answered, PastedError, SignatureState } from './outcome';
-import { signatureIn, verify } from './signature';
+import { signatureIn, verify, type SignedTime } from './signature';
 import { v3PartnerId } from './environment';
 import {
   HTTP_ERRORS,
@@ -167,9 +167,7 @@ async function signatureOf<Key extends KeyOfPartner>(
   keys: readonly Key[],
 ): Promise<{ readonly signature: SignatureState; readonly signedBy: Key | null }> {
   const without = (signature: SignatureState) => ({ signature, signedBy: null });
-  const { 'response-timestamp': timestamp, 'response-signature': signature } = headers;
-  const inHeaders =
-    timestamp !== undefined && signature !== undefined ? { timestamp, signature } : null;
+  const inHeaders = signatureInHeaders(headers);
   if (document === 'webhook') {
     // headers of another job are of another response
     if (!inHeaders || !isOneJob(jobId, jobIdIn(headers))) return without('unknown');
@@ -178,7 +176,22 @@ async function signatureOf<Key extends KeyOfPartner>(
   }
   // the signature of API v1 is in the body, and no header replaces it
   const signed = document === 'webhook' ? inHeaders : signatureIn(raw);
-  if (signed === null) return without('missing');
+  return signed === null ? without('missing') : checkSignature(signed, raw, keys);
+}
+
+/** The signature of a webhook of API v3. */
+export function signatureInHeaders(headers: Headers): SignedTime | null {
+  const { 'response-timestamp': timestamp, 'response-signature': signature } = headers;
+  return timestamp !== undefined && signature !== undefined ? { timestamp, signature } : null;
+}
+
+/** @param raw the body, which may name the partner */
+export async function checkSignature<Key extends KeyOfPartner>(
+  signed: SignedTime,
+  raw: JsonObject,
+  keys: readonly Key[],
+): Promise<{ readonly signature: SignatureState; readonly signedBy: Key | null }> {
+  const without = (signature: SignatureState) => ({ signature, signedBy: null });
   // Until 2020 it was encrypted, and only Smile ID had the key.
   if (OLD_SIGNATURE.test(signed.signature) && isOld(signed.timestamp)) return without('unknown');
   const fitting = ofPartner(raw, keys);
