@@ -8,10 +8,14 @@ import { jobStatusRequest } from './jobStatusRequest';
 import { readJob } from './jobStatusResponse';
 import type { JobStatusOutcome, SignatureState } from './outcome';
 import { signatureIn, verify } from './signature';
+import type { SignedPairs } from './signedPairs';
 
 /** Requests the status of jobs by API v1: a signed POST with both IDs. */
 export class V1Client {
-  constructor(private readonly requests: ApiRequests) {}
+  constructor(
+    private readonly requests: ApiRequests,
+    private readonly signedPairs: SignedPairs,
+  ) {}
 
   async jobStatus(
     credentials: Credentials,
@@ -23,6 +27,7 @@ export class V1Client {
       const url = `${credentials.baseUrl}/job_status`;
       const signed = async () => {
         const body = await jobStatusRequest(credentials, request, requests.clock.now());
+        await this.signedPairs.add(body);
         return { method: 'POST', url, body: JSON.stringify(body) } as const;
       };
       const response = await requests.send(credentials, signed, limit);
