@@ -139,7 +139,7 @@ const CORE = [
   ['text', 'catalogue'],
   ['smile'],
   ['jobs', 'sdk', 'report'],
-  ['lint', 'handlers', 'export'],
+  ['lint', 'handlers', 'webhooks', 'export'],
 ];
 /** The ports that use more than ports: the words of the catalogue decide what may leave memory. */
 const PORTS_ABOVE = ['redact.ts -> catalogue'];

@@ -43,7 +43,7 @@ export const NO_RESPONSE: ResponseSummary = {
 };
 
 export function summaryOf(
-  read: ReadResponse,
+  read: ReadResponse<unknown>,
   pasted: Pasted = { cutOff: false, notes: [] },
 ): ResponseSummary {
   if (read.kind === 'unknown') return NO_RESPONSE;
