@@ -1,0 +1,146 @@
+import * as l10n from '../l10n';
+import { timeWords } from '../report/timeWords';
+import type { Job } from '../smile/job';
+
+/** When a receiver was running; milliseconds since 1970. */
+export interface ReceiverRun {
+  readonly from: number;
+  /** Null while it still runs. */
+  readonly to: number | null;
+}
+
+/** From where the receiver can be reached, as far as that is known. */
+export type Reach =
+  /** No public address is known. */
+  | 'this machine only'
+  /** The public address shows a sign-in page. */
+  | 'private'
+  | 'http only'
+  /** Something else answers at the public address: another window, or a service that is asleep. */
+  | 'other server'
+  | 'not tested'
+  | 'reached';
+
+export interface ReceiverPast {
+  /** Oldest first; all of this window. */
+  readonly runs: readonly ReceiverRun[];
+  readonly reach: Reach;
+}
+
+export interface MissingReason {
+  /** Whether it is known to be so; otherwise it is one possibility. */
+  readonly isCertain: boolean;
+  readonly text: string;
+}
+
+export interface MissingDelivery {
+  /** The certain ones first. */
+  readonly reasons: readonly MissingReason[];
+  /** Whether Smile ID can be requested to send the webhook again. */
+  readonly canResend: boolean;
+}
+
+/**
+ * Why no delivery came for a job that is final; null for a job that is not. Limits of 35 seconds and of domains are those
+ * of API v3 (its documentation and its OpenAPI description).
+ *
+ * @param seenFinalAt when the job was first seen final: it ended before, and nothing says when
+ */
+export function whyMissing(
+  job: Job,
+  seenFinalAt: number,
+  receiver: ReceiverPast,
+): MissingDelivery | null {
+  if (!isFinal(job)) return null;
+  const isV3 = job.api === 'v3';
+  const certain = [...offReasons(seenFinalAt, receiver), ...reachReasons(receiver, isV3)];
+  const reasons = [...certain, ...possibleReasons(receiver, isV3)];
+  return {
+    reasons: [...reasons].sort((a, b) => Number(b.isCertain) - Number(a.isCertain)),
+    canResend: isV3 && job.complete === true,
+  };
+}
+
+const isFinal = ({ complete, verdict, result }: Job): boolean =>
+  complete !== false &&
+  result?.final !== false &&
+  !['pending', 'provisional', 'unknown'].includes(verdict);
+
+function offReasons(seenFinalAt: number, { runs }: ReceiverPast): MissingReason[] {
+  const [first] = runs;
+  if (!first) {
+    return [
+      { isCertain: true, text: l10n.t('The webhook receiver was not running in this window.') },
+    ];
+  }
+  if (first.from > seenFinalAt) {
+    return [
+      {
+        isCertain: true,
+        text: l10n.t(
+          'The webhook receiver was started at {0}, after the job had ended.',
+          timeWords(new Date(first.from)),
+        ),
+      },
+    ];
+  }
+  const before = runs.filter(({ from }) => from <= seenFinalAt);
+  const latest = before.at(-1) ?? first;
+  if (latest.to !== null && latest.to < seenFinalAt) {
+    return [
+      {
+        isCertain: false,
+        text: l10n.t(
+          'The webhook receiver was stopped at {0}; the job may have ended after that.',
+          timeWords(new Date(latest.to)),
+        ),
+      },
+    ];
+  }
+  return [
+    {
+      isCertain: false,
+      text: l10n.t(
+        'The job may have ended before {0}, when the webhook receiver was started.',
+        timeWords(new Date(latest.from)),
+      ),
+    },
+  ];
+}
+
+function reachReasons({ reach }: ReceiverPast, isV3: boolean): MissingReason[] {
+  const certain = (text: string): MissingReason[] => [{ isCertain: true, text }];
+  switch (reach) {
+    case 'this machine only':
+      return certain(l10n.t('Only this machine can reach the receiver: it has no public address.'));
+    case 'private':
+      return certain(l10n.t('The forwarded port is private: Smile ID gets a sign-in page.'));
+    case 'http only':
+      return isV3 ? certain(l10n.t('The public address is HTTP; API v3 sends to HTTPS only.')) : [];
+    case 'other server':
+      return certain(l10n.t('At the public address another server responds.'));
+    case 'not tested':
+      return [{ isCertain: false, text: l10n.t('The public address was not tested yet.') }];
+    case 'reached':
+      return [];
+  }
+}
+
+function possibleReasons({ reach }: ReceiverPast, isV3: boolean): MissingReason[] {
+  const possible = (text: string): MissingReason => ({ isCertain: false, text });
+  const otherAddress = possible(
+    l10n.t('The job was submitted with another callback address, or with none.'),
+  );
+  if (!isV3 || reach === 'this machine only') return [otherAddress];
+  return [
+    otherAddress,
+    possible(
+      l10n.t('The domain of the address is not on the list of callback domains of your account.'),
+    ),
+    possible(
+      l10n.t(
+        'The response took over 35 seconds, for example because this machine was asleep: then Smile ID tries up to 3 times more.',
+      ),
+    ),
+  ];
+}
