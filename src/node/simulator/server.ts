@@ -28,7 +28,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = refusalOf(request);
     if (refusal !== null) {
-      endWith(request, response, json(403, { message: refusal }));
+      endWith(request, response, json(403, { message: refusal.message }));
       return;
     }
     const gone = new AbortController();
