@@ -17,7 +17,7 @@ import { JsonObject } from '../../src/core/smile/fields';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
-import { fixtureSteps } from '../../src/core/export/fixture';
+import { fixtureSteps } from '../../src/core/report/fixture';
 import { supportTicket } from '../../src/core/export/supportTicket';
 import { typedModelSteps } from '../../src/core/export/typedModel';
 import { ROOT } from '../support/root';

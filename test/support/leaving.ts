@@ -16,7 +16,7 @@ import type { JobRequest } from '../../src/core/smile/jobRequest';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { personalDetailsOf } from '../../src/core/report/personalDetails';
 import type { Profile } from '../../src/core/smile/profile';
-import { fixtureSteps } from '../../src/core/export/fixture';
+import { fixtureSteps } from '../../src/core/report/fixture';
 import { supportTicket } from '../../src/core/export/supportTicket';
 import { typedModelSteps } from '../../src/core/export/typedModel';
 import { FakeClock, FakeHttp, MemoryLog, MemoryStore } from './fakes';

@@ -15,7 +15,7 @@ import { redactText } from '../../src/core/redact';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { curlCommand } from '../../src/core/export/curlCommand';
-import { fixtureSteps } from '../../src/core/export/fixture';
+import { fixtureSteps } from '../../src/core/report/fixture';
 import { sdkCall } from '../../src/core/export/sdkCall';
 import { v3SdkCall } from '../../src/core/export/v3SdkCall';
 import { jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';

@@ -6,7 +6,7 @@ import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
 import { withoutEmbeddedImagesSteps } from '../../src/core/smile/embeddedImages';
 import { READING_LIMITS } from '../../src/core/smile/readingLimits';
 import { inSlices, type Steps } from '../../src/core/slicedWork';
-import { fixtureSteps } from '../../src/core/export/fixture';
+import { fixtureSteps } from '../../src/core/report/fixture';
 import { typedModelSteps } from '../../src/core/export/typedModel';
 import { assertLinear } from '../support/growth';
 import { resultOf } from '../support/steps';

@@ -1,4 +1,5 @@
 import * as l10n from '../l10n';
+import { fixtureSteps } from '../report/fixture';
 import { reportOf } from '../report/jobReport';
 import { SDK_LANGUAGES, type SdkLanguage } from '../sdk/sdkLanguage';
 import type { JsonObject } from '../smile/fields';
@@ -7,7 +8,6 @@ import type { ShownOutcome } from '../smile/outcome';
 import { jsonTextSteps } from '../jsonText';
 import { inSlices, type Steps } from '../slicedWork';
 import { curlCommand } from './curlCommand';
-import { fixtureSteps } from './fixture';
 import type { ExportedRequest } from './exportedRequest';
 import { sdkCall } from './sdkCall';
 import { supportTicket } from './supportTicket';
