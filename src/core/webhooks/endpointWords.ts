@@ -1,0 +1,163 @@
+import * as l10n from '../l10n';
+import { shownText } from '../harmlessText';
+import { isAccepted, MAX_TRIES, TIME_LIMIT } from './attempts';
+import type { AttemptFailure, AttemptOutcome, Refusal, ReplayVerdict } from './attempts';
+
+/** What is found at one address of an endpoint. `open`: something listens there and does not speak TLS. */
+export interface ProbedPort {
+  readonly address: string;
+  readonly state: 'nothing' | 'open' | 'tls' | 'unreachable';
+}
+
+/** Whether an endpoint can be reached, before anything is sent to it. */
+export type Health =
+  | { readonly kind: 'probed'; readonly ports: readonly ProbedPort[] }
+  | Extract<AttemptOutcome, { kind: 'failed' | 'not allowed' | 'stopped' }>;
+
+const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80');
+const secondsOf = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
+
+/** What keeps an endpoint from being reached, in words; null if nothing does. */
+export function healthProblem(health: Health, url: URL): string | null {
+  if (health.kind !== 'probed') return outcomeText(health, url);
+  const reached = health.ports.filter(({ state }) => state === 'open' || state === 'tls');
+  const [only, second] = reached;
+  if (!only) {
+    return health.ports.some(({ state }) => state === 'nothing')
+      ? failureText('refused', url)
+      : failureText('unreachable', url);
+  }
+  if (url.protocol === 'http:' && reached.every(({ state }) => state === 'tls')) {
+    return failureText('tls expected', url);
+  }
+  if (url.protocol === 'https:' && reached.every(({ state }) => state === 'open')) {
+    return failureText('http expected', url);
+  }
+  return health.ports.length > 1 && !second
+    ? l10n.t(
+        'It listens on {0} only: programs that connect to another address of {1} do not reach it.',
+        only.address,
+        url.hostname,
+      )
+    : null;
+}
+
+/** What came of an attempt, in words. Texts of the endpoint are not in it, but for the target of a redirect. */
+export function outcomeText(outcome: AttemptOutcome, url: URL): string {
+  switch (outcome.kind) {
+    case 'responded':
+      return responseText(outcome.status, outcome.ms, url);
+    case 'redirected':
+      return outcome.location === null
+        ? l10n.t('HTTP {0}: a redirect, which is not followed.', outcome.status)
+        : l10n.t(
+            'HTTP {0}: a redirect to {1}, which is not followed.',
+            outcome.status,
+            shownText(outcome.location),
+          );
+    case 'failed':
+      return failureText(outcome.cause, url);
+    case 'not allowed':
+      return refusalText(outcome.refusal);
+    case 'stopped':
+      return l10n.t('Stopped.');
+  }
+}
+
+function responseText(status: number, ms: number, { pathname }: URL): string {
+  const seconds = secondsOf(ms);
+  const path = shownText(pathname);
+  switch (status) {
+    case 404:
+      return l10n.t('The path {0} gives HTTP 404 after {1} s: no route has it.', path, seconds);
+    case 405:
+      return l10n.t('The path {0} gives HTTP 405 after {1} s: it takes no POST.', path, seconds);
+    default:
+      return l10n.t('HTTP {0} after {1} s.', status, seconds);
+  }
+}
+
+function failureText(cause: AttemptFailure, url: URL): string {
+  const port = portOf(url);
+  switch (cause) {
+    case 'refused':
+      return l10n.t('Nothing listens on port {0}.', port);
+    case 'timeout':
+      return l10n.t('No response within {0} s.', TIME_LIMIT / 1000);
+    case 'tls expected':
+      return l10n.t('Port {0} expects TLS: the address must begin with https://.', port);
+    case 'http expected':
+      return l10n.t('Port {0} does not speak TLS: the address must begin with http://.', port);
+    case 'not HTTP':
+      return l10n.t('What responds on port {0} does not speak HTTP.', port);
+    case 'reset':
+      return l10n.t('The connection was closed before a response came.');
+    case 'unresolved':
+      return l10n.t('The name {0} cannot be resolved.', url.hostname);
+    case 'unreachable':
+      return l10n.t('No connection to {0}.', url.host);
+  }
+}
+
+function refusalText(refusal: Refusal): string {
+  switch (refusal) {
+    case 'not http':
+      return l10n.t('Not sent: the address must start with http:// or https://.');
+    case 'has credentials':
+      return l10n.t('Not sent: the address contains a user name.');
+    case 'not private':
+      return l10n.t('Not sent: webhooks go to this machine or to a private network only.');
+    case 'not confirmed':
+      return l10n.t('Not sent: this address was not confirmed.');
+    case 'contains API key':
+      return l10n.t('Not sent: it contains an API key.');
+  }
+}
+
+/**
+ * What Smile ID would do next. v3: official documentation at second hand; how long it waits between tries is not known. v1:
+ * neither what counts as received nor how often a callback is sent is documented.
+ *
+ * @param tries how often this one was sent
+ */
+export function nextOfSmileID(api: 'v1' | 'v3', outcome: AttemptOutcome, tries: number): string {
+  if (outcome.kind === 'not allowed' || outcome.kind === 'stopped') return '';
+  const accepted = isAccepted(outcome);
+  if (api === 'v1') {
+    return accepted
+      ? l10n.t('Received, as far as is known: Smile ID does not document it for API v1.')
+      : l10n.t(
+          'Smile ID does not document whether it sends a callback of API v1 again. The job status has the result, too.',
+        );
+  }
+  const seconds = TIME_LIMIT / 1000;
+  if (accepted) return l10n.t('Smile ID is done: it wants any 2xx within {0} s.', seconds);
+  const left = MAX_TRIES - tries;
+  if (left <= 0) {
+    return l10n.t(
+      'Smile ID gives up after {0} tries. It sends the webhook again when you resend it.',
+      MAX_TRIES,
+    );
+  }
+  return left === 1
+    ? l10n.t('Smile ID tries once more, since it wants any 2xx within {0} s.', seconds)
+    : l10n.t(
+        'Smile ID tries up to {0} more times, since it wants any 2xx within {1} s.',
+        left,
+        seconds,
+      );
+}
+
+/** What a replay shows. */
+export function replayVerdictText(verdict: ReplayVerdict): string {
+  switch (verdict) {
+    case 'fixed':
+      return l10n.t('Fixed: the attempt before failed.');
+    case 'regressed':
+      return l10n.t('Regressed: the attempt before passed.');
+    case 'still failing':
+      return l10n.t('Still failing, as in the attempt before.');
+    case 'still passing':
+      return l10n.t('Still passing, as in the attempt before.');
+  }
+}
