@@ -24,7 +24,7 @@ export type WebhookContent =
 export type Flaw = 'wrong signature' | 'no signature' | 'stale';
 
 /** No source says how old a signature may be; handlers in public code allow minutes. */
-export const STALE_BY = 24 * 60 * 60_000;
+const STALE_BY = 24 * 60 * 60_000;
 
 /** The highest version of the API that its changelog knows (smileidentity/api-reference). */
 export const API_VERSION = 'v3.952.0';

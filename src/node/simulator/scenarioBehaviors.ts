@@ -117,7 +117,7 @@ function alwaysBiometric(decision?: Decision, more?: More): ScenarioBehavior {
 }
 
 /** Not processed yet. Which envelope code goes with it is unknown; see simulation.ts. */
-function pending(result: unknown): JobReply {
+export function pending(result: unknown): JobReply {
   return { kind: 'job', complete: false, success: false, result, history: [], images: {} };
 }
 

@@ -83,6 +83,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   return {
     url: `${scheme}://${LOOPBACK}:${bound}/v1`,
     partnerId,
+    submit: (job) => simulation.submit(job, `${scheme}://${LOOPBACK}:${bound}`),
     stop: () =>
       new Promise((resolve) => {
         simulation.stop();

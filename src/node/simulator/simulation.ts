@@ -1,5 +1,9 @@
 import type { Clock } from '../../core/clock';
+import { isLoopback, parseUrl } from '../../core/smile/environment';
 import { sign, verify, type SignedTime } from '../../core/smile/signature';
+import { isV3JobId } from '../../core/smile/typeId';
+import { TEST_IDS } from '../../core/webhooks/testWebhook';
+import { signWebhook, type Flaw, type Webhook } from '../../core/webhooks/webhook';
 import { behaviorOf, errorReply, UNAUTHORIZED } from './scenarioBehaviors';
 import type { JobRequest, JobReply, PlainReply, Reply } from './scenarioBehaviors';
 import { allScenarios } from './allScenarios';
@@ -7,7 +11,10 @@ import { LINK_LIFETIME, ImageLinks } from './images';
 import { RequestCounts } from './requestCounts';
 import { json, jsonText, parseObject } from './simulatedHttp';
 import type { SimulatedRequest, SimulatedResponse } from './simulatedHttp';
+import type { Submission, SubmittedJob } from './simulator';
+import { CALLBACK_PAUSE, V1Jobs, type V1Job } from './v1Jobs';
 import { V3Simulation } from './v3Simulation';
+import { WebhookDeliveries } from './webhookDelivery';
 
 /**
  * How old or how far ahead a request's timestamp may be, in milliseconds. Smile ID does not publish its
@@ -27,6 +34,8 @@ export class Simulation {
   private readonly links = new ImageLinks();
   private readonly startedAt: Date;
   private readonly v3: V3Simulation;
+  private readonly v1Jobs: V1Jobs;
+  private readonly deliveries: WebhookDeliveries;
 
   constructor(
     private readonly partnerId: string,
@@ -34,12 +43,60 @@ export class Simulation {
     private readonly clock: Clock,
   ) {
     this.startedAt = clock.now();
-    this.v3 = new V3Simulation(partnerId, apiKey, clock, this.counts, this.links);
+    this.v1Jobs = new V1Jobs(clock);
+    this.deliveries = new WebhookDeliveries(clock);
+    const { counts, links, deliveries } = this;
+    this.v3 = new V3Simulation({ partnerId, apiKey }, clock, { counts, links, deliveries });
   }
 
   /** Sends nothing more by itself. */
   stop(): void {
-    this.v3.stop();
+    this.deliveries.stop();
+  }
+
+  /** @param origin scheme, host and port of this simulator, for links */
+  submit(job: SubmittedJob, origin: string): Submission {
+    const callback = job.callbackUrl === undefined ? null : parseUrl(job.callbackUrl);
+    const isSent = callback !== null && isLoopback(callback) && /^https?:/.test(callback.protocol);
+    if (job.callbackUrl !== undefined && !isSent) {
+      return { kind: 'refused', cause: 'callback address' };
+    }
+    if (isV3JobId(job.scenario)) return this.v3.simulate(job, callback, origin);
+    const { userId = TEST_IDS.v1.userId, jobId = `job-${crypto.randomUUID()}` } = job;
+    const submitted = this.v1Jobs.add(job.scenario, { userId, jobId });
+    const accepted = { kind: 'submitted', api: 'v1', userId, jobId } as const;
+    if (!callback) return { ...accepted, webhooks: 0 };
+    for (const index of submitted.callbacks.keys()) {
+      const wait = (index + 1) * CALLBACK_PAUSE;
+      void this.deliveries.send(callback, wait, () => this.callback(submitted, index, origin));
+    }
+    return { ...accepted, webhooks: submitted.callbacks.length };
+  }
+
+  /** A callback has the links in the result, where a job status response has them beside it. */
+  private async callback(
+    { callbacks, last, ids }: V1Job,
+    index: number,
+    origin: string,
+  ): Promise<Webhook> {
+    const isLast = index === callbacks.length - 1;
+    const now = this.clock.now();
+    const links = isLast && last ? await this.imageLinks(last, origin) : {};
+    const receipt =
+      isLast && last?.receipt === true
+        ? receiptLink(origin, ids, await sign(this.apiKey, this.partnerId, now.toISOString()))
+        : null;
+    const fields = {
+      ...callbacks[index],
+      ...(Object.keys(links).length > 0 && { ImageLinks: links }),
+      ...(receipt !== null && { KYCReceipt: receipt }),
+    };
+    const flaw = last?.flaw === undefined ? null : FLAWS[last.flaw];
+    const { partnerId, apiKey } = this;
+    const webhook = await signWebhook({ api: 'v1', fields }, { partnerId, apiKey }, now, flaw);
+    return last?.flaw === 'cut off' && typeof webhook.body === 'string'
+      ? { ...webhook, body: cutOff(webhook.body) }
+      : webhook;
   }
 
   /** @returns null if the connection ends without a response */
@@ -76,7 +133,7 @@ export class Simulation {
       poll: this.counts.add(userId, jobId),
       startedAt: this.startedAt,
     };
-    const { wait = 0, reply } = behaviorOf(jobId);
+    const { wait = 0, reply } = this.v1Jobs.find(userId, jobId) ?? behaviorOf(jobId);
     if (wait > 0) await this.clock.sleep(wait * 1000, signal);
     return this.response(request, reply(request), {
       origin: url.origin,
@@ -118,10 +175,7 @@ export class Simulation {
       kyc_receipt: reply.receipt ? receiptLink(wanted.origin, request, signed) : '',
     };
     const text = JSON.stringify(envelope);
-    return jsonText(
-      200,
-      reply.flaw === 'cut off' ? text.slice(0, Math.floor(text.length * 0.6)) : text,
-    );
+    return jsonText(200, reply.flaw === 'cut off' ? cutOff(text) : text);
   }
 
   private async imageLinks(
@@ -162,10 +216,19 @@ export class Simulation {
   }
 }
 
+const cutOff = (text: string): string => text.slice(0, Math.floor(text.length * 0.6));
+
+/** What a flaw of a response is in a callback. */
+const FLAWS: Readonly<Record<NonNullable<JobReply['flaw']>, Flaw | null>> = {
+  'tampered signature': 'wrong signature',
+  'no signature': 'no signature',
+  'cut off': null,
+};
+
 /** Receipts carry a signature in their address (recorded response), so they are secrets. */
 function receiptLink(
   origin: string,
-  request: JobRequest,
+  request: Pick<JobRequest, 'jobId'>,
   { timestamp, signature }: SignedTime,
 ): string {
   const query = new URLSearchParams({ signature, timestamp, environment: 'simulator' });

@@ -8,6 +8,7 @@ import { textsOf } from './v3Fields';
 import type { Outcome } from './v3Outcomes';
 import type { SubmittedForm } from './v3Submissions';
 import { SAMPLE_JOB, type WebhookJob } from './v3Webhooks';
+import { finalV3Reply, webhooksOf } from './webhooksOfScenario';
 
 /** The jobs submitted last are known. */
 export const MAX_SUBMITTED = 1000;
@@ -79,6 +80,32 @@ export class V3Jobs {
       callbackUrl: form.text('callback_url') || DEFAULT_CALLBACK,
       replayRefusal: null,
       idempotencyKey,
+    };
+    keep(this.submitted, jobId, job, MAX_SUBMITTED);
+    return job;
+  }
+
+  /** A job without a form, of the only user of the scenarios. It is in progress until its last webhook is sent. */
+  play(behavior: V3Behavior, userId: string | null, callbackUrl: string | null): V3Job {
+    const now = this.clock.now();
+    const jobId = mintTypeId('job', now);
+    const end = now.getTime() + PROCESSING_TIME * webhooksOf(behavior).length;
+    const last = finalV3Reply(behavior);
+    const scenario = this.ofScenario(jobId, behavior);
+    const job: V3Job = {
+      ...scenario,
+      details: {
+        ...scenario.details,
+        userId: userId ?? mintTypeId('user', now),
+        createdAt: now,
+        completedAt: new Date(end),
+      },
+      reply: (count) => {
+        const reply = behavior.reply(count);
+        if (reply.kind !== 'state') return reply; // an error of the scenario
+        return this.clock.now().getTime() < end ? PROCESSING : last;
+      },
+      callbackUrl: callbackUrl ?? scenario.callbackUrl,
     };
     keep(this.submitted, jobId, job, MAX_SUBMITTED);
     return job;

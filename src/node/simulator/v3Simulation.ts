@@ -1,12 +1,17 @@
 import type { Clock } from '../../core/clock';
 import { sign } from '../../core/smile/signature';
+import type { KeyOfPartner } from '../../core/smile/readResponse';
+import { v3PartnerId } from '../../core/smile/environment';
 import { isV3JobId } from '../../core/smile/typeId';
+import { interimOf } from '../../core/webhooks/testWebhook';
+import { API_VERSION, inHeader, signWebhook, type Webhook } from '../../core/webhooks/webhook';
 import { LINK_LIFETIME, type DrawingName, type ImageLinks } from './images';
 import type { Form } from './multipart';
 import type { RequestCounts } from './requestCounts';
 import { json, jsonText, type SimulatedRequest, type SimulatedResponse } from './simulatedHttp';
 import { resultOfIdentity } from './testIdentities';
-import { NOT_FOUND, type StateReply, type V3Reply } from './v3Behaviors';
+import type { Submission, SubmittedJob } from './simulator';
+import { NOT_FOUND, v3BehaviorOf, type StateReply, type V3Reply } from './v3Behaviors';
 import {
   MALFORMED_FORM,
   NO_FORM,
@@ -20,9 +25,10 @@ import { callbackUrlOf, invalid } from './v3Fields';
 import { PROCESSING_TIME, V3Jobs, type V3Job } from './v3Jobs';
 import { ENDPOINTS, refusalOfForm, searchesUser, SubmittedForm } from './v3Submissions';
 import type { Endpoint, ResultAtOnce } from './v3Submissions';
-import { API_VERSION, V3Tokens, type Token } from './v3Tokens';
+import { V3Tokens, type Token } from './v3Tokens';
 import { webhookOf } from './v3Webhooks';
-import { WebhookDeliveries, type Webhook } from './webhookDelivery';
+import type { WebhookDeliveries } from './webhookDelivery';
+import { webhooksOf } from './webhooksOfScenario';
 
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,128}$/;
 
@@ -30,24 +36,34 @@ const IDEMPOTENCY_KEY = /^[A-Za-z0-9_-]{16,128}$/;
 export class V3Simulation {
   private readonly tokens = new V3Tokens();
   private readonly jobs: V3Jobs;
-  private readonly deliveries: WebhookDeliveries;
   private readonly partnerId: string;
 
   constructor(
-    partnerId: string,
-    private readonly apiKey: string,
+    private readonly key: KeyOfPartner,
     private readonly clock: Clock,
-    private readonly counts: RequestCounts,
-    private readonly images: ImageLinks,
+    private readonly shared: {
+      readonly counts: RequestCounts;
+      readonly links: ImageLinks;
+      readonly deliveries: WebhookDeliveries;
+    },
   ) {
-    this.partnerId = partnerId.replace(/^0+(?=.)/, ''); // v3 takes it without
+    this.partnerId = v3PartnerId(key.partnerId);
     this.jobs = new V3Jobs(clock);
-    this.deliveries = new WebhookDeliveries(clock);
   }
 
-  /** Sends no more webhooks. */
-  stop(): void {
-    this.deliveries.stop();
+  /** Submits a job that plays a scenario: see `Simulator.submit`. */
+  simulate({ scenario, userId }: SubmittedJob, callback: URL | null, origin: string): Submission {
+    const behavior = v3BehaviorOf(scenario);
+    if (!behavior) return { kind: 'refused', cause: 'no such scenario' };
+    const job = this.jobs.play(behavior, userId ?? null, callback?.href ?? null);
+    const webhooks = webhooksOf(behavior);
+    for (const [index, name] of webhooks.entries()) {
+      const wait = (index + 1) * PROCESSING_TIME;
+      this.deliver(callback?.href ?? '', wait, job, origin, name === 'interim');
+    }
+    const { jobId, userId: user } = job.details;
+    const count = callback ? webhooks.length : 0;
+    return { kind: 'submitted', api: 'v3', userId: user, jobId, webhooks: count };
   }
 
   /** @returns null if the connection ends without a response */
@@ -69,7 +85,7 @@ export class V3Simulation {
     const { partnerId } = this;
     const sent = headers['smileid-partner-id'] ?? '';
     if (sent === '') return refuse(400, 'smileid-partner-id header is required.');
-    if (sent !== partnerId || headers['smileid-api-key'] !== this.apiKey) return UNAUTHORIZED;
+    if (sent !== partnerId || headers['smileid-api-key'] !== this.key.apiKey) return UNAUTHORIZED;
     const body = optionalForm(request);
     if ('refusal' in body) return body.refusal;
     const now = this.clock.now();
@@ -103,7 +119,7 @@ export class V3Simulation {
   }
 
   private replyOf(job: V3Job | null, jobId: string): V3Reply {
-    return job?.reply(this.counts.add(jobId)) ?? NOT_FOUND;
+    return job?.reply(this.shared.counts.add(jobId)) ?? NOT_FOUND;
   }
 
   private responseOf(reply: Exclude<V3Reply, StateReply>): SimulatedResponse | null {
@@ -199,42 +215,44 @@ export class V3Simulation {
       return { ...unavailable, headers: { ...unavailable.headers, 'SmileID-Job-ID': jobId } };
     }
     const body = await this.webhookBody(job, origin);
-    const headers = { 'SmileID-Job-ID': jobId, 'User-ID': inHeader(userId) };
+    const { timestamp, signature } = await sign(
+      this.key.apiKey,
+      this.partnerId,
+      this.clock.now().toISOString(),
+    );
     return json(200, namesJob ? { job_id: jobId, user_id: userId, ...body } : body, {
-      ...headers,
-      ...(await this.signature()),
+      'SmileID-Job-ID': jobId,
+      'User-ID': inHeader(userId),
+      'Response-Timestamp': timestamp,
+      'Response-Signature': signature,
     });
   }
 
-  private deliver(address: string, wait: number, job: V3Job, origin: string): void {
+  private deliver(
+    address: string,
+    wait: number,
+    job: V3Job,
+    origin: string,
+    isInterim = false,
+  ): void {
     const url = callbackUrlOf(address);
-    if (url) void this.deliveries.send(url, wait, () => this.webhook(job, origin));
+    if (!url) return;
+    const { deliveries } = this.shared;
+    void deliveries.send(url, wait, () => this.webhook(job, origin, isInterim));
   }
 
-  private async webhook(job: V3Job, origin: string): Promise<Webhook> {
+  private async webhook(job: V3Job, origin: string, isInterim: boolean): Promise<Webhook> {
     const { jobId, userId } = job.details;
-    return {
-      body: JSON.stringify(await this.webhookBody(job, origin)),
-      headers: {
-        ...(await this.signature()),
-        'Job-ID': jobId,
-        'User-ID': inHeader(userId),
-        'Api-Version': API_VERSION,
-        'Content-Type': 'application/json',
-      },
-    };
-  }
-
-  /** Of the time alone, as of every webhook of v3: the body is not part of what is signed. */
-  private async signature(): Promise<Readonly<Record<string, string>>> {
-    const now = this.clock.now().toISOString();
-    const { timestamp, signature } = await sign(this.apiKey, this.partnerId, now);
-    return { 'Response-Timestamp': timestamp, 'Response-Signature': signature };
+    const body = JSON.stringify(await this.webhookBody(job, origin));
+    const final = { api: 'v3', body, jobId, userId } as const;
+    const content = (isInterim ? interimOf(final) : null) ?? final;
+    return signWebhook(content, this.key, this.clock.now());
   }
 
   private async webhookBody({ outcome, details }: V3Job, origin: string) {
     const expires = Math.floor(this.clock.now().getTime() / 1000) + LINK_LIFETIME;
-    const link = (name: DrawingName): Promise<string> => this.images.link(origin, name, expires);
+    const link = (name: DrawingName): Promise<string> =>
+      this.shared.links.link(origin, name, expires);
     const links = {
       receipt: `${origin}/receipts/${details.jobId}.pdf?token=SIMULATED`,
       selfie: await link('selfie'),
@@ -255,6 +273,3 @@ function optionalForm({
   const hasOther = form === null && (body !== '' || headers['content-type'] !== undefined);
   return hasOther ? { refusal: NO_FORM } : { form };
 }
-
-/** An ID as a header can have it: an integrator may choose any text. */
-const inHeader = (id: string): string => (/^[\x20-\x7e]*$/.test(id) ? id : encodeURIComponent(id));

@@ -38,8 +38,6 @@ interface Payload {
 const LIFETIME = 900;
 /** The tokens granted last are known. */
 export const MAX_TOKENS = 500;
-/** The highest version of the API that its changelog knows. */
-export const API_VERSION = 'v3.952.0';
 
 /** For which a token can be (specs/v3/openapi.yaml). */
 const PRODUCTS: ReadonlySet<string> = new Set([

@@ -1,3 +1,4 @@
+import { TEST_IDS } from '../../core/webhooks/testWebhook';
 import type { UserDetails } from './testIdentities';
 import { PERSON } from './testPerson';
 import type { Outcome, V3Product } from './v3Outcomes';
@@ -29,8 +30,7 @@ export interface WebhookLinks {
 
 /** A job of the only user of the scenarios. Its links lead nowhere. */
 export const SAMPLE_JOB: WebhookJob = {
-  jobId: 'job_01kdyak348fs7rynvxfsrzwh5e',
-  userId: 'user_01kdyak348fwp8zzb5qx1tzyp5',
+  ...TEST_IDS.v3,
   createdAt: new Date('2026-01-02T03:04:05.000Z'),
   completedAt: new Date('2026-01-02T03:04:07.000Z'),
   user: {
