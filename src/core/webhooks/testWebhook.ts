@@ -107,7 +107,7 @@ export async function contentsOfJob(
     const { userId, jobId } = job;
     return [{ api: 'v3', body: JSON.stringify(raw), userId, jobId }];
   }
-  const results = job.document === 'result' ? [raw] : resultsIn(raw, job.jobId);
+  const results = job.document === 'result' ? [raw] : resultsIn(raw, job);
   const contents: WebhookContent[] = [];
   for (const fields of results) {
     contents.push(kept === 'test data' ? await withTestData(fields, 'v1') : { api: 'v1', fields });
@@ -116,11 +116,16 @@ export async function contentsOfJob(
 }
 
 /** The results of a job, the oldest first: its own history if it was requested, which has the final one, too. */
-function resultsIn(raw: JsonObject, jobId: string | null): readonly JsonObject[] {
-  const own = historyEntriesOf(raw).filter((entry) => isOwnEntry(readFlatResult(entry), jobId));
+function resultsIn(raw: JsonObject, { userId, jobId }: Job): readonly JsonObject[] {
+  const own = historyEntriesOf(raw).filter((fields) => {
+    const entry = readFlatResult(fields);
+    const isOfUser = entry.userId === null || entry.userId === userId;
+    return isOfUser && isOwnEntry(entry, jobId);
+  });
   if (own.length > 0) return own.reverse();
   const result = resultObjectOf(raw);
-  return readFlatResult(result).result?.code == null ? [] : [result];
+  const { code = null, text = null } = readFlatResult(result).result ?? {};
+  return code === null && text === null ? [] : [result];
 }
 
 /** What a record of a job has: codes and IDs. */
