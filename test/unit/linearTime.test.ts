@@ -108,6 +108,9 @@ import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { mayConcernSmile } from '../../src/core/text/relevance';
 import { assertLinear } from '../support/growth';
 import { isOneJob, verdictOfStatus } from '../../src/core/smile/v3Response';
+import { checkEndpoint, isPrivateAddress } from '../../src/core/webhooks/endpointAddress';
+import { contentOfText } from '../../src/core/webhooks/testWebhook';
+import { inHeader } from '../../src/core/webhooks/webhook';
 import { ROOT } from '../support/root';
 import { resultOf } from '../support/steps';
 
@@ -189,6 +192,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   caseLabels: anyLanguage((text) => caseLabels(text)),
   checkApiKey: anyLanguage(checkApiKey),
   checkId: anyLanguage((text) => checkId('job ID', text)),
+  checkEndpoint: anyLanguage((text) => [checkEndpoint(text), checkEndpoint(`http://${text}`)]),
   checkLocalUrl: anyLanguage(checkLocalUrl),
   checkNewProfile: anyLanguage((text) =>
     checkNewProfile(
@@ -211,6 +215,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
   codesIn: anyLanguage(codesIn),
   compareSettingsFiles: anyLanguage((text) => compareSettingsFiles(text, `${text}/.env`)),
   createdAtOf: anyLanguage((text) => createdAtOf(text)),
+  contentOfText: anyLanguage((text) => [
+    contentOfText(text, 'v1'),
+    contentOfText(`{"a":${text}`, 'v1'),
+  ]),
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   describeCode: anyLanguage((text) => describeCode(text)),
   detailText: anyLanguage(detailText),
@@ -257,6 +265,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isQuote: anyLanguage(isQuote),
   isStatus: anyLanguage(isStatus),
   isUnauthorizedCode: anyLanguage(isUnauthorizedCode),
+  inHeader: anyLanguage(inHeader),
+  isPrivateAddress: anyLanguage((text) => [isPrivateAddress(text), isPrivateAddress(`::${text}`)]),
   isV3JobId: anyLanguage(isV3JobId),
   jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
   jobTypeNear: anyLanguage((text) => jobTypeNear(text, middle(text))),
