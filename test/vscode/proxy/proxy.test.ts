@@ -9,6 +9,7 @@ import { SmileClient } from '../../../src/core/smile/client';
 import type { JobStatusOutcome } from '../../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../../src/node/http/httpClient';
 import { makeCertificate } from '../../../src/node/simulator/certificate';
+import { Endpoint } from '../../../src/node/webhooks/endpoint';
 import { isFetchPatched } from '../../../src/vscode/fetchSupport';
 import { startConnectProxy, type ConnectProxy } from '../../support/connectProxy';
 import { activateSmile, addProfile, fresh } from '../../support/smileExtension';
@@ -258,5 +259,23 @@ describeHere('Through a proxy', () => {
         );
       });
     }
+
+    it('webhooks go past it to the address that a confirmed name has, over http or https', async () => {
+      const sent: unknown[] = [];
+      const endpoint = new Endpoint(systemClock, {
+        confirmed: { has: () => true },
+        resolve: () => Promise.resolve(['127.0.0.1']),
+      });
+      const never = new AbortController().signal;
+      for (const support of ['on', 'override']) {
+        await configure({ proxySupport: support });
+        for (const base of [`http://${plain.host}`, `https://${secure.host}`]) {
+          const url = new URL(base.replace('127.0.0.1', 'laptop.example'));
+          const outcome = await endpoint.post(url, { body: '{}', headers: {} }, never);
+          sent.push(outcome.kind === 'responded' ? outcome.status : outcome);
+        }
+      }
+      assert.deepEqual([sent, proxy.tunnels], [[200, 200, 200, 200], []]);
+    });
   });
 });
