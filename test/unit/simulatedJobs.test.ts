@@ -7,7 +7,11 @@ import { readResponse } from '../../src/core/smile/readResponse';
 import { sign } from '../../src/core/smile/signature';
 import { isV3JobId } from '../../src/core/smile/typeId';
 import { allScenarios } from '../../src/node/simulator/allScenarios';
-import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../../src/node/simulator/scenarios';
+import {
+  scenarios,
+  SIMULATOR_API_KEY,
+  SIMULATOR_PARTNER_ID,
+} from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { Simulator, Submission, SubmittedJob } from '../../src/node/simulator/simulator';
 import { v3Outcome } from '../../src/node/simulator/v3Outcomes';
@@ -287,6 +291,24 @@ describe('A job that is submitted to the simulator', () => {
     assert.equal((await v1Status()).job_complete, true);
   });
 
+  it('of v1 has in job status what its last callback said, in every scenario with a result', async () => {
+    // the first have an error before, the others no whole response at once
+    const others = ['server-error-twice', 'rate-limited', 'slow', 'malformed'];
+    for (const { jobId: scenario } of scenarios) {
+      const last = webhooksOfScenario(scenario, clock.now(), IDS).at(-1);
+      if (last?.api !== 'v1' || others.includes(scenario)) continue;
+      simulator.submit({ scenario, ...IDS });
+      const before = (await v1Status()).result;
+      clock.pass(60_000);
+      const { result } = await v1Status();
+      assert.deepEqual(
+        [before, withoutTime(result)],
+        [{}, withoutTime(JSON.parse(JSON.stringify(last.fields)))],
+        scenario,
+      );
+    }
+  });
+
   it('has for each scenario the webhooks that can be composed of it, and each has a signature', async () => {
     for (const { jobId: scenario } of allScenarios) {
       const contents = webhooksOfScenario(scenario, clock.now(), IDS);
@@ -323,6 +345,11 @@ describe('A job that is submitted to the simulator', () => {
     );
   });
 });
+
+function withoutTime(result: unknown): JsonObject {
+  const { timestamp, ...rest } = isObject(result) ? result : {};
+  return { ...rest, hasTime: timestamp !== undefined };
+}
 
 /** The signature is that of the message: results have a time of their own. */
 function withoutSignature(result: unknown): JsonObject {
