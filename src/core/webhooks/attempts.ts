@@ -7,7 +7,13 @@ export const MAX_TRIES = 4;
 
 /** Why an endpoint must not get a webhook. */
 export type Refusal =
-  'not http' | 'has credentials' | 'not private' | 'not confirmed' | 'contains API key';
+  | 'not http'
+  | 'has credentials'
+  | 'not private'
+  | 'not confirmed'
+  | 'contains API key'
+  /** The stored keys cannot be read, so the one before cannot be ruled out. */
+  | 'keys unknown';
 
 /** Why no response came. `tls expected`: HTTP was spoken to a port of HTTPS; `http expected`: the reverse. */
 export type AttemptFailure =

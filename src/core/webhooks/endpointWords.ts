@@ -21,8 +21,8 @@ const secondsOf = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 1 : 
 export function healthProblem(health: Health, url: URL): string | null {
   if (health.kind !== 'probed') return outcomeText(health, url);
   const reached = health.ports.filter(({ state }) => state === 'open' || state === 'tls');
-  const [only, second] = reached;
-  if (!only) {
+  const [first] = reached;
+  if (!first) {
     return health.ports.some(({ state }) => state === 'nothing')
       ? failureText('refused', url)
       : failureText('unreachable', url);
@@ -33,10 +33,11 @@ export function healthProblem(health: Health, url: URL): string | null {
   if (url.protocol === 'https:' && reached.every(({ state }) => state === 'open')) {
     return failureText('http expected', url);
   }
-  return health.ports.length > 1 && !second
+  const isAtIPv4 = reached.some(({ address }) => !address.includes(':'));
+  return health.ports.length > 1 && !isAtIPv4
     ? l10n.t(
-        'It listens on {0} only: programs that connect to another address of {1} do not reach it.',
-        only.address,
+        'It listens on {0} only: programs that connect to the IPv4 address of {1} do not reach it.',
+        first.address,
         url.hostname,
       )
     : null;
@@ -111,6 +112,8 @@ function refusalText(refusal: Refusal): string {
       return l10n.t('Not sent: this address was not confirmed.');
     case 'contains API key':
       return l10n.t('Not sent: it contains an API key.');
+    case 'keys unknown':
+      return l10n.t('Not sent: the stored API keys cannot be read, so it may contain one.');
   }
 }
 

@@ -58,7 +58,9 @@ export class Endpoint implements WebhookSender {
 
   /** POSTs exactly these bytes. Never rejects. */
   async post(url: URL, webhook: Webhook, signal: AbortSignal): Promise<AttemptOutcome> {
-    if (containsKey(webhook, await this.keys())) return notAllowed('contains API key');
+    const keys = await this.keys().catch(() => null);
+    if (keys === null) return notAllowed('keys unknown');
+    if (containsKey(webhook, keys)) return notAllowed('contains API key');
     const began = this.clock.now().getTime();
     const elapsed = (): number => Math.max(0, this.clock.now().getTime() - began);
     const ended = new AbortController();
@@ -88,20 +90,22 @@ export class Endpoint implements WebhookSender {
   ): Promise<AttemptOutcome> {
     const target = await this.addressesOf(url, limit);
     if (!Array.isArray(target)) return target;
-    let failure: AttemptFailure = 'unreachable';
+    let isRefused = false;
     for (const address of target) {
       try {
         return await exchange(url, address, webhook, limit, elapsed);
       } catch (error) {
-        failure = causeOf(error);
-        if (failure === 'refused') continue; // `localhost` has two addresses
+        const failure = causeOf(error);
+        isRefused ||= failure === 'refused';
+        // `localhost` has two addresses, and this machine may have no IPv6
+        if (failure === 'refused' || failure === 'unreachable') continue;
         const ms = elapsed();
         const mayBeTls = url.protocol === 'http:' && ['reset', 'not HTTP'].includes(failure);
         const isTls = mayBeTls && (await this.speaksTls(url, address, limit));
         return { kind: 'failed', cause: isTls ? 'tls expected' : failure, ms };
       }
     }
-    return { kind: 'failed', cause: failure, ms: elapsed() };
+    return { kind: 'failed', cause: isRefused ? 'refused' : 'unreachable', ms: elapsed() };
   }
 
   /** Whether something listens, and whether it speaks TLS. Nothing is sent: a handler notices nothing. Never rejects. */
