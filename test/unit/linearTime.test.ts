@@ -110,7 +110,7 @@ import { assertLinear } from '../support/growth';
 import { isOneJob, verdictOfStatus } from '../../src/core/smile/v3Response';
 import { checkEndpoint, isPrivateAddress } from '../../src/core/webhooks/endpointAddress';
 import { contentOfText } from '../../src/core/webhooks/testWebhook';
-import { inHeader } from '../../src/core/webhooks/webhook';
+import { inHeader, objectIn } from '../../src/core/webhooks/webhook';
 import { ROOT } from '../support/root';
 import { resultOf } from '../support/steps';
 
@@ -302,6 +302,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     const language = sdkLanguageOf(id);
     return language && placeIn(text, text.length, language);
   }),
+  objectIn: anyLanguage((text) => [objectIn(text), objectIn(`{"a":${text}`)]),
   parseUrl: anyLanguage((text) => parseUrl(text)?.href),
   piecesOf: anyLanguage((text) => [[...piecesOf(text)], [...piecesOf(ESCAPED.repeat(2) + text)]]),
   plain: anyLanguage(plain),

@@ -15,12 +15,11 @@ import {
   contentsOfRecord,
   sequencesOf,
   signedInTurn,
-  TEST_IDS,
   textOfContent,
   type SequenceName,
   type Step,
 } from '../../src/core/webhooks/testWebhook';
-import { signWebhook, type WebhookContent } from '../../src/core/webhooks/webhook';
+import { signWebhook, TEST_IDS, type WebhookContent } from '../../src/core/webhooks/webhook';
 import { allScenarios } from '../../src/node/simulator/allScenarios';
 import { MARKERS } from '../../src/node/simulator/testPerson';
 import { v3Outcome } from '../../src/node/simulator/v3Outcomes';

@@ -4,31 +4,15 @@ import type { ProductKey } from '../catalogue/types';
 import type { Clock } from '../clock';
 import { fixtureSteps } from '../report/fixture';
 import { inSlices } from '../slicedWork';
-import { scanBody } from '../smile/bodyScan';
 import type { Checked } from '../smile/environment';
 import { isObject, type JsonObject } from '../smile/fields';
 import { isOwnEntry, type Job, type Verdict } from '../smile/job';
 import { historyEntriesOf, readFlatResult, resultObjectOf } from '../smile/jobStatusResponse';
-import { READING_LIMITS } from '../smile/readingLimits';
 import { documentOf, type Headers, type KeyOfPartner } from '../smile/readResponse';
 import { isV3JobId } from '../smile/typeId';
 import { jobIdIn } from '../smile/v3Response';
-import { signWebhook, type Flaw, type Webhook, type WebhookContent } from './webhook';
-
-/** IDs of a job that a test webhook names. */
-export interface WebhookIds {
-  readonly userId: string;
-  readonly jobId: string;
-}
-
-/** IDs of no job: what a test webhook has unless the user chose others. */
-export const TEST_IDS: Readonly<Record<'v1' | 'v3', WebhookIds>> = {
-  v1: { userId: 'user-1', jobId: 'job-1' },
-  v3: {
-    userId: 'user_01kdyak348fwp8zzb5qx1tzyp5',
-    jobId: 'job_01kdyak348fs7rynvxfsrzwh5e',
-  },
-};
+import { interimOf, objectIn, signWebhook, TEST_IDS } from './webhook';
+import type { Flaw, Webhook, WebhookContent, WebhookIds } from './webhook';
 
 /**
  * What becomes of real data. `test data` keeps codes, checks and known words, and replaces everything else by invented
@@ -219,18 +203,6 @@ function withIds(fields: JsonObject, { userId, jobId }: WebhookIds): JsonObject 
   return Object.fromEntries(replaced);
 }
 
-/** @returns null also if it is nested deeper than can be written again */
-function objectIn(text: string): JsonObject | null {
-  const scan = scanBody(new TextEncoder().encode(text), READING_LIMITS.values);
-  if (scan === null || scan.levels > READING_LIMITS.levels) return null;
-  try {
-    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
-    return isObject(value) ? value : null;
-  } catch {
-    return null; // no JSON
-  }
-}
-
 // In which order, how often and with which flaw
 
 /** What a handler should do with it. Which age of a signature it accepts is its own decision. */
@@ -344,21 +316,6 @@ function provisionalOf(content: WebhookContent): WebhookContent | null {
       IsMachineResult: 'true',
     },
   };
-}
-
-/** What stays the same while a job is in progress. */
-const OF_JOB = ['product', 'created_at', 'partner_params', 'job_id', 'user_id'] as const;
-
-/**
- * The webhook that may come first while a job is reviewed (official documentation, at second hand). Nothing but its status
- * is known, so it has what belongs to the job and no more; null if the job is in progress anyway.
- */
-export function interimOf(content: WebhookContent): WebhookContent | null {
-  const fields = content.api === 'v3' ? objectIn(content.body) : null;
-  if (content.api === 'v1' || fields === null || fields.status === 'processing') return null;
-  const kept = OF_JOB.filter((name) => Object.hasOwn(fields, name));
-  const interim = Object.fromEntries(kept.map((name) => [name, fields[name]]));
-  return { ...content, body: JSON.stringify({ status: 'processing', ...interim }) };
 }
 
 /** A webhook of a sequence, signed when its turn comes. */

@@ -1,4 +1,6 @@
+import { scanBody } from '../smile/bodyScan';
 import type { JsonObject } from '../smile/fields';
+import { READING_LIMITS } from '../smile/readingLimits';
 import { v3PartnerId } from '../smile/environment';
 import type { KeyOfPartner } from '../smile/readResponse';
 import { sign, type SignedTime } from '../smile/signature';
@@ -19,6 +21,21 @@ export type WebhookContent =
       readonly jobId: string | null;
       readonly userId: string | null;
     };
+
+/** IDs of a job that a test webhook names. */
+export interface WebhookIds {
+  readonly userId: string;
+  readonly jobId: string;
+}
+
+/** IDs of no job: what a test webhook has unless the user chose others. */
+export const TEST_IDS: Readonly<Record<'v1' | 'v3', WebhookIds>> = {
+  v1: { userId: 'user-1', jobId: 'job-1' },
+  v3: {
+    userId: 'user_01kdyak348fwp8zzb5qx1tzyp5',
+    jobId: 'job_01kdyak348fs7rynvxfsrzwh5e',
+  },
+};
 
 /** On purpose wrong, to see whether a handler refuses it. `stale`: signed right, but a day ago. */
 export type Flaw = 'wrong signature' | 'no signature' | 'stale';
@@ -84,3 +101,34 @@ function v3Webhook(
 /** An ID as a header can have it: an integrator may choose any text, even half a pair of surrogates. */
 export const inHeader = (id: string): string =>
   /^[\x20-\x7e]*$/.test(id) ? id : encodeURIComponent(id.replace(/[\ud800-\udfff]/gu, '?'));
+
+/** What stays the same while a job is in progress. */
+const OF_JOB = ['product', 'created_at', 'partner_params', 'job_id', 'user_id'] as const;
+
+/**
+ * The webhook that may come first while a job is reviewed (official documentation, at second hand). Nothing but its status
+ * is known, so it has what belongs to the job and no more; null if the job is in progress anyway.
+ */
+export function interimOf(content: WebhookContent): WebhookContent | null {
+  const fields = content.api === 'v3' ? objectIn(content.body) : null;
+  if (content.api === 'v1' || fields === null || fields.status === 'processing') return null;
+  const kept = OF_JOB.filter((name) => Object.hasOwn(fields, name));
+  const interim = Object.fromEntries(kept.map((name) => [name, fields[name]]));
+  return { ...content, body: JSON.stringify({ status: 'processing', ...interim }) };
+}
+
+/** The JSON object that a body is; null also if it is nested deeper than can be written again. */
+export function objectIn(text: string): JsonObject | null {
+  const scan = scanBody(new TextEncoder().encode(text), READING_LIMITS.values);
+  if (scan === null || scan.levels > READING_LIMITS.levels) return null;
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\ufeff/, ''));
+    return isJsonObject(value) ? value : null;
+  } catch {
+    return null; // no JSON
+  }
+}
+
+/** Not the one of fields.ts, with which the simulator would load zod. */
+const isJsonObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/clock';
 import type { JsonObject } from '../../core/smile/fields';
-import type { WebhookIds } from '../../core/webhooks/testWebhook';
+import type { WebhookIds } from '../../core/webhooks/webhook';
 import { keep } from './requestCounts';
 import { behaviorOf, pending } from './scenarioBehaviors';
 import type { JobReply, JobRequest, Reply, ScenarioBehavior } from './scenarioBehaviors';

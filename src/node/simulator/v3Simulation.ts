@@ -3,8 +3,13 @@ import { sign } from '../../core/smile/signature';
 import type { KeyOfPartner } from '../../core/smile/readResponse';
 import { v3PartnerId } from '../../core/smile/environment';
 import { isV3JobId } from '../../core/smile/typeId';
-import { interimOf } from '../../core/webhooks/testWebhook';
-import { API_VERSION, inHeader, signWebhook, type Webhook } from '../../core/webhooks/webhook';
+import {
+  API_VERSION,
+  inHeader,
+  interimOf,
+  signWebhook,
+  type Webhook,
+} from '../../core/webhooks/webhook';
 import { LINK_LIFETIME, type DrawingName, type ImageLinks } from './images';
 import type { Form } from './multipart';
 import type { RequestCounts } from './requestCounts';

@@ -1,4 +1,4 @@
-import { TEST_IDS } from '../../core/webhooks/testWebhook';
+import { TEST_IDS } from '../../core/webhooks/webhook';
 import type { UserDetails } from './testIdentities';
 import { PERSON } from './testPerson';
 import type { Outcome, V3Product } from './v3Outcomes';

@@ -1,7 +1,11 @@
 import type { JsonObject } from '../../core/smile/fields';
 import { isV3JobId } from '../../core/smile/typeId';
-import { interimOf, TEST_IDS, type WebhookIds } from '../../core/webhooks/testWebhook';
-import type { WebhookContent } from '../../core/webhooks/webhook';
+import {
+  interimOf,
+  TEST_IDS,
+  type WebhookContent,
+  type WebhookIds,
+} from '../../core/webhooks/webhook';
 import { behaviorOf, type JobReply } from './scenarioBehaviors';
 import { isObject } from './simulatedHttp';
 import { v3BehaviorOf, type V3Behavior, type V3Reply } from './v3Behaviors';
