@@ -10,7 +10,8 @@ import type { SmileApi } from '../api';
 import type { Profiles } from '../credentials/profiles';
 import type { Commands } from '../commands';
 import type { JobPanels } from '../jobPanel/jobPanels';
-import { pickOne, promptText, type Choice } from '../quickInput';
+import { pickOne } from '../quickInput';
+import { searchTexts } from '../textSource';
 
 type Key = Awaited<ReturnType<Profiles['withKeys']>>[number];
 
@@ -29,9 +30,6 @@ interface Responses {
 
 /** In characters: how far before a response its headers are looked for. */
 const HEADERS_BEFORE = 2000;
-
-/** Where responses are. */
-type Source = Choice & { readonly responses: Responses | null };
 
 /** "Explain Response…": explains a response that the user has already. Nothing is requested. */
 export class ExplainResponse {
@@ -126,33 +124,23 @@ export class ExplainResponse {
 
   /** Those of the selection; else of what the editor or the clipboard has, or of what the user pastes. */
   private async responsesOfUser(): Promise<Responses | undefined> {
-    const editor = vscode.window.activeTextEditor;
-    if (editor && !editor.selection.isEmpty) {
-      const responses = await this.responsesIn(editor.document.getText(editor.selection));
-      if (responses.found.length > 0) return responses;
-    }
-    const sources: Source[] = [];
-    const add = async (text: string, choice: Choice): Promise<void> => {
-      const responses = await this.responsesIn(text);
-      if (responses.found.length > 0) sources.push({ ...choice, responses });
-    };
-    if (editor) {
-      const description = vscode.workspace.asRelativePath(editor.document.uri);
-      const label = vscode.l10n.t('Open file');
-      await add(editor.document.getText(), { icon: 'file', label, description });
-    }
-    await add(await textOfClipboard(), { icon: 'clippy', label: vscode.l10n.t('Clipboard') });
-    if (sources.length > 0) {
-      const paste = { icon: 'edit', label: vscode.l10n.t('Paste a Response…'), responses: null };
-      const source = await pickOne([...sources, paste], {
-        title: vscode.l10n.t('Explain Response'),
-        placeHolder: vscode.l10n.t('Select where the response is; nothing is sent'),
-      });
-      if (!source) return undefined;
-      if (source.responses) return source.responses;
-    }
-    const text = await promptForText();
-    return text === undefined ? undefined : this.responsesIn(text);
+    const from = await searchTexts<Responses>({
+      title: vscode.l10n.t('Explain Response'),
+      placeHolder: vscode.l10n.t('Select where the response is; nothing is sent'),
+      paste: {
+        label: vscode.l10n.t('Paste a Response…'),
+        prompt: vscode.l10n.t(
+          'Paste a response, a webhook or a log line. Nothing is sent or stored.',
+        ),
+        placeholder: '{"ResultCode": "0810", …}',
+      },
+      find: async (text) => {
+        const responses = await this.responsesIn(text);
+        return responses.found.length > 0 ? responses : null;
+      },
+    });
+    if (from === 'nothing') return { found: [], truncated: false };
+    return from && 'found' in from ? from.found : undefined;
   }
 
   private async choose({ found, truncated }: Responses): Promise<Found | undefined> {
@@ -186,25 +174,3 @@ const lowerCased = (headers: Readonly<Record<string, unknown>> = {}): Record<str
       typeof value === 'string' ? [[name.toLowerCase(), value]] : [],
     ),
   );
-
-async function promptForText(): Promise<string | undefined> {
-  const text = await promptText(
-    { title: vscode.l10n.t('Explain Response'), step: 1, totalSteps: 1 },
-    {
-      prompt: vscode.l10n.t(
-        'Paste a response, a webhook or a log line. Nothing is sent or stored.',
-      ),
-      placeholder: '{"ResultCode": "0810", …}',
-      check: (pasted) => (pasted.trim() === '' ? vscode.l10n.t('Paste a response.') : null),
-    },
-  );
-  return typeof text === 'string' ? text : undefined;
-}
-
-async function textOfClipboard(): Promise<string> {
-  try {
-    return await vscode.env.clipboard.readText();
-  } catch {
-    return ''; // a clipboard that cannot be read has no response
-  }
-}
