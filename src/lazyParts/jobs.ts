@@ -36,6 +36,7 @@ import { SimulatorCommands } from '../vscode/simulator/simulatorCommands';
 import type { ProfileStatus } from '../vscode/credentials/statusBar';
 import type { HostStorage } from '../vscode/storage/hostStorage';
 import { STORES, type StoreDescription } from '../vscode/storage/stores';
+import { CheckSignature } from '../vscode/webhooks/checkSignature';
 import { Watching } from '../vscode/watch/watching';
 
 translate(vscode.l10n.bundle);
@@ -127,6 +128,8 @@ export class Jobs extends Disposable {
     );
     const responses = new ExplainResponse(profiles, panels);
     responses.addCommands(commands);
+    const signatures = new CheckSignature(profiles, api, this.documents);
+    signatures.addCommands(commands);
     this.readResponse = responses.readResponse;
     this.getJobStatus = (query, token) => jobStatus.getJobStatus(query, token);
     this.keepKey = async (key) => (await log.showing(() => profileCommands.keep(key))) ?? false;
@@ -153,6 +156,7 @@ export class Jobs extends Disposable {
       stop: async () => {
         await lookup.cancelAll();
         await panels.closeAll();
+        signatures.forget();
         await watches.deleteAll();
         recent.forgetUnsaved();
         profiles.forgetWindowOnly();

@@ -38,6 +38,7 @@ export const COMMAND_IDS = {
     'smile.panel.openText',
     'smile.panel.resendWebhook',
     'smile.explainResponse',
+    'smile.checkSignature',
     'smile.findJobs',
     '_smile.getJobStatus',
     '_smile.watchJob',

@@ -83,6 +83,9 @@ import { checkId } from '../../src/core/smile/jobRequest';
 import { readLoose } from '../../src/core/smile/looseJson';
 import { headersIn } from '../../src/core/smile/pastedHeaders';
 import { piecesOf } from '../../src/core/smile/pastedPieces';
+import { isSecKey, readSignature } from '../../src/core/smile/signatureForm';
+import { spellingsOf } from '../../src/core/smile/signatureMistakes';
+import { instantOf, otherForms, withMilliseconds } from '../../src/core/smile/writtenTime';
 import { readPastedText } from '../../src/core/smile/pastedText';
 import {
   QuotedText,
@@ -106,6 +109,7 @@ import { describeBody, keepText, kindOfBody } from '../../src/core/smile/respons
 import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFiles';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { mayConcernSmile } from '../../src/core/text/relevance';
+import { findSignatures } from '../../src/core/webhooks/signatureParts';
 import { assertLinear } from '../support/growth';
 import { isOneJob, verdictOfStatus } from '../../src/core/smile/v3Response';
 import { checkEndpoint, isPrivateAddress } from '../../src/core/webhooks/endpointAddress';
@@ -235,6 +239,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
     resultOf(findCredentialsSteps(text, path)),
   ),
   findJobReference: anyLanguage(findJobReference),
+  findSignatures: anyLanguage((text) => [
+    findSignatures(text),
+    findSignatures(`response-signature ${text}`),
+    findSignatures(JSON.stringify({ timestamp: text, signature: 'abcd1234', text })),
+  ]),
   foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id), HANDLED),
   halfOf: anyLanguage((text) => halfOf('biometric_kyc', text)),
   handlerAt: inEach(WITH_BLOCKS, (text, id) => handlerAt(text, middle(text), id), HANDLED),
@@ -247,6 +256,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ]),
   headersIn: anyLanguage(headersIn),
   inert: anyLanguage(inert),
+  instantOf: anyLanguage(instantOf),
   isAction: anyLanguage(isAction),
   isActionValue: anyLanguage(isActionValue),
   isCommonAction: anyLanguage(isCommonAction),
@@ -263,6 +273,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isOwnEntry: anyLanguage((text) => isOwnEntry({ jobId: text }, `${text}x`)),
   isReason: anyLanguage(isReason),
   isQuote: anyLanguage(isQuote),
+  isSecKey: anyLanguage(isSecKey),
   isStatus: anyLanguage(isStatus),
   isUnauthorizedCode: anyLanguage(isUnauthorizedCode),
   inHeader: anyLanguage(inHeader),
@@ -303,6 +314,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     return language && placeIn(text, text.length, language);
   }),
   objectIn: anyLanguage((text) => [objectIn(text), objectIn(`{"a":${text}`)]),
+  otherForms: anyLanguage((text) => [...otherForms(text)]),
   parseUrl: anyLanguage((text) => parseUrl(text)?.href),
   piecesOf: anyLanguage((text) => [[...piecesOf(text)], [...piecesOf(ESCAPED.repeat(2) + text)]]),
   plain: anyLanguage(plain),
@@ -322,6 +334,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     readPastedText(text),
     readPastedText(JSON.stringify({ message: `{"ResultCode":${text}` })),
   ]),
+  readSignature: anyLanguage(readSignature),
   redactText: anyLanguage(redactText, 2000),
   requestIdIn: anyLanguage(requestIdIn),
   responseRanges: inEach('typescript log', (text, id) => responseRanges(`ResultCode ${text}`, id)),
@@ -337,6 +350,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   shownText: anyLanguage(shownText),
   shownValue: anyLanguage(shownValue),
   spelledAlike: anyLanguage(spelledAlike),
+  spellingsOf: anyLanguage(spellingsOf),
   statusMeaningOf: anyLanguage(statusMeaningOf),
   strengthOf: anyLanguage((text) => strengthOf(unseen(text))),
   speaksOfSmile: anyLanguage((text) => speaksOfSmile(text, '')),
@@ -355,6 +369,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   unescapedOnce: anyLanguage(unescapedOnce),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
   withoutMarks: anyLanguage(withoutMarks),
+  withMilliseconds: anyLanguage((text) => [...withMilliseconds(text)]),
   withoutPartOfEscape: anyLanguage(withoutPartOfEscape),
   withoutMeaning: anyLanguage((text) => withoutMeaning('pending', text)),
   v3BaseUrl: anyLanguage(v3BaseUrl),

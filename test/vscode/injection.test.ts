@@ -138,6 +138,7 @@ describe('Texts that are not ours: IDs, names of profiles and what a server send
               await command('smile.findJobs');
               await command('smile.findJobs', text);
               await command('smile.explainCode', text);
+              await command('smile.checkSignature');
               await command('smile.explainCode');
               await command('smile.copyCodeReport', text);
               await command('smile.switchProfile');

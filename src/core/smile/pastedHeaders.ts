@@ -18,11 +18,15 @@ const SECRET: ReadonlySet<string> = new Set([
 const KNOWN: ReadonlySet<string> = new Set([
   ...['response-signature', 'response-timestamp', 'smileid-job-id', 'job-id', 'user-id'],
   ...['api-version', 'content-type'],
+  ...['smileid-request-signature', 'smileid-timestamp', 'smileid-partner-id'],
 ]);
 /** A line of its own, as curl prints it, with the arrows of `curl -v` or without. */
 const LINE = /^\s{0,20}(?:[<>*|]\s?)?([A-Za-z][\w-]{0,99})\s{0,5}:[ \t]{0,5}(\S.*)$/;
 /** What follows the name of a header that explains a response. */
-const NAME = String.raw`(response-(?:signature|timestamp)|(?:smileid-)?job-id|user-id)["']?\s{0,5}[:=]`;
+const NAME = [
+  String.raw`(response-(?:signature|timestamp)|(?:smileid-)?job-id|user-id`,
+  String.raw`|smileid-(?:request-signature|timestamp|partner-id))["']?\s{0,5}[:=]`,
+].join('');
 const OTHER_NAME = String.raw`(?:api-version|content-type|host)["']?\s{0,5}:`;
 /** The first line of a request or of a response. */
 const MESSAGE_START =

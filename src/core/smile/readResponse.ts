@@ -9,6 +9,7 @@ import * as l10n from '../l10n';
 import { isV3JobId } from './typeId';
 import type { Answered, PastedError, SignatureState } from './outcome';
 import { signatureIn, verify, type SignedTime } from './signature';
+import { isSecKey } from './signatureForm';
 import { v3PartnerId } from './environment';
 import {
   HTTP_ERRORS,
@@ -193,7 +194,7 @@ export async function checkSignature<Key extends KeyOfPartner>(
 ): Promise<{ readonly signature: SignatureState; readonly signedBy: Key | null }> {
   const without = (signature: SignatureState) => ({ signature, signedBy: null });
   // Until 2020 it was encrypted, and only Smile ID had the key.
-  if (OLD_SIGNATURE.test(signed.signature) && isOld(signed.timestamp)) return without('unknown');
+  if (isSecKey(signed.signature) && isOld(signed.timestamp)) return without('unknown');
   const fitting = ofPartner(raw, keys);
   if (fitting.length === 0) return without('unknown');
   for (const key of fitting) {
@@ -221,9 +222,6 @@ function isOld(timestamp: string): boolean {
   const time = /^\d{1,12}$/.test(timestamp) ? Number(timestamp) * 1000 : Date.parse(timestamp);
   return time < Date.UTC(2021, 0);
 }
-
-/** The form before HMAC: an encrypted digest and the digest, with `|` between them (`sec_key` of the SDKs). */
-const OLD_SIGNATURE = /\|[\da-f]{64}$/;
 
 const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

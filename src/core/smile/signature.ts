@@ -5,7 +5,7 @@ import type { JsonObject } from './fields';
  * key being the text as given (not base64-decoded). Source: smileidentity/smile-identity-core-js
  * src/signature.ts and the official "Generating a signature" page.
  */
-const CONSTANT = 'sid_request';
+export const CONSTANT = 'sid_request';
 
 const utf8 = new TextEncoder();
 
@@ -16,20 +16,21 @@ export interface SignedTime {
   readonly signature: string;
 }
 
-async function mac(apiKey: string, timestamp: string, partnerId: string): Promise<Uint8Array> {
-  const key = await crypto.subtle.importKey(
+/** Makes digests with one key: base64(HMAC-SHA256(key, message)). A key of no bytes cannot make any. */
+export async function digester(
+  key: Uint8Array<ArrayBuffer>,
+): Promise<(message: string) => Promise<string>> {
+  const imported = await crypto.subtle.importKey(
     'raw',
-    utf8.encode(apiKey),
+    key,
     { name: 'HMAC', hash: 'SHA-256' },
     false,
     ['sign'],
   );
-  const bytes = await crypto.subtle.sign(
-    'HMAC',
-    key,
-    utf8.encode(`${timestamp}${partnerId}${CONSTANT}`),
-  );
-  return new Uint8Array(bytes);
+  return async (message) => {
+    const bytes = await crypto.subtle.sign('HMAC', imported, utf8.encode(message));
+    return btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  };
 }
 
 /** The signature in a body of API v1, with the raw time; a number is signed as its decimal text (Ruby SDK). */
@@ -45,8 +46,8 @@ export async function sign(
   partnerId: string,
   timestamp: string,
 ): Promise<SignedTime> {
-  const bytes = await mac(apiKey, timestamp, partnerId);
-  return { timestamp, signature: btoa(String.fromCharCode(...bytes)) };
+  const digest = await digester(utf8.encode(apiKey));
+  return { timestamp, signature: await digest(`${timestamp}${partnerId}${CONSTANT}`) };
 }
 
 /**

@@ -23,7 +23,7 @@ const compared = (): string => vscode.l10n.t('Response');
 const gone = (): string =>
   `${JSON.stringify(
     vscode.l10n.t(
-      'This response is no longer in memory, and responses are never written to disk. Close this editor, and open the job again.',
+      'This text is no longer in memory, and is never written to disk. Close this editor, and open it again from the job or by its command.',
     ),
   )}\n`;
 
