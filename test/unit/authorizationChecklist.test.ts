@@ -4,7 +4,9 @@ import {
   checkAuthorization,
   type AuthorizationFacts,
 } from '../../src/core/report/authorizationChecklist';
+import type { KeyOfProfile } from '../../src/core/smile/diagnoseSignature';
 import type { Profile } from '../../src/core/smile/profile';
+import { sign } from '../../src/core/smile/signature';
 
 const profile: Profile = {
   id: 'p-1',
@@ -13,27 +15,33 @@ const profile: Profile = {
   partnerId: '085',
   url: null,
 };
-const facts: AuthorizationFacts = {
-  api: 'v1',
-  profile,
-  apiKey: '0123456789abcdef0123456789abcdef',
-  clockSkewMs: 400,
-  sameKey: [],
+const apiKey = '0123456789abcdef0123456789abcdef';
+const TIME = '2026-03-01T12:00:00.000Z';
+
+type Changes = Partial<Omit<AuthorizationFacts, 'signed'>>;
+
+/** The checks of a request that a profile has signed. */
+async function checksOf(changes: Changes = {}) {
+  const facts = { api: 'v1', profile, apiKey, clockSkewMs: 400, others: [], ...changes } as const;
+  const signed = await sign(facts.apiKey, facts.profile.partnerId, TIME);
+  return checkAuthorization({ ...facts, signed });
+}
+const states = async (changes: Changes): Promise<string[]> =>
+  (await checksOf(changes)).map(({ state }) => state);
+const keyOf = (changes: Partial<Profile>, key = apiKey): KeyOfProfile => {
+  const other = { ...profile, id: 'p-2', name: 'acme-live', ...changes };
+  return { profile: other, partnerId: other.partnerId, apiKey: key };
 };
-const states = (changed: Partial<AuthorizationFacts>): string[] =>
-  checkAuthorization({ ...facts, ...changed }).map(({ state }) => state);
 
 describe('The checklist for a request that was not authorized', () => {
-  it('leaves out for API v3 what matters only to signatures: leading zeros and the clock', () => {
-    assert.equal(states({}).length, 4);
-    assert.deepEqual(
-      checkAuthorization({ ...facts, api: 'v3', clockSkewMs: 3_600_000 }).map(({ text }) => text),
-      [0, 3].map((at) => checkAuthorization(facts)[at]?.text),
-    );
+  it('leaves out for API v3 what matters only to signatures: leading zeros and the clock', async () => {
+    const checks = await checksOf();
+    assert.equal(checks.length, 4);
+    assert.deepEqual(await checksOf({ api: 'v3', clockSkewMs: 3_600_000 }), [checks[0], checks[3]]);
   });
 
-  it('says what is correct and what only the portal can show', () => {
-    assert.deepEqual(checkAuthorization(facts), [
+  it('says what is correct and what only the portal can show', async () => {
+    assert.deepEqual(await checksOf(), [
       {
         state: 'unknown',
         text: 'This request went to sandbox. Each environment has its own API key, and a rotated key stops working at once: compare it with the portal.',
@@ -44,47 +52,77 @@ describe('The checklist for a request that was not authorized', () => {
     ]);
   });
 
-  it('finds the key of another environment', () => {
-    const live: Profile = { ...profile, id: 'p-2', name: 'acme-live', environment: 'production' };
-    assert.deepEqual(checkAuthorization({ ...facts, sameKey: [live] })[0], {
-      state: 'problem',
-      text: 'The profile "acme-live" (production) has the same API key. Each environment has its own: one of the two is wrong.',
+  for (const [what, partnerId] of [
+    ['of the same partner', '085'],
+    ['of another partner', '2114'],
+  ] as const) {
+    it(`finds the key of another environment in a profile ${what}`, async () => {
+      const same = [
+        keyOf({ id: 'p-3', name: 'acme-copy' }),
+        keyOf({ environment: 'production', partnerId }),
+      ];
+      for (const api of ['v1', 'v3'] as const) {
+        assert.deepEqual((await checksOf({ api, others: same }))[0], {
+          state: 'problem',
+          text: 'The profile "acme-live" (production) has the same API key. Each environment has its own: one of the two is wrong.',
+        });
+      }
     });
-    assert.deepEqual(states({ sameKey: [{ ...profile, id: 'p-3' }] })[0], 'unknown');
+  }
+
+  it('says nothing of a profile that has the same key in the same environment, or another key', async () => {
+    const others = [
+      keyOf({ id: 'p-3' }),
+      keyOf({ environment: 'production' }, 'another-key-of-this-partner'),
+    ];
+    assert.deepEqual(await checksOf({ others }), await checksOf());
   });
 
-  it('suspects a partner ID that lost its zeros', () => {
-    assert.equal(states({ profile: { ...profile, partnerId: '85' } })[1], 'problem');
-    assert.equal(states({ profile: { ...profile, partnerId: '2114' } })[1], 'unknown');
+  it('finds the same key beside the partner ID with other zeros, for API v1 only', async () => {
+    const others = [keyOf({ partnerId: '85' })];
+    assert.deepEqual((await checksOf({ others }))[1], {
+      state: 'problem',
+      text: 'The profile "acme-live" has the same API key, but the partner ID 85 in place of 085. Leading zeros are part of what is signed: one of the two is wrong.',
+    });
+    assert.deepEqual(await checksOf({ others, api: 'v3' }), await checksOf({ api: 'v3' }));
   });
 
-  it('finds a clock that is behind or ahead', () => {
+  it('suspects a partner ID that lost its zeros', async () => {
+    assert.equal((await states({ profile: { ...profile, partnerId: '85' } }))[1], 'problem');
+    assert.equal((await states({ profile: { ...profile, partnerId: '2114' } }))[1], 'unknown');
+  });
+
+  it('finds a clock that is behind or ahead', async () => {
+    const [behind, ahead] = await Promise.all(
+      [600_000, -600_000].map(async (clockSkewMs) => (await checksOf({ clockSkewMs }))[2]?.text),
+    );
     assert.deepEqual(
-      [600_000, -600_000].map(
-        (clockSkewMs) => checkAuthorization({ ...facts, clockSkewMs })[2]?.text,
-      ),
+      [behind, ahead],
       [
         "The clock of this machine is 10 minutes behind the server's. Signatures contain the time: set the clock.",
         "The clock of this machine is 10 minutes ahead of the server's. Signatures contain the time: set the clock.",
       ],
     );
-    assert.equal(states({ clockSkewMs: null })[2], 'unknown');
+    assert.equal((await states({ clockSkewMs: null }))[2], 'unknown');
   });
 
-  it('finds quotes around a key, and a key of the legacy scheme', () => {
-    for (const apiKey of ['"0123456789abcdef"', "'0123", 'LS0tLS1CRUdJTiBQVUJMSUMgS0VZ']) {
-      assert.equal(states({ apiKey })[3], 'problem', apiKey);
+  it('finds quotes around a key, and a key of the legacy scheme', async () => {
+    for (const key of ['"0123456789abcdef"', "'0123", 'LS0tLS1CRUdJTiBQVUJMSUMgS0VZ']) {
+      assert.equal((await states({ apiKey: key }))[3], 'problem', key);
     }
   });
 
-  it('never contains the key', () => {
-    fc.assert(
-      fc.property(fc.string({ minLength: 6 }), fc.integer(), (apiKey, clockSkewMs) => {
-        const said = JSON.stringify(checkAuthorization({ ...facts, apiKey, clockSkewMs }));
+  it('never contains the key', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.string({ minLength: 6 }), fc.integer(), async (key, clockSkewMs) => {
+        const others = [keyOf({ environment: 'production' }, key)];
+        const said = JSON.stringify(await checksOf({ apiKey: key, clockSkewMs, others }));
+        const other = 'x'.repeat(key.length);
+        const alike = [keyOf({ environment: 'production' }, other)];
         const without = JSON.stringify(
-          checkAuthorization({ ...facts, apiKey: 'x'.repeat(apiKey.length), clockSkewMs }),
+          await checksOf({ apiKey: other, clockSkewMs, others: alike }),
         );
-        assert.ok(!said.includes(apiKey) || without.includes(apiKey));
+        assert.ok(!said.includes(key) || without.includes(key));
       }),
     );
   });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { systemClock } from '../../src/core/clock';
 import type { JobRequest } from '../../src/core/smile/jobRequest';
+import { JobPanelState } from '../../src/vscode/jobPanel/panelState';
 import { JobPanel } from '../../src/vscode/jobPanel/jobPanel';
 import type { PanelDependencies } from '../../src/vscode/jobPanel/panelDependencies';
 import { JobDocuments } from '../../src/vscode/jobPanel/jobDocuments';
@@ -138,7 +139,7 @@ class PanelUnderTest {
           await this.keyring;
           return { partnerId: '085', apiKey: 'a-key', baseUrl: 'https://h/v1' };
         },
-        withSameKey: () => Promise.resolve([]),
+        withKeys: () => Promise.resolve([]),
       },
       api: { clockSkewMs: () => 0 },
       http: {
@@ -179,7 +180,19 @@ class PanelUnderTest {
   async lookUp(outcome: Promise<JobStatusOutcome> | JobStatusOutcome): Promise<void> {
     this.outcomes.push(Promise.resolve(outcome));
     await this.panel.lookUp(request, new AbortController().signal);
-    await settled(); // a checklist comes a moment later
+    await settled();
+  }
+
+  /** When the panel has its next checklist, and has drawn it. A checklist comes a moment after its response. */
+  async nextChecklist(): Promise<void> {
+    const { state } = this.panel;
+    await new Promise<void>((resolve) => {
+      state.check = (...checks) => {
+        JobPanelState.prototype.check.apply(state, checks);
+        resolve();
+      };
+    });
+    await settled();
   }
 
   /** Another part requested the job, with the profile that the panel had at first. */
@@ -465,7 +478,9 @@ describe('A job panel, whatever arrives at whatever time', () => {
   });
 
   it('is not cleared by another request that was canceled, or that requested less', async () => {
+    const checked = test.nextChecklist();
     await test.lookUp(refused);
+    await checked;
     assert.equal(test.state.checklist.length, 4);
     test.publish(request, CANCELLED);
     test.publish({ ...request, history: false }, approved());
@@ -478,10 +493,11 @@ describe('A job panel, whatever arrives at whatever time', () => {
   it('puts no checklist of an old refusal on a new response', async () => {
     let open = (): void => undefined;
     test.keyring = new Promise<void>((resolve) => (open = resolve));
+    const checked = test.nextChecklist();
     await test.lookUp(refused);
     await test.lookUp(approved());
     open();
-    await settled();
+    await checked;
     assert.deepEqual([test.state.report?.verdict, test.state.checklist], ['approved', []]);
   });
 

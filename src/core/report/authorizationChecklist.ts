@@ -1,6 +1,8 @@
 import * as l10n from '../l10n';
+import { diagnoseSignature, type KeyOfProfile } from '../smile/diagnoseSignature';
 import { environmentName } from '../smile/environment';
 import { checkApiKey, checkPartnerId, type Profile } from '../smile/profile';
+import type { SignedTime } from '../smile/signature';
 
 /** One line of the checklist for a request that Smile ID did not authorize. */
 export interface AuthorizationCheck {
@@ -15,8 +17,10 @@ export interface AuthorizationFacts {
   readonly apiKey: string;
   /** How far the server's clock was ahead of this machine's, in milliseconds; null if its response had no time. */
   readonly clockSkewMs: number | null;
-  /** Other profiles that have the same key. */
-  readonly sameKey: readonly Profile[];
+  /** A time as this profile signs it, in the request that was refused. */
+  readonly signed: SignedTime;
+  /** The keys of the other profiles. */
+  readonly others: readonly KeyOfProfile[];
 }
 
 /** The allowed difference of the clocks is not published; a few minutes are suspicious (an inference). */
@@ -27,21 +31,54 @@ const SUSPICIOUS_SKEW_MS = 3 * 60_000;
  * as they can be seen here. Sources: the troubleshooting of the official SDKs and the API's signature
  * rules.
  */
-export function checkAuthorization(facts: AuthorizationFacts): AuthorizationCheck[] {
+export async function checkAuthorization(facts: AuthorizationFacts): Promise<AuthorizationCheck[]> {
+  const elsewhere = await sameKeyIn(facts);
   // API v3 takes the partner ID without leading zeros, and signs no time
-  const ofV1 = facts.api === 'v1' ? [partnerId(facts), clock(facts)] : [];
-  return [environment(facts), ...ofV1, keyShape(facts)];
+  const ofV1 = facts.api === 'v1' ? [partnerId(facts, elsewhere), clock(facts)] : [];
+  return [environment(facts, elsewhere), ...ofV1, keyShape(facts)];
 }
 
-function environment({ profile, sameKey }: AuthorizationFacts): AuthorizationCheck {
-  const elsewhere = sameKey.find((other) => other.environment !== profile.environment);
-  if (elsewhere) {
+/** Another profile with the same key, as the signature of the request proves it. */
+interface SameKey {
+  readonly profile: KeyOfProfile['profile'];
+  readonly partnerId: string;
+  /** Their partner IDs differ in zeros only. */
+  readonly differsInZeros: boolean;
+}
+
+async function sameKeyIn({
+  api,
+  profile: { environment, partnerId },
+  signed,
+  others,
+}: AuthorizationFacts): Promise<SameKey | null> {
+  const place = api === 'v1' ? 'body' : 'webhook headers';
+  const parts = { ...signed, place, partnerId, bodies: [], expectsHeaders: false } as const;
+  const isElsewhere = ({ profile }: KeyOfProfile): boolean => profile.environment !== environment;
+  // within an environment, two profiles may have one key: those of another come first
+  for (const keys of [others.filter(isElsewhere), others]) {
+    const { state, key, mistakes } = await diagnoseSignature(parts, keys);
+    const [mistake] = mistakes;
+    const isSame = state === 'right' || mistake === 'zeros' || mistake === 'foreign key';
+    if (key && isSame) {
+      const { profile, partnerId } = key;
+      return { profile, partnerId, differsInZeros: mistake === 'zeros' };
+    }
+  }
+  return null;
+}
+
+function environment(
+  { profile }: AuthorizationFacts,
+  elsewhere: SameKey | null,
+): AuthorizationCheck {
+  if (elsewhere && elsewhere.profile.environment !== profile.environment) {
     return {
       state: 'problem',
       text: l10n.t(
         'The profile "{0}" ({1}) has the same API key. Each environment has its own: one of the two is wrong.',
-        elsewhere.name,
-        environmentName(elsewhere.environment),
+        elsewhere.profile.name,
+        environmentName(elsewhere.profile.environment),
       ),
     };
   }
@@ -60,9 +97,23 @@ function environment({ profile, sameKey }: AuthorizationFacts): AuthorizationChe
   };
 }
 
-function partnerId({ profile: { partnerId } }: AuthorizationFacts): AuthorizationCheck {
+function partnerId(
+  { profile: { partnerId } }: AuthorizationFacts,
+  elsewhere: SameKey | null,
+): AuthorizationCheck {
   const problem = checkPartnerId(partnerId);
   if (problem !== null) return { state: 'problem', text: problem };
+  if (elsewhere?.differsInZeros === true) {
+    return {
+      state: 'problem',
+      text: l10n.t(
+        'The profile "{0}" has the same API key, but the partner ID {1} in place of {2}. Leading zeros are part of what is signed: one of the two is wrong.',
+        elsewhere.profile.name,
+        elsewhere.partnerId,
+        partnerId,
+      ),
+    };
+  }
   if (partnerId.startsWith('0')) {
     return { state: 'ok', text: l10n.t('The partner ID {0} kept its leading zero.', partnerId) };
   }

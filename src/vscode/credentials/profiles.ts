@@ -338,16 +338,6 @@ export class Profiles extends Disposable implements CredentialSource {
     return found;
   }
 
-  /** Other profiles with the same key: each environment has its own, so one of them is wrong. */
-  async withSameKey(profile: Profile): Promise<readonly Profile[]> {
-    const apiKey = await this.apiKey(profile);
-    const same: Profile[] = [];
-    for (const other of await this.list()) {
-      if (other.id !== profile.id && (await this.apiKey(other)) === apiKey) same.push(other);
-    }
-    return same;
-  }
-
   private async apiKey({ id }: Pick<Profile, 'id'>): Promise<string | undefined> {
     const kept = this.windowOnly.get(id);
     if (kept) return kept.apiKey;

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { covers, type LookupEvent } from '../../core/jobs/jobLookup';
 import { checkAuthorization } from '../../core/report/authorizationChecklist';
+import { sign } from '../../core/smile/signature';
 import { withoutMarks } from '../../core/harmlessText';
 import { isUnauthorized } from '../../core/smile/errorResponse';
 import { apiOf, type JobIds, type JobStatusOptions } from '../../core/smile/jobRequest';
@@ -235,11 +236,14 @@ export class JobPanel implements MessagePanel {
     if (!profile || outcome.kind !== 'refused' || !isUnauthorized(outcome)) return;
     try {
       const credentials = await parts.profiles.credentials(profile);
-      const sameKey = await parts.profiles.withSameKey(profile);
-      const { apiKey } = credentials;
+      const { apiKey, partnerId } = credentials;
+      const keys = await parts.profiles.withKeys();
+      const others = keys.filter((other) => other.profile.id !== profile.id);
+      const signed = await sign(apiKey, partnerId, new Date().toISOString());
       const clockSkewMs = parts.api.clockSkewMs(credentials);
       const api = apiOf(this.saved);
-      state.check(outcome, checkAuthorization({ api, profile, apiKey, clockSkewMs, sameKey }));
+      const facts = { api, profile, apiKey, clockSkewMs, signed, others };
+      state.check(outcome, await checkAuthorization(facts));
       this.update();
     } catch (error) {
       parts.log.error(error); // the response is shown without it
