@@ -9,7 +9,7 @@ import { registerJobPanels } from './vscode/start/registerJobPanels';
 import { Lazy, type Part } from './vscode/start/lazy';
 import { registerProfiles, resumeJobs } from './vscode/start/registerProfiles';
 import { publicApi } from './vscode/start/publicApi';
-import { registerRecentJobs } from './vscode/start/registerRecentJobs';
+import { registerViews } from './vscode/start/registerViews';
 import { ProfileStatus } from './vscode/credentials/statusBar';
 import { hostStorage } from './vscode/storage/hostStorage';
 
@@ -41,12 +41,12 @@ class Extension {
       status,
       registerCommands({ jobs, editor }),
       registerProfiles(jobs, globalStorageUri, storage.secrets, memory, status),
-      registerRecentJobs(jobs),
+      registerViews(jobs),
       registerJobPanels(jobs),
       registerEditorFeatures(editor),
     );
     void resumeJobs(jobs, globalStorageUri, memory);
-    return publicApi(jobs, catalogue);
+    return publicApi(jobs, catalogue, subscriptions);
   };
 
   readonly deactivate = () => Promise.all(this.parts.map((part) => part.dispose()));

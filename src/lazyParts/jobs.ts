@@ -5,8 +5,10 @@ import { JobWatches } from '../core/jobs/jobWatches';
 import { RecentJobs } from '../core/jobs/recentJobs';
 import { translate } from '../core/l10n';
 import { SmileClient } from '../core/smile/client';
+import { Deliveries } from '../core/webhooks/deliveries';
 import { NodeHttpClient } from '../node/http/httpClient';
 import { RecordFiles } from '../node/recordFiles';
+import { isInstalled, isProcessRunning } from '../node/programs';
 import { StorageFolder } from '../node/storageFolder';
 import { allScenarios } from '../node/simulator/allScenarios';
 import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scenarios';
@@ -38,6 +40,9 @@ import type { HostStorage } from '../vscode/storage/hostStorage';
 import { STORES, type StoreDescription } from '../vscode/storage/stores';
 import { CheckSignature } from '../vscode/webhooks/checkSignature';
 import { Watching } from '../vscode/watch/watching';
+import { ReceiverControl } from '../vscode/webhooks/receiverControl';
+import { LazySender } from '../vscode/webhooks/lazySender';
+import { Webhooks } from '../vscode/webhooks/webhooks';
 
 translate(vscode.l10n.bundle);
 
@@ -57,6 +62,7 @@ export class Jobs extends Disposable {
   readonly documents = this.register(new JobDocuments());
   readonly panels: JobPanels;
   readonly recentJobs: RecentJobsView;
+  readonly webhooks: Webhooks;
   readonly getJobStatus: SmileApi['getJobStatus'];
   readonly readResponse: SmileApi['readResponse'];
   /** Stores a key as a profile, and prompts for the rest; false if the user left. */
@@ -97,6 +103,23 @@ export class Jobs extends Disposable {
     const watched = files(STORES.watches);
     this.watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
     const { documents, watches } = this;
+    const deliveries = this.register(
+      new Deliveries({
+        keys: () => profiles.withKeys(),
+        isOwn: (pair) => api.signedPairs.has(pair),
+        clock: systemClock,
+        logger: log,
+      }),
+    );
+    const port = new ConfigValue('webhooks.port', 0);
+    const control = this.register(
+      new ReceiverControl({
+        ...{ deliveries, isProcessRunning, log },
+        start: async (receiver) => (await import('./webhooks')).startWebhookReceiver(receiver),
+        port: () => port.value,
+        stored: files(STORES.receivers),
+      }),
+    );
     const tree = new JobsTree(recent, profiles, watches);
     this.recentJobs = this.register(new RecentJobsView(tree, lookup, watches, log));
     const profileCommands = new ProfileCommands(profiles, recent, api, gate, watches, log);
@@ -104,6 +127,7 @@ export class Jobs extends Disposable {
       new JobPanels({
         ...{ extensionUri, version, lookup, watches, profiles, recent, api, http, documents },
         ...{ options, timeoutMs, log },
+        webhooks: { deliveries, receiver: control },
         resend: new ResendWebhook(api, profiles, gate).resend,
         pickProfile: (title, among) => profileCommands.pick(title, among),
         imageMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
@@ -131,6 +155,20 @@ export class Jobs extends Disposable {
     const signatures = new CheckSignature(profiles, api, this.documents);
     signatures.addCommands(commands);
     this.readResponse = responses.readResponse;
+    this.webhooks = this.register(
+      new Webhooks({
+        ...{ profiles, recent, panels, documents, http, log, deliveries, control, isInstalled },
+        ...{ memory: workspaceState, signatures },
+        sender: (confirmed, keys) =>
+          new LazySender(
+            async () => new (await import('./webhooks')).Endpoint(systemClock, { confirmed, keys }),
+          ),
+        scenarios: () => simulator.scenarios,
+        webhooksOfScenarios: async () => (await import('./simulator')).webhooksOfScenario,
+        simulator: () => simulator.own(),
+      }),
+    );
+    this.webhooks.addCommands(commands);
     this.getJobStatus = (query, token) => jobStatus.getJobStatus(query, token);
     this.keepKey = async (key) => (await log.showing(() => profileCommands.keep(key))) ?? false;
 
@@ -158,6 +196,7 @@ export class Jobs extends Disposable {
         await panels.closeAll();
         signatures.forget();
         await watches.deleteAll();
+        await this.webhooks.clear();
         recent.forgetUnsaved();
         profiles.forgetWindowOnly();
       },

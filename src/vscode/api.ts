@@ -31,6 +31,11 @@ export interface SmileApi {
    * @returns `kind: 'unknown'` for anything else, also for a list of several; never rejects
    */
   readResponse(body: unknown, headers?: Readonly<Record<string, string>>): Promise<ResponseSummary>;
+  /**
+   * Fires for each webhook that the receiver of this window gets: what `readResponse` gives of it, with the verdict on its
+   * signature. Only one that is `valid` is from Smile ID, and no signature covers the body.
+   */
+  readonly onDidReceiveWebhook: vscode.Event<ResponseSummary>;
   /** Every meaning of a code, or those for one product. Empty if the code is not known. */
   explain(code: string, product?: CodeScope): CodeMeaning[];
   /** Where a text uses four digits as a Smile ID code. */

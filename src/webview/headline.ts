@@ -278,9 +278,9 @@ function halves(halves: readonly Half[]): TemplateResult {
 }
 
 function identity(props: PageProps): TemplateResult {
-  const { profile, report, jobId, userId, checkedAt, viewing, pasted } = props.state;
+  const { profile, report, jobId, userId, checkedAt, viewing, pasted, detailsFrom } = props.state;
   const where = pasted
-    ? [l10n.t('Pasted response, not requested')]
+    ? [pasted.received ?? l10n.t('Pasted response, not requested')]
     : profile
       ? [environmentName(profile.environment), profile.name]
       : [l10n.t('profile removed')];
@@ -296,6 +296,7 @@ function identity(props: PageProps): TemplateResult {
         ...where,
         ...(viewing === null ? [] : [l10n.t('history entry')]),
         ...(checkedAt === null ? [] : [l10n.t('checked at {0}', checkedAt)]),
+        ...(detailsFrom === null ? [] : [detailsFrom]),
       ].join(' · ')}
       ${signature(report)}
     </p>

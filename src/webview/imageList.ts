@@ -93,7 +93,7 @@ class ImageListElement extends LightElement {
             ? html`<p class="remark">
                 ${icon('eye-closed')}
                 <span
-                  >${this.pasted ? l10n.t('The images of a pasted response are not fetched by themselves.') : l10n.t('The images were removed from memory.')}
+                  >${this.pasted ? l10n.t('Images of a response that was not requested are not fetched by themselves.') : l10n.t('The images were removed from memory.')}
                   <button
                     class="link"
                     @click=${() => {

@@ -67,7 +67,15 @@ export interface WatchLine {
 export interface PanelState {
   readonly profile: { readonly name: string; readonly environment: Environment } | null;
   /** Null if the response was requested; otherwise whether its IDs are enough to request its job. */
-  readonly pasted: { readonly canLookUp: boolean } | null;
+  readonly pasted: {
+    readonly canLookUp: boolean;
+    /** "Webhook #12, received at 3:04 PM"; null if the user pasted it. */
+    readonly received: string | null;
+  } | null;
+  /** "details from webhook #12" where a job status has them from there. */
+  readonly detailsFrom: string | null;
+  /** Why no webhook of this job came, if that is known or possible; empty if one came, or none is expected yet. */
+  readonly missingWebhook: readonly string[];
   /** Whether Smile ID can send the webhook of this job again. */
   readonly canResend: boolean;
   /** Of what is shown: an entry of the history may be of another job. */

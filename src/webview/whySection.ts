@@ -42,6 +42,7 @@ export function why({ state, send }: PageProps): TemplateResult {
             <p>${report.resubmit}</p>`
     }
     ${state.checklist.length > 0 ? checklist(state.checklist) : nothing}
+    ${state.missingWebhook.length > 0 ? missingWebhook(state.missingWebhook) : nothing}
     ${report.envelope ? envelope(report.envelope) : nothing}
   </section>`;
 }
@@ -90,6 +91,13 @@ function checklist(checks: readonly AuthorizationCheck[]): TemplateResult {
             >
           </li>`,
       )}
+    </ul>`;
+}
+
+function missingWebhook(reasons: readonly string[]): TemplateResult {
+  return html`<h3>${l10n.t('No webhook of this job came')}</h3>
+    <ul>
+      ${reasons.map((reason) => html`<li>${reason}</li>`)}
     </ul>`;
 }
 

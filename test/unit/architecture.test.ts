@@ -87,11 +87,13 @@ const CASES: readonly Case[] = [
 const SCREEN = new Map([
   ['createOutputChannel', ['extension.ts']],
   ['createStatusBarItem', ['credentials/statusBar.ts']],
-  ['createTreeView', ['start/registerRecentJobs.ts']],
+  ['createTerminal', ['webhooks/publicAddresses.ts']],
+  ['createTreeView', ['start/registerRecentJobs.ts', 'start/registerWebhooks.ts']],
   ['createWebviewPanel', ['jobPanel/jobPanels.ts']],
   ['CodeAction', ['editor/diagnosticFixes.ts']],
   ['CodeLens', ['editor/jobLens.ts', 'editor/responseLens.ts']],
   ['CompletionItem', ['editor/codeCompletion.ts']],
+  ['CustomExecution', ['webhooks/receiverTask.ts']],
   ['Diagnostic', ['editor/diagnostics.ts']],
   ['Hover', ['editor/codeHover.ts', 'editor/sdkHover.ts', 'editor/termHover.ts']],
   ['InlayHint', ['editor/codeInlayHints.ts']],
@@ -99,14 +101,18 @@ const SCREEN = new Map([
   ['isTrusted', ['editor/codeText.ts']],
   [
     'MarkdownString',
-    ['editor/codeText.ts', 'editor/sdkHover.ts', 'editor/termHover.ts', 'jobsView/jobsTree.ts'],
+    [
+      ...['editor/codeText.ts', 'editor/sdkHover.ts', 'editor/termHover.ts'],
+      ...['jobsView/jobsTree.ts', 'webhooks/deliveryRows.ts'],
+    ],
   ],
   [
     'registerTextDocumentContentProvider',
     ['start/registerEditorFeatures.ts', 'start/registerJobPanels.ts'],
   ],
+  ['Task', ['webhooks/receiverTask.ts']],
   ['TerminalLink', ['editor/codeTerminalLinks.ts']],
-  ['TreeItem', ['jobsView/jobsTree.ts']],
+  ['TreeItem', ['jobsView/jobsTree.ts', 'webhooks/deliveryRows.ts']],
   ['vscode.diff', ['jobPanel/jobDocuments.ts']],
 ]);
 const TO_SCREEN =
@@ -147,7 +153,7 @@ const PORTS_ABOVE = ['redact.ts -> catalogue'];
 /** What only tests use: limits and a table. */
 const FOR_TESTS = [
   ...['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'LONGEST_WITH_RESPONSES', 'MARKERS'],
-  ...['MAX_JOBS', 'MAX_SUBMITTED', 'MAX_TOKENS'],
+  ...['MAX_JOBS', 'MAX_SUBMITTED', 'MAX_TOKENS', 'replayVerdict'],
 ];
 
 describe('The architecture', () => {

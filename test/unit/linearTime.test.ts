@@ -112,6 +112,7 @@ import { mayConcernSmile } from '../../src/core/text/relevance';
 import { findSignatures } from '../../src/core/webhooks/signatureParts';
 import { assertLinear } from '../support/growth';
 import { isOneJob, verdictOfStatus } from '../../src/core/smile/v3Response';
+import { checkPublicAddress } from '../../src/core/webhooks/publicAddress';
 import { checkEndpoint, isPrivateAddress } from '../../src/core/webhooks/endpointAddress';
 import { contentOfText } from '../../src/core/webhooks/testWebhook';
 import { inHeader, objectIn } from '../../src/core/webhooks/webhook';
@@ -196,6 +197,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
   caseLabels: anyLanguage((text) => caseLabels(text)),
   checkApiKey: anyLanguage(checkApiKey),
   checkId: anyLanguage((text) => checkId('job ID', text)),
+  checkPublicAddress: anyLanguage((text) => [
+    checkPublicAddress(text),
+    checkPublicAddress(`https://${text}`),
+  ]),
   checkEndpoint: anyLanguage((text) => [checkEndpoint(text), checkEndpoint(`http://${text}`)]),
   checkLocalUrl: anyLanguage(checkLocalUrl),
   checkNewProfile: anyLanguage((text) =>
@@ -390,6 +395,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   matchesIn: 'a step of lintInSteps(), which is tested',
   notExpected: 'a name of a field, ours; the value is only tested',
   officialPage: 'sources of the catalogue',
+  testPublicAddress: 'compares a response of 4 KB at most with our own reply',
   readJob: 'the texts are our own notes; bodies are tested in boundedReading.test.ts',
   ...Object.fromEntries(
     ['readAccepted', 'readFlatResult', 'readResponse', 'readV2Result', 'readV3Result']

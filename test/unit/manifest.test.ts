@@ -52,6 +52,8 @@ const KEYS_OF_VSCODE = [
   'viewItem',
 ];
 const OWN_KEYS = [
+  'smile.forwardingWebhooks',
+  'smile.receivingWebhooks',
   'smile.requesting',
   'smile.hasProfile',
   'smile.panel.canResend',
@@ -138,13 +140,14 @@ describe('The manifest', () => {
       'smile.panel.shows entry',
       'smile.panel.shows result',
       'view smile.recentJobs',
+      'view smile.webhooks',
       'viewItem profile',
     ]);
     assert.deepEqual(
       Object.values(views)
         .flat()
         .map(({ id }) => id),
-      ['smile.recentJobs'],
+      ['smile.recentJobs', 'smile.webhooks'],
     );
   });
 
@@ -174,7 +177,7 @@ describe('The manifest', () => {
     );
   });
 
-  it('has all texts that a user sees in package.nls.json, except the name of the product', () => {
+  it('has all texts that a user sees in package.nls.json, except names that are not shown', () => {
     const shown = [
       ...text.matchAll(
         /"(?:title|description|contents|name|displayName|markdownDescription)": "([^"]*)"/gi,
@@ -182,7 +185,7 @@ describe('The manifest', () => {
     ]
       .map(([, shown = '']) => shown)
       .filter((shown) => !/^%[\w.]+%$/.test(shown));
-    assert.deepEqual(shown, ['smile-identity']);
+    assert.deepEqual(shown, ['smile-identity', 'smile-webhook-receiver']);
   });
 
   it('has a string for every %key% and no string without one', () => {

@@ -54,7 +54,10 @@ const build = (of: Profile | undefined = profile): JobPanelState =>
 
 /** What the page gets, as far as it follows from the state alone. */
 const page = (state: JobPanelState) =>
-  state.forPage({ loading: false, watch: null, images: ['selfie'], imagesDropped: false });
+  state.forPage({
+    ...{ loading: false, watch: null, images: ['selfie'], imagesDropped: false },
+    ...{ detailsFrom: null, missingWebhook: [] },
+  });
 
 /** What a user sees first. */
 function seen(state: JobPanelState) {

@@ -10,16 +10,13 @@ import { SmileClient } from '../../src/core/smile/client';
 import { v3PartnerId } from '../../src/core/smile/environment';
 import type { Deliveries, Refusal } from '../../src/core/webhooks/deliveries';
 import type { SigningKey } from '../../src/core/webhooks/delivery';
+import type { ReceiverLimits, WebhookReceiver } from '../../src/core/webhooks/webhookReceiver';
 import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import { v3Outcome } from '../../src/node/simulator/v3Outcomes';
 import { jobIdOfOutcome } from '../../src/node/simulator/v3Scenarios';
-import {
-  startWebhookReceiver,
-  type ReceiverLimits,
-  type WebhookReceiver,
-} from '../../src/node/webhooks/receiver';
+import { startWebhookReceiver } from '../../src/node/webhooks/receiver';
 import { FakeClock, MemoryLog } from '../support/fakes';
 import { until } from '../support/until';
 import {

@@ -24,7 +24,11 @@ function startCommand(profiles: Profiles): () => Promise<unknown> {
   let start: (() => Promise<unknown>) | undefined;
   const commands = new SimulatorCommands(
     {
-      start: () => Promise.resolve({ url: URL, stop: () => Promise.resolve() }),
+      start: () =>
+        Promise.resolve({
+          ...{ url: URL, partnerId: '085', stop: () => Promise.resolve() },
+          submit: () => ({ kind: 'refused', cause: 'no such scenario' }) as const,
+        }),
       partnerId: '085',
       apiKey: 'key-1',
       scenarios: [],

@@ -121,7 +121,7 @@ export const cutOffWords = (): string =>
 
 const confirmStep = (): string =>
   l10n.t(
-    'Before you act on this, request the job status: a pasted response may have been changed, and no signature covers its content.',
+    'Before you act on this, request the job status: no signature covers the content, which may have been changed.',
   );
 
 const entryStep = (entry: NonNullable<Situation['entry']>): string =>

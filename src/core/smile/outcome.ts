@@ -100,6 +100,16 @@ export interface Pasted {
   readonly cutOff: boolean;
   /** What was tolerated in its text, in plain words. */
   readonly notes: readonly string[];
+  /** Set if the webhook receiver got it. */
+  readonly delivery?: ReceivedWebhook;
+}
+
+/** A webhook that was received. */
+export interface ReceivedWebhook {
+  /** Shown as #12. */
+  readonly number: number;
+  /** Milliseconds since 1970. */
+  readonly receivedAt: number;
 }
 
 /** What is shown of a job: the outcome of a request, or a response that the user had already. */

@@ -16,8 +16,12 @@ export type Reach =
   /** The public address shows a sign-in page. */
   | 'private'
   | 'http only'
-  /** Something else answers at the public address: another window, or a service that is asleep. */
+  /** It redirects to another address of the same host. */
+  | 'redirected'
+  /** Something else responds at the public address, such as the receiver of another window. */
   | 'other server'
+  /** The tunnel is off or asleep. */
+  | 'no response'
   | 'not tested'
   | 'reached';
 
@@ -61,7 +65,8 @@ export function whyMissing(
   };
 }
 
-const isFinal = ({ complete, verdict, result }: Job): boolean =>
+/** Whether nothing more is expected of a job. */
+export const isFinal = ({ complete, verdict, result }: Job): boolean =>
   complete !== false &&
   result?.final !== false &&
   !['pending', 'provisional', 'unknown'].includes(verdict);
@@ -117,8 +122,11 @@ function reachReasons({ reach }: ReceiverPast, isV3: boolean): MissingReason[] {
       return certain(l10n.t('The forwarded port is private: Smile ID gets a sign-in page.'));
     case 'http only':
       return isV3 ? certain(l10n.t('The public address is HTTP; API v3 sends to HTTPS only.')) : [];
+    case 'redirected':
     case 'other server':
-      return certain(l10n.t('At the public address another server responds.'));
+      return certain(l10n.t('The public address does not lead to this window.'));
+    case 'no response':
+      return certain(l10n.t('The public address did not respond when it was tested.'));
     case 'not tested':
       return [{ isCertain: false, text: l10n.t('The public address was not tested yet.') }];
     case 'reached':

@@ -23,6 +23,8 @@ import { isOwnEntry } from '../../core/smile/job';
 import type { JsonObject } from '../../core/smile/fields';
 import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
 import type { Answered } from '../../core/smile/outcome';
+import type { Delivery } from '../../core/webhooks/delivery';
+import { compareWithStatus } from '../../core/webhooks/jobWithDelivery';
 import type { Profile } from '../../core/smile/profile';
 import { inSlices } from '../../core/slicedWork';
 import { withSignal } from '../abort';
@@ -85,15 +87,20 @@ export async function chooseComparison(
 
 /** Compares a pasted response with what Smile ID responded now. */
 export async function comparePasted(
-  pasted: Answered,
+  response: Answered,
   { outcome, at }: ReceivedResponse,
+  delivery: Delivery | undefined,
 ): Promise<Compared> {
-  const label = vscode.l10n.t('pasted response');
   const now = vscode.l10n.t('current response, {0}', timeWords(at));
-  return compared(
-    { side: sideOfJob(pasted.job, pasted.signature, label), raw: pasted.raw },
+  const label = delivery
+    ? vscode.l10n.t('webhook #{0}', delivery.number)
+    : vscode.l10n.t('pasted response');
+  const all = await compared(
+    { side: sideOfJob(response.job, response.signature, label), raw: response.raw },
     { side: sideOfJob(outcome.job, outcome.signature, now), raw: outcome.raw },
   );
+  const differences = delivery && compareWithStatus(delivery, { outcome, at });
+  return differences ? { ...all, result: differences } : all;
 }
 
 /** The comparison shows no images, and is kept longer than they are. */

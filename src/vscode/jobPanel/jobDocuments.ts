@@ -126,7 +126,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     const kind = typeof content === 'string' ? 'text' : 'redacted';
     await vscode.window.showTextDocument(
       await vscode.workspace.openTextDocument(uriOf(panel, part, name, kind)),
-      { viewColumn: vscode.ViewColumn.Beside, preview: false },
+      { viewColumn: besideOthers(), preview: false },
     );
   }
 
@@ -167,6 +167,12 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     }
   }
 }
+
+/** Beside the editor that is open; an empty group is not left. */
+const besideOthers = (): vscode.ViewColumn =>
+  vscode.window.tabGroups.activeTabGroup.tabs.length === 0
+    ? vscode.ViewColumn.Active
+    : vscode.ViewColumn.Beside;
 
 /** The authority decides; the name only repeats it for the user. */
 function isPersonal({ authority }: vscode.Uri): boolean {

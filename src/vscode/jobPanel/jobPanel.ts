@@ -6,8 +6,17 @@ import { sign } from '../../core/smile/signature';
 import { withoutMarks } from '../../core/harmlessText';
 import { isUnauthorized } from '../../core/smile/errorResponse';
 import { apiOf, type JobIds, type JobStatusOptions } from '../../core/smile/jobRequest';
-import type { Answered, JobStatusOutcome, Pasted, PastedError } from '../../core/smile/outcome';
+import type {
+  Answered,
+  Cancelled,
+  JobStatusOutcome,
+  Pasted,
+  PastedError,
+} from '../../core/smile/outcome';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
+import { answeredIn, type Delivery } from '../../core/webhooks/delivery';
+import { isOfJob, jobWithDelivery } from '../../core/webhooks/jobWithDelivery';
+import { isFinal, whyMissing } from '../../core/webhooks/missingDelivery';
 import {
   PageMessage,
   type HostMessage,
@@ -18,21 +27,29 @@ import { pageHtml } from './panelHtml';
 import { PanelMessages, type MessagePanel } from './panelMessages';
 import type { PanelDependencies } from './panelDependencies';
 import { PanelImages } from './panelImages';
-import { JobPanelState } from './panelState';
+import { JobPanelState, type ReceivedResponse } from './panelState';
 import { documentKind } from './shownDocument';
 
 /** The panels, as far as one of them opens others. */
 export interface OpensPanels {
   open(profile: Profile, ids: JobIds): Promise<void>;
   lookUpPasted(
-    pasted: Answered | PastedError,
+    response: Answered | PastedError,
     ids: JobIds,
     profile: Profile | undefined,
+    pasted: Pasted | null,
   ): Promise<void>;
 }
 
-export const titleOfPasted = ({ jobId }: Pick<SavedPanel, 'jobId'>): string =>
-  jobId === '' ? vscode.l10n.t('Response') : vscode.l10n.t('Response: {0}', withoutMarks(jobId));
+export function titleOfPasted(
+  { jobId }: Pick<SavedPanel, 'jobId'>,
+  { delivery }: Pick<Pasted, 'delivery'>,
+): string {
+  if (delivery !== undefined) return vscode.l10n.t('Webhook #{0}', delivery.number);
+  return jobId === ''
+    ? vscode.l10n.t('Response')
+    : vscode.l10n.t('Response: {0}', withoutMarks(jobId));
+}
 
 /** One job in one editor. It keeps the response and its images; closing it drops them. */
 export class JobPanel implements MessagePanel {
@@ -43,6 +60,11 @@ export class JobPanel implements MessagePanel {
   /** Requests of this panel that are in flight, and the options of each. */
   private readonly requests = new Map<AbortController, JobStatusOptions>();
   private readonly closing = new AbortController();
+  /** The last job status as it came; what is shown has the details of its webhook. */
+  status: ReceivedResponse | null = null;
+  private seenFinalAt: number | null = null;
+  /** The webhook whose details are shown with the status. */
+  private webhook: Pick<Delivery, 'number'> | null = null;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -100,7 +122,7 @@ export class JobPanel implements MessagePanel {
   async lookUpPasted(ids: JobIds): Promise<void> {
     const { outcome, profile } = this.state;
     if (outcome?.kind === 'answered' || outcome?.kind === 'refused') {
-      await this.panels.lookUpPasted(outcome, ids, profile);
+      await this.panels.lookUpPasted(outcome, ids, profile, this.state.pasted);
     }
   }
 
@@ -201,6 +223,17 @@ export class JobPanel implements MessagePanel {
     // Another account's response must not be shown under the banner of this one.
     if (!state.profile || !isSameAccount(state.profile, profile)) return;
     state.problem = null;
+    this.showOutcome(outcome, at);
+  }
+
+  /** A webhook came or went: it may have details of the job. */
+  followDeliveries(): void {
+    if (this.status) this.showOutcome(this.status.outcome, this.status.at);
+  }
+
+  private showOutcome(received: Exclude<JobStatusOutcome, Cancelled>, at: Date): void {
+    const { state, requests } = this;
+    const outcome = this.withWebhook(received, at);
     if (requests.size === 0 && outcome.kind === 'answered' && state.shows(outcome)) {
       // A watch checks often. An unchanged response keeps its images, and what was revealed.
       state.repeat(at);
@@ -209,6 +242,32 @@ export class JobPanel implements MessagePanel {
       this.take(outcome, at);
     }
     this.update();
+  }
+
+  private withWebhook(
+    received: Exclude<JobStatusOutcome, Cancelled>,
+    at: Date,
+  ): Exclude<JobStatusOutcome, Cancelled> {
+    const { profile } = this.state;
+    if (received.kind !== 'answered' || !profile) return received;
+    this.status = { outcome: received, at };
+    this.seenFinalAt ??= isFinal(received.job) ? Date.now() : null;
+    const checked = { profile, outcome: received, at };
+    const { all } = this.parts.webhooks.deliveries;
+    const shown = jobWithDelivery(checked, all);
+    this.webhook = all.find((each) => answeredIn(each)?.raw === shown.raw) ?? null;
+    return shown;
+  }
+
+  /** Said only if the user receives webhooks in this window. */
+  private missingWebhook(): readonly string[] {
+    const { status, seenFinalAt, parts } = this;
+    const { profile } = this.state;
+    const { past } = parts.webhooks.receiver;
+    if (!status || !profile || seenFinalAt === null || past.runs.length === 0) return [];
+    const checked = { ...status, profile };
+    if (parts.webhooks.deliveries.all.some((delivery) => isOfJob(checked, delivery))) return [];
+    return whyMissing(status.outcome.job, seenFinalAt, past)?.reasons.map(({ text }) => text) ?? [];
   }
 
   private take(outcome: JobStatusOutcome, at: Date): void {
@@ -223,6 +282,9 @@ export class JobPanel implements MessagePanel {
   }
 
   private forget(): void {
+    this.status = null;
+    this.seenFinalAt = null;
+    this.webhook = null;
     this.state.forget();
     this.images.follow();
     this.parts.documents.drop(this.id);
@@ -259,6 +321,8 @@ export class JobPanel implements MessagePanel {
       watch: this.watch(),
       images: images.names,
       imagesDropped: images.areDropped,
+      detailsFrom: this.webhook && vscode.l10n.t('details from webhook #{0}', this.webhook.number),
+      missingWebhook: this.missingWebhook(),
     });
     this.send({ type: 'state', state: forPage, saved: state.pasted ? null : saved });
     this.updateCommandContext();
@@ -299,7 +363,7 @@ export class JobPanel implements MessagePanel {
     this.panel.title = production
       ? vscode.l10n.t('PRODUCTION: {0}', withoutMarks(this.saved.jobId))
       : this.state.pasted
-        ? titleOfPasted(this.saved)
+        ? titleOfPasted(this.saved, this.state.pasted)
         : withoutMarks(this.saved.jobId);
     const icon = (name: string): vscode.Uri =>
       vscode.Uri.joinPath(this.parts.extensionUri, 'media', `job-${name}.svg`);

@@ -4,6 +4,7 @@ import type { JobIds } from '../../core/smile/jobRequest';
 import type { Answered, Pasted, PastedError } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
 import { ofPartner, type ReadResponse } from '../../core/smile/readResponse';
+import type { Delivery } from '../../core/webhooks/delivery';
 import { withoutMarks } from '../../core/harmlessText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Commands } from '../commands';
@@ -21,6 +22,8 @@ const PASTED_VIEW_TYPE = 'smile.response';
 /** The open job panels, at most one for each job. */
 export class JobPanels extends Disposable implements vscode.WebviewPanelSerializer {
   private readonly panels = new Map<string, JobPanel>();
+  /** Those that show a delivery, by its number. */
+  private readonly ofDeliveries = new Map<number, JobPanel>();
 
   constructor(private readonly parts: PanelDependencies) {
     super();
@@ -32,6 +35,9 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
       }),
       parts.lookup.onDidChange((event) => {
         this.find(event.profile.id, event.request)?.show(event);
+      }),
+      parts.webhooks.deliveries.onDidChange(() => {
+        for (const panel of this.panels.values()) panel.followDeliveries();
       }),
       parts.watches.onDidChange(({ profileId, ids }) => {
         this.find(profileId, ids)?.update();
@@ -91,20 +97,57 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
    * @param profile whose key made its signature
    */
   showPasted(
-    read: Exclude<ReadResponse, { kind: 'unknown' }>,
-    { cutOff, notes }: Pasted,
+    read: Exclude<ReadResponse<unknown>, { kind: 'unknown' }>,
+    pasted: Pasted,
     profile: Profile | undefined,
-  ): void {
+  ): JobPanel {
     const { userId, jobId } =
       read.kind === 'error' ? { userId: null, jobId: read.jobId } : read.outcome.job;
     const saved = { profileId: '', userId: userId ?? '', jobId: jobId ?? '' };
     const webviewPanel = vscode.window.createWebviewPanel(
       PASTED_VIEW_TYPE,
-      titleOfPasted(saved),
+      titleOfPasted(saved, pasted),
       vscode.ViewColumn.Active,
       { ...webviewOptions(this.parts.extensionUri), enableFindWidget: true },
     );
-    this.add(webviewPanel, saved, profile, { cutOff, notes }).showPasted(read.outcome);
+    const panel = this.add(webviewPanel, saved, profile, pasted);
+    panel.showPasted(read.outcome);
+    return panel;
+  }
+
+  /** Shows what a delivery says, in the panel it has or in a new one. @throws HumanError if it is no response */
+  showDelivery(delivery: Delivery): JobPanel {
+    const { number, receivedAt, content, notes, signedBy } = delivery;
+    const open = this.ofDeliveries.get(number);
+    if (open) {
+      open.reveal();
+      return open;
+    }
+    if (content.kind === 'unreadable' || content.kind === 'unknown') {
+      throw new HumanError(
+        [
+          vscode.l10n.t('Webhook #{0} is no response of Smile ID that is known.', number),
+          ...notes.map(({ text }) => text),
+        ].join(' '),
+      );
+    }
+    const texts = notes.map(({ text }) => text);
+    const pasted = { cutOff: false, notes: texts, delivery: { number, receivedAt } };
+    const panel = this.showPasted(content, pasted, signedBy ?? undefined);
+    this.ofDeliveries.set(number, panel);
+    panel.closed.addEventListener('abort', () => this.ofDeliveries.delete(number));
+    return panel;
+  }
+
+  /** Requests the job of a delivery, and shows what differs. */
+  async compareDelivery(delivery: Delivery): Promise<void> {
+    await this.showDelivery(delivery).on({ type: 'lookUpPasted' });
+  }
+
+  /** The job of the active panel. */
+  get shownJob(): Answered | null {
+    const panel = [...this.panels.values()].find(({ isActive }) => isActive);
+    return panel?.state.outcome?.kind === 'answered' ? panel.state.outcome : null;
   }
 
   /**
@@ -112,17 +155,20 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
    * @param signedBy the profile whose key made its signature; otherwise one that fits is taken, or chosen by the user
    */
   async lookUpPasted(
-    pasted: Answered | PastedError,
+    outcome: Answered | PastedError,
     ids: JobIds,
     signedBy: Profile | undefined,
+    pasted: Pasted | null,
   ): Promise<void> {
-    const profile = signedBy ?? (await this.profileFor(pasted));
+    const profile = signedBy ?? (await this.profileFor(outcome));
     if (!profile) return;
     const panel = this.show(profile, ids);
     await panel.lookUp(this.parts.options(), panel.closed);
     const { response, version } = panel.state;
-    if (!response || pasted.kind !== 'answered') return;
-    const comparison = await comparePasted(pasted, response);
+    if (!response || outcome.kind !== 'answered') return;
+    const { deliveries } = this.parts.webhooks;
+    const delivery = pasted?.delivery && deliveries.get(pasted.delivery.number);
+    const comparison = await comparePasted(outcome, panel.status ?? response, delivery);
     if (version !== panel.state.version) return; // meanwhile another response came
     panel.state.compare(comparison);
     panel.update();

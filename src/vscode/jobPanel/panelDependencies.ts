@@ -2,6 +2,8 @@ import type * as vscode from 'vscode';
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
+import type { Deliveries } from '../../core/webhooks/deliveries';
+import type { ReceiverPast } from '../../core/webhooks/missingDelivery';
 import type { JobApi } from '../../core/smile/jobApi';
 import type { HttpClient } from '../../core/smile/http';
 import type { JobStatusOptions } from '../../core/smile/jobRequest';
@@ -9,6 +11,12 @@ import type { Profile } from '../../core/smile/profile';
 import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
 import type { JobDocuments } from './jobDocuments';
+
+/** The webhooks that came, as far as panels show them with their jobs. */
+export interface ReceivedWebhooks {
+  readonly deliveries: Pick<Deliveries, 'all' | 'get' | 'onDidChange'>;
+  readonly receiver: { readonly past: ReceiverPast };
+}
 
 /** What panels need from the rest. */
 export interface PanelDependencies {
@@ -29,6 +37,7 @@ export interface PanelDependencies {
     title: string,
     profiles: readonly Profile[],
   ) => Promise<Profile | undefined>;
+  readonly webhooks: ReceivedWebhooks;
   readonly options: () => JobStatusOptions;
   /** How long an image may take, in milliseconds. */
   readonly timeoutMs: () => number;

@@ -47,7 +47,10 @@ export interface Compared {
 }
 
 /** What the page shows that is known elsewhere. */
-type Around = Pick<PanelState, 'loading' | 'watch' | 'images' | 'imagesDropped'>;
+type Around = Pick<
+  PanelState,
+  'loading' | 'watch' | 'images' | 'imagesDropped' | 'detailsFrom' | 'missingWebhook'
+>;
 
 /** What a job panel knows of its job, and what it shows. It sends and fetches nothing, and does not use VS Code. */
 export class JobPanelState {
@@ -271,10 +274,19 @@ export class JobPanelState {
     }
   }
 
-  forPage({ loading, watch, images, imagesDropped }: Around): PanelState {
+  forPage({
+    loading,
+    watch,
+    images,
+    imagesDropped,
+    detailsFrom,
+    missingWebhook,
+  }: Around): PanelState {
     const { profile, saved, ids, entry, viewing, comparison, checklist, checkedAt } = this;
     return {
-      pasted: this.pasted ? { canLookUp: this.requestIds !== null } : null,
+      pasted: this.pasted
+        ? { canLookUp: this.requestIds !== null, received: receivedWords(this.pasted) }
+        : null,
       canResend: this.canResend,
       profile: profile
         ? { name: withoutMarks(profile.name), environment: profile.environment }
@@ -305,6 +317,8 @@ export class JobPanelState {
         result: comparison.result,
       },
       watch,
+      detailsFrom,
+      missingWebhook,
       remedies: this.remedies,
       version: this.version,
     };
@@ -336,3 +350,12 @@ export class JobPanelState {
     return viewing === null ? outcome.raw : historyEntriesOf(outcome.raw)[viewing];
   }
 }
+
+const receivedWords = ({ delivery }: Pasted): string | null =>
+  delivery === undefined
+    ? null
+    : l10n.t(
+        'Webhook #{0}, received at {1}',
+        delivery.number,
+        timeWords(new Date(delivery.receivedAt)),
+      );

@@ -18,9 +18,31 @@ export interface OfferedJob {
   readonly title: string;
 }
 
+/** The simulator of this window. */
+export interface RunningSimulator {
+  readonly url: string;
+  /** Submits a job, whose webhooks are sent as Smile ID does; implemented in src/node/simulator. */
+  submit(job: {
+    /** The job ID of a scenario. */
+    readonly scenario: string;
+    readonly userId?: string;
+    readonly jobId?: string;
+    readonly callbackUrl?: string;
+  }):
+    | {
+        readonly kind: 'submitted';
+        readonly api: 'v1' | 'v3';
+        readonly userId: string;
+        readonly jobId: string;
+        readonly webhooks: number;
+      }
+    | { readonly kind: 'refused'; readonly cause: 'no such scenario' | 'callback address' };
+  stop(): Promise<void>;
+}
+
 /** The simulator, as the composition root passes it. */
 export interface SimulatorParts {
-  readonly start: () => Promise<{ readonly url: string; stop(): Promise<void> }>;
+  readonly start: () => Promise<RunningSimulator>;
   readonly partnerId: string;
   readonly apiKey: string;
   readonly scenarios: readonly OfferedJob[];
@@ -31,7 +53,7 @@ const ScenarioList = z.array(z.object({ jobId: z.string() }));
 
 /** Starts and stops the embedded simulator, and keeps its profile pointing at it. */
 export class SimulatorCommands implements vscode.Disposable {
-  private running: Awaited<ReturnType<SimulatorParts['start']>> | null = null;
+  private running: RunningSimulator | null = null;
   private starting: Promise<string> | null = null;
 
   constructor(
@@ -55,11 +77,21 @@ export class SimulatorCommands implements vscode.Disposable {
 
   /** The scenarios, if the profile is that of the simulator. */
   offeredTo(profile: Profile): readonly OfferedJob[] {
-    if (profile.id !== SIMULATOR_PROFILE_ID) return [];
+    return profile.id === SIMULATOR_PROFILE_ID ? this.scenarios : [];
+  }
+
+  /** With their titles in the user's language. */
+  get scenarios(): readonly OfferedJob[] {
     return this.simulator.scenarios.map(({ jobId, title }) => ({
       jobId,
       title: textOf(`scenario.${jobId}`, title),
     }));
+  }
+
+  /** The simulator of this window, which is started if none runs; null if it runs in another window. */
+  async own(): Promise<RunningSimulator | null> {
+    await this.start(true);
+    return this.running;
   }
 
   /**

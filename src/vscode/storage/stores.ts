@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { StoredWatch } from '../../core/jobs/jobWatches';
 import { JobName, StoredJob } from '../../core/jobs/recentJobs';
 import { formatOf, type RecordFormat } from '../../core/recordStore';
 import { StoredProfile } from '../credentials/profiles';
+
+/** A webhook receiver that runs, for the other windows. It ends with its process, whether its record goes or not. */
+export const StoredReceiver = z.object({ pid: z.int(), port: z.int() });
+export type StoredReceiver = z.infer<typeof StoredReceiver>;
 
 /** Where records of one kind are, below the extension's own folder, and how a user counts them. */
 export interface StoreDescription<T> {
@@ -36,5 +41,13 @@ export const STORES = {
     format: formatOf(StoredWatch),
     counted: (count: number) =>
       count === 1 ? vscode.l10n.t('1 watch') : vscode.l10n.t('{0} watches', count),
+  },
+  receivers: {
+    path: ['receivers'],
+    format: formatOf(StoredReceiver),
+    counted: (count: number) =>
+      count === 1
+        ? vscode.l10n.t('1 note of a webhook receiver')
+        : vscode.l10n.t('{0} notes of webhook receivers', count),
   },
 } as const;

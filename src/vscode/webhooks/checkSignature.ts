@@ -6,7 +6,9 @@ import {
 } from '../../core/smile/diagnoseSignature';
 import type { JobApi } from '../../core/smile/jobApi';
 import { baseUrlOf } from '../../core/smile/environment';
+import { HumanError } from '../../core/humanError';
 import type { Profile } from '../../core/smile/profile';
+import type { Delivery } from '../../core/webhooks/delivery';
 import { findSignatures, type FoundSignatures } from '../../core/webhooks/signatureParts';
 import {
   signatureVerdict,
@@ -44,7 +46,22 @@ export class CheckSignature {
 
   private async check(): Promise<void> {
     const found = await signaturesOfUser();
-    if (!found) return;
+    if (found) await this.show(found);
+  }
+
+  /** The signature of a delivery, wherever it is. */
+  async checkDelivery({ number, headers, body }: Delivery): Promise<void> {
+    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+    const found = findSignatures([...lines, '', new TextDecoder().decode(body)].join('\n'));
+    if (found.parts.length === 0) {
+      throw new HumanError(
+        vscode.l10n.t('Webhook #{0} has no signature, neither in headers nor in the body.', number),
+      );
+    }
+    await this.show(found);
+  }
+
+  private async show(found: FoundSignatures): Promise<void> {
     const keys = await this.profiles.withKeys();
     const active = (await this.profiles.active()) ?? null;
     const checked = { now: new Date(), clockSkewMs: this.clockSkewMs(active) };

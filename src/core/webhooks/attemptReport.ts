@@ -1,0 +1,64 @@
+import * as l10n from '../l10n';
+import { shownText } from '../harmlessText';
+import { redactText } from '../redact';
+import { hasPassed, type AttemptOutcome, type ReplayVerdict } from './attempts';
+import { nextOfSmileID, outcomeText, replayVerdictText } from './endpointWords';
+import type { Expected } from './testWebhook';
+
+/** One webhook that was sent to an endpoint, as far as a user wants to read of it. */
+export interface ReportedAttempt {
+  readonly api: 'v1' | 'v3';
+  /** What it was: "Biometric KYC, wrong signature". */
+  readonly title: string;
+  readonly at: Date;
+  readonly outcome: AttemptOutcome;
+  readonly expected: Expected;
+  readonly verdict: ReplayVerdict | null;
+}
+
+/** A text for the user: what the endpoint responded to each, and what Smile ID would do next. */
+export function attemptReport(url: URL, attempts: readonly ReportedAttempt[]): string {
+  const head = [l10n.t('Sent to {0}', shownText(url.href)), ''];
+  return [...head, ...attempts.flatMap((attempt, at) => lines(attempt, at + 1, url))].join('\n');
+}
+
+function lines(attempt: ReportedAttempt, number: number, url: URL): string[] {
+  const { api, title, at, outcome, expected, verdict } = attempt;
+  const passed = hasPassed(outcome, expected);
+  return [
+    `${number}. ${shownText(title)}, ${at.toLocaleTimeString()}`,
+    `   ${outcomeText(outcome, url)}`,
+    ...(verdict === null ? [] : [`   ${replayVerdictText(verdict)}`]),
+    ...expectationLines(outcome, expected, passed),
+    `   ${nextOfSmileID(api, outcome, 1)}`,
+    ...bodyLines(outcome),
+    '',
+  ];
+}
+
+function expectationLines(outcome: AttemptOutcome, expected: Expected, passed: boolean): string[] {
+  if (outcome.kind === 'not allowed' || outcome.kind === 'stopped') return [];
+  if (expected === 'refused') {
+    return [
+      passed
+        ? `   ${l10n.t('Right: a webhook with this signature must be refused.')}`
+        : `   ${l10n.t('Wrong: a webhook with this signature must be refused, with a status of 400 to 499.')}`,
+    ];
+  }
+  return passed || expected === 'either'
+    ? []
+    : [`   ${l10n.t('Wrong: a right webhook must be accepted, with a status of 200 to 299.')}`];
+}
+
+function bodyLines(outcome: AttemptOutcome): string[] {
+  if (outcome.kind !== 'responded' || outcome.body.trim() === '') return [];
+  const { body, isCut, headers } = outcome;
+  const type = headers['content-type'];
+  return [
+    `   ${type === undefined ? l10n.t('Body:') : l10n.t('Body, {0}:', shownText(type))}`,
+    ...redactText(body)
+      .split(/\r?\n/)
+      .map((line) => `   | ${shownText(line)}`),
+    ...(isCut ? [`   ${l10n.t('The rest of the body is not shown.')}`] : []),
+  ];
+}
