@@ -28,10 +28,11 @@ const SMILE_JOB_ID = matching(new RegExp(String.raw`^(?:\d{1,10}|${V3_JOB_ID_FOR
 const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
 /** The IDs that API v3 gives to jobs and users. */
 const TYPE_ID = new RegExp(`^(?:job|user)_${TYPE_ID_FORM}$`);
+export const isTypeId = (text: string): boolean => TYPE_ID.test(text);
 /** A partner's own ID of a user or job. Some partners use a phone or ID number, or an e-mail address. */
 const OWN_ID: Form = (text) =>
   UUID.test(text) ||
-  TYPE_ID.test(text) ||
+  isTypeId(text) ||
   (/^[\w.:-]{1,255}$/.test(text) && /[a-z]/i.test(text) && digitsIn(text) < 7)
     ? text
     : null;
@@ -41,34 +42,48 @@ const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
 export const requestIdIn = (text: string): string | null => (UUID.test(text) ? text : null);
 const WORDS: Form = (text) => redactText(text);
 
+const formsOf = (
+  forms: readonly (readonly [names: string, form: Form])[],
+): ReadonlyMap<string, Form> =>
+  new Map(
+    forms.flatMap(([names, form]) => names.split(' ').map((name) => [spelledAlike(name), form])),
+  );
+
 /** Fields whose plain values say how a job went and nothing about the user, and the form of each. */
-const FORMS: ReadonlyMap<string, Form> = new Map(
-  (
-    [
-      ['code ResultCode', CODE],
-      ['success job_complete job_success IsFinalResult IsMachineResult', FLAG],
-      ['timestamp created_at updated_at completed_at', TIME],
-      ['JSONVersion source_sdk_version', VERSION],
-      ['SmileJobID', SMILE_JOB_ID],
-      ['user_id job_id', OWN_ID],
-      ['partner_id', matching(/^\d{1,6}$/)],
-      ['job_type', matching(/^\d{1,2}$/)],
-      ['Confidence ConfidenceValue', matching(/^\d{1,3}(?:\.\d{1,6})?$/)],
-      ['Country', (text: string) => matching(/^[A-Z]{2}$/)(text) ?? WORDS(text)],
-      ['error message ResultText ResultType result status reason product', WORDS],
-      ['Source source_sdk IDType', WORDS],
-    ] as const
-  ).flatMap(([names, form]) => names.split(' ').map((name) => [spelledAlike(name), form] as const)),
-);
+const FORMS = formsOf([
+  ['code ResultCode', CODE],
+  ['success job_complete job_success IsFinalResult IsMachineResult', FLAG],
+  ['IDNumberPreviouslyRegistered StrictMatch', FLAG],
+  ['no_of_persons_found', matching(/^\d{1,4}$/)],
+  ['timestamp created_at updated_at completed_at', TIME],
+  ['JSONVersion source_sdk_version', VERSION],
+  ['SmileJobID', SMILE_JOB_ID],
+  ['user_id job_id', OWN_ID],
+  ['partner_id', matching(/^\d{1,6}$/)],
+  ['job_type', matching(/^\d{1,2}$/)],
+  ['Confidence ConfidenceValue', matching(/^\d{1,3}(?:\.\d{1,6})?$/)],
+  ['Country', (text: string) => matching(/^[A-Z]{2}$/)(text) ?? WORDS(text)],
+  ['error message ResultText ResultType result status reason product', WORDS],
+  ['Source source_sdk IDType', WORDS],
+]);
+
+/** Those of the antifraud part. The IDs of suspect users are not among them: those users did not ask for this job. */
+const FORMS_OF_ANTIFRAUD = formsOf([
+  ['fraud_detected', matching(/^(?:true|false|yes|no|[01]|not available)$/i)],
+  ['risk_score fraud_risk_score', matching(/^\d{1,3}(?:\.\d{1,6})?$/)],
+  ['ResultCode', CODE],
+  ['risk_level fraud_risk_level status ResultText reason reasons', WORDS],
+  ['fraud_sources risk_indicators fraud_risk_indicator_groups', WORDS],
+]);
 
 /** All that is kept of the partner's own map. */
 const OF_PARTNER = new Set(['user_id', 'job_id', 'job_type'].map(spelledAlike));
 
 /**
- * Where a field is: in a response itself, among its checks, in the partner's map, or in an object that may contain
- * anything.
+ * Where a field is: in a response itself, among its checks, in the partner's map, in its antifraud part, or in an object
+ * that may contain anything.
  */
-export type Place = 'response' | 'actions' | 'partner' | 'free';
+export type Place = 'response' | 'actions' | 'partner' | 'antifraud' | 'free';
 
 const PLACES: ReadonlyMap<string, Place> = new Map(
   (
@@ -78,13 +93,25 @@ const PLACES: ReadonlyMap<string, Place> = new Map(
       ['image_links', 'response'],
       ['Actions', 'actions'],
       ['PartnerParams', 'partner'],
+      ['Antifraud', 'antifraud'],
     ] as const
   ).map(([name, place]) => [spelledAlike(name), place]),
 );
 
+/** Objects and lists of the antifraud part; others may contain anything. */
+const IN_ANTIFRAUD: ReadonlySet<string> = new Set(
+  [
+    ...['summary', 'smile_secure', 'fraud_risk', 'SuspectUsers', 'reasons'],
+    ...['fraud_sources', 'risk_indicators', 'fraud_risk_indicator_groups'],
+  ].map(spelledAlike),
+);
+
 /** The place inside an object or list with this key; only a response's own containers belong to it. */
-export const placeIn = (key: string, place: Place): Place =>
-  place === 'response' ? (PLACES.get(spelledAlike(key)) ?? 'free') : 'free';
+export function placeIn(key: string, place: Place): Place {
+  const name = spelledAlike(key);
+  if (place === 'antifraud') return IN_ANTIFRAUD.has(name) ? place : 'free';
+  return place === 'response' ? (PLACES.get(name) ?? 'free') : 'free';
+}
 
 /** A plain value as far as it may leave memory, or null if it may not. Numbers and flags are judged as text. */
 export function harmless(
@@ -98,7 +125,7 @@ export function harmless(
   if (place === 'actions') return isKnownValue(text) ? value : null;
   const name = spelledAlike(key);
   if (place === 'free' || (place === 'partner' && !OF_PARTNER.has(name))) return null;
-  const kept = FORMS.get(name)?.(text) ?? null;
+  const kept = (place === 'antifraud' ? FORMS_OF_ANTIFRAUD : FORMS).get(name)?.(text) ?? null;
   return kept === text ? value : kept;
 }
 
@@ -170,7 +197,7 @@ function* redactedField(
     entries.push(
       typeof entry === 'object' && entry !== null && !Array.isArray(entry)
         ? yield* redactedObject(entry, inside, depth + 1, names)
-        : REDACTED,
+        : (harmless(key, entry, inside) ?? REDACTED),
     );
     yield;
   }

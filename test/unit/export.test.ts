@@ -11,7 +11,8 @@ import { isFieldName } from '../../src/core/catalogue/fieldNames';
 import { reportOf } from '../../src/core/report/jobReport';
 import type { Job } from '../../src/core/smile/job';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
-import { redactText } from '../../src/core/redact';
+import { redactSteps, redactText } from '../../src/core/redact';
+import { isV3JobId } from '../../src/core/smile/typeId';
 import type { Answered, JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
 import { curlCommand } from '../../src/core/export/curlCommand';
@@ -48,6 +49,9 @@ const HOSTILE = [
   '#{1+1} ü 🙂',
   '; touch pwned',
 ];
+
+const JOB_OF_V3 = 'job_01h8x9y2z3a4b5c6d7e8f9g0h1';
+const USER_OF_V3 = 'user_01h8x9y2z3a4b5c6d7e8f9g0h1';
 
 const has = (tool: string): boolean => spawnSync(tool, ['--version']).error === undefined;
 
@@ -461,6 +465,71 @@ Made by the Smile ID extension for VS Code 0.1.0. It contains no personal data, 
           field_2: { source: 'Example' },
         },
       });
+    });
+
+    it('keeps what was decided, and signs of fraud, so that a test does not prove the opposite', () => {
+      const antifraud = {
+        fraud_risk: { risk_level: 'high', risk_score: 94, risk_indicators: ['device_risk'] },
+        smile_secure: { status: 'attention', suspect_users: [] },
+        summary: { fraud_detected: true, fraud_sources: ['fraud_risk', 'smile_secure'] },
+      };
+      const flat = {
+        fraud_risk_level: 'high',
+        fraud_risk_score: 92,
+        fraud_risk_indicator_groups: ['device_risk'],
+      };
+      const ofV1 = {
+        summary: { fraud_detected: 'True', fraud_sources: ['smile_secure'] },
+        smile_secure: { ResultCode: '5211', ResultText: 'Suspect Users Found' },
+      };
+      for (const decided of [
+        { status: 'clear', reason: null, product: 'enhanced_kyc', antifraud },
+        { status: 'block', no_of_persons_found: 2, strict_match: true, antifraud: flat },
+        { ResultCode: '0810', Antifraud: ofV1, IDNumberPreviouslyRegistered: true },
+      ]) {
+        assert.deepEqual(resultOf(fixtureSteps(decided)), decided);
+        assert.deepEqual(resultOf(redactSteps(decided)), decided);
+      }
+    });
+
+    it('replaces suspect users, and whatever else is in antifraud data', () => {
+      const suspect = (user_id: string) => ({ user_id, reasons: ['same-face', 'face of Ada'] });
+      const raw = (userId: string, risk_level: string, score: number, note: string) => ({
+        antifraud: {
+          fraud_risk: { risk_level, risk_score: score },
+          smile_secure: { suspect_users: [suspect(userId)], notes: { status: note } },
+        },
+      });
+      const made = resultOf(fixtureSteps(raw(USER_OF_V3, 'Ada', 70000008953, 'Ada')));
+      const reasons = ['same-face', 'face [redacted]'];
+      const user_id = 'user_00000000000000000000000001';
+      assert.deepEqual(made, {
+        antifraud: {
+          fraud_risk: { risk_level: '[redacted]', risk_score: 0 },
+          smile_secure: {
+            suspect_users: [{ user_id, reasons }],
+            field_1: { status: 'Example' },
+          },
+        },
+      });
+      assert.deepEqual(resultOf(redactSteps(raw(USER_OF_V3, 'low', 7, 'Ada'))), {
+        antifraud: {
+          fraud_risk: { risk_level: 'low', risk_score: 7 },
+          smile_secure: {
+            suspect_users: [{ user_id: '[redacted]', reasons }],
+            field_1: '[redacted]',
+          },
+        },
+      });
+    });
+
+    it('gives jobs of API v3 an ID of the form that it takes', () => {
+      const made = resultOf(
+        fixtureSteps({ job_id: JOB_OF_V3, partner_params: { job_id: JOB_OF_V3, user_id: 'ada' } }),
+      );
+      const job_id = 'job_00000000000000000000000001';
+      assert.deepEqual(made, { job_id, partner_params: { job_id, user_id: 'user-1' } });
+      assert.ok(isV3JobId(job_id));
     });
 
     it('never fails, and keeps no text that is not known to be harmless', () => {

@@ -20,6 +20,8 @@ const OTHERS = [
   'passport identity card drivers driver license voter national nin slip bvn ssnit alien cac tin',
   'nigeria ghana kenya south africa provided reserved unable confirm validity parameter header domain',
   'true false yes redacted',
+  // of fraud signals
+  'low device same indicator indicators',
   // words of logs: environments, causes, and errors of the language itself
   'local dns refused tls proxy reset other unsigned cannot read properties of undefined null reading',
   'function object json token position property getter constructor argument arguments expected',

@@ -1,4 +1,4 @@
-import { copyFields, FieldNames, harmless, placeIn, type Place } from '../redact';
+import { copyFields, FieldNames, harmless, isTypeId, placeIn, type Place } from '../redact';
 import type { JsonObject } from '../smile/fields';
 import type { Steps } from '../slicedWork';
 
@@ -42,7 +42,7 @@ function* valueOf(
     entries.push(
       typeof entry === 'object' && entry !== null && !Array.isArray(entry)
         ? yield* objectOf(entry, inside, depth + 1, names)
-        : yield* valueOf(key, entry, 'free', depth + 1, names),
+        : yield* valueOf(key, entry, inside, depth + 1, names),
     );
     yield;
   }
@@ -51,7 +51,10 @@ function* valueOf(
 
 function plainOf(key: string, value: unknown, place: Place): unknown {
   const id = /^(user|job)_?id$/i.exec(key)?.[1]?.toLowerCase();
-  if (id !== undefined && typeof value === 'string') return `${id}-1`;
+  if (id !== undefined && typeof value === 'string') {
+    // API v3 takes no ID of another form
+    return isTypeId(value) ? `${id}_${'1'.padStart(26, '0')}` : `${id}-1`;
+  }
   if (id !== undefined && typeof value === 'number') return 1;
   const kept = harmless(key, value, place);
   if (kept !== null && typeof kept === typeof value) return kept;
