@@ -493,7 +493,7 @@ Made by the Smile ID extension for VS Code 0.1.0. It contains no personal data, 
     });
 
     it('replaces suspect users, and whatever else is in antifraud data', () => {
-      const suspect = (user_id: string) => ({ user_id, reasons: ['same-face', 'face of Ada'] });
+      const suspect = (user_id: string) => ({ user_id, reasons: ['same-face', 'face by Ada'] });
       const raw = (userId: string, risk_level: string, score: number, note: string) => ({
         antifraud: {
           fraud_risk: { risk_level, risk_score: score },

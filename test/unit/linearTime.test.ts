@@ -54,6 +54,7 @@ import { plain } from '../../src/core/markdown';
 import {
   harmless,
   isHarmlessText,
+  isTypeId,
   placeIn as redactedPlaceIn,
   redactText,
   requestIdIn,
@@ -283,6 +284,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isUnauthorizedCode: anyLanguage(isUnauthorizedCode),
   inHeader: anyLanguage(inHeader),
   isPrivateAddress: anyLanguage((text) => [isPrivateAddress(text), isPrivateAddress(`::${text}`)]),
+  isTypeId: anyLanguage(isTypeId),
   isV3JobId: anyLanguage(isV3JobId),
   jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
   jobTypeNear: anyLanguage((text) => jobTypeNear(text, middle(text))),

@@ -28,6 +28,9 @@ const NOTHING: PersonalDetails = {
   notes: [],
 };
 
+/** Antifraud data of API v1. */
+const NO_RISK = { riskLevels: [], riskScores: [], riskIndicators: [], status: null };
+
 const field = (key: string, label: string, value: string): DetailField => ({
   key,
   label,
@@ -378,6 +381,7 @@ describe('personalDetailsOf', () => {
           {
             fraudDetected: true,
             sources: ['smile_secure'],
+            ...NO_RISK,
             suspects: [
               { userId: 'another-user-of-yours', reasons: [...reasons, 'And another one'] },
               { userId: 'a-third-user-of-yours', reasons },
@@ -388,6 +392,7 @@ describe('personalDetailsOf', () => {
           {
             fraudDetected: null,
             sources: [],
+            ...NO_RISK,
             suspects: [{ userId: 'another-user-of-yours', reasons }],
             code: null,
             text: null,
@@ -500,6 +505,7 @@ describe('personalDetailsOf', () => {
         antifraud: {
           fraudDetected: null,
           sources: [],
+          ...NO_RISK,
           suspects: [{ userId: '6', reasons: ['Same face'] }],
           code: '5211',
           text: null,

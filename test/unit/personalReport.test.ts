@@ -5,6 +5,7 @@ import {
   type DetailEntry,
   type DetailSection,
 } from '../../src/core/report/personalReport';
+import type { JsonObject } from '../../src/core/smile/fields';
 import { personalDetailsOf, type PersonalDetails } from '../../src/core/report/personalDetails';
 import { MARKERS, PERSON } from '../../src/node/simulator/testPerson';
 import { scenarioOutcomes } from '../support/scenarioOutcomes';
@@ -122,6 +123,49 @@ describe('Personal details as they are shown', () => {
         ['Source', 'smile_secure'],
         ['Suspect user', 'masked'],
         ['Suspect user', 'masked'],
+      ],
+    );
+  });
+
+  it('show the risk of API v3 in both of its forms, without a flag that was not sent', () => {
+    const shown = (antifraud: JsonObject): unknown =>
+      detailSectionsOf(personalDetailsOf({ antifraud }), new Set()).map(({ entries }) =>
+        entries.map(({ label, value, masked }) => [label, masked ? 'masked' : value]),
+      );
+    const nested = {
+      fraud_risk: { risk_level: 'high', risk_score: 94, risk_indicators: ['device_risk', 'Ada'] },
+      smile_secure: { status: 'attention', suspect_users: [{ user_id: 'ada', reasons: [] }] },
+      summary: { fraud_detected: true, fraud_sources: ['fraud_risk'] },
+    };
+    const flat = {
+      fraud_risk_level: 'high',
+      fraud_risk_score: 92,
+      fraud_risk_indicator_groups: ['device_risk'],
+    };
+    assert.deepEqual(
+      [nested, flat, { SuspectUsers: [{ user_id: 'ada' }] }, { summary: {} }].map(shown),
+      [
+        [
+          [
+            ['Fraud detected', 'yes'],
+            ['Fraud risk', 'high'],
+            ['Fraud risk score', '94'],
+            ['Fraud risk indicator', 'device_risk'],
+            ['Fraud risk indicator', 'masked'],
+            ['Smile Secure', 'attention'],
+            ['Source', 'fraud_risk'],
+            ['Suspect user', 'masked'],
+          ],
+        ],
+        [
+          [
+            ['Fraud risk', 'high'],
+            ['Fraud risk score', '92'],
+            ['Fraud risk indicator', 'device_risk'],
+          ],
+        ],
+        [[['Suspect user', 'masked']]],
+        [[['Fraud detected', 'Not provided']]],
       ],
     );
   });

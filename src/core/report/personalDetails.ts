@@ -47,6 +47,11 @@ export interface AmlDetails {
 export interface Antifraud {
   readonly fraudDetected: boolean | null;
   readonly sources: readonly string[];
+  readonly riskLevels: readonly string[];
+  readonly riskScores: readonly string[];
+  readonly riskIndicators: readonly string[];
+  /** Of Smile Secure in API v3: `clear`, `attention` or `error`. */
+  readonly status: string | null;
   readonly suspects: readonly {
     readonly userId: string | null;
     readonly reasons: readonly string[];
@@ -235,6 +240,10 @@ function antifraudOf(data: AntifraudData | null, reading: Reading): Antifraud | 
   return {
     fraudDetected: data.fraudDetected,
     sources: reading.textsIn('fraud_sources', data.sources),
+    riskLevels: reading.textsIn('risk_level', data.riskLevels),
+    riskScores: reading.textsIn('risk_score', data.riskScores),
+    riskIndicators: reading.textsIn('risk_indicators', data.riskIndicators),
+    status: textOf(data.status),
     suspects: data.suspects.flatMap((entry) => {
       const suspect = reading.object('SuspectUsers', entry);
       if (!suspect) return [];

@@ -181,33 +181,35 @@ function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
   ];
 }
 
-function antifraudLines({ fraudDetected, sources, suspects, code, text }: Antifraud): Line[] {
-  return [
-    { label: l10n.t('Fraud detected'), value: yesNo(fraudDetected), open: true },
-    ...(code === null && text === null
+function antifraudLines(antifraud: Antifraud): Line[] {
+  const { fraudDetected, status, code, text } = antifraud;
+  const lines = (label: string, name: string, values: readonly string[]): Line[] =>
+    values.map((value) => ({ label, value, open: harmless(name, value, 'antifraud') === value }));
+  const secure = [status, code, text].filter((part) => part !== null).join(' ');
+  const signs = [
+    ...lines(l10n.t('Fraud risk'), 'risk_level', antifraud.riskLevels),
+    ...lines(l10n.t('Fraud risk score'), 'risk_score', antifraud.riskScores),
+    ...lines(l10n.t('Fraud risk indicator'), 'risk_indicators', antifraud.riskIndicators),
+    ...(secure === ''
       ? []
       : [
           {
             label: 'Smile Secure',
-            value: [code, text].filter((part) => part !== null).join(' '),
+            value: secure,
             open:
-              (code === null || harmless('code', code, 'response') !== null) &&
-              (text === null || isHarmlessText(text)),
+              (code === null || harmless('ResultCode', code, 'antifraud') !== null) &&
+              isHarmlessText(`${status ?? ''} ${text ?? ''}`),
           },
         ]),
-    ...sources.map((source) => ({
-      label: l10n.t('Source'),
-      value: source,
-      open: isHarmlessText(source),
-    })),
-    ...suspects.map(({ userId, reasons }) => ({
+    ...lines(l10n.t('Source'), 'fraud_sources', antifraud.sources),
+    ...antifraud.suspects.map(({ userId, reasons }) => ({
       label: l10n.t('Suspect user'),
       value: userId,
-      children: reasons.map((reason) => ({
-        label: l10n.t('Reason'),
-        value: reason,
-        open: isHarmlessText(reason),
-      })),
+      children: lines(l10n.t('Reason'), 'reasons', reasons),
     })),
   ];
+  // not every form of the data has the flag, and its absence must not contradict what was found
+  return fraudDetected === null && signs.length > 0
+    ? signs
+    : [{ label: l10n.t('Fraud detected'), value: yesNo(fraudDetected), open: true }, ...signs];
 }

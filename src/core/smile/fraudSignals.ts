@@ -21,7 +21,11 @@ export interface AntifraudData {
   readonly fraudDetected: boolean | null;
   readonly sources: readonly unknown[];
   readonly suspects: readonly unknown[];
+  /** `low`, `medium` or `high`. */
   readonly riskLevels: readonly unknown[];
+  /** 0 to 100. */
+  readonly riskScores: readonly unknown[];
+  readonly riskIndicators: readonly unknown[];
   /** Of Smile Secure. */
   readonly status: unknown;
   readonly code: string | null;
@@ -83,14 +87,19 @@ export function antifraudDataOf(...parts: readonly JsonObject[]): AntifraudData 
   const code = texts(secure, 'ResultCode', 'result_code')[0] ?? null;
   if (code !== null && explain(code, 'smile_secure').length === 0)
     unreadable.push(l10n.t('The ResultCode of smile_secure is not known.'));
+  const risk = objects(antifraud, 'fraud_risk');
+  const risks = (flat: string, nested: string): unknown[] =>
+    [...values(antifraud, [flat]), ...values(risk, [nested])].map(([, value]) => value);
   return {
     fraudDetected: flags.includes(true) || (flags[0] ?? null),
     sources: lists([...antifraud, ...summary], 'fraud_sources', 'FraudSources'),
     suspects: lists([...antifraud, ...secure], 'SuspectUsers', 'suspect_users'),
-    riskLevels: [
-      ...values(antifraud, ['fraud_risk_level']),
-      ...values(objects(antifraud, 'fraud_risk'), ['risk_level']),
-    ].map(([, level]) => level),
+    riskLevels: risks('fraud_risk_level', 'risk_level'),
+    riskScores: risks('fraud_risk_score', 'risk_score'),
+    riskIndicators: [
+      ...lists(antifraud, 'fraud_risk_indicator_groups'),
+      ...lists(risk, 'risk_indicators'),
+    ],
     status: values(secure, ['status'])[0]?.[1],
     code,
     text: texts(secure, 'ResultText', 'result_text')[0] ?? null,
