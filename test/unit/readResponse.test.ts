@@ -215,28 +215,55 @@ describe('The signature of a response that is read without its request', () => {
     }
   });
 
-  it('is invalid if no key of the partner made it', async () => {
-    const body = { ...v1, ...(await sign('other', '085', TIME)) };
-    assert.equal((await summary(body, {}, [key('085', 'b')])).signature, 'invalid');
-    const headers = { 'Response-Timestamp': TIME, 'Response-Signature': 'x' };
-    assert.equal((await summary(v3, headers, [key('085', 'b')])).signature, 'invalid');
+  it('is invalid if no stored key that may be meant made it', async () => {
+    const keys = [key('085', 'b')];
+    const signed = await sign('other', '085', TIME);
+    const headers = {
+      'Response-Timestamp': signed.timestamp,
+      'Response-Signature': signed.signature,
+    };
+    const states = async (partner: JsonObject): Promise<string[]> => [
+      (await summary({ ...v1, ...signed, ...partner }, {}, keys)).signature,
+      (await summary({ ...v3, ...partner }, headers, keys)).signature,
+    ];
+    assert.deepEqual(
+      {
+        stored: await states({ partner_id: '085' }),
+        storedAsNumber: await states({ partner_id: 85 }),
+        other: await states({ partner_id: '777' }),
+        notNamed: await states({}),
+      },
+      {
+        stored: ['invalid', 'invalid'],
+        storedAsNumber: ['invalid', 'invalid'],
+        other: ['unknown', 'unknown'],
+        notNamed: ['invalid', 'invalid'],
+      },
+    );
   });
 
-  it('cannot be checked without a key of that partner, or without the headers of a webhook', async () => {
+  it('cannot be checked without any key, without the headers of a webhook, or if it is an old one', async () => {
     const signed = { ...v1, ...(await sign('b', '085', TIME)) };
     assert.equal((await summary(signed)).signature, 'unknown');
-    const ofOther = { ...signed, partner_id: '777' };
-    assert.equal((await summary(ofOther, {}, [key('085', 'b')])).signature, 'unknown');
     assert.equal((await summary(v3, {}, [key('085', 'b')])).signature, 'unknown');
     // the form before HMAC: only Smile ID could check it
-    const old = { ...v1, timestamp: 1, signature: `AAAA|${'0'.repeat(64)}` };
+    const old = { ...v1, timestamp: 1, signature: `AAAA|${'0'.repeat(64)}`, partner_id: '085' };
     assert.equal((await summary(old, {}, [key('085', 'b')])).signature, 'unknown');
+  });
+
+  it('is not missing from a text that is cut off: it may be in the part that is', async () => {
+    const keys = [key('085', 'b')];
+    const read = async (cutOff: boolean): Promise<string> => {
+      const pasted = { cutOff, notes: [] };
+      return summaryOf(await readResponse(v1, {}, keys, pasted), pasted).signature;
+    };
+    assert.deepEqual([await read(false), await read(true)], ['missing', 'unknown']);
   });
 
   it('of API v1 is the one in the body, whatever the headers say', async () => {
     const { timestamp, signature } = await sign('b', '085', TIME);
     const headers = { 'Response-Timestamp': timestamp, 'Response-Signature': signature };
-    const body = { ...v1, timestamp, signature: 'AAAA' };
+    const body = { ...v1, timestamp, signature: 'AAAA', partner_id: '085' };
     assert.equal((await summary(body, headers, [key('085', 'b')])).signature, 'invalid');
   });
 

@@ -70,7 +70,7 @@ function doubtOf({ signature, pasted, document }: Situation): Doubt | null {
         headline: l10n.t('Signature invalid'),
         alert: pasted
           ? l10n.t(
-              'No API key of your profiles made this signature. The response is of another partner, or someone else created it.',
+              'No API key of your profiles made this signature: it is of another partner, another environment or an earlier key, or someone else created the response.',
             )
           : l10n.t(
               'This response is not signed with your API key. Someone else may have created or changed it.',

@@ -18,8 +18,10 @@ export type UnreachableCause = 'dns' | 'refused' | 'tls' | 'timeout' | 'proxy' |
 
 /**
  * Whether the response's own signature is valid. `valid` proves who signed the time, not that the body is
- * unchanged. `unsigned`: this kind of response never has a signature, such as a status of API v3. `unknown`: it has
- * one that cannot be checked, since no profile has the key, or a webhook of API v3 came without its headers.
+ * unchanged. `invalid`: no key made it of the partner that it is from, or no stored key if it names no partner.
+ * `unsigned`: this kind of response never has a signature, such as a status of API v3. `unknown`: not checked, since no
+ * key of that partner is stored, or since it is not in the text: a webhook of API v3 without its headers, or a text that
+ * is cut off.
  */
 export type SignatureState = 'valid' | 'invalid' | 'missing' | 'unsigned' | 'unknown';
 

@@ -7,7 +7,7 @@ import type { Job, JobDocument } from './job';
 import { readFlatResult, readJob, readV2Result } from './jobStatusResponse';
 import * as l10n from '../l10n';
 import { isV3JobId } from './typeId';
-import type { Answered, PastedError, SignatureState } from './outcome';
+import type { Answered, Pasted, PastedError, SignatureState } from './outcome';
 import { signatureIn, verify, type SignedTime } from './signature';
 import { isSecKey } from './signatureForm';
 import { v3PartnerId } from './environment';
@@ -51,13 +51,13 @@ export type KeyOfPartner = Pick<Credentials, 'partnerId' | 'apiKey'>;
  *
  * @param headers of the response, where they are known: those of API v3 have IDs and signature
  * @param keys of all profiles
- * @param cut what was cut off before, in plain words
+ * @param pasted what is known of the text that it was in
  */
 export async function readResponse<Key extends KeyOfPartner>(
   raw: JsonObject,
   headers: Headers,
   keys: readonly Key[],
-  cut: readonly string[] = [],
+  { cutOff, notes }: Pasted = { cutOff: false, notes: [] },
 ): Promise<ReadResponse<Key>> {
   const document = documentOf(raw);
   if (document === 'error') {
@@ -66,8 +66,11 @@ export async function readResponse<Key extends KeyOfPartner>(
     return { kind: 'error', api: apiOfError(raw), jobId, outcome: refusalOf(raw, headers) };
   }
   if (document === null) return { kind: 'unknown' };
-  const job = jobIn(raw, headers, document, cut);
-  const { signature, signedBy } = await signatureOf(raw, headers, job, keys);
+  const job = jobIn(raw, headers, document, notes);
+  const found = await signatureOf(raw, headers, job, keys);
+  // a signature that was not seen may be in the part that is missing
+  const signature = cutOff && found.signature === 'missing' ? 'unknown' : found.signature;
+  const { signedBy } = found;
   return { kind: job.document, outcome: { kind: 'answered', job, signature, raw }, signedBy };
 }
 
@@ -159,7 +162,8 @@ function jobIn(raw: JsonObject, headers: Headers, document: Document, cut: reado
 
 /**
  * A signature says who signed a time, so it is the partner's own only if a key of that partner made it. Most bodies do
- * not name the partner: then every key counts.
+ * not name the partner: then every key counts. One that no key made may still be of another partner, of another
+ * environment or of a renewed key, so it is said in these words wherever it is shown.
  */
 async function signatureOf<Key extends KeyOfPartner>(
   raw: JsonObject,
@@ -212,10 +216,13 @@ export function ofPartner<T extends Pick<Credentials, 'partnerId'>>(
   raw: JsonObject,
   all: readonly T[],
 ): readonly T[] {
-  const partner = new Fields(raw, () => undefined).text('partner_id');
+  const partner = partnerIn(raw);
   if (partner === null) return all;
   return all.filter(({ partnerId }) => v3PartnerId(partnerId) === v3PartnerId(partner));
 }
+
+const partnerIn = (raw: JsonObject): string | null =>
+  new Fields(raw, () => undefined).digits(null, 'partner_id');
 
 /** Seconds since 1970, or a date, before 2021. */
 function isOld(timestamp: string): boolean {

@@ -103,7 +103,7 @@ export class ExplainResponse {
     const found: Found[] = [];
     for (const pasted of values) {
       const headers = { ...pasted.headers, ...given };
-      const read = await readResponse(pasted.value, headers, keys, pasted.notes);
+      const read = await readResponse(pasted.value, headers, keys, pasted);
       if (read.kind !== 'unknown') found.push({ pasted, read });
     }
     return { found, truncated };
