@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import { historyOf } from '../../src/core/report/jobHistory';
 import { reportOf, reportOfEntry, type JobReport } from '../../src/core/report/jobReport';
 import type { JsonObject } from '../../src/core/smile/fields';
+import { readResponse } from '../../src/core/smile/readResponse';
+import { readV3Result, readV3Status } from '../../src/core/smile/v3Response';
+import { summaryOf } from '../../src/core/report/responseSummary';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { BodyKind, JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';
-import { readV3Status } from '../../src/core/smile/v3Response';
 import { ROOT } from '../support/root';
 
 /**
@@ -321,4 +323,86 @@ describe('The advice to a user', () => {
     );
     assert.equal(reportOf(outcome).state, 'approved');
   });
+
+  it('says of a pasted response to request the status, or which ID is missing for that', async () => {
+    const jobId = 'job_01m45mn5m0enwb31m7wv7rmj1f';
+    const request =
+      'Before you act on this, request the job status: no signature covers the content, which may have been changed.';
+    const review = 'Review the fraud signals (see Antifraud below) before you accept.';
+    const ofV3 = 'The job ID for that is not in this text: a webhook has it in its Job-ID header.';
+    const ofV1 = 'The IDs for that are not in this text: it takes the job ID and the user ID.';
+    const body = { status: 'clear', reason: null, product: 'one_time_aml', people: [] };
+    const fraud = { ...body, antifraud: { fraud_risk_level: 'high' } };
+    const v1 = { ResultCode: '0810', ResultText: 'Document Verified', ...SUSPECTS };
+    const untrusted = 'Do not act on this response by itself.';
+    assert.deepEqual(
+      [
+        await nextStepOf({ ...body, job_id: jobId }),
+        await nextStepOf({ ...fraud, job_id: jobId }),
+        await nextStepOf(fraud),
+        await nextStepOf(v1, true),
+        (await nextStepOf(v1)).slice(0, untrusted.length),
+        (await nextStepOf(v1)).slice(-ofV1.length),
+      ],
+      [
+        request,
+        `${request} ${review}`,
+        `${request} ${ofV3} ${review}`,
+        `${request} ${ofV1} ${review} They are independent of the result code.`,
+        untrusted,
+        ofV1,
+      ],
+    );
+  });
+
+  it('of a pasted error of API v3 is about the request that was sent elsewhere', async () => {
+    const steps = await Promise.all(
+      [
+        { status: 'Payment Required', message: 'Insufficient wallet balance.' },
+        { status: 'Conflict', message: 'Job is still processing. Callbacks can only be …' },
+        { status: 'Conflict', message: 'User ID is taken. Please provide a unique ID.' },
+        { status: 'Content Too Large', message: 'selfie_image is too large.' },
+        { status: 'Request Timeout', message: 'The ID authority did not respond in time.' },
+        { status: 'Request Timeout', message: 'The screening provider did not respond in time.' },
+        { status: 'Not Found', message: 'Job not found' },
+      ].map((body) => nextStepOf(body)),
+    );
+    assert.deepEqual(
+      steps.map((step) => step.split(/[:.,]/)[0]),
+      [
+        'Add funds to the wallet of your account',
+        'Wait until the job is finished',
+        'Use another user ID',
+        'Send smaller images or files',
+        'The job may exist',
+        'Submit again',
+        'Check the ID in the request',
+      ],
+    );
+  });
+
+  it('has a heading of its own for a job that is not found', () => {
+    const raw = {
+      status: 'not_found',
+      job_id: 'job_01m45mn5m0enwb31m7wv7rmj1f',
+      user_id: 'unknown',
+    };
+    const job = readV3Status(raw, null);
+    const { state, headline } = reportOf({ kind: 'answered', job, signature: 'unsigned', raw });
+    assert.deepEqual([state, headline], ['unknown', 'Not found']);
+  });
+
+  it('never names what only API v1 has in advice on API v3', async () => {
+    for (const status of ['clear', 'attention', 'block', 'error', 'processing', 'brand_new']) {
+      const raw = { status, reason: 'brand_new', product: 'biometric_kyc' };
+      const job = readV3Result(raw, {});
+      const { nextStep, resubmit } = reportOf({ kind: 'answered', job, signature: 'valid', raw });
+      assert.doesNotMatch(`${nextStep} ${resubmit}`, /SmileJobID|2215|result code/, status);
+    }
+  });
 });
+
+async function nextStepOf(body: JsonObject, cutOff = false): Promise<string> {
+  const pasted = { cutOff, notes: [] };
+  return summaryOf(await readResponse(body, {}, [], pasted), pasted).nextStep ?? '';
+}

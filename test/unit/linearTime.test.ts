@@ -305,7 +305,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   mayConcernSmile: anyLanguage(mayConcernSmile),
   mentionIn: anyLanguage(mentionIn),
   nextStepOfRefusal: anyLanguage((text) =>
-    nextStepOfRefusal({ httpStatus: 400, retryAt: null }, text),
+    nextStepOfRefusal({ httpStatus: 409, message: text, retryAt: null }, null, true),
   ),
   oneOf: anyLanguage((text) => oneOf([`${text}x`, text], text)),
   parseBody: anyLanguage((text) => {
@@ -378,7 +378,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   withoutMarks: anyLanguage(withoutMarks),
   withMilliseconds: anyLanguage((text) => [...withMilliseconds(text)]),
   withoutPartOfEscape: anyLanguage(withoutPartOfEscape),
-  withoutMeaning: anyLanguage((text) => withoutMeaning('pending', text)),
+  withoutMeaning: anyLanguage((text) => withoutMeaning({ verdict: 'pending', api: 'v1' }, text)),
   v3BaseUrl: anyLanguage(v3BaseUrl),
   v3PartnerId: anyLanguage(v3PartnerId),
   verdictOfStatus: anyLanguage(verdictOfStatus),

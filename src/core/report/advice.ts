@@ -1,6 +1,6 @@
 import * as l10n from '../l10n';
 import type { FraudSignals } from '../smile/fraudSignals';
-import type { JobDocument, Verdict } from '../smile/job';
+import type { Job, JobDocument, Verdict } from '../smile/job';
 import {
   type BodyKind,
   type Cancelled,
@@ -18,6 +18,9 @@ import { timeWords } from './timeWords';
  * entry of the history is shown; about any other outcome by its kind and cause.
  */
 export interface Situation {
+  readonly api: Job['api'];
+  /** Whether the response has the IDs to request its status with. */
+  readonly hasIds: boolean;
   /** By the result code alone; fraud signals make an approval `attention`. */
   readonly verdict: Verdict;
   readonly signature: SignatureState;
@@ -57,10 +60,14 @@ interface Doubt {
 }
 
 /** Null if the signature is valid, or if the response needs none. */
-function doubtOf({ signature, pasted, document }: Situation): Doubt | null {
-  const requestIt = l10n.t(
-    'Do not act on this response by itself. Request the job status: the response of Smile ID decides.',
-  );
+function doubtOf(situation: Situation): Doubt | null {
+  const { signature, pasted, document } = situation;
+  const requestIt = [
+    l10n.t(
+      'Do not act on this response by itself. Request the job status: the response of Smile ID decides.',
+    ),
+    ...missingIds(situation),
+  ].join(' ');
   const notVerified = pasted ? l10n.t('Not verified') : null;
   switch (signature) {
     case 'valid':
@@ -95,7 +102,7 @@ function doubtOf({ signature, pasted, document }: Situation): Doubt | null {
       return {
         headline: notVerified,
         alert: l10n.t(
-          'The signature was not checked: no profile has the key of this partner, or the headers of the response are missing.',
+          'The signature was not checked: it is not in this text, or no profile has the key of this partner.',
         ),
         nextStep: null,
       };
@@ -119,10 +126,23 @@ function doubtOf({ signature, pasted, document }: Situation): Doubt | null {
 export const cutOffWords = (): string =>
   l10n.t('The pasted text is cut off: what is missing may change this.');
 
-const confirmStep = (): string =>
-  l10n.t(
-    'Before you act on this, request the job status: no signature covers the content, which may have been changed.',
-  );
+const confirmStep = (situation: Situation): string =>
+  [
+    l10n.t(
+      'Before you act on this, request the job status: no signature covers the content, which may have been changed.',
+    ),
+    ...missingIds(situation),
+  ].join(' ');
+
+/** Why the status cannot be requested right away. */
+function missingIds({ api, hasIds }: Situation): string[] {
+  if (hasIds) return [];
+  return [
+    api === 'v3'
+      ? l10n.t('The job ID for that is not in this text: a webhook has it in its Job-ID header.')
+      : l10n.t('The IDs for that are not in this text: it takes the job ID and the user ID.'),
+  ];
+}
 
 const entryStep = (entry: NonNullable<Situation['entry']>): string =>
   ({
@@ -132,34 +152,44 @@ const entryStep = (entry: NonNullable<Situation['entry']>): string =>
     ),
   })[entry];
 
-const fraudStep = (): string =>
-  l10n.t(
-    'Review the fraud signals (see Antifraud below) before you accept. They are independent of the result code.',
-  );
+const fraudStep = (api: Job['api']): string =>
+  api === 'v3'
+    ? l10n.t('Review the fraud signals (see Antifraud below) before you accept.')
+    : l10n.t(
+        'Review the fraud signals (see Antifraud below) before you accept. They are independent of the result code.',
+      );
 
 /**
  * Billing is what integrators report, not what the documentation says; that a used job ID is
  * refused is documented (error 2215).
  */
-const resubmitWords = (verdict: Verdict): string =>
-  ({
+const resubmitWords = (verdict: Verdict, api: Job['api']): string => {
+  const isV3 = api === 'v3'; // where Smile ID makes the job IDs
+  return {
     approved: l10n.t('No. A new job may be billed.'),
     attention: l10n.t('No. Decide on what was found first; a new job may be billed.'),
     provisional: l10n.t('Not yet: first do what is said above. A second job may be billed.'),
-    pending: l10n.t(
-      'No. This job is not decided yet. A second job may be billed, and a used job ID returns 2215.',
-    ),
-    rejected: l10n.t(
-      'Only as a new job with a new job ID (a used ID returns 2215). It may be billed.',
-    ),
-    error: l10n.t(
-      'This says nothing about the user. Do what is said above, then submit a new job with a new job ID. It may be billed.',
-    ),
+    pending: isV3
+      ? l10n.t('No. This job is not decided yet. A second job may be billed.')
+      : l10n.t(
+          'No. This job is not decided yet. A second job may be billed, and a used job ID returns 2215.',
+        ),
+    rejected: isV3
+      ? l10n.t('Only as a new job. It may be billed.')
+      : l10n.t('Only as a new job with a new job ID (a used ID returns 2215). It may be billed.'),
+    error: isV3
+      ? l10n.t(
+          'This says nothing about the user. Do what is said above, then submit a new job. It may be billed.',
+        )
+      : l10n.t(
+          'This says nothing about the user. Do what is said above, then submit a new job with a new job ID. It may be billed.',
+        ),
     unknown: l10n.t('Unclear. Refresh the status first; a new job may be billed.'),
-  })[verdict];
+  }[verdict];
+};
 
 export function adviceOn(situation: Situation): Advice {
-  const { verdict, signature, fraud, entry, pasted, ofCode, resubmitOfCode } = situation;
+  const { api, verdict, signature, fraud, entry, pasted, ofCode, resubmitOfCode } = situation;
   const doubt = doubtOf(situation);
   const shown = verdict === 'approved' && fraud ? 'attention' : verdict;
   const review = fraud !== null && shown === 'attention';
@@ -170,19 +200,23 @@ export function adviceOn(situation: Situation): Advice {
     ...(fraud ? fraudWords(fraud) : []),
     ...(review && mayAct ? [l10n.t('Review before you accept.')] : []),
   ];
+  const first = [
+    ...(pasted || doubt ? [confirmStep(situation)] : []),
+    ...(review ? [fraudStep(api)] : []),
+  ];
+  // what the code says of an approval is to accept
+  const isHeldBack = review || doubt !== null || pasted?.cutOff === true;
   const instead =
     doubt?.nextStep ??
     (entry ? entryStep(entry) : null) ??
-    (review && verdict === 'approved' ? fraudStep() : null) ??
-    ((doubt || pasted?.cutOff === true) && verdict === 'approved' ? confirmStep() : null);
-  const steps = [...(pasted ? [confirmStep()] : []), ...(review ? [fraudStep()] : []), ofCode];
+    (verdict === 'approved' && isHeldBack ? first.join(' ') : null);
   return {
     state: stateOfVerdict(shown, signature, pasted !== null),
     headline: doubt?.headline ?? verdictLabel(shown),
     alert: alerts.length === 0 ? null : alerts.join(' '),
-    nextStep: instead ?? steps.join(' '),
+    nextStep: instead ?? [...first, ofCode].join(' '),
     followsCode: instead === null,
-    resubmit: !mayAct || entry ? null : (resubmitOfCode ?? resubmitWords(shown)),
+    resubmit: !mayAct || entry ? null : (resubmitOfCode ?? resubmitWords(shown, api)),
   };
 }
 
@@ -202,7 +236,7 @@ function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
 }
 
 /** For results without a code, or with an unknown one. */
-const stepWithoutMeaning = (verdict: Verdict): string =>
+const stepWithoutMeaning = (verdict: Verdict, api: Job['api']): string =>
   ({
     approved: l10n.t('Go by the text of Smile ID.'),
     attention: l10n.t('Go by the text of Smile ID.'),
@@ -212,9 +246,14 @@ const stepWithoutMeaning = (verdict: Verdict): string =>
       'Refresh or watch the job. Most jobs finish within seconds; human review takes longer.',
     ),
     error: l10n.t('Go by the text of Smile ID.'),
-    unknown: l10n.t(
-      'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask support with the SmileJobID.',
-    ),
+    unknown:
+      api === 'v3'
+        ? l10n.t(
+            'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask support with the job ID.',
+          )
+        : l10n.t(
+            'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask support with the SmileJobID.',
+          ),
   })[verdict];
 
 /** What Smile ID sends instead of a result while it has no images of the job. */
@@ -239,8 +278,12 @@ const OF_UPLOAD: readonly { readonly text: RegExp; readonly nextStep: () => stri
  * What to do if the catalogue has no meaning.
  * @param text of the result, or what Smile ID sent instead
  */
-export const withoutMeaning = (verdict: Verdict, text: string | null): string =>
-  OF_UPLOAD.find((each) => each.text.test(text ?? ''))?.nextStep() ?? stepWithoutMeaning(verdict);
+export const withoutMeaning = (
+  { verdict, api }: Pick<Job, 'verdict' | 'api'>,
+  text: string | null,
+): string =>
+  OF_UPLOAD.find((each) => each.text.test(text ?? ''))?.nextStep() ??
+  stepWithoutMeaning(verdict, api);
 
 /** What to do if one code has several meanings, and the text does not decide. */
 export const severalMeanings = (): string =>
@@ -342,6 +385,62 @@ const BY_STATUS: Readonly<Partial<Record<number, () => string>>> = {
   413: () => l10n.t('Check user ID and job ID: the request is too large.'),
 };
 
+/**
+ * For an error of API v3 that was not requested here: of a submission, or of a request to send a webhook again. Source:
+ * the OpenAPI description of API v3.
+ */
+function nextStepOfV3Error(httpStatus: number | null, message: string): string | null {
+  switch (httpStatus) {
+    case 401:
+      return l10n.t('Get a new token. Check API key, partner ID and environment of that request.');
+    case 402:
+      return l10n.t('Add funds to the wallet of your account, then submit again.');
+    case 403:
+      return l10n.t(
+        'The message says what your account or the token does not allow: the product, the ID type, production, the user ID, the callback address or this IP address.',
+      );
+    case 404:
+      return l10n.t(
+        'Check the ID in the request, and whether it is of this partner and environment.',
+      );
+    case 408:
+      // of the two synchronous endpoints, only AML charges nothing then
+      return /screening/i.test(message)
+        ? l10n.t('Submit again, best with the same SmileID-Idempotency-Key: nothing was charged.')
+        : statusFirst();
+    case 409:
+      return /processing/i.test(message)
+        ? l10n.t('Wait until the job is finished, then request its webhook again.')
+        : l10n.t('Use another user ID: this one is taken.');
+    case 413:
+      return l10n.t('Send smaller images or files: the request is too large.');
+    case 415:
+      return l10n.t('Send the request as multipart/form-data.');
+    case 424:
+    case 504:
+      return statusFirst();
+    case 429:
+      return /blocked/i.test(message)
+        ? l10n.t(
+            'This ID number was submitted too often. Ask the support of Smile ID how to reactivate it.',
+          )
+        : null;
+    case 500:
+    case 502:
+    case 503:
+      return l10n.t(
+        'If the response has a job ID, request its status first; otherwise send the request again in a few minutes. If it lasts, ask support with the time.',
+      );
+    default:
+      return null;
+  }
+}
+
+const statusFirst = (): string =>
+  l10n.t(
+    'The job may exist: request its status first, by the job ID in the SmileID-Job-ID header of the response. A second submission can be charged again.',
+  );
+
 export function adviceOnUnreachable(cause: UnreachableCause): UnreachableAdvice {
   return unreachableAdvice(cause);
 }
@@ -354,13 +453,18 @@ export function nextStepOfUnreadable({
   return nextStepOfStatus(httpStatus, retryAt) ?? unreadableStep(bodyKind);
 }
 
-/** @param ofCode the next step of the error code in the catalogue, or null */
+/**
+ * @param ofCode the next step of the error code in the catalogue, or null
+ * @param pasted whether it was not requested here
+ */
 export function nextStepOfRefusal(
-  { httpStatus, retryAt }: Pick<PastedError, 'httpStatus' | 'retryAt'>,
+  { httpStatus, message, retryAt }: Pick<PastedError, 'httpStatus' | 'message' | 'retryAt'>,
   ofCode: string | null,
+  pasted: boolean,
 ): string {
   return (
     (retryAt === null ? ofCode : null) ??
+    (pasted ? nextStepOfV3Error(httpStatus, message) : null) ??
     nextStepOfStatus(httpStatus, retryAt) ??
     ofCode ??
     l10n.t(

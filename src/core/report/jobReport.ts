@@ -29,7 +29,8 @@ import type {
   SignatureState,
   UnreachableCause,
 } from '../smile/outcome';
-import { createdAtOf } from '../smile/typeId';
+import { checkJobIds } from '../smile/jobRequest';
+import { createdAtOf, isV3JobId } from '../smile/typeId';
 import { verdictOfStatus } from '../smile/v3Response';
 import { verdictOf } from '../smile/verdict';
 import {
@@ -227,7 +228,7 @@ function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted |
       ...explanationOf(each),
       nextStep: others.length > 0 ? each.nextStep : null,
     })),
-    nextStep: nextStepOfRefusal(outcome, meaning?.nextStep ?? null),
+    nextStep: nextStepOfRefusal(outcome, meaning?.nextStep ?? null, pasted !== null),
     remarks:
       code !== null && meanings.length === 0
         ? [l10n.t("The error code {0} is unknown; the text above is Smile ID's own.", code)]
@@ -256,6 +257,8 @@ function reportOfJob(
   const meanings = meaningsOfJob(job);
   const [meaning, ...others] = meanings;
   const advice = adviceOn({
+    api: job.api,
+    hasIds: hasIds(job),
     verdict: verdictWithoutFraud(job),
     signature,
     document: job.document,
@@ -265,7 +268,7 @@ function reportOfJob(
     resubmitOfCode: others.length === 0 ? (meaning?.resubmit ?? null) : null,
     ofCode:
       others.length === 0
-        ? (meaning?.nextStep ?? withoutMeaning(verdict, result?.text ?? null))
+        ? (meaning?.nextStep ?? withoutMeaning(job, result?.text ?? null))
         : others.every(({ outcome }) => outcome === meaning?.outcome)
           ? severalProducts()
           : severalMeanings(),
@@ -275,7 +278,7 @@ function reportOfJob(
     ...NOTHING,
     state: advice.state,
     verdict,
-    headline: advice.headline,
+    headline: isNotFound(job) && advice.state === verdict ? l10n.t('Not found') : advice.headline,
     summary:
       advice.state === 'untrusted'
         ? l10n.t('The response says: {0} · {1}', verdictLabel(verdict), text)
@@ -297,6 +300,12 @@ function reportOfJob(
     notes: job.notes,
   };
 }
+
+/** Whether a status can be requested with the IDs of the response. */
+const hasIds = ({ jobId, userId }: Job): boolean =>
+  jobId !== null && (isV3JobId(jobId) || checkJobIds({ jobId, userId }) === null);
+
+const isNotFound = ({ api, status }: Job): boolean => api === 'v3' && status === 'not_found';
 
 /**
  * The report of one entry of a response's history, as for a response.
