@@ -16,6 +16,11 @@ export interface Step {
   readonly totalSteps: number;
 }
 
+/** One step alone needs no count. */
+function showStep(input: vscode.QuickInput, { step, totalSteps }: Step): void {
+  if (totalSteps > 1) Object.assign(input, { step, totalSteps });
+}
+
 /** Something to choose. Its texts may contain anything, so its icon is a field of its own. */
 export interface Choice extends vscode.QuickPickItem {
   /** The name of a codicon, shown before the label. */
@@ -88,8 +93,7 @@ export interface TextField {
 export async function promptText(step: Step, options: TextField): Promise<Input<string>> {
   const input = vscode.window.createInputBox();
   input.title = inert(step.title);
-  input.step = step.step;
-  input.totalSteps = step.totalSteps;
+  showStep(input, step);
   input.prompt = inert(options.prompt);
   input.placeholder = inert(options.placeholder ?? '');
   input.value = options.value ?? '';
@@ -125,8 +129,7 @@ export async function promptChoice<T extends Choice>(
   active?: T,
 ): Promise<Input<T>> {
   const pick = createPick<T>(step.title);
-  pick.step = step.step;
-  pick.totalSteps = step.totalSteps;
+  showStep(pick, step);
   pick.placeholder = inert(placeholder);
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;

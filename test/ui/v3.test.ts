@@ -64,15 +64,15 @@ describe('A job of API v3, as a user works with it', () => {
     await button(panel, 'Resend Webhook…').click();
     await workbench().enter('ftp://example.com');
     await workbench()
-      .quickInput.getByText('Enter an address that starts with https://, or nothing.')
+      .quickInput.getByText('The simulator sends to this machine only: enter an address')
       .waitFor();
     await workbench().screenshot('v3 resend webhook');
     await workbench().enter('');
     const note = await persistNote(
       () => workbench().notifications(),
-      /sends the webhook of job .* again/,
+      /the webhook will be sent again/,
     );
-    assert.match(note, /which the API does not reveal/);
+    assert.match(note, /^Stored address, if on this machine: .* by the simulator\.$/m);
     await workbench().screenshot('v3 webhook resent');
   });
 
@@ -82,7 +82,7 @@ describe('A job of API v3, as a user works with it', () => {
     await workbench().enter('');
     await persistNote(
       () => workbench().notifications(),
-      /knows no address to send it to: enter one\. \(HTTP 400/,
+      /No address is known to send it to: enter one\./,
     );
   });
 

@@ -392,7 +392,7 @@ describe('The advice to a user', () => {
     assert.deepEqual([state, headline], ['unknown', 'Not found']);
   });
 
-  it('never names what only API v1 has in advice on API v3', async () => {
+  it('never names what only API v1 has in advice on API v3', () => {
     for (const status of ['clear', 'attention', 'block', 'error', 'processing', 'brand_new']) {
       const raw = { status, reason: 'brand_new', product: 'biometric_kyc' };
       const job = readV3Result(raw, {});

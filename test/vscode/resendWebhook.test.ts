@@ -1,14 +1,14 @@
 import * as assert from 'node:assert/strict';
 import type { ReplayOutcome } from '../../src/core/smile/v3Client';
-import type { Profile } from '../../src/core/smile/profile';
+import { SIMULATOR_PROFILE_ID, type Profile } from '../../src/core/smile/profile';
 import type { Profiles } from '../../src/vscode/credentials/profiles';
 import { ResendWebhook } from '../../src/vscode/lookup/resendWebhook';
 import { ProductionGate } from '../../src/vscode/productionGate';
 import { recordScreen } from '../support/screen';
 
 const JOB = 'job_01m45mn5m0enwb31m7wv7rmj1f';
-const profileIn = (environment: Profile['environment']): Profile => ({
-  ...{ id: 'p', name: 'acme', environment, partnerId: '085', url: null },
+const profileIn = (environment: Profile['environment'], id = 'p'): Profile => ({
+  ...{ id, name: 'acme', environment, partnerId: '085', url: null },
 });
 const refused = (httpStatus: number, message: string): ReplayOutcome => ({
   ...{ kind: 'refused', httpStatus, code: null, message, requestId: null, retryAt: null, raw: {} },
@@ -21,6 +21,7 @@ describe('Resend Webhook', () => {
     address: string,
     presses: boolean,
     outcome: ReplayOutcome = { kind: 'accepted' },
+    id?: string,
   ) => {
     const sent: (string | null)[] = [];
     const profiles = {
@@ -37,7 +38,7 @@ describe('Resend Webhook', () => {
       press: (_text, buttons) => (presses ? buttons[0] : undefined),
     });
     const command = new ResendWebhook(api, profiles, new ProductionGate());
-    const again = () => command.resend(profileIn(environment), JOB);
+    const again = () => command.resend(profileIn(environment, id), JOB);
     try {
       await again();
       if (environment === 'production') await again();
@@ -73,28 +74,91 @@ describe('Resend Webhook', () => {
   });
 
   const REFUSALS: readonly [number, string, RegExp][] = [
-    [400, 'No valid callback URL available', /knows no address to send it to: enter one/],
-    [400, 'Unable to determine product for this job', /cannot tell the product of this job/],
-    [400, '"job_id" must be a valid TypeID', /did not accept the job ID or the address/],
-    [401, 'Invalid authentication credentials.', /did not accept the credentials/],
-    [403, 'Callback url not allowed.', /is not on the list of your account/],
-    [404, 'Job not found', /knows no such job/],
-    [404, 'Reference not found for this job', /has no stored result/],
-    [409, 'Job is still processing.', /still processing: only finished jobs/],
-    [415, 'Unsupported Media Type', /did not accept the form of the request/],
+    [400, 'No valid callback URL available', /^No address is known to send it to: enter one/],
+    [400, 'Unable to determine product for this job', /^The product of this job is not known/],
+    [400, '"job_id" must be a valid TypeID', /^The job ID or the address was not accepted/],
+    [
+      401,
+      'Invalid authentication credentials.',
+      /^The credentials of this profile were not accepted/,
+    ],
+    [
+      403,
+      'Callback url not allowed.',
+      /^The domain of the address is not allowed for your account/,
+    ],
+    [404, 'Job not found', /^This partner has no such job/],
+    [404, 'Reference not found for this job', /^There is no stored result/],
+    [409, 'Job is still processing.', /^The job is still processing: only finished jobs/],
+    [415, 'Unsupported Media Type', /^The form of the request was not accepted/],
   ];
   for (const [httpStatus, message, sentence] of REFUSALS) {
-    it(`has a sentence for HTTP ${httpStatus}: ${message}`, async () => {
+    it(`has one short sentence for HTTP ${httpStatus}: ${message}`, async () => {
       const { said } = await resend('sandbox', '', true, refused(httpStatus, message));
       const last = said.at(-1) ?? '';
-      assert.match(last, /^The webhook is not sent again\. /);
       assert.match(last, sentence);
+      assert.ok(last.length < 100 && !last.slice(0, -1).includes('. '), last);
     });
   }
 
   it('does not say of HTTP 500 that nothing was sent', async () => {
     const failed = refused(500, 'An unexpected error occurred.');
     const { said } = await resend('sandbox', '', true, failed);
-    assert.match(said.at(-1) ?? '', /^It is not known whether Smile ID sends the webhook again/);
+    assert.match(
+      said.at(-1) ?? '',
+      /^An unexpected error occurred\. \(HTTP 500\) It is not known whether the webhook/,
+    );
+  });
+
+  it('says first where the webhook goes, and who sends it', async () => {
+    const hook = 'http://127.0.0.1:3000/hook';
+    const accepted: ReplayOutcome = { kind: 'accepted' };
+    const results = [
+      await resend('sandbox', 'https://me.example/hook', true),
+      await resend('sandbox', '', true),
+      await resend('local', hook, true, accepted, SIMULATOR_PROFILE_ID),
+      await resend('local', 'https://me.example/hook', true),
+    ];
+    assert.deepEqual(
+      results.map(({ said }) => said.at(-1)),
+      [
+        'https://me.example/hook: the webhook will be sent again by Smile ID.',
+        'Stored or default address: the webhook will be sent again by Smile ID.',
+        `${hook}: the webhook will be sent again by the simulator.`,
+        'https://me.example/hook: the webhook will be sent again by the local server.',
+      ],
+    );
+  });
+
+  it('takes no address that the sender cannot reach, and says which it can', async () => {
+    const problemOf = async (
+      environment: Profile['environment'],
+      address: string,
+      id?: string,
+    ): Promise<string | undefined> => {
+      const { sent, said } = await resend(environment, address, true, undefined, id);
+      assert.deepEqual(sent, []);
+      return said.at(-1);
+    };
+    const onlyHere =
+      'The simulator sends to this machine only: enter an address that starts with http://127.0.0.1, or nothing.';
+    assert.deepEqual(
+      [
+        await problemOf('local', 'https://me.example/hook', SIMULATOR_PROFILE_ID),
+        await problemOf('local', 'ftp://127.0.0.1', SIMULATOR_PROFILE_ID),
+        await problemOf('local', 'http://me.example/hook'),
+        await problemOf('sandbox', 'http://me.example/hook'),
+        await problemOf('sandbox', 'https://127.0.0.1/hook'),
+        await problemOf('sandbox', 'https://me.example/my hook'),
+      ],
+      [
+        onlyHere,
+        onlyHere,
+        'Enter an address that starts with https:// or http://127.0.0.1, or nothing.',
+        'Enter an address that starts with https://, or nothing.',
+        'Smile ID cannot reach an address of this machine.',
+        'The address must not contain a space.',
+      ],
+    );
   });
 });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isLoopback, parseUrl } from '../../core/smile/environment';
 import type { Refused } from '../../core/smile/outcome';
-import type { Profile } from '../../core/smile/profile';
+import { SIMULATOR_PROFILE_ID, type Profile } from '../../core/smile/profile';
 import { reportOf } from '../../core/report/jobReport';
 import type { SmileClient } from '../../core/smile/client';
 import { withSignal } from '../abort';
@@ -20,14 +20,14 @@ export class ResendWebhook {
   ) {}
 
   readonly resend = async (profile: Profile, jobId: string): Promise<void> => {
-    const { environment } = profile;
+    const sender = senderOf(profile);
     const address = await promptText(
       { title: vscode.l10n.t('Resend Webhook of Job {0}', jobId), step: 1, totalSteps: 1 },
       {
-        prompt: vscode.l10n.t('Address to send it to. Empty: {0}', storedAddress()),
-        placeholder: 'https://',
+        prompt: vscode.l10n.t('Address to send it to. Empty: {0}', storedAddress(sender)),
+        placeholder: sender === 'simulator' ? 'http://127.0.0.1:3000/webhooks' : 'https://',
         value: '',
-        check: (text) => checkAddress(text.trim(), environment === 'local'),
+        check: (text) => checkAddress(text.trim(), sender),
       },
     );
     if (typeof address !== 'string') return;
@@ -51,24 +51,21 @@ export class ResendWebhook {
       case 'accepted':
         void notify.info(
           vscode.l10n.t(
-            'Smile ID sends the webhook of job {0} again, to {1}.',
-            jobId,
-            callbackUrl ?? storedAddress(),
+            '{0}: the webhook will be sent again by {1}.',
+            callbackUrl ?? shortStoredAddress(sender),
+            senderName(sender),
           ),
         );
         return;
       case 'refused':
         void notify.warn(
-          [
-            outcome.httpStatus >= 500
-              ? mayBeSent()
-              : vscode.l10n.t('The webhook is not sent again.'),
-            whyRefused(outcome, callbackUrl),
-          ].join(' '),
+          outcome.httpStatus >= 500
+            ? [whyRefused(outcome, callbackUrl), mayBeSent()].join(' ')
+            : whyRefused(outcome, callbackUrl),
         );
         return;
       default: {
-        void notify.warn([mayBeSent(), reportOf(outcome).summary].join(' '));
+        void notify.warn([reportOf(outcome).summary, mayBeSent()].join(' '));
       }
     }
   };
@@ -88,36 +85,67 @@ export class ResendWebhook {
       ),
       vscode.l10n.t(
         'Smile ID sends the stored result again, to {0}. A live system may act on it a second time. The job is not run again.',
-        callbackUrl ?? storedAddress(),
+        callbackUrl ?? storedAddress('smileId'),
       ),
       vscode.l10n.t('Resend Webhook'),
     );
   }
 }
 
+/** Who sends the webhook: a profile of this machine reaches the simulator, or a server of the integrator. */
+type Sender = 'smileId' | 'simulator' | 'localServer';
+
+const senderOf = ({ id, environment }: Profile): Sender =>
+  id === SIMULATOR_PROFILE_ID ? 'simulator' : environment === 'local' ? 'localServer' : 'smileId';
+
+const senderName = (sender: Sender): string =>
+  ({
+    smileId: 'Smile ID',
+    simulator: vscode.l10n.t('the simulator'),
+    localServer: vscode.l10n.t('the local server'),
+  })[sender];
+
 /** A request that ended without a response may have arrived. */
 const mayBeSent = (): string =>
   vscode.l10n.t(
-    'It is not known whether Smile ID sends the webhook again: look at the receiver before you repeat this.',
+    'It is not known whether the webhook is sent again: look at the receiver before you repeat this.',
   );
 
-const storedAddress = (): string =>
-  vscode.l10n.t(
-    "the address stored with the job or the partner's default, which the API does not reveal",
-  );
+const storedAddress = (sender: Sender): string =>
+  sender === 'simulator'
+    ? vscode.l10n.t('the address stored with the job, if it is on this machine')
+    : vscode.l10n.t(
+        "the address stored with the job or the partner's default, which the API does not reveal",
+      );
 
-/** API v3 takes https only; a local server may have an address of this machine. */
-function checkAddress(text: string, isLocal: boolean): string | null {
+const shortStoredAddress = (sender: Sender): string =>
+  sender === 'simulator'
+    ? vscode.l10n.t('Stored address, if on this machine')
+    : vscode.l10n.t('Stored or default address');
+
+/** API v3 takes https only; the simulator sends nowhere else than to this machine. */
+function checkAddress(text: string, sender: Sender): string | null {
   if (text === '') return null;
   const url = parseUrl(text);
-  const isLocalHttp = isLocal && url?.protocol === 'http:' && isLoopback(url);
-  if (!url || (url.protocol !== 'https:' && !isLocalHttp)) {
-    return vscode.l10n.t('Enter an address that starts with https://, or nothing.');
+  const isHere = url !== null && isLoopback(url);
+  if (/\s/.test(text)) return vscode.l10n.t('The address must not contain a space.');
+  if (sender === 'simulator' && !(isHere && /^https?:$/.test(url.protocol))) {
+    return vscode.l10n.t(
+      'The simulator sends to this machine only: enter an address that starts with http://127.0.0.1, or nothing.',
+    );
+  }
+  const isLocalHttp = sender !== 'smileId' && isHere && url.protocol === 'http:';
+  if (url?.protocol !== 'https:' && !isLocalHttp) {
+    return sender === 'smileId'
+      ? vscode.l10n.t('Enter an address that starts with https://, or nothing.')
+      : vscode.l10n.t(
+          'Enter an address that starts with https:// or http://127.0.0.1, or nothing.',
+        );
   }
   if (url.username || url.password) {
     return vscode.l10n.t('The address must not contain a user name.');
   }
-  return isLoopback(url) && !isLocal
+  return isHere && sender === 'smileId'
     ? vscode.l10n.t('Smile ID cannot reach an address of this machine.')
     : null;
 }
@@ -125,7 +153,7 @@ function checkAddress(text: string, isLocal: boolean): string | null {
 /** What the refusals of the request mean (OpenAPI description of API v3). */
 function whyRefused({ httpStatus, message }: Refused, callbackUrl: string | null): string {
   const reason = reasonOf(httpStatus, message, callbackUrl);
-  return reason === null ? message : `${reason} (HTTP ${httpStatus}: ${message})`;
+  return reason ?? `${message} (HTTP ${httpStatus})`;
 }
 
 function reasonOf(httpStatus: number, message: string, callbackUrl: string | null): string | null {
@@ -133,27 +161,27 @@ function reasonOf(httpStatus: number, message: string, callbackUrl: string | nul
     case 400:
       if (/callback/i.test(message)) {
         return callbackUrl === null
-          ? vscode.l10n.t('Smile ID knows no address to send it to: enter one.')
-          : vscode.l10n.t('Smile ID did not accept the address.');
+          ? vscode.l10n.t('No address is known to send it to: enter one.')
+          : vscode.l10n.t('The address was not accepted.');
       }
       return /product/i.test(message)
-        ? vscode.l10n.t('Smile ID cannot tell the product of this job, so it has no webhook of it.')
-        : vscode.l10n.t('Smile ID did not accept the job ID or the address.');
+        ? vscode.l10n.t('The product of this job is not known, so it has no webhook.')
+        : vscode.l10n.t('The job ID or the address was not accepted.');
     case 401:
-      return vscode.l10n.t('Smile ID did not accept the credentials of this profile.');
+      return vscode.l10n.t('The credentials of this profile were not accepted.');
     case 403:
       return vscode.l10n.t(
-        'The domain of the address is not on the list of your account, or this IP address is not allowed.',
+        'The domain of the address is not allowed for your account, or this IP address is not.',
       );
     case 404:
       return /reference/i.test(message)
-        ? vscode.l10n.t('Smile ID has no stored result of this job.')
-        : vscode.l10n.t('Smile ID knows no such job for this partner in this environment.');
+        ? vscode.l10n.t('There is no stored result of this job.')
+        : vscode.l10n.t('This partner has no such job in this environment.');
     case 409:
       return vscode.l10n.t('The job is still processing: only finished jobs have a webhook.');
     case 415:
       return vscode.l10n.t(
-        'Smile ID did not accept the form of the request; a proxy may have changed it.',
+        'The form of the request was not accepted: a proxy may have changed it.',
       );
     default:
       return null;
