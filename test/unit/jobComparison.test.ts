@@ -11,6 +11,7 @@ import {
 } from '../../src/core/report/jobComparison';
 import { SmileClient } from '../../src/core/smile/client';
 import { historyEntriesOf, readJob } from '../../src/core/smile/jobStatusResponse';
+import { readV3Result, readV3Status } from '../../src/core/smile/v3Response';
 import type { Answered } from '../../src/core/smile/outcome';
 import { NodeHttpClient } from '../../src/node/http/httpClient';
 import { MARKERS } from '../../src/node/simulator/testPerson';
@@ -162,6 +163,76 @@ describe('Comparing two responses', () => {
   it('says so if a code is not in the catalogue', async () => {
     const { sentences } = compareJobs(await side('approved'), await side('unknown-code'));
     assert.equal(sentences.at(-1), 'The code 0899 is unknown for this product.');
+  });
+
+  it('compares a webhook with the status of its job by what both have', () => {
+    const jobId = 'job_01m45mn5m0enwb31m7wv7rmj1f';
+    const user_id = 'user_01m45mrwgner1933z4hayma5m5';
+    const webhook = readV3Result(
+      {
+        ...{ status: 'clear', reason: null, product: 'biometric_kyc', job_id: jobId, user_id },
+        ...{ message: 'Verification successful', completed_at: '2026-10-05T09:02:03.100Z' },
+        antifraud: { summary: { fraud_detected: true } },
+      },
+      {},
+    );
+    const statusOf = (status: string, userId: string | null) =>
+      readV3Status({ status, message: 'Job completed', job_id: jobId, user_id: userId }, null);
+    const compared = (status: string, userId: string | null) => {
+      const comparison = compareJobs(
+        sideOfJob(webhook, 'unknown', 'pasted'),
+        sideOfJob(statusOf(status, userId), 'unsigned', 'now'),
+      );
+      return [comparison.headline, comparison.sentences, differences(comparison)];
+    };
+    assert.deepEqual(
+      {
+        same: compared('clear', user_id),
+        withoutUser: compared('clear', null),
+        changed: compared('block', user_id),
+        otherUser: compared('block', 'user_2'),
+      },
+      {
+        same: ['no differences', [], []],
+        withoutUser: ['no differences', [], []],
+        changed: [
+          'Approved → Rejected',
+          ['Verdict: Approved → Rejected.'],
+          ['changed Verdict: Approved > Rejected', 'changed Status: clear > block'],
+        ],
+        otherUser: [
+          'Approved and Rejected',
+          [
+            `The user IDs differ, ${user_id} and user_2: one of the two may be of another job.`,
+            'Verdict: one is Approved, the other Rejected.',
+          ],
+          [
+            'changed Verdict: Approved > Rejected',
+            'changed Status: clear > block',
+            `changed User ID: ${user_id} > user_2`,
+          ],
+        ],
+      },
+    );
+  });
+
+  it('compares a callback with a job status without the time and the envelope, which differ always', async () => {
+    const { job } = await lookUp('rejected-spoof');
+    const callback = { ...job, document: 'result', complete: null, success: null } as const;
+    const result = job.result && { ...job.result, timestamp: '2026-01-01T00:00:00Z' };
+    const { headline } = compareJobs(
+      sideOfJob({ ...callback, result }, 'valid', 'callback'),
+      sideOfJob(job, 'valid', 'now'),
+    );
+    assert.equal(headline, 'no differences');
+  });
+
+  it('calls the text of API v3 by its name there', () => {
+    const job = readV3Status({ status: 'clear', message: 'Job completed', job_id: 'x' }, null);
+    const side = sideOfJob(job, 'unsigned', 'now');
+    const names = compareJobs(side, side).fields.map(({ name }) => name);
+    assert.deepEqual(names.includes('Message'), true);
+    assert.deepEqual(names.includes('ResultText'), false);
   });
 
   it('never fails, whatever two results contain, and finds the same differences either way', () => {

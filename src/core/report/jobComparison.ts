@@ -4,11 +4,12 @@ import { meaningsOf, productLabel } from '../catalogue/catalogue';
 import type { ActionClass, ProductKey } from '../catalogue/types';
 import { jsonTextSteps, sortedKeys } from '../jsonText';
 import { FieldNames, redactSteps } from '../redact';
-import { shownIfAny } from '../harmlessText';
-import type { HistoryEntry, Job, JobResult, Verdict } from '../smile/job';
+import { shownIfAny, shownText } from '../harmlessText';
+import type { HistoryEntry, Job, JobDocument, JobResult, Verdict } from '../smile/job';
 import type { JsonObject } from '../smile/fields';
 import { isSuspicious, type SignatureState } from '../smile/outcome';
 import type { Steps } from '../slicedWork';
+import { verdictOfStatus } from '../smile/v3Response';
 import { shownValue, unknownCheck } from './checks';
 import { decidedByOf } from './jobReport';
 import { verdictLabel } from './jobState';
@@ -17,6 +18,9 @@ import { verdictLabel } from './jobState';
 export interface ComparedSide {
   /** Distinguishes it from the other side: "response of 12:30". */
   readonly label: string;
+  readonly api: Job['api'];
+  readonly document: JobDocument;
+  readonly userId: string | null;
   readonly jobId: string | null;
   readonly smileJobId: string | null;
   readonly product: ProductKey | null;
@@ -49,19 +53,12 @@ export interface JobComparison {
 }
 
 export function sideOfJob(job: Job, signature: SignatureState, label: string): ComparedSide {
-  const { jobId, smileJobId, product, verdict, status, reason, result, complete, success } = job;
-  const envelope = { complete, success };
+  const { api, document, userId, jobId, smileJobId, product, verdict, status, reason, result } =
+    job;
+  const envelope = { complete: job.complete, success: job.success };
   return {
-    label,
-    jobId,
-    smileJobId,
-    product,
-    verdict,
-    status,
-    reason,
-    signature,
-    result,
-    envelope,
+    ...{ label, api, document, userId, jobId, smileJobId, product, verdict, status, reason },
+    ...{ signature, result, envelope },
   };
 }
 
@@ -73,16 +70,36 @@ export function sideOfEntry(
   label: string,
 ): ComparedSide {
   const { smileJobId, product, verdict, result } = entry;
+  const { api, document } = requested;
   const jobId = entry.jobId ?? requested.jobId;
-  const ofV3 = { status: null, reason: null };
-  return { ...ofV3, label, jobId, smileJobId, product, verdict, signature, result, envelope: null };
+  const userId = entry.userId ?? requested.userId;
+  return {
+    ...{ label, api, document, userId, jobId, smileJobId, product, verdict, signature, result },
+    ...{ status: null, reason: null, envelope: null },
+  };
+}
+
+/**
+ * What a webhook and the status of the same job both have; of two documents of the same kind, everything. The status of
+ * API v3 has neither reason nor product, and a message of its own; a callback of API v1 has no envelope, and its time is
+ * that of its signature.
+ */
+function comparable(side: ComparedSide, other: ComparedSide): ComparedSide {
+  if (side.api !== other.api || side.document === other.document) return side;
+  if (side.api === 'v3') {
+    // fraud signals, which only the webhook has, are no difference either
+    const verdict = verdictOfStatus(side.status);
+    return { ...side, verdict, product: null, reason: null, result: null, envelope: null };
+  }
+  return { ...side, envelope: null, result: side.result && { ...side.result, timestamp: null } };
 }
 
 /**
  * Compares two results, the older one first: field by field and check by check. Causes are named only if the
  * later side says so (ResultType DIVA, IsMachineResult); results of two jobs differ, they did not change.
  */
-export function compareJobs(before: ComparedSide, after: ComparedSide): JobComparison {
+export function compareJobs(one: ComparedSide, other: ComparedSide): JobComparison {
+  const [before, after] = [comparable(one, other), comparable(other, one)];
   const fields = changesOf(fieldsOf(before), fieldsOf(after), () => null);
   const actions = changesOf(actionsOf(before), actionsOf(after), (value) => {
     const meaning = explainActionValue(value);
@@ -123,6 +140,8 @@ function* sortedText(value: JsonObject, names: FieldNames): Steps<string> {
   return yield* jsonTextSteps(yield* redactSteps(value, names), sortedKeys);
 }
 
+const userIdLabel = (): string => l10n.t('User ID');
+
 function fieldsOf(side: ComparedSide) {
   const { jobId, smileJobId, product, result, envelope } = side;
   const text = (value: boolean | number | null | undefined): string | null =>
@@ -132,7 +151,7 @@ function fieldsOf(side: ComparedSide) {
     [l10n.t('Status'), side.status],
     [l10n.t('Reason'), side.reason],
     ['ResultCode', result?.code ?? null],
-    ['ResultText', result?.text ?? null],
+    [side.api === 'v3' ? l10n.t('Message') : 'ResultText', result?.text ?? null],
     ['ResultType', result?.type ?? null],
     [l10n.t('Product'), product && productLabel(product)],
     [l10n.t('Confidence (%)'), text(result?.confidence)],
@@ -142,7 +161,7 @@ function fieldsOf(side: ComparedSide) {
     [l10n.t('Result time'), result?.timestamp ?? null],
     [l10n.t('Job ID'), shownIfAny(jobId)],
     ['SmileJobID', smileJobId],
-    // An entry has no envelope, which is not a difference.
+    ...(side.userId === null ? [] : ([[userIdLabel(), shownIfAny(side.userId)]] as const)),
     ...(envelope
       ? ([
           ['job_complete', text(envelope.complete)],
@@ -160,9 +179,10 @@ function changesOf(
   after: ReadonlyMap<string, string | null>,
   explain: (value: string) => string | null,
 ): Change[] {
-  const envelope = (name: string): boolean => name.startsWith('job_');
+  // an entry has no envelope, and not every response says whose it is: neither is a difference
+  const mayLack = (name: string): boolean => name.startsWith('job_') || name === userIdLabel();
   return [...new Set([...before.keys(), ...after.keys()])].flatMap((name): Change[] => {
-    if (envelope(name) && before.has(name) !== after.has(name)) return [];
+    if (mayLack(name) && before.has(name) !== after.has(name)) return [];
     const [old, now] = [before.get(name) ?? null, after.get(name) ?? null];
     if (old === null && now === null) return [];
     const kind =
@@ -195,12 +215,29 @@ const isOneProduct = (before: ComparedSide, after: ComparedSide): boolean =>
 const isTrusted = (...sides: readonly ComparedSide[]): boolean =>
   sides.every(({ signature }) => !isSuspicious(signature));
 
+const isOneUser = (before: ComparedSide, after: ComparedSide): boolean =>
+  before.userId === null || after.userId === null || before.userId === after.userId;
+
 const isOneJob = (before: ComparedSide, after: ComparedSide): boolean =>
-  before.jobId === after.jobId && isOneProduct(before, after);
+  before.jobId === after.jobId && isOneProduct(before, after) && isOneUser(before, after);
+
+/** Of one job ID; other jobs may well be of other users. */
+const userSentences = (before: ComparedSide, after: ComparedSide): string[] =>
+  before.jobId !== after.jobId || isOneUser(before, after)
+    ? []
+    : [
+        l10n.t(
+          'The user IDs differ, {0} and {1}: one of the two may be of another job.',
+          shownText(before.userId ?? ''),
+          shownText(after.userId ?? ''),
+        ),
+      ];
 
 function sentencesOf(before: ComparedSide, after: ComparedSide): string[] {
+  const ofUsers = userSentences(before, after);
   if (before.product !== null && after.product !== null && !isOneProduct(before, after)) {
     return [
+      ...ofUsers,
       l10n.t(
         'These are results of two products, {0} and {1}: the same code and the same check can mean different things.',
         productLabel(before.product),
@@ -227,7 +264,7 @@ function sentencesOf(before: ComparedSide, after: ComparedSide): string[] {
     );
   }
   sentences.push(...actionSentences(before, after, cause), ...meaningSentences(after));
-  return sentences;
+  return [...ofUsers, ...sentences];
 }
 
 /** Classes of values that are steps of a check; the others do not say how it went. */
