@@ -185,12 +185,15 @@ export class Jobs extends Disposable {
     commands.add('smile.showLog', () => {
       log.show();
     });
+    const { listener, settled } = followProfiles(profiles, memory, status, log);
+    this.register(listener);
     const data = {
       folders: [globalStorageUri, storageUri].flatMap((uri) =>
         uri ? [new StorageFolder(uri.fsPath)] : [],
       ),
       secrets,
       mementos: [workspaceState, globalState],
+      settled,
       stop: async () => {
         await lookup.cancelAll();
         await panels.closeAll();
@@ -209,7 +212,6 @@ export class Jobs extends Disposable {
         api.forgetTokens();
       }),
     );
-    this.register(followProfiles(profiles, memory, status, log));
   }
 
   /** Saves the state of the watches for the next session; VS Code waits for it. */
@@ -219,13 +221,17 @@ export class Jobs extends Disposable {
   }
 }
 
-/** Shows the active profile, and remembers what is shown for the next start. */
+/**
+ * Shows the active profile, and remembers what is shown for the next start, one change after the other.
+ * `settled` ends when all changes up to now are shown.
+ */
 function followProfiles(
   profiles: Profiles,
   memory: ProfileMemory,
   status: ProfileStatus,
   log: Log,
-): vscode.Disposable {
+): { readonly listener: vscode.Disposable; readonly settled: () => Promise<void> } {
+  let last = Promise.resolve();
   const update = async (): Promise<void> => {
     try {
       const all = await profiles.list();
@@ -236,6 +242,9 @@ function followProfiles(
       log.error(error); // an active profile must not disappear from the status bar
     }
   };
-  void update();
-  return profiles.onDidChange(() => void update());
+  const next = (): void => {
+    last = last.then(update);
+  };
+  next();
+  return { listener: profiles.onDidChange(next), settled: () => last };
 }

@@ -250,7 +250,9 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('uses the buttons above the list, whatever row has the focus', async () => {
-    const header = workbench().page.locator('.part.sidebar .composite.title');
+    const header = workbench()
+      .page.locator('.part.sidebar .pane-header')
+      .filter({ hasText: 'Recent Jobs' });
     const press = async (button: string): Promise<void> => {
       await workbench().treeItem('Tunde, first try').click();
       await header.hover();

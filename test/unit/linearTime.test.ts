@@ -400,7 +400,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   testPublicAddress: 'compares a response of 4 KB at most with our own reply',
   readJob: 'the texts are our own notes; bodies are tested in boundedReading.test.ts',
   ...Object.fromEntries(
-    ['readAccepted', 'readFlatResult', 'readResponse', 'readV2Result', 'readV3Result']
+    ['readAccepted', 'readFlatResult', 'readV2Result', 'readV3Result']
       .concat('readV3Status')
       .map((name) => [
         name,

@@ -5,6 +5,7 @@ import { originalTexts, pseudoTexts, untranslated } from '../support/pseudoLangu
 const NOT_RECOGNIZED = [
   ...['Smile ID', 'Smile ID', 'AML', 'ID', '{0} s', '{0} → {1}'],
   ...['{0}: {1} → {2} ({3})', '{0}: {1} → {2}.', 'no', 'call', 'an error', 'error {0}'],
+  ...['HTTP {0}', '{0} of {1}'],
   ...['Approved', 'Pending', 'Rejected', 'Unknown', 'pending', 'rejected'],
   ...['SmartSelfie Authentication, approved', 'SmartSelfie Registration, approved'],
   'Document Verification, approved',

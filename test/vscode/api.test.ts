@@ -79,6 +79,7 @@ describe('The API that other extensions get', () => {
         ['version', 1],
         ['getJobStatus', 'function'],
         ['readResponse', 'function'],
+        ['onDidReceiveWebhook', 'function'],
         ['explain', 'function'],
         ['findCodes', 'function'],
       ],

@@ -125,6 +125,7 @@ describe('Delete All Data', () => {
         secrets: fakeHostStorage(secrets, globalState).secrets,
         mementos: [workspaceState, globalState],
         stop: () => watches.deleteAll(),
+        settled: () => Promise.resolve(),
         log: { error: () => undefined },
       };
       const left = async () => ({
@@ -205,6 +206,20 @@ describe('Delete All Data', () => {
         keys: ['smile.apiKey.p-1', 'smile.apiKey.lost'],
         choices: [],
       });
+    });
+
+    it('leaves nothing of a list of profiles that was read before and is noted only afterward', async () => {
+      const { parts, left } = await used();
+      const [, globalState] = parts.mementos;
+      const settled = async (): Promise<void> => {
+        await globalState?.update('smile.knownProfiles', [profile]);
+        put('host-id', 'an ID');
+      };
+      const confirm = pressing('Delete All Data');
+      await deleteAllData({ ...parts, settled });
+      confirm.stop();
+      assert.deepEqual(confirm.shown.slice(1), [`Deleted: ${ALL.replace(' 1 watch,', '')}.`]);
+      assert.deepEqual(await left(), { files: [], keys: [], choices: [] });
     });
 
     it('deletes the rest if the disk refuses one file, and says so', async () => {

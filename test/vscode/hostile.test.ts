@@ -45,6 +45,7 @@ describe('What hostile callers and pages send', () => {
   });
   after(async () => {
     process.off('unhandledRejection', note);
+    await vscode.commands.executeCommand('smile.stopWebhookReceiver');
     await closeAllTabs();
   });
   beforeEach(async () => {
@@ -60,9 +61,10 @@ describe('What hostile callers and pages send', () => {
       '_smile.explainResponse',
     );
     // these do the same whatever they are passed
-    const acts = ['smile.startSimulator', 'smile.stopSimulator', 'smile.showLog'].concat(
-      'smile.openMigrationGuide',
-    );
+    const acts = [
+      ...['smile.startSimulator', 'smile.stopSimulator', 'smile.showLog'],
+      ...['smile.openMigrationGuide', 'smile.copyWebhookAddress'],
+    ];
     const screen = recordScreen();
     const odd: string[] = [];
     try {

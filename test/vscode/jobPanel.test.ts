@@ -6,7 +6,10 @@ import { systemClock } from '../../src/core/clock';
 import type { JobRequest } from '../../src/core/smile/jobRequest';
 import { JobPanelState } from '../../src/vscode/jobPanel/panelState';
 import { JobPanel } from '../../src/vscode/jobPanel/jobPanel';
-import type { PanelDependencies } from '../../src/vscode/jobPanel/panelDependencies';
+import type {
+  PanelDependencies,
+  ReceivedWebhooks,
+} from '../../src/vscode/jobPanel/panelDependencies';
 import { JobDocuments } from '../../src/vscode/jobPanel/jobDocuments';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Answered, JobStatusOutcome, Refused, Unreadable } from '../../src/core/smile/outcome';
@@ -72,6 +75,12 @@ const withLink = ((): Answered => {
   const all = { ...raw, image_links: { selfie_image: 'https://testapi.smileidentity.com/x' } };
   return { ...rest, job: readJob(all, request), raw: all };
 })();
+
+/** No receiver was started. */
+const NO_WEBHOOKS: ReceivedWebhooks = {
+  deliveries: { all: [], get: () => undefined, onDidChange: () => ({ dispose: () => undefined }) },
+  receiver: { past: { runs: [], reach: 'this machine only' } },
+};
 
 const CANCELLED: JobStatusOutcome = { kind: 'cancelled', cause: 'stopped' };
 
@@ -151,6 +160,7 @@ class PanelUnderTest {
         }),
       },
       documents: this.documents,
+      webhooks: NO_WEBHOOKS,
       options: () => ({ history: true, imageLinks: true }),
       timeoutMs: () => 1000,
       imageMinutes: () => this.minutes,

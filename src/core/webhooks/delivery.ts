@@ -119,7 +119,9 @@ export async function readDelivery(
   const raw: JsonObject = typeof parsed === 'string' ? {} : parsed.raw;
   // without keys, as signatures are checked below: some deliveries have them where no other response does
   const read =
-    typeof parsed === 'string' ? parsed : await readResponse(raw, headers, [], { cutOff: false, notes: parsed.notes });
+    typeof parsed === 'string'
+      ? parsed
+      : await readResponse(raw, headers, [], { cutOff: false, notes: parsed.notes });
   const known = typeof read === 'string' || read.kind === 'unknown' ? null : read;
   const job = known?.outcome.kind === 'answered' ? known.outcome.job : null;
   const pair = pairIn(raw, headers, job);

@@ -25,6 +25,8 @@ export interface DataParts {
   readonly mementos: readonly vscode.Memento[];
   /** Ends what would store something again, and forgets what is in the memory of this window. */
   readonly stop: () => Promise<void>;
+  /** Ends when what was known of the profiles up to now is noted. */
+  readonly settled: () => Promise<void>;
   readonly log: Pick<Log, 'error'>;
 }
 
@@ -83,7 +85,11 @@ export async function deleteAllData(parts: DataParts): Promise<void> {
   if (!sure) return;
   await parts.stop();
   // Searched again: work that ran until now may have stored something since.
-  const { removed, left, problems } = await removeAll(await findAll(parts), parts.log);
+  const first = await removeAll(await findAll(parts), parts.log);
+  // And again: a list of profiles that was read before they went may be noted only now.
+  await parts.settled();
+  const { removed: late, left, problems } = await removeAll(await findAll(parts), parts.log);
+  const removed = [...first.removed, ...late];
   const said = [
     removed.length === 0
       ? vscode.l10n.t('There was nothing to delete.')

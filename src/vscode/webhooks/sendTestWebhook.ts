@@ -112,7 +112,7 @@ export class SendTestWebhook {
     report: (message: string) => void,
   ): Promise<readonly ReportedAttempt[]> {
     const sent: ReportedAttempt[] = [];
-    report(vscode.l10n.t('1 of {0}', steps.length));
+    report(vscode.l10n.t('{0} of {1}', 1, steps.length));
     for await (const { step, webhook } of signedInTurn(steps, key, systemClock, signal)) {
       const at = new Date();
       const outcome = await this.deps.sender.post(url, webhook, signal);
