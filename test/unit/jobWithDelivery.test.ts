@@ -203,11 +203,11 @@ describe('Why a delivery may be missing', () => {
   const block = statusOf('block').job;
   const approved = v1Status({ ResultCode: '0810', IsFinalResult: 'true' }).job;
   const reasons = (receiver: ReceiverPast, job = block) =>
-    whyMissing(job, seenAt, receiver)?.reasons.map(
+    whyMissing(job, seenAt, receiver)?.map(
       ({ isCertain, text }) => `${isCertain ? 'certain' : 'possible'}: ${text.slice(0, 40)}`,
     );
 
-  it('is not asked for a job that is not final', () => {
+  it('is not said for a job that is not final', () => {
     for (const job of [
       statusOf('processing').job,
       statusOf('not_found').job,
@@ -255,12 +255,16 @@ describe('Why a delivery may be missing', () => {
     );
   });
 
-  it('offers to send the webhook again for API v3 only', () => {
-    const receiver = past('reached', [-20, null]);
-    assert.deepEqual(
-      [block, approved].map((job) => whyMissing(job, seenAt, receiver)?.canResend),
-      [true, false],
-    );
+  it('is not blamed on a public address where the sender is on this machine', () => {
+    for (const reach of ['this machine only', 'private', 'no response', 'reached'] as const) {
+      assert.deepEqual(
+        whyMissing(block, seenAt, past(reach, [10, null]), true)?.map((each) => each.text),
+        [
+          `The webhook receiver was started at ${text(10)}, after the job had ended.`,
+          'The job was submitted with another callback address, or with none.',
+        ],
+      );
+    }
   });
 
   function text(second: number): string {

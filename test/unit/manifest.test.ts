@@ -36,8 +36,20 @@ const Manifest = z.object({
     views: z.record(z.string(), z.array(z.extend(Shown, { id: z.string() }))),
     viewsWelcome: z.array(Shown),
     configuration: z.object({ properties: z.record(z.string(), Setting) }),
+    taskDefinitions: z.array(
+      z.object({
+        type: z.string(),
+        required: z.array(z.string()),
+        properties: z.record(z.string(), z.object({ enum: z.array(z.string()) })),
+      }),
+    ),
+    problemMatchers: z.array(z.object({ name: z.string() })),
   }),
 });
+
+/** What the README shows of launch.json and tasks.json. */
+const Launch = z.object({ configurations: z.array(z.object({ preLaunchTask: z.string() })) });
+const Tasks = z.object({ tasks: z.array(z.record(z.string(), z.unknown())) });
 
 /** https://code.visualstudio.com/api/references/when-clause-contexts; variableValue: VS Code's variablesView.ts. */
 const KEYS_OF_VSCODE = [
@@ -227,6 +239,44 @@ describe('The manifest', () => {
         (match) => match[1],
       ),
       RULES.map(({ id }) => id),
+    );
+  });
+
+  it('has every other setting, with its default, in the README', () => {
+    const listed = [...read('README.md').matchAll(/^\| `(smile\.[\w.]+)` +\| `(\w+)` +\|/gm)].map(
+      ([, name, value]) => [name, value],
+    );
+    const settings = Object.entries(configuration.properties).flatMap(([name, setting]) =>
+      /^smile\.diagnostics\.(?!enabled)/.test(name) ? [] : [[name, String(setting.default)]],
+    );
+    assert.deepEqual(listed, settings);
+  });
+
+  it('has the task and the problem matcher that the README names in tasks.json and launch.json', () => {
+    const { taskDefinitions, problemMatchers } = manifest.contributes;
+    const examples = Array.from(
+      read('README.md').matchAll(/```json\n([^]*?)```/g),
+      ([, json = '']): unknown => JSON.parse(json),
+    );
+    const tasks = taskDefinitions.flatMap(({ type, required, properties }) =>
+      required.flatMap((name) =>
+        (properties[name]?.enum ?? []).map((value) => [type, name, value]),
+      ),
+    );
+    const [[type = '', name = '', value = ''] = [], ...others] = tasks;
+    assert.deepEqual(others, []);
+    assert.deepEqual(
+      examples.flatMap((example) => Launch.safeParse(example).data?.configurations ?? []),
+      [{ preLaunchTask: `${type}: ${value}` }],
+    );
+    assert.deepEqual(
+      examples.flatMap((example) => Tasks.safeParse(example).data?.tasks ?? []),
+      problemMatchers.map((matcher) => ({
+        type,
+        [name]: value,
+        isBackground: true,
+        problemMatcher: `$${matcher.name}`,
+      })),
     );
   });
 

@@ -30,7 +30,7 @@ function lines(attempt: ReportedAttempt, number: number, url: URL): string[] {
     `   ${outcomeText(outcome, url)}`,
     ...(verdict === null ? [] : [`   ${replayVerdictText(verdict)}`]),
     ...expectationLines(outcome, expected, passed),
-    `   ${nextOfSmileID(api, outcome, 1)}`,
+    ...nextLines(api, outcome, expected),
     ...bodyLines(outcome),
     '',
   ];
@@ -48,6 +48,12 @@ function expectationLines(outcome: AttemptOutcome, expected: Expected, passed: b
   return passed || expected === 'either'
     ? []
     : [`   ${l10n.t('Wrong: a right webhook must be accepted, with a status of 200 to 299.')}`];
+}
+
+/** Smile ID never makes a signature that must be refused. */
+function nextLines(api: 'v1' | 'v3', outcome: AttemptOutcome, expected: Expected): string[] {
+  const next = expected === 'refused' ? '' : nextOfSmileID(api, outcome, 1);
+  return next === '' ? [] : [`   ${next}`];
 }
 
 function bodyLines(outcome: AttemptOutcome): string[] {

@@ -37,32 +37,28 @@ export interface MissingReason {
   readonly text: string;
 }
 
-export interface MissingDelivery {
-  /** The certain ones first. */
-  readonly reasons: readonly MissingReason[];
-  /** Whether Smile ID can be requested to send the webhook again. */
-  readonly canResend: boolean;
-}
-
 /**
- * Why no delivery came for a job that is final; null for a job that is not. Limits of 35 seconds and of domains are those
- * of API v3 (its documentation and its OpenAPI description).
+ * Why no delivery came for a job that is final, the certain reasons first; null for a job that is not. Limits of 35 seconds
+ * and of domains are those of API v3 (its documentation and its OpenAPI description).
  *
- * @param seenFinalAt when the job was first seen final: it ended before, and nothing says when
+ * @param seenFinalAt when the job was first seen final, in milliseconds since 1970: it ended before, and nothing says when
+ * @param isLocal whether the sender is on this machine, as the simulator is: it needs no public address
  */
 export function whyMissing(
   job: Job,
   seenFinalAt: number,
   receiver: ReceiverPast,
-): MissingDelivery | null {
+  isLocal = false,
+): readonly MissingReason[] | null {
   if (!isFinal(job)) return null;
   const isV3 = job.api === 'v3';
-  const certain = [...offReasons(seenFinalAt, receiver), ...reachReasons(receiver, isV3)];
-  const reasons = [...certain, ...possibleReasons(receiver, isV3)];
-  return {
-    reasons: [...reasons].sort((a, b) => Number(b.isCertain) - Number(a.isCertain)),
-    canResend: isV3 && job.complete === true,
-  };
+  const reasons = [
+    ...offReasons(seenFinalAt, receiver),
+    ...(isLocal ? [] : reachReasons(receiver, isV3)),
+    otherAddressReason(),
+    ...(isLocal || !isV3 ? [] : limitReasons(receiver)),
+  ];
+  return reasons.sort((a, b) => Number(b.isCertain) - Number(a.isCertain));
 }
 
 /** Whether nothing more is expected of a job. */
@@ -128,20 +124,20 @@ function reachReasons({ reach }: ReceiverPast, isV3: boolean): MissingReason[] {
     case 'no response':
       return certain(l10n.t('The public address did not respond when it was tested.'));
     case 'not tested':
-      return [{ isCertain: false, text: l10n.t('The public address was not tested yet.') }];
+      return [possible(l10n.t('The public address was not tested yet.'))];
     case 'reached':
       return [];
   }
 }
 
-function possibleReasons({ reach }: ReceiverPast, isV3: boolean): MissingReason[] {
-  const possible = (text: string): MissingReason => ({ isCertain: false, text });
-  const otherAddress = possible(
-    l10n.t('The job was submitted with another callback address, or with none.'),
-  );
-  if (!isV3 || reach === 'this machine only') return [otherAddress];
+const possible = (text: string): MissingReason => ({ isCertain: false, text });
+
+const otherAddressReason = (): MissingReason =>
+  possible(l10n.t('The job was submitted with another callback address, or with none.'));
+
+function limitReasons({ reach }: ReceiverPast): MissingReason[] {
+  if (reach === 'this machine only') return [];
   return [
-    otherAddress,
     possible(
       l10n.t('The domain of the address is not on the list of callback domains of your account.'),
     ),

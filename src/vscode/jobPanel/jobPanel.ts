@@ -267,7 +267,9 @@ export class JobPanel implements MessagePanel {
     if (!status || !profile || seenFinalAt === null || past.runs.length === 0) return [];
     const checked = { ...status, profile };
     if (parts.webhooks.deliveries.all.some((delivery) => isOfJob(checked, delivery))) return [];
-    return whyMissing(status.outcome.job, seenFinalAt, past)?.reasons.map(({ text }) => text) ?? [];
+    const isLocal = profile.environment === 'local';
+    const reasons = whyMissing(status.outcome.job, seenFinalAt, past, isLocal) ?? [];
+    return reasons.map(({ text }) => text);
   }
 
   private take(outcome: JobStatusOutcome, at: Date): void {

@@ -1,0 +1,92 @@
+import assert from 'node:assert/strict';
+import { attemptReport, type ReportedAttempt } from '../../src/core/webhooks/attemptReport';
+import type { AttemptOutcome } from '../../src/core/webhooks/attempts';
+
+const URL_OF_APP = new URL('http://127.0.0.1:3000/hook');
+const AT = new Date('2026-03-01T12:00:00.000Z');
+const TIME = AT.toLocaleTimeString();
+
+const responded = (status: number, body = '', isCut = false): AttemptOutcome => ({
+  kind: 'responded',
+  ...{ status, ms: 40, body, isCut },
+  headers: { 'content-type': 'application/json' },
+});
+
+const attempt = (
+  outcome: AttemptOutcome,
+  more: Partial<ReportedAttempt> = {},
+): ReportedAttempt => ({
+  ...{ api: 'v3', title: 'Biometric KYC, once', at: AT, outcome },
+  ...{ expected: 'accepted', verdict: null },
+  ...more,
+});
+
+const linesOf = (...attempts: readonly ReportedAttempt[]): readonly string[] =>
+  attemptReport(URL_OF_APP, attempts).split('\n');
+
+describe('The report on test webhooks', () => {
+  it('says what the endpoint responded to each, what that shows, and what Smile ID would do next', () => {
+    assert.deepEqual(
+      linesOf(
+        attempt(responded(204)),
+        attempt(responded(500, '{"message": "out of order"}', true), { verdict: 'still failing' }),
+      ),
+      [
+        'Sent to http://127.0.0.1:3000/hook',
+        '',
+        `1. Biometric KYC, once, ${TIME}`,
+        '   HTTP 204 after 0.0 s.',
+        '   Smile ID is done: it wants any 2xx within 35 s.',
+        '',
+        `2. Biometric KYC, once, ${TIME}`,
+        '   HTTP 500 after 0.0 s.',
+        '   Still failing, as in the attempt before.',
+        '   Wrong: a right webhook must be accepted, with a status of 200 to 299.',
+        '   Smile ID tries up to 3 more times, since it wants any 2xx within 35 s.',
+        '   Body, application/json:',
+        '   | {"[redacted]": "out of [redacted]"}',
+        '   The rest of the body is not shown.',
+        '',
+      ],
+    );
+  });
+
+  it('does not say what Smile ID would do next with a signature that it never makes', () => {
+    const wrong = { expected: 'refused' } as const;
+    assert.deepEqual(
+      linesOf(attempt(responded(401), wrong), attempt(responded(200), wrong)).slice(2),
+      [
+        `1. Biometric KYC, once, ${TIME}`,
+        '   HTTP 401 after 0.0 s.',
+        '   Right: a webhook with this signature must be refused.',
+        '',
+        `2. Biometric KYC, once, ${TIME}`,
+        '   HTTP 200 after 0.0 s.',
+        '   Wrong: a webhook with this signature must be refused, with a status of 400 to 499.',
+        '',
+      ],
+    );
+  });
+
+  it('judges nothing that was not sent, or that may be handled either way', () => {
+    assert.deepEqual(
+      linesOf(
+        attempt({ kind: 'not allowed', refusal: 'not confirmed' }),
+        attempt({ kind: 'stopped' }),
+        attempt(responded(400), { expected: 'either' }),
+      ).slice(2),
+      [
+        `1. Biometric KYC, once, ${TIME}`,
+        '   Not sent: this address was not confirmed.',
+        '',
+        `2. Biometric KYC, once, ${TIME}`,
+        '   Stopped.',
+        '',
+        `3. Biometric KYC, once, ${TIME}`,
+        '   HTTP 400 after 0.0 s.',
+        '   Smile ID tries up to 3 more times, since it wants any 2xx within 35 s.',
+        '',
+      ],
+    );
+  });
+});
