@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { WRONG_HOST } from '../core/webhooks/webhookReceiver';
 
 const LOOPBACK_HOST = /^(?:localhost|127\.0\.0\.1|\[::1\])(?::\d{1,5})?$/i;
 /** Ports that a client may leave out. */
@@ -27,5 +28,5 @@ export function refusalOf(
   const host = headers.host?.toLowerCase() ?? '';
   if (LOOPBACK_HOST.test(host)) return null;
   if (publicHosts.has(host) || publicHosts.has(host.replace(DEFAULT_PORT, ''))) return null;
-  return { kind: 'host', message: 'The host must be 127.0.0.1, [::1] or localhost.' };
+  return { kind: 'host', message: WRONG_HOST };
 }

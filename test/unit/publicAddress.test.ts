@@ -1,98 +1,143 @@
 import assert from 'node:assert/strict';
-import { HttpFailure } from '../../src/core/smile/http';
+import { HttpFailure, type HttpResponse } from '../../src/core/smile/http';
 import {
   checkPublicAddress,
   isInspector,
+  reachText,
   testPublicAddress,
 } from '../../src/core/webhooks/publicAddress';
+import { WRONG_HOST } from '../../src/core/webhooks/webhookReceiver';
 import { FakeHttp, hang, response } from '../support/fakes';
 
-const PUBLIC = 'acme-8080.example.dev';
-const REPLY = 'reply of this window';
-const url = (scheme: 'http' | 'https' = 'https') => new URL(`${scheme}://${PUBLIC}/self-test/1`);
-const signal = () => new AbortController().signal;
+const REPLY = 'f'.repeat(32);
 
-/** What a test finds if the address responds so. */
-const reachOf = (reply: ReturnType<typeof response> | Error, scheme?: 'http') =>
-  testPublicAddress(new FakeHttp([() => reply]), url(scheme), REPLY, signal());
+describe('The self-test of a public address', () => {
+  const signal = new AbortController().signal;
+  const reachOf = (reply: HttpResponse | Error, address = 'https://acme.example/secret') =>
+    testPublicAddress(new FakeHttp([() => reply]), new URL(address), REPLY, signal);
+  const redirect = (location: string, status = 302) =>
+    reachOf(response('', status, location === '' ? {} : { location }));
 
-describe('The public address of the webhook receiver', () => {
-  it('is an origin of the web, without a user name, that this machine alone does not have', () => {
-    const checked = (entered: string) => {
-      const address = checkPublicAddress(entered);
-      return address.ok ? address.value.href : address.reason;
-    };
+  it('is one GET request without cookies or other headers', async () => {
+    const http = new FakeHttp([() => response(REPLY)]);
+    await testPublicAddress(http, new URL('https://acme.example/secret'), REPLY, signal);
+    assert.deepEqual(http.requests, [
+      { method: 'GET', url: 'https://acme.example/secret', maxBytes: 4096, signal },
+    ]);
+  });
+
+  it('is passed by this window only: HTTP 200 with its own reply', async () => {
     assert.deepEqual(
       [
-        ...[` https://${PUBLIC}/some/path?and=more `, `http://${PUBLIC}:8080`],
-        ...[PUBLIC, `ftp://${PUBLIC}`, `https://user@${PUBLIC}`, 'http://localhost:3000'],
+        await reachOf(response(REPLY)),
+        await reachOf(response(REPLY), 'http://acme.example/secret'),
+        await reachOf(response(`${REPLY} `)),
+        await reachOf(response('')),
+        await reachOf(response(REPLY, 201)),
+        await reachOf(response('Not found.', 404)),
+      ],
+      ['reached', 'http only', 'other server', 'other server', 'other server', 'other server'],
+    );
+  });
+
+  it('finds a sign-in page, whether it is shown or redirected to', async () => {
+    assert.deepEqual(
+      await Promise.all([
+        ...[401, 403, 407].map((status) => reachOf(response('', status))),
+        redirect('https://login.example/?to=acme'),
+        redirect('https://login.example/', 307),
+      ]),
+      ['private', 'private', 'private', 'private', 'private'],
+    );
+  });
+
+  it('tells a redirect to the same host from a sign-in page', async () => {
+    assert.deepEqual(
+      await Promise.all([
+        redirect('https://acme.example/other'),
+        redirect('/other', 308),
+        redirect(''),
+      ]),
+      ['redirected', 'redirected', 'redirected'],
+    );
+  });
+
+  it('tells a receiver that refuses the host from a private port', async () => {
+    assert.equal(await reachOf(response(WRONG_HOST, 403)), 'wrong host');
+  });
+
+  it('finds a tunnel that is off or asleep', async () => {
+    const stopped = new AbortController();
+    const hanging = testPublicAddress(
+      new FakeHttp([hang]),
+      new URL('https://acme.example/secret'),
+      REPLY,
+      stopped.signal,
+    );
+    stopped.abort();
+    assert.deepEqual(
+      [
+        await reachOf(response('', 502)),
+        await reachOf(new HttpFailure('refused', 'no')),
+        await hanging,
+      ],
+      ['no response', 'no response', 'no response'],
+    );
+  });
+
+  it('does not take an error of our own for an answer', async () => {
+    await assert.rejects(reachOf(new TypeError('not a function')), TypeError);
+  });
+
+  it('has a sentence of its own for each result', () => {
+    const texts = (
+      [
+        ...(['this machine only', 'private', 'http only', 'redirected', 'wrong host'] as const),
+        ...(['other server', 'no response', 'not tested', 'reached'] as const),
+      ] as const
+    ).map(reachText);
+    assert.equal(new Set(texts).size, texts.length);
+  });
+});
+
+describe('A public address that a user enters', () => {
+  const checked = (text: string): string => {
+    const result = checkPublicAddress(text);
+    return result.ok ? result.value.href : result.reason;
+  };
+
+  it('is host and port; the path is that of the receiver', () => {
+    assert.deepEqual(
+      ['https://Acme.example', ' https://acme.example:8443/a/b?c#d ', 'http://acme.example'].map(
+        checked,
+      ),
+      ['https://acme.example/', 'https://acme.example:8443/', 'http://acme.example/'],
+    );
+  });
+
+  it('leads from outside to here: no address of this machine, and no credentials', () => {
+    const SCHEME = 'Enter an address that starts with https://.';
+    const LOCAL = 'Only this machine can reach this address.';
+    assert.deepEqual(
+      [
+        ...['', 'acme.example', 'ftp://acme.example', 'javascript:alert(1)'],
+        ...['http://localhost:1', 'https://127.0.0.1', 'http://[::1]:1', 'http://127.1'],
+        'https://me:pw@acme.example',
       ].map(checked),
       [
-        `https://${PUBLIC}/`,
-        `http://${PUBLIC}:8080/`,
-        'Enter an address that starts with https://.',
-        'Enter an address that starts with https://.',
+        ...[SCHEME, SCHEME, SCHEME, SCHEME],
+        ...[LOCAL, LOCAL, LOCAL, LOCAL],
         'The address must not contain a user name.',
-        'Only this machine can reach this address.',
       ],
     );
   });
 
-  it('is known to be one whose page shows what is sent, also below a host of its own', () => {
+  it('is known where others see what is sent to it, and is not taken for one by a similar name', () => {
     assert.deepEqual(
-      ['webhook.site', 'a.smee.io', 'notwebhook.site', 'webhook.site.example.com'].map((hostname) =>
+      ['smee.io', 'eo1.x.pipedream.net', 'notsmee.io', 'smee.io.example'].map((hostname) =>
         isInspector({ hostname }),
       ),
       [true, true, false, false],
     );
-  });
-
-  it('is requested without cookies and keys', async () => {
-    const http = new FakeHttp([() => response(REPLY)]);
-    await testPublicAddress(http, url(), REPLY, signal());
-    assert.deepEqual(
-      http.requests.map(({ method, url: requested, headers, body }) => ({
-        ...{ method, requested, headers, body },
-      })),
-      [{ method: 'GET', requested: url().href, headers: undefined, body: undefined }],
-    );
-  });
-
-  it('is told by its response: this window, a sign-in page, another server, or nothing', async () => {
-    const redirect = (location: string) => response('', 302, { location });
-    assert.deepEqual(
-      {
-        reached: await reachOf(response(REPLY)),
-        overHttp: await reachOf(response(REPLY), 'http'),
-        more: await reachOf(response(`${REPLY} and more`)),
-        error: await reachOf(response(REPLY, 404)),
-        signIn: await reachOf(redirect('https://login.example.com/?then=back')),
-        unauthorized: await reachOf(response('', 401)),
-        forbidden: await reachOf(response('', 403)),
-        toHttps: await reachOf(redirect(url().href), 'http'),
-        relative: await reachOf(redirect('/elsewhere')),
-        gateway: await reachOf(response('', 502)),
-        unreachable: await reachOf(new HttpFailure('dns', 'no such host')),
-      },
-      {
-        reached: 'reached',
-        overHttp: 'http only',
-        more: 'other server',
-        error: 'other server',
-        signIn: 'private',
-        unauthorized: 'private',
-        forbidden: 'private',
-        toHttps: 'redirected',
-        relative: 'redirected',
-        gateway: 'no response',
-        unreachable: 'no response',
-      },
-    );
-  });
-
-  it('does not respond if it takes too long, and a fault is not taken for that', async () => {
-    const ended = AbortSignal.abort();
-    assert.equal(await testPublicAddress(new FakeHttp([hang]), url(), REPLY, ended), 'no response');
-    await assert.rejects(reachOf(new TypeError('a fault')), TypeError);
   });
 });

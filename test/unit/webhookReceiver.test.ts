@@ -1,8 +1,6 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { connect, type Socket } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { Signature } from 'smile-identity-core';
 import { systemClock } from '../../src/core/clock';
 import { line } from '../../src/core/logger';
@@ -18,6 +16,7 @@ import { v3Outcome } from '../../src/node/simulator/v3Outcomes';
 import { jobIdOfOutcome } from '../../src/node/simulator/v3Scenarios';
 import { startWebhookReceiver } from '../../src/node/webhooks/receiver';
 import { FakeClock, MemoryLog } from '../support/fakes';
+import { send } from '../support/send';
 import { until } from '../support/until';
 import {
   CLEAR,
@@ -31,35 +30,6 @@ import {
 
 const MB = 1024 * 1024;
 const TUNNEL = 'acme-8080.example.dev';
-
-interface Reply {
-  readonly status: number | undefined;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: string;
-}
-
-interface Sent {
-  readonly method?: string;
-  readonly headers?: Readonly<Record<string, string | string[]>>;
-  readonly body?: string | Uint8Array;
-}
-
-/** A request as any client may send it: also with the headers that `fetch` sets itself. */
-async function send(
-  url: string,
-  { method = 'POST', headers = {}, body = '' }: Sent = {},
-): Promise<Reply> {
-  const request = httpRequest(url, { method, headers, agent: false });
-  request.end(body);
-  return await new Promise((resolve, reject) => {
-    request.on('error', reject);
-    request.on('response', (response) => {
-      text(response).then((read) => {
-        resolve({ status: response.statusCode, headers: response.headers, body: read });
-      }, reject);
-    });
-  });
-}
 
 /** As the log of the extension: errors go through redaction. */
 class RedactedLog extends MemoryLog {

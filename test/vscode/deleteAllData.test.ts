@@ -145,7 +145,7 @@ describe('Delete All Data', () => {
       await deleteAllData(parts);
       cancel.stop();
       assert.deepEqual(cancel.shown, [
-        `Delete all data of this extension? This deletes from this machine: ${ALL}. Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.`,
+        `Delete all data of this extension? This deletes from this machine: ${ALL}. Job panels are closed, and watches and the webhook receiver stop. Nothing changes at Smile ID. This cannot be undone.`,
       ]);
       assert.deepEqual(await left(), before);
       const confirm = pressing('Delete All Data');
@@ -170,7 +170,7 @@ describe('Delete All Data', () => {
       await deleteAllData(parts);
       confirm.stop();
       const effects =
-        'Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.';
+        'Job panels are closed, and watches and the webhook receiver stop. Nothing changes at Smile ID. This cannot be undone.';
       assert.deepEqual(confirm.shown, [
         `Delete all data of this extension? This deletes from this machine: ${ALL}. ` +
           `1 API key of another machine stays: delete it in a window of that machine. ${effects}`,

@@ -45,7 +45,7 @@ describe('What hostile callers and pages send', () => {
   });
   after(async () => {
     process.off('unhandledRejection', note);
-    await vscode.commands.executeCommand('smile.stopWebhookReceiver');
+    await vscode.commands.executeCommand('smile.stopWebhookReceiver'); // some commands start it
     await closeAllTabs();
   });
   beforeEach(async () => {

@@ -18,6 +18,8 @@ export type Reach =
   | 'http only'
   /** It redirects to another address of the same host. */
   | 'redirected'
+  /** A receiver responds, but not to the host that the tunnel writes into requests. */
+  | 'wrong host'
   /** Something else responds at the public address, such as the receiver of another window. */
   | 'other server'
   /** The tunnel is off or asleep. */
@@ -118,6 +120,10 @@ function reachReasons({ reach }: ReceiverPast, isV3: boolean): MissingReason[] {
       return certain(l10n.t('The forwarded port is private: Smile ID gets a sign-in page.'));
     case 'http only':
       return isV3 ? certain(l10n.t('The public address is HTTP; API v3 sends to HTTPS only.')) : [];
+    case 'wrong host':
+      return certain(
+        l10n.t('The tunnel replaces the host of requests, so the receiver refuses them.'),
+      );
     case 'redirected':
     case 'other server':
       return certain(l10n.t('The public address does not lead to this window.'));

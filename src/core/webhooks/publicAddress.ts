@@ -2,6 +2,7 @@ import * as l10n from '../l10n';
 import { isLoopback, parseUrl, type Checked } from '../smile/environment';
 import { HttpFailure, type HttpClient, type HttpResponse } from '../smile/http';
 import type { Reach } from './missingDelivery';
+import { WRONG_HOST } from './webhookReceiver';
 
 /** Checks a public address that the user entered: host and port of it are used, the path is the receiver's. */
 export function checkPublicAddress(text: string): Checked<URL> {
@@ -50,7 +51,9 @@ export async function testPublicAddress(
     throw error;
   }
   const { status, body, headers } = response;
-  if (status === 200 && new TextDecoder().decode(body) === reply) {
+  const text = new TextDecoder().decode(body);
+  if (status === 403 && text === WRONG_HOST) return 'wrong host';
+  if (status === 200 && text === reply) {
     return url.protocol === 'https:' ? 'reached' : 'http only';
   }
   if (status >= 300 && status < 400) {
@@ -72,6 +75,10 @@ export function reachText(reach: Reach): string {
       return l10n.t('The address leads to this window, over HTTP. API v3 sends to HTTPS only.');
     case 'redirected':
       return l10n.t('The address redirects. Enter the address to which it redirects.');
+    case 'wrong host':
+      return l10n.t(
+        'The tunnel replaces the host of requests, so they are refused. Let it pass on the host as it is.',
+      );
     case 'other server':
       return l10n.t('Another server or another window responds at this address.');
     case 'no response':

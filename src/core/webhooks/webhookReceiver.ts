@@ -3,6 +3,9 @@ import type { Logger } from '../logger';
 import type { Deliveries } from './deliveries';
 import type { ReceiverBehavior } from './receiverBehavior';
 
+/** What a server of this extension responds with, and HTTP 403, if the host of a request is neither local nor known. */
+export const WRONG_HOST = 'The host must be 127.0.0.1, [::1] or localhost.';
+
 /** How much and how long the receiver waits for. */
 export interface ReceiverLimits {
   /** Of one body. */

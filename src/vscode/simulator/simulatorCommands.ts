@@ -182,7 +182,7 @@ export class SimulatorCommands implements vscode.Disposable {
     if (!this.running) {
       await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', false);
       const profile = await this.profile();
-      await notify.info(
+      void notify.info(
         (await this.elsewhere(profile)) === null
           ? vscode.l10n.t('The local simulator is not running.')
           : vscode.l10n.t('The local simulator runs in another window. Stop it there.'),

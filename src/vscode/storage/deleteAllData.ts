@@ -75,7 +75,7 @@ export async function deleteAllData(parts: DataParts): Promise<void> {
       : vscode.l10n.t('This deletes from this machine: {0}.', listOf(kept));
   const others = await keysOfOtherHosts(parts);
   const effects = vscode.l10n.t(
-    'Job panels are closed and watches stop. Nothing changes at Smile ID. This cannot be undone.',
+    'Job panels are closed, and watches and the webhook receiver stop. Nothing changes at Smile ID. This cannot be undone.',
   );
   const sure = await notify.confirm(
     vscode.l10n.t('Delete all data of this extension?'),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../core/clock';
 import { HumanError } from '../../core/humanError';
 import type { HttpClient } from '../../core/smile/http';
 import {
@@ -31,34 +32,23 @@ const JUMP = 60_000;
 
 type Way = Choice & { readonly run: () => Promise<void> | void };
 
-export interface Clocks {
-  /** Milliseconds since 1970. */
-  readonly wall: () => number;
-  /** Milliseconds that stand still while the machine sleeps. */
-  readonly monotonic: () => number;
-}
-
 /** How the receiver is reached from outside. Only what the user does here, or in VS Code's own views, makes it public. */
 export class PublicAddresses extends Disposable {
   constructor(
     private readonly control: ReceiverControl,
     private readonly http: HttpClient,
     private readonly isInstalled: (program: string) => boolean,
-    private readonly log: Pick<Log, 'showError' | 'error'>,
-    clocks: Clocks = { wall: () => Date.now(), monotonic: () => performance.now() },
+    private readonly log: Pick<Log, 'error'>,
+    private readonly clock: Clock,
   ) {
     super();
-    let offset = clocks.wall() - clocks.monotonic();
-    const timer = setInterval(() => {
-      const now = clocks.wall() - clocks.monotonic();
-      if (Math.abs(now - offset) > JUMP) this.afterSleep();
-      offset = now;
-    }, CLOCK_CHECK);
+    const ended = new AbortController();
     this.register({
       dispose: () => {
-        clearInterval(timer);
+        ended.abort();
       },
     });
+    void this.followClock(ended.signal);
   }
 
   /** Lets the user choose a way. */
@@ -194,6 +184,17 @@ export class PublicAddresses extends Disposable {
     const reach = await testPublicAddress(this.http, new URL(path, url), reply, signal);
     this.control.tested(url, reach);
     return { url, reach };
+  }
+
+  /** By wall time alone: whether other clocks stand still while the machine sleeps differs between systems. */
+  private async followClock(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const before = this.clock.now().getTime();
+      await this.clock.sleep(CLOCK_CHECK, signal);
+      if (signal.aborted) return;
+      const passed = this.clock.now().getTime() - before;
+      if (Math.abs(passed - CLOCK_CHECK) > JUMP) this.afterSleep();
+    }
   }
 
   /** A tunnel may look alive, and nothing arrives. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
+import { HumanError } from '../../core/humanError';
 import type { Deliveries } from '../../core/webhooks/deliveries';
 import {
   ANSWER_200,
@@ -12,7 +13,7 @@ import { pickOne, promptText, type Choice } from '../quickInput';
 import type { PublicAddresses } from './publicAddresses';
 import type { ReceiverControl } from './receiverControl';
 
-const Quiet = z.object({ quiet: z.literal(true) });
+const StartArgument = z.object({ quiet: z.optional(z.boolean()) });
 
 /** The commands that start, stop and set up the webhook receiver. */
 export class ReceiverCommands {
@@ -24,7 +25,7 @@ export class ReceiverCommands {
 
   addCommands(commands: Pick<Commands, 'add' | 'addForPrograms'>): void {
     commands.addForPrograms('smile.startWebhookReceiver', (argument) =>
-      this.start(Quiet.safeParse(argument).success),
+      this.start(isQuiet(argument)),
     );
     commands.add('smile.stopWebhookReceiver', () => this.stop());
     commands.add('smile.copyWebhookAddress', () => this.copyAddress());
@@ -69,7 +70,7 @@ export class ReceiverCommands {
       return;
     }
     const [port] = await this.control.portsOfOthers();
-    await notify.info(
+    void notify.info(
       port === undefined
         ? vscode.l10n.t('The webhook receiver is not running.')
         : vscode.l10n.t('The webhook receiver runs in another window. Stop it there.'),
@@ -142,6 +143,14 @@ export class ReceiverCommands {
     );
     return typeof text === 'string' ? Number(text) : undefined;
   }
+}
+
+/** @throws HumanError if a program passes something else */
+function isQuiet(argument: unknown): boolean {
+  if (argument === undefined) return false;
+  const { data } = StartArgument.safeParse(argument);
+  if (!data) throw new HumanError('smile.startWebhookReceiver takes { quiet?: boolean }.');
+  return data.quiet ?? false;
 }
 
 function behaviorWords(behavior: ReceiverBehavior): string {

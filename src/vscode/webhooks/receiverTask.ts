@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import { Disposable } from '../disposable';
 import type { Log } from '../log';
@@ -8,6 +9,7 @@ import type { ReceiverControl } from './receiverControl';
 const TASK_TYPE = 'smile';
 const TASK_NAME = 'webhook receiver';
 const FULL_NAME = `${TASK_TYPE}: ${TASK_NAME}`;
+const Definition = z.object({ type: z.literal(TASK_TYPE), task: z.literal(TASK_NAME) });
 
 /**
  * The receiver as a background task, so that it starts before the app that is debugged and ends with it. The problem
@@ -21,8 +23,9 @@ export class ReceiverTask extends Disposable implements vscode.TaskProvider {
     super();
     this.register(
       vscode.debug.onDidTerminateDebugSession((session) => {
-        if (session.parentSession || session.configuration.preLaunchTask !== FULL_NAME) return;
-        this.running?.terminate();
+        const { running } = this;
+        if (session.parentSession || !running) return;
+        if (namesTask(session.configuration.preLaunchTask, running.task)) running.terminate();
       }),
     );
   }
@@ -57,6 +60,12 @@ export class ReceiverTask extends Disposable implements vscode.TaskProvider {
     task.detail = vscode.l10n.t('Receives webhooks of Smile ID on this machine');
     return task;
   }
+}
+
+/** A launch configuration names it by its full name, by the label that tasks.json gives it, or by its definition. */
+function namesTask(name: unknown, task: vscode.Task): boolean {
+  if (typeof name === 'string') return name === FULL_NAME || name === task.name;
+  return Definition.safeParse(name).success;
 }
 
 /** Runs the receiver as long as the task runs. One that ran before stays when the task ends. */

@@ -66,7 +66,9 @@ export class Webhooks extends Disposable {
     this.view = this.register(
       new WebhooksView(new WebhooksTree(deliveries), deliveries, control, log),
     );
-    this.addresses = this.register(new PublicAddresses(control, deps.http, deps.isInstalled, log));
+    this.addresses = this.register(
+      new PublicAddresses(control, deps.http, deps.isInstalled, log, systemClock),
+    );
     this.tasks = this.register(new ReceiverTask(control, log));
     const endpoint = new LocalEndpoint(deps.memory);
     const keys = async () => (await profiles.withKeys()).map(({ apiKey }) => apiKey);
