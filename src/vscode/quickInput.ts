@@ -59,7 +59,9 @@ export async function pickOne<T extends Choice>(
   items: readonly T[],
   { title, ...options }: vscode.QuickPickOptions & { readonly title: string },
 ): Promise<T | undefined> {
-  return await vscode.window.showQuickPick(shownItems(items), { ...options, title: inert(title) });
+  const offered = shownItems(items);
+  const chosen = await vscode.window.showQuickPick(offered, { ...options, title: inert(title) });
+  return chosen && items[offered.indexOf(chosen)];
 }
 
 /** One prompt of several. */
@@ -134,7 +136,9 @@ export async function promptChoice<T extends Choice>(
   pick.ignoreFocusOut = true;
   pick.matchOnDescription = true;
   if (step.step > 1) pick.buttons = [vscode.QuickInputButtons.Back];
+  let offered: readonly T[] = [];
   const offer = (found: readonly T[]): void => {
+    offered = found;
     pick.busy = false;
     pick.items = shownItems(found);
     const current = pick.items[active ? found.indexOf(active) : -1];
@@ -147,7 +151,7 @@ export async function promptChoice<T extends Choice>(
     } else offer(items);
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
-      if (chosen) resolve(chosen);
+      if (chosen) resolve(offered[pick.items.indexOf(chosen)]);
     });
     pick.onDidTriggerButton(() => {
       resolve(BACK);

@@ -10,7 +10,7 @@ import {
   type Unreadable,
   type UnreachableCause,
 } from '../smile/outcome';
-import { stateLabel, stateOfVerdict, verdictLabel, type JobState } from './jobState';
+import { stateLabel, verdictLabel, type JobState } from './jobState';
 import { timeWords } from './timeWords';
 
 /**
@@ -69,6 +69,10 @@ function doubtOf(situation: Situation): Doubt | null {
     ...missingIds(situation),
   ].join(' ');
   const notVerified = pasted ? l10n.t('Not verified') : null;
+  const alarms = pasted?.alarms ?? [];
+  if (alarms.length > 0) {
+    return { headline: notVerified, alert: alarms.join(' '), nextStep: requestIt };
+  }
   switch (signature) {
     case 'valid':
       return null;
@@ -189,7 +193,7 @@ const resubmitWords = (verdict: Verdict, api: Job['api']): string => {
 };
 
 export function adviceOn(situation: Situation): Advice {
-  const { api, verdict, signature, fraud, entry, pasted, ofCode, resubmitOfCode } = situation;
+  const { api, verdict, fraud, entry, pasted, ofCode, resubmitOfCode } = situation;
   const doubt = doubtOf(situation);
   const shown = verdict === 'approved' && fraud ? 'attention' : verdict;
   const review = fraud !== null && shown === 'attention';
@@ -211,7 +215,7 @@ export function adviceOn(situation: Situation): Advice {
     (entry ? entryStep(entry) : null) ??
     (verdict === 'approved' && isHeldBack ? first.join(' ') : null);
   return {
-    state: stateOfVerdict(shown, signature, pasted !== null),
+    state: doubt?.headline == null ? shown : 'untrusted',
     headline: doubt?.headline ?? verdictLabel(shown),
     alert: alerts.length === 0 ? null : alerts.join(' '),
     nextStep: instead ?? [...first, ofCode].join(' '),

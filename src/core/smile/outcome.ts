@@ -104,6 +104,8 @@ export interface Pasted {
   readonly notes: readonly string[];
   /** Set if the webhook receiver got it. */
   readonly delivery?: ReceivedWebhook;
+  /** Why it may be forged although its signature is valid, in sentences. */
+  readonly alarms?: readonly string[];
 }
 
 /** A webhook that was received. */

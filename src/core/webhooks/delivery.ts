@@ -5,7 +5,7 @@ import { NO_RESPONSE, summaryOf, type ResponseSummary } from '../report/response
 import { sha256 } from '../sha256';
 import type { JsonObject } from '../smile/fields';
 import type { Job } from '../smile/job';
-import type { Answered, BodyKind, SignatureState } from '../smile/outcome';
+import type { Answered, BodyKind, Pasted, SignatureState } from '../smile/outcome';
 import { parseBody } from '../smile/parseBody';
 import type { Profile } from '../smile/profile';
 import {
@@ -103,10 +103,27 @@ export function stateOfDelivery(delivery: Delivery): JobState {
   return 'outcome' in delivery.content ? stateOf(delivery.content.outcome) : 'unreadable';
 }
 
-/** What a delivery says, for other programs. */
-export function summaryOfDelivery({ content, signature }: Delivery): ResponseSummary {
-  const summary = content.kind === 'unreadable' ? NO_RESPONSE : summaryOf(content);
-  return { ...summary, signature };
+/** How a panel shows a delivery. */
+export function pastedOf({ number, receivedAt, notes }: Delivery): Pasted {
+  const texts = (isAlarm: boolean): string[] =>
+    notes.flatMap((note) => (note.isAlarm === isAlarm ? note.text : []));
+  return {
+    cutOff: false,
+    notes: texts(false),
+    alarms: texts(true),
+    delivery: { number, receivedAt },
+  };
+}
+
+/** What a delivery says, for other programs. A valid signature does not count if someone else may have used it. */
+export function summaryOfDelivery(delivery: Delivery): ResponseSummary {
+  const { content, signature } = delivery;
+  const summary =
+    content.kind === 'unreadable' ? NO_RESPONSE : summaryOf(content, pastedOf(delivery));
+  return {
+    ...summary,
+    signature: isValid(delivery) && !isTrusted(delivery) ? 'invalid' : signature,
+  };
 }
 
 /** Reads a delivery of either API; never fails, whatever bytes came. */

@@ -223,17 +223,27 @@ export class JobPanel implements MessagePanel {
     // Another account's response must not be shown under the banner of this one.
     if (!state.profile || !isSameAccount(state.profile, profile)) return;
     state.problem = null;
-    this.showOutcome(outcome, at);
+    this.showOutcome(this.withWebhook(outcome, at), at);
   }
 
   /** A webhook came or went: it may have details of the job. */
   followDeliveries(): void {
-    if (this.status) this.showOutcome(this.status.outcome, this.status.at);
+    if (!this.status) return;
+    const { outcome, at } = this.status;
+    const before = this.webhook?.number;
+    const shown = this.withWebhook(outcome, at);
+    if (this.webhook?.number === before) this.update();
+    else this.showOutcome(shown, at);
   }
 
-  private showOutcome(received: Exclude<JobStatusOutcome, Cancelled>, at: Date): void {
+  /** What is known of a delivery now: its signature may be used again later, with another body. */
+  renewPasted(pasted: Pasted): void {
+    this.state.pasted = pasted;
+    this.update();
+  }
+
+  private showOutcome(outcome: Exclude<JobStatusOutcome, Cancelled>, at: Date): void {
     const { state, requests } = this;
-    const outcome = this.withWebhook(received, at);
     if (requests.size === 0 && outcome.kind === 'answered' && state.shows(outcome)) {
       // A watch checks often. An unchanged response keeps its images, and what was revealed.
       state.repeat(at);

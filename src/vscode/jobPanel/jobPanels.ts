@@ -4,7 +4,7 @@ import type { JobIds } from '../../core/smile/jobRequest';
 import type { Answered, Pasted, PastedError } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
 import { ofPartner, type ReadResponse } from '../../core/smile/readResponse';
-import type { Delivery } from '../../core/webhooks/delivery';
+import { pastedOf, type Delivery } from '../../core/webhooks/delivery';
 import { withoutMarks } from '../../core/harmlessText';
 import { SavedPanel, type PageMessage } from '../../webview/protocol';
 import type { Commands } from '../commands';
@@ -38,6 +38,10 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
       }),
       parts.webhooks.deliveries.onDidChange(() => {
         for (const panel of this.panels.values()) panel.followDeliveries();
+        for (const [number, panel] of this.ofDeliveries) {
+          const delivery = parts.webhooks.deliveries.get(number);
+          if (delivery) panel.renewPasted(pastedOf(delivery));
+        }
       }),
       parts.watches.onDidChange(({ profileId, ids }) => {
         this.find(profileId, ids)?.update();
@@ -117,7 +121,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
 
   /** Shows what a delivery says, in the panel it has or in a new one. @throws HumanError if it is no response */
   showDelivery(delivery: Delivery): JobPanel {
-    const { number, receivedAt, content, notes, signedBy } = delivery;
+    const { number, content, notes, signedBy } = delivery;
     const open = this.ofDeliveries.get(number);
     if (open) {
       open.reveal();
@@ -131,9 +135,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
         ].join(' '),
       );
     }
-    const texts = notes.map(({ text }) => text);
-    const pasted = { cutOff: false, notes: texts, delivery: { number, receivedAt } };
-    const panel = this.showPasted(content, pasted, signedBy ?? undefined);
+    const panel = this.showPasted(content, pastedOf(delivery), signedBy ?? undefined);
     this.ofDeliveries.set(number, panel);
     panel.closed.addEventListener('abort', () => this.ofDeliveries.delete(number));
     return panel;

@@ -80,7 +80,7 @@ export class JobPanelState {
   constructor(
     private readonly saved: SavedPanel,
     public profile: Profile | undefined,
-    readonly pasted: Pasted | null = null,
+    public pasted: Pasted | null = null,
   ) {
     if (!profile && !pasted) this.problem = l10n.t("This job's profile was removed.");
   }

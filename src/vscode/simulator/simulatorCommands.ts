@@ -48,13 +48,15 @@ export interface SimulatorParts {
   readonly scenarios: readonly OfferedJob[];
 }
 
+type SimulatorProfile = Profile & { readonly url: string };
+
 const Quiet = z.object({ quiet: z.literal(true) });
 const ScenarioList = z.array(z.object({ jobId: z.string() }));
 
 /** Starts and stops the embedded simulator, and keeps its profile pointing at it. */
 export class SimulatorCommands implements vscode.Disposable {
   private running: RunningSimulator | null = null;
-  private starting: Promise<string> | null = null;
+  private starting: Promise<SimulatorProfile> | null = null;
 
   constructor(
     private readonly simulator: SimulatorParts,
@@ -90,7 +92,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   /** The simulator of this window, which is started if none runs; null if it runs in another window. */
   async own(): Promise<RunningSimulator | null> {
-    await this.start(true);
+    await this.started();
     return this.running;
   }
 
@@ -99,14 +101,20 @@ export class SimulatorCommands implements vscode.Disposable {
    * @param quiet does not offer a next step: the caller has one
    */
   private async start(quiet: boolean): Promise<{ url: string; profile: string }> {
-    this.starting ??= this.startOnce(!quiet).finally(() => {
-      this.starting = null;
-    });
-    const url = await this.starting;
-    return { url, profile: (await this.profile())?.name ?? SIMULATOR_PROFILE };
+    const profile = await this.started();
+    await this.profiles.setActive(profile);
+    if (!quiet) void this.offer();
+    return { url: profile.url, profile: profile.name };
   }
 
-  private async startOnce(offer: boolean): Promise<string> {
+  private started(): Promise<SimulatorProfile> {
+    this.starting ??= this.startOnce().finally(() => {
+      this.starting = null;
+    });
+    return this.starting;
+  }
+
+  private async startOnce(): Promise<SimulatorProfile> {
     const before = await this.profile();
     const taken = await this.profiles.find(SIMULATOR_PROFILE);
     const url = this.running?.url ?? (await this.elsewhere(before)) ?? (await this.run());
@@ -116,7 +124,7 @@ export class SimulatorCommands implements vscode.Disposable {
       'smile.simulatorRunning',
       this.running !== null,
     );
-    const profile: Profile = {
+    const profile: SimulatorProfile = {
       id: SIMULATOR_PROFILE_ID,
       name: before?.name ?? (taken ? `${SIMULATOR_PROFILE} (built in)` : SIMULATOR_PROFILE),
       environment: 'local',
@@ -130,9 +138,7 @@ export class SimulatorCommands implements vscode.Disposable {
       if (!(error instanceof ProfileNotStored)) throw error;
       this.profiles.saveForWindow(profile, this.simulator.apiKey);
     }
-    await this.profiles.setActive(profile);
-    if (offer) void this.offer();
-    return url;
+    return profile;
   }
 
   private async profile(): Promise<Profile | undefined> {

@@ -39,8 +39,9 @@ export class ReceiverControl extends Disposable {
   /** Fires when it starts or stops, here or in another window, or when its public address changed. */
   readonly onDidChange = this.changed.event;
   private running: WebhookReceiver | null = null;
-  /** Kept, so that an address that was given to Smile ID stays valid in this window. */
+  /** Kept with the public address, so that one that was given to Smile ID stays valid in this window. */
   private path: string | undefined;
+  private lastPort = 0;
   private starting: Promise<WebhookReceiver> | null = null;
   private readonly runs: ReceiverRun[] = [];
   private readonly publicHosts = new Set<string>();
@@ -55,9 +56,10 @@ export class ReceiverControl extends Disposable {
     );
   }
 
-  override dispose(): void {
+  /** VS Code waits for it when the window closes. */
+  override async dispose(): Promise<void> {
     super.dispose();
-    void this.stop();
+    await this.stop();
   }
 
   get receiver(): WebhookReceiver | null {
@@ -92,12 +94,24 @@ export class ReceiverControl extends Disposable {
     const { running } = this;
     if (!running) return;
     this.running = null;
-    this.current = null;
-    this.publicHosts.clear();
     this.endRun();
     await running.stop();
-    await this.forget();
+    await this.removeRecord();
     await this.announce();
+  }
+
+  /** Stops it, and forgets its addresses: those that were given to anybody lead nowhere from now on. */
+  async forget(): Promise<void> {
+    await this.stop();
+    this.path = undefined;
+    this.lastPort = 0;
+    this.forgetPublicAddress();
+    this.runs.length = 0;
+  }
+
+  private forgetPublicAddress(): void {
+    this.current = null;
+    this.publicHosts.clear();
   }
 
   /** The public address that the user created or entered; requests with its host are accepted from now on. */
@@ -120,23 +134,30 @@ export class ReceiverControl extends Disposable {
 
   /** The ports on which receivers of other windows run. */
   async portsOfOthers(): Promise<readonly number[]> {
-    const records = await this.deps.stored.list();
-    return [...records.values()]
-      .filter(({ pid }) => pid !== process.pid && this.deps.isProcessRunning(pid))
-      .map(({ port }) => port);
+    const { stored, isProcessRunning } = this.deps;
+    const ports: number[] = [];
+    for (const [key, { pid, port }] of await stored.list()) {
+      if (pid === process.pid) continue;
+      if (isProcessRunning(pid)) ports.push(port);
+      // its window crashed, and another process may get its ID; the disk may refuse
+      else await stored.remove(key).catch(() => undefined);
+    }
+    return ports;
   }
 
   private async startOnce(): Promise<WebhookReceiver> {
-    const { start, deliveries, port: chosen, log } = this.deps;
-    const port = chosen();
-    const started = await start({
-      ...{ port, deliveries, publicHosts: this.publicHosts, clock: systemClock, logger: log },
-      ...(this.path !== undefined && { path: this.path }),
-    });
+    const { log } = this.deps;
+    const port = this.deps.port();
+    // a tunnel that was created for the last port leads there
+    const again = port === 0 && this.lastPort !== 0 ? await this.startAt(this.lastPort) : null;
+    const started = again?.kind === 'running' ? again : await this.startAt(port);
     if (started.kind !== 'running') throw new HumanError(await this.whyNotStarted(started, port));
     const { receiver } = started;
+    if (receiver.port !== this.lastPort) this.forgetPublicAddress();
+    else if (this.current) this.current = { ...this.current, reach: 'not tested' };
     this.running = receiver;
     this.path = receiver.path;
+    this.lastPort = receiver.port;
     this.runs.push({ from: Date.now(), to: null });
     try {
       await this.deps.stored.write(String(process.pid), { pid: process.pid, port: receiver.port });
@@ -145,6 +166,14 @@ export class ReceiverControl extends Disposable {
     }
     await this.announce();
     return receiver;
+  }
+
+  private startAt(port: number): Promise<StartedReceiver> {
+    const { start, deliveries, log } = this.deps;
+    return start({
+      ...{ port, deliveries, publicHosts: this.publicHosts, clock: systemClock, logger: log },
+      ...(this.path !== undefined && { path: this.path }),
+    });
   }
 
   private async whyNotStarted(
@@ -180,7 +209,7 @@ export class ReceiverControl extends Disposable {
     if (last) this.runs.push({ ...last, to: Date.now() });
   }
 
-  private async forget(): Promise<void> {
+  private async removeRecord(): Promise<void> {
     try {
       await this.deps.stored.remove(String(process.pid));
     } catch (error) {

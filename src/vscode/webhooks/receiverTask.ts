@@ -16,16 +16,22 @@ const Definition = z.object({ type: z.literal(TASK_TYPE), task: z.literal(TASK_N
  * matcher of package.json reads its two lines, which therefore are the same in every language.
  */
 export class ReceiverTask extends Disposable implements vscode.TaskProvider {
+  /** IDs of the debug sessions that need the task. */
+  private readonly sessions = new Set<string>();
+
   constructor(
     private readonly control: ReceiverControl,
     private readonly log: Pick<Log, 'error'>,
   ) {
     super();
     this.register(
-      vscode.debug.onDidTerminateDebugSession((session) => {
-        const { running } = this;
-        if (session.parentSession || !running) return;
-        if (namesTask(session.configuration.preLaunchTask, running.task)) running.terminate();
+      vscode.debug.onDidStartDebugSession(({ id, parentSession, configuration }) => {
+        if (!parentSession && namesTask(configuration.preLaunchTask, this.running?.task)) {
+          this.sessions.add(id);
+        }
+      }),
+      vscode.debug.onDidTerminateDebugSession(({ id }) => {
+        if (this.sessions.delete(id) && this.sessions.size === 0) this.running?.terminate();
       }),
     );
   }
@@ -63,8 +69,8 @@ export class ReceiverTask extends Disposable implements vscode.TaskProvider {
 }
 
 /** A launch configuration names it by its full name, by the label that tasks.json gives it, or by its definition. */
-function namesTask(name: unknown, task: vscode.Task): boolean {
-  if (typeof name === 'string') return name === FULL_NAME || name === task.name;
+function namesTask(name: unknown, task: vscode.Task | undefined): boolean {
+  if (typeof name === 'string') return name === FULL_NAME || name === task?.name;
   return Definition.safeParse(name).success;
 }
 
@@ -75,6 +81,7 @@ class ReceiverTerminal implements vscode.Pseudoterminal {
   readonly onDidWrite = this.written.event;
   readonly onDidClose = this.ended.event;
   private isOwner = false;
+  private isClosed = false;
   private following: vscode.Disposable | null = null;
 
   constructor(
@@ -87,9 +94,12 @@ class ReceiverTerminal implements vscode.Pseudoterminal {
   }
 
   close(): void {
+    this.isClosed = true;
     this.following?.dispose();
     if (this.isOwner) void this.control.stop();
     this.isOwner = false;
+    this.written.dispose();
+    this.ended.dispose();
   }
 
   private async run(): Promise<void> {
@@ -97,6 +107,7 @@ class ReceiverTerminal implements vscode.Pseudoterminal {
     try {
       this.isOwner = this.control.receiver === null;
       const { port } = await this.control.start();
+      if (this.isClosed) return;
       this.following = this.control.onDidChange(() => {
         if (!this.control.receiver) this.end(0);
       });

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { SIMULATOR_PROFILE_ID } from '../../core/smile/profile';
+import { checkId } from '../../core/smile/jobRequest';
 import { isV3JobId } from '../../core/smile/typeId';
 import { checkEndpoint } from '../../core/webhooks/endpointAddress';
 import type { Commands } from '../commands';
 import * as notify from '../notify';
-import { pickOne, promptText, type Choice } from '../quickInput';
+import { promptChoice, promptText, runSteps, type Choice, type TextField } from '../quickInput';
 import type { OfferedJob, RunningSimulator } from '../simulator/simulatorCommands';
 import type { ReceiverControl } from './receiverControl';
 
@@ -25,27 +26,23 @@ export class SimulateJob {
   }
 
   private async run(): Promise<void> {
-    const scenario = await this.chooseScenario();
-    if (!scenario) return;
-    const isV3 = isV3JobId(scenario);
-    const ids = isV3 ? {} : await promptForIds();
-    if (!ids) return;
-    const callbackUrl = await this.chooseAddress();
-    if (callbackUrl === undefined) return;
+    const input = await this.prompt();
+    if (!input) return;
+    const { callbackUrl } = input;
     const simulator = await this.deps.simulator();
     if (!simulator) {
       throw new HumanError(
         vscode.l10n.t('The local simulator runs in another window. Simulate the job there.'),
       );
     }
+    const { scenario, jobId: ownJobId, userId: ownUserId } = input;
     const submission = simulator.submit({
       scenario,
-      ...ids,
+      ...(ownJobId !== '' && { jobId: ownJobId }),
+      ...(ownUserId !== '' && { userId: ownUserId }),
       ...(callbackUrl !== null && { callbackUrl }),
     });
-    if (submission.kind === 'refused') {
-      throw new HumanError(vscode.l10n.t('The simulator sends webhooks to this machine only.'));
-    }
+    if (submission.kind === 'refused') throw new HumanError(refusalWords(submission.cause));
     const { jobId, userId, api, webhooks } = submission;
     const show = vscode.l10n.t('Get Job Status');
     const text =
@@ -67,83 +64,128 @@ export class SimulateJob {
     });
   }
 
-  private async chooseScenario(): Promise<string | undefined> {
-    const items = this.deps.scenarios().map(({ jobId, title }) => ({
+  /** @returns undefined if the user left; an empty ID is made up, a null address means no webhooks */
+  private async prompt(): Promise<SimulatedJob | undefined> {
+    let scenario = '';
+    let jobId = '';
+    let userId = '';
+    const ways = waysOfWebhooks();
+    let way: Way | undefined;
+    let address = 'http://127.0.0.1:3000/';
+    const title = vscode.l10n.t('Simulate a Job');
+    // API v3 creates both IDs
+    const isV1 = (): boolean => !isV3JobId(scenario);
+    const id = (prompt: string, value: string, name: 'job ID' | 'user ID') => ({
+      ...{ prompt, value, placeholder: vscode.l10n.t('Leave empty for a new one') },
+      check: (text: string) => (text.trim() === '' ? null : checkId(name, text.trim())),
+    });
+    const done = await runSteps([
+      {
+        show: async (step) => {
+          const text = vscode.l10n.t('Select what happens to it');
+          const chosen = await promptChoice({ title, ...step }, text, this.scenarios());
+          if (typeof chosen === 'object') scenario = chosen.jobId;
+          return chosen;
+        },
+      },
+      {
+        when: isV1,
+        show: async (step) => {
+          const field = id(vscode.l10n.t('Job ID'), jobId, 'job ID');
+          const text = await promptText({ title, ...step }, field);
+          if (typeof text === 'string') jobId = text.trim();
+          return text;
+        },
+      },
+      {
+        when: isV1,
+        show: async (step) => {
+          const field = id(vscode.l10n.t('User ID'), userId, 'user ID');
+          const text = await promptText({ title, ...step }, field);
+          if (typeof text === 'string') userId = text.trim();
+          return text;
+        },
+      },
+      {
+        show: async (step) => {
+          const text = vscode.l10n.t('Select where its webhooks go');
+          const chosen = await promptChoice({ title, ...step }, text, ways, way);
+          if (typeof chosen === 'object') way = chosen;
+          return chosen;
+        },
+      },
+      {
+        when: () => way?.to === 'endpoint',
+        show: async (step) => {
+          const text = await promptText({ title, ...step }, addressField(address));
+          if (typeof text === 'string') address = text.trim();
+          return text;
+        },
+      },
+    ]);
+    if (!done || !way) return undefined;
+    const ids = isV1() ? { jobId, userId } : { jobId: '', userId: '' };
+    return { scenario, ...ids, callbackUrl: await this.addressOf(way, address) };
+  }
+
+  private scenarios(): readonly (Choice & { readonly jobId: string })[] {
+    return this.deps.scenarios().map(({ jobId, title }) => ({
       icon: 'beaker',
       label: title,
       description: jobId,
       jobId,
     }));
-    const item = await pickOne(items, {
-      title: vscode.l10n.t('Simulate a Job'),
-      placeHolder: vscode.l10n.t('Select what happens to it'),
-      matchOnDescription: true,
-    });
-    return item?.jobId;
   }
 
-  /** @returns null for no address; undefined if the user left */
-  private async chooseAddress(): Promise<string | null | undefined> {
-    type Way = Choice & { readonly choose: () => Promise<string | null | undefined> };
-    const ways: readonly Way[] = [
-      {
-        icon: 'inbox',
-        label: vscode.l10n.t('The Webhook Receiver of This Window'),
-        choose: async () => (await this.deps.control.start()).url,
-      },
-      {
-        icon: 'link',
-        label: vscode.l10n.t('Your Own Endpoint…'),
-        description: vscode.l10n.t('on this machine'),
-        choose: () => promptForAddress(),
-      },
-      {
-        icon: 'circle-slash',
-        label: vscode.l10n.t('No Webhooks'),
-        choose: () => Promise.resolve(null),
-      },
-    ];
-    const way = await pickOne(ways, {
-      title: vscode.l10n.t('Simulate a Job'),
-      placeHolder: vscode.l10n.t('Select where its webhooks go'),
-    });
-    return way?.choose();
+  private async addressOf({ to }: Way, entered: string): Promise<string | null> {
+    switch (to) {
+      case 'receiver':
+        return (await this.deps.control.start()).url;
+      case 'endpoint':
+        return entered;
+      case 'nowhere':
+        return null;
+    }
   }
 }
 
-async function promptForAddress(): Promise<string | undefined> {
-  const text = await promptText(
-    { title: vscode.l10n.t('Simulate a Job'), step: 1, totalSteps: 1 },
-    {
-      prompt: vscode.l10n.t('Address on this machine'),
-      value: 'http://127.0.0.1:3000/',
-      check: (entered) => {
-        const checked = checkEndpoint(entered);
-        if (!checked.ok) return checked.reason;
-        return checked.value.confirm === null
-          ? null
-          : vscode.l10n.t('The simulator sends webhooks to this machine only.');
-      },
-    },
-  );
-  return typeof text === 'string' ? text.trim() : undefined;
+interface SimulatedJob {
+  readonly scenario: string;
+  readonly jobId: string;
+  readonly userId: string;
+  readonly callbackUrl: string | null;
 }
 
-/** IDs of API v1; those that are left empty are made up. */
-async function promptForIds(): Promise<
-  { readonly userId?: string; readonly jobId?: string } | undefined
-> {
-  const prompt = (step: number, text: string) =>
-    promptText(
-      { title: vscode.l10n.t('Simulate a Job'), step, totalSteps: 2 },
-      { prompt: text, placeholder: vscode.l10n.t('empty: a new one'), check: () => null },
-    );
-  const jobId = await prompt(1, vscode.l10n.t('Job ID'));
-  if (typeof jobId !== 'string') return undefined;
-  const userId = await prompt(2, vscode.l10n.t('User ID'));
-  if (typeof userId !== 'string') return undefined;
-  return {
-    ...(jobId.trim() !== '' && { jobId: jobId.trim() }),
-    ...(userId.trim() !== '' && { userId: userId.trim() }),
-  };
-}
+type Way = Choice & { readonly to: 'receiver' | 'endpoint' | 'nowhere' };
+
+const waysOfWebhooks = (): readonly Way[] => [
+  {
+    icon: 'inbox',
+    label: vscode.l10n.t('The Webhook Receiver of This Window'),
+    to: 'receiver',
+  },
+  {
+    icon: 'link',
+    label: vscode.l10n.t('Your Own Endpoint…'),
+    description: vscode.l10n.t('on this machine'),
+    to: 'endpoint',
+  },
+  { icon: 'circle-slash', label: vscode.l10n.t('No Webhooks'), to: 'nowhere' },
+];
+
+const onlyHere = (): string => vscode.l10n.t('The simulator sends webhooks to this machine only.');
+
+const refusalWords = (cause: 'no such scenario' | 'callback address'): string =>
+  cause === 'callback address'
+    ? onlyHere()
+    : vscode.l10n.t('The simulator that runs does not have this scenario. Start it again.');
+
+const addressField = (value: string): TextField => ({
+  prompt: vscode.l10n.t('Address on this machine'),
+  value,
+  check: (entered) => {
+    const checked = checkEndpoint(entered);
+    if (!checked.ok) return checked.reason;
+    return checked.value.confirm === null ? null : onlyHere();
+  },
+});

@@ -107,7 +107,7 @@ export class Webhooks extends Disposable {
 
   /** Ends the receiver, and forgets what came. */
   async clear(): Promise<void> {
-    await this.deps.control.stop();
+    await this.deps.control.forget();
     this.deps.deliveries.clear();
   }
 }
