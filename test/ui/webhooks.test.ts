@@ -1,24 +1,60 @@
 import assert from 'node:assert/strict';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { sign } from '../../src/core/smile/signature';
+import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../../src/node/simulator/scenarios';
 import { jobIdOfOutcome } from '../../src/node/simulator/v3Scenarios';
 import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
-import { persist, useWorkbench } from './workbench';
+import { freeAddress } from '../support/stubServer';
+import { persist, useWorkbench, type Theme } from './workbench';
 
 const SPOOF = v3Outcomes.find(
   ({ product, reason }) => product === 'biometric_kyc' && reason === 'spoof_detected',
 );
+const THEMES: readonly Theme[] = [
+  'Light Modern',
+  'Dark Modern',
+  'Light High Contrast',
+  'Dark High Contrast',
+];
+
+/** A callback of API v1, signed as the simulator's partner. */
+async function signedBody(jobId: string, result: Readonly<Record<string, unknown>>, time: string) {
+  const { signature } = await sign(SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID, time);
+  return JSON.stringify({
+    PartnerParams: { user_id: 'user-1', job_id: jobId, job_type: 1 },
+    SmileJobID: '0000000001',
+    ...result,
+    timestamp: time,
+    signature,
+  });
+}
+
+/** What came as `text/html`. */
+const NOT_READABLE = /#\d+ Not signed.*not application\/json/;
+const PROVISIONAL = {
+  ResultCode: '0815',
+  ResultText: 'Provisional Enroll - Compare Unsure',
+  IsFinalResult: 'false',
+  Actions: { Human_Review_Compare: 'Sent to Human Review' },
+};
 
 describe('Webhooks, as a user works with them', () => {
   const workbench = useWorkbench();
-  const section = () => workbench().page.getByRole('button', { name: 'Webhooks Section' });
+  const recentJobs = () => workbench().page.getByRole('button', { name: 'Recent Jobs Section' });
   const rows = () => workbench().page.getByRole('treeitem');
   const row = (text: string | RegExp) => rows().filter({ hasText: text }).first();
+  const own = { status: 404 };
   const endpoint = createServer((request, response) => {
     request.resume();
-    response.statusCode = request.url === '/hook' ? 204 : 404;
-    response.end();
+    response.statusCode = request.url === '/hook' ? 204 : own.status;
+    response.end(own.status === 404 ? 'Cannot POST' : 'of my handler');
   });
+  const endpointUrl = (path: string): string =>
+    `http://127.0.0.1:${(endpoint.address() as AddressInfo).port}${path}`;
+  let receiver = '';
+  const deliver = async (body: string, type = 'application/json'): Promise<number> =>
+    (await fetch(receiver, { method: 'POST', body, headers: { 'content-type': type } })).status;
 
   before(async () => {
     await workbench().startSimulator();
@@ -32,19 +68,27 @@ describe('Webhooks, as a user works with them', () => {
   it('are received from the simulator, without an account, and shown by job', async () => {
     assert.ok(SPOOF);
     await workbench().openViewContainer('Smile ID');
-    await section().click();
     await workbench().page.getByText('Start Webhook Receiver').first().waitFor();
     await workbench().screenshot('webhooks welcome');
+    await workbench().runCommand('Smile: Start Webhook Receiver');
+    await workbench().page.getByText('No webhook yet.').waitFor();
+    await workbench()
+      .page.getByText(/^The webhook receiver runs on port \d+/)
+      .waitFor();
+    await workbench().screenshot('webhooks none yet');
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await recentJobs().click(); // more room for the list
     await workbench().runCommand('Smile: Simulate a Job…');
     await workbench().type(jobIdOfOutcome(SPOOF));
     await workbench().press('Enter');
     await workbench().pick('The Webhook Receiver of This Window');
-    await row(/#1 · v3/).waitFor();
+    await row(/#\d+ Rejected/).waitFor();
+    await row(/HTTP 200 · now · v3 · signed by Local simulator/).waitFor();
     await workbench().screenshot('webhooks received');
   });
 
   it('open in the job panel, marked as received, and are compared with the job status', async () => {
-    await row(/#1 · v3/).click();
+    await row(/#\d+ Rejected/).click();
     const panel = await workbench().panel('Webhook #1, received at');
     assert.match(await panel.locator('body').innerText(), /reason spoof_detected/);
     await workbench().screenshot('webhook panel');
@@ -54,9 +98,122 @@ describe('Webhooks, as a user works with them', () => {
       assert.match(await compared.locator('body').innerText(), /details from webhook #1/);
     });
     await workbench().screenshot('webhook compared');
+    await workbench().runCommand('View: Close All Editors');
   });
 
+  it('that come again are counted, and one with a reused signature is an alarm', async () => {
+    await workbench().runCommand('Smile: Copy Address of the Webhook Receiver');
+    await persist(async () => {
+      receiver = await workbench().page.evaluate(() => navigator.clipboard.readText());
+      assert.match(receiver, /^http:\/\/127\.0\.0\.1:\d+\/[\da-f]{32}$/);
+    });
+    const time = new Date().toISOString();
+    const provisional = await signedBody('kyc-with-review', PROVISIONAL, time);
+    for (let count = 0; count < 3; count += 1) await deliver(provisional);
+    await row(/#\d+ Provisional/).waitFor();
+    await row(/try 3/).waitFor();
+    await row('Final one outstanding').waitFor();
+    await row('1 of 2 callbacks').waitFor();
+    const later = new Date(Date.now() - 60_000).toISOString();
+    await deliver(await signedBody('forged', { ResultCode: '0811' }, later));
+    await deliver(await signedBody('forged', { ResultCode: '0810' }, later));
+    await row(/#\d+ Signature reused/).waitFor();
+  });
+
+  it('that are not verified or cannot be read stay folded, and open as a redacted text', async () => {
+    const forged = await signedBody('other', { ResultCode: '0810' }, new Date(0).toISOString());
+    await deliver(forged.replace(/"signature":"[^"]+/, '"signature":"AAAA'));
+    await deliver('{"ResultCode": "0810", "FullName": "Ada Lovel', 'text/html');
+    await deliver('');
+    await row('Not verified').waitFor();
+    assert.equal(await row(NOT_READABLE).count(), 0);
+    await row('Not verified').click();
+    await row(/#\d+ Signature invalid.*says Approved/).waitFor();
+    await row(NOT_READABLE).click();
+    const lines = workbench().page.locator('.editor-group-container.active .view-lines');
+    await lines.getByText('The body is not a JSON object').waitFor();
+    assert.match(await lines.innerText(), /content-type:\stext\/html/);
+    assert.doesNotMatch(await lines.innerText(), /Lovel/);
+    await workbench().screenshot('webhook not readable');
+    await workbench().page.getByRole('button', { name: 'Show Personal Data' }).first().click();
+    await workbench().chooseInNotification('Show the unredacted', 'Show Personal Data');
+    await lines.getByText('Lovel').waitFor();
+    await workbench().runCommand('View: Close All Editors');
+  });
+
+  it('are forwarded to an endpoint of the user, with what it responds, and replayed once it is fixed', async () => {
+    await workbench().runCommand('Smile: Forward Webhooks to a Local Endpoint…');
+    await workbench().enterAt('Address of your own endpoint', endpointUrl('/mine'));
+    await workbench()
+      .page.getByText(/^Webhooks with a valid signature are forwarded/)
+      .waitFor();
+    await workbench().screenshot('webhooks forwarded');
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await deliver(await signedBody('forwarded', { ResultCode: '0810' }, new Date().toISOString()));
+    await row(/#\d+ Approved/).waitFor();
+    await row(/HTTP 404.*forwarded/).click();
+    await workbench().page.getByText('gives HTTP 404').waitFor();
+    own.status = 200;
+    await workbench().chooseFromTreeMenu(/#\d+ Approved/, 'Replay to Local Endpoint');
+    await row(/HTTP 200.*fixed · \d+ ms · replayed/).waitFor();
+    await workbench().screenshot('webhook replayed');
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().runCommand('Notifications: Clear All Notifications');
+  });
+
+  it('are answered as the user wants, also with what the endpoint responds', async () => {
+    const body = async (jobId: string) =>
+      await signedBody(jobId, { ResultCode: '0810' }, new Date().toISOString());
+    await workbench().runCommand('Smile: Set Response of the Webhook Receiver…');
+    await workbench().quickInput.getByText('HTTP 200 at Once').waitFor();
+    await workbench().screenshot('webhook response');
+    await workbench().pick('Another Status');
+    await workbench().enterAt('HTTP status, 200 to 599', '503');
+    await workbench().sideBar.getByText('Response: HTTP 503.').waitFor();
+    assert.equal(await deliver(await body('unavailable')), 503);
+    own.status = 418;
+    await workbench().runCommand('Smile: Set Response of the Webhook Receiver…');
+    await workbench().pick('What Your Endpoint Responds');
+    await workbench().sideBar.getByText('Response: what your endpoint responds.').waitFor();
+    assert.equal(await deliver(await body('answered-by-mine')), 418);
+    assert.equal(await deliver('not signed'), 200);
+    await row(/#\d+ Approved.*HTTP 418/).waitFor();
+  });
+
+  it('are kept from an endpoint that cannot be reached, and from a public page, until the user says so', async () => {
+    const says = (text: string) => workbench().page.getByText(text).first().waitFor();
+    const free = await freeAddress();
+    await workbench().runCommand('Smile: Forward Webhooks to a Local Endpoint…');
+    await workbench().enterAt('Address of your own endpoint', `${free}/hook`);
+    await says(`Nothing listens on port ${new URL(free).port}.`);
+    await workbench().screenshot('webhook endpoint not there');
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().runCommand('Smile: Make Webhook Receiver Reachable…');
+    await workbench().pick('Enter a Public Address');
+    await workbench().enterAt('The address that the tunnel shows', 'https://webhook.site/');
+    await says('Others may see what is sent to webhook.site.');
+    await workbench().screenshot('webhook inspector');
+    await workbench().runCommand('Notifications: Clear All Notifications');
+    await workbench().runCommand('Smile: Stop Forwarding Webhooks');
+    await workbench().sideBar.getByText('Forwarding to').waitFor({ state: 'hidden' });
+    const result = { ResultCode: '0810' };
+    assert.equal(await deliver(await signedBody('stopped', result, new Date().toISOString())), 200);
+  });
+
+  for (const theme of THEMES) {
+    it(`can be told apart in the list, ${theme}`, async () => {
+      await workbench().setTheme(theme);
+      await workbench().runCommand('Notifications: Clear All Notifications');
+      await workbench().openViewContainer('Smile ID');
+      await row(NOT_READABLE).click();
+      await workbench().page.getByText('The body is not a JSON object').waitFor();
+      await workbench().screenshot(`webhooks ${theme}`);
+      await workbench().runCommand('View: Close All Editors');
+    });
+  }
+
   it('are sent to an endpoint of the user, with what it responds and what Smile ID would do', async () => {
+    own.status = 404;
     const send = async (address: string): Promise<void> => {
       await workbench().runCommand('Smile: Send Test Webhook…');
       await workbench().type('Document Verification');
@@ -64,13 +221,12 @@ describe('Webhooks, as a user works with them', () => {
       await workbench().pick(/^Once/);
       await workbench().enterAt('Address of your own endpoint', address);
     };
-    const { port } = endpoint.address() as AddressInfo;
-    await send(`http://127.0.0.1:${port}/hook`);
+    await send(endpointUrl('/hook'));
     await workbench().page.getByText('HTTP 204').waitFor();
     await workbench().screenshot('test webhook accepted');
     await workbench().runCommand('View: Close All Editors');
-    await send(`http://127.0.0.1:${port}/nowhere`);
-    await workbench().page.getByText('HTTP 404').waitFor();
+    await send(endpointUrl('/nowhere'));
+    await workbench().page.getByText('gives HTTP 404').waitFor();
     await workbench().screenshot('test webhook refused');
   });
 });

@@ -268,23 +268,32 @@ describe('The deliveries', () => {
     const signedAt = (second: number) => v1Body({ ResultCode: '0810' }, at(second));
     await receive(deliveries, arrivalOf(await signedAt(1)));
     const repeat = await receive(deliveries, arrivalOf(await signedAt(1)));
+    const third = await receive(deliveries, arrivalOf(await signedAt(1)));
     const anew = await receive(deliveries, arrivalOf(await signedAt(2)));
     const other = await receive(deliveries, arrivalOf(await v1Body({ ResultCode: '0811' }, at(3))));
     assert.deepEqual(
-      [repeat, anew, other].map(({ notes }) => notes),
+      [repeat, third, anew, other].map(({ notes }) => notes),
       [
-        [{ kind: 'repeat', isAlarm: false, text: 'The same delivery came before, as #1.' }],
+        ...[2, 3].map((times) => [
+          {
+            kind: 'repeat',
+            isAlarm: false,
+            label: `try ${times}`,
+            text: `The same delivery came before, as #1. This is try ${times}.`,
+          },
+        ]),
         [
           {
             kind: 'signed again',
             isAlarm: false,
+            label: 'same as #1',
             text: 'The same content came before, as #1, with another signature.',
           },
         ],
         [],
       ],
     );
-    assert.deepEqual([deliveries.counts.repeats, isTrusted(repeat)], [2, true]);
+    assert.deepEqual([deliveries.counts.repeats, isTrusted(repeat)], [3, true]);
   });
 
   it('with the same time and signature and another body are an alarm, for both', async () => {
@@ -407,7 +416,7 @@ describe('The deliveries', () => {
       }),
       [
         [[], answer],
-        [['The same delivery came before, as #1.'], null],
+        [['The same delivery came before, as #1. This is try 2.'], null],
       ],
     );
   });

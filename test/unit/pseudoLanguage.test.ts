@@ -8,7 +8,8 @@ const NOT_RECOGNIZED = [
   ...['HTTP {0}', '{0} of {1}'],
   ...['Approved', 'Pending', 'Rejected', 'Unknown', 'pending', 'rejected'],
   ...['SmartSelfie Authentication, approved', 'SmartSelfie Registration, approved'],
-  'Document Verification, approved',
+  ...['Document Verification, approved', 'provisional', 'HTTP {0}'],
+  ...['{0} ms', '1 of {0}', '{0} of {1}'],
 ];
 
 /** The part of a text that is shown: a link without its target. */

@@ -6,7 +6,7 @@ import { replayVerdictText } from '../../src/core/webhooks/endpointWords';
 import { Forwarding, type ReceivedDelivery } from '../../src/core/webhooks/forwarding';
 import { Endpoint } from '../../src/node/webhooks/endpoint';
 import { systemClock } from '../../src/core/clock';
-import { FakeClock } from '../support/fakes';
+import { FakeClock, MemoryLog } from '../support/fakes';
 import { freeAddress, startStub, type StubServer } from '../support/stubServer';
 import { until } from '../support/until';
 
@@ -90,7 +90,7 @@ describe('A replay', () => {
 
 describe('The attempts of deliveries', () => {
   it('are compared with the last one at the same address that took place', () => {
-    const attempts = new Attempts();
+    const attempts = new Attempts(new MemoryLog());
     const other = 'http://localhost:4000/';
     assert.deepEqual(
       [
@@ -104,14 +104,16 @@ describe('The attempts of deliveries', () => {
       [null, null, null, 'fixed', null, 'regressed'],
     );
     assert.equal(attempts.of('1').length, 5);
-    attempts.forget('1');
-    assert.deepEqual([attempts.of('1'), attempts.of('2').length], [[], 1]);
+    assert.deepEqual(
+      attempts.of('1').map(({ verdict }) => verdict),
+      [null, null, null, 'fixed', 'regressed'],
+    );
     attempts.clear();
-    assert.deepEqual(attempts.of('2'), []);
+    assert.deepEqual([attempts.of('1'), attempts.of('2')], [[], []]);
   });
 
   it('are kept of the 200 deliveries that were tried last, 20 of each', () => {
-    const attempts = new Attempts();
+    const attempts = new Attempts(new MemoryLog());
     for (let count = 0; count < 30; count += 1)
       attempts.add('first', attempt(responded(200 + count)));
     assert.deepEqual(
@@ -152,7 +154,6 @@ describe('A delivery that is passed on', () => {
       connection: 'keep-alive',
     },
   };
-  const OWN = { status: 200, body: 'received' };
   let stub: StubServer;
   let attempts: Attempts;
   let forwarding: Forwarding;
@@ -164,7 +165,7 @@ describe('A delivery that is passed on', () => {
     got.length = 0;
     status = 200;
     release = null;
-    attempts = new Attempts();
+    attempts = new Attempts(new MemoryLog());
     forwarding = new Forwarding(new Endpoint(systemClock), attempts, new FakeClock());
     stub = await startStub((request, response) => {
       const hash = createHash('sha256');
@@ -181,7 +182,7 @@ describe('A delivery that is passed on', () => {
   const url = () => new URL('/hook', stub.url);
 
   it('has the same bytes, and the headers that Smile ID sends', async () => {
-    await forwarding.forward(DELIVERY, url(), OWN, 'pass the answer through');
+    await forwarding.forward(DELIVERY, url());
     await forwarding.attempt('replay', DELIVERY, url());
     const { host } = url();
     const same = {
@@ -202,26 +203,29 @@ describe('A delivery that is passed on', () => {
     assert.deepEqual(got, [same, same]);
   });
 
-  it('is answered first by default, while the handler takes its time', async () => {
+  it('is an attempt, once the handler has responded', async () => {
     status = 500;
     release = () => undefined;
     const waiting = release;
-    assert.deepEqual(await forwarding.forward(DELIVERY, url(), OWN), OWN);
-    assert.deepEqual(attempts.of('1'), []);
+    const made = forwarding.forward(DELIVERY, url());
     await until('the handler', () => (release === waiting ? undefined : release));
+    assert.deepEqual(attempts.of('1'), []);
     release();
-    const [made] = await until('the attempt', () =>
-      attempts.of('1').length > 0 ? attempts.of('1') : undefined,
-    );
-    const { ms, ...outcome } = made?.outcome.kind === 'responded' ? made.outcome : assert.fail();
+    const whole = await made;
+    assert.deepEqual(attempts.of('1'), [whole]);
+    const { outcome, ...attempt } = whole;
+    const { ms, ...responded } = outcome.kind === 'responded' ? outcome : assert.fail();
     assert.ok(ms >= 0);
     assert.deepEqual(
-      { ...made, outcome },
+      { attempt, responded },
       {
-        kind: 'forward',
-        url: url().href,
-        at: new Date('2026-03-01T12:00:00.000Z'),
-        outcome: {
+        attempt: {
+          kind: 'forward',
+          url: url().href,
+          at: new Date('2026-03-01T12:00:00.000Z'),
+          verdict: null,
+        },
+        responded: {
           kind: 'responded',
           status: 500,
           headers: {},
@@ -232,29 +236,36 @@ describe('A delivery that is passed on', () => {
     );
   });
 
-  it('gets the answer of the handler if the user chose that, and 502 if there is none', async () => {
-    const through = (target: URL) =>
-      forwarding.forward(DELIVERY, target, OWN, 'pass the answer through');
+  it('has the response of the handler, also later, 502 if there is none, and null if it was not passed on', async () => {
+    const through = async (id: string, target: URL) => {
+      const made = forwarding.forward({ ...DELIVERY, id }, target);
+      const during = await forwarding.responseTo(id);
+      await made;
+      assert.deepEqual(await forwarding.responseTo(id), during);
+      return during;
+    };
     status = 401;
-    const refused = await through(url());
+    const refused = await through('1', url());
     status = 302;
-    const moved = await through(url());
-    const nobody = await through(new URL(await freeAddress()));
-    const foreign = await through(new URL('https://example.com/'));
+    const moved = await through('2', url());
+    const nobody = await through('3', new URL(await freeAddress()));
+    const foreign = await through('4', new URL('https://example.com/'));
+    await forwarding.attempt('replay', { ...DELIVERY, id: '5' }, url());
     assert.deepEqual(
-      [refused, moved, nobody, foreign],
+      [refused, moved, nobody, foreign, await forwarding.responseTo('5')],
       [
         { status: 401, body: 'of the handler' },
         { status: 302, body: '' },
         { status: 502, body: '' },
         { status: 502, body: '' },
+        null,
       ],
     );
   });
 
   it('shows in a replay whether the handler is fixed', async () => {
     status = 500;
-    await forwarding.forward(DELIVERY, url(), OWN, 'pass the answer through');
+    await forwarding.forward(DELIVERY, url());
     const verdicts: unknown[] = [];
     for (status of [500, 200, 200, 404]) {
       verdicts.push((await forwarding.attempt('replay', DELIVERY, url())).verdict);
@@ -268,6 +279,7 @@ describe('A delivery that is passed on', () => {
     const made = forwarding.attempt('replay', DELIVERY, url());
     await until('the handler', () => (release === waiting ? undefined : release));
     forwarding.dispose();
-    assert.deepEqual(await made, { outcome: STOPPED, verdict: null });
+    const { outcome, verdict } = await made;
+    assert.deepEqual([outcome, verdict], [STOPPED, null]);
   });
 });

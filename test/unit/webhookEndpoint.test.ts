@@ -306,6 +306,11 @@ describe('The endpoint of test webhooks', () => {
           ? 'It listens on ::1 only: programs that connect to the IPv4 address of localhost do not reach it.'
           : null,
       );
+      const other = host === '::1' ? '127.0.0.1' : '[::1]';
+      assert.equal(
+        await healthOf(`http://${other}:${port}/`),
+        `Nothing listens on port ${port} of ${other}, but something does at ${host}: enter localhost in its place.`,
+      );
       await new Promise((done) => server.close(done));
     }
   });
@@ -550,7 +555,7 @@ describe('What Smile ID would do next', () => {
   });
 
   it('is not documented for v1, and nothing where nothing was sent', () => {
-    assert.match(nextOfSmileID('v1', late, 1), /does not document/);
+    assert.match(nextOfSmileID('v1', late, 1), /not documented/);
     assert.match(nextOfSmileID('v1', accepted, 1), /does not document/);
     assert.deepEqual(
       [{ kind: 'stopped' } as const, { kind: 'not allowed', refusal: 'not private' } as const].map(
@@ -579,7 +584,7 @@ describe('What Smile ID would do next', () => {
       ].map(text),
       [
         'HTTP 204 after 1.2 s.',
-        'The path /smile/hook gives HTTP 404 after 0.0 s: no route has it.',
+        'The path /smile/hook gives HTTP 404 after 1 ms: no route has it.',
         'The path /smile/hook gives HTTP 405 after 12 s: it takes no POST.',
         'HTTP 302: a redirect, which is not followed.',
         'HTTP 302: a redirect to /elsewhere, which is not followed.',

@@ -263,6 +263,55 @@ describe('The webhook receiver', () => {
     assert.equal(answer?.kind, 'dropped');
   });
 
+  it('answers as the endpoint does that a delivery is passed on to, and by itself if it is not', async () => {
+    let isRead = false;
+    const answers = [{ status: 422, body: 'no' }, null];
+    receiver.behavior = {
+      ...{ kind: 'endpoint', delayMs: 0 },
+      responseTo: (number) => {
+        isRead = deliveries.get(number) !== undefined;
+        return Promise.resolve(answers.shift() ?? null);
+      },
+    };
+    const replies = [await send(receiver.url), await send(receiver.url)];
+    assert.deepEqual(
+      [replies.map(({ status, body }) => [status, body]), isRead],
+      [
+        [
+          [422, 'no'],
+          [200, ''],
+        ],
+        true,
+      ],
+    );
+    assert.deepEqual(
+      deliveries.all.map(({ answer }) => answer?.kind === 'status' && answer.status),
+      [200, 422],
+    );
+  });
+
+  it('does not answer a sender that left before the endpoint did', async () => {
+    const answers: (() => void)[] = [];
+    receiver.behavior = {
+      ...{ kind: 'endpoint', delayMs: 0 },
+      responseTo: () =>
+        new Promise((resolve) => {
+          answers.push(() => {
+            resolve({ status: 200, body: '' });
+          });
+        }),
+    };
+    const { socket } = await open();
+    socket.write(headOf('Content-Length: 2\r\n') + '{}');
+    const answer = await until('the endpoint', () => answers[0]);
+    socket.destroy();
+    await until('the end', () => deliveries.all.find((each) => each.answer !== null));
+    answer();
+    receiver.behavior = { kind: 'answer', status: 200, delayMs: 0 };
+    await send(receiver.url);
+    assert.equal(deliveries.get(1)?.answer?.kind, 'client left');
+  });
+
   it('knows of a sender that did not wait for the answer', async () => {
     receiver.behavior = { kind: 'answer', status: 200, delayMs: 60_000 };
     const { socket } = await open();

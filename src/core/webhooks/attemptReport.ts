@@ -47,7 +47,7 @@ function expectationLines(outcome: AttemptOutcome, expected: Expected, passed: b
   }
   return passed || expected === 'either'
     ? []
-    : [`   ${l10n.t('Wrong: a right webhook must be accepted, with a status of 200 to 299.')}`];
+    : [`   ${l10n.t('Wrong: a valid webhook must be accepted, with a status of 200 to 299.')}`];
 }
 
 /** Smile ID never makes a signature that must be refused. */

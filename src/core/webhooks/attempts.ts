@@ -1,3 +1,5 @@
+import { Emitter, type Event } from '../event';
+import type { Logger } from '../logger';
 import type { Expected } from './testWebhook';
 
 /** Milliseconds that Smile ID waits for a response to a webhook of v3 (official documentation, at second hand). */
@@ -60,6 +62,11 @@ export interface Attempt {
   readonly outcome: AttemptOutcome;
 }
 
+/** An attempt, and what it shows against the one before. */
+export interface ComparedAttempt extends Attempt {
+  readonly verdict: ReplayVerdict | null;
+}
+
 /** Whether Smile ID takes a webhook as received. */
 export const isAccepted = (outcome: AttemptOutcome): boolean =>
   outcome.kind === 'responded' && outcome.status >= 200 && outcome.status < 300;
@@ -92,10 +99,17 @@ const MOST_DELIVERIES = 200;
 
 /** The attempts of deliveries, in memory only; those of the delivery that was tried longest ago are forgotten first. */
 export class Attempts {
-  private readonly byDelivery = new Map<string, readonly Attempt[]>();
+  private readonly byDelivery = new Map<string, readonly ComparedAttempt[]>();
+  private readonly changed: Emitter<void>;
+  readonly onDidChange: Event<void>;
+
+  constructor(logger: Pick<Logger, 'error'>) {
+    this.changed = new Emitter(logger);
+    this.onDidChange = this.changed.event;
+  }
 
   /** The oldest first. */
-  of(deliveryId: string): readonly Attempt[] {
+  of(deliveryId: string): readonly ComparedAttempt[] {
     return this.byDelivery.get(deliveryId) ?? [];
   }
 
@@ -103,20 +117,20 @@ export class Attempts {
   add(deliveryId: string, attempt: Attempt, expected?: Expected): ReplayVerdict | null {
     const before = this.of(deliveryId);
     const last = before.findLast(({ url, outcome }) => url === attempt.url && tookPlace(outcome));
+    const verdict =
+      last === undefined ? null : replayVerdict(last.outcome, attempt.outcome, expected);
     this.byDelivery.delete(deliveryId); // a map keeps the order in which keys were added
-    this.byDelivery.set(deliveryId, [...before, attempt].slice(-MOST_ATTEMPTS));
+    this.byDelivery.set(deliveryId, [...before, { ...attempt, verdict }].slice(-MOST_ATTEMPTS));
     const [oldest] = this.byDelivery.keys();
     if (this.byDelivery.size > MOST_DELIVERIES && oldest !== undefined) {
       this.byDelivery.delete(oldest);
     }
-    return last === undefined ? null : replayVerdict(last.outcome, attempt.outcome, expected);
-  }
-
-  forget(deliveryId: string): void {
-    this.byDelivery.delete(deliveryId);
+    this.changed.fire();
+    return verdict;
   }
 
   clear(): void {
     this.byDelivery.clear();
+    this.changed.fire();
   }
 }

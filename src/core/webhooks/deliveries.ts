@@ -259,7 +259,9 @@ export class Deliveries {
     const earlier = sighting.kind === 'repeat' ? sighting.first : this.sameContent(read)?.number;
     if (sighting.kind !== 'other body' && earlier !== undefined) {
       this.counted.repeats += 1;
-      notes.push(sighting.kind === 'repeat' ? repeatNote(earlier) : signedAgainNote(earlier));
+      notes.push(
+        sighting.kind === 'repeat' ? repeatNote(earlier, sighting.times) : signedAgainNote(earlier),
+      );
     }
     if (notes.some(({ isAlarm }) => isAlarm)) this.counted.alarms += 1;
     return notes;
@@ -318,21 +320,24 @@ const keyOfJob = ({ api, jobId, userId, signedBy }: JobKeyParts): string =>
 
 type JobKeyParts = Pick<Delivery, 'api' | 'jobId' | 'userId' | 'signedBy'>;
 
-const repeatNote = (first: number): DeliveryNote => ({
+const repeatNote = (first: number, times: number): DeliveryNote => ({
   kind: 'repeat',
   isAlarm: false,
-  text: l10n.t('The same delivery came before, as #{0}.', first),
+  label: l10n.t('try {0}', times),
+  text: l10n.t('The same delivery came before, as #{0}. This is try {1}.', first, times),
 });
 
 const signedAgainNote = (first: number): DeliveryNote => ({
   kind: 'signed again',
   isAlarm: false,
+  label: l10n.t('same as #{0}', first),
   text: l10n.t('The same content came before, as #{0}, with another signature.', first),
 });
 
 const otherBodyNote = (other: number): DeliveryNote => ({
   kind: 'other body',
   isAlarm: true,
+  label: l10n.t('Signature reused'),
   text: l10n.t(
     'The same time and signature came with another body, as #{0}. No signature covers the body: one of them may be forged.',
     other,
@@ -342,6 +347,7 @@ const otherBodyNote = (other: number): DeliveryNote => ({
 const ownRequestNote = (): DeliveryNote => ({
   kind: 'own request',
   isAlarm: true,
+  label: l10n.t('Signature of a request'),
   text: l10n.t(
     'This signature is from a request that this extension sent: someone took it, for example from a log, and made a webhook of it.',
   ),

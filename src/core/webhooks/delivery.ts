@@ -53,6 +53,8 @@ export interface DeliveryNote {
     | 'other body'
     | 'own request';
   readonly isAlarm: boolean;
+  /** A few words, for lists. */
+  readonly label: string;
   readonly text: string;
 }
 
@@ -193,18 +195,21 @@ const isJson = (contentType: string | undefined): boolean =>
 const contentTypeNote = (): DeliveryNote => ({
   kind: 'content type',
   isAlarm: false,
+  label: l10n.t('not application/json'),
   text: l10n.t('The content type is not application/json.'),
 });
 
 const unreadableNote = (what: string): DeliveryNote => ({
   kind: 'unreadable',
   isAlarm: false,
+  label: l10n.t('not readable'),
   text: l10n.t('The body is not a JSON object: {0}.', what),
 });
 
 const otherJobNote = (): DeliveryNote => ({
   kind: 'other job',
   isAlarm: true,
+  label: l10n.t('Headers of another job'),
   text: l10n.t(
     'The job ID in the headers is not the one in the body, so the signature is of another delivery.',
   ),

@@ -1,6 +1,7 @@
 import * as l10n from '../l10n';
 import { shownText } from '../harmlessText';
 import { isAccepted, MAX_TRIES, TIME_LIMIT } from './attempts';
+import { hostOf, isAddress } from './endpointAddress';
 import type { AttemptFailure, AttemptOutcome, Refusal, ReplayVerdict } from './attempts';
 
 /** What is found at one address of an endpoint. `open`: something listens there and does not speak TLS. */
@@ -15,14 +16,29 @@ export type Health =
   | Extract<AttemptOutcome, { kind: 'failed' | 'not allowed' | 'stopped' }>;
 
 const portOf = ({ port, protocol }: URL): string => port || (protocol === 'https:' ? '443' : '80');
-const secondsOf = (ms: number): string => (ms / 1000).toFixed(ms < 10_000 ? 1 : 0);
+
+/** How long an attempt took: "12 ms", "1.2 s", "12 s". */
+export const durationText = (ms: number): string =>
+  ms < 1000
+    ? l10n.t('{0} ms', Math.round(ms))
+    : l10n.t('{0} s', (ms / 1000).toFixed(ms < 10_000 ? 1 : 0));
 
 /** What keeps an endpoint from being reached, in words; null if nothing does. */
 export function healthProblem(health: Health, url: URL): string | null {
   if (health.kind !== 'probed') return outcomeText(health, url);
-  const reached = health.ports.filter(({ state }) => state === 'open' || state === 'tls');
+  const found = health.ports.filter(({ state }) => state === 'open' || state === 'tls');
+  const reached = found.filter(({ address }) => !isAddress(url) || address === hostOf(url));
   const [first] = reached;
   if (!first) {
+    const [other] = found;
+    if (other) {
+      return l10n.t(
+        'Nothing listens on port {0} of {1}, but something does at {2}: enter localhost in its place.',
+        portOf(url),
+        url.hostname,
+        other.address,
+      );
+    }
     return health.ports.some(({ state }) => state === 'nothing')
       ? failureText('refused', url)
       : failureText('unreachable', url);
@@ -34,7 +50,7 @@ export function healthProblem(health: Health, url: URL): string | null {
     return failureText('http expected', url);
   }
   const isAtIPv4 = reached.some(({ address }) => !address.includes(':'));
-  return health.ports.length > 1 && !isAtIPv4
+  return !isAddress(url) && health.ports.length > 1 && !isAtIPv4
     ? l10n.t(
         'It listens on {0} only: programs that connect to the IPv4 address of {1} do not reach it.',
         first.address,
@@ -65,16 +81,52 @@ export function outcomeText(outcome: AttemptOutcome, url: URL): string {
   }
 }
 
+/** What came of an attempt, in a few words. */
+export function outcomeLabel(outcome: AttemptOutcome): string {
+  switch (outcome.kind) {
+    case 'responded':
+    case 'redirected':
+      return l10n.t('HTTP {0}', outcome.status);
+    case 'failed':
+      return failureLabel(outcome.cause);
+    case 'not allowed':
+      return l10n.t('Not sent');
+    case 'stopped':
+      return l10n.t('Stopped');
+  }
+}
+
+const failureLabel = (cause: AttemptFailure): string =>
+  ({
+    refused: l10n.t('Nothing listens'),
+    timeout: l10n.t('No response'),
+    'tls expected': l10n.t('TLS expected'),
+    'http expected': l10n.t('No TLS there'),
+    'not HTTP': l10n.t('Not HTTP'),
+    reset: l10n.t('Connection closed'),
+    unresolved: l10n.t('Unknown name'),
+    unreachable: l10n.t('No connection'),
+  })[cause];
+
+/** What a replay shows, in a word or two. */
+export const replayVerdictLabel = (verdict: ReplayVerdict): string =>
+  ({
+    fixed: l10n.t('fixed'),
+    regressed: l10n.t('regressed'),
+    'still failing': l10n.t('still failing'),
+    'still passing': l10n.t('still passing'),
+  })[verdict];
+
 function responseText(status: number, ms: number, { pathname }: URL): string {
-  const seconds = secondsOf(ms);
+  const duration = durationText(ms);
   const path = shownText(pathname);
   switch (status) {
     case 404:
-      return l10n.t('The path {0} gives HTTP 404 after {1} s: no route has it.', path, seconds);
+      return l10n.t('The path {0} gives HTTP 404 after {1}: no route has it.', path, duration);
     case 405:
-      return l10n.t('The path {0} gives HTTP 405 after {1} s: it takes no POST.', path, seconds);
+      return l10n.t('The path {0} gives HTTP 405 after {1}: it takes no POST.', path, duration);
     default:
-      return l10n.t('HTTP {0} after {1} s.', status, seconds);
+      return l10n.t('HTTP {0} after {1}.', status, duration);
   }
 }
 
@@ -130,7 +182,7 @@ export function nextOfSmileID(api: 'v1' | 'v3', outcome: AttemptOutcome, tries: 
     return accepted
       ? l10n.t('Received, as far as is known: Smile ID does not document it for API v1.')
       : l10n.t(
-          'Smile ID does not document whether it sends a callback of API v1 again. The job status has the result, too.',
+          'For API v1 it is not documented whether a callback is sent again. Job status has the result, too.',
         );
   }
   const seconds = TIME_LIMIT / 1000;

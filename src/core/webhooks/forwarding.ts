@@ -1,6 +1,8 @@
 import type { Clock } from '../clock';
 import type { Headers } from '../smile/readResponse';
-import { Attempts, type AttemptOutcome } from './attempts';
+import type { Attempts, AttemptOutcome, ComparedAttempt } from './attempts';
+import type { Delivery } from './delivery';
+import type { ReceiverResponse } from './receiverBehavior';
 import type { Webhook } from './webhook';
 
 /** Headers that handlers may read. Others are of the connection or of a tunnel, or may be credentials. */
@@ -19,23 +21,21 @@ export interface ReceivedDelivery {
   readonly headers: Headers;
 }
 
+export const receivedDelivery = ({
+  number,
+  body,
+  headers,
+}: Pick<Delivery, 'number' | 'body' | 'headers'>): ReceivedDelivery => ({
+  id: String(number),
+  body,
+  headers,
+});
+
 /** The same bytes with the headers of Smile ID: a handler sees what it would see without the receiver. */
 export const unchanged = ({ body, headers }: ReceivedDelivery): Webhook => ({
   body,
   headers: Object.fromEntries(Object.entries(headers).filter(([name]) => PASSED_ON.has(name))),
 });
-
-/** What the receiver responds with. */
-export interface ReceiverResponse {
-  readonly status: number;
-  readonly body: string;
-}
-
-/**
- * `answer first`: the receiver responds by itself, and passes the delivery on afterwards, so that a breakpoint in the handler
- * causes no retry. `pass the answer through`: the handler's response is that of the receiver.
- */
-export type ForwardingMode = 'answer first' | 'pass the answer through';
 
 /** Sends one webhook; never rejects. */
 export interface WebhookSender {
@@ -45,6 +45,8 @@ export interface WebhookSender {
 /** Passes deliveries on to a local endpoint, unchanged, and keeps what came of it. */
 export class Forwarding {
   private readonly stopped = new AbortController();
+  /** Of deliveries that are passed on right now. */
+  private readonly underWay = new Map<string, Promise<{ readonly outcome: AttemptOutcome }>>();
 
   constructor(
     private readonly sender: WebhookSender,
@@ -52,28 +54,34 @@ export class Forwarding {
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /**
-   * @param own what the receiver would respond with if nothing was forwarded
-   * @returns what it responds with; 502 if the handler's response was wanted, and none came
-   */
-  async forward(
-    delivery: ReceivedDelivery,
-    url: URL,
-    own: ReceiverResponse,
-    mode: ForwardingMode = 'answer first',
-  ): Promise<ReceiverResponse> {
-    const outcome = this.attempt('forward', delivery, url);
-    if (mode === 'answer first') return own;
-    const { status, body } = responseIn((await outcome).outcome);
-    return { status, body };
+  /** Passes a delivery on. */
+  async forward(delivery: ReceivedDelivery, url: URL) {
+    const made = this.attempt('forward', delivery, url);
+    this.underWay.set(delivery.id, made);
+    try {
+      return await made;
+    } finally {
+      this.underWay.delete(delivery.id);
+    }
+  }
+
+  /** What the handler responds to a delivery that is or was passed on: 502 if nothing. Null if it was not passed on. */
+  async responseTo(id: string): Promise<ReceiverResponse | null> {
+    const made =
+      (await this.underWay.get(id)) ?? this.attempts.of(id).find(({ kind }) => kind === 'forward');
+    return made ? responseIn(made.outcome) : null;
   }
 
   /** Sends the same bytes again. */
-  async attempt(kind: 'forward' | 'replay', delivery: ReceivedDelivery, url: URL) {
+  async attempt(
+    kind: 'forward' | 'replay',
+    delivery: ReceivedDelivery,
+    url: URL,
+  ): Promise<ComparedAttempt> {
     const at = this.clock.now();
     const outcome = await this.sender.post(url, unchanged(delivery), this.stopped.signal);
-    const verdict = this.attempts.add(delivery.id, { kind, url: url.href, at, outcome });
-    return { outcome, verdict };
+    const attempt = { kind, url: url.href, at, outcome };
+    return { ...attempt, verdict: this.attempts.add(delivery.id, attempt) };
   }
 
   /** Ends the attempts that are under way. */
@@ -83,8 +91,8 @@ export class Forwarding {
 }
 
 function responseIn(outcome: AttemptOutcome): ReceiverResponse {
-  if (outcome.kind === 'responded') return { status: outcome.status, body: outcome.body };
-  return { status: outcome.kind === 'redirected' ? outcome.status : BAD_GATEWAY, body: '' };
+  const { status, body } = { status: BAD_GATEWAY, body: '', ...outcome };
+  return status < 200 ? { status: BAD_GATEWAY, body: '' } : { status, body };
 }
 
 const BAD_GATEWAY = 502;

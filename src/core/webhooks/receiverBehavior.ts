@@ -2,9 +2,20 @@
 export type ReceiverBehavior =
   | { readonly kind: 'answer'; readonly status: number; readonly delayMs: number }
   /** Ends the connection without an answer. */
-  | { readonly kind: 'drop'; readonly delayMs: number };
+  | { readonly kind: 'drop'; readonly delayMs: number }
+  /** Passes the response of the user's own endpoint through. Null means that the delivery was not passed on. */
+  | {
+      readonly kind: 'endpoint';
+      readonly delayMs: 0;
+      readonly responseTo: (number: number) => Promise<ReceiverResponse | null>;
+    };
 
-export const ANSWER_200: ReceiverBehavior = { kind: 'answer', status: 200, delayMs: 0 };
+export interface ReceiverResponse {
+  readonly status: number;
+  readonly body: string;
+}
+
+export const ANSWER_200 = { kind: 'answer', status: 200, delayMs: 0 } as const;
 
 const LONGEST_DELAY_MS = 10 * 60_000;
 
@@ -12,7 +23,7 @@ const LONGEST_DELAY_MS = 10 * 60_000;
 export function isPossible(behavior: ReceiverBehavior): boolean {
   const { delayMs } = behavior;
   const isStatus =
-    behavior.kind === 'drop' ||
+    behavior.kind !== 'answer' ||
     (Number.isInteger(behavior.status) && behavior.status >= 200 && behavior.status <= 599);
   return isStatus && delayMs >= 0 && delayMs <= LONGEST_DELAY_MS;
 }

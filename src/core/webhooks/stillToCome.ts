@@ -7,6 +7,9 @@ import { answeredIn, isTrusted, type Delivery } from './delivery';
 /** What Smile ID has announced for a job and not delivered yet. */
 export interface StillToCome {
   readonly kind: 'half' | 'final';
+  /** Both in a few words, for lists: what is outstanding, and why. */
+  readonly label: string;
+  readonly detail: string;
   readonly text: string;
 }
 
@@ -52,6 +55,8 @@ function outstandingHalf(jobs: readonly Job[]): StillToCome[] {
     return [
       {
         kind: 'half',
+        label: l10n.t('1 of 2 callbacks'),
+        detail: l10n.t('ID outstanding'),
         text: l10n.t('1 of 2 callbacks of {0}: that of the ID is outstanding', product),
       },
     ];
@@ -61,6 +66,8 @@ function outstandingHalf(jobs: readonly Job[]): StillToCome[] {
   return [
     {
       kind: 'half',
+      label: l10n.t('1 of 2 callbacks'),
+      detail: l10n.t('selfie outstanding'),
       text: l10n.t('1 of 2 callbacks of {0}: that of the selfie is outstanding', product),
     },
   ];
@@ -69,10 +76,24 @@ function outstandingHalf(jobs: readonly Job[]): StillToCome[] {
 function outstandingFinal(jobs: readonly Job[]): StillToCome[] {
   const results = jobs.filter((job) => halfIn(job)?.half !== 'id');
   if (results.length === 0 || results.some((job) => !isOpen(job))) return [];
-  const text = results.some(isInReview)
-    ? l10n.t('Human review: the final one is outstanding')
-    : l10n.t('Provisional: a final one can follow');
-  return [{ kind: 'final', text }];
+  if (!results.some(isInReview)) {
+    return [
+      {
+        kind: 'final',
+        label: l10n.t('Final one can follow'),
+        detail: l10n.t('provisional'),
+        text: l10n.t('Provisional: a final one can follow'),
+      },
+    ];
+  }
+  return [
+    {
+      kind: 'final',
+      label: l10n.t('Final one outstanding'),
+      detail: l10n.t('review'),
+      text: l10n.t('Human review: the final one is outstanding'),
+    },
+  ];
 }
 
 /** What a reviewer decided stays, even if it is inconclusive. */
@@ -90,5 +111,7 @@ const isInReview = ({ verdict, result }: Job): boolean =>
 
 const finalOfV3 = (): StillToCome => ({
   kind: 'final',
+  label: l10n.t('Final one outstanding'),
+  detail: l10n.t('pending'),
   text: l10n.t('Processing: the final webhook is outstanding'),
 });

@@ -112,14 +112,16 @@ export class Endpoint implements WebhookSender {
   async health(url: URL, signal: AbortSignal): Promise<Health> {
     const target = await this.addressesOf(url, signal);
     if (!Array.isArray(target)) return target;
-    const ports = await Promise.all(target.map((address) => this.probe(url, address, signal)));
+    // it may listen on the other address of this machine
+    const addresses = isLoopback(url) ? LOOPBACK : target;
+    const ports = await Promise.all(addresses.map((address) => this.probe(url, address, signal)));
     return signal.aborted ? { kind: 'stopped' } : { kind: 'probed', ports };
   }
 
   private async addressesOf(url: URL, signal: AbortSignal): Promise<string[] | NotReached> {
     if (url.protocol !== 'http:' && url.protocol !== 'https:') return notAllowed('not http');
     if (url.username || url.password) return notAllowed('has credentials');
-    if (url.hostname === 'localhost') return ['127.0.0.1', '::1'];
+    if (url.hostname === 'localhost') return [...LOOPBACK];
     if (isLoopback(url)) return [hostOf(url)];
     if (isAddress(url) && !isPrivateAddress(hostOf(url))) return notAllowed('not private');
     if (!this.confirmed.has(url.host)) return notAllowed('not confirmed');
@@ -179,6 +181,8 @@ export class Endpoint implements WebhookSender {
     });
   }
 }
+
+const LOOPBACK = ['127.0.0.1', '::1'];
 
 const notAllowed = (refusal: Refusal): NotReached => ({ kind: 'not allowed', refusal });
 

@@ -9,6 +9,7 @@ import {
   ANSWER_200,
   isPossible,
   type ReceiverBehavior,
+  type ReceiverResponse,
 } from '../../core/webhooks/receiverBehavior';
 import type {
   ReceiverLimits,
@@ -54,7 +55,7 @@ class Receiver implements WebhookReceiver {
   port = 0;
   private readonly limits: ReceiverLimits;
   private readonly server;
-  private current = ANSWER_200;
+  private current: ReceiverBehavior = ANSWER_200;
   private isStopped = false;
   /** Replies by the last part of the path. */
   private readonly selfTests = new Map<string, string>();
@@ -186,24 +187,30 @@ class Receiver implements WebhookReceiver {
     });
     const passed = (): number => clock.now().getTime() - receivedAt;
     let isDropped = false;
+    let isClosed = false;
     response.on('close', () => {
+      isClosed = true;
       clearTimeout(timer);
       if (response.writableFinished) return;
       const kind = isDropped || this.isStopped ? 'dropped' : 'client left';
       deliveries.answered(number, { kind, afterMs: passed() });
     });
-    const answer = (): void => {
-      if (behavior.kind === 'drop') {
-        isDropped = true;
-        request.socket.destroy();
-        return;
-      }
-      const { status } = behavior;
+    const answer = ({ status, body: text }: ReceiverResponse): void => {
+      if (isClosed) return;
       deliveries.answered(number, { kind: 'status', status, afterMs: passed() });
-      respond(response, status, '');
+      respond(response, status, text);
     };
-    const timer = behavior.delayMs > 0 ? setTimeout(answer, behavior.delayMs) : undefined;
-    if (timer === undefined) answer();
+    const act = (): void => {
+      if (behavior.kind === 'answer') answer({ status: behavior.status, body: '' });
+      if (behavior.kind !== 'drop') return;
+      isDropped = true;
+      request.socket.destroy();
+    };
+    const timer = behavior.delayMs > 0 ? setTimeout(act, behavior.delayMs) : undefined;
+    if (timer === undefined) act();
+    if (behavior.kind !== 'endpoint') return;
+    await isRead; // only what is signed is passed on
+    answer((await behavior.responseTo(number)) ?? { status: ANSWER_200.status, body: '' });
   }
 
   /** The whole body, or why there is none. What is refused is not read into memory. */

@@ -16,9 +16,6 @@ export const JOB_SCHEME = 'smile-job';
  */
 type DocumentKind = 'redacted' | 'personal' | 'before' | 'after' | 'text';
 
-/** The name of both sides of a comparison. */
-const compared = (): string => vscode.l10n.t('Response');
-
 /** Valid JSON, since VS Code checks what a JSON editor shows. */
 const gone = (): string =>
   `${JSON.stringify(
@@ -49,9 +46,10 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
     if (uri.authority === 'before' || uri.authority === 'after') {
       return this.compared.get(uri.query)?.[uri.authority] ?? gone();
     }
-    const content = this.find(uri)?.content;
-    if (content === undefined) return gone();
-    if (typeof content === 'string') return uri.authority === 'text' ? content : gone();
+    const document = this.find(uri);
+    if (document === undefined) return gone();
+    const { content, redacted } = document;
+    if (typeof content === 'string') return textFor(uri, content, redacted);
     const shown = isPersonal(uri) ? content : await inSlices(redactSteps(content));
     const text = await inSlices(jsonTextSteps(shown));
     // Meanwhile another response may have come. VS Code ignores changes of a document that is not open yet.
@@ -87,28 +85,28 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   /** A new job of a panel: an editor with the JSON of the old one shows the new one. All other parts are dropped. */
   renew(panel: string, document: ShownDocument | null): void {
     const open = this.shown.get(panel);
-    for (const [part, { name }] of [...(open ?? [])]) {
+    for (const [part, before] of [...(open ?? [])]) {
       if (part.startsWith('entry')) continue;
       if (part === 'job' && document?.part === 'job') open?.set(part, document);
       else open?.delete(part);
-      this.fireChange(panel, part, name);
+      this.fireChange(panel, before);
     }
   }
 
   /** Entries of the history of an old response. */
   dropEntries(panel: string): void {
     const open = this.shown.get(panel);
-    for (const [part, { name }] of [...(open ?? [])]) {
+    for (const [part, before] of [...(open ?? [])]) {
       if (!part.startsWith('entry')) continue;
       open?.delete(part);
-      this.fireChange(panel, part, name);
+      this.fireChange(panel, before);
     }
   }
 
   drop(panel: string): void {
     if (this.compared.delete(panel)) {
       for (const side of ['before', 'after'] as const) {
-        this.changed.fire(uriOf(panel, '', compared(), side));
+        this.changed.fire(comparedUri(panel, side));
       }
     }
     this.dropEntries(panel);
@@ -118,14 +116,14 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   /** @param panel a random name of the panel that the document belongs to */
   async open(panel: string, document: ShownDocument): Promise<void> {
-    const { part, name, content } = document;
+    const { part, content, redacted } = document;
     const open = this.shown.get(panel) ?? new Map<string, ShownDocument>();
     this.shown.set(panel, open);
     open.set(part, document);
-    this.fireChange(panel, part, name);
-    const kind = typeof content === 'string' ? 'text' : 'redacted';
+    this.fireChange(panel, document);
+    const kind = typeof content === 'string' && redacted === undefined ? 'text' : 'redacted';
     await vscode.window.showTextDocument(
-      await vscode.workspace.openTextDocument(uriOf(panel, part, name, kind)),
+      await vscode.workspace.openTextDocument(uriOf(panel, document, kind)),
       { viewColumn: besideOthers(), preview: false },
     );
   }
@@ -139,7 +137,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
   ): Promise<void> {
     this.compared.set(panel, texts);
     const [before, after] = (['before', 'after'] as const).map((side) => {
-      const uri = uriOf(panel, '', compared(), side);
+      const uri = comparedUri(panel, side);
       this.changed.fire(uri);
       return uri;
     });
@@ -154,16 +152,16 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
 
   /** The same response with its personal data, for the redacted document in `uri`. */
   async openPersonal(uri: vscode.Uri): Promise<void> {
-    const [panel = '', part = ''] = uri.query.split('/');
-    const name = this.find(uri)?.name;
-    if (name === undefined) return;
-    const document = await vscode.workspace.openTextDocument(uriOf(panel, part, name, 'personal'));
+    const [panel = ''] = uri.query.split('/');
+    const shown = this.find(uri);
+    if (shown === undefined) return;
+    const document = await vscode.workspace.openTextDocument(uriOf(panel, shown, 'personal'));
     await vscode.window.showTextDocument(document, { preview: false });
   }
 
-  private fireChange(panel: string, part: string, name: string): void {
+  private fireChange(panel: string, document: ShownDocument): void {
     for (const kind of ['redacted', 'personal', 'text'] as const) {
-      this.changed.fire(uriOf(panel, part, name, kind));
+      this.changed.fire(uriOf(panel, document, kind));
     }
   }
 }
@@ -179,12 +177,29 @@ function isPersonal({ authority }: vscode.Uri): boolean {
   return authority === 'personal';
 }
 
-function uriOf(panel: string, part: string, name: string, kind: DocumentKind): vscode.Uri {
-  const base = kind === 'personal' ? vscode.l10n.t('{0} (personal data)', name) : name;
-  return vscode.Uri.from({
-    scheme: JOB_SCHEME,
-    authority: kind,
-    path: `/${base}.${kind === 'text' ? 'txt' : 'json'}`,
-    query: part === '' ? panel : `${panel}/${part}`,
-  });
+/** A text that has a redacted form is only shown as it came where the user chose that. */
+function textFor(uri: vscode.Uri, content: string, redacted: string | undefined): string {
+  if (redacted === undefined) return uri.authority === 'text' ? content : gone();
+  if (isPersonal(uri)) return content;
+  return uri.authority === 'redacted' ? redacted : gone();
 }
+
+function uriOf(
+  panel: string,
+  { part, name, content }: ShownDocument,
+  kind: 'redacted' | 'personal' | 'text',
+): vscode.Uri {
+  const base = kind === 'personal' ? vscode.l10n.t('{0} (personal data)', name) : name;
+  return documentUri(
+    kind,
+    `${base}.${typeof content === 'string' ? 'txt' : 'json'}`,
+    `${panel}/${part}`,
+  );
+}
+
+/** Both sides have the same name. */
+const comparedUri = (panel: string, side: 'before' | 'after'): vscode.Uri =>
+  documentUri(side, `${vscode.l10n.t('Response')}.json`, panel);
+
+const documentUri = (authority: DocumentKind, name: string, query: string): vscode.Uri =>
+  vscode.Uri.from({ scheme: JOB_SCHEME, authority, path: `/${name}`, query });

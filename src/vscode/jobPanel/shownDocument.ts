@@ -16,6 +16,8 @@ export interface ShownDocument {
   readonly name: string;
   /** The JSON, or a text that is not JSON. */
   readonly content: Readonly<Record<string, unknown>> | string;
+  /** Shown in place of a text with personal data, until the user chose to see that. */
+  readonly redacted?: string;
 }
 
 export function documentKind(document: ShownDocument | null): 'json' | 'text' | null {

@@ -2,19 +2,18 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { attemptReport } from '../../core/webhooks/attemptReport';
 import type { Deliveries } from '../../core/webhooks/deliveries';
-import { isTrusted, type Delivery } from '../../core/webhooks/delivery';
+import type { Delivery } from '../../core/webhooks/delivery';
 import { outcomeText, replayVerdictText } from '../../core/webhooks/endpointWords';
-import { hasPassed } from '../../core/webhooks/attempts';
-import type { Forwarding } from '../../core/webhooks/forwarding';
+import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
+import { receivedDelivery, type Forwarding } from '../../core/webhooks/forwarding';
 import type { Commands } from '../commands';
 import type { CommandId } from '../commandIds';
-import { Disposable } from '../disposable';
 import type { JobDocuments } from '../jobPanel/jobDocuments';
 import type { JobPanels } from '../jobPanel/jobPanels';
-import type { Log } from '../log';
 import * as notify from '../notify';
 import type { CheckSignature } from './checkSignature';
-import { DeliveryRow, type Row } from './deliveryRows';
+import type { DeliveryDocuments } from './deliveryDocuments';
+import { AttemptRow, DeliveryRow, type Row } from './deliveryRows';
 import type { LocalEndpoint, ProbesEndpoints } from './localEndpoint';
 import { REPORTS, type SendTestWebhook } from './sendTestWebhook';
 
@@ -28,35 +27,27 @@ export interface DeliveryDeps {
   readonly test: SendTestWebhook;
   readonly signatures: Pick<CheckSignature, 'checkDelivery'>;
   readonly documents: Pick<JobDocuments, 'open'>;
-  readonly log: Log;
+  readonly texts: DeliveryDocuments;
 }
 
 /** The commands on a delivery of the view "Webhooks". */
-export class DeliveryCommands extends Disposable {
-  /** Where deliveries are passed on to as they arrive. */
-  private forwardTo: URL | null = null;
-
-  constructor(private readonly deps: DeliveryDeps) {
-    super();
-    this.register(
-      deps.deliveries.onDidReceive((delivery) => {
-        this.forward(delivery);
-      }),
-    );
-  }
+export class DeliveryCommands {
+  constructor(private readonly deps: DeliveryDeps) {}
 
   addCommands(commands: Commands): void {
     const { panels, test } = this.deps;
     const onDelivery = (id: CommandId, run: (delivery: Delivery) => unknown): void => {
       commands.add(id, (row) => run(this.delivery(row)));
     };
-    onDelivery('smile.openDelivery', (delivery) => panels.showDelivery(delivery));
+    commands.add('smile.openDelivery', (row) =>
+      row instanceof AttemptRow
+        ? this.showAttempt(row.delivery, row.attempt)
+        : this.open(this.delivery(row)),
+    );
     onDelivery('smile.compareDelivery', (delivery) => panels.compareDelivery(delivery));
     onDelivery('smile.replayDelivery', (delivery) => this.replay(delivery));
     onDelivery('smile.sendDelivery', (delivery) => test.sendDelivery(delivery));
     onDelivery('smile.checkDelivery', (delivery) => this.deps.signatures.checkDelivery(delivery));
-    commands.add('smile.forwardDeliveries', () => this.chooseForwarding());
-    commands.add('smile.stopForwardingDeliveries', () => this.setForwarding(null));
   }
 
   /** A menu passes its row, a key nothing. */
@@ -66,25 +57,31 @@ export class DeliveryCommands extends Disposable {
       chosen instanceof DeliveryRow ? this.deps.deliveries.get(chosen.delivery.number) : undefined;
     if (!delivery) {
       throw new HumanError(
-        vscode.l10n.t('This delivery is no longer kept: only the newest ones are.'),
+        vscode.l10n.t('This webhook is no longer kept: only the newest ones are.'),
       );
     }
     return delivery;
   }
 
+  private async open(delivery: Delivery): Promise<void> {
+    const { kind } = delivery.content;
+    if (kind === 'unreadable' || kind === 'unknown') await this.deps.texts.show(delivery);
+    else this.deps.panels.showDelivery(delivery);
+  }
+
   /** Sends the same bytes to the developer's endpoint, and says what that shows against the attempt before. */
   private async replay(delivery: Delivery): Promise<void> {
-    const { endpoint, probe, forwarding, documents } = this.deps;
-    const url = endpoint.url ?? (await endpoint.enter(vscode.l10n.t('Replay Delivery'), probe));
+    const { endpoint, probe, forwarding } = this.deps;
+    const url = endpoint.url ?? (await endpoint.enter(vscode.l10n.t('Replay Webhook'), probe));
     if (!url) return;
-    const at = new Date();
-    const { outcome, verdict } = await notify.progress(
+    const attempt = await notify.progress(
       {
         location: vscode.ProgressLocation.Window,
         title: vscode.l10n.t('Sending to {0}', url.host),
       },
-      () => forwarding.attempt('replay', withId(delivery), url),
+      () => forwarding.attempt('replay', receivedDelivery(delivery), url),
     );
+    const { outcome, verdict } = attempt;
     const text = [
       outcomeText(outcome, url),
       ...(verdict === null ? [] : [replayVerdictText(verdict)]),
@@ -95,55 +92,25 @@ export class DeliveryCommands extends Disposable {
       ? notify.info(text, show, other)
       : notify.warn(text, show, other));
     if (choice === show) {
-      const api = delivery.api === 'v3' ? 'v3' : 'v1';
-      const title = vscode.l10n.t('Delivery #{0}, the same bytes', delivery.number);
-      await documents.open(REPORTS, {
-        part: 'text',
-        name: vscode.l10n.t('Replay'),
-        content: attemptReport(url, [{ api, title, at, outcome, expected: 'accepted', verdict }]),
-      });
+      await this.showAttempt(delivery, attempt);
     } else if (choice === other) {
-      if (await endpoint.enter(vscode.l10n.t('Replay Delivery'), probe))
-        await this.replay(delivery);
+      if (await endpoint.enter(vscode.l10n.t('Replay Webhook'), probe)) await this.replay(delivery);
     }
   }
 
-  private async chooseForwarding(): Promise<void> {
-    const { endpoint, probe } = this.deps;
-    const url = await endpoint.enter(vscode.l10n.t('Forward Deliveries'), probe);
-    if (url) await this.setForwarding(url);
-  }
-
-  private async setForwarding(url: URL | null): Promise<void> {
-    this.forwardTo = url;
-    await vscode.commands.executeCommand('setContext', 'smile.forwardingWebhooks', url !== null);
-    if (url) {
-      void notify.info(
-        vscode.l10n.t(
-          'Deliveries with a valid signature are passed on to {0} until the window closes. The receiver responds by itself.',
-          url.host,
-        ),
-      );
-    }
-  }
-
-  /** Through a tunnel anybody can send, so only what Smile ID signed reaches the developer's endpoint by itself. */
-  private forward(delivery: Delivery): void {
-    const { forwardTo } = this;
-    if (!forwardTo || !isTrusted(delivery)) return;
-    this.deps.forwarding
-      .attempt('forward', withId(delivery), forwardTo)
-      .then(({ outcome }) => {
-        if (!hasPassed(outcome)) {
-          notify.flash(
-            vscode.l10n.t('Delivery #{0}: {1}', delivery.number, outcomeText(outcome, forwardTo)),
-          );
-        }
-      })
-      .catch((error: unknown) => {
-        this.deps.log.error(error);
-      });
+  /** What the endpoint responded, and what Smile ID would do next. */
+  private async showAttempt(delivery: Delivery, attempt: ComparedAttempt): Promise<void> {
+    const { number, api } = delivery;
+    const title =
+      attempt.kind === 'replay'
+        ? vscode.l10n.t('Webhook #{0}, the same bytes', number)
+        : vscode.l10n.t('Webhook #{0}, forwarded', number);
+    await this.deps.documents.open(REPORTS, {
+      part: 'text',
+      name: vscode.l10n.t('Test webhook'),
+      content: attemptReport(new URL(attempt.url), [
+        { ...attempt, api: api === 'v3' ? 'v3' : 'v1', title, expected: 'accepted' },
+      ]),
+    });
   }
 }
-
-const withId = ({ number, body, headers }: Delivery) => ({ id: String(number), body, headers });

@@ -3,17 +3,44 @@ import { withoutMarks } from '../../core/harmlessText';
 import { plain } from '../../core/markdown';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { stateLabel } from '../../core/report/jobState';
-import type { DeliveryAnswer, Delivery } from '../../core/webhooks/delivery';
-import { isValid, stateOfDelivery } from '../../core/webhooks/delivery';
+import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
+import { isValid, stateOfDelivery, type Delivery } from '../../core/webhooks/delivery';
 import type { JobDeliveries } from '../../core/webhooks/deliveries';
-import { stillToCome } from '../../core/webhooks/stillToCome';
+import { answerWords, deliveryWords, signatureWords } from '../../core/webhooks/deliveryWords';
+import {
+  durationText,
+  outcomeLabel,
+  outcomeText,
+  replayVerdictLabel,
+} from '../../core/webhooks/endpointWords';
+import { stillToCome, type StillToCome } from '../../core/webhooks/stillToCome';
 import { ageOf } from '../age';
 import { environmentLabel } from '../environmentLabel';
 import { stateIcon } from '../stateIcons';
 
 /** A delivery in the list. */
 export class DeliveryRow {
-  constructor(readonly delivery: Delivery) {}
+  /** @param attempts at the developer's endpoint, the oldest first */
+  constructor(
+    readonly delivery: Delivery,
+    readonly attempts: readonly ComparedAttempt[],
+  ) {}
+}
+
+/** One try at the developer's endpoint with a delivery. */
+export class AttemptRow {
+  constructor(
+    readonly delivery: Delivery,
+    readonly attempt: ComparedAttempt,
+  ) {}
+}
+
+/** What has not come yet for a job. */
+class OutstandingRow {
+  constructor(
+    readonly job: JobDeliveries,
+    readonly outstanding: StillToCome,
+  ) {}
 }
 
 /** The valid deliveries of one job. */
@@ -26,29 +53,50 @@ export class NotValidRow {
   constructor(readonly deliveries: readonly Delivery[]) {}
 }
 
-export type Row = DeliveryRow | JobRow | NotValidRow;
+export type Row = DeliveryRow | AttemptRow | JobRow | OutstandingRow | NotValidRow;
+
+/** The rows below a row, the newest first. */
+export function rowsBelow(
+  row: Row,
+  attemptsOf: (delivery: Delivery) => readonly ComparedAttempt[],
+): Row[] {
+  const rowOf = (each: Delivery) => new DeliveryRow(each, attemptsOf(each));
+  if (row instanceof JobRow) {
+    const { deliveries } = row.job;
+    const outstanding = stillToCome(deliveries).map((each) => new OutstandingRow(row.job, each));
+    return [...outstanding, ...deliveries.map(rowOf)];
+  }
+  if (row instanceof NotValidRow) return row.deliveries.map(rowOf);
+  if (!(row instanceof DeliveryRow)) return [];
+  return row.attempts.map((attempt) => new AttemptRow(row.delivery, attempt)).reverse();
+}
 
 export function itemOf(row: Row): vscode.TreeItem {
-  if (row instanceof DeliveryRow) return deliveryItem(row.delivery);
+  if (row instanceof DeliveryRow) return deliveryItem(row);
+  if (row instanceof AttemptRow) return attemptItem(row);
+  if (row instanceof OutstandingRow) return outstandingItem(row.outstanding);
   return row instanceof JobRow ? jobItem(row.job) : notValidItem(row.deliveries);
 }
 
-export const idOf = (row: Row): string => {
+export function idOf(row: Row): string {
   if (row instanceof DeliveryRow) return `delivery ${row.delivery.number}`;
-  return row instanceof JobRow
-    ? `job ${JSON.stringify([row.job.jobId, row.job.userId, row.job.signedBy?.id])}`
-    : 'not valid';
-};
+  if (row instanceof AttemptRow) {
+    const { delivery, attempt } = row;
+    return `attempt ${delivery.number} ${attempt.at.getTime()} ${attempt.kind} ${attempt.url}`;
+  }
+  if (row instanceof OutstandingRow) return `${idOfJob(row.job)} ${row.outstanding.kind}`;
+  return row instanceof JobRow ? idOfJob(row.job) : 'not valid';
+}
+
+const idOfJob = ({ jobId, userId, signedBy }: JobDeliveries): string =>
+  `job ${JSON.stringify([jobId, userId, signedBy?.id])}`;
 
 function jobItem({ jobId, userId, signedBy, deliveries }: JobDeliveries): vscode.TreeItem {
   const [newest] = deliveries;
   const name = jobId === null ? vscode.l10n.t('No job ID') : withoutMarks(jobId);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
-  const outstanding = stillToCome(deliveries).map(({ text }) => text);
   const state = newest && stateOfDelivery(newest);
-  item.description = [...(state === undefined ? [] : [stateLabel(state)]), ...outstanding].join(
-    ' · ',
-  );
+  if (state !== undefined) item.description = stateLabel(state);
   if (state !== undefined) item.iconPath = iconOf(state);
   item.contextValue = 'deliveries';
   item.tooltip = tooltipOf([
@@ -58,35 +106,78 @@ function jobItem({ jobId, userId, signedBy, deliveries }: JobDeliveries): vscode
       vscode.l10n.t('Profile'),
       signedBy && `${signedBy.name} (${environmentLabel(signedBy.environment)})`,
     ],
-    ...outstanding.map((text) => [vscode.l10n.t('Still to come'), text] as const),
+    ...stillToCome(deliveries).map(({ text }) => [vscode.l10n.t('Still to come'), text] as const),
   ]);
   return item;
 }
 
-function deliveryItem(delivery: Delivery): vscode.TreeItem {
-  const { number, api, receivedAt, answer, notes, jobId } = delivery;
+function outstandingItem({ label, detail, text }: StillToCome): vscode.TreeItem {
+  const item = new vscode.TreeItem(label);
+  item.description = detail;
+  item.iconPath = new vscode.ThemeIcon('history');
+  item.contextValue = 'outstanding';
+  item.tooltip = text;
+  return item;
+}
+
+function attemptItem(row: AttemptRow): vscode.TreeItem {
+  const { kind, url, at, outcome, verdict } = row.attempt;
+  const what = [
+    ...(verdict === null ? [] : [replayVerdictLabel(verdict)]),
+    ...('ms' in outcome ? [durationText(outcome.ms)] : []),
+    kind === 'replay' ? vscode.l10n.t('replayed') : vscode.l10n.t('forwarded'),
+    ageOf(at.toISOString()),
+  ];
+  const item = new vscode.TreeItem(outcomeLabel(outcome));
+  item.description = what.join(' · ');
+  item.iconPath = iconOf(hasPassed(outcome) ? 'approved' : 'rejected');
+  item.contextValue = 'attempt';
+  item.command = openCommand(row);
+  item.tooltip = tooltipOf([
+    [vscode.l10n.t('Address'), url],
+    [vscode.l10n.t('Time'), at.toLocaleString()],
+    [vscode.l10n.t('Response'), outcomeText(outcome, new URL(url))],
+    [vscode.l10n.t('Against the attempt before'), verdict && replayVerdictLabel(verdict)],
+  ]);
+  return item;
+}
+
+const openCommand = (row: DeliveryRow | AttemptRow): vscode.Command => ({
+  command: 'smile.openDelivery',
+  title: vscode.l10n.t('Open'),
+  arguments: [row],
+});
+
+function deliveryItem(row: DeliveryRow): vscode.TreeItem {
+  const { delivery, attempts } = row;
+  const { number, api, receivedAt, answer, notes, jobId, content } = delivery;
   const state = stateOfDelivery(delivery);
-  const item = new vscode.TreeItem(stateLabel(state));
+  const { label, remarks } = deliveryWords(delivery);
+  const item = new vscode.TreeItem(
+    `#${number} ${label}`,
+    attempts.length === 0
+      ? vscode.TreeItemCollapsibleState.None
+      : vscode.TreeItemCollapsibleState.Expanded,
+  );
   const signature = signatureWords(delivery);
   const what = [
-    `#${number}`,
-    ...(api === null ? [] : [api]),
-    ageOf(new Date(receivedAt).toISOString()),
+    ...remarks,
     answerWords(answer),
-    signature,
+    ageOf(new Date(receivedAt).toISOString()),
+    ...(api === null ? [] : [api]),
+    ...(isValid(delivery) ? [signature] : []),
   ];
   item.description = what.join(' · ');
   item.iconPath = iconOf(state);
-  item.contextValue = ['delivery', isValid(delivery) ? 'valid' : 'notValid', api ?? 'other'].join(
-    '.',
-  );
-  item.command = {
-    command: 'smile.openDelivery',
-    title: vscode.l10n.t('Open'),
-    arguments: [new DeliveryRow(delivery)],
-  };
+  const isJob = content.kind !== 'unreadable' && content.kind !== 'unknown';
+  item.contextValue = [
+    'delivery',
+    isValid(delivery) ? 'valid' : 'notValid',
+    isJob ? api : 'other',
+  ].join('.');
+  item.command = openCommand(row);
   item.tooltip = tooltipOf([
-    [vscode.l10n.t('Delivery'), `#${number}`],
+    [vscode.l10n.t('Webhook'), `#${number}`],
     [vscode.l10n.t('Received'), new Date(receivedAt).toLocaleString()],
     [vscode.l10n.t('Job ID'), jobId],
     [vscode.l10n.t('Product'), delivery.product && productLabel(delivery.product)],
@@ -99,7 +190,7 @@ function deliveryItem(delivery: Delivery): vscode.TreeItem {
         [isAlarm ? vscode.l10n.t('Warning') : vscode.l10n.t('Note'), text] as const,
     ),
   ]);
-  item.accessibilityInformation = { label: [stateLabel(state), ...what].join(', ') };
+  item.accessibilityInformation = { label: [`#${number}`, label, ...what].join(', ') };
   return item;
 }
 
@@ -112,41 +203,9 @@ function notValidItem(deliveries: readonly Delivery[]): vscode.TreeItem {
   item.iconPath = iconOf('untrusted');
   item.contextValue = 'notValid';
   item.tooltip = vscode.l10n.t(
-    'Deliveries without a valid signature. Anybody who knows the address can send them, so they are shown with no job.',
+    'Webhooks without a valid signature. Anybody who knows the address can send them, so they are shown with no job.',
   );
   return item;
-}
-
-/** The signature of a delivery in a few words. */
-export function signatureWords({ signature, signedBy }: Delivery): string {
-  switch (signature) {
-    case 'valid':
-      return signedBy
-        ? vscode.l10n.t('signed by {0}', withoutMarks(signedBy.name))
-        : vscode.l10n.t('signature valid');
-    case 'invalid':
-      return vscode.l10n.t('signature invalid');
-    case 'missing':
-      return vscode.l10n.t('not signed');
-    case 'unsigned':
-      return vscode.l10n.t('never signed');
-    case 'unknown':
-      return vscode.l10n.t('signature not checked');
-  }
-}
-
-/** What a delivery was answered, in a few words. */
-function answerWords(answer: DeliveryAnswer | null): string {
-  switch (answer?.kind) {
-    case undefined:
-      return vscode.l10n.t('no response yet');
-    case 'status':
-      return vscode.l10n.t('HTTP {0}', answer.status);
-    case 'dropped':
-      return vscode.l10n.t('connection closed');
-    case 'client left':
-      return vscode.l10n.t('sender did not wait');
-  }
 }
 
 function iconOf(state: Parameters<typeof stateIcon>[0]): vscode.ThemeIcon {

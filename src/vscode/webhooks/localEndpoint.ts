@@ -21,7 +21,7 @@ export class LocalEndpoint {
 
   constructor(private readonly memory: vscode.Memento) {}
 
-  /** The one that was entered last in this window. */
+  /** The one that was used last in this window. */
   get url(): URL | null {
     return this.chosen;
   }
@@ -33,7 +33,7 @@ export class LocalEndpoint {
       {
         prompt: vscode.l10n.t('Address of your own endpoint, with its path'),
         placeholder: `${FIRST_PROPOSAL}webhook`,
-        value: this.chosen?.href ?? this.memory.get<string>(LAST_ENDPOINT) ?? FIRST_PROPOSAL,
+        value: this.memory.get<string>(LAST_ENDPOINT) ?? FIRST_PROPOSAL,
         check: (entered) => {
           const checked = checkEndpoint(entered);
           return checked.ok ? null : checked.reason;
@@ -52,9 +52,15 @@ export class LocalEndpoint {
       if (!sure) return undefined;
       this.confirmed.add(confirm);
     }
-    this.chosen = url;
     await this.memory.update(LAST_ENDPOINT, url.href);
-    return (await this.isReady(url, probe)) ? url : undefined;
+    if (!(await this.isReady(url, probe))) return undefined;
+    this.chosen = url;
+    return url;
+  }
+
+  forget(): void {
+    this.confirmed.clear();
+    this.chosen = null;
   }
 
   /** Says what keeps it from being reached, before anything is sent; the user may send nevertheless. */

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
-import type { Deliveries } from '../../core/webhooks/deliveries';
+import { behaviorWords } from '../../core/webhooks/receiverWords';
 import {
   ANSWER_200,
   isPossible,
@@ -10,6 +10,7 @@ import {
 import type { Commands } from '../commands';
 import * as notify from '../notify';
 import { pickOne, promptText, type Choice } from '../quickInput';
+import type { ForwardDeliveries } from './forwardDeliveries';
 import type { PublicAddresses } from './publicAddresses';
 import type { ReceiverControl } from './receiverControl';
 
@@ -19,8 +20,8 @@ const StartArgument = z.object({ quiet: z.optional(z.boolean()) });
 export class ReceiverCommands {
   constructor(
     private readonly control: ReceiverControl,
-    private readonly deliveries: Deliveries,
     private readonly addresses: PublicAddresses,
+    private readonly forward: ForwardDeliveries,
   ) {}
 
   addCommands(commands: Pick<Commands, 'add' | 'addForPrograms'>): void {
@@ -31,9 +32,6 @@ export class ReceiverCommands {
     commands.add('smile.copyWebhookAddress', () => this.copyAddress());
     commands.add('smile.makeReceiverReachable', () => this.addresses.offer());
     commands.add('smile.setWebhookResponse', () => this.setResponse());
-    commands.add('smile.clearDeliveries', () => {
-      this.deliveries.clear();
-    });
   }
 
   /** @param quiet shows nothing: the caller has a next step */
@@ -54,7 +52,7 @@ export class ReceiverCommands {
     const reach = vscode.l10n.t('Make It Reachable…');
     const choice = await notify.info(
       vscode.l10n.t(
-        'The webhook receiver runs on port {0} of this machine, until the window closes.',
+        'The webhook receiver runs on port {0} until the window closes. Only this machine can reach it.',
         receiver.port,
       ),
       copy,
@@ -89,7 +87,8 @@ export class ReceiverCommands {
     const { behavior } = receiver;
     type Way = Choice & { readonly choose: () => Promise<ReceiverBehavior | undefined> };
     const same = (chosen: ReceiverBehavior) => () => Promise.resolve(chosen);
-    const { delayMs } = behavior;
+    const base = behavior.kind === 'endpoint' ? ANSWER_200 : behavior;
+    const { delayMs } = base;
     const ways: readonly Way[] = [
       { label: vscode.l10n.t('HTTP 200 at Once'), choose: same(ANSWER_200) },
       {
@@ -106,14 +105,20 @@ export class ReceiverCommands {
         description: vscode.l10n.t('API v3 waits 35 s'),
         choose: async () => {
           const seconds = await this.number(vscode.l10n.t('Seconds, at most 600'), '40', (n) =>
-            isPossible({ ...behavior, delayMs: n * 1000 }),
+            isPossible({ ...base, delayMs: n * 1000 }),
           );
-          return seconds === undefined ? undefined : { ...behavior, delayMs: seconds * 1000 };
+          return seconds === undefined ? undefined : { ...base, delayMs: seconds * 1000 };
         },
       },
       {
         label: vscode.l10n.t('Close the Connection Without a Response'),
         choose: same({ kind: 'drop', delayMs }),
+      },
+      {
+        label: vscode.l10n.t('What Your Endpoint Responds…'),
+        description:
+          this.forward.url?.host ?? vscode.l10n.t('webhooks with a valid signature are forwarded'),
+        choose: () => this.forward.chooseEndpoint(),
       },
     ];
     const way = await pickOne(ways, {
@@ -122,7 +127,7 @@ export class ReceiverCommands {
     });
     const chosen = await way?.choose();
     if (!chosen) return;
-    receiver.behavior = chosen;
+    this.control.respondWith(receiver, chosen);
     notify.flash(vscode.l10n.t('The webhook receiver responds: {0}', behaviorWords(chosen)));
   }
 
@@ -151,14 +156,4 @@ function isQuiet(argument: unknown): boolean {
   const { data } = StartArgument.safeParse(argument);
   if (!data) throw new HumanError('smile.startWebhookReceiver takes { quiet?: boolean }.');
   return data.quiet ?? false;
-}
-
-function behaviorWords(behavior: ReceiverBehavior): string {
-  const words =
-    behavior.kind === 'drop'
-      ? vscode.l10n.t('no response')
-      : vscode.l10n.t('HTTP {0}', behavior.status);
-  return behavior.delayMs === 0
-    ? words
-    : vscode.l10n.t('{0} after {1} s', words, behavior.delayMs / 1000);
 }

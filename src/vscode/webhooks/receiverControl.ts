@@ -4,6 +4,7 @@ import { HumanError } from '../../core/humanError';
 import { line } from '../../core/logger';
 import type { RecordStore } from '../../core/recordStore';
 import type { Deliveries } from '../../core/webhooks/deliveries';
+import type { ReceiverBehavior } from '../../core/webhooks/receiverBehavior';
 import type { Reach, ReceiverPast, ReceiverRun } from '../../core/webhooks/missingDelivery';
 import type {
   ReceiverOptions,
@@ -36,7 +37,7 @@ export interface PublicAddress {
 /** The webhook receiver of this window: at most one runs. It ends with the window. */
 export class ReceiverControl extends Disposable {
   private readonly changed = this.register(new vscode.EventEmitter<void>());
-  /** Fires when it starts or stops, here or in another window, or when its public address changed. */
+  /** Fires when it starts or stops, here or in another window, or when its public address or its response changed. */
   readonly onDidChange = this.changed.event;
   private running: WebhookReceiver | null = null;
   /** Kept with the public address, so that one that was given to Smile ID stays valid in this window. */
@@ -123,6 +124,11 @@ export class ReceiverControl extends Disposable {
     this.current = { url, reach: 'not tested' };
     this.changed.fire();
     return url;
+  }
+
+  respondWith(receiver: WebhookReceiver, behavior: ReceiverBehavior): void {
+    receiver.behavior = behavior;
+    this.changed.fire();
   }
 
   /** What a test of the public address found. */

@@ -16,12 +16,14 @@ import type { Log } from '../log';
 import type { OfferedJob, RunningSimulator } from '../simulator/simulatorCommands';
 import type { CheckSignature } from './checkSignature';
 import { DeliveryCommands } from './deliveryCommands';
+import { DeliveryDocuments } from './deliveryDocuments';
+import { ForwardDeliveries } from './forwardDeliveries';
 import { LocalEndpoint, type ProbesEndpoints } from './localEndpoint';
 import { PublicAddresses } from './publicAddresses';
 import { ReceiverCommands } from './receiverCommands';
 import type { ReceiverControl } from './receiverControl';
 import { ReceiverTask } from './receiverTask';
-import { SendTestWebhook, type SendDeps } from './sendTestWebhook';
+import { REPORTS, SendTestWebhook, type SendDeps } from './sendTestWebhook';
 import { SimulateJob } from './simulateJob';
 import { WebhooksTree } from './webhooksTree';
 import { WebhooksView } from './webhooksView';
@@ -56,6 +58,9 @@ export class Webhooks extends Disposable {
   /** What each delivery says, for other extensions. */
   readonly onDidReceive = this.received.event;
   private readonly addresses: PublicAddresses;
+  private readonly endpoint: LocalEndpoint;
+  private readonly attempts: Attempts;
+  private readonly forward: ForwardDeliveries;
   private readonly test: SendTestWebhook;
   private readonly deliveryCommands: DeliveryCommands;
 
@@ -63,29 +68,31 @@ export class Webhooks extends Disposable {
     super();
     const { profiles, recent, panels, documents, log, scenarios, webhooksOfScenarios } = deps;
     const { deliveries, control } = deps;
-    this.view = this.register(
-      new WebhooksView(new WebhooksTree(deliveries), deliveries, control, log),
-    );
     this.addresses = this.register(
       new PublicAddresses(control, deps.http, deps.isInstalled, log, systemClock),
     );
     this.tasks = this.register(new ReceiverTask(control, log));
-    const endpoint = new LocalEndpoint(deps.memory);
+    this.endpoint = new LocalEndpoint(deps.memory);
     const keys = async () => (await profiles.withKeys()).map(({ apiKey }) => apiKey);
-    const sender = deps.sender(endpoint.confirmed, keys);
-    const attempts = new Attempts();
+    const sender = deps.sender(this.endpoint.confirmed, keys);
+    this.attempts = new Attempts(log);
+    const { attempts, endpoint } = this;
     const forwarding = this.register(new Forwarding(sender, attempts, systemClock));
+    this.forward = this.register(
+      new ForwardDeliveries({ deliveries, control, endpoint, probe: sender, forwarding, log }),
+    );
+    const tree = new WebhooksTree(deliveries, attempts);
+    this.view = this.register(new WebhooksView(tree, deliveries, control, this.forward, log));
     this.test = new SendTestWebhook({
       ...{ profiles, recent, deliveries, scenarios, webhooksOfScenarios, endpoint, sender },
       ...{ attempts, documents, shownJob: () => panels.shownJob },
     });
-    this.deliveryCommands = this.register(
-      new DeliveryCommands({
-        ...{ deliveries, panels, endpoint, probe: sender, forwarding, documents, log },
-        ...{ test: this.test, signatures: deps.signatures },
-        selection: () => this.view.selection,
-      }),
-    );
+    this.deliveryCommands = new DeliveryCommands({
+      ...{ deliveries, panels, endpoint, probe: sender, forwarding, documents },
+      ...{ test: this.test, signatures: deps.signatures },
+      texts: this.register(new DeliveryDocuments(deliveries, documents)),
+      selection: () => this.view.selection,
+    });
     this.register(
       profiles.onDidChange(() => {
         deliveries.keysChanged();
@@ -98,8 +105,12 @@ export class Webhooks extends Disposable {
 
   addCommands(commands: Commands): void {
     const { addresses, deps } = this;
-    const { control, deliveries } = deps;
-    new ReceiverCommands(control, deliveries, addresses).addCommands(commands);
+    const { control } = deps;
+    new ReceiverCommands(control, addresses, this.forward).addCommands(commands);
+    commands.add('smile.clearDeliveries', () => {
+      this.forget();
+    });
+    this.forward.addCommands(commands);
     this.deliveryCommands.addCommands(commands);
     commands.add('smile.sendTestWebhook', this.test.send);
     new SimulateJob(deps).addCommands(commands);
@@ -108,6 +119,14 @@ export class Webhooks extends Disposable {
   /** Ends the receiver, and forgets what came. */
   async clear(): Promise<void> {
     await this.deps.control.forget();
+    await this.forward.stop();
+    this.endpoint.forget();
+    this.forget();
+  }
+
+  private forget(): void {
     this.deps.deliveries.clear();
+    this.attempts.clear();
+    this.deps.documents.drop(REPORTS);
   }
 }

@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
+import type { Attempts } from '../../core/webhooks/attempts';
 import type { Deliveries } from '../../core/webhooks/deliveries';
 import { Disposable } from '../disposable';
-import { DeliveryRow, idOf, itemOf, JobRow, NotValidRow, type Row } from './deliveryRows';
+import { idOf, itemOf, JobRow, NotValidRow, rowsBelow, type Row } from './deliveryRows';
 
 /** Deliveries by job, newest first; those without a valid signature stay together and folded, at the end. */
 export class WebhooksTree extends Disposable implements vscode.TreeDataProvider<Row> {
   private readonly changed = this.register(new vscode.EventEmitter<undefined>());
   readonly onDidChangeTreeData = this.changed.event;
 
-  constructor(private readonly deliveries: Deliveries) {
+  constructor(
+    private readonly deliveries: Deliveries,
+    private readonly attempts: Attempts,
+  ) {
     super();
     this.register(
       deliveries.onDidChange(() => {
+        this.redraw();
+      }),
+      attempts.onDidChange(() => {
         this.redraw();
       }),
     );
@@ -22,9 +29,7 @@ export class WebhooksTree extends Disposable implements vscode.TreeDataProvider<
   }
 
   getChildren(row?: Row): Row[] {
-    if (row instanceof DeliveryRow) return [];
-    if (row instanceof JobRow) return row.job.deliveries.map((each) => new DeliveryRow(each));
-    if (row) return row.deliveries.map((each) => new DeliveryRow(each));
+    if (row) return rowsBelow(row, ({ number }) => this.attempts.of(String(number)));
     const { byJob, notValid } = this.deliveries;
     return [
       ...byJob.map((job) => new JobRow(job)),

@@ -1,15 +1,19 @@
 import * as vscode from 'vscode';
 import type { Deliveries } from '../../core/webhooks/deliveries';
 import { isValid } from '../../core/webhooks/delivery';
+import { reachText } from '../../core/webhooks/publicAddress';
+import { ANSWER_200 } from '../../core/webhooks/receiverBehavior';
+import { behaviorWords, refusedWords } from '../../core/webhooks/receiverWords';
 import { Disposable } from '../disposable';
 import type { Log } from '../log';
 import type { Row } from './deliveryRows';
+import type { ForwardDeliveries } from './forwardDeliveries';
 import type { ReceiverControl } from './receiverControl';
 import type { WebhooksTree } from './webhooksTree';
 
 export type WebhooksTreeView = vscode.TreeView<Row>;
 
-/** The view "Webhooks": its tree, the line above it, and the number of deliveries that were not seen yet. */
+/** The view "Webhooks": its tree, what stands beside its title and above it, and the number of deliveries that were not seen yet. */
 export class WebhooksView extends Disposable {
   private view: WebhooksTreeView | null = null;
   private unseen = 0;
@@ -18,6 +22,7 @@ export class WebhooksView extends Disposable {
     readonly tree: WebhooksTree,
     private readonly deliveries: Deliveries,
     private readonly control: ReceiverControl,
+    private readonly forward: ForwardDeliveries,
     private readonly log: Pick<Log, 'error'>,
   ) {
     super();
@@ -33,6 +38,9 @@ export class WebhooksView extends Disposable {
         },
       },
       control.onDidChange(() => {
+        this.update();
+      }),
+      forward.onDidChange(() => {
         this.update();
       }),
       deliveries.onDidChange(() => {
@@ -80,29 +88,41 @@ export class WebhooksView extends Disposable {
                 ? vscode.l10n.t('1 new webhook')
                 : vscode.l10n.t('{0} new webhooks', this.unseen),
           };
-    const message = await this.message();
-    if (message === undefined) delete view.message;
-    else view.message = message;
+    view.description = (await this.place()) ?? '';
+    view.message = this.message();
   }
 
-  /** One line on what is going on; undefined while nothing is. */
-  private async message(): Promise<string | undefined> {
+  /** Where it receives, beside the title: VS Code shows no welcome text below a message. */
+  private async place(): Promise<string | undefined> {
     const { receiver, publicAddress } = this.control;
-    if (!receiver) {
-      const [port] = await this.control.portsOfOthers();
-      return port === undefined
-        ? undefined
-        : vscode.l10n.t('Another window receives webhooks, on port {0}.', port);
-    }
-    const { refused, received, notValid } = this.deliveries.counts;
-    const refusals = Object.values(refused).reduce((sum, count) => sum + count, 0);
+    if (publicAddress) return new URL(publicAddress.url).host;
+    if (receiver) return vscode.l10n.t('port {0}', receiver.port);
+    const [port] = await this.control.portsOfOthers();
+    return port === undefined ? undefined : vscode.l10n.t('port {0}, in another window', port);
+  }
+
+  /** What is not as usual; empty while everything is. */
+  private message(): string {
+    const { receiver, publicAddress } = this.control;
+    if (!receiver) return '';
+    const { refused, received } = this.deliveries.counts;
+    const kept = this.deliveries.all.length;
+    const reach = publicAddress?.reach;
+    const refusals = refusedWords(refused);
+    const { behavior } = receiver;
+    const { url } = this.forward;
     return [
-      publicAddress
-        ? vscode.l10n.t('Receiving at {0}', new URL(publicAddress.url).host)
-        : vscode.l10n.t('Receiving on this machine, port {0}', receiver.port),
-      ...(received > 0 ? [vscode.l10n.t('{0} received', received)] : []),
-      ...(notValid > 0 ? [vscode.l10n.t('{0} not verified', notValid)] : []),
-      ...(refusals > 0 ? [vscode.l10n.t('{0} refused', refusals)] : []),
-    ].join(' · ');
+      ...(reach === undefined || reach === 'reached' || reach === 'not tested'
+        ? []
+        : [reachText(reach)]),
+      ...(behavior === ANSWER_200
+        ? []
+        : [vscode.l10n.t('Response: {0}.', behaviorWords(behavior))]),
+      ...(url ? [vscode.l10n.t('Forwarding to {0}.', url.host)] : []),
+      ...(kept > 0 && received > kept
+        ? [vscode.l10n.t('{0} received, {1} kept.', received, kept)]
+        : []),
+      ...(refusals === '' ? [] : [vscode.l10n.t('Refused: {0}.', refusals)]),
+    ].join(' ');
   }
 }
