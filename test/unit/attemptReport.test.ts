@@ -22,7 +22,7 @@ const attempt = (
 });
 
 const linesOf = (...attempts: readonly ReportedAttempt[]): readonly string[] =>
-  attemptReport(URL_OF_APP, attempts).split('\n');
+  attemptReport(URL_OF_APP, attempts).redacted.split('\n');
 
 describe('The report on test webhooks', () => {
   it('says what the endpoint responded to each, what that shows, and what Smile ID would do next', () => {
@@ -48,6 +48,14 @@ describe('The report on test webhooks', () => {
         '   The rest of the body is not shown.',
         '',
       ],
+    );
+  });
+
+  it('shows the body as it came to a user who chose to see personal data', () => {
+    const { personal } = attemptReport(URL_OF_APP, [attempt(responded(500, '{"name": "Tunde"}'))]);
+    assert.deepEqual(
+      personal.split('\n').filter((text) => text.includes('|')),
+      ['   | {"name": "Tunde"}'],
     );
   });
 

@@ -16,13 +16,28 @@ export interface ReportedAttempt {
   readonly verdict: ReplayVerdict | null;
 }
 
-/** A text for the user: what the endpoint responded to each, and what Smile ID would do next. */
-export function attemptReport(url: URL, attempts: readonly ReportedAttempt[]): string {
-  const head = [l10n.t('Sent to {0}', shownText(url.href)), ''];
-  return [...head, ...attempts.flatMap((attempt, at) => lines(attempt, at + 1, url))].join('\n');
+/**
+ * A text for the user: what the endpoint responded to each, and what Smile ID would do next. An endpoint may repeat
+ * personal data in its responses, so there is a redacted text, too.
+ */
+export function attemptReport(
+  url: URL,
+  attempts: readonly ReportedAttempt[],
+): { readonly redacted: string; readonly personal: string } {
+  const text = (shown: (body: string) => string): string =>
+    [
+      ...[l10n.t('Sent to {0}', shownText(url.href)), ''],
+      ...attempts.flatMap((attempt, at) => lines(attempt, at + 1, url, shown)),
+    ].join('\n');
+  return { redacted: text(redactText), personal: text((body) => body) };
 }
 
-function lines(attempt: ReportedAttempt, number: number, url: URL): string[] {
+function lines(
+  attempt: ReportedAttempt,
+  number: number,
+  url: URL,
+  shown: (body: string) => string,
+): string[] {
   const { api, title, at, outcome, expected, verdict } = attempt;
   const passed = hasPassed(outcome, expected);
   return [
@@ -31,7 +46,7 @@ function lines(attempt: ReportedAttempt, number: number, url: URL): string[] {
     ...(verdict === null ? [] : [`   ${replayVerdictText(verdict)}`]),
     ...expectationLines(outcome, expected, passed),
     ...nextLines(api, outcome, expected),
-    ...bodyLines(outcome),
+    ...bodyLines(outcome, shown),
     '',
   ];
 }
@@ -56,13 +71,13 @@ function nextLines(api: 'v1' | 'v3', outcome: AttemptOutcome, expected: Expected
   return next === '' ? [] : [`   ${next}`];
 }
 
-function bodyLines(outcome: AttemptOutcome): string[] {
+function bodyLines(outcome: AttemptOutcome, shown: (body: string) => string): string[] {
   if (outcome.kind !== 'responded' || outcome.body.trim() === '') return [];
   const { body, isCut, headers } = outcome;
   const type = headers['content-type'];
   return [
     `   ${type === undefined ? l10n.t('Body:') : l10n.t('Body, {0}:', shownText(type))}`,
-    ...redactText(body)
+    ...shown(body)
       .split(/\r?\n/)
       .map((line) => `   | ${shownText(line)}`),
     ...(isCut ? [`   ${l10n.t('The rest of the body is not shown.')}`] : []),

@@ -13,7 +13,7 @@ import type { Webhook } from '../../core/webhooks/webhook';
 import { codeOf, isParserError, rootOf } from '../http/failures';
 
 /** How much of a response is read, in bytes. */
-const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 8 * 1024;
 /** Milliseconds that a probe waits for a connection, and for TLS. */
 const PROBE_LIMIT = 2000;
 /** A shorter key may be a word of any text. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import { attemptReport } from '../../core/webhooks/attemptReport';
 import type { Deliveries } from '../../core/webhooks/deliveries';
 import type { Delivery } from '../../core/webhooks/delivery';
 import { outcomeText, replayVerdictText } from '../../core/webhooks/endpointWords';
@@ -15,7 +14,7 @@ import type { CheckSignature } from './checkSignature';
 import type { DeliveryDocuments } from './deliveryDocuments';
 import { AttemptRow, DeliveryRow, type Row } from './deliveryRows';
 import type { LocalEndpoint, ProbesEndpoints } from './localEndpoint';
-import { REPORTS, type SendTestWebhook } from './sendTestWebhook';
+import { showReport, type SendTestWebhook } from './sendTestWebhook';
 
 export interface DeliveryDeps {
   readonly deliveries: Deliveries;
@@ -105,12 +104,8 @@ export class DeliveryCommands {
       attempt.kind === 'replay'
         ? vscode.l10n.t('Webhook #{0}, the same bytes', number)
         : vscode.l10n.t('Webhook #{0}, forwarded', number);
-    await this.deps.documents.open(REPORTS, {
-      part: 'text',
-      name: vscode.l10n.t('Test webhook'),
-      content: attemptReport(new URL(attempt.url), [
-        { ...attempt, api: api === 'v3' ? 'v3' : 'v1', title, expected: 'accepted' },
-      ]),
-    });
+    await showReport(this.deps.documents, new URL(attempt.url), [
+      { ...attempt, api: api === 'v3' ? 'v3' : 'v1', title, expected: 'accepted' },
+    ]);
   }
 }

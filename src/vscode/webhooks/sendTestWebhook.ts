@@ -100,7 +100,7 @@ export class SendTestWebhook {
           this.sendSteps(`${what}, ${sequence.label}`, sequence.steps, key, url, signal, report),
         ),
     );
-    await this.show(url, sent);
+    if (sent.length > 0) await showReport(this.deps.documents, url, sent);
   }
 
   private async sendSteps(
@@ -128,15 +128,6 @@ export class SendTestWebhook {
       }
     }
     return sent;
-  }
-
-  private async show(url: URL, sent: readonly ReportedAttempt[]): Promise<void> {
-    if (sent.length === 0) return;
-    await this.deps.documents.open(REPORTS, {
-      part: 'text',
-      name: vscode.l10n.t('Test webhook'),
-      content: attemptReport(url, sent),
-    });
   }
 
   // --- what it says ---
@@ -279,6 +270,17 @@ export class SendTestWebhook {
     });
     return chosen?.key;
   }
+}
+
+/** Opens what an endpoint responded. */
+export async function showReport(
+  documents: Pick<JobDocuments, 'open'>,
+  url: URL,
+  attempts: readonly ReportedAttempt[],
+): Promise<void> {
+  const { redacted, personal: content } = attemptReport(url, attempts);
+  const name = vscode.l10n.t('Test webhook');
+  await documents.open(REPORTS, { part: 'text', name, content, redacted });
 }
 
 const MOST_RECENT = 20;

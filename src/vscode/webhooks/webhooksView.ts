@@ -17,6 +17,8 @@ export type WebhooksTreeView = vscode.TreeView<Row>;
 export class WebhooksView extends Disposable {
   private view: WebhooksTreeView | null = null;
   private unseen = 0;
+  /** Of the latest call of `show`. */
+  private turn = 0;
 
   constructor(
     readonly tree: WebhooksTree,
@@ -88,8 +90,10 @@ export class WebhooksView extends Disposable {
                 ? vscode.l10n.t('1 new webhook')
                 : vscode.l10n.t('{0} new webhooks', this.unseen),
           };
-    view.description = (await this.place()) ?? '';
     view.message = this.message();
+    const turn = ++this.turn;
+    const place = await this.place();
+    if (turn === this.turn) view.description = place ?? '';
   }
 
   /** Where it receives, beside the title: VS Code shows no welcome text below a message. */
