@@ -74,10 +74,17 @@ function announcement(state: PanelState): string {
   if (state.loading) return requesting(state);
   const { report, problem, failure } = state;
   if (problem !== null) return problem;
-  if (failure !== null) return `${failure.headline}. ${failure.summary}`;
+  if (failure !== null) return sentences(failure.headline, failure.summary);
   if (!report) return l10n.t('Not loaded yet');
-  return [report.headline, report.summary, report.alert].filter((part) => part !== null).join('. ');
+  return sentences(report.headline, report.summary, report.alert);
 }
+
+/** Parts that may be sentences already. */
+const sentences = (...parts: readonly (string | null)[]): string =>
+  parts
+    .filter((part) => part !== null)
+    .map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`))
+    .join(' ');
 
 function title({ report, loading, problem }: PanelState): TemplateResult {
   const state: JobState = problem === null ? (report?.state ?? 'none') : 'unreachable';

@@ -16,14 +16,18 @@ const LABELS: Readonly<Partial<Record<string, () => string>>> = {
   selfie_image: () => l10n.t('Selfie'),
   id_card_image: () => l10n.t('ID card, front'),
   id_card_back: () => l10n.t('ID card, back'),
+  id_card_back_image: () => l10n.t('ID card, back'),
   id_photo_image: () => l10n.t('ID photo'),
+  photo_url: () => l10n.t('ID photo'),
+  document_link: () => l10n.t('Document'),
+  image_link: () => l10n.t('Additional document'),
   Photo: () => l10n.t('ID photo (in the response)'),
   Document: () => l10n.t('Document (in the response)'),
 };
 const labelOf = (name: string): string => LABELS[name]?.() ?? name.replace(/_/g, ' ');
 
 /** What a selfie is compared with, best first. */
-const ID_PHOTOS = ['id_photo_image', 'Photo', 'id_card_image'];
+const ID_PHOTOS = ['id_photo_image', 'Photo', 'photo_url', 'id_card_image'];
 
 /** The images of a response: blurred until revealed, one by one. */
 class ImageListElement extends LightElement {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
 import { jobIdOfOutcome, jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
 import { violations } from './axe';
+import { contrastOf } from './contrast';
 import { useWorkbench, type Theme } from './workbench';
 
 const THEMES: readonly Theme[] = [
@@ -59,6 +60,17 @@ const STATES = {
   [jobIdOfSpecial('not-found')]: 'status not_found',
 };
 
+/** One of each kind of button. */
+const BUTTONS = [
+  'vscode-button:not([secondary])',
+  'vscode-button[secondary]:not([disabled])',
+  'button.plain',
+  'button.link',
+  'button.masked',
+  'button.entry',
+  '.check summary',
+];
+
 describe('The job panel in every state, theme and width', () => {
   const workbench = useWorkbench();
 
@@ -87,6 +99,25 @@ describe('The job panel in every state, theme and width', () => {
         );
         if (wrong.length > 0 || overflow > 0) found[jobId] = { wrong, overflow };
         await workbench().screenshot(`panel ${theme} ${width} ${jobId}`);
+      }
+      assert.deepEqual(found, {});
+    });
+  }
+
+  for (const theme of THEMES) {
+    it(`stays readable under the mouse and with the focus, ${theme}`, async () => {
+      await workbench().page.setViewportSize({ width: 1630, height: 1100 });
+      await workbench().setTheme(theme);
+      const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+      const found: Record<string, unknown> = {};
+      for (const kind of BUTTONS) {
+        const button = panel.locator(kind).first();
+        for (const act of ['hover', 'focus'] as const) {
+          await button[act]();
+          const contrast = await contrastOf(button);
+          if (contrast < 4.5) found[`${kind} ${act}`] = contrast;
+        }
+        await workbench().screenshot(`button ${theme} ${kind}`);
       }
       assert.deepEqual(found, {});
     });

@@ -31,12 +31,11 @@ describe('A job of API v3, as a user works with it', () => {
       async () => workbench().quickPickRows(),
       'API v1, with a user ID',
     );
-    assert.deepEqual(
-      rows.filter((row) => row.startsWith(jobId)),
-      [`${jobId} API v3, needs no user ID`, `${jobId} API v1, with a user ID`],
-    );
+    const once = rows.filter((row) => row.includes(jobId));
+    assert.match(once[0] ?? '', /^Biometric KYC \(v3\): block, spoof_detected/);
+    assert.deepEqual(once.slice(1), [`API v1, with a user ID ${jobId}`]);
     await workbench().screenshot('v3 prompt');
-    await workbench().pick('API v3, needs no user ID');
+    await workbench().press('Enter');
     const panel = await workbench().panel('status block', jobId);
     const text = await panel.locator('body').innerText();
     assert.match(text, /Rejected/);
@@ -48,6 +47,28 @@ describe('A job of API v3, as a user works with it', () => {
     await workbench().openViewContainer('Smile ID');
     const row = (await workbench().treeRows()).find((each) => each.includes(jobId.slice(0, 20)));
     assert.match(row ?? '', /API v3/);
+  });
+
+  it('is listed once in the prompt, although it is recent, a scenario, copied and typed', async () => {
+    const jobId = jobIdOfSpecial('processing');
+    const other = `${jobId.slice(0, -1)}0`;
+    await workbench().lookUp(jobId, 'status processing');
+    await workbench().page.evaluate((text) => navigator.clipboard.writeText(text), jobId);
+    await workbench().runCommand('Smile: Get Job Status…');
+    for (const [typed, expected] of [
+      [jobId, [`${jobId} API v3 · `, `API v1, with a user ID ${jobId}`]],
+      [other, [`${other} API v3, needs no user ID`, `API v1, with a user ID ${other}`]],
+    ] as const) {
+      await workbench().type(typed);
+      await persistRows(async () => workbench().quickPickRows(), `API v1, with a user ID ${typed}`);
+      const rows = (await workbench().quickPickRows()).filter((row) => row.includes(typed));
+      assert.deepEqual(
+        rows.map((row, at) => row.startsWith(expected[at] ?? '?')),
+        [true, true],
+        rows.join('\n'),
+      );
+    }
+    await workbench().press('Escape');
   });
 
   it('is watched until it is decided', async () => {

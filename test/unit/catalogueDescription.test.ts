@@ -6,7 +6,9 @@ import {
   jobTypeOf,
   productOf,
 } from '../../src/core/catalogue/catalogue';
+import { codeChoices, codePage } from '../../src/core/catalogue/codePage';
 import { describeCode } from '../../src/core/catalogue/describeCode';
+import { plain } from '../../src/core/markdown';
 
 describe('describeCode', () => {
   it('says what 0001 means with each text, and that "System Error" is not a rejection', () => {
@@ -81,6 +83,35 @@ describe('Products and job types', () => {
       false,
       false,
     ]);
+  });
+});
+
+describe('The list of codes', () => {
+  it('finds everything of API v3 by that name, by a product, and by the word itself', () => {
+    const choices = codeChoices();
+    const shown = allCodes().map((meaning, index) => ({ meaning, choice: choices[index] }));
+    for (const { meaning, choice } of shown) {
+      const isOfV3 = `${choice?.label} ${choice?.about}`.includes('API v3');
+      assert.equal(
+        isOfV3,
+        meaning.api === 'v3' || meaning.products.join().includes('v3'),
+        meaning.code,
+      );
+      assert.equal(choice?.code, meaning.code);
+    }
+  });
+});
+
+describe('The page of a code', () => {
+  it('says how certain each meaning is in the words of hovers and panel, and ends no sentence twice', () => {
+    for (const { code } of allCodes()) {
+      const page = codePage(code);
+      for (const { certainty } of describeCode(code)) {
+        assert.ok(page.includes(`| Certainty | ${plain(certainty)} |`), code);
+      }
+      const texts = [page, JSON.stringify(describeCode(code))].join('\n');
+      assert.doesNotMatch(texts.replaceAll('...', '…'), /[.!?…]\s?\.(?!\w)/, code);
+    }
   });
 });
 

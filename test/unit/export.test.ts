@@ -9,6 +9,7 @@ import ts from 'typescript';
 import { explainAction } from '../../src/core/catalogue/actions';
 import { isFieldName } from '../../src/core/catalogue/fieldNames';
 import { reportOf } from '../../src/core/report/jobReport';
+import { JsonObject } from '../../src/core/smile/fields';
 import type { Job } from '../../src/core/smile/job';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import { redactSteps, redactText } from '../../src/core/redact';
@@ -266,6 +267,7 @@ describe('Exporting a job', () => {
           assert.match(call ?? '', /(["'])85\1/);
           assert.match(call ?? '', /SMILE_API_KEY/);
           assert.match(call ?? '', environment === 'local' ? /127\.0\.0\.1/ : RegExp(environment));
+          assert.equal(call?.includes('takes addresses with https only'), environment === 'local');
         }
       }
     });
@@ -620,7 +622,34 @@ export interface HistoryEntry {
 
 export interface Result {
   ResultCode: string;
-  DOB: null;
+  DOB: unknown;
+}
+`,
+      );
+    });
+
+    it('is named after its document, and says where null occurs', () => {
+      const webhook = (reason: string | null, people: object[] | null): object => ({
+        ...{ status: 'clear', reason, product: 'one_time_aml', kyc_receipt: null, people },
+      });
+      const bodies = [webhook(null, []), webhook('high_risk', [{ name: 'Ada' }, { name: null }])];
+      assert.equal(
+        resultOf(
+          typedModelSteps(
+            [...bodies, webhook(null, null)].map((body) => JsonObject.parse(body)),
+            'webhook',
+          ),
+        ),
+        `export interface Webhook {
+  status: string;
+  reason: string | null;
+  product: string;
+  kyc_receipt: unknown;
+  people: PeopleEntry[] | null;
+}
+
+export interface PeopleEntry {
+  name: string | null;
 }
 `,
       );

@@ -59,7 +59,7 @@ import {
   redactText,
   requestIdIn,
 } from '../../src/core/redact';
-import { detailText, detailTextIfAny } from '../../src/core/report/detailReading';
+import { detailText, detailTextIfAny, labelOf } from '../../src/core/report/detailReading';
 import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/harmlessText';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
@@ -232,6 +232,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   describeCode: anyLanguage((text) => describeCode(text)),
   detailText: anyLanguage(detailText),
+  labelOf: anyLanguage(labelOf),
   detailTextIfAny: anyLanguage(detailTextIfAny),
   embeddedDataLabel: anyLanguage(embeddedDataLabel),
   embeddedImageOf: anyLanguage((text) => embeddedImageOf({ Photo: text }, 'Photo')),

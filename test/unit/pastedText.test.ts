@@ -404,7 +404,9 @@ Lagos
       (value: object) => inspect(value, { depth: Infinity }),
     ];
     fc.assert(
-      fc.property(jsonObjects(), fc.constantFrom(...forms), fc.nat(), (value, form, at) => {
+      fc.property(jsonObjects(), fc.constantFrom(...forms), fc.nat(), (fields, form, at) => {
+        // with a plain first key: in an unfinished one, a bracket may be the beginning of a value
+        const value = { first: null, ...fields };
         const text = form(value);
         const cut = text.slice(0, at % (text.length + 1));
         const [first] = read(cut);

@@ -17,6 +17,8 @@ const isRaw = (value: unknown): value is Raw =>
 
 const NOTHING: PersonalDetails = {
   fields: [],
+  provided: [],
+  additionalDocuments: [],
   fullData: [],
   unknownChecks: [],
   previousRegistrants: null,
@@ -358,6 +360,8 @@ describe('personalDetailsOf', () => {
                   ),
                 ),
               ],
+              enforcementActions: [],
+              newsSummary: [],
               adverseMedia: [
                 branch(
                   '0',
@@ -498,6 +502,8 @@ describe('personalDetailsOf', () => {
               associations: [],
               pep: [leaf('pep', 'true')],
               sanctions: [],
+              enforcementActions: [],
+              newsSummary: [],
               adverseMedia: [],
             },
           ],

@@ -20,7 +20,7 @@ function lineOf({ label, value, masked, children }: DetailEntry): string {
   const below = children.length === 0 ? '' : ` (${children.map(lineOf).join(', ')})`;
   return `${label}: ${masked ? '***' : (value ?? '')}${below}`;
 }
-const PERSON_LINE = 'Person 1:  (Associations:  (0: ***, 1:  (Field 1: ***)))';
+const PERSON_LINE = 'Person 1:  (Associations:  (Entry 1: ***, Entry 2:  (Field 1: ***)))';
 
 describe('Personal details as they are shown', () => {
   const details = new Map<string, PersonalDetails>();

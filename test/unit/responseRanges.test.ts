@@ -1,11 +1,39 @@
 import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as z from 'zod/mini';
+import { JsonObject } from '../../src/core/smile/fields';
+import { readResponse } from '../../src/core/smile/readResponse';
 import { LONGEST_WITH_RESPONSES, responseRanges } from '../../src/core/smile/responseRanges';
+import { mayConcernSmile } from '../../src/core/text/relevance';
 import { assertLinear } from '../support/growth';
+import { ROOT } from '../support/root';
 
 const found = (text: string, languageId: string): string[] =>
   responseRanges(text, languageId).map(({ start, end }) => text.slice(start, end));
 
 const V3_JOB = 'job_01h8x9y2z3a4b5c6d7e8f9g0h1';
+
+const fixture = (...path: string[]): unknown =>
+  JSON.parse(readFileSync(join(ROOT, 'test/fixtures', ...path), 'utf8'));
+
+/** The bodies of all fixtures. */
+function bodies(): JsonObject[] {
+  const Bodies = z.array(z.object({ body: JsonObject }));
+  return [
+    ...readdirSync(join(ROOT, 'test/fixtures/responses'))
+      .filter((file) => file !== 'index.json')
+      .map((file) => JsonObject.parse(fixture('responses', file))),
+    ...z
+      .object({ replies: Bodies })
+      .parse(fixture('v3Replies.json'))
+      .replies.map(({ body }) => body),
+    ...z
+      .object({ webhooks: Bodies })
+      .parse(fixture('v3Webhooks.json'))
+      .webhooks.map(({ body }) => body),
+  ];
+}
 
 describe('Responses in a file', () => {
   it('are objects with the fields of one, the outermost of each', () => {
@@ -38,6 +66,37 @@ describe('Responses in a file', () => {
       '{"status": "ok", "job_id": "7", "message": "queued"}',
       '{"error": "x", "code": "9999"}',
       '{"properties": {"ResultCode": {"type": "string"}, "job_complete": {"type": "boolean"}}}',
+    ]) {
+      assert.deepEqual(found(text, 'json'), [], text);
+    }
+  });
+
+  it('are the same that can be explained, of every kind, and open their file for the lens', async () => {
+    for (const body of bodies()) {
+      const text = JSON.stringify(body, null, 2);
+      const { kind } = await readResponse(body, {}, []);
+      const ranges = kind === 'unknown' ? [] : [text];
+      assert.deepEqual(found(text, 'json'), ranges, text);
+      assert.deepEqual(found(`INFO body=${JSON.stringify(text)}`, 'log').length, ranges.length);
+      assert.ok(mayConcernSmile(text) || kind === 'unknown', text);
+    }
+  });
+
+  it('are errors of both APIs, in any of their forms', () => {
+    for (const text of [
+      '{"status": "Bad Request", "message": "consent is required"}',
+      '{"job_id": null, "message": "m", "status": "unauthorized", "user_id": null}',
+      '{"message": "x", "code": "2204"}',
+      '{"error": {"message": "x", "code": 2413}}',
+      '{"errors": [{"message": "x", "code": "2405"}]}',
+      "{'status': 'Too Many Requests', 'message': 'Rate limit exceeded.'}",
+    ]) {
+      assert.deepEqual(found(text, 'json'), [text]);
+    }
+    for (const text of [
+      '{"status": "error", "message": "m"}',
+      '{"status": 404, "message": "Not Found"}',
+      '{"status": "Not Found", "message": "m", "path": "/a"}', // more than the API sends
     ]) {
       assert.deepEqual(found(text, 'json'), [], text);
     }

@@ -149,6 +149,7 @@ describe('Resend Webhook', () => {
         await problemOf('local', 'http://me.example/hook'),
         await problemOf('sandbox', 'http://me.example/hook'),
         await problemOf('sandbox', 'https://127.0.0.1/hook'),
+        await problemOf('sandbox', 'http://127.0.0.1:3000/hook'),
         await problemOf('sandbox', 'https://me.example/my hook'),
       ],
       [
@@ -156,6 +157,7 @@ describe('Resend Webhook', () => {
         onlyHere,
         'Enter an address that starts with https:// or http://127.0.0.1, or nothing.',
         'Enter an address that starts with https://, or nothing.',
+        'Smile ID cannot reach an address of this machine.',
         'Smile ID cannot reach an address of this machine.',
         'The address must not contain a space.',
       ],

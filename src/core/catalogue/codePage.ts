@@ -9,9 +9,10 @@ import {
   productLabel,
   scopeLabel,
 } from './catalogue';
+import { certaintyWords } from './certaintyWords';
 import { counterpartsOf } from './counterparts';
 import { outcomeLabel } from './outcomeLabel';
-import type { Certainty, CodeMeaning, CodeVariant, Decider, ProductKey } from './types';
+import type { CodeMeaning, CodeVariant, Decider, ProductKey } from './types';
 
 const kindLabel = (kind: CodeMeaning['kind']): string =>
   ({
@@ -35,15 +36,6 @@ const deciderLabel = (decider: Decider): string =>
     'machine or human': l10n.t('Machine or human'),
   })[decider];
 
-const certaintyLabel = (certainty: Certainty): string =>
-  ({
-    documented: l10n.t('Documented'),
-    'seen in SDK code': l10n.t('Seen in SDK code'),
-    'reported by integrators': l10n.t('Reported by integrators'),
-    'documented for another product': l10n.t('Documented for another product'),
-    'by the prefix rule': l10n.t('By the prefix rule'),
-  })[certainty];
-
 /** One code in a list to choose from. */
 export interface CodeChoice {
   readonly code: string;
@@ -65,6 +57,7 @@ export function codeChoices(product?: ProductKey): CodeChoice[] {
       about: [
         ...(meaning.outcome === null ? [] : [outcomeLabel(meaning.outcome)]),
         meaning.products.map(scopeLabel).join(', '),
+        ...(meaning.api === 'v3' && !meaning.products.includes('v3') ? [scopeLabel('v3')] : []),
       ].join(' · '),
       meaning: meaning.meaning,
       outcome: meaning.outcome,
@@ -94,7 +87,7 @@ export function codePage(code: string): string {
 }
 
 function section(meaning: CodeMeaning): string {
-  const { kind, text, altTexts, products, outcome, category, decidedBy, certainty } = meaning;
+  const { kind, text, altTexts, products, outcome, category, decidedBy } = meaning;
   const counterparts = counterpartsOf(meaning);
   const title = `${outcome === null ? kindLabel(kind) : outcomeLabel(outcome)}: ${products.map(scopeLabel).join(', ')}`;
   const rows: (readonly [string, string | null])[] = [
@@ -105,7 +98,7 @@ function section(meaning: CodeMeaning): string {
     [l10n.t('Status of the job'), meaning.status],
     [l10n.t('Status'), lifecycleLabel(meaning.lifecycle)],
     [l10n.t('Decided by'), decidedBy && deciderLabel(decidedBy)],
-    [l10n.t('Confidence of source'), certaintyLabel(certainty)],
+    [l10n.t('Certainty'), certaintyWords(meaning)],
     [l10n.t('Note'), meaning.conflict],
     [l10n.t('Portal'), errorNote(meaning)],
     [l10n.t('Migration'), counterparts.length > 0 ? counterparts.join(' ') : null],
@@ -140,7 +133,7 @@ function variantsOf({ variants, outcome, certainty }: CodeMeaning): string {
         ? []
         : [`${outcomeLabel(variant.outcome)}.`]),
       variant.meaning,
-      ...(variant.certainty === certainty ? [] : [`(${certaintyLabel(variant.certainty)}.)`]),
+      ...(variant.certainty === certainty ? [] : [`(${certaintyWords(variant)}.)`]),
     ].join(' ');
   const lines = variants.map(
     (variant) =>

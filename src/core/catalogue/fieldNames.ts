@@ -17,10 +17,10 @@ const NAMES = [
   'IDStatus DOB IssuanceDate ExpirationDate DateOfDeath Address PhoneNumber PhoneNumber2 Email Gender',
   'IsAlive Nationality Occupation PlaceOfBirth CountryOfBirth RegionOfOrigin LocalAreaOfOrigin',
   'PlaceOfIssuance FullData PersonalInfo IDNumberPreviouslyRegistered UserIDsOfPreviousRegistrants',
-  'given_names date_of_birth id_fields user_provided_info additional_documents list',
+  'given_names date_of_birth marital_status id_fields user_provided_info additional_documents list',
   // images
   'Photo Document selfie_image id_card_image id_card_back id_card_back_image id_photo_image',
-  'document_image image_link',
+  'document_image image_link photo_url document_link',
   // business
   'company_information directors beneficial_owners proprietors fiduciaries documents',
   'search_certificate name phone company_type registration_number registration_date search_number',

@@ -101,7 +101,7 @@ export function formatsOfResponse({
       {
         label: l10n.t('TypeScript model'),
         description: l10n.t('the fields and types of this response'),
-        make: () => inSlices(typedModelSteps([outcome.raw])),
+        make: () => inSlices(typedModelSteps([outcome.raw], outcome.job.document)),
       },
     );
   }

@@ -1,6 +1,7 @@
 import { explainAction } from '../catalogue/actions';
 import { isFieldName } from '../catalogue/fieldNames';
 import type { JsonObject } from '../smile/fields';
+import type { JobDocument } from '../smile/job';
 import { READING_LIMITS } from '../smile/readingLimits';
 import type { Steps } from '../slicedWork';
 
@@ -38,14 +39,23 @@ const FREE = /^(full_?data|image_?links|personal_?info|optional_?info)$/i;
  */
 export function* typedModelSteps(
   responses: readonly JsonObject[],
-  name = 'JobStatusResponse',
+  document: JobDocument = 'job-status',
 ): Steps<string> {
   const root = newShape();
   for (const response of responses) yield* look(root, response, 1);
   const declarations = new Declarations();
-  yield* declare(root, name, declarations);
+  yield* declare(root, NAMES[document], declarations);
   return `${declarations.texts.reverse().join('\n\n')}\n`;
 }
+
+/** The name of the outermost interface. */
+const NAMES: Readonly<Record<JobDocument, string>> = {
+  'job-status': 'JobStatusResponse',
+  result: 'Callback',
+  status: 'JobStatusResponse',
+  webhook: 'Webhook',
+  accepted: 'AcceptedResponse',
+};
 
 /** The interfaces so far, each with a name of its own. */
 class Declarations {
@@ -96,7 +106,7 @@ function* look(shape: Shape, value: unknown, level: number): Steps<void> {
 
 function* typeOf(shape: Shape, name: string, declarations: Declarations): Steps<string> {
   yield;
-  const types: string[] = [...shape.plain].sort();
+  const types: string[] = [...shape.plain].filter((type) => type !== 'null').sort();
   if (shape.objects > 0) {
     types.push(
       shape.free || (shape.others && shape.fields.size === 0)
@@ -109,6 +119,8 @@ function* typeOf(shape: Shape, name: string, declarations: Declarations): Steps<
     const type = item === '' ? 'unknown' : item;
     types.push(type.includes(' ') ? `(${type})[]` : `${type}[]`);
   }
+  // where only null was seen, it is not known what else there may be
+  if (shape.plain.has('null')) types.push(types.length === 0 ? 'unknown' : 'null');
   return types.join(' | ');
 }
 

@@ -15,6 +15,8 @@ interface Writer {
   /** Names of the arguments `environment` and `baseUrl`, with what stands around the value. */
   readonly environment: (name: 'sandbox' | 'production') => string;
   readonly baseUrl: (url: string) => string;
+  /** The beginning of a comment in a line of its own, among the arguments. */
+  readonly comment: string;
   readonly program: (values: Values) => string;
 }
 
@@ -23,13 +25,14 @@ const WRITERS: Readonly<Partial<Record<SdkLanguage, Writer>>> = {
   javascript: {
     environment: (name) => `environment: '${name}'`,
     baseUrl: (url) => `baseUrl: ${url}`,
+    comment: '  //',
     program: ({ partnerId, jobId, where }) => `\
 import { SmileID } from '@smileid/usesmileid-nodejs'; // 12.0 or later
 
 const smile = new SmileID({
   partnerId: ${partnerId}, // without leading zeros
   apiKey: process.env.${KEY_VARIABLE},
-  ${where},
+${where},
 });
 console.log(await smile.verifications.retrieve(${jobId}));
 `,
@@ -37,6 +40,7 @@ console.log(await smile.verifications.retrieve(${jobId}));
   python: {
     environment: (name) => `environment="${name}"`,
     baseUrl: (url) => `base_url=${url}`,
+    comment: '    #',
     program: ({ partnerId, jobId, where }) => `\
 import os
 
@@ -45,7 +49,7 @@ import usesmileid  # 12.0 or later
 smile = usesmileid.Client(
     partner_id=${partnerId},  # without leading zeros
     api_key=os.environ["${KEY_VARIABLE}"],
-    ${where},
+${where},
 )
 print(smile.verifications.retrieve(${jobId}))
 `,
@@ -53,13 +57,14 @@ print(smile.verifications.retrieve(${jobId}))
   ruby: {
     environment: (name) => `environment: :${name}`,
     baseUrl: (url) => `base_url: ${url}`,
+    comment: '  #',
     program: ({ partnerId, jobId, where }) => `\
 require 'usesmileid' # 12.0 or later
 
 smile = SmileID::Client.new(
   partner_id: ${partnerId}, # without leading zeros
   api_key: ENV.fetch('${KEY_VARIABLE}'),
-  ${where}
+${where}
 )
 p smile.verifications.retrieve(${jobId})
 `,
@@ -67,6 +72,7 @@ p smile.verifications.retrieve(${jobId})
   php: {
     environment: (name) => `environment: '${name}'`,
     baseUrl: (url) => `baseUrl: ${url}`,
+    comment: '    //',
     program: ({ partnerId, jobId, where }) => `\
 <?php
 require 'vendor/autoload.php';
@@ -75,7 +81,7 @@ require 'vendor/autoload.php';
 $smile = new SmileIdentity\\Client(
     partnerId: ${partnerId}, // without leading zeros
     apiKey: getenv('${KEY_VARIABLE}'),
-    ${where},
+${where},
 );
 print_r($smile->verifications->retrieve(${jobId}));
 `,
@@ -83,8 +89,8 @@ print_r($smile->verifications->retrieve(${jobId}));
 };
 
 /**
- * A request by API v3 as a small program with the official SDK of a language; null if there is none. The SDKs take
- * addresses with https only, so the one of a local profile may have to be changed.
+ * A request by API v3 as a small program with the official SDK of a language; null if there is none. The SDKs refuse
+ * addresses with http, such as the simulator's: then a comment says what to do.
  */
 export function v3SdkCall(
   language: SdkLanguage,
@@ -94,13 +100,20 @@ export function v3SdkCall(
   if (!writer) return null;
   const { environment, url } = profile;
   const text = (value: string): string => literal(language, value);
-  const base = baseUrlOf(environment, url);
+  const base = environment === 'local' ? baseUrlOf(environment, url) : null;
+  const address = base?.ok === true ? base.value.replace(/\/v1$/, '') : '';
+  const indent = writer.comment.replace(/\S+/, '');
+  const where =
+    environment === 'local' ? writer.baseUrl(text(address)) : writer.environment(environment);
+  const notes = address.startsWith('http:')
+    ? [
+        'This SDK takes addresses with https only. For this server, use the cURL command,',
+        'or enter an address with https that leads to it.',
+      ]
+    : [];
   return writer.program({
     partnerId: text(v3PartnerId(profile.partnerId)),
     jobId: text(request.jobId),
-    where:
-      environment === 'local'
-        ? writer.baseUrl(text(base.ok ? base.value.replace(/\/v1$/, '') : ''))
-        : writer.environment(environment),
+    where: [...notes.map((note) => `${writer.comment} ${note}`), indent + where].join('\n'),
   });
 }

@@ -134,7 +134,7 @@ export const detailTextIfAny = (text: string | null | undefined): string | null 
   text == null ? null : detailText(text);
 
 /** A key in words: `SecondaryIDNumber` is "Secondary ID number". */
-function labelOf(key: string): string {
+export function labelOf(key: string): string {
   const words = key
     .replace(/([a-z])([A-Z\d])|([A-Z])(?=[A-Z][a-z])/g, '$1$3 $2')
     .split(/[_\s]+/)
@@ -148,4 +148,6 @@ const WORDS = new Map([
   ['id', 'ID'],
   ['dob', 'date of birth'],
   ['pep', 'PEP'],
+  ['url', 'URL'],
+  ['no', 'number'],
 ]);

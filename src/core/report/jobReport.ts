@@ -274,15 +274,14 @@ function reportOfJob(
           : severalMeanings(),
   });
   const text = result?.text ?? meaning?.text ?? withoutText(verdict);
+  const label = isNotFound(job) ? l10n.t('Not found') : verdictLabel(verdict);
   return {
     ...NOTHING,
     state: advice.state,
     verdict,
-    headline: isNotFound(job) && advice.state === verdict ? l10n.t('Not found') : advice.headline,
+    headline: isNotFound(job) && advice.state === verdict ? label : advice.headline,
     summary:
-      advice.state === 'untrusted'
-        ? l10n.t('The response says: {0} · {1}', verdictLabel(verdict), text)
-        : text,
+      advice.state === 'untrusted' ? l10n.t('The response says: {0} · {1}', label, text) : text,
     alert: advice.alert,
     facts: factsOf(job),
     code,

@@ -5,6 +5,7 @@ import { antifraudDataOf, type AntifraudData } from '../smile/fraudSignals';
 import { Fields, JsonObject } from '../smile/fields';
 import { resultObjectOf } from '../smile/jobStatusResponse';
 import { READING_LIMITS } from '../smile/readingLimits';
+import { ID_IMAGES } from '../smile/v3Response';
 import {
   Reading,
   detailText,
@@ -34,6 +35,8 @@ export interface ListedPerson extends Person {
   readonly associations: readonly DetailNode[];
   readonly pep: readonly DetailNode[];
   readonly sanctions: readonly DetailNode[];
+  readonly enforcementActions: readonly DetailNode[];
+  readonly newsSummary: readonly DetailNode[];
   readonly adverseMedia: readonly DetailNode[];
 }
 
@@ -69,11 +72,14 @@ export interface PreviousRegistrants {
 /** What a response says about people and companies, as plain data. It contains no link and no image. */
 export interface PersonalDetails {
   readonly fields: readonly DetailField[];
+  /** What the user entered, which nobody checked; only API v3 repeats it. */
+  readonly provided: readonly DetailField[];
   /** FullData, and after it, under their paths, all other values that are not plain. */
   readonly fullData: readonly DetailNode[];
   readonly previousRegistrants: PreviousRegistrants | null;
   readonly company: readonly DetailField[];
   readonly peopleGroups: readonly PeopleGroup[];
+  readonly additionalDocuments: readonly DetailNode[];
   readonly aml: AmlDetails | null;
   readonly antifraud: Antifraud | null;
   /** Actions whose name or value the catalogue does not know: they may contain anything. */
@@ -94,20 +100,31 @@ export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): Perso
   const reading = new Reading();
   const object = resultObjectOf(raw);
   const result = new Fields(object, reading.note);
-  const fields = reading
-    .fields(result, '', OTHER_FIELDS)
+  const idFields = result.nested('id_fields'); // of API v3, where they are no fields of the result itself
+  const provided = result.nested('user_provided_info');
+  const fields = [
+    ...reading
+      .fields(result, '', OTHER_FIELDS)
+      .filter(({ key, absent }) => !(absent && OBJECTS.has(key))),
+    ...(idFields ? reading.fields(idFields, 'id_fields.', LINKED_IMAGES) : []),
+  ]
     .map((field) => ({ field, rank: rankOf(field.key) }))
     .sort((one, other) => one.rank - other.rank)
     .map(({ field }) => field);
   const company = result.nested('company_information', 'CompanyInformation');
   return {
     fields,
+    provided: provided ? reading.fields(provided, 'user_provided_info.') : [],
     previousRegistrants: previousRegistrantsOf(result, reading),
     company: company ? reading.fields(company, 'company_information.') : [],
     peopleGroups: GROUPS.flatMap(({ title, names }) => {
       const people = peopleOf(result, reading, names);
       return people ? [{ title: title(), people: people.map(({ person }) => person) }] : [];
     }),
+    additionalDocuments: reading.branch(
+      'additional_documents',
+      result.unknown('additional_documents'),
+    ),
     aml: amlOf(result, reading),
     antifraud: antifraudOf(antifraudDataOf(object, raw), reading),
     unknownChecks: unknownChecksOf(result, reading),
@@ -127,7 +144,7 @@ export function personalDetailsOf(raw: Readonly<Record<string, unknown>>): Perso
 const ID_FIELDS = [
   ...['FullName', 'Title', 'FirstName', 'LastName', 'OtherName', 'OtherNames'],
   ...['IDNumber', 'SecondaryIDNumber', 'IDType', 'Country', 'IDStatus'],
-  ...['DOB', 'IssuanceDate', 'ExpirationDate', 'DateOfDeath'],
+  ...['DOB', 'date_of_birth', 'IssuanceDate', 'ExpirationDate', 'DateOfDeath'],
   ...['Address', 'PhoneNumber', 'PhoneNumber2', 'Email'],
   ...['Gender', 'IsAlive', 'Nationality', 'Occupation', 'PlaceOfBirth', 'CountryOfBirth'],
   ...['RegionOfOrigin', 'LocalAreaOfOrigin', 'PlaceOfIssuance'],
@@ -160,14 +177,18 @@ const OTHER_FIELDS = new Set(
     ...['people', 'no_of_persons_found', 'StrictMatch'],
     // of API v2 and v3
     ...['status', 'reason', 'product', 'created_at', 'updated_at', 'completed_at'],
+    ...['id_fields', 'user_provided_info', 'additional_documents'],
   ].map(spelledAlike),
 );
+/** Objects of API v3, which say nothing if they are null. */
+const OBJECTS: ReadonlySet<string> = new Set(['consent', 'device_signals']);
+const LINKED_IMAGES: ReadonlySet<string> = new Set(ID_IMAGES.map(spelledAlike));
 
 const PERSON_FIELDS = new Set(['name']);
 const LISTED_PERSON_FIELDS = new Set(
   [
     ...['name', 'aliases', 'dates_of_birth', 'nationalities', 'addresses'],
-    ...['associations', 'pep', 'sanctions', 'adverse_media'],
+    ...['associations', 'pep', 'sanctions', 'enforcement_actions', 'news_summary', 'adverse_media'],
   ].map(spelledAlike),
 );
 
@@ -216,6 +237,11 @@ function amlOf(result: Fields, reading: Reading): AmlDetails | null {
       associations: reading.branch('associations', of.unknown('associations', 'Associations')),
       pep: reading.branch('pep', of.unknown('pep', 'Pep', 'PEP')),
       sanctions: reading.branch('sanctions', of.unknown('sanctions', 'Sanctions')),
+      enforcementActions: reading.branch(
+        'enforcement_actions',
+        of.unknown('enforcement_actions', 'EnforcementActions'),
+      ),
+      newsSummary: reading.branch('news_summary', of.unknown('news_summary', 'NewsSummary')),
       adverseMedia: reading.branch('adverse_media', of.unknown('adverse_media', 'AdverseMedia')),
     })),
   };

@@ -2,7 +2,7 @@ import * as l10n from '../l10n';
 import { explainAction } from '../catalogue/actions';
 import { isFieldName } from '../catalogue/fieldNames';
 import { harmless, isHarmlessText } from '../redact';
-import type { DetailField, DetailNode } from './detailReading';
+import { labelOf, type DetailField, type DetailNode } from './detailReading';
 import type { Antifraud, AmlDetails, PersonalDetails } from './personalDetails';
 
 /** One line of the personal details; lines can contain others. */
@@ -75,6 +75,7 @@ function sectionsOf(details: PersonalDetails): { title: string; lines: readonly 
   const { previousRegistrants: previous, aml, antifraud } = details;
   return [
     { title: l10n.t('ID fields'), lines: details.fields.map(fieldLine) },
+    { title: l10n.t('Entered by the user'), lines: details.provided.map(fieldLine) },
     {
       title: l10n.t('Registered before'),
       lines: previous
@@ -97,6 +98,10 @@ function sectionsOf(details: PersonalDetails): { title: string; lines: readonly 
         children: fields.map(fieldLine),
       })),
     })),
+    {
+      title: l10n.t('Additional documents'),
+      lines: details.additionalDocuments.map(labelledLine),
+    },
     { title: l10n.t('AML'), lines: aml ? amlLines(aml) : [] },
     { title: l10n.t('Antifraud'), lines: antifraud ? antifraudLines(antifraud) : [] },
     {
@@ -137,6 +142,14 @@ const nodeLine = ({ key, value, children }: DetailNode, index: number): Line => 
   children: children.map(nodeLine),
 });
 
+/** The same with names of fields in words; the authority's own data keeps them as sent. */
+const labelledLine = (node: DetailNode, index: number): Line => {
+  const { key, children } = node;
+  const label =
+    key === String(index) ? l10n.t('Entry {0}', index + 1) : isFieldName(key) ? labelOf(key) : key;
+  return { ...nodeLine(node, index), label, children: children.map(labelledLine) };
+};
+
 /** Whether a key is the name of a field, or a path of such names: `directors[0].address`. */
 const isKnownPath = (key: string): boolean =>
   key
@@ -151,7 +164,7 @@ function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
   const texts = (label: string, values: readonly string[]): Line[] =>
     values.map((value) => ({ label, value }));
   const nodes = (label: string, children: readonly DetailNode[]): Line[] =>
-    children.length === 0 ? [] : [{ label, children: children.map(nodeLine) }];
+    children.length === 0 ? [] : [{ label, children: children.map(labelledLine) }];
   return [
     {
       label: l10n.t('People found'),
@@ -175,6 +188,8 @@ function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
         ...nodes(l10n.t('Associations'), person.associations),
         ...nodes(l10n.t('Politically exposed'), person.pep),
         ...nodes(l10n.t('Sanctions'), person.sanctions),
+        ...nodes(l10n.t('Enforcement actions'), person.enforcementActions),
+        ...nodes(l10n.t('News'), person.newsSummary),
         ...nodes(l10n.t('Adverse media'), person.adverseMedia),
       ],
     })),

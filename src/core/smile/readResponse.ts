@@ -3,6 +3,7 @@ import { isErrorResponse, readError } from './errorResponse';
 import { explain } from '../catalogue/catalogue';
 import { shownIfAny } from '../harmlessText';
 import { Fields, type JsonObject } from './fields';
+import { HTTP_ERRORS } from '../httpErrors';
 import type { Job, JobDocument } from './job';
 import { readFlatResult, readJob, readV2Result } from './jobStatusResponse';
 import * as l10n from '../l10n';
@@ -12,7 +13,6 @@ import { signatureIn, verify, type SignedTime } from './signature';
 import { isSecKey } from './signatureForm';
 import { v3PartnerId } from './environment';
 import {
-  HTTP_ERRORS,
   isOneJob,
   jobIdIn,
   isV3Result,

@@ -1,7 +1,7 @@
 import * as l10n from '../l10n';
 import { shownIfAny } from '../harmlessText';
 import { productOfApiName } from '../catalogue/catalogue';
-import { Fields, type JsonObject } from './fields';
+import { Fields, isObject, type JsonObject } from './fields';
 import { fraudSignalsOf } from './fraudSignals';
 import type { Job, JobImage, JobResult, Verdict } from './job';
 import type { JobIds } from './jobRequest';
@@ -113,29 +113,6 @@ export function isV3Result(raw: JsonObject): boolean {
   return isStatus(status) || (textIn(raw, 'product') !== null && Object.hasOwn(raw, 'reason'));
 }
 
-/** Texts of HTTP statuses as API v3 and its gateway have them in the `status` of an error, in lower case. */
-export const HTTP_ERRORS: ReadonlyMap<string, number> = new Map([
-  ['bad request', 400],
-  ['unauthorized', 401],
-  ['payment required', 402],
-  ['forbidden', 403],
-  ['not found', 404],
-  ['method not allowed', 405],
-  ['request timeout', 408],
-  ['conflict', 409],
-  ['content too large', 413],
-  ['payload too large', 413],
-  ['payload_too_large', 413],
-  ['unsupported media type', 415],
-  ['failed dependency', 424],
-  ['too many requests', 429],
-  ['internal server error', 500],
-  ['integration_failure', 500],
-  ['bad gateway', 502],
-  ['service unavailable', 503],
-  ['gateway timeout', 504],
-]);
-
 /** Reads the response to a submission: of API v3, or of the upload of API v1 (`upload_url`). It is no result. */
 export function readAccepted(raw: JsonObject, cut: readonly string[] = []): Job {
   const notes = new ReadingNotes(cut);
@@ -217,13 +194,26 @@ export function readV3Result(
   };
 }
 
+/** Images of the ID authority, among the ID fields. */
+export const ID_IMAGES = ['photo_url', 'document_link'] as const;
+
 function imagesIn(fields: Fields): JobImage[] {
-  const links = fields.nested('image_links')?.entries('image_links', READING_LIMITS.imageLinks);
-  return (links ?? []).flatMap(([name, url], index) =>
-    typeof url === 'string' && /^https?:/i.test(url)
-      ? [{ name: isFieldName(name) ? name : `image_${index + 1}`, url }]
-      : [],
-  );
+  const most = READING_LIMITS.imageLinks;
+  const idFields = fields.nested('id_fields');
+  const links: [string, unknown][] = [
+    ...(fields.nested('image_links')?.entries('image_links', most) ?? []),
+    ...ID_IMAGES.map((name): [string, unknown] => [name, idFields?.unknown(name)]),
+    ...(fields.list('additional_documents') ?? [])
+      .slice(0, most)
+      .map((each): [string, unknown] => ['image_link', isObject(each) ? each.image_link : null]),
+  ];
+  const images = new Map<string, string>();
+  for (const [index, [name, url]] of links.entries()) {
+    if (typeof url !== 'string' || !/^https?:/i.test(url)) continue;
+    // a name that is none of Smile ID's may be data
+    images.set(isFieldName(name) && !images.has(name) ? name : `image_${index + 1}`, url);
+  }
+  return [...images].map(([name, url]) => ({ name, url }));
 }
 
 const NOTHING = {

@@ -1,4 +1,5 @@
-import { V3_JOB_ID_FORM } from '../typeIdForm';
+import { HTTP_ERRORS } from '../httpErrors';
+import { TYPE_ID_FORM } from '../typeIdForm';
 
 /**
  * Words of which every text about Smile ID contains at least one: its names, hosts and SDKs, the fields of its
@@ -18,9 +19,10 @@ const WORDS = [
   'verify_(?:id_number|document|business)',
   'document_verification',
   'one_time_aml',
-  // An error of the API has no other word.
+  // Errors of the API have no other word.
   `["']code["']\\s*:\\s*["']2[2-4]\\d\\d["']`,
-  String.raw`${V3_JOB_ID_FORM}\b`,
+  `["']status\\\\?["']\\s*:\\s*\\\\?["'](?:${[...HTTP_ERRORS.keys()].join('|')})\\\\?["']`,
+  String.raw`(?:job|user)_${TYPE_ID_FORM}\b`,
   'spoof_detected',
   'document_copy_detected',
   'face_verification_failed',

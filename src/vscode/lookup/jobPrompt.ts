@@ -77,19 +77,19 @@ export class JobPrompt {
     offered: readonly OfferedJob[],
   ): Promise<Item | undefined> {
     const pick = createPick<Item>(title);
-    pick.step = 1;
-    pick.totalSteps = 2;
     pick.matchOnDescription = true;
-    let found = selectedJob();
+    const selected = selectedJob();
+    let first = selected ? foundItems(selected) : [NO_ITEM, NO_ITEM];
+    const known = onceEach([...first, ...recentItems(jobs), ...offeredItems(offered)]).slice(
+      first.length,
+    );
+    const isListed = (job: JobIds): boolean =>
+      [...first, ...known].some((item) => item.job && isSameJob(item.job, job));
     // VS Code reports by its position which item is accepted, perhaps of the list before the current one. So each item
     // keeps its position for as long as the prompt is open.
     const show = (): void => {
-      pick.items = shownItems([
-        ...(found ? foundItems(found) : [NO_ITEM, NO_ITEM]),
-        ...recentItems(jobs),
-        ...offeredItems(offered),
-        ...typedItems(pick.value.trim()),
-      ]);
+      const typed = typedItems(pick.value.trim()).filter(({ job }) => !job || !isListed(job));
+      pick.items = shownItems([...first, ...known, ...typed]);
     };
     /** The typed text that VS Code has shown as an item. Until then it applies a new text to the list before. */
     let shownText = '';
@@ -130,10 +130,11 @@ export class JobPrompt {
       });
       pick.show();
       // Only now: the prompt does not have to wait, and a browser lets only a focused window read the clipboard.
-      if (!found) {
+      if (!selected) {
         void copiedJob().then((copied) => {
-          found = copied;
-          if (!found || pick.value !== '') return;
+          if (!copied || isListed(copied.job)) return;
+          first = foundItems(copied);
+          if (pick.value !== '') return;
           const [active] = pick.activeItems;
           const position = active ? pick.items.indexOf(active) : -1;
           show();
@@ -190,8 +191,23 @@ function typedItems(typed: string): Item[] {
       description: vscode.l10n.t('API v3, needs no user ID'),
       job: { userId: null, jobId: typed },
     },
-    { ...item, description: vscode.l10n.t('API v1, with a user ID'), jobId: typed },
+    // VS Code puts first what has the typed text in its label, and this is the exception
+    { ...item, label: vscode.l10n.t('API v1, with a user ID'), description: typed, jobId: typed },
   ];
+}
+
+const isSameJob = (one: JobIds, other: JobIds): boolean =>
+  one.jobId === other.jobId && one.userId === other.userId;
+
+/** Each job in the first place that has it. */
+function onceEach(items: readonly Item[]): Item[] {
+  const seen = new Set<string>();
+  return items.filter(({ job }) => {
+    const key = job && JSON.stringify([job.userId, job.jobId]);
+    const isNew = key === undefined || !seen.has(key);
+    if (key !== undefined) seen.add(key);
+    return isNew;
+  });
 }
 
 /** Takes the position of an item that may come later. VS Code shows only a separator that an item follows at once. */

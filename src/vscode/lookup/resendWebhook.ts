@@ -134,6 +134,9 @@ function checkAddress(text: string, sender: Sender): string | null {
       'The simulator sends to this machine only: enter an address that starts with http://127.0.0.1, or nothing.',
     );
   }
+  if (isHere && sender === 'smileId') {
+    return vscode.l10n.t('Smile ID cannot reach an address of this machine.');
+  }
   const isLocalHttp = sender !== 'smileId' && isHere && url.protocol === 'http:';
   if (url?.protocol !== 'https:' && !isLocalHttp) {
     return sender === 'smileId'
@@ -145,9 +148,7 @@ function checkAddress(text: string, sender: Sender): string | null {
   if (url.username || url.password) {
     return vscode.l10n.t('The address must not contain a user name.');
   }
-  return isHere && sender === 'smileId'
-    ? vscode.l10n.t('Smile ID cannot reach an address of this machine.')
-    : null;
+  return null;
 }
 
 /** What the refusals of the request mean (OpenAPI description of API v3). */

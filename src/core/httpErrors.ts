@@ -1,0 +1,22 @@
+/** Texts of HTTP statuses as API v3 and its gateway have them in the `status` of an error, in lower case. */
+export const HTTP_ERRORS: ReadonlyMap<string, number> = new Map([
+  ['bad request', 400],
+  ['unauthorized', 401],
+  ['payment required', 402],
+  ['forbidden', 403],
+  ['not found', 404],
+  ['method not allowed', 405],
+  ['request timeout', 408],
+  ['conflict', 409],
+  ['content too large', 413],
+  ['payload too large', 413],
+  ['payload_too_large', 413],
+  ['unsupported media type', 415],
+  ['failed dependency', 424],
+  ['too many requests', 429],
+  ['internal server error', 500],
+  ['integration_failure', 500],
+  ['bad gateway', 502],
+  ['service unavailable', 503],
+  ['gateway timeout', 504],
+]);
