@@ -1,7 +1,7 @@
 // Builds dist/: `node esbuild.js [--watch]`. Watching adds source maps; what is packaged has none.
 const esbuild = require('esbuild');
 const { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } = require('node:fs');
-const { dirname, join } = require('node:path');
+const { basename, dirname, join } = require('node:path');
 const subsetFont = require('subset-font');
 
 const watch = process.argv.includes('--watch');
@@ -108,6 +108,26 @@ async function writeIcons() {
   );
 }
 
+/** The data of the catalogue, which several parts read: bundled into each, it would be in the package as often. */
+const SHARED_DATA = ['codes.json', 'actions.json', 'jobTypes.json'];
+const sharedData = {
+  name: 'shared-data',
+  setup(build) {
+    build.onResolve({ filter: /\.json$/ }, ({ path }) =>
+      SHARED_DATA.includes(basename(path))
+        ? { path: `./${basename(path)}`, external: true }
+        : undefined,
+    );
+  },
+};
+
+function writeSharedData() {
+  for (const name of SHARED_DATA) {
+    const data = readFileSync(join(__dirname, 'src/core/catalogue', name), 'utf8');
+    writeFileSync(join(dist, 'lazyParts', name), JSON.stringify(JSON.parse(data)));
+  }
+}
+
 const common = {
   absWorkingDir: __dirname,
   bundle: true,
@@ -133,7 +153,7 @@ const forNode = {
   entryPoints: ['src/extension.ts', 'src/lazyParts/*.ts'],
   outdir: 'dist',
   sourcemap: watch && 'inline',
-  plugins: [notePackages, noPolyfills],
+  plugins: [notePackages, noPolyfills, sharedData],
 };
 
 const forPage = {
@@ -152,6 +172,7 @@ async function main() {
   rmSync(dist, { recursive: true, force: true });
   mkdirSync(dist);
   await Promise.all(bundles.map((bundle) => esbuild.build(bundle)));
+  writeSharedData();
   await writeIcons();
   writeNotices();
   if (!watch) return;

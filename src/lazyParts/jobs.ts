@@ -12,6 +12,8 @@ import { isInstalled, isProcessRunning } from '../node/programs';
 import { StorageFolder } from '../node/storageFolder';
 import { allScenarios } from '../node/simulator/allScenarios';
 import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scenarios';
+import { Endpoint } from '../node/webhooks/endpoint';
+import { startWebhookReceiver } from '../node/webhooks/receiver';
 import type { SmileApi } from '../vscode/api';
 import { Commands } from '../vscode/commands';
 import { ConfigValue } from '../vscode/configValue';
@@ -41,7 +43,6 @@ import { STORES, type StoreDescription } from '../vscode/storage/stores';
 import { CheckSignature } from '../vscode/webhooks/checkSignature';
 import { Watching } from '../vscode/watch/watching';
 import { ReceiverControl } from '../vscode/webhooks/receiverControl';
-import { LazySender } from '../vscode/webhooks/lazySender';
 import { Webhooks } from '../vscode/webhooks/webhooks';
 
 translate(vscode.l10n.bundle);
@@ -115,7 +116,7 @@ export class Jobs extends Disposable {
     const control = this.register(
       new ReceiverControl({
         ...{ deliveries, isProcessRunning, log },
-        start: async (receiver) => (await import('./webhooks')).startWebhookReceiver(receiver),
+        start: startWebhookReceiver,
         port: () => port.value,
         stored: files(STORES.receivers),
       }),
@@ -159,10 +160,7 @@ export class Jobs extends Disposable {
       new Webhooks({
         ...{ profiles, recent, panels, documents, http, log, deliveries, control, isInstalled },
         ...{ memory: workspaceState, signatures },
-        sender: (confirmed, keys) =>
-          new LazySender(
-            async () => new (await import('./webhooks')).Endpoint(systemClock, { confirmed, keys }),
-          ),
+        sender: (confirmed, keys) => new Endpoint(systemClock, { confirmed, keys }),
         scenarios: () => simulator.scenarios,
         webhooksOfScenarios: async () => (await import('./simulator')).webhooksOfScenario,
         simulator: () => simulator.own(),
