@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { Signature } from 'smile-identity-core';
+import { reportOf } from '../../src/core/report/jobReport';
 import { SmileClient } from '../../src/core/smile/client';
 import { SignedPairs } from '../../src/core/smile/signedPairs';
 import { sign } from '../../src/core/smile/signature';
 import type { Deliveries } from '../../src/core/webhooks/deliveries';
 import {
+  answeredIn,
   isTrusted,
   isValid,
+  pastedOf,
   readDelivery,
   stateOfDelivery,
   summaryOfDelivery,
@@ -315,6 +318,19 @@ describe('The deliveries', () => {
       ],
     );
     assert.equal(deliveries.counts.alarms, 1);
+    // neither a panel nor another extension takes them for what Smile ID says
+    for (const delivery of [deliveries.get(1) ?? assert.fail(), second]) {
+      const { signature, nextStep } = summaryOfDelivery(delivery);
+      const { state, headline, alert, resubmit } = reportOf(
+        answeredIn(delivery) ?? assert.fail(),
+        pastedOf(delivery),
+      );
+      assert.deepEqual(
+        [signature, nextStep?.split('.')[0], state, headline, resubmit],
+        ['invalid', 'Do not act on this response by itself', 'untrusted', 'Not verified', null],
+      );
+      assert.match(alert ?? '', /^The same time and signature came with another body, as #\d/);
+    }
   });
 
   it('with a signature that is not valid are never taken for what came before', async () => {

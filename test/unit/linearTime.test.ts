@@ -418,7 +418,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   textOf: 'keys and texts of ours',
   textsIn: 'keys and texts of ours',
   translated: 'keys and texts of ours',
-  typedModelSteps: 'the name of a type, ours; bodies are tested in boundedReading.test.ts',
   counterpartKey: 'codes of the catalogue',
   valueKey: 'values of the catalogue',
   variantKey: 'labels of the catalogue',

@@ -5,11 +5,10 @@ import { originalTexts, pseudoTexts, untranslated } from '../support/pseudoLangu
 const NOT_RECOGNIZED = [
   ...['Smile ID', 'Smile ID', 'AML', 'ID', '{0} s', '{0} → {1}'],
   ...['{0}: {1} → {2} ({3})', '{0}: {1} → {2}.', 'no', 'call', 'an error', 'error {0}'],
-  ...['HTTP {0}', '{0} of {1}'],
   ...['Approved', 'Pending', 'Rejected', 'Unknown', 'pending', 'rejected'],
   ...['SmartSelfie Authentication, approved', 'SmartSelfie Registration, approved'],
   ...['Document Verification, approved', 'provisional', 'HTTP {0}'],
-  ...['{0} ms', '1 of {0}', '{0} of {1}'],
+  ...['{0} ms', '{0} of {1}'],
 ];
 
 /** The part of a text that is shown: a link without its target. */

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { spawn } from 'node:child_process';
@@ -24,7 +24,7 @@ import {
 import { startStub, type StubServer } from '../support/stubServer';
 import { until } from '../support/until';
 import { CLEAR, KEY, v1Body, v3Headers } from '../support/webhooks';
-import { shownRows, viewBadge, viewMessage, type ShownRow } from '../support/webhooksView';
+import { shownRows, viewBadge, viewPlace, type ShownRow } from '../support/webhooksView';
 
 const MB = 1024 * 1024;
 
@@ -164,15 +164,12 @@ describe('Webhooks', () => {
         [texts, buttons],
         [
           [
-            `The webhook receiver runs on port ${portOf(url)} of this machine, until the window closes.`,
+            `The webhook receiver runs on port ${portOf(url)} until the window closes. Only this machine can reach it.`,
           ],
           [['Copy Address', 'Make It Reachable…']],
         ],
       );
-      assert.equal(
-        viewMessage()?.split(' · ')[0],
-        `Receiving on this machine, port ${portOf(url)}`,
-      );
+      assert.equal(viewPlace(), `port ${portOf(url)}`);
     });
 
     it('refuses arguments that mean nothing', async () => {
@@ -182,14 +179,14 @@ describe('Webhooks', () => {
       }
     });
 
-    it('ends with its command, and keeps its path for the next time in this window', async () => {
+    it('ends with its command, and keeps its address for the next time in this window', async () => {
       assert.equal((await send(url)).status, 200);
       await stop();
       assert.equal(await isRefused(url), true);
       assert.deepEqual(await stop(), ['The webhook receiver is not running.']);
       const next = await start();
-      assert.equal(new URL(next.url).pathname, new URL(url).pathname);
-      assert.equal((await send(next.url)).status, 200);
+      assert.deepEqual(next, { url });
+      assert.equal((await send(url)).status, 200);
     });
 
     describe('on the port of the settings', () => {
@@ -232,9 +229,8 @@ describe('Webhooks', () => {
         writeFileSync(record, JSON.stringify({ version: 1, pid, port }));
         try {
           await until(
-            'the line of the view',
-            () =>
-              viewMessage() === `Another window receives webhooks, on port ${port}.` || undefined,
+            'the place beside the title',
+            () => viewPlace() === `port ${port}, in another window` || undefined,
           );
           await assert.rejects(Promise.resolve(start()), {
             message: `The webhook receiver runs in another window, on port ${port}. Stop it there, or set smile.webhooks.port to 0 to use any free port.`,
@@ -245,9 +241,10 @@ describe('Webhooks', () => {
           running.stdin.end();
           await ended;
           assert.deepEqual(await stop(), ['The webhook receiver is not running.']);
+          assert.deepEqual([...storedRecords('receivers')], []);
         } finally {
           running.stdin.end();
-          rmSync(record);
+          rmSync(record, { force: true });
         }
       });
     });
@@ -302,7 +299,7 @@ describe('Webhooks', () => {
       assert.equal(rows[0]?.label, jobId);
       assert.deepEqual(
         rows[0].rows.map(({ label, description }) => [label, description]),
-        [['Rejected', `v3 · now · HTTP 200 · signed by ${profile.name}`]],
+        [['Rejected', `HTTP 200 · now · v3 · signed by ${profile.name}`]],
       );
     });
 
@@ -329,9 +326,9 @@ describe('Webhooks', () => {
       assert.deepEqual(
         (await notVerified()).slice(0, 3).map(({ label, description }) => [label, description]),
         [
-          ['Not trusted', 'v3 · now · HTTP 200 · signature not checked'],
-          ['Not trusted', 'v3 · now · HTTP 200 · not signed'],
-          ['Not trusted', 'v3 · now · HTTP 200 · signature invalid'],
+          ['Headers of another job', 'says Approved · not application/json · HTTP 200 · now · v3'],
+          ['Not signed', 'says Approved · not application/json · HTTP 200 · now · v3'],
+          ['Signature invalid', 'says Approved · not application/json · HTTP 200 · now · v3'],
         ],
       );
     });
@@ -391,10 +388,12 @@ describe('Webhooks', () => {
     });
 
     it('also where they cannot be read, or are called something else', async () => {
-      const { headers } = await v3Webhook();
       const texts = ['{"status": "cle', '', '[]', 'null', '"text"'];
       const summaries: ResponseSummary[] = [];
-      for (const body of texts) summaries.push(await deliver({ headers, body }));
+      for (const body of texts) {
+        const { headers } = await v3Webhook();
+        summaries.push(await deliver({ headers, body }));
+      }
       assert.deepEqual(
         summaries.map(({ kind, signature }) => [kind, signature]),
         texts.map(() => ['unknown', 'valid']),
@@ -448,8 +447,8 @@ describe('Webhooks', () => {
         (await rowsOf(jobId))?.rows.length === 3 ? true : undefined,
       );
       assert.deepEqual(
-        (await rowsOf(jobId))?.rows.map(({ description }) => description.split(' · ')[2]),
-        ['HTTP 200', 'connection closed', 'HTTP 503'],
+        (await rowsOf(jobId))?.rows.map(({ description }) => description.split(' · now')[0]),
+        ['try 3 · HTTP 200', 'try 2 · connection closed', 'HTTP 503'],
       );
     });
   });
@@ -469,6 +468,9 @@ describe('Webhooks', () => {
       address = `http://${NAME}:${portOf(tunnel.url)}`;
     });
     afterEach(async () => {
+      if (new URL((await start()).url).hostname === NAME) {
+        await run({ pick: pick(/Stop Using the Public Address/) }, 'smile.makeReceiverReachable');
+      }
       names.stop();
       await tunnel.stop();
       await stop();
@@ -504,9 +506,31 @@ describe('Webhooks', () => {
         [200, 403],
       );
       assert.equal((await start()).url, address + new URL(url).pathname);
+    });
+
+    it('also after the receiver was off, unless the user no longer wants that or its port is taken', async () => {
+      const sent = await v3Webhook();
+      const { host } = new URL(address);
+      const { port, pathname } = new URL(url);
+      const status = async (to = url) =>
+        (await send(to, { ...sent, headers: { ...sent.headers, Host: host } })).status;
+      await enter();
       await stop();
-      const next = await start(); // an address that was entered for a receiver ends with it
-      assert.equal((await send(next.url, at(host))).status, 403);
+      assert.equal((await start()).url, address + pathname);
+      assert.equal(await status(), 200);
+      await run({ pick: pick(/Stop Using the Public Address/) }, 'smile.makeReceiverReachable');
+      assert.deepEqual([await start(), await status()], [{ url }, 403]);
+      await enter();
+      await stop();
+      const other = createServer().listen(Number(port), '127.0.0.1');
+      await once(other, 'listening');
+      try {
+        const next = (await start()).url;
+        assert.notEqual(new URL(next).port, port); // where the tunnel leads is another server
+        assert.equal(await status(next), 403);
+      } finally {
+        other.close();
+      }
     });
 
     it('whose address is tested at once, without cookies, redirects or a fixed answer', async () => {
@@ -631,7 +655,7 @@ describe('Webhooks', () => {
       await sendTest(/Document Verification/, /^Once/);
       await reported(
         ...['HTTP 500 after ', 'Regressed: the attempt before passed.'],
-        'Wrong: a right webhook must be accepted',
+        'Wrong: a valid webhook must be accepted',
       );
       await closeAllTabs();
       await sendTest(/Document Verification/, /With a Wrong Signature/);
@@ -674,7 +698,7 @@ describe('Webhooks', () => {
 
     it('as they came in, byte for byte: only what is signed, and only while that is wanted', async () => {
       const texts = await run({ type: () => address }, 'smile.forwardDeliveries');
-      assert.match(texts.at(-1) ?? '', /^Deliveries with a valid signature are passed on to /);
+      assert.match(texts.at(-1) ?? '', /^Webhooks with a valid signature are forwarded to /);
       const sent = await v3Webhook();
       const spaced = { ...sent, body: ` ${sent.body}\r\n` };
       await deliver({ ...spaced, headers: { ...sent.headers, 'response-signature': 'AAAA' } });
@@ -812,6 +836,26 @@ describe('Webhooks', () => {
 
       it('named by its type and name', () => debug('smile: webhook receiver'));
 
+      it('by the last one of several programs that name it', async () => {
+        const launch = async (): Promise<vscode.DebugSession> => {
+          const session = eventOf(vscode.debug.onDidStartDebugSession);
+          const preLaunchTask = 'smile: webhook receiver';
+          await vscode.debug.startDebugging(workspace, {
+            ...{ type: 'node', request: 'launch', name: 'an app', program, preLaunchTask },
+          });
+          return await session;
+        };
+        const sessions = [await launch(), await launch()];
+        ({ url } = await start());
+        const [first, second] = sessions;
+        const ended = eventOf(vscode.debug.onDidTerminateDebugSession);
+        await vscode.debug.stopDebugging(first);
+        await ended;
+        assert.equal((await deliver(await v3Webhook())).signature, 'valid');
+        await vscode.debug.stopDebugging(second);
+        await stopped();
+      });
+
       it('named by its definition', () => debug({ type: 'smile', task: 'webhook receiver' }));
 
       it('named by the label that tasks.json gives it', async () => {
@@ -872,7 +916,7 @@ describe('Webhooks', () => {
       assert.notEqual(later.signature, 'valid');
       assert.deepEqual(
         (await rowsOf(jobId))?.rows.map(({ label, description }) => [label, description]),
-        [['Approved', `v3 · now · HTTP 200 · signed by ${profile.name}`]],
+        [['Approved', `HTTP 200 · now · v3 · signed by ${profile.name}`]],
       );
     });
 

@@ -43,11 +43,16 @@ export class PublicAddresses extends Disposable {
   ) {
     super();
     const ended = new AbortController();
-    this.register({
-      dispose: () => {
-        ended.abort();
+    this.register(
+      {
+        dispose: () => {
+          ended.abort();
+        },
       },
-    });
+      control.onDidResume(() => {
+        this.testQuietly();
+      }),
+    );
     void this.followClock(ended.signal);
   }
 
@@ -76,6 +81,18 @@ export class PublicAddresses extends Disposable {
             label: vscode.l10n.t('Test the Public Address'),
             description: new URL(publicAddress.url).host,
             run: () => this.test(),
+          },
+        ]
+      : [];
+    const remove: Way[] = publicAddress
+      ? [
+          {
+            icon: 'close',
+            label: vscode.l10n.t('Stop Using the Public Address'),
+            description: vscode.l10n.t('only this machine can send then'),
+            run: () => {
+              this.control.forgetPublicAddress();
+            },
           },
         ]
       : [];
@@ -109,7 +126,7 @@ export class PublicAddresses extends Disposable {
         },
       }),
     );
-    return [...test, ports, ...tunnels, enter];
+    return [...test, ports, ...tunnels, enter, ...remove];
   }
 
   private async openPorts(): Promise<void> {
@@ -193,12 +210,12 @@ export class PublicAddresses extends Disposable {
       await this.clock.sleep(CLOCK_CHECK, signal);
       if (signal.aborted) return;
       const passed = this.clock.now().getTime() - before;
-      if (Math.abs(passed - CLOCK_CHECK) > JUMP) this.afterSleep();
+      if (Math.abs(passed - CLOCK_CHECK) > JUMP) this.testQuietly();
     }
   }
 
-  /** A tunnel may look alive, and nothing arrives. */
-  private afterSleep(): void {
+  /** After the machine slept, or the receiver was off: a tunnel may look alive, and nothing arrives. */
+  private testQuietly(): void {
     if (!this.control.publicAddress) return;
     this.find()
       .then((found) => {

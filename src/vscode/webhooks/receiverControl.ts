@@ -39,6 +39,9 @@ export class ReceiverControl extends Disposable {
   private readonly changed = this.register(new vscode.EventEmitter<void>());
   /** Fires when it starts or stops, here or in another window, or when its public address or its response changed. */
   readonly onDidChange = this.changed.event;
+  private readonly resumed = this.register(new vscode.EventEmitter<void>());
+  /** Fires when it starts again with the public address that it had. */
+  readonly onDidResume = this.resumed.event;
   private running: WebhookReceiver | null = null;
   /** Kept with the public address, so that one that was given to Smile ID stays valid in this window. */
   private path: string | undefined;
@@ -110,9 +113,11 @@ export class ReceiverControl extends Disposable {
     this.runs.length = 0;
   }
 
-  private forgetPublicAddress(): void {
+  /** Requests that name its host are refused from now on. */
+  forgetPublicAddress(): void {
     this.current = null;
     this.publicHosts.clear();
+    this.changed.fire();
   }
 
   /** The public address that the user created or entered; requests with its host are accepted from now on. */
@@ -171,6 +176,7 @@ export class ReceiverControl extends Disposable {
       log.warn(line`Other windows cannot see the webhook receiver: ${error}`);
     }
     await this.announce();
+    if (this.current) this.resumed.fire();
     return receiver;
   }
 
