@@ -219,7 +219,7 @@ describe('Why a delivery may be missing', () => {
   });
 
   it('names what is known before what is possible', () => {
-    const OTHER = 'possible: The job was submitted with another callba';
+    const OTHER = 'possible: The job may have been submitted with another callba';
     assert.deepEqual(
       [
         reasons(past('this machine only')),
@@ -237,14 +237,14 @@ describe('Why a delivery may be missing', () => {
           'certain: The webhook receiver was started at ' + text(10),
           'certain: The forwarded port is private: Smile ID ',
           OTHER,
-          'possible: The domain of the address is not on the ',
-          'possible: The response took over 35 seconds, for e',
+          'possible: The domain of the address may not be on the',
+          'possible: The response may have taken over 35 seconds',
         ],
         [
           'possible: The webhook receiver was stopped at ' + text(-10),
           OTHER,
-          'possible: The domain of the address is not on the ',
-          'possible: The response took over 35 seconds, for e',
+          'possible: The domain of the address may not be on the',
+          'possible: The response may have taken over 35 seconds',
         ],
         [
           'possible: The job may have ended before ' + text(-20),
@@ -261,7 +261,7 @@ describe('Why a delivery may be missing', () => {
         whyMissing(block, seenAt, past(reach, [10, null]), true)?.map((each) => each.text),
         [
           `The webhook receiver was started at ${text(10)}, after the job had ended.`,
-          'The job was submitted with another callback address, or with none.',
+          'The job may have been submitted with another callback address, or with none.',
         ],
       );
     }

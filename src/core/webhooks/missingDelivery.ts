@@ -139,17 +139,19 @@ function reachReasons({ reach }: ReceiverPast, isV3: boolean): MissingReason[] {
 const possible = (text: string): MissingReason => ({ isCertain: false, text });
 
 const otherAddressReason = (): MissingReason =>
-  possible(l10n.t('The job was submitted with another callback address, or with none.'));
+  possible(l10n.t('The job may have been submitted with another callback address, or with none.'));
 
 function limitReasons({ reach }: ReceiverPast): MissingReason[] {
   if (reach === 'this machine only') return [];
   return [
     possible(
-      l10n.t('The domain of the address is not on the list of callback domains of your account.'),
+      l10n.t(
+        'The domain of the address may not be on the list of callback domains of your account.',
+      ),
     ),
     possible(
       l10n.t(
-        'The response took over 35 seconds, for example because this machine was asleep: then Smile ID tries up to 3 times more.',
+        'The response may have taken over 35 seconds, for example because this machine was asleep: then Smile ID tries up to 3 times more.',
       ),
     ),
   ];
