@@ -394,7 +394,8 @@ describe('The endpoint of test webhooks', () => {
   it('never gets an API key, in whatever part of a webhook it is', async () => {
     const url = await handler((_request, response) => response.end());
     const key = 'a-key-that-must-not-leave';
-    const keys = () => Promise.resolve(['short', key]);
+    // with half of a character, at which Node itself fails if it looks for the text in bytes
+    const keys = () => Promise.resolve(['short', '\ud800-is-no-character', key]);
     const bytes = new TextEncoder();
     for (const webhook of [
       { body: `{"a":"${key}"}`, headers: {} },

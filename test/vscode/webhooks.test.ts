@@ -109,6 +109,11 @@ describe('Webhooks', () => {
       ...{ name: fresh('webhooks'), environment: 'local', url: server.url },
       ...{ partnerId: KEY.partnerId, apiKey: KEY.apiKey },
     });
+    // half of a character ends the process if Node looks for it in bytes
+    await addProfile({
+      ...{ name: fresh('webhooks'), environment: 'local', url: server.url },
+      ...{ partnerId: KEY.partnerId, apiKey: '\ud800-is-no-character' },
+    });
     listening = api.onDidReceiveWebhook((summary) => events.push(summary));
   });
   beforeEach(async () => {

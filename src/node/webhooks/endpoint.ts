@@ -203,7 +203,12 @@ function containsKey({ body, headers }: Webhook, keys: readonly string[]): boole
     typeof body === 'string' ? null : Buffer.from(body.buffer, body.byteOffset, body.length);
   return keys
     .filter(({ length }) => length >= SHORTEST_KEY)
-    .some((key) => texts.some((text) => text.includes(key)) || bytes?.includes(key) === true);
+    .some(
+      (key) =>
+        texts.some((text) => text.includes(key)) ||
+        // as bytes: Node 24 aborts the process if a text to find has half of a surrogate pair
+        bytes?.includes(Buffer.from(key)) === true,
+    );
 }
 
 const socketTo = (address: string, { port, protocol }: URL): Socket =>
