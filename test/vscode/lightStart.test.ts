@@ -28,6 +28,11 @@ async function lookAt(document: vscode.TextDocument): Promise<void> {
   }
 }
 
+/** Both parts read them. */
+const CATALOGUE = ['actions.json', 'codes.json', 'jobTypes.json'].map(
+  (name) => `lazyParts/${name}`,
+);
+
 /** Runs first (suite.ts): what another suite loads stays loaded. */
 describe('The start in a new window', () => {
   after(closeTexts);
@@ -45,15 +50,16 @@ describe('The start in a new window', () => {
   it('loads what explains texts for the first that concerns it, and for the public API at once', async () => {
     const smile = await activateSmile();
     assert.equal(smile.explain('0810').length > 0, true);
-    const both = ['extension.js', 'lazyParts/editor.js'];
-    assert.deepEqual(loadedFiles(), both);
+    const explaining = ['extension.js', 'lazyParts/editor.js', ...CATALOGUE];
+    assert.deepEqual(loadedFiles(), explaining.sort());
     const text = await openText('javascript', 'if (result.ResultCode === 810) {}');
     await until('the check', () => vscode.languages.getDiagnostics(text.uri)[0]);
-    assert.deepEqual(loadedFiles(), both);
+    assert.deepEqual(loadedFiles(), explaining);
   });
 
   it('loads the lookup of jobs for the first of its commands', async () => {
     await vscode.commands.executeCommand('smile.showLog');
-    assert.deepEqual(loadedFiles(), ['extension.js', 'lazyParts/editor.js', 'lazyParts/jobs.js']);
+    const parts = ['lazyParts/editor.js', 'lazyParts/jobs.js'];
+    assert.deepEqual(loadedFiles(), ['extension.js', ...parts, ...CATALOGUE].sort());
   });
 });
