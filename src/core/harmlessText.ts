@@ -29,6 +29,10 @@ export function shownText(text: string): string {
   }
 }
 
+/** A text that is compared with others, such as an ID: as it is, unless it is longer than any of them can be. */
+export const boundedText = (text: string): string =>
+  text.length <= LONGEST ? text : shownText(text);
+
 export const shownIfAny = (text: string | null | undefined): string | null =>
   text == null ? null : shownText(text);
 

@@ -97,4 +97,16 @@ describe('The report on test webhooks', () => {
       ],
     );
   });
+
+  it('masks what an address may carry: the query of the endpoint, and the target of a redirect', () => {
+    const location = '/login?email=tunde@example.com&id_number=12345678901';
+    const outcome = { kind: 'redirected', status: 302, ms: 40, location } as const;
+    const url = new URL('http://127.0.0.1:3000/hook?token=s3cr3t-of-mine');
+    const { redacted, personal } = attemptReport(url, [attempt(outcome)]);
+    const secrets = ['tunde@example.com', '12345678901', 's3cr3t-of-mine'];
+    assert.deepEqual(
+      secrets.map((secret) => [redacted.includes(secret), personal.includes(secret)]),
+      secrets.map(() => [false, true]),
+    );
+  });
 });

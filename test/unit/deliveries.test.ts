@@ -160,12 +160,56 @@ describe('A delivery', () => {
 
   it('whose headers are of another job is not valid', async () => {
     const { deliveries } = newDeliveries();
-    const body = { ...CLEAR, job_id: 'job_01m45mrwgpfsw9nzadq97rza20' };
-    const delivery = await receive(deliveries, arrivalOf(body, await v3Headers()));
-    assert.deepEqual(
-      [delivery.signature, delivery.notes.map(({ kind, isAlarm }) => [kind, isAlarm])],
-      ['unknown', [['other job', true]]],
-    );
+    const job_id = 'job_01m45mrwgpfsw9nzadq97rza20';
+    for (const body of [
+      { ...CLEAR, job_id },
+      { status: 'clear', job_id },
+      { status: 'accepted', job_id },
+    ]) {
+      const delivery = await receive(deliveries, arrivalOf(body, await v3Headers()));
+      assert.deepEqual(
+        [delivery.signature, delivery.notes.map(({ kind, isAlarm }) => [kind, isAlarm])],
+        ['unknown', [['other job', true]]],
+      );
+    }
+  });
+
+  it('has IDs that a list can show, however long they came', async () => {
+    const long = '0'.repeat(100_000);
+    const params = { job_id: long, user_id: long };
+    const { deliveries } = newDeliveries();
+    for (const body of [
+      { ResultCode: '0810', PartnerParams: params },
+      { ...CLEAR, partner_params: params },
+      { status: 'error', job_id: long, user_id: long },
+      { status: 'accepted', job_id: long, user_id: long },
+      { status: 'approved', partner_id: '1', partner_params: params, job_type: 'x' },
+      { error: 'No', code: '2204', job_id: long },
+    ]) {
+      const headers = { 'user-id': long, ...(await v3Headers(TIME, long)) };
+      for (const each of [{}, headers]) {
+        const { jobId, userId } = await receive(deliveries, arrivalOf(body, each));
+        assert.ok(`${jobId}${userId}`.length <= 1000, JSON.stringify(body).slice(0, 60));
+      }
+    }
+  });
+
+  it('is in the group of one job and one API, and each group has a key of its own', async () => {
+    const { deliveries } = newDeliveries();
+    const ids = { user_id: 'user-1', job_id: JOB_ID };
+    const headers = { ...(await v3Headers()), 'user-id': 'user-1' };
+    await receive(deliveries, arrivalOf(CLEAR, headers));
+    const ofV1 = await v1Body({ ResultCode: '0810', PartnerParams: ids }, at(1));
+    await receive(deliveries, arrivalOf(ofV1));
+    const withoutUser = { ResultCode: '0810', PartnerParams: { job_id: JOB_ID } };
+    await receive(deliveries, arrivalOf(await v1Body(withoutUser, at(2))));
+    const groups = deliveries.byJob.map(({ api, userId }) => [api, userId]);
+    assert.deepEqual(groups, [
+      ['v1', null],
+      ['v1', 'user-1'],
+      ['v3', 'user-1'],
+    ]);
+    assert.equal(new Set(deliveries.byJob.map(({ key }) => key)).size, 3);
   });
 
   it('keeps no key, wherever one looks in it', async () => {
@@ -331,6 +375,55 @@ describe('The deliveries', () => {
       );
       assert.match(alert ?? '', /^The same time and signature came with another body, as #\d/);
     }
+  });
+
+  it('stay an alarm when one of the bodies comes again, and mark what came again before', async () => {
+    const { deliveries } = newDeliveries();
+    const headers = await v3Headers();
+    const forged = { ...CLEAR, status: 'block' };
+    for (const body of [forged, forged, CLEAR, forged, CLEAR]) {
+      await receive(deliveries, arrivalOf(body, headers));
+    }
+    const kept = deliveries.all.toReversed();
+    assert.deepEqual(
+      kept.map((delivery) => [isTrusted(delivery), delivery.notes.map(({ kind }) => kind)]),
+      [
+        [false, ['other body']],
+        [false, ['repeat', 'other body']],
+        [false, ['other body']],
+        [false, ['other body']],
+        [false, ['other body']],
+      ],
+    );
+    const named = kept.map(({ notes }) => /#\d+/.exec(notes.at(-1)?.text ?? '')?.[0]);
+    assert.deepEqual(named, ['#3', '#3', '#1', '#3', '#1']);
+  });
+
+  it('are an alarm, too, if a zero moved from the partner ID to the time: the signature stays the same', async () => {
+    const own = new SignedPairs();
+    const { deliveries } = newDeliveries({ isOwn: (pair) => own.has(pair) });
+    const headers = await v3Headers();
+    const moved = { ...headers, 'response-timestamp': `${TIME}0` };
+    const first = await receive(deliveries, arrivalOf(CLEAR, headers));
+    const forged = await receive(deliveries, arrivalOf({ ...CLEAR, status: 'block' }, moved));
+    const request = await sign(KEY.apiKey, KEY.partnerId, at(1));
+    await own.add(request);
+    const taken = await receive(
+      deliveries,
+      arrivalOf(CLEAR, {
+        ...(await v3Headers(at(1))),
+        'response-timestamp': `${request.timestamp}0`,
+      }),
+    );
+    const alarms = [first, forged, taken].map(({ number, signature }) => [
+      signature,
+      deliveries.get(number)?.notes.map(({ kind }) => kind),
+    ]);
+    assert.deepEqual(alarms, [
+      ['valid', ['other body']],
+      ['valid', ['other body']],
+      ['valid', ['own request', 'signed again']],
+    ]);
   });
 
   it('with a signature that is not valid are never taken for what came before', async () => {
@@ -521,6 +614,41 @@ describe('The room for deliveries', () => {
       deliveries.all.map(({ number }) => number),
       Array.from({ length: 200 }, (_, index) => 500 - 2 * index),
     );
+  });
+
+  it('is not lost to forged ones of one signature, nor to copies of one delivery', async () => {
+    for (const message of [(count: number) => `forged ${count}`, () => 'the same']) {
+      const { deliveries } = newDeliveries();
+      const genuine = Array.from({ length: 50 }, (_, second) => second + 1);
+      for (const second of genuine) {
+        await receive(deliveries, arrivalOf(CLEAR, await v3Headers(at(second))));
+      }
+      const one = await v3Headers(at(0));
+      for (let count = 0; count < 250; count += 1) {
+        const { isRead } = deliveries.receive(
+          arrivalOf({ ...CLEAR, message: message(count) }, one),
+        );
+        await isRead;
+      }
+      const kept = new Set(deliveries.all.filter(isTrusted).map(({ number }) => number));
+      assert.deepEqual(
+        genuine.filter((number) => !kept.has(number)),
+        [],
+      );
+    }
+  });
+
+  it('is empty once they are deleted, also of those that were not read yet', async () => {
+    const { deliveries } = newDeliveries();
+    const fired: number[] = [];
+    deliveries.onDidReceive(({ number }) => fired.push(number));
+    const before = deliveries.receive(arrivalOf(CLEAR, await v3Headers()));
+    deliveries.clear();
+    const after = deliveries.receive(arrivalOf(CLEAR, await v3Headers(at(1))));
+    await Promise.all([before.isRead, after.isRead]);
+    assert.deepEqual([deliveries.all.map(({ number }) => number), fired], [[2], [2]]);
+    const { received, valid, dropped } = deliveries.counts;
+    assert.deepEqual({ received, valid, dropped }, { received: 2, valid: 2, dropped: 1 });
   });
 
   it('is bounded in bytes, and more tightly for what is not valid', async () => {

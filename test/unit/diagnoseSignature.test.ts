@@ -8,7 +8,7 @@ import {
   type SignatureMistake,
   type SignatureParts,
 } from '../../src/core/smile/diagnoseSignature';
-import { findSignatures } from '../../src/core/webhooks/signatureParts';
+import { findSignatures, signaturesOfDelivery } from '../../src/core/webhooks/signatureParts';
 import { signatureVerdict, verdictText } from '../../src/core/webhooks/signatureVerdict';
 
 /** In as many cases is each mistake found, and each right signature left alone. */
@@ -725,3 +725,81 @@ describe('The signatures in a text', () => {
     }
   });
 });
+
+describe('The signatures of a delivery', () => {
+  it('are compared with an HMAC over the body, unless that is longer than any real one', async () => {
+    const key = keyOf('acme-test', 'sandbox', '085', 'sandbox-key-123');
+    const states: string[] = [];
+    for (const length of [1_500_000, 2_500_000]) {
+      const body = JSON.stringify({ status: 'clear', product: 'x', images: 'A'.repeat(length) });
+      const signed = { 'response-timestamp': TIME, 'response-signature': hmac(key.apiKey, body) };
+      const [parts = assert.fail()] = partsIn(body, signed);
+      states.push((await diagnoseSignature(parts, [key])).state);
+    }
+    assert.deepEqual(states, ['explained', 'unexplained']);
+  });
+
+  const SIGNATURE = hmac('sandbox-key-123', '2026-03-01T12:00:00.000Z085sid_request');
+  const TIME = '2026-03-01T12:00:00.000Z';
+  const partsIn = (
+    body: string,
+    headers: Readonly<Record<string, string>> = {},
+  ): readonly SignatureParts[] => signaturesOfDelivery({ headers, body: utf8(body) }).parts;
+
+  it('are right wherever they are, whatever else is in headers and body', async () => {
+    const value = fc.jsonValue({ maxDepth: 2 });
+    const more = fc.dictionary(fc.string(), value);
+    const headers = fc.dictionary(fc.stringMatching(/^x-[a-z]{1,9}$/), fc.string());
+    await fc.assert(
+      fc.asyncProperty(base, more, headers, async ({ key, keys, timestamp }, fields, others) => {
+        const signature = hmac(key.apiKey, `${timestamp}${key.partnerId}sid_request`);
+        const v1 = { ...fields, ResultCode: '0810', timestamp, signature };
+        const signed = { 'response-timestamp': timestamp, 'response-signature': signature };
+        for (const [place, found] of [
+          ['body', partsIn(JSON.stringify(v1), others)],
+          ['webhook headers', partsIn(JSON.stringify(fields), { ...others, ...signed })],
+          ['webhook headers', partsIn('no JSON', { ...others, ...signed })],
+        ] as const) {
+          const [parts] = found;
+          const one = parts ?? assert.fail();
+          const { state } = await diagnoseSignature(one, keys, key.profile);
+          assert.deepEqual([one.place, state], [place, 'right']);
+        }
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
+  it('are found behind a body as long as one can be', () => {
+    const long = 'x'.repeat(10 * 1024 * 1024 - 200);
+    const body = JSON.stringify({
+      ResultCode: '0810',
+      long,
+      timestamp: TIME,
+      signature: SIGNATURE,
+    });
+    assert.deepEqual(
+      partsIn(body, { host: '127.0.0.1:8080' }).map(({ place, signature }) => [place, signature]),
+      [['body', SIGNATURE]],
+    );
+  });
+
+  it('are those of API v1 in a check of headers if the header is there without a value', () => {
+    const body = JSON.stringify({ ResultCode: '0810', timestamp: TIME, signature: SIGNATURE });
+    const found = [{}, { 'response-signature': '' }].map((headers) =>
+      partsIn(body, headers).map(({ expectsHeaders }) => expectsHeaders),
+    );
+    assert.deepEqual(found, [[false], [true]]);
+  });
+
+  it('are missing if only the body of API v3 came, and looked for in what is damaged', () => {
+    const webhook = JSON.stringify({ status: 'clear', product: 'enhanced_kyc', reason: null });
+    const damaged = `{"ResultCode": "0810", "timestamp": "${TIME}", "signature": "${SIGNATURE}"`;
+    const shown = [webhook, damaged, '{'.repeat(1024 * 1024)].map((body) =>
+      partsIn(body).map(({ place, signature }) => [place, signature]),
+    );
+    assert.deepEqual(shown, [[['webhook headers', null]], [['body', SIGNATURE]], []]);
+  });
+});
+
+const utf8 = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);

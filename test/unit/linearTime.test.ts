@@ -60,7 +60,13 @@ import {
   requestIdIn,
 } from '../../src/core/redact';
 import { detailText, detailTextIfAny, labelOf } from '../../src/core/report/detailReading';
-import { inert, shownIfAny, shownText, withoutMarks } from '../../src/core/harmlessText';
+import {
+  boundedText,
+  inert,
+  shownIfAny,
+  shownText,
+  withoutMarks,
+} from '../../src/core/harmlessText';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
@@ -249,6 +255,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   findSignatures: anyLanguage((text) => [
     findSignatures(text),
     findSignatures(`response-signature ${text}`),
+    findSignatures(text.replaceAll(' ', 'signature=')),
     findSignatures(JSON.stringify({ timestamp: text, signature: 'abcd1234', text })),
   ]),
   foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id), HANDLED),
@@ -355,6 +362,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ),
   shortMeaning: anyLanguage((text) => shortMeaning(text)),
   shownIfAny: anyLanguage(shownIfAny),
+  boundedText: anyLanguage(boundedText),
   shownText: anyLanguage(shownText),
   shownValue: anyLanguage(shownValue),
   spelledAlike: anyLanguage(spelledAlike),

@@ -3,7 +3,11 @@ import { createHash } from 'node:crypto';
 import { Attempts, hasPassed, replayVerdict } from '../../src/core/webhooks/attempts';
 import type { Attempt, AttemptOutcome } from '../../src/core/webhooks/attempts';
 import { replayVerdictText } from '../../src/core/webhooks/endpointWords';
-import { Forwarding, type ReceivedDelivery } from '../../src/core/webhooks/forwarding';
+import {
+  Forwarding,
+  type ReceivedDelivery,
+  type WebhookSender,
+} from '../../src/core/webhooks/forwarding';
 import { Endpoint } from '../../src/node/webhooks/endpoint';
 import { systemClock } from '../../src/core/clock';
 import { FakeClock, MemoryLog } from '../support/fakes';
@@ -182,7 +186,7 @@ describe('A delivery that is passed on', () => {
   const url = () => new URL('/hook', stub.url);
 
   it('has the same bytes, and the headers that Smile ID sends', async () => {
-    await forwarding.forward(DELIVERY, url());
+    await forwarding.forward('1', () => DELIVERY, url());
     await forwarding.attempt('replay', DELIVERY, url());
     const { host } = url();
     const same = {
@@ -207,11 +211,11 @@ describe('A delivery that is passed on', () => {
     status = 500;
     release = () => undefined;
     const waiting = release;
-    const made = forwarding.forward(DELIVERY, url());
+    const made = forwarding.forward('1', () => DELIVERY, url());
     await until('the handler', () => (release === waiting ? undefined : release));
     assert.deepEqual(attempts.of('1'), []);
     release();
-    const whole = await made;
+    const whole = (await made) ?? assert.fail();
     assert.deepEqual(attempts.of('1'), [whole]);
     const { outcome, ...attempt } = whole;
     const { ms, ...responded } = outcome.kind === 'responded' ? outcome : assert.fail();
@@ -238,7 +242,7 @@ describe('A delivery that is passed on', () => {
 
   it('has the response of the handler, also later, 502 if there is none, and null if it was not passed on', async () => {
     const through = async (id: string, target: URL) => {
-      const made = forwarding.forward({ ...DELIVERY, id }, target);
+      const made = forwarding.forward(id, () => ({ ...DELIVERY, id }), target);
       const during = await forwarding.responseTo(id);
       await made;
       assert.deepEqual(await forwarding.responseTo(id), during);
@@ -265,7 +269,7 @@ describe('A delivery that is passed on', () => {
 
   it('shows in a replay whether the handler is fixed', async () => {
     status = 500;
-    await forwarding.forward(DELIVERY, url());
+    await forwarding.forward('1', () => DELIVERY, url());
     const verdicts: unknown[] = [];
     for (status of [500, 200, 200, 404]) {
       verdicts.push((await forwarding.attempt('replay', DELIVERY, url())).verdict);
@@ -281,5 +285,35 @@ describe('A delivery that is passed on', () => {
     forwarding.dispose();
     const { outcome, verdict } = await made;
     assert.deepEqual([outcome, verdict], [STOPPED, null]);
+  });
+
+  it('waits while 20 others are passed on, without its body, and is not sent if it is not wanted then', async () => {
+    const ends: (() => void)[] = [];
+    const read: string[] = [];
+    const sender: WebhookSender = {
+      post: () =>
+        new Promise((resolve) => {
+          ends.push(() => {
+            resolve(STOPPED);
+          });
+        }),
+    };
+    const many = new Forwarding(sender, new Attempts(new MemoryLog()), new FakeClock());
+    const made = Array.from({ length: 50 }, (_, at) => {
+      const id = String(at);
+      const wanted = () => {
+        read.push(id);
+        return at < 25 ? { ...DELIVERY, id } : null;
+      };
+      return many.forward(id, wanted, url());
+    });
+    const first = read.length;
+    const kept: number[] = [first, ends.length];
+    for (let at = 0; at < 25; at += 1) (await until('one to be sent', () => ends[at]))();
+    const outcomes = await Promise.all(made);
+    assert.deepEqual(
+      [...kept, read.length, outcomes.filter((one) => one !== null).length],
+      [20, 20, 50, 25],
+    );
   });
 });

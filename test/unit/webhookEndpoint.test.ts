@@ -408,6 +408,13 @@ describe('The endpoint of test webhooks', () => {
         refused('contains API key'),
       );
     }
+    for (const query of [key, key.replace('key', '%6Bey')]) {
+      const withKey = new URL(`?key=${query}`, url);
+      assert.deepEqual(
+        await post(withKey.href, { options: { keys } }),
+        refused('contains API key'),
+      );
+    }
     const unknown = { keys: () => Promise.reject(new Error('the keyring is locked')) };
     assert.deepEqual(await post(url, { options: unknown }), refused('keys unknown'));
     const harmless = { body: 'short', headers: {} };

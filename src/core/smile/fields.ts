@@ -1,6 +1,6 @@
 import * as l10n from '../l10n';
 import * as z from 'zod/mini';
-import { shownText } from '../harmlessText';
+import { boundedText, shownText } from '../harmlessText';
 import { READING_LIMITS } from './readingLimits';
 
 export const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -67,7 +67,7 @@ export class Fields {
   digits(width: number | null, ...names: readonly string[]): string | null {
     const found = this.parse(names, isText, EXPECTED.text);
     if (!found) return null;
-    const text = String(found.value).trim();
+    const text = boundedText(String(found.value).trim());
     if (typeof found.value === 'string') return text === '' ? null : text;
     const { name } = found;
     if (width === null) {

@@ -3,9 +3,13 @@ import type { SignedTime } from './signature';
 
 const MOST = 500;
 
-/** Two pairs are the same if their hashes are; the pair itself is a credential, which need not be kept. */
-export const pairHash = ({ timestamp, signature }: SignedTime): Promise<string> =>
-  sha256(new TextEncoder().encode(JSON.stringify([timestamp, signature])));
+/**
+ * Two pairs are the same if their hashes are; the pair itself is a credential, which need not be kept. The signature alone
+ * counts: nothing separates the signed parts, so a zero at the front of the partner ID can be moved to the end of the time,
+ * and the same signature is valid for both times.
+ */
+export const pairHash = ({ signature }: SignedTime): Promise<string> =>
+  sha256(new TextEncoder().encode(signature));
 
 /**
  * The last pairs of time and signature that this extension has sent in requests, as hashes. Requests of API v1 and

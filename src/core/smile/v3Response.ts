@@ -1,5 +1,5 @@
 import * as l10n from '../l10n';
-import { shownIfAny } from '../harmlessText';
+import { boundedText, shownIfAny } from '../harmlessText';
 import { productOfApiName } from '../catalogue/catalogue';
 import { Fields, isObject, type JsonObject } from './fields';
 import { fraudSignalsOf } from './fraudSignals';
@@ -44,7 +44,7 @@ function statusIn(raw: JsonObject, note: (text: string) => void): string | null 
 
 function textIn(raw: JsonObject, name: string): string | null {
   const value = Object.hasOwn(raw, name) ? raw[name] : undefined;
-  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
+  return typeof value === 'string' && value.trim() !== '' ? boundedText(value.trim()) : null;
 }
 
 /**
@@ -135,7 +135,13 @@ export function readAccepted(raw: JsonObject, cut: readonly string[] = []): Job 
 
 /** The job ID in the headers of a webhook, or of a synchronous response. */
 export const jobIdIn = (headers: Readonly<Record<string, string>>): string | null =>
-  headers['job-id'] ?? headers['smileid-job-id'] ?? null;
+  boundedIfAny(headers['job-id'] ?? headers['smileid-job-id']);
+
+export const userIdIn = (headers: Readonly<Record<string, string>>): string | null =>
+  boundedIfAny(headers['user-id']);
+
+const boundedIfAny = (text: string | undefined): string | null =>
+  text === undefined ? null : boundedText(text);
 
 /** A partner may have put an ID of its own into the body: only two IDs of API v3 contradict each other. */
 export const isOneJob = (ofBody: string | null, ofHeader: string | null): boolean =>
@@ -176,8 +182,7 @@ export function readV3Result(
     ...NOTHING,
     api: 'v3',
     document: 'webhook',
-    userId:
-      headers['user-id'] ?? fields.text('user_id') ?? partner?.digits(null, 'user_id') ?? null,
+    userId: userIdIn(headers) ?? fields.text('user_id') ?? partner?.digits(null, 'user_id') ?? null,
     jobId: ofBody !== null && isV3JobId(ofBody) ? ofBody : (ofHeader ?? ofBody),
     product,
     status,

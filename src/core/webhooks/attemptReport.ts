@@ -26,7 +26,7 @@ export function attemptReport(
 ): { readonly redacted: string; readonly personal: string } {
   const text = (shown: (body: string) => string): string =>
     [
-      ...[l10n.t('Sent to {0}', shownText(url.href)), ''],
+      ...[l10n.t('Sent to {0}', shownText(addressOf(url, shown))), ''],
       ...attempts.flatMap((attempt, at) => lines(attempt, at + 1, url, shown)),
     ].join('\n');
   return { redacted: text(redactText), personal: text((body) => body) };
@@ -42,7 +42,7 @@ function lines(
   const passed = hasPassed(outcome, expected);
   return [
     `${number}. ${shownText(title)}, ${at.toLocaleTimeString()}`,
-    `   ${outcomeText(outcome, url)}`,
+    `   ${outcomeText(withTarget(outcome, shown), url)}`,
     ...(verdict === null ? [] : [`   ${replayVerdictText(verdict)}`]),
     ...expectationLines(outcome, expected, passed),
     ...nextLines(api, outcome, expected),
@@ -50,6 +50,15 @@ function lines(
     '',
   ];
 }
+
+/** What stands behind the path may be a token, or of a user. */
+const addressOf = ({ origin, pathname, search }: URL, shown: (text: string) => string): string =>
+  `${origin}${pathname}${search === '' ? '' : `?${shown(search.slice(1))}`}`;
+
+const withTarget = (outcome: AttemptOutcome, shown: (text: string) => string): AttemptOutcome =>
+  outcome.kind === 'redirected' && outcome.location !== null
+    ? { ...outcome, location: shown(outcome.location) }
+    : outcome;
 
 function expectationLines(outcome: AttemptOutcome, expected: Expected, passed: boolean): string[] {
   if (outcome.kind === 'not allowed' || outcome.kind === 'stopped') return [];

@@ -8,6 +8,7 @@ import type { SignedTime } from '../smile/signature';
 import { pairHash } from '../smile/signedPairs';
 import {
   answeredIn,
+  isTrusted,
   isValid,
   readDelivery,
   type Arrival,
@@ -53,6 +54,8 @@ export interface DeliveryCounts {
 
 /** The valid deliveries of a job, newest first. */
 export interface JobDeliveries {
+  /** Another one for each job. */
+  readonly key: string;
   /** Null for those that do not say which job they are of. */
   readonly jobId: string | null;
   readonly userId: string | null;
@@ -70,8 +73,8 @@ interface Limit {
 const MB = 1024 * 1024;
 /** Real bodies have 1.5 MB at most. */
 const ALL: Limit = { places: 200, bytes: 300 * MB };
-/** Anybody who knows the address can fill these. */
-const NOT_VALID: Limit = { places: 20, bytes: 30 * MB };
+/** Anybody who knows the address can fill these; who has one signature, those with an alarm. */
+const NOT_TRUSTED: Limit = { places: 20, bytes: 30 * MB };
 
 /** Many deliveries in a short time are one change. */
 const CHANGE_MS = 100;
@@ -88,7 +91,7 @@ export interface DeliveriesDeps {
 
 /**
  * The deliveries of this window, in memory only. They are read one after the other, in the order in which they came.
- * If there is no room, those without a valid signature give way first.
+ * If there is no room, those that cannot be trusted give way first, and then those that came before, byte for byte.
  */
 export class Deliveries {
   private readonly received: Emitter<Delivery>;
@@ -109,6 +112,8 @@ export class Deliveries {
   /** Its key is tried first: most deliveries are of one profile. */
   private lastSigner: Profile | null = null;
   private isAnnounced = false;
+  /** What came up to this number is not kept any more, even if it is not read yet. */
+  private clearedTo = 0;
   private readonly closing = new AbortController();
 
   constructor(private readonly deps: DeliveriesDeps) {
@@ -134,7 +139,13 @@ export class Deliveries {
     for (const delivery of this.all.filter(isValid)) {
       const { jobId, userId, api, signedBy } = delivery;
       const key = keyOfJob(delivery);
-      const { deliveries = [], ...group } = groups.get(key) ?? { jobId, userId, api, signedBy };
+      const { deliveries = [], ...group } = groups.get(key) ?? {
+        key,
+        jobId,
+        userId,
+        api,
+        signedBy,
+      };
       groups.set(key, { ...group, deliveries: [...deliveries, delivery] });
     }
     return [...groups.values()];
@@ -183,6 +194,7 @@ export class Deliveries {
   clear(): void {
     this.counted.dropped += this.kept.length;
     this.kept = [];
+    this.clearedTo = this.counted.received;
     this.announce();
   }
 
@@ -207,6 +219,10 @@ export class Deliveries {
       this.waiting.delete(number);
       if (isValid(delivery)) this.counted.valid += 1;
       this.lastSigner = delivery.signedBy ?? this.lastSigner;
+      if (number <= this.clearedTo) {
+        this.counted.dropped += 1;
+        return;
+      }
       this.keep([...this.kept, delivery]);
       this.received.fire(delivery);
     } finally {
@@ -225,15 +241,17 @@ export class Deliveries {
   }
 
   private keep(deliveries: readonly Delivery[]): void {
-    const valid = deliveries.filter(isValid);
-    const others = deliveries.filter((delivery) => !isValid(delivery));
+    const notTrusted = deliveries.filter((delivery) => !isTrusted(delivery));
+    const trusted = deliveries.filter(isTrusted);
+    const repeats = trusted.filter(isRepeat);
+    const others = trusted.filter((delivery) => !isRepeat(delivery));
     let kept = deliveries;
     const drop = (delivery: Delivery | undefined): void => {
       kept = kept.filter((each) => each !== delivery);
       this.counted.dropped += 1;
     };
-    while (isOver(others, NOT_VALID)) drop(others.shift());
-    while (isOver(kept, ALL)) drop(others.shift() ?? valid.shift());
+    while (isOver(notTrusted, NOT_TRUSTED)) drop(notTrusted.shift());
+    while (isOver(kept, ALL)) drop(notTrusted.shift() ?? repeats.shift() ?? others.shift());
     this.kept = kept;
   }
 
@@ -248,13 +266,8 @@ export class Deliveries {
     if (await this.deps.isOwn(pair)) notes.push(ownRequestNote());
     const sighting = this.pairs.see(await pairHash(pair), number, read.sha256);
     if (sighting.kind === 'other body') {
-      notes.push(otherBodyNote(sighting.first));
-      const isMarked = (note: DeliveryNote): boolean => note.kind === 'other body';
-      this.update(sighting.first, (first) =>
-        first.notes.some(isMarked)
-          ? first
-          : { ...first, notes: [...first.notes, otherBodyNote(number)] },
-      );
+      notes.push(otherBodyNote(sighting.other));
+      this.markOtherBody(sighting.before, number);
     }
     const earlier = sighting.kind === 'repeat' ? sighting.first : this.sameContent(read)?.number;
     if (sighting.kind !== 'other body' && earlier !== undefined) {
@@ -265,6 +278,17 @@ export class Deliveries {
     }
     if (notes.some(({ isAlarm }) => isAlarm)) this.counted.alarms += 1;
     return notes;
+  }
+
+  /** Those that were taken for what was signed, until another body came with the same signature. */
+  private markOtherBody(numbers: readonly number[], other: number): void {
+    const note = otherBodyNote(other);
+    const isMarked = ({ notes }: Delivery): boolean => notes.some(({ kind }) => kind === note.kind);
+    const marked = new Set(numbers);
+    const changed = this.kept.map((each) =>
+      marked.has(each.number) && !isMarked(each) ? { ...each, notes: [...each.notes, note] } : each,
+    );
+    this.keep(changed);
   }
 
   /** The first delivery of the same job that says the same, apart from times, signatures and links. */
@@ -311,12 +335,17 @@ export class Deliveries {
   }
 }
 
+const isRepeat = ({ notes }: Delivery): boolean => notes.some(({ kind }) => kind === 'repeat');
+
 const isOver = (deliveries: readonly Delivery[], { places, bytes }: Limit): boolean =>
   deliveries.length > places || deliveries.reduce((sum, { body }) => sum + body.length, 0) > bytes;
 
 /** The same for deliveries of one job: user and job ID name it in API v1, in v3 the job ID alone. */
 const keyOfJob = ({ api, jobId, userId, signedBy }: JobKeyParts): string =>
-  JSON.stringify([signedBy?.id, jobId, api === 'v3' || jobId === null ? null : userId]);
+  JSON.stringify([
+    ...[signedBy?.id, api === 'v3', jobId],
+    api === 'v3' || jobId === null ? null : userId,
+  ]);
 
 type JobKeyParts = Pick<Delivery, 'api' | 'jobId' | 'userId' | 'signedBy'>;
 

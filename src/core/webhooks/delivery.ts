@@ -18,7 +18,7 @@ import {
 } from '../smile/readResponse';
 import { describeBody } from '../smile/responseBody';
 import { signatureIn, type SignedTime } from '../smile/signature';
-import { isOneJob, jobIdIn } from '../smile/v3Response';
+import { isOneJob, jobIdIn, userIdIn } from '../smile/v3Response';
 
 /** A webhook as it came, before it is read. */
 export interface Arrival {
@@ -144,7 +144,7 @@ export async function readDelivery(
   const known = typeof read === 'string' || read.kind === 'unknown' ? null : read;
   const job = known?.outcome.kind === 'answered' ? known.outcome.job : null;
   const pair = pairIn(raw, headers, job);
-  const isOfOther = job?.document === 'webhook' && !isOneJob(job.jobId, jobIdIn(headers));
+  const isOfOther = job?.api === 'v3' && !isOneJob(job.jobId, jobIdIn(headers));
   const { signature, signedBy } =
     pair === null
       ? { signature: 'missing' as const, signedBy: null }
@@ -162,7 +162,7 @@ export async function readDelivery(
         : withSigner(read, signature, profile),
     api: job?.api ?? error?.api ?? (pair === null ? null : apiOf(pair, headers)),
     jobId: job?.jobId ?? error?.jobId ?? jobIdIn(headers),
-    userId: job?.userId ?? headers['user-id'] ?? null,
+    userId: job?.userId ?? userIdIn(headers),
     product: job?.product ?? null,
     notes: [
       ...(isJson(headers['content-type']) ? [] : [contentTypeNote()]),

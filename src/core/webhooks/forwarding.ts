@@ -42,11 +42,16 @@ export interface WebhookSender {
   post(url: URL, webhook: Webhook, signal: AbortSignal): Promise<AttemptOutcome>;
 }
 
+/** A handler at a breakpoint holds each of them, with its body, until the time is over. */
+const MOST_AT_ONCE = 20;
+
 /** Passes deliveries on to a local endpoint, unchanged, and keeps what came of it. */
 export class Forwarding {
-  private readonly stopped = new AbortController();
-  /** Of deliveries that are passed on right now. */
-  private readonly underWay = new Map<string, Promise<{ readonly outcome: AttemptOutcome }>>();
+  private stopped = new AbortController();
+  /** Of deliveries that are passed on right now, or wait for it. */
+  private readonly underWay = new Map<string, Promise<ComparedAttempt | null>>();
+  private running = 0;
+  private readonly waiting: (() => void)[] = [];
 
   constructor(
     private readonly sender: WebhookSender,
@@ -54,14 +59,37 @@ export class Forwarding {
     private readonly clock: Pick<Clock, 'now'>,
   ) {}
 
-  /** Passes a delivery on. */
-  async forward(delivery: ReceivedDelivery, url: URL) {
-    const made = this.attempt('forward', delivery, url);
-    this.underWay.set(delivery.id, made);
+  /**
+   * Passes a delivery on, once there are less than 20 others.
+   *
+   * @param delivery read when its turn comes, so that what waits takes no memory; null if it is not wanted any more
+   */
+  async forward(
+    id: string,
+    delivery: () => ReceivedDelivery | null,
+    url: URL,
+  ): Promise<ComparedAttempt | null> {
+    const made = this.inTurn(async () => {
+      const wanted = delivery();
+      return wanted && (await this.attempt('forward', wanted, url));
+    });
+    this.underWay.set(id, made);
     try {
       return await made;
     } finally {
-      this.underWay.delete(delivery.id);
+      this.underWay.delete(id);
+    }
+  }
+
+  private async inTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (this.running < MOST_AT_ONCE) this.running += 1;
+    else await new Promise<void>((resolve) => this.waiting.push(resolve));
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.running -= 1;
     }
   }
 
@@ -78,13 +106,19 @@ export class Forwarding {
     delivery: ReceivedDelivery,
     url: URL,
   ): Promise<ComparedAttempt> {
+    const { signal } = this.stopped;
     const at = this.clock.now();
-    const outcome = await this.sender.post(url, unchanged(delivery), this.stopped.signal);
+    const outcome = await this.sender.post(url, unchanged(delivery), signal);
     const attempt = { kind, url: url.href, at, outcome };
     return { ...attempt, verdict: this.attempts.add(delivery.id, attempt) };
   }
 
   /** Ends the attempts that are under way. */
+  stop(): void {
+    this.stopped.abort();
+    this.stopped = new AbortController();
+  }
+
   dispose(): void {
     this.stopped.abort();
   }

@@ -1,9 +1,11 @@
 import type { SignatureParts } from '../smile/diagnoseSignature';
 import { isObject, type JsonObject } from '../smile/fields';
+import { parseBody } from '../smile/parseBody';
 import { headersFrom, headersIn, type Headers } from '../smile/pastedHeaders';
 import { readPastedText, type PastedValue } from '../smile/pastedText';
 import { READING_LIMITS } from '../smile/readingLimits';
 import { documentOf } from '../smile/readResponse';
+import type { Arrival } from './delivery';
 
 export interface FoundSignatures {
   /** In the order of the text; those that it calls expected or computed come last. */
@@ -16,6 +18,9 @@ export interface FoundSignatures {
 const MOST = 20;
 /** In characters: of a longer body, only the text itself is tried. */
 const LONGEST_BODY = 1024 * 1024;
+
+/** In characters: so much of a delivery that is no JSON object. */
+const LONGEST_SEARCHED = 100_000;
 
 /** What a program prints of a header that is not there. */
 const ABSENT = /^(?:undefined|null|none|nil|"")?$/i;
@@ -43,6 +48,32 @@ export function findSignatures(text: string): FoundSignatures {
   return {
     parts: own.slice(0, MOST),
     truncated: truncated || read.length < text.length || own.length > MOST,
+  };
+}
+
+/**
+ * The signatures of a webhook that came. It is known what is header and what is body, so nothing is searched for: anybody
+ * may have sent it, and a search takes seconds for the longest texts.
+ */
+export function signaturesOfDelivery({
+  headers,
+  body,
+}: Pick<Arrival, 'headers' | 'body'>): FoundSignatures {
+  const text = new TextDecoder().decode(body);
+  const parsed = parseBody(body, text);
+  if (typeof parsed === 'string') {
+    const ofHeaders = partsOfHeaders(headers, [text]);
+    return ofHeaders.length > 0
+      ? { parts: ofHeaders, truncated: false }
+      : findSignatures(text.slice(0, LONGEST_SEARCHED));
+  }
+  const { raw } = parsed;
+  const found = partsOfObject(raw, headers, bodiesOf(text, raw));
+  const expectsHeaders =
+    Object.hasOwn(headers, 'response-signature') && !found.some(isSignedInHeaders);
+  return {
+    parts: found.slice(0, MOST).map((parts) => ({ ...parts, expectsHeaders })),
+    truncated: found.length > MOST,
   };
 }
 
@@ -82,12 +113,20 @@ function partsOfValue(value: PastedValue, text: string): readonly SignatureParts
   if (ofOwn.length > 0) return ofOwn;
   const raw = text.slice(value.range.start, value.range.end);
   const bodies = value.cutOff ? [] : bodiesOf(value.form === 'JSON' ? raw : null, value.value);
-  const ofHeaders = value.headers ? partsOfHeaders(value.headers, bodies) : [];
-  const ofBody = objectsIn(value.value)
+  return partsOfObject(value.value, value.headers, bodies);
+}
+
+function partsOfObject(
+  object: JsonObject,
+  headers: Headers | null,
+  bodies: readonly string[],
+): readonly SignatureParts[] {
+  const ofHeaders = headers ? partsOfHeaders(headers, bodies) : [];
+  const ofBody = objectsIn(object)
     .slice(0, MOST + 1)
-    .flatMap((object) => partsOfBody(object, bodies));
+    .flatMap((inner) => partsOfBody(inner, bodies));
   const found = [...ofHeaders, ...ofBody];
-  if (found.length > 0 || documentOf(value.value) !== 'webhook') return found;
+  if (found.length > 0 || documentOf(object) !== 'webhook') return found;
   return [{ ...NOTHING, place: 'webhook headers', bodies }];
 }
 
@@ -178,12 +217,14 @@ const MEANINGS: ReadonlyMap<string, string> = new Map(
       'calculatedsignature generatedsignature actualsignature receivedsignature',
   }).flatMap(([meaning, names]) => names.split(' ').map((name) => [name, meaning] as const)),
 );
-const NAME = /[A-Za-z][\w-]{3,40}(?=(?:\\?["'`]){0,1}\s{0,5}(?:=>|[:=]|\s[A-Za-z0-9+/]))/g;
+const NAME =
+  /(?<![A-Za-z])[A-Za-z][\w-]{3,40}(?=(?:\\?["'`]){0,1}\s{0,5}(?:=>|[:=]|\s[A-Za-z0-9+/]))/g;
 const VALUE = new RegExp(
   [
     String.raw`(?:\\?["'\x60])?\s{0,5}(?:=>|[:=])?\s{0,5}(?:\\?["'\x60])?`,
     String.raw`(\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:\.\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?`,
-    String.raw`|(?:[\w+/=|%.-]|\\/){1,4000})`,
+    // "=" ends a value, so that none is longer than what stands before the next name
+    String.raw`|(?:[\w+/|%.-]|\\/){1,4000}={0,2}(?:\|\w{1,100})?)`,
   ].join(''),
   'y',
 );

@@ -60,7 +60,7 @@ export class Endpoint implements WebhookSender {
   async post(url: URL, webhook: Webhook, signal: AbortSignal): Promise<AttemptOutcome> {
     const keys = await this.keys().catch(() => null);
     if (keys === null) return notAllowed('keys unknown');
-    if (containsKey(webhook, keys)) return notAllowed('contains API key');
+    if (containsKey(url, webhook, keys)) return notAllowed('contains API key');
     const began = this.clock.now().getTime();
     const elapsed = (): number => Math.max(0, this.clock.now().getTime() - began);
     const ended = new AbortController();
@@ -197,8 +197,9 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
 const resolveAll = async (name: string): Promise<readonly string[]> =>
   (await lookup(name, { all: true })).map(({ address }) => address);
 
-function containsKey({ body, headers }: Webhook, keys: readonly string[]): boolean {
-  const texts = [...Object.entries(headers).flat(), ...(typeof body === 'string' ? [body] : [])];
+function containsKey({ href }: URL, { body, headers }: Webhook, keys: readonly string[]): boolean {
+  const sent = [href, decoded(href), ...Object.entries(headers).flat()];
+  const texts = [...sent, ...(typeof body === 'string' ? [body] : [])];
   const bytes =
     typeof body === 'string' ? null : Buffer.from(body.buffer, body.byteOffset, body.length);
   return keys
@@ -209,6 +210,14 @@ function containsKey({ body, headers }: Webhook, keys: readonly string[]): boole
         // as bytes: Node 24 aborts the process if a text to find has half of a surrogate pair
         bytes?.includes(Buffer.from(key)) === true,
     );
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text; // a percent sign that is no escape
+  }
 }
 
 const socketTo = (address: string, { port, protocol }: URL): Socket =>

@@ -9,7 +9,11 @@ import { baseUrlOf } from '../../core/smile/environment';
 import { HumanError } from '../../core/humanError';
 import type { Profile } from '../../core/smile/profile';
 import type { Delivery } from '../../core/webhooks/delivery';
-import { findSignatures, type FoundSignatures } from '../../core/webhooks/signatureParts';
+import {
+  findSignatures,
+  signaturesOfDelivery,
+  type FoundSignatures,
+} from '../../core/webhooks/signatureParts';
 import {
   signatureVerdict,
   verdictText,
@@ -50,20 +54,21 @@ export class CheckSignature {
   }
 
   /** The signature of a delivery, wherever it is. */
-  async checkDelivery({ number, headers, body }: Delivery): Promise<void> {
-    const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-    const found = findSignatures([...lines, '', new TextDecoder().decode(body)].join('\n'));
+  async checkDelivery(delivery: Delivery): Promise<void> {
+    const { number, signedBy } = delivery;
+    const found = signaturesOfDelivery(delivery);
     if (found.parts.length === 0) {
       throw new HumanError(
         vscode.l10n.t('Webhook #{0} has no signature, neither in headers nor in the body.', number),
       );
     }
-    await this.show(found);
+    await this.show(found, signedBy);
   }
 
-  private async show(found: FoundSignatures): Promise<void> {
+  /** @param signedBy whose key is known to be the right one; otherwise the active profile checks */
+  private async show(found: FoundSignatures, signedBy: Profile | null = null): Promise<void> {
     const keys = await this.profiles.withKeys();
-    const active = (await this.profiles.active()) ?? null;
+    const active = signedBy ?? (await this.profiles.active()) ?? null;
     const checked = { now: new Date(), clockSkewMs: this.clockSkewMs(active) };
     const verdicts: SignatureVerdict[] = [];
     for (const parts of found.parts) {

@@ -10,7 +10,7 @@ export class DeliveryDocuments extends Disposable {
   private readonly open = new Set<number>();
 
   constructor(
-    deliveries: Deliveries,
+    private readonly deliveries: Deliveries,
     private readonly documents: Pick<JobDocuments, 'open' | 'drop'>,
   ) {
     super();
@@ -24,6 +24,7 @@ export class DeliveryDocuments extends Disposable {
   async show(delivery: Delivery): Promise<void> {
     const { number } = delivery;
     const { redacted, personal: content } = await deliveryText(delivery);
+    if (!this.deliveries.get(number)) return; // it was deleted meanwhile
     this.open.add(number);
     const name = vscode.l10n.t('Webhook {0}', number);
     await this.documents.open(panelOf(number), { part: 'text', name, content, redacted });

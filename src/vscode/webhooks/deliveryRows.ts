@@ -88,8 +88,7 @@ export function idOf(row: Row): string {
   return row instanceof JobRow ? idOfJob(row.job) : 'not valid';
 }
 
-const idOfJob = ({ jobId, userId, signedBy }: JobDeliveries): string =>
-  `job ${JSON.stringify([jobId, userId, signedBy?.id])}`;
+const idOfJob = ({ key }: JobDeliveries): string => `job ${key}`;
 
 function jobItem({ jobId, userId, signedBy, deliveries }: JobDeliveries): vscode.TreeItem {
   const [newest] = deliveries;

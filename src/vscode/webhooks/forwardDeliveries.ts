@@ -3,7 +3,11 @@ import { hasPassed } from '../../core/webhooks/attempts';
 import type { Deliveries } from '../../core/webhooks/deliveries';
 import { isTrusted, type Delivery } from '../../core/webhooks/delivery';
 import { outcomeText } from '../../core/webhooks/endpointWords';
-import { receivedDelivery, type Forwarding } from '../../core/webhooks/forwarding';
+import {
+  receivedDelivery,
+  type Forwarding,
+  type ReceivedDelivery,
+} from '../../core/webhooks/forwarding';
 import { ANSWER_200, type ReceiverBehavior } from '../../core/webhooks/receiverBehavior';
 import type { Commands } from '../commands';
 import { Disposable } from '../disposable';
@@ -90,16 +94,20 @@ export class ForwardDeliveries extends Disposable {
   }
 
   /** Through a tunnel anybody can send, so only what Smile ID signed reaches the developer's endpoint by itself. */
-  private forward(delivery: Delivery): void {
+  private forward({ number, ...delivery }: Delivery): void {
     const { to } = this;
+    const { deliveries, forwarding } = this.deps;
     if (!to || !isTrusted(delivery)) return;
-    this.deps.forwarding
-      .forward(receivedDelivery(delivery), to)
-      .then(({ outcome }) => {
-        if (!hasPassed(outcome)) {
-          notify.flash(
-            vscode.l10n.t('Webhook #{0}: {1}', delivery.number, outcomeText(outcome, to)),
-          );
+    const wanted = (): ReceivedDelivery | null => {
+      const kept = this.to === to ? deliveries.get(number) : undefined;
+      return kept ? receivedDelivery(kept) : null;
+    };
+    forwarding
+      .forward(String(number), wanted, to)
+      .then((attempt) => {
+        if (attempt && !hasPassed(attempt.outcome)) {
+          const text = outcomeText(attempt.outcome, to);
+          notify.flash(vscode.l10n.t('Webhook #{0}: {1}', number, text));
         }
       })
       .catch((error: unknown) => {

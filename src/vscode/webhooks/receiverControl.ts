@@ -46,7 +46,8 @@ export class ReceiverControl extends Disposable {
   /** Kept with the public address, so that one that was given to Smile ID stays valid in this window. */
   private path: string | undefined;
   private lastPort = 0;
-  private starting: Promise<WebhookReceiver> | null = null;
+  /** Starting and stopping, one after the other: otherwise a late end would remove the record of what started since. */
+  private last: Promise<unknown> = Promise.resolve();
   private readonly runs: ReceiverRun[] = [];
   private readonly publicHosts = new Set<string>();
   private current: PublicAddress | null = null;
@@ -86,31 +87,28 @@ export class ReceiverControl extends Disposable {
 
   /** Starts it, unless it runs. @throws HumanError if the port cannot be used */
   start(): Promise<WebhookReceiver> {
-    if (this.running) return Promise.resolve(this.running);
-    this.starting ??= this.startOnce().finally(() => {
-      this.starting = null;
-    });
-    return this.starting;
+    return this.inTurn(async () => this.running ?? (await this.startOnce()));
   }
 
-  async stop(): Promise<void> {
-    await this.starting?.catch(() => undefined); // whoever started it knows of the failure
-    const { running } = this;
-    if (!running) return;
-    this.running = null;
-    this.endRun();
-    await running.stop();
-    await this.removeRecord();
-    await this.announce();
+  stop(): Promise<void> {
+    return this.inTurn(() => this.stopOnce());
   }
 
   /** Stops it, and forgets its addresses: those that were given to anybody lead nowhere from now on. */
-  async forget(): Promise<void> {
-    await this.stop();
-    this.path = undefined;
-    this.lastPort = 0;
-    this.forgetPublicAddress();
-    this.runs.length = 0;
+  forget(): Promise<void> {
+    return this.inTurn(async () => {
+      await this.stopOnce();
+      this.path = undefined;
+      this.lastPort = 0;
+      this.forgetPublicAddress();
+      this.runs.length = 0;
+    });
+  }
+
+  private inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = this.last.then(work);
+    this.last = done.catch(() => undefined); // who called it knows of the failure
+    return done;
   }
 
   /** Requests that name its host are refused from now on. */
@@ -178,6 +176,16 @@ export class ReceiverControl extends Disposable {
     await this.announce();
     if (this.current) this.resumed.fire();
     return receiver;
+  }
+
+  private async stopOnce(): Promise<void> {
+    const { running } = this;
+    if (!running) return;
+    this.running = null;
+    this.endRun();
+    await running.stop();
+    await this.removeRecord();
+    await this.announce();
   }
 
   private startAt(port: number): Promise<StartedReceiver> {

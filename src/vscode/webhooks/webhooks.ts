@@ -60,6 +60,7 @@ export class Webhooks extends Disposable {
   private readonly addresses: PublicAddresses;
   private readonly endpoint: LocalEndpoint;
   private readonly attempts: Attempts;
+  private readonly forwarding: Forwarding;
   private readonly forward: ForwardDeliveries;
   private readonly test: SendTestWebhook;
   private readonly deliveryCommands: DeliveryCommands;
@@ -78,6 +79,7 @@ export class Webhooks extends Disposable {
     this.attempts = new Attempts(log);
     const { attempts, endpoint } = this;
     const forwarding = this.register(new Forwarding(sender, attempts, systemClock));
+    this.forwarding = forwarding;
     this.forward = this.register(
       new ForwardDeliveries({ deliveries, control, endpoint, probe: sender, forwarding, log }),
     );
@@ -120,6 +122,7 @@ export class Webhooks extends Disposable {
   async clear(): Promise<void> {
     await this.deps.control.forget();
     await this.forward.stop();
+    this.forwarding.stop(); // what the endpoint still responds is not kept
     this.endpoint.forget();
     this.forget();
   }
