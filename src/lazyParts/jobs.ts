@@ -5,7 +5,7 @@ import { JobWatches } from '../core/jobs/jobWatches';
 import { RecentJobs } from '../core/jobs/recentJobs';
 import { translate } from '../core/l10n';
 import { SmileClient } from '../core/smile/client';
-import { Deliveries } from '../core/webhooks/deliveries';
+import { Deliveries, idsOfJob } from '../core/webhooks/deliveries';
 import { NodeHttpClient } from '../node/http/httpClient';
 import { RecordFiles } from '../node/recordFiles';
 import { isInstalled, isProcessRunning } from '../node/programs';
@@ -99,11 +99,6 @@ export class Jobs extends Disposable {
     const lookup = new JobLookup(api, profiles, recent, systemClock, log, (profile) =>
       gate.allow(profile),
     );
-    const prompt = new JobPrompt(recent, globalState);
-    const options = () => prompt.options;
-    const watched = files(STORES.watches);
-    this.watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
-    const { documents, watches } = this;
     const deliveries = this.register(
       new Deliveries({
         keys: () => profiles.withKeys(),
@@ -112,6 +107,15 @@ export class Jobs extends Disposable {
         logger: log,
       }),
     );
+    const prompt = new JobPrompt(recent, globalState, ({ id }) =>
+      deliveries.byJob
+        .filter(({ signedBy }) => signedBy?.id === id)
+        .flatMap((job) => idsOfJob(job) ?? []),
+    );
+    const options = () => prompt.options;
+    const watched = files(STORES.watches);
+    this.watches = new JobWatches(lookup, profiles, watched, options, systemClock, log);
+    const { documents, watches } = this;
     const port = new ConfigValue('webhooks.port', 0);
     const control = this.register(
       new ReceiverControl({
@@ -129,7 +133,7 @@ export class Jobs extends Disposable {
         ...{ extensionUri, version, lookup, watches, profiles, recent, api, http, documents },
         ...{ options, timeoutMs, log },
         webhooks: { deliveries, receiver: control },
-        resend: new ResendWebhook(api, profiles, gate).resend,
+        resend: new ResendWebhook(api, profiles, gate, control).resend,
         pickProfile: (title, among) => profileCommands.pick(title, among),
         imageMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
       }),

@@ -10,7 +10,7 @@ export interface ScreenText {
 /** What a user does with a list or an input box: the text to enter, an item to take, or nothing, which leaves. */
 export interface Hands {
   readonly pick?: (items: readonly vscode.QuickPickItem[]) => vscode.QuickPickItem | undefined;
-  readonly type?: (prompt: string) => string | undefined;
+  readonly type?: (prompt: string, value: string) => string | undefined;
   readonly press?: (
     message: string,
     buttons: readonly string[],
@@ -144,7 +144,7 @@ class FakeInput extends FakeQuickInput {
   show(): void {
     this.keep('icons', this.title, this.placeholder);
     this.keep('links and icons', this.prompt);
-    const text = this.hands.type?.(this.prompt);
+    const text = this.hands.type?.(this.prompt, this.value);
     if (text !== undefined) {
       this.value = text;
       this.accepted.fire();

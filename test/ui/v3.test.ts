@@ -91,9 +91,9 @@ describe('A job of API v3, as a user works with it', () => {
     await workbench().enter('');
     const note = await persistNote(
       () => workbench().notifications(),
-      /the webhook will be sent again/,
+      /sends the webhook again/,
     );
-    assert.match(note, /^Stored address, if on this machine: .* by the simulator\.$/m);
+    assert.match(note, /^The simulator .* If not, nothing is sent: enter an address\.$/m);
     await workbench().screenshot('v3 webhook resent');
   });
 

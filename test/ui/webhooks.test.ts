@@ -114,6 +114,14 @@ describe('Webhooks, as a user works with them', () => {
     await row(/try 3/).waitFor();
     await row('Final one outstanding').waitFor();
     await row('1 of 2 callbacks').waitFor();
+    await workbench().chooseFromTreeMenu(/kyc-with-review/, 'Copy Job ID');
+    await persist(async () => {
+      const copied = await workbench().page.evaluate(() => navigator.clipboard.readText());
+      assert.equal(copied, 'kyc-with-review');
+    });
+    await workbench().chooseFromTreeMenu(/kyc-with-review/, 'Get Job Status');
+    await workbench().panel('kyc-with-review');
+    await workbench().runCommand('View: Close All Editors');
     const later = new Date(Date.now() - 60_000).toISOString();
     await deliver(await signedBody('forged', { ResultCode: '0811' }, later));
     await deliver(await signedBody('forged', { ResultCode: '0810' }, later));

@@ -33,6 +33,7 @@ describe('The report on test webhooks', () => {
       ),
       [
         'Sent to http://127.0.0.1:3000/hook',
+        'Bodies are redacted here. The button with the eye, above, shows them as they came.',
         '',
         `1. Biometric KYC, once, ${TIME}`,
         '   HTTP 204 after 40 ms.',
@@ -49,6 +50,15 @@ describe('The report on test webhooks', () => {
         '',
       ],
     );
+  });
+
+  it('names the profile whose key signs, and says of no body that it is redacted if none is', () => {
+    const { redacted } = attemptReport(URL_OF_APP, [attempt(responded(204))], 'Acme\n(test)');
+    assert.deepEqual(redacted.split('\n').slice(0, 3), [
+      'Sent to http://127.0.0.1:3000/hook',
+      'Profile: Acme (test)',
+      '',
+    ]);
   });
 
   it('shows the body as it came to a user who chose to see personal data', () => {
@@ -76,12 +86,14 @@ describe('The report on test webhooks', () => {
     );
   });
 
-  it('judges nothing that was not sent, or that may be handled either way', () => {
+  it('judges nothing that was not sent, and says of what may be handled either way that both are right', () => {
     assert.deepEqual(
       linesOf(
         attempt({ kind: 'not allowed', refusal: 'not confirmed' }),
         attempt({ kind: 'stopped' }),
         attempt(responded(400), { expected: 'either' }),
+        attempt(responded(200), { expected: 'either' }),
+        attempt(responded(500), { expected: 'either' }),
       ).slice(2),
       [
         `1. Biometric KYC, once, ${TIME}`,
@@ -92,6 +104,17 @@ describe('The report on test webhooks', () => {
         '',
         `3. Biometric KYC, once, ${TIME}`,
         '   HTTP 400 after 40 ms.',
+        '   Refused. To accept it would be right, too: for example, how old a signature may be is your choice.',
+        '   Smile ID tries up to 3 more times, since it wants any 2xx within 35 s.',
+        '',
+        `4. Biometric KYC, once, ${TIME}`,
+        '   HTTP 200 after 40 ms.',
+        '   Accepted. To refuse it would be right, too: for example, how old a signature may be is your choice.',
+        '   Smile ID is done: it wants any 2xx within 35 s.',
+        '',
+        `5. Biometric KYC, once, ${TIME}`,
+        '   HTTP 500 after 40 ms.',
+        '   Wrong: a webhook must be accepted, with a status of 200 to 299, or refused, with one of 400 to 499.',
         '   Smile ID tries up to 3 more times, since it wants any 2xx within 35 s.',
         '',
       ],

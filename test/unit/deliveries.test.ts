@@ -6,7 +6,7 @@ import { reportOf } from '../../src/core/report/jobReport';
 import { SmileClient } from '../../src/core/smile/client';
 import { SignedPairs } from '../../src/core/smile/signedPairs';
 import { sign } from '../../src/core/smile/signature';
-import type { Deliveries } from '../../src/core/webhooks/deliveries';
+import { idsOfJob, type Deliveries } from '../../src/core/webhooks/deliveries';
 import {
   answeredIn,
   isTrusted,
@@ -81,6 +81,36 @@ describe('A delivery', () => {
     const unsigned = arrivalOf({ ...body, signature: undefined }, await v3Headers());
     const delivery = await receive(deliveries, unsigned);
     assert.deepEqual([delivery.signature, stateOfDelivery(delivery)], ['missing', 'untrusted']);
+  });
+
+  it('names the job whose status can be requested, unless an ID is missing or its content may be forged', async () => {
+    const { deliveries } = newDeliveries();
+    const bodies = [
+      await v1Body({ ResultCode: '0810' }, at(1)),
+      await v1Body(
+        { ResultCode: '0810', PartnerParams: { job_id: 'no-user', job_type: 1 } },
+        at(2),
+      ),
+      await v1Body(
+        { ResultCode: '0810', PartnerParams: { user_id: 'u', job_id: 'forged' } },
+        at(3),
+      ),
+      await v1Body(
+        { ResultCode: '0811', PartnerParams: { user_id: 'u', job_id: 'forged' } },
+        at(3),
+      ),
+    ];
+    for (const body of bodies) await receive(deliveries, arrivalOf(body));
+    await receive(deliveries, arrivalOf(CLEAR, await v3Headers(at(4))));
+    assert.deepEqual(
+      deliveries.byJob.map((job) => [job.jobId, idsOfJob(job)]),
+      [
+        [JOB_ID, { userId: null, jobId: JOB_ID }],
+        ['forged', null],
+        ['no-user', null],
+        ['job-1', { userId: 'user-1', jobId: 'job-1' }],
+      ],
+    );
   });
 
   it('is verified with the keys of all profiles, for the partner ID with its zeros and without', async () => {

@@ -396,6 +396,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 
 /** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
+  attemptReport: 'the name of a profile; bodies are cut when they are received',
   digitsAt: 'a step of findCodes(), which is tested',
   double: 'quotes codes of the catalogue, for generated handlers',
   fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',

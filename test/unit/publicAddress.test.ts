@@ -85,6 +85,10 @@ describe('The self-test of a public address', () => {
     );
   });
 
+  it('tells a name that is not known from a tunnel that is off', async () => {
+    assert.equal(await reachOf(new HttpFailure('dns', 'no')), 'unknown name');
+  });
+
   it('does not take an error of our own for an answer', async () => {
     await assert.rejects(reachOf(new TypeError('not a function')), TypeError);
   });
@@ -93,7 +97,7 @@ describe('The self-test of a public address', () => {
     const texts = (
       [
         ...(['this machine only', 'private', 'http only', 'redirected', 'wrong host'] as const),
-        ...(['other server', 'no response', 'not tested', 'reached'] as const),
+        ...(['other server', 'unknown name', 'no response', 'not tested', 'reached'] as const),
       ] as const
     ).map(reachText);
     assert.equal(new Set(texts).size, texts.length);
@@ -121,15 +125,43 @@ describe('A public address that a user enters', () => {
     assert.deepEqual(
       [
         ...['', 'acme.example', 'ftp://acme.example', 'javascript:alert(1)'],
-        ...['http://localhost:1', 'https://127.0.0.1', 'http://[::1]:1', 'http://127.1'],
+        ...[
+          'http://localhost:1',
+          'https://127.0.0.1',
+          'http://[::1]:1',
+          'http://127.1',
+          'http://127.0.0.2',
+        ],
         'https://me:pw@acme.example',
       ].map(checked),
       [
         ...[SCHEME, SCHEME, SCHEME, SCHEME],
-        ...[LOCAL, LOCAL, LOCAL, LOCAL],
+        ...[LOCAL, LOCAL, LOCAL, LOCAL, LOCAL],
         'The address must not contain a user name.',
       ],
     );
+  });
+
+  it('is no address of a private network, in whatever form it is written', () => {
+    const PRIVATE = [
+      ...[
+        'http://192.168.1.5:3000',
+        'https://10.0.0.1',
+        'https://172.31.255.255',
+        'http://0xc0a80105',
+      ],
+      ...[
+        'https://169.254.1.1',
+        'https://[fd00::1]',
+        'https://[fe80::1]',
+        'https://[::ffff:10.0.0.1]',
+      ],
+    ];
+    const PUBLIC = ['https://172.32.0.1/', 'https://8.8.8.8/', 'https://[2001:db8::1]/'];
+    assert.deepEqual([...PRIVATE, ...PUBLIC].map(checked), [
+      ...PRIVATE.map(() => 'Only your network can reach this address.'),
+      ...PUBLIC,
+    ]);
   });
 
   it('is known where others see what is sent to it, and is not taken for one by a similar name', () => {

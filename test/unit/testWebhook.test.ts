@@ -13,6 +13,7 @@ import {
   contentOfText,
   contentsOfJob,
   contentsOfRecord,
+  codeOfContent,
   sequencesOf,
   signedInTurn,
   textOfContent,
@@ -225,6 +226,7 @@ describe('The webhooks of a job', () => {
       [
         names('enhanced-kyc'),
         names('provisional'),
+        names('provisional-then-approved'),
         names(V3),
         names(jobIdOfSpecial('processing')),
         names('unknown-job'),
@@ -232,10 +234,22 @@ describe('The webhooks of a job', () => {
       [
         ['in order', 'twice', ...always],
         ['in order', 'out of order', 'twice', 'late', ...always],
+        ['in order', 'out of order', 'twice', 'late', ...always],
         ['in order', 'twice', 'processing first', ...always],
         ['in order', 'twice', ...always],
         [],
       ],
+    );
+  });
+
+  it('are told apart by code or status, and by no text that is not known', () => {
+    const v1 = (ResultCode: unknown) => codeOfContent({ api: 'v1', fields: { ResultCode } });
+    const v3 = (body: string) => codeOfContent({ api: 'v3', body, userId: null, jobId: null });
+    assert.deepEqual(of('approved').map(codeOfContent), ['1012', '0810']);
+    assert.deepEqual(of(V3).map(codeOfContent), ['clear']);
+    assert.deepEqual(
+      [v1('Ada Obi'), v1(810), v3('{"status":"Ada Obi"}'), v3('{"status":1}'), v3('no JSON')],
+      [null, null, null, null, null],
     );
   });
 

@@ -3,11 +3,14 @@ import { createHash } from 'node:crypto';
 import { Attempts, hasPassed, replayVerdict } from '../../src/core/webhooks/attempts';
 import type { Attempt, AttemptOutcome } from '../../src/core/webhooks/attempts';
 import { replayVerdictText } from '../../src/core/webhooks/endpointWords';
+import type { DeliveryNote } from '../../src/core/webhooks/delivery';
 import {
+  expectedOf,
   Forwarding,
   type ReceivedDelivery,
   type WebhookSender,
 } from '../../src/core/webhooks/forwarding';
+import type { SignatureState } from '../../src/core/smile/outcome';
 import { Endpoint } from '../../src/node/webhooks/endpoint';
 import { systemClock } from '../../src/core/clock';
 import { FakeClock, MemoryLog } from '../support/fakes';
@@ -134,11 +137,25 @@ describe('The attempts of deliveries', () => {
   });
 });
 
+describe('What a handler should do with a delivery', () => {
+  it('is to accept what is verified, and to refuse what has no valid signature', () => {
+    const alarm = { kind: 'other body', isAlarm: true, label: '', text: '' } as const;
+    const of = (signature: SignatureState, notes: readonly DeliveryNote[] = []) =>
+      expectedOf({ signature, notes });
+    assert.deepEqual(
+      [of('valid'), of('invalid'), of('missing'), of('unknown'), of('valid', [alarm])],
+      // it may have the key that is not stored here, and need not know which body was first
+      ['accepted', 'refused', 'refused', 'either', 'either'],
+    );
+  });
+});
+
 describe('A delivery that is passed on', () => {
   const BYTES = Uint8Array.from([0x7b, 0x22, 0xff, 0x5c, 0x2f, 0x0d, 0x0a, 0x7d]);
   const DELIVERY: ReceivedDelivery = {
     id: '1',
     body: BYTES,
+    expected: 'accepted',
     headers: {
       'content-type': 'application/json; charset=utf-8',
       'response-signature': 'a+b/c=',
@@ -205,6 +222,13 @@ describe('A delivery that is passed on', () => {
       },
     };
     assert.deepEqual(got, [same, same]);
+  });
+
+  it('is right when refused, if it has no valid signature', async () => {
+    const forged: ReceivedDelivery = { ...DELIVERY, expected: 'refused' };
+    await forwarding.attempt('replay', forged, url());
+    status = 401;
+    assert.equal((await forwarding.attempt('replay', forged, url())).verdict, 'fixed');
   });
 
   it('is an attempt, once the handler has responded', async () => {

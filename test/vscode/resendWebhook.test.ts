@@ -3,6 +3,7 @@ import type { ReplayOutcome } from '../../src/core/smile/v3Client';
 import { SIMULATOR_PROFILE_ID, type Profile } from '../../src/core/smile/profile';
 import type { Profiles } from '../../src/vscode/credentials/profiles';
 import { ResendWebhook } from '../../src/vscode/lookup/resendWebhook';
+import type { WebhookReceiver } from '../../src/core/webhooks/webhookReceiver';
 import { ProductionGate } from '../../src/vscode/productionGate';
 import { recordScreen } from '../support/screen';
 
@@ -14,14 +15,17 @@ const refused = (httpStatus: number, message: string): ReplayOutcome => ({
   ...{ kind: 'refused', httpStatus, code: null, message, requestId: null, retryAt: null, raw: {} },
 });
 
+const OFF = { receiver: null, publicAddress: null };
+
 describe('Resend Webhook', () => {
   /** As a user who types an address, and presses a button of each message. */
   const resend = async (
     environment: Profile['environment'],
-    address: string,
+    address: string | null,
     presses: boolean,
     outcome: ReplayOutcome = { kind: 'accepted' },
     id?: string,
+    receiver: ConstructorParameters<typeof ResendWebhook>[3] = OFF,
   ) => {
     const sent: (string | null)[] = [];
     const profiles = {
@@ -34,10 +38,10 @@ describe('Resend Webhook', () => {
       },
     };
     const screen = recordScreen({
-      type: () => address,
+      type: (_prompt, value) => address ?? value,
       press: (_text, buttons) => (presses ? buttons[0] : undefined),
     });
-    const command = new ResendWebhook(api, profiles, new ProductionGate());
+    const command = new ResendWebhook(api, profiles, new ProductionGate(), receiver);
     const again = () => command.resend(profileIn(environment, id), JOB);
     try {
       await again();
@@ -117,6 +121,7 @@ describe('Resend Webhook', () => {
       await resend('sandbox', 'https://me.example/hook', true),
       await resend('sandbox', '', true),
       await resend('local', hook, true, accepted, SIMULATOR_PROFILE_ID),
+      await resend('local', '', true, accepted, SIMULATOR_PROFILE_ID),
       await resend('local', 'https://me.example/hook', true),
     ];
     assert.deepEqual(
@@ -125,8 +130,37 @@ describe('Resend Webhook', () => {
         'https://me.example/hook: the webhook will be sent again by Smile ID.',
         'Stored or default address: the webhook will be sent again by Smile ID.',
         `${hook}: the webhook will be sent again by the simulator.`,
+        'The simulator sends the webhook again if an address on this machine is stored with the job. If not, nothing is sent: enter an address.',
         'https://me.example/hook: the webhook will be sent again by the local server.',
       ],
+    );
+  });
+
+  it('offers the address of the running receiver where the sender can reach it', async () => {
+    const LOCAL = 'http://127.0.0.1:4000/secret';
+    const PUBLIC = 'https://acme.example/secret';
+    const receiver = { url: LOCAL } as WebhookReceiver;
+    const offered = async (
+      environment: Profile['environment'],
+      publicUrl: string | null,
+      id?: string,
+    ) => {
+      const publicAddress =
+        publicUrl === null ? null : { url: publicUrl, reach: 'reached' as const };
+      const running = { receiver, publicAddress };
+      return (await resend(environment, null, true, undefined, id, running)).sent[0];
+    };
+    assert.deepEqual(
+      [
+        await offered('production', PUBLIC),
+        await offered('sandbox', PUBLIC),
+        await offered('production', null),
+        await offered('sandbox', null),
+        await offered('sandbox', 'http://acme.example/secret'), // API v3 sends to HTTPS only
+        await offered('local', PUBLIC, SIMULATOR_PROFILE_ID),
+        await offered('local', null),
+      ],
+      [PUBLIC, PUBLIC, null, null, null, LOCAL, LOCAL],
     );
   });
 

@@ -521,6 +521,9 @@ describe('Webhooks', () => {
         (await send(to, { ...sent, headers: { ...sent.headers, Host: host } })).status;
       await enter();
       await stop();
+      assert.deepEqual(await run({}, 'smile.startWebhookReceiver'), [
+        `The webhook receiver runs on port ${port} until the window closes, with the public address ${host}.`,
+      ]);
       assert.equal((await start()).url, address + pathname);
       assert.equal(await status(), 200);
       await run({ pick: pick(/Stop Using the Public Address/) }, 'smile.makeReceiverReachable');
@@ -674,6 +677,40 @@ describe('Webhooks', () => {
       await closeAllTabs();
     });
 
+    it('in a report that tells callbacks of a job apart, and names the profile', async () => {
+      const steps: Hands['pick'][] = [
+        (items) => items.find(({ description }) => description === 'approved'),
+        pick(/^All, in Order/),
+        pick(new RegExp(profile.name)),
+      ];
+      const hands: Hands = { pick: (items) => steps.shift()?.(items), type: () => address };
+      const texts = await run(hands, 'smile.sendTestWebhook');
+      assert.ok(texts.includes('opens the last of 2 as a file; send it with this command'));
+      await reported('HTTP 200 after ');
+      const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+      assert.match(text, new RegExp(`^Profile: ${profile.name}$`, 'm'));
+      assert.deepEqual(
+        Array.from(text.matchAll(/^\d\. .*All, in Order: (\d+),/gm), ([, code]) => code),
+        ['1012', '0810'],
+      );
+      await closeAllTabs();
+    });
+
+    it('without an offer to edit what the user edits already', async () => {
+      const document = await vscode.workspace.openTextDocument({
+        ...{ language: 'json', content: '{"ResultCode": "0810"}' },
+      });
+      await vscode.window.showTextDocument(document);
+      const steps = [/^(?:\$\(edit\) )?Body in the Open Editor/];
+      const hands: Hands = { pick: (items) => pick(steps.shift() ?? /^$/)(items) };
+      const texts = await run(hands, 'smile.sendTestWebhook');
+      assert.deepEqual(
+        [texts.includes('Twice'), texts.includes('Edit the Body First…')],
+        [true, false],
+      );
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
     it('on this machine, or at a private address that the user confirmed: nowhere else', async () => {
       const recorded = recordConnections();
       const asked: string[] = [];
@@ -736,8 +773,13 @@ describe('Webhooks', () => {
         const hands = { type: () => address };
         return (await run(hands, 'smile.replayDelivery', row)).at(-1) ?? '';
       };
-      const said = [];
+      const said: string[] = [];
       for (const now of [500, 500, 200, 200, 404]) said.push(await replay(now));
+      const number = /#\d+/.exec(said[0] ?? '')?.[0];
+      assert.match(
+        said[0] ?? '',
+        new RegExp(`^Webhook ${number} to ${new URL(address).host}: HTTP 500 after [^.]+ m?s\\.$`),
+      );
       assert.deepEqual(
         said.map((text) => /(?:Still|Fixed|Regressed).*$/.exec(text)?.[0]),
         [
@@ -749,6 +791,56 @@ describe('Webhooks', () => {
         ],
       );
       assert.equal(new Set(bodies.map(({ body }) => body)).size, 1);
+    });
+  });
+
+  it('are replayed by hand without a valid signature, to see that they are refused', async () => {
+    const endpoint = await startStub((_request, response) => {
+      response.writeHead(401);
+      response.end();
+    });
+    try {
+      const sent = await v3Webhook();
+      await deliver({ ...sent, headers: { ...sent.headers, 'response-signature': 'AAAA' } });
+      const [row] = await notVerified();
+      const type = (): string => `${new URL(endpoint.url).origin}/hook`;
+      const pressed: Hands = {
+        type,
+        press: (_text, [, other]) => (endpoint.requests.length === 0 ? other : undefined),
+      };
+      const texts = await run(pressed, 'smile.replayDelivery', row?.element);
+      assert.match(texts.at(-1) ?? '', /Right: a webhook with this signature must be refused\.$/);
+      assert.deepEqual(endpoint.requests, ['POST /hook']);
+    } finally {
+      await endpoint.stop();
+    }
+  });
+
+  describe('lead to the status of their job', () => {
+    it('from the row of the job, with the profile whose key signed them', async () => {
+      const jobId = newJobId();
+      await deliver(await v3Webhook({}, jobId));
+      const row = (await rowsOf(jobId))?.element;
+      await run({}, 'smile.row.copyJobId', row);
+      assert.equal(await vscode.env.clipboard.readText(), jobId);
+      const before = server.requests.length;
+      await run({}, 'smile.row.getJobStatus', row);
+      assert.ok(server.requests.slice(before).some((line) => line.includes('/v3/')));
+      assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, jobId);
+      await closeAllTabs();
+    });
+
+    it('from the prompt, which lists those that the key of the active profile signed', async () => {
+      const [jobId, forged] = [newJobId(), newJobId()];
+      await deliver(await v3Webhook({}, jobId));
+      const sent = await v3Webhook({}, forged);
+      await deliver({ ...sent, headers: { ...sent.headers, 'response-signature': 'AAAA' } });
+      await vscode.commands.executeCommand('smile.switchProfile', profile.id);
+      const texts = await run({}, 'smile.getJobStatus');
+      assert.deepEqual(
+        [texts.includes('received webhooks'), texts.includes(jobId), texts.includes(forged)],
+        [true, true, false],
+      );
     });
   });
 
@@ -786,6 +878,50 @@ describe('Webhooks', () => {
       execution.terminate();
       await stopped();
       assert.equal(await isRefused(url), true);
+    });
+
+    it('and shows the address, whose path only this window knows', async () => {
+      await stop();
+      const { execution } = await fetchTask();
+      assert.ok(execution instanceof vscode.CustomExecution && 'callback' in execution);
+      const { callback } = execution as unknown as {
+        readonly callback: () => Promise<vscode.Pseudoterminal>;
+      };
+      const terminal = await callback();
+      const lines: string[] = [];
+      terminal.onDidWrite((text) => lines.push(text.trimEnd()));
+      terminal.open(undefined);
+      await until('the address', () => lines.length === 3 || undefined);
+      ({ url } = await start());
+      assert.deepEqual(lines, [
+        'Starting the webhook receiver.',
+        `The webhook receiver runs on port ${portOf(url)}.`,
+        `Its address is ${url}`,
+      ]);
+      terminal.close();
+      await stopped();
+    });
+
+    it('and other tasks get the address in a variable, which starts the receiver', async () => {
+      await stop();
+      const folder = mkdtempSync(join(tmpdir(), 'smile-task-'));
+      const file = join(folder, 'address');
+      const program = "require('node:fs').writeFileSync(process.argv[1], process.argv[2])";
+      const execution = new vscode.ProcessExecution('node', [
+        ...['-e', program, file, '${command:smile.webhookAddress}'],
+      ]);
+      const ended = eventOf(vscode.tasks.onDidEndTaskProcess);
+      try {
+        const scope = vscode.TaskScope.Workspace;
+        await vscode.tasks.executeTask(
+          new vscode.Task({ type: 'process' }, scope, 'writes it', 'test', execution),
+        );
+        assert.equal((await ended).exitCode, 0);
+        ({ url } = await start());
+        assert.equal(readFileSync(file, 'utf8'), url);
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
     });
 
     it('longer if the user had started it before', async () => {
@@ -838,6 +974,26 @@ describe('Webhooks', () => {
         await stopped();
         assert.equal(await isRefused(url), true);
       };
+
+      it('and the program gets the address in a variable', async () => {
+        const file = join(folder, 'address');
+        const writes = join(folder, 'writes.js');
+        writeFileSync(
+          writes,
+          "require('node:fs').writeFileSync(process.env.TO, process.env.SMILE_CALLBACK_URL);\n",
+        );
+        const ended = eventOf(vscode.debug.onDidTerminateDebugSession);
+        const env = { TO: file, SMILE_CALLBACK_URL: '${command:smile.webhookAddress}' };
+        assert.equal(
+          await vscode.debug.startDebugging(workspace, {
+            ...{ type: 'node', request: 'launch', name: 'an app', program: writes, env },
+          }),
+          true,
+        );
+        await ended;
+        ({ url } = await start());
+        assert.equal(readFileSync(file, 'utf8'), url);
+      });
 
       it('named by its type and name', () => debug('smile: webhook receiver'));
 

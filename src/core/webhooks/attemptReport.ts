@@ -1,7 +1,7 @@
 import * as l10n from '../l10n';
 import { shownText } from '../harmlessText';
 import { redactText } from '../redact';
-import { hasPassed, type AttemptOutcome, type ReplayVerdict } from './attempts';
+import { hasPassed, isAccepted, type AttemptOutcome, type ReplayVerdict } from './attempts';
 import { nextOfSmileID, outcomeText, replayVerdictText } from './endpointWords';
 import type { Expected } from './testWebhook';
 
@@ -19,17 +19,36 @@ export interface ReportedAttempt {
 /**
  * A text for the user: what the endpoint responded to each, and what Smile ID would do next. An endpoint may repeat
  * personal data in its responses, so there is a redacted text, too.
+ *
+ * @param profile the one whose key signs; null for what Smile ID signed
  */
 export function attemptReport(
   url: URL,
   attempts: readonly ReportedAttempt[],
+  profile: string | null = null,
 ): { readonly redacted: string; readonly personal: string } {
-  const text = (shown: (body: string) => string): string =>
+  const text = (shown: (body: string) => string, ...hints: readonly string[]): string =>
     [
-      ...[l10n.t('Sent to {0}', shownText(addressOf(url, shown))), ''],
+      l10n.t('Sent to {0}', shownText(addressOf(url, shown))),
+      ...(profile === null ? [] : [l10n.t('Profile: {0}', shownText(profile))]),
+      ...hints,
+      '',
       ...attempts.flatMap((attempt, at) => lines(attempt, at + 1, url, shown)),
     ].join('\n');
-  return { redacted: text(redactText), personal: text((body) => body) };
+  const personal = text((body) => body);
+  const redacted = text(redactText);
+  return {
+    redacted:
+      redacted === personal
+        ? redacted
+        : text(
+            redactText,
+            l10n.t(
+              'Bodies are redacted here. The button with the eye, above, shows them as they came.',
+            ),
+          ),
+    personal,
+  };
 }
 
 function lines(
@@ -39,12 +58,12 @@ function lines(
   shown: (body: string) => string,
 ): string[] {
   const { api, title, at, outcome, expected, verdict } = attempt;
-  const passed = hasPassed(outcome, expected);
+  const expectation = expectationText(outcome, expected);
   return [
     `${number}. ${shownText(title)}, ${at.toLocaleTimeString()}`,
     `   ${outcomeText(withTarget(outcome, shown), url)}`,
     ...(verdict === null ? [] : [`   ${replayVerdictText(verdict)}`]),
-    ...expectationLines(outcome, expected, passed),
+    ...(expectation === null ? [] : [`   ${expectation}`]),
     ...nextLines(api, outcome, expected),
     ...bodyLines(outcome, shown),
     '',
@@ -60,18 +79,35 @@ const withTarget = (outcome: AttemptOutcome, shown: (text: string) => string): A
     ? { ...outcome, location: shown(outcome.location) }
     : outcome;
 
-function expectationLines(outcome: AttemptOutcome, expected: Expected, passed: boolean): string[] {
-  if (outcome.kind === 'not allowed' || outcome.kind === 'stopped') return [];
-  if (expected === 'refused') {
-    return [
-      passed
-        ? `   ${l10n.t('Right: a webhook with this signature must be refused.')}`
-        : `   ${l10n.t('Wrong: a webhook with this signature must be refused, with a status of 400 to 499.')}`,
-    ];
+/** Whether an endpoint did what is right, in words; null if nothing was sent, or if it simply accepted what is valid. */
+export function expectationText(outcome: AttemptOutcome, expected: Expected): string | null {
+  if (outcome.kind === 'not allowed' || outcome.kind === 'stopped') return null;
+  const passed = hasPassed(outcome, expected);
+  switch (expected) {
+    case 'accepted':
+      return passed
+        ? null
+        : l10n.t('Wrong: a valid webhook must be accepted, with a status of 200 to 299.');
+    case 'refused':
+      return passed
+        ? l10n.t('Right: a webhook with this signature must be refused.')
+        : l10n.t(
+            'Wrong: a webhook with this signature must be refused, with a status of 400 to 499.',
+          );
+    case 'either':
+      if (!passed) {
+        return l10n.t(
+          'Wrong: a webhook must be accepted, with a status of 200 to 299, or refused, with one of 400 to 499.',
+        );
+      }
+      return isAccepted(outcome)
+        ? l10n.t(
+            'Accepted. To refuse it would be right, too: for example, how old a signature may be is your choice.',
+          )
+        : l10n.t(
+            'Refused. To accept it would be right, too: for example, how old a signature may be is your choice.',
+          );
   }
-  return passed || expected === 'either'
-    ? []
-    : [`   ${l10n.t('Wrong: a valid webhook must be accepted, with a status of 200 to 299.')}`];
 }
 
 /** Smile ID never makes a signature that must be refused. */

@@ -2,10 +2,12 @@ import type { Clock } from '../clock';
 import { Emitter, type Event } from '../event';
 import * as l10n from '../l10n';
 import { line, type Logger } from '../logger';
+import { checkJobIds, type JobIds } from '../smile/jobRequest';
 import { isSameBody } from '../smile/parseBody';
 import type { Profile } from '../smile/profile';
 import type { SignedTime } from '../smile/signature';
 import { pairHash } from '../smile/signedPairs';
+import { isV3JobId } from '../smile/typeId';
 import {
   answeredIn,
   isTrusted,
@@ -62,6 +64,15 @@ export interface JobDeliveries {
   readonly api: Delivery['api'];
   readonly signedBy: Profile | null;
   readonly deliveries: readonly Delivery[];
+}
+
+/** The IDs with which the status of a job is requested; null if they are not known, or may be forged. */
+export function idsOfJob({ jobId, userId, deliveries }: JobDeliveries): JobIds | null {
+  if (jobId === null || !deliveries.some(isTrusted)) return null;
+  const isV3 = isV3JobId(jobId);
+  if (!isV3 && userId === null) return null;
+  const ids = { userId: isV3 ? null : userId, jobId };
+  return checkJobIds(ids) === null ? ids : null;
 }
 
 interface Limit {

@@ -1,8 +1,10 @@
 import type { Clock } from '../clock';
+import { isSuspicious } from '../smile/outcome';
 import type { Headers } from '../smile/readResponse';
 import type { Attempts, AttemptOutcome, ComparedAttempt } from './attempts';
-import type { Delivery } from './delivery';
+import { isTrusted, type Delivery } from './delivery';
 import type { ReceiverResponse } from './receiverBehavior';
+import type { Expected } from './testWebhook';
 import type { Webhook } from './webhook';
 
 /** Headers that handlers may read. Others are of the connection or of a tunnel, or may be credentials. */
@@ -19,16 +21,22 @@ export interface ReceivedDelivery {
   readonly body: Uint8Array;
   /** By lower-case names. */
   readonly headers: Headers;
+  readonly expected: Expected;
 }
 
-export const receivedDelivery = ({
-  number,
-  body,
-  headers,
-}: Pick<Delivery, 'number' | 'body' | 'headers'>): ReceivedDelivery => ({
-  id: String(number),
-  body,
-  headers,
+/** What a handler should do with a delivery. Whether it has a key that is not stored here, or knows a repeat, is not known. */
+export function expectedOf(delivery: Pick<Delivery, 'signature' | 'notes'>): Expected {
+  if (isTrusted(delivery)) return 'accepted';
+  return isSuspicious(delivery.signature) ? 'refused' : 'either';
+}
+
+export const receivedDelivery = (
+  delivery: Pick<Delivery, 'number' | 'body' | 'headers' | 'signature' | 'notes'>,
+): ReceivedDelivery => ({
+  id: String(delivery.number),
+  body: delivery.body,
+  headers: delivery.headers,
+  expected: expectedOf(delivery),
 });
 
 /** The same bytes with the headers of Smile ID: a handler sees what it would see without the receiver. */
@@ -110,7 +118,7 @@ export class Forwarding {
     const at = this.clock.now();
     const outcome = await this.sender.post(url, unchanged(delivery), signal);
     const attempt = { kind, url: url.href, at, outcome };
-    return { ...attempt, verdict: this.attempts.add(delivery.id, attempt) };
+    return { ...attempt, verdict: this.attempts.add(delivery.id, attempt, delivery.expected) };
   }
 
   /** Ends the attempts that are under way. */

@@ -22,6 +22,8 @@ export type Reach =
   | 'wrong host'
   /** Something else responds at the public address, such as the receiver of another window. */
   | 'other server'
+  /** No address is known for its name. */
+  | 'unknown name'
   /** The tunnel is off or asleep. */
   | 'no response'
   | 'not tested'
@@ -127,6 +129,10 @@ function reachReasons({ reach }: ReceiverPast, isV3: boolean): MissingReason[] {
     case 'redirected':
     case 'other server':
       return certain(l10n.t('The public address does not lead to this window.'));
+    case 'unknown name':
+      return certain(
+        l10n.t('The name of the public address could not be resolved when it was tested.'),
+      );
     case 'no response':
       return certain(l10n.t('The public address did not respond when it was tested.'));
     case 'not tested':

@@ -1,6 +1,7 @@
 import * as l10n from '../l10n';
 import { isLoopback, parseUrl, type Checked } from '../smile/environment';
 import { HttpFailure, type HttpClient, type HttpResponse } from '../smile/http';
+import { hostOf, isAddress, isPrivateAddress } from './endpointAddress';
 import type { Reach } from './missingDelivery';
 import { WRONG_HOST } from './webhookReceiver';
 
@@ -13,8 +14,11 @@ export function checkPublicAddress(text: string): Checked<URL> {
   if (url.username || url.password) {
     return { ok: false, reason: l10n.t('The address must not contain a user name.') };
   }
-  if (isLoopback(url)) {
+  if (isLoopback(url) || /^127\.[\d.]+$/.test(url.hostname)) {
     return { ok: false, reason: l10n.t('Only this machine can reach this address.') };
+  }
+  if (isAddress(url) && isPrivateAddress(hostOf(url))) {
+    return { ok: false, reason: l10n.t('Only your network can reach this address.') };
   }
   return { ok: true, value: new URL(url.origin) };
 }
@@ -47,6 +51,7 @@ export async function testPublicAddress(
   try {
     response = await http.send({ method: 'GET', url: url.href, maxBytes: MAX_BYTES, signal });
   } catch (error) {
+    if (error instanceof HttpFailure && error.reason === 'dns') return 'unknown name';
     if (error instanceof HttpFailure || signal.aborted) return 'no response';
     throw error;
   }
@@ -81,6 +86,10 @@ export function reachText(reach: Reach): string {
       );
     case 'other server':
       return l10n.t('Another server or another window responds at this address.');
+    case 'unknown name':
+      return l10n.t(
+        'The name of the address cannot be resolved. It may be misspelled, or its tunnel may have ended.',
+      );
     case 'no response':
       return l10n.t('There is no response from this window: the tunnel is off or asleep.');
     case 'not tested':

@@ -203,6 +203,16 @@ function withIds(fields: JsonObject, { userId, jobId }: WebhookIds): JsonObject 
   return Object.fromEntries(replaced);
 }
 
+/** What a webhook says, as its code or status, for lists. Null if it is none that is known: a user may have written it. */
+export function codeOfContent(content: WebhookContent): string | null {
+  if (content.api === 'v1') {
+    const { ResultCode: code } = content.fields;
+    return typeof code === 'string' && /^\d{4}$/.test(code) ? code : null;
+  }
+  const status = objectIn(content.body)?.status;
+  return Object.values(STATUSES).find((known) => known === status) ?? null;
+}
+
 // In which order, how often and with which flaw
 
 /** What a handler should do with it. Which age of a signature it accepts is its own decision. */
@@ -279,7 +289,7 @@ function flawed(
   return contents.slice(-1).map((content) => step(content, { flaw, expected }));
 }
 
-/** The last content with another one before it, which is made from it. */
+/** The last content with another one before it, which is made from it; not if such a one is there already. */
 function preceded(
   contents: readonly WebhookContent[],
   make: (content: WebhookContent) => WebhookContent | null,
@@ -287,6 +297,7 @@ function preceded(
   const last = contents.at(-1);
   const first = last === undefined ? null : make(last);
   if (last === undefined || first === null) return null;
+  if (contents.some((content) => make(content) === null)) return null;
   return inTurn([...contents.slice(0, -1), first, last]);
 }
 

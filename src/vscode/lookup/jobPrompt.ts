@@ -31,6 +31,8 @@ export class JobPrompt {
   constructor(
     private readonly recent: RecentJobs,
     private readonly state: vscode.Memento,
+    /** Jobs of which the receiver of this window got a webhook, signed with the key of this profile. */
+    private readonly received: (profile: Profile) => readonly JobIds[],
   ) {}
 
   /** The options that the user left on; both are on at first. */
@@ -51,7 +53,10 @@ export class JobPrompt {
       environmentLabel(profile.environment),
     );
     for (;;) {
-      const item = await this.pickJob(title, jobs, offered);
+      const item = await this.pickJob(title, jobs, [
+        ...receivedItems(this.received(profile)),
+        ...offeredItems(offered),
+      ]);
       if (!item) return undefined;
       if (item.job) {
         const { userId, jobId, ...set } = item.job;
@@ -74,15 +79,13 @@ export class JobPrompt {
   private async pickJob(
     title: string,
     jobs: readonly RecentJob[],
-    offered: readonly OfferedJob[],
+    offered: readonly Item[],
   ): Promise<Item | undefined> {
     const pick = createPick<Item>(title);
     pick.matchOnDescription = true;
     const selected = selectedJob();
     let first = selected ? foundItems(selected) : [NO_ITEM, NO_ITEM];
-    const known = onceEach([...first, ...recentItems(jobs), ...offeredItems(offered)]).slice(
-      first.length,
-    );
+    const known = onceEach([...first, ...recentItems(jobs), ...offered]).slice(first.length);
     const isListed = (job: JobIds): boolean =>
       [...first, ...known].some((item) => item.job && isSameJob(item.job, job));
     // VS Code reports by its position which item is accepted, perhaps of the list before the current one. So each item
@@ -238,6 +241,19 @@ function recentItems(jobs: readonly RecentJob[]): Item[] {
         ageOf(job.askedAt),
       ].join(' · '),
       job: { userId: job.userId, jobId: job.jobId },
+    })),
+  ];
+}
+
+function receivedItems(jobs: readonly JobIds[]): Item[] {
+  if (jobs.length === 0) return [];
+  return [
+    { label: vscode.l10n.t('received webhooks'), kind: vscode.QuickPickItemKind.Separator },
+    ...jobs.map((job) => ({
+      icon: 'inbox',
+      label: job.jobId,
+      description: userLabel(job),
+      job,
     })),
   ];
 }

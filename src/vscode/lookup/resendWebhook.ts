@@ -10,6 +10,7 @@ import { environmentLabel } from '../environmentLabel';
 import * as notify from '../notify';
 import type { ProductionGate } from '../productionGate';
 import { promptText } from '../quickInput';
+import type { ReceiverControl } from '../webhooks/receiverControl';
 
 /** "Resend Webhook…": has Smile ID send the webhook of a finished job of API v3 again. */
 export class ResendWebhook {
@@ -17,16 +18,24 @@ export class ResendWebhook {
     private readonly api: Pick<SmileClient, 'replay'>,
     private readonly profiles: Profiles,
     private readonly gate: ProductionGate,
+    private readonly receiver: Pick<ReceiverControl, 'receiver' | 'publicAddress'>,
   ) {}
 
   readonly resend = async (profile: Profile, jobId: string): Promise<void> => {
     const sender = senderOf(profile);
+    const own = this.ownAddress(sender);
     const address = await promptText(
       { title: vscode.l10n.t('Resend Webhook of Job {0}', jobId), step: 1, totalSteps: 1 },
       {
-        prompt: vscode.l10n.t('Address to send it to. Empty: {0}', storedAddress(sender)),
+        prompt:
+          own === null
+            ? vscode.l10n.t('Address to send it to. Empty: {0}', storedAddress(sender))
+            : vscode.l10n.t(
+                'Address to send it to: that of the webhook receiver. Empty: {0}',
+                storedAddress(sender),
+              ),
         placeholder: sender === 'simulator' ? 'http://127.0.0.1:3000/webhooks' : 'https://',
-        value: '',
+        value: own ?? '',
         check: (text) => checkAddress(text.trim(), sender),
       },
     );
@@ -49,13 +58,7 @@ export class ResendWebhook {
         if (outcome.cause === 'stopped') void notify.warn(mayBeSent());
         return;
       case 'accepted':
-        void notify.info(
-          vscode.l10n.t(
-            '{0}: the webhook will be sent again by {1}.',
-            callbackUrl ?? shortStoredAddress(sender),
-            senderName(sender),
-          ),
-        );
+        void notify.info(acceptedText(sender, callbackUrl));
         return;
       case 'refused':
         void notify.warn(
@@ -69,6 +72,13 @@ export class ResendWebhook {
       }
     }
   };
+
+  /** The address of the receiver of this window, if the sender can reach it: Smile ID only a public one, over HTTPS. */
+  private ownAddress(sender: Sender): string | null {
+    const { receiver, publicAddress } = this.receiver;
+    const url = (sender === 'smileId' ? publicAddress?.url : receiver?.url) ?? null;
+    return url !== null && checkAddress(url, sender) === null ? url : null;
+  }
 
   /** In production each time: the receiver is a live system. */
   private async isConfirmed(
@@ -113,15 +123,24 @@ const mayBeSent = (): string =>
 
 const storedAddress = (sender: Sender): string =>
   sender === 'simulator'
-    ? vscode.l10n.t('the address stored with the job, if it is on this machine')
+    ? vscode.l10n.t(
+        'the address stored with the job, if it is on this machine; else nothing is sent',
+      )
     : vscode.l10n.t(
         "the address stored with the job or the partner's default, which the API does not reveal",
       );
 
-const shortStoredAddress = (sender: Sender): string =>
-  sender === 'simulator'
-    ? vscode.l10n.t('Stored address, if on this machine')
-    : vscode.l10n.t('Stored or default address');
+/** The simulator accepts a request without an address for each job, as Smile ID does, and sends nothing to a default. */
+const acceptedText = (sender: Sender, callbackUrl: string | null): string =>
+  sender === 'simulator' && callbackUrl === null
+    ? vscode.l10n.t(
+        'The simulator sends the webhook again if an address on this machine is stored with the job. If not, nothing is sent: enter an address.',
+      )
+    : vscode.l10n.t(
+        '{0}: the webhook will be sent again by {1}.',
+        callbackUrl ?? vscode.l10n.t('Stored or default address'),
+        senderName(sender),
+      );
 
 /** API v3 takes https only; the simulator sends nowhere else than to this machine. */
 function checkAddress(text: string, sender: Sender): string | null {

@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import type { Deliveries } from '../../core/webhooks/deliveries';
+import { idsOfJob, type Deliveries, type JobDeliveries } from '../../core/webhooks/deliveries';
 import type { Delivery } from '../../core/webhooks/delivery';
+import { expectationText } from '../../core/webhooks/attemptReport';
 import { outcomeText, replayVerdictText } from '../../core/webhooks/endpointWords';
 import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
-import { receivedDelivery, type Forwarding } from '../../core/webhooks/forwarding';
+import { expectedOf, receivedDelivery, type Forwarding } from '../../core/webhooks/forwarding';
 import type { Commands } from '../commands';
 import type { CommandId } from '../commandIds';
 import type { JobDocuments } from '../jobPanel/jobDocuments';
@@ -12,7 +13,7 @@ import type { JobPanels } from '../jobPanel/jobPanels';
 import * as notify from '../notify';
 import type { CheckSignature } from './checkSignature';
 import type { DeliveryDocuments } from './deliveryDocuments';
-import { AttemptRow, DeliveryRow, type Row } from './deliveryRows';
+import { AttemptRow, DeliveryRow, JobRow, type Row } from './deliveryRows';
 import type { LocalEndpoint, ProbesEndpoints } from './localEndpoint';
 import { showReport, type SendTestWebhook } from './sendTestWebhook';
 
@@ -35,6 +36,10 @@ export class DeliveryCommands {
 
   addCommands(commands: Commands): void {
     const { panels, test } = this.deps;
+    commands.add('smile.row.getJobStatus', (row) => this.lookUp(this.job(row)));
+    commands.add('smile.row.copyJobId', async (row) => {
+      await vscode.env.clipboard.writeText(this.job(row).jobId ?? '');
+    });
     const onDelivery = (id: CommandId, run: (delivery: Delivery) => unknown): void => {
       commands.add(id, (row) => run(this.delivery(row)));
     };
@@ -47,6 +52,18 @@ export class DeliveryCommands {
     onDelivery('smile.replayDelivery', (delivery) => this.replay(delivery));
     onDelivery('smile.sendDelivery', (delivery) => test.sendDelivery(delivery));
     onDelivery('smile.checkDelivery', (delivery) => this.deps.signatures.checkDelivery(delivery));
+  }
+
+  private job(row: unknown): JobDeliveries {
+    const chosen = row ?? this.deps.selection()[0];
+    if (chosen instanceof JobRow) return chosen.job;
+    throw new HumanError(vscode.l10n.t('Select a job of the view "Webhooks".'));
+  }
+
+  /** Requests the status of a job, with the profile whose key signed its webhooks. */
+  private async lookUp(job: JobDeliveries): Promise<void> {
+    const ids = idsOfJob(job);
+    if (ids && job.signedBy) await this.deps.panels.show(job.signedBy, ids).refresh();
   }
 
   /** A menu passes its row, a key nothing. */
@@ -81,13 +98,17 @@ export class DeliveryCommands {
       () => forwarding.attempt('replay', receivedDelivery(delivery), url),
     );
     const { outcome, verdict } = attempt;
-    const text = [
+    const expected = expectedOf(delivery);
+    const said = [
       outcomeText(outcome, url),
       ...(verdict === null ? [] : [replayVerdictText(verdict)]),
+      // of a delivery that is not verified the status alone does not say whether it is right
+      ...(expected === 'accepted' ? [] : [expectationText(outcome, expected) ?? []].flat()),
     ].join(' ');
+    const text = vscode.l10n.t('Webhook #{0} to {1}: {2}', delivery.number, url.host, said);
     const show = vscode.l10n.t('Show Response');
     const other = vscode.l10n.t('Other Address…');
-    const choice = await (hasPassed(outcome)
+    const choice = await (hasPassed(outcome, expected)
       ? notify.info(text, show, other)
       : notify.warn(text, show, other));
     if (choice === show) {
@@ -105,7 +126,7 @@ export class DeliveryCommands {
         ? vscode.l10n.t('Webhook #{0}, the same bytes', number)
         : vscode.l10n.t('Webhook #{0}, forwarded', number);
     await showReport(this.deps.documents, new URL(attempt.url), [
-      { ...attempt, api: api === 'v3' ? 'v3' : 'v1', title, expected: 'accepted' },
+      { ...attempt, api: api === 'v3' ? 'v3' : 'v1', title, expected: expectedOf(delivery) },
     ]);
   }
 }

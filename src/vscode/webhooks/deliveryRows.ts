@@ -5,7 +5,7 @@ import { productLabel } from '../../core/catalogue/catalogue';
 import { stateLabel } from '../../core/report/jobState';
 import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
 import { isValid, stateOfDelivery, type Delivery } from '../../core/webhooks/delivery';
-import type { JobDeliveries } from '../../core/webhooks/deliveries';
+import { idsOfJob, type JobDeliveries } from '../../core/webhooks/deliveries';
 import { answerWords, deliveryWords, signatureWords } from '../../core/webhooks/deliveryWords';
 import {
   durationText,
@@ -13,6 +13,7 @@ import {
   outcomeText,
   replayVerdictLabel,
 } from '../../core/webhooks/endpointWords';
+import { expectedOf } from '../../core/webhooks/forwarding';
 import { stillToCome, type StillToCome } from '../../core/webhooks/stillToCome';
 import { ageOf } from '../age';
 import { environmentLabel } from '../environmentLabel';
@@ -90,14 +91,19 @@ export function idOf(row: Row): string {
 
 const idOfJob = ({ key }: JobDeliveries): string => `job ${key}`;
 
-function jobItem({ jobId, userId, signedBy, deliveries }: JobDeliveries): vscode.TreeItem {
+function jobItem(job: JobDeliveries): vscode.TreeItem {
+  const { jobId, userId, signedBy, deliveries } = job;
   const [newest] = deliveries;
   const name = jobId === null ? vscode.l10n.t('No job ID') : withoutMarks(jobId);
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
   const state = newest && stateOfDelivery(newest);
   if (state !== undefined) item.description = stateLabel(state);
   if (state !== undefined) item.iconPath = iconOf(state);
-  item.contextValue = 'deliveries';
+  item.contextValue = [
+    'deliveries',
+    ...(jobId === null ? [] : ['named']),
+    ...(idsOfJob(job) === null ? [] : ['requestable']),
+  ].join('.');
   item.tooltip = tooltipOf([
     [vscode.l10n.t('Job ID'), jobId],
     [vscode.l10n.t('User ID'), userId],
@@ -129,7 +135,7 @@ function attemptItem(row: AttemptRow): vscode.TreeItem {
   ];
   const item = new vscode.TreeItem(outcomeLabel(outcome));
   item.description = what.join(' · ');
-  item.iconPath = iconOf(hasPassed(outcome) ? 'approved' : 'rejected');
+  item.iconPath = iconOf(hasPassed(outcome, expectedOf(row.delivery)) ? 'approved' : 'rejected');
   item.contextValue = 'attempt';
   item.command = openCommand(row);
   item.tooltip = tooltipOf([

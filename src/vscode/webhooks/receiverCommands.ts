@@ -28,6 +28,8 @@ export class ReceiverCommands {
     commands.addForPrograms('smile.startWebhookReceiver', (argument) =>
       this.start(isQuiet(argument)),
     );
+    // VS Code puts what it returns where `${command:smile.webhookAddress}` stands; a failure is shown, and ends the launch
+    commands.add('smile.webhookAddress', async () => (await this.start(true)).url);
     commands.add('smile.stopWebhookReceiver', () => this.stop());
     commands.add('smile.copyWebhookAddress', () => this.copyAddress());
     commands.add('smile.makeReceiverReachable', () => this.addresses.offer());
@@ -46,18 +48,27 @@ export class ReceiverCommands {
   }
 
   private async offer(): Promise<void> {
-    const { receiver } = this.control;
+    const { receiver, publicAddress } = this.control;
     if (!receiver) return;
     const copy = vscode.l10n.t('Copy Address');
     const reach = vscode.l10n.t('Make It Reachable…');
-    const choice = await notify.info(
-      vscode.l10n.t(
-        'The webhook receiver runs on port {0} until the window closes. Only this machine can reach it.',
-        receiver.port,
-      ),
-      copy,
-      reach,
-    );
+    const choice = await (publicAddress
+      ? notify.info(
+          vscode.l10n.t(
+            'The webhook receiver runs on port {0} until the window closes, with the public address {1}.',
+            receiver.port,
+            new URL(publicAddress.url).host,
+          ),
+          copy,
+        )
+      : notify.info(
+          vscode.l10n.t(
+            'The webhook receiver runs on port {0} until the window closes. Only this machine can reach it.',
+            receiver.port,
+          ),
+          copy,
+          reach,
+        ));
     if (choice === copy) await this.copyAddress();
     else if (choice === reach) await this.addresses.offer();
   }

@@ -13,7 +13,7 @@ const Definition = z.object({ type: z.literal(TASK_TYPE), task: z.literal(TASK_N
 
 /**
  * The receiver as a background task, so that it starts before the app that is debugged and ends with it. The problem
- * matcher of package.json reads its two lines, which therefore are the same in every language.
+ * matcher of package.json reads its first two lines, which therefore are the same in every language.
  */
 export class ReceiverTask extends Disposable implements vscode.TaskProvider {
   /** IDs of the debug sessions that need the task. */
@@ -83,6 +83,8 @@ class ReceiverTerminal implements vscode.Pseudoterminal {
   private isOwner = false;
   private isClosed = false;
   private following: vscode.Disposable | null = null;
+  /** The address that was written last. */
+  private shown: string | null = null;
 
   constructor(
     private readonly control: ReceiverControl,
@@ -109,9 +111,11 @@ class ReceiverTerminal implements vscode.Pseudoterminal {
       const { port } = await this.control.start();
       if (this.isClosed) return;
       this.following = this.control.onDidChange(() => {
-        if (!this.control.receiver) this.end(0);
+        if (this.control.receiver) this.writeAddress();
+        else this.end(0);
       });
       this.write(`The webhook receiver runs on port ${port}.`);
+      this.writeAddress();
     } catch (error) {
       if (!(error instanceof HumanError)) this.log.error(error);
       this.write(
@@ -119,6 +123,14 @@ class ReceiverTerminal implements vscode.Pseudoterminal {
       );
       this.end(1);
     }
+  }
+
+  /** For the app that is debugged: its path is a secret, so nothing else can know it. */
+  private writeAddress(): void {
+    const { url } = this.control;
+    if (url === null || url === this.shown) return;
+    this.shown = url;
+    this.write(`Its address is ${url}`);
   }
 
   private write(text: string): void {

@@ -12,6 +12,7 @@ import type { Deliveries } from '../../core/webhooks/deliveries';
 import { isValid, stateOfDelivery, type Delivery } from '../../core/webhooks/delivery';
 import type { WebhookSender } from '../../core/webhooks/forwarding';
 import {
+  codeOfContent,
   contentOfDelivery,
   contentOfText,
   contentsOfJob,
@@ -36,6 +37,8 @@ import type { LocalEndpoint, ProbesEndpoints } from './localEndpoint';
 type Source = Choice & {
   readonly title: string;
   readonly contents: () => Promise<readonly WebhookContent[] | undefined>;
+  /** The user sees its text already. */
+  readonly isOpen?: true;
 };
 
 /** The documents of test webhooks belong to no panel. */
@@ -69,7 +72,7 @@ export class SendTestWebhook {
       matchOnDescription: true,
     });
     const contents = await source?.contents();
-    if (source && contents) await this.sendContents(source.title, contents);
+    if (source && contents) await this.sendContents(source.title, contents, source.isOpen);
   };
 
   /** The content of a delivery, with test data in place of what is personal. */
@@ -79,11 +82,15 @@ export class SendTestWebhook {
     await this.sendContents(`#${number}`, [content.value]);
   }
 
-  private async sendContents(what: string, contents: readonly WebhookContent[]): Promise<void> {
+  private async sendContents(
+    what: string,
+    contents: readonly WebhookContent[],
+    isOpen = false,
+  ): Promise<void> {
     if (contents.length === 0) {
       throw new HumanError(vscode.l10n.t('Nothing is known of this job that a webhook could say.'));
     }
-    const sequence = await this.chooseSequence(contents);
+    const sequence = await this.chooseSequence(contents, isOpen);
     if (!sequence) return;
     const key = await this.chooseKey();
     if (!key) return;
@@ -100,7 +107,7 @@ export class SendTestWebhook {
           this.sendSteps(`${what}, ${sequence.label}`, sequence.steps, key, url, signal, report),
         ),
     );
-    if (sent.length > 0) await showReport(this.deps.documents, url, sent);
+    if (sent.length > 0) await showReport(this.deps.documents, url, sent, key.profile.name);
   }
 
   private async sendSteps(
@@ -122,7 +129,9 @@ export class SendTestWebhook {
         step.expected,
       );
       const { api } = step.content;
-      sent.push({ api, title: what, at, outcome, expected: step.expected, verdict });
+      const code = codeOfContent(step.content);
+      const title = code === null ? what : `${what}: ${code}`;
+      sent.push({ api, title, at, outcome, expected: step.expected, verdict });
       if (sent.length < steps.length) {
         report(vscode.l10n.t('{0} of {1}', sent.length + 1, steps.length));
       }
@@ -213,6 +222,7 @@ export class SendTestWebhook {
 
   private async chooseSequence(
     contents: readonly WebhookContent[],
+    isOpen: boolean,
   ): Promise<{ readonly label: string; readonly steps: readonly Step[] } | undefined> {
     const sequences = [...sequencesOf(contents)].map(([name, steps]) => ({
       label: sequenceLabel(name, contents.length),
@@ -225,10 +235,16 @@ export class SendTestWebhook {
     const edit: Choice & { readonly steps: readonly Step[] } = {
       icon: 'edit',
       label: vscode.l10n.t('Edit the Body First…'),
-      description: vscode.l10n.t('opens it as a file; send it with this command'),
+      description:
+        contents.length === 1
+          ? vscode.l10n.t('opens it as a file; send it with this command')
+          : vscode.l10n.t(
+              'opens the last of {0} as a file; send it with this command',
+              contents.length,
+            ),
       steps: [],
     };
-    const chosen = await pickOne([...sequences, edit], {
+    const chosen = await pickOne(isOpen ? sequences : [...sequences, edit], {
       title: title(),
       placeHolder: vscode.l10n.t('Select how it is sent'),
     });
@@ -277,8 +293,9 @@ export async function showReport(
   documents: Pick<JobDocuments, 'open'>,
   url: URL,
   attempts: readonly ReportedAttempt[],
+  profile: string | null = null,
 ): Promise<void> {
-  const { redacted, personal: content } = attemptReport(url, attempts);
+  const { redacted, personal: content } = attemptReport(url, attempts, profile);
   const name = vscode.l10n.t('Test webhook');
   await documents.open(REPORTS, { part: 'text', name, content, redacted });
 }
@@ -300,7 +317,7 @@ function editorSources(): readonly Source[] {
   const description = vscode.workspace.asRelativePath(document.uri);
   return [
     {
-      ...{ icon: 'edit', label, description, title: label },
+      ...{ icon: 'edit', label, description, title: label, isOpen: true },
       contents: () => {
         const content = contentOfBody(text);
         if (!content.ok) throw new HumanError(content.reason);
