@@ -196,6 +196,7 @@ export class Jobs extends Disposable {
       secrets,
       mementos: [workspaceState, globalState],
       settled,
+      received: () => deliveries.all.length,
       stop: async () => {
         await lookup.cancelAll();
         await panels.closeAll();

@@ -40,7 +40,7 @@ export function comparison({ state, send }: PageProps): TemplateResult | typeof 
       </button>
     </div>
     ${result.sentences.map((sentence) => html`<p>${sentence}</p>`)}
-    ${different.length > 0 ? table(different, before, after) : html`<p class="secondary">${l10n.t('No differences.')}</p>`}
+    ${different.length > 0 ? table(different, before, after) : nothing}
     ${
       same.length > 0
         ? html`<details class="folded">

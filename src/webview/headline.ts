@@ -126,11 +126,9 @@ function actions(props: PageProps): Action[] {
     {
       label: l10n.t('Get Job Status'),
       icon: 'search',
-      title: l10n.t('Request the job of this response, and compare the two'),
+      title: l10n.t('Request the job status, and compare the two'),
       message: { type: 'lookUpPasted' },
-      blocked: pasted.canLookUp
-        ? null
-        : l10n.t('The response does not say the IDs that a request needs'),
+      blocked: pasted.canLookUp ? null : l10n.t('The IDs that a request needs are not in it'),
     },
     { ...copy, title: l10n.t('Copy as fixture or typed model'), blocked: null },
     open,
@@ -285,7 +283,7 @@ function halves(halves: readonly Half[]): TemplateResult {
 }
 
 function identity(props: PageProps): TemplateResult {
-  const { profile, report, jobId, userId, checkedAt, viewing, pasted, detailsFrom } = props.state;
+  const { profile, report, jobId, userId, checkedAt, viewing, pasted } = props.state;
   const where = pasted
     ? [pasted.received ?? l10n.t('Pasted response, not requested')]
     : profile
@@ -303,7 +301,6 @@ function identity(props: PageProps): TemplateResult {
         ...where,
         ...(viewing === null ? [] : [l10n.t('history entry')]),
         ...(checkedAt === null ? [] : [l10n.t('checked at {0}', checkedAt)]),
-        ...(detailsFrom === null ? [] : [detailsFrom]),
       ].join(' · ')}
       ${signature(report)}
     </p>

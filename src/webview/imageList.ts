@@ -35,7 +35,7 @@ class ImageListElement extends LightElement {
     names: { attribute: false },
     images: { attribute: false },
     dropped: { attribute: false },
-    pasted: { attribute: false },
+    unrequested: { attribute: false },
     send: { attribute: false },
     revealed: { state: true },
     sizes: { state: true },
@@ -45,7 +45,7 @@ class ImageListElement extends LightElement {
   declare images: Images;
   declare dropped: boolean;
   /** Whether the response was not requested, so that no image of it is either, until the user wants that. */
-  declare pasted: boolean;
+  declare unrequested: boolean;
   declare send: (message: PageMessage) => void;
   declare revealed: ReadonlySet<string>;
   declare sizes: ReadonlyMap<string, string>;
@@ -57,7 +57,7 @@ class ImageListElement extends LightElement {
     this.names = [];
     this.images = new Map();
     this.dropped = false;
-    this.pasted = false;
+    this.unrequested = false;
     this.revealed = new Set();
     this.sizes = new Map();
     this.viewed = [];
@@ -97,14 +97,14 @@ class ImageListElement extends LightElement {
             ? html`<p class="remark">
                 ${icon('eye-closed')}
                 <span
-                  >${this.pasted ? l10n.t('Images of a response that was not requested are not fetched by themselves.') : l10n.t('The images were removed from memory.')}
+                  >${this.unrequested ? l10n.t('These images were not requested, so they are not fetched by themselves.') : l10n.t('The images were removed from memory.')}
                   <button
                     class="link"
                     @click=${() => {
                       this.send({ type: 'fetchImages' });
                     }}
                   >
-                    ${this.pasted ? l10n.t('Show images') : l10n.t('Show them again')}
+                    ${this.unrequested ? l10n.t('Show images') : l10n.t('Show them again')}
                   </button></span
                 >
               </p>`
@@ -132,7 +132,7 @@ class ImageListElement extends LightElement {
             image.kind === 'loading'
               ? html`<span>${l10n.t('Loading…')}</span>`
               : html`${icon('warning')}<span>${image.reason}</span> ${
-                    image.kind === 'expired' && !this.pasted
+                    image.kind === 'expired' && !this.unrequested
                       ? html`<button
                           class="link"
                           @click=${() => {

@@ -26,7 +26,7 @@ export function page(props: PageProps): TemplateResult {
                       .names=${state.images}
                       .images=${images}
                       .dropped=${state.imagesDropped}
-                      .pasted=${state.pasted !== null}
+                      .unrequested=${state.isUnrequested}
                       .send=${send}
                     ></smile-images>`
                   : nothing

@@ -7,6 +7,7 @@ import type { Translations } from '../core/l10n';
 import type { AuthorizationCheck } from '../core/report/authorizationChecklist';
 import type { Environment } from '../core/smile/environment';
 import type { FetchedImage } from '../core/smile/image';
+import type { MissingReason } from '../core/webhooks/missingDelivery';
 
 /** What the page requests of the extension. Parsed there: the page may request only what its panel shows. */
 export const PageMessage = z.discriminatedUnion('type', [
@@ -72,10 +73,8 @@ export interface PanelState {
     /** "Webhook #12, received at 3:04 PM"; null if the user pasted it. */
     readonly received: string | null;
   } | null;
-  /** "details from webhook #12" where a job status has them from there. */
-  readonly detailsFrom: string | null;
   /** Why no webhook of this job came, if that is known or possible; empty if one came, or none is expected yet. */
-  readonly missingWebhook: readonly string[];
+  readonly missingWebhook: readonly MissingReason[];
   /** Whether Smile ID can send the webhook of this job again. */
   readonly canResend: boolean;
   /** Of what is shown: an entry of the history may be of another job. */
@@ -115,6 +114,8 @@ export interface PanelState {
   readonly images: readonly string[];
   /** Images are dropped after a while. */
   readonly imagesDropped: boolean;
+  /** Whether the response with the images was not requested: then they are not either, until the user wants that. */
+  readonly isUnrequested: boolean;
   readonly comparison: {
     readonly before: string;
     readonly after: string;

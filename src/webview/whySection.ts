@@ -5,6 +5,7 @@ import { unverifiedHeading } from './unverifiedHeading';
 import type { AuthorizationCheck } from '../core/report/authorizationChecklist';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
+import type { MissingReason } from '../core/webhooks/missingDelivery';
 
 const CHECK_ICONS = { ok: 'pass', problem: 'error', unknown: 'question' } as const;
 const CHECK_CLASSES = { ok: 'pass', problem: 'fail', unknown: 'inconclusive' } as const;
@@ -59,7 +60,7 @@ function meaning(
       variants.length === 0
         ? nothing
         : html`<p>${l10n.t('By its text:')}</p>
-            <ul class="variants">
+            <ul class="list">
               ${variants.map(
                 (variant) =>
                   html`<li>
@@ -94,11 +95,17 @@ function checklist(checks: readonly AuthorizationCheck[]): TemplateResult {
     </ul>`;
 }
 
-function missingWebhook(reasons: readonly string[]): TemplateResult {
+function missingWebhook(reasons: readonly MissingReason[]): TemplateResult {
+  const list = (isCertain: boolean): TemplateResult | typeof nothing => {
+    const texts = reasons.flatMap((reason) => (reason.isCertain === isCertain ? reason.text : []));
+    if (texts.length === 0) return nothing;
+    return html`<p>${isCertain ? l10n.t('Known:') : l10n.t('Possible:')}</p>
+      <ul class="list">
+        ${texts.map((text) => html`<li>${text}</li>`)}
+      </ul>`;
+  };
   return html`<h3>${l10n.t('No webhook of this job came')}</h3>
-    <ul>
-      ${reasons.map((reason) => html`<li>${reason}</li>`)}
-    </ul>`;
+    ${list(true)} ${list(false)}`;
 }
 
 function envelope({ code, complete, success }: Envelope): TemplateResult {

@@ -83,7 +83,7 @@ describe('Webhooks, as a user works with them', () => {
     await workbench().press('Enter');
     await workbench().pick('The Webhook Receiver of This Window');
     await row(/#\d+ Rejected/).waitFor();
-    await row(/HTTP 200 · now · v3 · signed by Local simulator/).waitFor();
+    await row(/now · v3 · signed by Local simulator/).waitFor();
     await workbench().screenshot('webhooks received');
   });
 
@@ -95,8 +95,14 @@ describe('Webhooks, as a user works with them', () => {
     await panel.getByRole('button', { name: 'Get Job Status', exact: true }).click();
     const compared = await workbench().panel('Compared');
     await persist(async () => {
-      assert.match(await compared.locator('body').innerText(), /details from webhook #1/);
+      assert.match(
+        await compared.locator('body').innerText(),
+        /status of API v3, with details of webhook #1.*never signed/s,
+      );
     });
+    await compared.getByText(/are from webhook #1.*Its signature does not cover them/).waitFor();
+    // nothing of a webhook is fetched before the user wants that
+    await compared.getByRole('button', { name: 'Show images' }).waitFor();
     await workbench().screenshot('webhook compared');
     await workbench().runCommand('View: Close All Editors');
   });
@@ -112,7 +118,7 @@ describe('Webhooks, as a user works with them', () => {
     for (let count = 0; count < 3; count += 1) await deliver(provisional);
     await row(/#\d+ Provisional/).waitFor();
     await row(/try 3/).waitFor();
-    await row('Final one outstanding').waitFor();
+    await row('Final webhook outstanding').waitFor();
     await row('1 of 2 callbacks').waitFor();
     await workbench().chooseFromTreeMenu(/kyc-with-review/, 'Copy Job ID');
     await persist(async () => {
@@ -186,6 +192,16 @@ describe('Webhooks, as a user works with them', () => {
     assert.equal(await deliver(await body('answered-by-mine')), 418);
     assert.equal(await deliver('not signed'), 200);
     await row(/#\d+ Approved.*HTTP 418/).waitFor();
+  });
+
+  it('stay in the list after the receiver was stopped, which the view says', async () => {
+    await workbench().runCommand('Smile: Stop Webhook Receiver');
+    await workbench().sideBar.getByText('The receiver is off.').waitFor();
+    await row(/#\d+ Approved/).waitFor();
+    await workbench().screenshot('webhooks receiver off');
+    await workbench().runCommand('Smile: Start Webhook Receiver');
+    await workbench().sideBar.getByText('The receiver is off.').waitFor({ state: 'hidden' });
+    await workbench().runCommand('Notifications: Clear All Notifications');
   });
 
   it('are kept from an endpoint that cannot be reached, and from a public page, until the user says so', async () => {

@@ -401,7 +401,7 @@ describe('The deliveries', () => {
       );
       assert.deepEqual(
         [signature, nextStep?.split('.')[0], state, headline, resubmit],
-        ['invalid', 'Do not act on this response by itself', 'untrusted', 'Not verified', null],
+        ['invalid', 'Do not act on this webhook by itself', 'untrusted', 'Not verified', null],
       );
       assert.match(alert ?? '', /^The same time and signature came with another body, as #\d/);
     }
@@ -454,6 +454,59 @@ describe('The deliveries', () => {
       ['valid', ['other body']],
       ['valid', ['own request', 'signed again']],
     ]);
+  });
+
+  it('are shown with what a later one of the job says, if that is something else', async () => {
+    const { deliveries } = newDeliveries();
+    for (const [second, status] of ['processing', 'clear', 'clear'].entries()) {
+      const headers = await v3Headers(at(second));
+      await receive(deliveries, arrivalOf({ ...CLEAR, status, message: `${second}` }, headers));
+    }
+    const other = await v3Headers(at(9), 'job_01m45mrwgpfsw9nzadq97rza20');
+    await receive(deliveries, arrivalOf({ ...CLEAR, status: 'block' }, other));
+    const ofJob = deliveries.byJob.find(({ jobId }) => jobId === JOB_ID)?.deliveries ?? [];
+    assert.deepEqual(
+      ofJob.map((delivery) => pastedOf(delivery, ofJob).remarks),
+      [[], [], ['A later webhook, #3, says Approved.']],
+    );
+  });
+
+  it('that were signed long before they came say so, on the panel, too', async () => {
+    const { deliveries } = newDeliveries();
+    const remarks: unknown[] = [];
+    for (const seconds of [-2 * 24 * 3600, -301, -300, 60]) {
+      const signed = arrivalOf(await v1Body({ ResultCode: '0810', seconds }, at(seconds)));
+      const delivery = await receive(deliveries, signed);
+      const report = reportOf(answeredIn(delivery) ?? assert.fail(), pastedOf(delivery));
+      remarks.push([report.facts[0], report.remarks.filter((remark) => remark.startsWith('Sig'))]);
+    }
+    assert.deepEqual(remarks, [
+      ['webhook of API v1', ['Signed 2 days before it came.']],
+      ['webhook of API v1', ['Signed 5 min before it came.']],
+      ['webhook of API v1', []],
+      ['webhook of API v1', []],
+    ]);
+  });
+
+  it('with a reused signature are never trusted again, whichever body comes, and neither are those before', async () => {
+    for (const bodies of ['ABA', 'ABB', 'AAB', 'ABCA']) {
+      const { deliveries } = newDeliveries();
+      const headers = await v3Headers();
+      for (const message of bodies) {
+        await receive(deliveries, arrivalOf({ ...CLEAR, message }, headers));
+      }
+      const alarms = deliveries.all.map(({ notes }) => notes.filter(({ isAlarm }) => isAlarm));
+      assert.deepEqual(
+        [alarms.map((each) => each.map(({ kind }) => kind)), deliveries.all.some(isTrusted)],
+        [Array.from(bodies, () => ['other body']), false],
+        bodies,
+      );
+      // each names one with another body
+      for (const [index, [alarm]] of alarms.toReversed().entries()) {
+        const other = Number(/#(\d)/.exec(alarm?.text ?? '')?.[1]);
+        assert.notEqual(bodies[other - 1], bodies[index], bodies);
+      }
+    }
   });
 
   it('with a signature that is not valid are never taken for what came before', async () => {

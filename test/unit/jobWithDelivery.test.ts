@@ -3,6 +3,7 @@ import { reportOf } from '../../src/core/report/jobReport';
 import { timeWords } from '../../src/core/report/timeWords';
 import type { Answered } from '../../src/core/smile/outcome';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
+import { createdAtOf } from '../../src/core/smile/typeId';
 import { readV3Status } from '../../src/core/smile/v3Response';
 import { compareWithStatus, jobWithDelivery } from '../../src/core/webhooks/jobWithDelivery';
 import { whyMissing, type Reach, type ReceiverPast } from '../../src/core/webhooks/missingDelivery';
@@ -65,17 +66,24 @@ describe('A job with its webhook', () => {
         ...{ signature, raw, status: job.status, reason: job.reason, product: job.product },
         ...{ jobId: job.jobId, userId: job.userId, complete: job.complete, verdict: job.verdict },
         images: job.images.map(({ name }) => name),
-        note: job.notes[0]?.startsWith(
+        remark: reportOf(shown).remarks[0]?.startsWith(
           'Reason, images and details are from webhook #1, received at',
         ),
         headline: reportOf(shown).headline,
+        source: reportOf(shown).facts[0],
         hasReason: reportOf(shown).facts.includes('reason document_check_failed'),
       },
       {
-        ...{ signature: 'valid', raw: WEBHOOK, status: 'block', reason: 'document_check_failed' },
+        ...{
+          signature: 'unsigned',
+          raw: WEBHOOK,
+          status: 'block',
+          reason: 'document_check_failed',
+        },
         ...{ product: 'document_verification', jobId: JOB_ID, userId: 'user-1', complete: true },
-        ...{ verdict: 'rejected', images: ['selfie_image'], note: true },
+        ...{ verdict: 'rejected', images: ['selfie_image'], remark: true },
         ...{ headline: 'Rejected', hasReason: true },
+        source: 'status of API v3, with details of webhook #1',
       },
     );
   });
@@ -253,6 +261,18 @@ describe('Why a delivery may be missing', () => {
         ],
       ].map((each) => each.map((line) => line.slice(0, line.indexOf(': ') + 42))),
     );
+  });
+
+  it('is not that a job ended before the receiver was started, if its ID says that it was created later', () => {
+    const createdAt = createdAtOf(JOB_ID)?.getTime() ?? assert.fail();
+    const isSaid = (from: number): boolean =>
+      (
+        whyMissing(block, createdAt + 60_000, {
+          reach: 'reached',
+          runs: [{ from, to: null }],
+        }) ?? assert.fail()
+      ).some((reason) => reason.text.startsWith('The job may have ended before'));
+    assert.deepEqual([isSaid(createdAt - 1000), isSaid(createdAt + 1000)], [false, true]);
   });
 
   it('is not blamed on a public address where the sender is on this machine', () => {

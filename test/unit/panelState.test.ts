@@ -56,7 +56,7 @@ const build = (of: Profile | undefined = profile): JobPanelState =>
 const page = (state: JobPanelState) =>
   state.forPage({
     ...{ loading: false, watch: null, images: ['selfie'], imagesDropped: false },
-    ...{ detailsFrom: null, missingWebhook: [] },
+    ...{ missingWebhook: [] },
   });
 
 /** What a user sees first. */
@@ -81,6 +81,23 @@ describe('The state of a job panel', () => {
       [
         { outcome: second, at: later },
         { outcome: first, at: noon },
+      ],
+    );
+  });
+
+  it('says of a status with the details of a webhook that they were not requested', () => {
+    const status = answered('0810');
+    const seenOf = (outcome: Answered) => {
+      const state = build();
+      state.take(outcome, noon);
+      const { isUnrequested, details } = page(state);
+      return [isUnrequested, details?.notes];
+    };
+    assert.deepEqual(
+      [seenOf(status), seenOf({ ...status, webhook: { number: 7, receivedAt: 0 } })],
+      [
+        [false, []],
+        [true, ['From webhook #7; its signature does not cover the content.']],
       ],
     );
   });

@@ -31,7 +31,7 @@ async function afterV3(...statuses: readonly string[]): Promise<string[]> {
 
 const SELFIE_MISSING = '1 of 2 callbacks of Biometric KYC: that of the selfie is outstanding';
 const ID_MISSING = '1 of 2 callbacks of Biometric KYC: that of the ID is outstanding';
-const REVIEW = 'Human review: the final one is outstanding';
+const REVIEW = 'Human review: the final webhook is outstanding';
 
 describe('What is still to come', () => {
   it('is nothing known before anything came', () => {
@@ -59,7 +59,7 @@ describe('What is still to come', () => {
   it('is called a review only if the response says so', async () => {
     const { Actions: actions, ...silent } = PROVISIONAL;
     assert.ok(actions);
-    assert.deepEqual(await afterV1(ID_FOUND, silent), ['Provisional: a final one can follow']);
+    assert.deepEqual(await afterV1(ID_FOUND, silent), ['Provisional: a final webhook can follow']);
   });
 
   it('is nothing after the decision of a reviewer, even if that is inconclusive', async () => {

@@ -120,11 +120,16 @@ describe('Delete All Data', () => {
       put('later/feature', 'x');
       secrets.kept.set('smile.apiKey.lost', 'key-2');
       const storage = new StorageFolder(folder);
+      let received = 2;
       const parts = {
         folders: [storage],
         secrets: fakeHostStorage(secrets, globalState).secrets,
         mementos: [workspaceState, globalState],
-        stop: () => watches.deleteAll(),
+        received: () => received,
+        stop: () => {
+          received = 0;
+          return watches.deleteAll();
+        },
         settled: () => Promise.resolve(),
         log: { error: () => undefined },
       };
@@ -136,7 +141,7 @@ describe('Delete All Data', () => {
       return { parts, left, secrets, storage, profiles, recent, watches };
     };
     const ALL =
-      '1 profile, 3 recent jobs, 1 label, 1 watch, 2 API keys, 3 remembered choices, 3 other files';
+      '1 profile, 3 recent jobs, 1 label, 1 watch, 2 API keys, 3 remembered choices, 3 other files, 2 received webhooks';
 
     it('says what will go, deletes nothing if the user cancels, and all if they confirm', async () => {
       const { parts, left, recent, profiles } = await used();
@@ -197,7 +202,7 @@ describe('Delete All Data', () => {
       await deleteAllData(parts);
       confirm.stop();
       assert.deepEqual(confirm.shown.slice(1), [
-        'Deleted: 3 recent jobs, 1 label, 3 remembered choices, 3 other files. ' +
+        'Deleted: 3 recent jobs, 1 label, 3 remembered choices, 3 other files, 2 received webhooks. ' +
           'Could not be deleted: 1 profile, 1 API key. ' +
           'The keyring did not list its API keys. The keyring refused.',
       ]);

@@ -78,7 +78,10 @@ const withLink = ((): Answered => {
 
 /** No receiver was started. */
 const NO_WEBHOOKS: ReceivedWebhooks = {
-  deliveries: { all: [], get: () => undefined, onDidChange: () => ({ dispose: () => undefined }) },
+  deliveries: {
+    ...{ all: [], byJob: [], get: () => undefined },
+    onDidChange: () => ({ dispose: () => undefined }),
+  },
   receiver: { past: { runs: [], reach: 'this machine only' } },
 };
 

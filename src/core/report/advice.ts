@@ -63,9 +63,13 @@ interface Doubt {
 function doubtOf(situation: Situation): Doubt | null {
   const { signature, pasted, document } = situation;
   const requestIt = [
-    l10n.t(
-      'Do not act on this response by itself. Request the job status: the response of Smile ID decides.',
-    ),
+    pasted?.delivery
+      ? l10n.t(
+          'Do not act on this webhook by itself. Request the job status: the response of Smile ID decides.',
+        )
+      : l10n.t(
+          'Do not act on this response by itself. Request the job status: the response of Smile ID decides.',
+        ),
     ...missingIds(situation),
   ].join(' ');
   const notVerified = pasted ? l10n.t('Not verified') : null;

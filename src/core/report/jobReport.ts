@@ -25,6 +25,7 @@ import type {
   Cancelled,
   Pasted,
   PastedError,
+  ReceivedWebhook,
   ShownOutcome,
   SignatureState,
   UnreachableCause,
@@ -145,13 +146,13 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
   const state = stateOf(outcome);
   switch (outcome.kind) {
     case 'answered': {
-      const { job, signature, raw } = outcome;
+      const { job, signature, raw, webhook } = outcome;
       const envelope = {
         code: typeof raw.code === 'string' ? shownText(raw.code) : null,
         complete: job.complete,
         success: job.success,
       };
-      const report = reportOfJob(job, raw, signature, null, pasted);
+      const report = reportOfJob(job, raw, signature, null, pasted, webhook);
       return job.document === 'job-status' ? { ...report, envelope } : report;
     }
     case 'refused':
@@ -229,10 +230,12 @@ function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted |
       nextStep: others.length > 0 ? each.nextStep : null,
     })),
     nextStep: nextStepOfRefusal(outcome, meaning?.nextStep ?? null, pasted !== null),
-    remarks:
-      code !== null && meanings.length === 0
+    remarks: [
+      ...(pasted?.remarks ?? []),
+      ...(code !== null && meanings.length === 0
         ? [l10n.t("The error code {0} is unknown; the text above is Smile ID's own.", code)]
-        : [],
+        : []),
+    ],
     requestId,
     alert: pasted?.cutOff === true ? cutOffWords() : null,
     notes: pasted?.notes ?? [],
@@ -244,6 +247,7 @@ const isError = ({ kind }: CodeMeaning): boolean => kind === 'error';
 /**
  * @param raw the response, or the entry of the history, as sent
  * @param entry set if an entry of the history is shown
+ * @param webhook set if a status is shown with what only this webhook says
  */
 function reportOfJob(
   job: Job,
@@ -251,6 +255,7 @@ function reportOfJob(
   signature: SignatureState,
   entry: Situation['entry'],
   pasted: Pasted | null,
+  webhook?: ReceivedWebhook,
 ): JobReport {
   const { result, verdict } = job;
   const code = result?.code ?? null;
@@ -280,10 +285,9 @@ function reportOfJob(
     state: advice.state,
     verdict,
     headline: isNotFound(job) && advice.state === verdict ? label : advice.headline,
-    summary:
-      advice.state === 'untrusted' ? l10n.t('The response says: {0} · {1}', label, text) : text,
+    summary: advice.state === 'untrusted' ? claimWords(label, text, pasted?.delivery) : text,
     alert: advice.alert,
-    facts: factsOf(job),
+    facts: factsOf(job, pasted, webhook),
     code,
     halves: halvesOf(job, signature, pasted !== null),
     explanations: meanings.map((each) => ({
@@ -292,7 +296,11 @@ function reportOfJob(
     })),
     nextStep: advice.nextStep,
     resubmit: advice.resubmit,
-    remarks: remarksOf(job, meanings, pasted !== null),
+    remarks: [
+      ...(webhook ? [fromWebhookWords(webhook)] : []),
+      ...(pasted?.remarks ?? []),
+      ...remarksOf(job, meanings, pasted !== null),
+    ],
     smileJobId: job.smileJobId,
     signature: { state: signature, sentence: signatureSentence(signature) },
     ...checksOf(result?.actions ?? [], verdict),
@@ -357,11 +365,33 @@ function meaningsFor(code: string, product: ProductKey | null, text: string | nu
   );
 }
 
-function factsOf(job: Job): string[] {
-  const { api, document, jobId, jobType, product, status, reason, result, complete } = job;
+const claimWords = (label: string, text: string, delivery?: ReceivedWebhook): string =>
+  delivery
+    ? l10n.t('The webhook says: {0} · {1}', label, text)
+    : l10n.t('The response says: {0} · {1}', label, text);
+
+const fromWebhookWords = ({ number, receivedAt }: ReceivedWebhook): string =>
+  l10n.t(
+    'Reason, images and details are from webhook #{0}, received at {1}. Its signature does not cover them; the status is confirmed.',
+    number,
+    timeWords(new Date(receivedAt)),
+  );
+
+/** What is shown; null for a job status of API v1, the usual one. */
+function sourceWords({ api, document }: Job, isDelivery: boolean): string | null {
+  if (document === 'job-status') return null;
+  if (document === 'status') return 'API v3';
+  if (!isDelivery || document === 'accepted') return documentLabel(document);
+  return l10n.t('webhook of API {0}', api);
+}
+
+function factsOf(job: Job, pasted: Pasted | null, webhook?: ReceivedWebhook): string[] {
+  const { api, jobId, jobType, product, status, reason, result, complete } = job;
   const facts: string[] = [];
-  if (document !== 'job-status' && document !== 'status') facts.push(documentLabel(document));
-  else if (api === 'v3') facts.push('API v3');
+  const source = webhook
+    ? l10n.t('status of API v3, with details of webhook #{0}', webhook.number)
+    : sourceWords(job, pasted?.delivery !== undefined);
+  if (source !== null) facts.push(source);
   if (product !== null) facts.push(productLabel(product));
   else if (jobType !== null) facts.push(l10n.t('job type {0}', jobType));
   if (status !== null) facts.push(l10n.t('status {0}', shownText(status)));

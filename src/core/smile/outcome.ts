@@ -42,6 +42,8 @@ export interface Answered {
   readonly job: Job;
   readonly signature: SignatureState;
   readonly raw: Readonly<Record<string, unknown>>;
+  /** Set if a status of API v3 is shown with what only this webhook of its job says; then `raw` is of the webhook. */
+  readonly webhook?: ReceivedWebhook;
 }
 
 /** Smile ID responded with an error: its own code and text, and the request ID for its support. */
@@ -102,6 +104,8 @@ export interface Pasted {
   readonly cutOff: boolean;
   /** What was tolerated in its text, in plain words. */
   readonly notes: readonly string[];
+  /** What else is known of it, in sentences. */
+  readonly remarks?: readonly string[];
   /** Set if the webhook receiver got it. */
   readonly delivery?: ReceivedWebhook;
   /** Why it may be forged although its signature is valid, in sentences. */

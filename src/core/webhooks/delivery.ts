@@ -1,6 +1,6 @@
 import type { ProductKey } from '../catalogue/types';
 import * as l10n from '../l10n';
-import { stateOf, type JobState } from '../report/jobState';
+import { stateOf, verdictLabel, type JobState } from '../report/jobState';
 import { NO_RESPONSE, summaryOf, type ResponseSummary } from '../report/responseSummary';
 import { sha256 } from '../sha256';
 import type { JsonObject } from '../smile/fields';
@@ -19,6 +19,8 @@ import {
 import { describeBody } from '../smile/responseBody';
 import { signatureIn, type SignedTime } from '../smile/signature';
 import { isOneJob, jobIdIn, userIdIn } from '../smile/v3Response';
+import { instantOf } from '../smile/writtenTime';
+import { duration, WINDOW_MS } from './signatureAge';
 
 /** A webhook as it came, before it is read. */
 export interface Arrival {
@@ -51,7 +53,8 @@ export interface DeliveryNote {
     | 'repeat'
     | 'signed again'
     | 'other body'
-    | 'own request';
+    | 'own request'
+    | 'old';
   readonly isAlarm: boolean;
   /** A few words, for lists. */
   readonly label: string;
@@ -105,16 +108,31 @@ export function stateOfDelivery(delivery: Delivery): JobState {
   return 'outcome' in delivery.content ? stateOf(delivery.content.outcome) : 'unreadable';
 }
 
-/** How a panel shows a delivery. */
-export function pastedOf({ number, receivedAt, notes }: Delivery): Pasted {
+/**
+ * How a panel shows a delivery.
+ * @param ofJob the valid deliveries of the same job, newest first
+ */
+export function pastedOf(delivery: Delivery, ofJob: readonly Delivery[] = []): Pasted {
+  const { number, receivedAt, notes } = delivery;
   const texts = (isAlarm: boolean): string[] =>
     notes.flatMap((note) => (note.isAlarm === isAlarm ? note.text : []));
   return {
     cutOff: false,
-    notes: texts(false),
+    notes: [],
+    remarks: [...laterWords(delivery, ofJob), ...texts(false)],
     alarms: texts(true),
     delivery: { number, receivedAt },
   };
+}
+
+/** That a later delivery of the job says something else: what this one says is no longer so. */
+function laterWords(delivery: Delivery, ofJob: readonly Delivery[]): string[] {
+  const newest = ofJob.find((each) => isTrusted(each) && answeredIn(each) !== null);
+  const verdict = newest && answeredIn(newest)?.job.verdict;
+  const before = answeredIn(delivery)?.job.verdict;
+  if (!newest || verdict === undefined || before === undefined) return [];
+  if (newest.number <= delivery.number || verdict === before) return [];
+  return [l10n.t('A later webhook, #{0}, says {1}.', newest.number, verdictLabel(verdict))];
 }
 
 /** What a delivery says, for other programs. A valid signature does not count if someone else may have used it. */
@@ -168,6 +186,7 @@ export async function readDelivery(
       ...(isJson(headers['content-type']) ? [] : [contentTypeNote()]),
       ...(typeof read === 'string' ? [unreadableNote(describeBody(read, text, body.length))] : []),
       ...(isOfOther ? [otherJobNote()] : []),
+      ...(signature === 'valid' && pair ? oldNotes(pair, receivedAt) : []),
     ],
   };
 }
@@ -205,6 +224,21 @@ const unreadableNote = (what: string): DeliveryNote => ({
   label: l10n.t('not readable'),
   text: l10n.t('The body is not a JSON object: {0}.', what),
 });
+
+/** A handler with a window of five minutes refuses it. */
+function oldNotes({ timestamp }: SignedTime, receivedAt: number): DeliveryNote[] {
+  const signedAt = instantOf(timestamp);
+  if (signedAt === null || receivedAt - signedAt <= WINDOW_MS) return [];
+  const age = duration(receivedAt - signedAt);
+  return [
+    {
+      kind: 'old',
+      isAlarm: false,
+      label: l10n.t('signed {0} before', age),
+      text: l10n.t('Signed {0} before it came.', age),
+    },
+  ];
+}
 
 const otherJobNote = (): DeliveryNote => ({
   kind: 'other job',

@@ -49,22 +49,22 @@ export function jobWithDelivery(checked: CheckedJob, deliveries: readonly Delive
   return outcome;
 }
 
-function merged({ job: status }: Answered, delivered: Answered, delivery: Delivery): Answered {
+function merged(
+  { job: status, signature }: Answered,
+  delivered: Answered,
+  { number, receivedAt }: Delivery,
+): Answered {
   const { job } = delivered;
-  const time = timeWords(new Date(delivery.receivedAt));
-  const source = l10n.t(
-    'Reason, images and details are from webhook #{0}, received at {1}. Its signature does not cover them; the status is confirmed.',
-    delivery.number,
-    time,
-  );
   return {
     ...delivered,
+    signature,
+    webhook: { number, receivedAt },
     job: {
       ...job,
       jobId: status.jobId,
       userId: status.userId ?? job.userId,
       complete: status.complete,
-      notes: [source, ...status.notes, ...job.notes],
+      notes: [...status.notes, ...job.notes],
     },
   };
 }

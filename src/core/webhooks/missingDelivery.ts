@@ -1,6 +1,7 @@
 import * as l10n from '../l10n';
 import { timeWords } from '../report/timeWords';
 import type { Job } from '../smile/job';
+import { createdAtOf } from '../smile/typeId';
 
 /** When a receiver was running; milliseconds since 1970. */
 export interface ReceiverRun {
@@ -57,7 +58,7 @@ export function whyMissing(
   if (!isFinal(job)) return null;
   const isV3 = job.api === 'v3';
   const reasons = [
-    ...offReasons(seenFinalAt, receiver),
+    ...offReasons(job, seenFinalAt, receiver),
     ...(isLocal ? [] : reachReasons(receiver, isV3)),
     otherAddressReason(),
     ...(isLocal || !isV3 ? [] : limitReasons(receiver)),
@@ -71,7 +72,7 @@ export const isFinal = ({ complete, verdict, result }: Job): boolean =>
   result?.final !== false &&
   !['pending', 'provisional', 'unknown'].includes(verdict);
 
-function offReasons(seenFinalAt: number, { runs }: ReceiverPast): MissingReason[] {
+function offReasons({ jobId }: Job, seenFinalAt: number, { runs }: ReceiverPast): MissingReason[] {
   const [first] = runs;
   if (!first) {
     return [
@@ -102,6 +103,8 @@ function offReasons(seenFinalAt: number, { runs }: ReceiverPast): MissingReason[
       },
     ];
   }
+  const createdAt = jobId === null ? null : createdAtOf(jobId);
+  if (createdAt && createdAt.getTime() > latest.from) return [];
   return [
     {
       isCertain: false,

@@ -11,6 +11,7 @@ import { environmentName } from '../smile/environment';
 import { CONSTANT } from '../smile/signature';
 import { readSignature } from '../smile/signatureForm';
 import { instantOf } from '../smile/writtenTime';
+import { duration, WINDOW_MS } from './signatureAge';
 
 /** What is said of a signature. No part has a key, or more than the first characters of a signature. */
 export interface SignatureVerdict {
@@ -31,8 +32,6 @@ export interface CheckedNow {
   readonly clockSkewMs: number | null;
 }
 
-/** Smile ID publishes no window. Integrators use five minutes and more. */
-const WINDOW_MS = 5 * 60_000;
 /** Clocks that differ by less are not worth a word. */
 const SMALL_SKEW_MS = 60_000;
 
@@ -156,15 +155,6 @@ function clockSentence({ clockSkewMs }: CheckedNow): string | null {
   return clockSkewMs > 0
     ? l10n.t("The clock of this machine is {0} behind Smile ID's.", duration(clockSkewMs))
     : l10n.t("The clock of this machine is {0} ahead of Smile ID's.", duration(clockSkewMs));
-}
-
-function duration(ms: number): string {
-  const seconds = Math.round(Math.abs(ms) / 1000);
-  if (seconds < 90) return l10n.t('{0} s', seconds);
-  const minutes = Math.round(seconds / 60);
-  if (minutes < 90) return l10n.t('{0} min', minutes);
-  const hours = Math.round(minutes / 60);
-  return hours < 36 ? l10n.t('{0} hours', hours) : l10n.t('{0} days', Math.round(hours / 24));
 }
 
 function mistakeSentence(

@@ -80,18 +80,18 @@ function outstandingFinal(jobs: readonly Job[]): StillToCome[] {
     return [
       {
         kind: 'final',
-        label: l10n.t('Final one can follow'),
+        label: l10n.t('Final webhook can follow'),
         detail: l10n.t('provisional'),
-        text: l10n.t('Provisional: a final one can follow'),
+        text: l10n.t('Provisional: a final webhook can follow'),
       },
     ];
   }
   return [
     {
       kind: 'final',
-      label: l10n.t('Final one outstanding'),
+      label: l10n.t('Final webhook outstanding'),
       detail: l10n.t('review'),
-      text: l10n.t('Human review: the final one is outstanding'),
+      text: l10n.t('Human review: the final webhook is outstanding'),
     },
   ];
 }
@@ -111,7 +111,7 @@ const isInReview = ({ verdict, result }: Job): boolean =>
 
 const finalOfV3 = (): StillToCome => ({
   kind: 'final',
-  label: l10n.t('Final one outstanding'),
+  label: l10n.t('Final webhook outstanding'),
   detail: l10n.t('pending'),
   text: l10n.t('Processing: the final webhook is outstanding'),
 });

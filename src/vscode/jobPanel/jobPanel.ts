@@ -12,11 +12,11 @@ import type {
   JobStatusOutcome,
   Pasted,
   PastedError,
+  ShownOutcome,
 } from '../../core/smile/outcome';
 import { isSameAccount, type Profile } from '../../core/smile/profile';
-import { answeredIn, type Delivery } from '../../core/webhooks/delivery';
 import { isOfJob, jobWithDelivery } from '../../core/webhooks/jobWithDelivery';
-import { isFinal, whyMissing } from '../../core/webhooks/missingDelivery';
+import { isFinal, whyMissing, type MissingReason } from '../../core/webhooks/missingDelivery';
 import {
   PageMessage,
   type HostMessage,
@@ -51,6 +51,10 @@ export function titleOfPasted(
     : vscode.l10n.t('Response: {0}', withoutMarks(jobId));
 }
 
+/** The webhook whose details are shown. */
+const webhookOf = (outcome: ShownOutcome | null): number | undefined =>
+  outcome?.kind === 'answered' ? outcome.webhook?.number : undefined;
+
 /** One job in one editor. It keeps the response and its images; closing it drops them. */
 export class JobPanel implements MessagePanel {
   readonly id = crypto.randomUUID();
@@ -63,8 +67,6 @@ export class JobPanel implements MessagePanel {
   /** The last job status as it came; what is shown has the details of its webhook. */
   status: ReceivedResponse | null = null;
   private seenFinalAt: number | null = null;
-  /** The webhook whose details are shown with the status. */
-  private webhook: Pick<Delivery, 'number'> | null = null;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -230,9 +232,9 @@ export class JobPanel implements MessagePanel {
   followDeliveries(): void {
     if (!this.status) return;
     const { outcome, at } = this.status;
-    const before = this.webhook?.number;
+    const before = webhookOf(this.state.outcome);
     const shown = this.withWebhook(outcome, at);
-    if (this.webhook?.number === before) this.update();
+    if (webhookOf(shown) === before) this.update();
     else this.showOutcome(shown, at);
   }
 
@@ -263,14 +265,11 @@ export class JobPanel implements MessagePanel {
     this.status = { outcome: received, at };
     this.seenFinalAt ??= isFinal(received.job) ? Date.now() : null;
     const checked = { profile, outcome: received, at };
-    const { all } = this.parts.webhooks.deliveries;
-    const shown = jobWithDelivery(checked, all);
-    this.webhook = all.find((each) => answeredIn(each)?.raw === shown.raw) ?? null;
-    return shown;
+    return jobWithDelivery(checked, this.parts.webhooks.deliveries.all);
   }
 
   /** Said only if the user receives webhooks in this window. */
-  private missingWebhook(): readonly string[] {
+  private missingWebhook(): readonly MissingReason[] {
     const { status, seenFinalAt, parts } = this;
     const { profile } = this.state;
     const { past } = parts.webhooks.receiver;
@@ -278,8 +277,7 @@ export class JobPanel implements MessagePanel {
     const checked = { ...status, profile };
     if (parts.webhooks.deliveries.all.some((delivery) => isOfJob(checked, delivery))) return [];
     const isLocal = profile.environment === 'local';
-    const reasons = whyMissing(status.outcome.job, seenFinalAt, past, isLocal) ?? [];
-    return reasons.map(({ text }) => text);
+    return whyMissing(status.outcome.job, seenFinalAt, past, isLocal) ?? [];
   }
 
   private take(outcome: JobStatusOutcome, at: Date): void {
@@ -296,7 +294,6 @@ export class JobPanel implements MessagePanel {
   private forget(): void {
     this.status = null;
     this.seenFinalAt = null;
-    this.webhook = null;
     this.state.forget();
     this.images.follow();
     this.parts.documents.drop(this.id);
@@ -333,7 +330,6 @@ export class JobPanel implements MessagePanel {
       watch: this.watch(),
       images: images.names,
       imagesDropped: images.areDropped,
-      detailsFrom: this.webhook && vscode.l10n.t('details from webhook #{0}', this.webhook.number),
       missingWebhook: this.missingWebhook(),
     });
     this.send({ type: 'state', state: forPage, saved: state.pasted ? null : saved });

@@ -40,7 +40,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
         for (const panel of this.panels.values()) panel.followDeliveries();
         for (const [number, panel] of this.ofDeliveries) {
           const delivery = parts.webhooks.deliveries.get(number);
-          if (delivery) panel.renewPasted(pastedOf(delivery));
+          if (delivery) panel.renewPasted(this.pastedOf(delivery));
         }
       }),
       parts.watches.onDidChange(({ profileId, ids }) => {
@@ -130,15 +130,21 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     if (content.kind === 'unreadable' || content.kind === 'unknown') {
       throw new HumanError(
         [
-          vscode.l10n.t('Webhook #{0} is no response of Smile ID that is known.', number),
+          vscode.l10n.t('Webhook #{0} is none that Smile ID is known to send.', number),
           ...notes.map(({ text }) => text),
         ].join(' '),
       );
     }
-    const panel = this.showPasted(content, pastedOf(delivery), signedBy ?? undefined);
+    const panel = this.showPasted(content, this.pastedOf(delivery), signedBy ?? undefined);
     this.ofDeliveries.set(number, panel);
     panel.closed.addEventListener('abort', () => this.ofDeliveries.delete(number));
     return panel;
+  }
+
+  private pastedOf(delivery: Delivery): Pasted {
+    const isIt = ({ number }: Delivery): boolean => number === delivery.number;
+    const { byJob } = this.parts.webhooks.deliveries;
+    return pastedOf(delivery, byJob.find(({ deliveries }) => deliveries.some(isIt))?.deliveries);
   }
 
   /** Requests the job of a delivery, and shows what differs. */

@@ -14,7 +14,7 @@ import type { JobDocuments } from './jobDocuments';
 
 /** The webhooks that came, as far as panels show them with their jobs. */
 export interface ReceivedWebhooks {
-  readonly deliveries: Pick<Deliveries, 'all' | 'get' | 'onDidChange'>;
+  readonly deliveries: Pick<Deliveries, 'all' | 'byJob' | 'get' | 'onDidChange'>;
   readonly receiver: { readonly past: ReceiverPast };
 }
 

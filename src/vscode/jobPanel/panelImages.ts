@@ -43,7 +43,7 @@ export class PanelImages {
   /** Switches to the images of what the panel shows now; the old ones are dropped. */
   follow(): void {
     this.images?.dispose();
-    const { outcome, profile, pasted } = this.state;
+    const { outcome, profile, pasted, isUnrequested } = this.state;
     const { http, timeoutMs, imageMinutes } = this.parts;
     this.images =
       outcome?.kind === 'answered' && (profile ?? pasted)
@@ -59,8 +59,8 @@ export class PanelImages {
             },
           )
         : null;
-    // nothing of a pasted response is requested before the user wants that
-    if (pasted && outcome?.kind === 'answered' && outcome.job.images.length > 0) {
+    // anybody may have written its links: nothing is requested from them before the user wants that
+    if (isUnrequested && outcome?.kind === 'answered' && outcome.job.images.length > 0) {
       this.images?.dispose();
     }
     void this.dropPrevious();

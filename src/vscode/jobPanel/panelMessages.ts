@@ -55,9 +55,7 @@ export class PanelMessages {
       );
     }
     if (this.panel.state.pasted && NEEDS_REQUEST.has(message.type)) {
-      throw new HumanError(
-        vscode.l10n.t('This response was pasted, not requested. Choose Get Job Status first.'),
-      );
+      throw new HumanError(vscode.l10n.t('This was not requested. Choose Get Job Status first.'));
     }
     const handler: (message: MessageOf<T>) => unknown = this.handlers[message.type];
     await handler(message);

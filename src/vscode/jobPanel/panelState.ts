@@ -47,10 +47,7 @@ export interface Compared {
 }
 
 /** What the page shows that is known elsewhere. */
-type Around = Pick<
-  PanelState,
-  'loading' | 'watch' | 'images' | 'imagesDropped' | 'detailsFrom' | 'missingWebhook'
->;
+type Around = Pick<PanelState, 'loading' | 'watch' | 'images' | 'imagesDropped' | 'missingWebhook'>;
 
 /** What a job panel knows of its job, and what it shows. It sends and fetches nothing, and does not use VS Code. */
 export class JobPanelState {
@@ -96,6 +93,12 @@ export class JobPanelState {
     const { userId, jobId } = this.saved;
     if (isV3JobId(jobId)) return { userId: null, jobId };
     return checkJobIds({ userId, jobId }) === null ? { userId, jobId } : null;
+  }
+
+  /** Whether what is shown was not requested, or the details of it were not. */
+  get isUnrequested(): boolean {
+    const { outcome, pasted } = this;
+    return pasted !== null || (outcome?.kind === 'answered' && outcome.webhook !== undefined);
   }
 
   /** Whether Smile ID can send the webhook of the shown job again: it must be one of API v3, and finished. */
@@ -274,14 +277,7 @@ export class JobPanelState {
     }
   }
 
-  forPage({
-    loading,
-    watch,
-    images,
-    imagesDropped,
-    detailsFrom,
-    missingWebhook,
-  }: Around): PanelState {
+  forPage({ loading, watch, images, imagesDropped, missingWebhook }: Around): PanelState {
     const { profile, saved, ids, entry, viewing, comparison, checklist, checkedAt } = this;
     return {
       pasted: this.pasted
@@ -311,13 +307,13 @@ export class JobPanelState {
       details: this.details(),
       images: entry ? [] : images,
       imagesDropped,
+      isUnrequested: this.isUnrequested,
       comparison: comparison && {
         before: comparison.before,
         after: comparison.after,
         result: comparison.result,
       },
       watch,
-      detailsFrom,
       missingWebhook,
       remedies: this.remedies,
       version: this.version,
@@ -331,15 +327,21 @@ export class JobPanelState {
   }
 
   private details(): PanelState['details'] {
-    const { raw, revealed } = this;
+    const { raw, revealed, outcome } = this;
     if (!raw) return null;
     const details = personalDetailsOf(raw);
+    const webhook = outcome?.kind === 'answered' ? outcome.webhook : undefined;
     const sections = detailSectionsOf(details, revealed);
     return {
       sections,
       masked: isMasked(sections),
       revealed: revealed === 'all' || revealed.size > 0,
-      notes: details.notes,
+      notes: [
+        ...(webhook
+          ? [l10n.t('From webhook #{0}; its signature does not cover the content.', webhook.number)]
+          : []),
+        ...details.notes,
+      ],
     };
   }
 

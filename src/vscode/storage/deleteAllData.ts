@@ -23,6 +23,8 @@ export interface DataParts {
   readonly folders: readonly StorageFolder[];
   readonly secrets: HostStorage['secrets'];
   readonly mementos: readonly vscode.Memento[];
+  /** How many webhooks are in the memory of this window. */
+  readonly received: () => number;
   /** Ends what would store something again, and forgets what is in the memory of this window. */
   readonly stop: () => Promise<void>;
   /** Ends when what was known of the profiles up to now is noted. */
@@ -69,10 +71,11 @@ interface Found {
  */
 export async function deleteAllData(parts: DataParts): Promise<void> {
   const { kept } = await findAll(parts);
+  const list = listOf(kept, parts.received());
   const stored =
-    kept.length === 0
+    list === ''
       ? vscode.l10n.t('Nothing is stored.')
-      : vscode.l10n.t('This deletes from this machine: {0}.', listOf(kept));
+      : vscode.l10n.t('This deletes from this machine: {0}.', list);
   const others = await keysOfOtherHosts(parts);
   const effects = vscode.l10n.t(
     'Job panels are closed, and watches and the webhook receiver stop. Nothing changes at Smile ID. This cannot be undone.',
@@ -83,18 +86,20 @@ export async function deleteAllData(parts: DataParts): Promise<void> {
     vscode.l10n.t('Delete All Data'),
   );
   if (!sure) return;
+  const received = parts.received();
   await parts.stop();
   // Searched again: work that ran until now may have stored something since.
   const first = await removeAll(await findAll(parts), parts.log);
   // And again: a list of profiles that was read before they went may be noted only now.
   await parts.settled();
   const { removed: late, left, problems } = await removeAll(await findAll(parts), parts.log);
-  const removed = [...first.removed, ...late];
+  const deleted = listOf([...first.removed, ...late], received);
+  const notDeleted = listOf(left);
   const said = [
-    removed.length === 0
+    deleted === ''
       ? vscode.l10n.t('There was nothing to delete.')
-      : vscode.l10n.t('Deleted: {0}.', listOf(removed)),
-    ...(left.length === 0 ? [] : [vscode.l10n.t('Could not be deleted: {0}.', listOf(left))]),
+      : vscode.l10n.t('Deleted: {0}.', deleted),
+    ...(notDeleted === '' ? [] : [vscode.l10n.t('Could not be deleted: {0}.', notDeleted)]),
     ...problems,
   ].join(' ');
   void (left.length + problems.length === 0 ? notify.info(said) : notify.warn(said));
@@ -188,11 +193,15 @@ function kindOf(path: string): Pick<Kept, 'kind' | 'profileId'> {
   return { kind, profileId: kind === STORES.profiles ? key : null };
 }
 
-/** "2 profiles, 2 API keys, 1 other file". */
-function listOf(kept: readonly Kept[]): string {
+/** "2 profiles, 2 API keys, 1 other file". @param received webhooks in memory */
+function listOf(kept: readonly Kept[], received = 0): string {
   const counts = KINDS.flatMap((kind) => {
     const count = kept.filter((each) => each.kind === kind).length;
-    return count === 0 ? [] : [kind.counted(count)];
+    return count === 0 || kind.counted === null ? [] : [kind.counted(count)];
   });
-  return counts.join(', ');
+  const webhooks =
+    received === 1
+      ? vscode.l10n.t('1 received webhook')
+      : vscode.l10n.t('{0} received webhooks', received);
+  return [...counts, ...(received === 0 ? [] : [webhooks])].join(', ');
 }

@@ -13,7 +13,8 @@ export type StoredReceiver = z.infer<typeof StoredReceiver>;
 export interface StoreDescription<T> {
   readonly path: readonly string[];
   readonly format: RecordFormat<T>;
-  readonly counted: (count: number) => string;
+  /** Null for what is none of the user's data. */
+  readonly counted: ((count: number) => string) | null;
 }
 
 /** All records. Everything else is in VS Code itself: keys in `secrets`, choices in its mementos. */
@@ -45,9 +46,6 @@ export const STORES = {
   receivers: {
     path: ['receivers'],
     format: formatOf(StoredReceiver),
-    counted: (count: number) =>
-      count === 1
-        ? vscode.l10n.t('1 note of a webhook receiver')
-        : vscode.l10n.t('{0} notes of webhook receivers', count),
+    counted: null,
   },
 } as const;

@@ -4,7 +4,12 @@ import { plain } from '../../core/markdown';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { stateLabel } from '../../core/report/jobState';
 import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
-import { isValid, stateOfDelivery, type Delivery } from '../../core/webhooks/delivery';
+import {
+  isValid,
+  stateOfDelivery,
+  type Delivery,
+  type DeliveryAnswer,
+} from '../../core/webhooks/delivery';
 import { idsOfJob, type JobDeliveries } from '../../core/webhooks/deliveries';
 import { answerWords, deliveryWords, signatureWords } from '../../core/webhooks/deliveryWords';
 import {
@@ -167,7 +172,7 @@ function deliveryItem(row: DeliveryRow): vscode.TreeItem {
   const signature = signatureWords(delivery);
   const what = [
     ...remarks,
-    answerWords(answer),
+    ...(isUsual(answer) ? [] : [answerWords(answer)]),
     ageOf(new Date(receivedAt).toISOString()),
     ...(api === null ? [] : [api]),
     ...(isValid(delivery) ? [signature] : []),
@@ -198,6 +203,9 @@ function deliveryItem(row: DeliveryRow): vscode.TreeItem {
   item.accessibilityInformation = { label: [`#${number}`, label, ...what].join(', ') };
   return item;
 }
+
+const isUsual = (answer: DeliveryAnswer | null): boolean =>
+  answer?.kind === 'status' && answer.status === 200;
 
 function notValidItem(deliveries: readonly Delivery[]): vscode.TreeItem {
   const item = new vscode.TreeItem(

@@ -108,9 +108,9 @@ export class WebhooksView extends Disposable {
   /** What is not as usual; empty while everything is. */
   private message(): string {
     const { receiver, publicAddress } = this.control;
-    if (!receiver) return '';
-    const { refused, received } = this.deliveries.counts;
     const kept = this.deliveries.all.length;
+    if (!receiver) return kept > 0 ? vscode.l10n.t('The receiver is off.') : '';
+    const { refused, received } = this.deliveries.counts;
     const reach = publicAddress?.reach;
     const refusals = refusedWords(refused);
     const { behavior } = receiver;
