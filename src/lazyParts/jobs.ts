@@ -128,12 +128,15 @@ export class Jobs extends Disposable {
     const tree = new JobsTree(recent, profiles, watches);
     this.recentJobs = this.register(new RecentJobsView(tree, lookup, watches, log));
     const profileCommands = new ProfileCommands(profiles, recent, api, gate, watches, log);
+    const signatures = new CheckSignature(profiles, api, documents);
+    signatures.addCommands(commands);
     this.panels = this.register(
       new JobPanels({
         ...{ extensionUri, version, lookup, watches, profiles, recent, api, http, documents },
         ...{ options, timeoutMs, log },
         webhooks: { deliveries, receiver: control },
         resend: new ResendWebhook(api, profiles, gate, control).resend,
+        signatures,
         pickProfile: (title, among) => profileCommands.pick(title, among),
         imageMinutes: () => Math.min(120, Math.max(1, imageMinutes.value)),
       }),
@@ -157,8 +160,6 @@ export class Jobs extends Disposable {
     );
     const responses = new ExplainResponse(profiles, panels);
     responses.addCommands(commands);
-    const signatures = new CheckSignature(profiles, api, this.documents);
-    signatures.addCommands(commands);
     this.readResponse = responses.readResponse;
     this.webhooks = this.register(
       new Webhooks({

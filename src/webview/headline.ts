@@ -34,7 +34,7 @@ export function headline(props: PageProps): TemplateResult {
         </div>
         ${toolbar(props)}
       </div>
-      ${alert(state)} ${state.loading ? loading(props) : nothing} ${failure(props)}
+      ${alert(props)} ${state.loading ? loading(props) : nothing} ${failure(props)}
       ${state.report && state.report.halves.length > 0 ? halves(state.report.halves) : nothing}
       ${identity(props)}
       ${
@@ -62,10 +62,25 @@ function productionBanner({ profile, pasted }: PanelState): TemplateResult | typ
 }
 
 /** What must be read before anything else. */
-function alert({ report }: PanelState): TemplateResult | typeof nothing {
+function alert({ state, send }: PageProps): TemplateResult | typeof nothing {
+  const { report, pasted } = state;
   if (report?.alert == null) return nothing;
   return html`<p class="alert" role="alert">
-    ${icon('warning')} <strong>${report.alert}</strong>
+    ${icon('warning')}
+    <span
+      ><strong>${report.alert}</strong> ${
+        pasted?.canCheckSignature === true
+          ? html`<button
+              class="link"
+              @click=${() => {
+                send({ type: 'checkSignature' });
+              }}
+            >
+              ${l10n.t('Check Signature')}
+            </button>`
+          : nothing
+      }</span
+    >
   </p>`;
 }
 

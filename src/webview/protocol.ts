@@ -27,6 +27,8 @@ export const PageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copyAs') }),
   /** Requests the job of a pasted response, and compares the two. */
   z.object({ type: z.literal('lookUpPasted') }),
+  /** Explains why the signature of a pasted response is not valid. */
+  z.object({ type: z.literal('checkSignature') }),
   /** Has Smile ID send the webhook of a job of API v3 again. */
   z.object({ type: z.literal('resendWebhook') }),
   z.object({ type: z.literal('image'), name: z.string() }),
@@ -70,6 +72,8 @@ export interface PanelState {
   /** Null if the response was requested; otherwise whether its IDs are enough to request its job. */
   readonly pasted: {
     readonly canLookUp: boolean;
+    /** Whether its signature is in doubt, so that there is something to explain. */
+    readonly canCheckSignature: boolean;
     /** "Webhook #12, received at 3:04 PM"; null if the user pasted it. */
     readonly received: string | null;
   } | null;

@@ -142,9 +142,14 @@ describe('Webhooks, as a user works with them', () => {
     await row('Not verified').waitFor();
     assert.equal(await row(NOT_READABLE).count(), 0);
     await row('Not verified').click();
-    await row(/#\d+ Signature invalid.*says Approved/).waitFor();
-    await row(NOT_READABLE).click();
+    await row(/#\d+ Signature invalid.*says Approved/).click();
+    const panel = await workbench().panel('Signature invalid');
+    await workbench().screenshot('webhook not verified');
+    await panel.getByRole('button', { name: 'Check Signature', exact: true }).click();
     const lines = workbench().page.locator('.editor-group-container.active .view-lines');
+    await lines.getByText('These 4 characters are not a signature').waitFor();
+    await workbench().screenshot('signature verdict');
+    await row(NOT_READABLE).click();
     await lines.getByText('The body is not a JSON object').waitFor();
     assert.match(await lines.innerText(), /content-type:\stext\/html/);
     assert.doesNotMatch(await lines.innerText(), /Lovel/);

@@ -335,24 +335,6 @@ describe('What is wrong with a signature', () => {
     });
   }
 
-  it('is the key of another environment if it is known which profile checks', async () => {
-    await fc.assert(
-      fc.asyncProperty(base, async (given) => {
-        const [, live] = given.keys;
-        const { state, mistakes, key } = await diagnoseSignature(
-          partsOf(given, rightOf(given)),
-          given.keys,
-          live?.profile,
-        );
-        assert.deepEqual(
-          { state, mistakes, key },
-          { state: 'explained', mistakes: ['other environment'], key: given.key },
-        );
-      }),
-      { numRuns: RUNS },
-    );
-  });
-
   it('is named beside the key of another environment', async () => {
     await fc.assert(
       fc.asyncProperty(base, async (given) => {
@@ -441,6 +423,35 @@ describe('A right signature', () => {
     });
   }
 
+  it('is right whichever profile is active, and it is said that the key of that one did not make it', async () => {
+    await fc.assert(
+      fc.asyncProperty(base, async (given) => {
+        const [, live] = given.keys;
+        const found = await diagnoseSignature(
+          partsOf(given, rightOf(given)),
+          given.keys,
+          live?.profile,
+        );
+        const { state, mistakes, key } = found;
+        assert.deepEqual(
+          { state, mistakes, key },
+          { state: 'right', mistakes: [], key: given.key },
+        );
+        const { sentences, fixes } = signatureVerdict(found, { now: NOW, clockSkewMs: null });
+        assert.deepEqual(fixes, []);
+        assert.match(
+          sentences[0] ?? '',
+          /^Right, (.* )?with the sandbox key of the profile "acme-test"/,
+        );
+        assert.equal(
+          sentences.at(-1),
+          'The production key of the active profile "acme-live" did not make it.',
+        );
+      }),
+      { numRuns: RUNS },
+    );
+  });
+
   it('of API v3 is right with the zeros of the partner ID and without them', async () => {
     await fc.assert(
       fc.asyncProperty(base, fc.boolean(), fc.boolean(), async (drawn, isStored, isSigned) => {
@@ -483,7 +494,7 @@ describe('A right signature', () => {
           await diagnoseSignature(partsOf(given, rightOf(given, 'hex')), given.keys),
           { now: new Date(given.at.getTime() + age), clockSkewMs: null },
         );
-        assert.match(verdict.sentence, /^The digest is written in hex/);
+        assert.equal(verdict.sentences[0], 'The digest is written in hex.');
       }),
       { numRuns: RUNS },
     );
@@ -507,14 +518,15 @@ describe('The verdict on a signature', () => {
     clockSkewMs: number | null = null,
   ): Promise<string> => {
     const now = new Date(Date.parse(TIME) + secondsLater * 1000);
-    return signatureVerdict(await diagnoseSignature(parts, [key]), { now, clockSkewMs }).sentence;
+    const diagnosis = await diagnoseSignature(parts, [key]);
+    return signatureVerdict(diagnosis, { now, clockSkewMs }).sentences.join(' ');
   };
 
   it('says how old a right signature is, and that age is no fault of the key', async () => {
     assert.deepEqual(await Promise.all([12, 47 * 60, -360].map((later) => said(right, later))), [
       'Right, made 12 s ago, with the sandbox key of the profile "acme-test". It does not cover the body.',
       'Right, with the sandbox key of the profile "acme-test", but 47 min old. A 5-minute window refuses it; nothing is wrong with the key.',
-      'Right, with the sandbox key of the profile "acme-test", but its time is 6 min ahead: the clock of this machine is behind, or that of the sender is ahead. Nothing is wrong with the key.',
+      'Right, with the sandbox key of the profile "acme-test", but its time is 6 min ahead. The clock of this machine is behind, or that of the sender is ahead. Nothing is wrong with the key.',
     ]);
   });
 
@@ -542,10 +554,9 @@ describe('The verdict on a signature', () => {
           const found = await diagnoseSignature(partsOf(given, signature, { partnerId }), keys);
           const verdict = signatureVerdict(found, { now: NOW, clockSkewMs: null });
           assert.equal(found.state, 'cannot tell');
-          assert.equal(
-            verdict.sentence,
+          assert.deepEqual(verdict.sentences, [
             `Cannot tell: no profile has a key of partner ${partnerId}.`,
-          );
+          ]);
           assert.doesNotMatch(verdict.supportText, /wrong/i);
         }
       }),
@@ -588,6 +599,71 @@ describe('The verdict on a signature', () => {
       ),
       { numRuns: RUNS, maxSkipsPerRun: 1000 },
     );
+  });
+
+  it('has one thing to do for each mistake, and each sentence on a line of its own', async () => {
+    const live = keyOf('acme-live', 'production', '085', 'production-key-123');
+    const signature = hmac(key.apiKey, `${TIME}85sid_request`);
+    const diagnosis = await diagnoseSignature({ ...right, signature }, [key, live], live.profile);
+    assert.equal(
+      verdictText(signatureVerdict(diagnosis, { now: NOW, clockSkewMs: null })).split(
+        '\n\nWhat',
+      )[0],
+      [
+        'Made with the sandbox key of the profile "acme-test"; the profile "acme-live" checks with its production key.',
+        'Right for partner 85; the profile "acme-test" says 085.',
+        'Something changed the leading zeros.',
+        '',
+        'Check with the key of the environment that the job ran in.',
+        'Keep the partner ID as text, exactly as the portal shows it.',
+      ].join('\n'),
+    );
+  });
+
+  it('has the partner ID of the text, the one that was signed, and that of the profile', async () => {
+    const idsOf = async (parts: Partial<SignatureParts>, signed: string): Promise<string[]> => {
+      const signature = hmac(key.apiKey, `${TIME}${signed}sid_request`);
+      const diagnosis = await diagnoseSignature({ ...right, signature, ...parts }, [key]);
+      const { compared } = signatureVerdict(diagnosis, { now: NOW, clockSkewMs: null });
+      return compared.filter((line) => line.startsWith('Partner ID'));
+    };
+    assert.deepEqual(
+      [
+        await idsOf({}, '085'),
+        await idsOf({ partnerId: '85' }, '085'),
+        await idsOf({ partnerId: '85' }, '85'),
+        await idsOf({ place: 'text' }, '85'),
+        await idsOf({ place: 'text', partnerId: '85' }, '85'),
+        await idsOf({ partnerId: null }, '085'),
+        await idsOf({ partnerId: '85', signature: hmac(key.apiKey, 'x') }, ''),
+      ],
+      [
+        ['Partner ID: 3 characters, "085"'],
+        ['Partner ID: 2 characters, "85"', 'Partner ID that was signed: 3 characters, "085"'],
+        ['Partner ID: 2 characters, "85"', 'Partner ID of the profile: 3 characters, "085"'],
+        ['Partner ID: 3 characters, "085"', 'Partner ID that was signed: 2 characters, "85"'],
+        ['Partner ID: 2 characters, "85"', 'Partner ID of the profile: 3 characters, "085"'],
+        ['Partner ID: 3 characters, "085"'],
+        ['Partner ID: 2 characters, "85"', 'Partner ID of the profile: 3 characters, "085"'],
+      ],
+    );
+  });
+
+  it('says of what is no digest only that, whichever keys are stored', async () => {
+    for (const keys of [[], [key]]) {
+      const diagnosis = await diagnoseSignature({ ...right, signature: 'abc' }, keys);
+      const { sentences, fixes } = signatureVerdict(diagnosis, { now: NOW, clockSkewMs: null });
+      assert.deepEqual(
+        [sentences, fixes],
+        [
+          [
+            'These 3 characters are not a signature.',
+            'Smile ID writes 32 bytes as 44 characters of Base64.',
+          ],
+          ['Copy the whole signature.'],
+        ],
+      );
+    }
   });
 
   it('does not repeat what a text has in place of a time, a partner ID or a signature', async () => {
@@ -635,6 +711,18 @@ describe('The signatures in a text', () => {
         },
       ],
     ],
+    [
+      'a callback whose signature is too short',
+      JSON.stringify({ timestamp: TIME, signature: 'AAAA' }),
+      [
+        {
+          ...ofBody,
+          signature: 'AAAA',
+          body: JSON.stringify({ timestamp: TIME, signature: 'AAAA' }),
+        },
+      ],
+    ],
+    ['an object with a signature of something else', '{"signature":"Ada"}', []],
     ['a webhook of API v3', `${headers}\n${JSON.stringify(webhook)}`, [ofHeaders]],
     [
       'the body before its headers',

@@ -88,7 +88,7 @@ import { isOwnEntry } from '../../src/core/smile/job';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { checkId } from '../../src/core/smile/jobRequest';
 import { readLoose } from '../../src/core/smile/looseJson';
-import { headersIn } from '../../src/core/smile/pastedHeaders';
+import { headersIn, withHeaders } from '../../src/core/smile/pastedHeaders';
 import { piecesOf } from '../../src/core/smile/pastedPieces';
 import { isSecKey, readSignature } from '../../src/core/smile/signatureForm';
 import { spellingsOf } from '../../src/core/smile/signatureMistakes';
@@ -384,6 +384,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   unescaped: anyLanguage(unescaped),
   unescapedOnce: anyLanguage(unescapedOnce),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
+  withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
   withoutMarks: anyLanguage(withoutMarks),
   withMilliseconds: anyLanguage((text) => [...withMilliseconds(text)]),
   withoutPartOfEscape: anyLanguage(withoutPartOfEscape),

@@ -1,8 +1,9 @@
 import * as assert from 'node:assert/strict';
 import { createHmac } from 'node:crypto';
 import * as vscode from 'vscode';
+import { closeAllTabs, followPanels } from '../support/panelPages';
 import { recordScreen, type Hands } from '../support/screen';
-import { activateSmile, addProfile, fresh } from '../support/smileExtension';
+import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';
 import { startStub, type StubServer } from '../support/stubServer';
 import { closeTexts, openText } from '../support/texts';
 import { until } from '../support/until';
@@ -35,8 +36,16 @@ describe('Check Signature', () => {
   const hex = Buffer.from(signature, 'base64').toString('hex');
   const callback = JSON.stringify({ ResultCode: '0810', timestamp, signature });
 
-  /** Runs the command as a user who does this, and waits for the text that it opens. */
-  const assertVerdict = async (hands: Hands, expected: RegExp): Promise<void> => {
+  /** Waits for the text of a verdict, and returns it. */
+  const verdict = async (expected: RegExp): Promise<string> =>
+    await until(`the verdict ${String(expected)}`, () => {
+      const document = vscode.window.activeTextEditor?.document;
+      const text = document?.uri.scheme === 'smile-job' ? document.getText() : '';
+      return expected.test(text) ? text : undefined;
+    });
+
+  /** Runs the command as a user who does this, and returns what they saw until the verdict opened. */
+  const assertVerdict = async (hands: Hands, expected: RegExp): Promise<readonly string[]> => {
     const before = server.requests.length;
     const screen = recordScreen(hands);
     try {
@@ -44,14 +53,10 @@ describe('Check Signature', () => {
     } finally {
       screen.stop();
     }
-    let text = '';
-    await until(`the verdict ${String(expected)}`, () => {
-      const document = vscode.window.activeTextEditor?.document;
-      text = document?.uri.scheme === 'smile-job' ? document.getText() : '';
-      return expected.test(text) ? true : undefined;
-    });
+    const text = await verdict(expected);
     assert.equal(server.requests.length, before, 'nothing is sent');
     for (const secret of [KEY, signature, hex]) assert.ok(!text.includes(secret), text);
+    return screen.texts.map((shown) => shown.text);
   };
   const pick = (label: RegExp) => (items: readonly vscode.QuickPickItem[]) =>
     items.find((item) => label.test(item.label));
@@ -62,9 +67,9 @@ describe('Check Signature', () => {
     assert.ok(editor);
     editor.selection = new vscode.Selection(1, 0, 2, 0);
     const lines = [
-      String.raw`^This text has no API key and no whole signature\..*\n\n`,
-      String.raw`Right, made \d+ s ago, with the local key of the profile "${name}"\.`,
-      String.raw` It does not cover the body\.\n[^]*\n- Partner ID: 4 characters, "0417"\n`,
+      String.raw`^Right, made \d+ s ago, with the local key of the profile "${name}"\.\n`,
+      String.raw`It does not cover the body\.\n[^]*\n- Partner ID: 4 characters, "0417"\n`,
+      String.raw`[^]*\n\nThis text has no API key and no whole signature\.\nYou can send it .*\n$`,
     ];
     await assertVerdict({}, new RegExp(lines.join('')));
   });
@@ -74,11 +79,11 @@ describe('Check Signature', () => {
       `Response-Signature: ${signature}\n\n{"status":"clear","product":"aml","reason":null}`,
     );
     await openText('json', callback);
-    await assertVerdict({ pick: pick(/Open file/) }, /\nRight, made/);
+    await assertVerdict({ pick: pick(/Open file/) }, /^Right, made/);
     await openText('json', callback);
     await assertVerdict(
       { pick: pick(/Clipboard/) },
-      /\nResponse-Timestamp is missing, the signature is there/,
+      /^Response-Timestamp is missing, the signature is there/,
     );
   });
 
@@ -89,21 +94,74 @@ describe('Check Signature', () => {
       Signature: hex,
       Partner: PARTNER,
     };
-    await assertVerdict(
+    const seen = await assertVerdict(
       {
         pick: pick(/Paste|API v1/),
         type: (prompt) => typed[prompt.replace(/\W.*/, '')],
       },
-      /\nThe digest is written in hex\./,
+      /^The digest is written in hex\./,
     );
+    const why = 'No signature was found in this text. Where does yours come from?';
+    assert.ok(seen.includes(why), seen.join('\n'));
   });
 
   it('prompts for the parts if the user prefers that', async () => {
     const values = [timestamp, sign(`${timestamp}417sid_request`), ''];
     await assertVerdict(
       { pick: pick(/Enter|API v1/), type: () => values.shift() },
-      /\nRight for partner 417; the profile ".*" says 0417\./,
+      /^Right for partner 417; the profile ".*" says 0417\./,
     );
+  });
+
+  it('does not accuse a signature that the key of a profile made which is not active', async () => {
+    const live = fresh('live');
+    await addProfile({
+      ...{ name: live, environment: 'production', partnerId: PARTNER },
+      apiKey: fresh('another-key'),
+    });
+    try {
+      await vscode.env.clipboard.writeText(callback);
+      await assertVerdict(
+        { pick: pick(/Clipboard/) },
+        new RegExp(
+          [
+            String.raw`^Right, made \d+ s ago, with the local key of the profile "${name}"\.\n`,
+            String.raw`It does not cover the body\.\n`,
+            String.raw`The production key of the active profile "${live}" did not make it\.\n\nWhat`,
+          ].join(''),
+        ),
+      );
+    } finally {
+      await startOwnSimulator(); // so that another profile is active again
+    }
+  });
+
+  it('is one click away in the panel of a response whose signature is not valid', async () => {
+    const offered = async (body: string) => {
+      const following = followPanels();
+      const screen = recordScreen({ pick: pick(/Clipboard/) });
+      try {
+        await vscode.env.clipboard.writeText(body);
+        await vscode.commands.executeCommand('smile.explainResponse');
+      } finally {
+        screen.stop();
+        following.stop();
+      }
+      const [page] = following.pages;
+      assert.ok(page);
+      const { state } = await until('the state', () =>
+        page.received.findLast((each) => each.type === 'state'),
+      );
+      return { page, can: state.pasted?.canCheckSignature };
+    };
+    assert.equal((await offered(callback)).can, false);
+    const { page, can } = await offered(
+      callback.replace(signature, sign(`${timestamp}${PARTNER}`)),
+    );
+    assert.equal(can, true);
+    page.say({ type: 'checkSignature' });
+    await verdict(/^The constant sid_request is missing/);
+    await closeAllTabs();
   });
 
   it('opens nothing if the user leaves', async () => {

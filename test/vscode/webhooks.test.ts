@@ -11,7 +11,7 @@ import type { SmileApi } from '../../src/vscode/api';
 import { recordConnections } from '../support/connections';
 import { dataFolder, filesBelow, storageFolder, storedRecords } from '../support/dataFolder';
 import { resolveHere } from '../support/names';
-import { closeAllTabs } from '../support/panelPages';
+import { closeAllTabs, followPanels } from '../support/panelPages';
 import { recordScreen, type Hands } from '../support/screen';
 import { send, type Sent } from '../support/send';
 import {
@@ -336,6 +336,32 @@ describe('Webhooks', () => {
           ['Signature invalid', 'says Approved · not application/json · now · v3'],
         ],
       );
+    });
+
+    it('and Check Signature says of them what the list says, from there and from their panels', async () => {
+      const shown = (expected: RegExp) =>
+        until(`the verdict ${String(expected)}`, () => {
+          const text = vscode.window.activeTextEditor?.document.getText() ?? '';
+          return expected.test(text) ? text : undefined;
+        });
+      await addProfile({
+        ...{ name: fresh('live'), environment: 'production' },
+        ...{ partnerId: KEY.partnerId, apiKey: fresh('another-key') },
+      });
+      const jobId = newJobId();
+      await deliver(await v3Webhook({}, jobId));
+      await run({}, 'smile.checkDelivery', await rowOf(jobId));
+      const right = await shown(/^Right/);
+      assert.ok(right.includes(`the local key of the profile "${profile.name}".`), right);
+      assert.doesNotMatch(right, /did not make it/);
+      const { headers, body } = await v3Webhook();
+      await deliver({ headers: { ...headers, 'response-signature': 'AAAA' }, body });
+      const following = followPanels();
+      await run({}, 'smile.openDelivery', (await notVerified())[0]?.element);
+      following.stop();
+      following.pages[0]?.say({ type: 'checkSignature' });
+      await shown(/^These 4 characters are not a signature\./);
+      await closeAllTabs();
     });
 
     it('only at the secret path, under names of this machine, and from no web page', async () => {

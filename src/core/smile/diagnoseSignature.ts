@@ -40,10 +40,12 @@ export type KeyOfProfile = Pick<Credentials, 'partnerId' | 'apiKey'> & {
 export type SignatureMistake =
   | MakingMistake
   | FormMistake
-  /** Made with the key of another environment than that of the profile that checks it. */
+  /** Beside another mistake: made with the key of another environment than that of the profile that checks it. */
   | 'other environment'
   /** Made for another partner than the text says. */
   | 'other partner'
+  /** Of no form that a digest has, such as a part of it. */
+  | 'no digest'
   | 'sec_key'
   | 'v3 request'
   | 'v1 body'
@@ -63,7 +65,10 @@ export interface SignatureDiagnosis<Key extends KeyOfProfile = KeyOfProfile> {
   readonly key: Key | null;
   /** What was signed in place of what the text or the profile says, where that is the mistake. */
   readonly signed: Pick<Making, 'timestamp' | 'partnerId'>;
-  /** The profile with which it should have been right, and the first characters of what is right for it. */
+  /**
+   * The profile with which it should have been right, and the first characters of what is right for it. Of a right
+   * signature: the profile that checks, if it has another key of the same partner.
+   */
   readonly expected: { readonly key: Key; readonly start: string } | null;
 }
 
@@ -98,6 +103,10 @@ export async function diagnoseSignature<Key extends KeyOfProfile>(
     Number(isOfPartner(key)) * 2 + Number(key.profile.id === checking?.id);
   const ordered = [...keys].sort((a, b) => fitting(b) - fitting(a));
   const written = readSignature(signature);
+  // whatever a request to API v3 is signed with, this extension does not know its form
+  if (!written && parts.place !== 'request headers') {
+    return { ...nothing, state: 'explained', mistakes: ['no digest'] };
+  }
   const found = written && (await makerOf(written.digest, parts, timestamp, ordered, isOfPartner));
   if (!found) {
     const [key] = ordered.filter(isOfPartner);
@@ -111,14 +120,16 @@ export async function diagnoseSignature<Key extends KeyOfProfile>(
   const { key, making, mistake } = found;
   const own = ownMistakes(mistake, written.mistakes);
   const checks = isOfPartner(key) ? otherEnvironment(key, checking, ordered) : null;
-  const mistakes: readonly SignatureMistake[] = [
+  const others: readonly SignatureMistake[] = [
     ...(isOfPartner(key) || mistake === 'foreign key' ? [] : (['other partner'] as const)),
-    ...(checks ? (['other environment'] as const) : []),
     ...own,
     ...(own.length === 0 && parts.expectsHeaders && parts.place === 'body'
       ? (['v1 body'] as const)
       : []),
   ];
+  // a signature may be right for a profile that is not active
+  const mistakes: readonly SignatureMistake[] =
+    checks && others.length > 0 ? ['other environment', ...others] : others;
   const { timestamp: time, partnerId: id } = making;
   const expected = checks ?? key;
   const isExpected = mistake !== null || checks !== null;

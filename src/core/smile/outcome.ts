@@ -110,6 +110,8 @@ export interface Pasted {
   readonly delivery?: ReceivedWebhook;
   /** Why it may be forged although its signature is valid, in sentences. */
   readonly alarms?: readonly string[];
+  /** Its text with its headers, in which its signature can be checked. */
+  readonly source?: () => string;
 }
 
 /** A webhook that was received. */

@@ -82,3 +82,7 @@ function headersOf(pairs: readonly (readonly [string, unknown])[]): Headers | nu
   }
   return [...headers.keys()].some((name) => KNOWN.has(name)) ? Object.fromEntries(headers) : null;
 }
+
+/** A text that has a body and its headers, as those that are searched for signatures. */
+export const withHeaders = (headers: Headers, body: string): string =>
+  [...Object.entries(headers).map(([name, value]) => `${name}: ${value}`), '', body].join('\n');

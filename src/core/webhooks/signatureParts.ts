@@ -68,7 +68,7 @@ export function signaturesOfDelivery({
       : findSignatures(text.slice(0, LONGEST_SEARCHED));
   }
   const { raw } = parsed;
-  const found = partsOfObject(raw, headers, bodiesOf(text, raw));
+  const found = partsOfObject(raw, headers, bodiesOf(text, raw), true);
   const expectsHeaders =
     Object.hasOwn(headers, 'response-signature') && !found.some(isSignedInHeaders);
   return {
@@ -113,18 +113,19 @@ function partsOfValue(value: PastedValue, text: string): readonly SignatureParts
   if (ofOwn.length > 0) return ofOwn;
   const raw = text.slice(value.range.start, value.range.end);
   const bodies = value.cutOff ? [] : bodiesOf(value.form === 'JSON' ? raw : null, value.value);
-  return partsOfObject(value.value, value.headers, bodies);
+  return partsOfObject(value.value, value.headers, bodies, value.form === 'JSON');
 }
 
 function partsOfObject(
   object: JsonObject,
   headers: Headers | null,
   bodies: readonly string[],
+  isJson: boolean,
 ): readonly SignatureParts[] {
   const ofHeaders = headers ? partsOfHeaders(headers, bodies) : [];
   const ofBody = objectsIn(object)
     .slice(0, MOST + 1)
-    .flatMap((inner) => partsOfBody(inner, bodies));
+    .flatMap((inner) => partsOfBody(inner, bodies, isJson));
   const found = [...ofHeaders, ...ofBody];
   if (found.length > 0 || documentOf(object) !== 'webhook') return found;
   return [{ ...NOTHING, place: 'webhook headers', bodies }];
@@ -152,12 +153,19 @@ function partsOfHeaders(headers: Headers, bodies: readonly string[]): readonly S
 
 /** What a signature, or a piece of one, may be; an expression of a program is none. */
 const SIGNATURE = /^[\w+/=|-]{8,4000}\s{0,2}$/;
+/** What stands beside a timestamp in JSON, which has no expressions. */
+const ANY_SIGNATURE = /^[\w+/=|-]{1,4000}\s{0,2}$/;
 
-function partsOfBody(object: JsonObject, bodies: readonly string[]): SignatureParts[] {
+function partsOfBody(
+  object: JsonObject,
+  bodies: readonly string[],
+  isJson: boolean,
+): SignatureParts[] {
   const signature = textOr(object.signature) ?? textOr(object.sec_key);
-  if (signature === null || !SIGNATURE.test(signature)) return [];
   const { timestamp: time } = object;
   const timestamp = typeof time === 'number' ? String(time) : textOr(time);
+  const form = isJson && timestamp !== null ? ANY_SIGNATURE : SIGNATURE;
+  if (signature === null || !form.test(signature)) return [];
   const partner = object.partner_id ?? object.partnerId;
   const partnerId = typeof partner === 'number' ? String(partner) : textOr(partner);
   return [{ place: 'body', timestamp, signature, partnerId, bodies, expectsHeaders: false }];

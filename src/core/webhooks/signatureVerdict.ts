@@ -16,9 +16,9 @@ import { duration, WINDOW_MS } from './signatureAge';
 /** What is said of a signature. No part has a key, or more than the first characters of a signature. */
 export interface SignatureVerdict {
   readonly state: SignatureDiagnosis['state'];
-  readonly sentence: string;
-  /** One thing to do; null if nothing is to be done. */
-  readonly fix: string | null;
+  readonly sentences: readonly string[];
+  /** What to do, one for each mistake; empty if nothing is to be done. */
+  readonly fixes: readonly string[];
   /** The bytes that were compared, each as its length and its first characters. */
   readonly compared: readonly string[];
   /** All of it in English, for Smile ID's support. */
@@ -39,31 +39,24 @@ export function signatureVerdict(
   diagnosis: SignatureDiagnosis,
   checked: CheckedNow,
 ): SignatureVerdict {
-  const words = {
-    state: diagnosis.state,
-    sentence: sentenceOf(diagnosis, checked),
-    fix: fixOf(diagnosis),
+  const words = () => ({
+    sentences: sentencesOf(diagnosis, checked),
+    fixes: fixesOf(diagnosis),
     compared: comparedIn(diagnosis),
-  };
-  const supportText = l10n.inEnglish(() =>
-    verdictText({
-      sentence: sentenceOf(diagnosis, checked),
-      fix: fixOf(diagnosis),
-      compared: comparedIn(diagnosis),
-    }),
-  );
-  return { ...words, supportText };
+  });
+  const supportText = l10n.inEnglish(() => verdictText(words()));
+  return { state: diagnosis.state, ...words(), supportText };
 }
 
-/** A verdict as plain text. */
+/** A verdict as plain text, a sentence on each line: an editor may be narrow. */
 export function verdictText({
-  sentence,
-  fix,
+  sentences,
+  fixes,
   compared,
-}: Pick<SignatureVerdict, 'sentence' | 'fix' | 'compared'>): string {
+}: Pick<SignatureVerdict, 'sentences' | 'fixes' | 'compared'>): string {
   return [
-    sentence,
-    ...(fix === null ? [] : ['', fix]),
+    ...sentences,
+    ...(fixes.length === 0 ? [] : ['', ...fixes]),
     '',
     l10n.t('What was compared:'),
     ...compared.map((line) => `- ${line}`),
@@ -71,65 +64,97 @@ export function verdictText({
   ].join('\n');
 }
 
-function sentenceOf(diagnosis: SignatureDiagnosis, checked: CheckedNow): string {
+function sentencesOf(diagnosis: SignatureDiagnosis, checked: CheckedNow): string[] {
+  return [...stateSentences(diagnosis, checked), ...clockSentence(checked)];
+}
+
+function stateSentences(diagnosis: SignatureDiagnosis, checked: CheckedNow): readonly string[] {
   const { state, mistakes, parts } = diagnosis;
-  const clock = clockSentence(checked);
-  const more = clock === null ? [] : [clock];
   switch (state) {
     case 'right':
-      return [rightSentence(diagnosis, checked), ...zerosSentence(diagnosis), ...more].join(' ');
+      return [
+        ...rightSentences(diagnosis, checked),
+        ...zerosSentence(diagnosis),
+        ...activeSentence(diagnosis),
+      ];
     case 'explained':
-      return [...mistakes.map((mistake) => mistakeSentence(mistake, diagnosis)), ...more].join(' ');
+      return mistakes.flatMap((mistake) => mistakeSentences(mistake, diagnosis));
     case 'unexplained':
       return [
-        ...formSentence(parts),
+        l10n.t('None of the known mistakes explains these bytes.'),
         l10n.t(
-          'None of the known mistakes explains these bytes. Likeliest: the key was renewed, and the old one stops working at once; or the bytes were changed on the way.',
+          'Likeliest: the key was renewed, and the old one stops working at once; or the bytes were changed on the way.',
         ),
-        ...more,
-      ].join(' ');
+      ];
     case 'cannot tell':
-      return parts.partnerId !== null && isPartnerId(parts.partnerId)
-        ? l10n.t('Cannot tell: no profile has a key of partner {0}.', parts.partnerId)
-        : l10n.t('Cannot tell: no profile has a key for this signature.');
+      return [
+        parts.partnerId !== null && isPartnerId(parts.partnerId)
+          ? l10n.t('Cannot tell: no profile has a key of partner {0}.', parts.partnerId)
+          : l10n.t('Cannot tell: no profile has a key for this signature.'),
+      ];
   }
 }
 
-function rightSentence(diagnosis: SignatureDiagnosis, checked: CheckedNow): string {
-  const { key, parts } = diagnosis;
-  if (!key) return '';
+function rightSentences(
+  { key, parts }: SignatureDiagnosis,
+  checked: CheckedNow,
+): readonly string[] {
+  if (!key) return [];
   const age = ageOf(parts, checked);
   const environment = environmentName(key.profile.environment);
   const name = shown(key);
   if (age === null) {
-    return l10n.t(
-      'Right, with the {0} key of the profile "{1}". Its time cannot be read, so its age is not known. It does not cover the body.',
-      environment,
-      name,
-    );
+    return [
+      l10n.t('Right, with the {0} key of the profile "{1}".', environment, name),
+      l10n.t('Its time cannot be read, so its age is not known.'),
+      l10n.t('It does not cover the body.'),
+    ];
   }
   if (age > WINDOW_MS) {
-    return l10n.t(
-      'Right, with the {1} key of the profile "{2}", but {0} old. A 5-minute window refuses it; nothing is wrong with the key.',
-      duration(age),
-      environment,
-      name,
-    );
+    return [
+      l10n.t(
+        'Right, with the {1} key of the profile "{2}", but {0} old.',
+        duration(age),
+        environment,
+        name,
+      ),
+      l10n.t('A 5-minute window refuses it; nothing is wrong with the key.'),
+    ];
   }
   if (age < -SMALL_SKEW_MS) {
-    return l10n.t(
-      'Right, with the {1} key of the profile "{2}", but its time is {0} ahead: the clock of this machine is behind, or that of the sender is ahead. Nothing is wrong with the key.',
-      duration(age),
+    return [
+      l10n.t(
+        'Right, with the {1} key of the profile "{2}", but its time is {0} ahead.',
+        duration(age),
+        environment,
+        name,
+      ),
+      l10n.t('The clock of this machine is behind, or that of the sender is ahead.'),
+      l10n.t('Nothing is wrong with the key.'),
+    ];
+  }
+  return [
+    l10n.t(
+      'Right, made {0} ago, with the {1} key of the profile "{2}".',
+      duration(Math.max(0, age)),
       environment,
       name,
-    );
-  }
-  return l10n.t(
-    'Right, made {0} ago, with the {1} key of the profile "{2}". It does not cover the body.',
-    duration(Math.max(0, age)),
-    environment,
-    name,
-  );
+    ),
+    l10n.t('It does not cover the body.'),
+  ];
+}
+
+/** A right signature is right whichever profile is active, but code with the key of that one refuses it. */
+function activeSentence({ expected }: SignatureDiagnosis): string[] {
+  if (!expected) return [];
+  const { key } = expected;
+  return [
+    l10n.t(
+      'The {0} key of the active profile "{1}" did not make it.',
+      environmentName(key.profile.environment),
+      shown(key),
+    ),
+  ];
 }
 
 /** Whether API v3 signs the zeros is not documented, so both are right there. */
@@ -150,17 +175,19 @@ function ageOf({ timestamp }: SignatureParts, { now, clockSkewMs }: CheckedNow):
   return at === null ? null : now.getTime() + (clockSkewMs ?? 0) - at;
 }
 
-function clockSentence({ clockSkewMs }: CheckedNow): string | null {
-  if (clockSkewMs === null || Math.abs(clockSkewMs) < SMALL_SKEW_MS) return null;
-  return clockSkewMs > 0
-    ? l10n.t("The clock of this machine is {0} behind Smile ID's.", duration(clockSkewMs))
-    : l10n.t("The clock of this machine is {0} ahead of Smile ID's.", duration(clockSkewMs));
+function clockSentence({ clockSkewMs }: CheckedNow): string[] {
+  if (clockSkewMs === null || Math.abs(clockSkewMs) < SMALL_SKEW_MS) return [];
+  return [
+    clockSkewMs > 0
+      ? l10n.t("The clock of this machine is {0} behind Smile ID's.", duration(clockSkewMs))
+      : l10n.t("The clock of this machine is {0} ahead of Smile ID's.", duration(clockSkewMs)),
+  ];
 }
 
-function mistakeSentence(
+function mistakeSentences(
   mistake: SignatureMistake,
   { parts, key, signed, expected }: SignatureDiagnosis,
-): string {
+): string | readonly string[] {
   switch (mistake) {
     case 'other environment':
       return l10n.t(
@@ -177,12 +204,15 @@ function mistakeSentence(
         key ? shown(key) : '',
       );
     case 'zeros':
-      return l10n.t(
-        'Right for partner {0}; the profile "{1}" says {2}. Something changed the leading zeros.',
-        signed.partnerId ?? '',
-        key ? shown(key) : '',
-        key?.partnerId ?? '',
-      );
+      return [
+        l10n.t(
+          'Right for partner {0}; the profile "{1}" says {2}.',
+          signed.partnerId ?? '',
+          key ? shown(key) : '',
+          key?.partnerId ?? '',
+        ),
+        l10n.t('Something changed the leading zeros.'),
+      ];
     case 'time':
       return l10n.t(
         'Signed as {0}, sent as {1}: the time was read and written anew.',
@@ -196,7 +226,7 @@ function mistakeSentence(
         key ? shown(key) : '',
       );
     case 'key decoded':
-      return l10n.t('The key was decoded from Base64. Its text is the key.');
+      return [l10n.t('The key was decoded from Base64.'), l10n.t('Its text is the key.')];
     case 'key whitespace':
       return l10n.t(
         'The key begins or ends with a line break or a space, which became part of it.',
@@ -218,31 +248,37 @@ function mistakeSentence(
         CONSTANT,
       );
     case 'body':
-      return l10n.t(
-        'An HMAC over the body. Smile ID signs timestamp, partner ID and {0}, and not the body.',
-        CONSTANT,
-      );
+      return [l10n.t('An HMAC over the body.'), formulaSentence()];
     case 'time and body':
-      return l10n.t(
-        'An HMAC over timestamp and body. Smile ID signs timestamp, partner ID and {0}, and not the body.',
-        CONSTANT,
-      );
+      return [l10n.t('An HMAC over timestamp and body.'), formulaSentence()];
     case 'hex':
-      return l10n.t('The digest is written in hex. Smile ID writes Base64: 44 characters, not 64.');
+      return [
+        l10n.t('The digest is written in hex.'),
+        l10n.t('Smile ID writes Base64: 44 characters, not 64.'),
+      ];
     case 'url-safe':
       return l10n.t('The digest is written in URL-safe Base64, with "-" and "_" for "+" and "/".');
     case 'unpadded':
       return l10n.t('The digest is written without its closing "=".');
     case 'signature whitespace':
       return l10n.t('A line break or a space stands around the signature.');
+    case 'no digest':
+      return [
+        l10n.t('These {0} characters are not a signature.', parts.signature?.length ?? 0),
+        l10n.t('Smile ID writes 32 bytes as 44 characters of Base64.'),
+      ];
     case 'sec_key':
-      return l10n.t(
-        'The old sec_key form: an encrypted digest and the digest, with "|" between them. No API key can check it; the SDKs dropped it in 2022.',
-      );
+      return [
+        l10n.t('The old sec_key form: an encrypted digest and the digest, with "|" between them.'),
+        l10n.t('No API key can check it; the SDKs dropped it in 2022.'),
+      ];
     case 'v3 request':
-      return l10n.t(
-        'A signature of a request to API v3: it has a secret of its own and covers the body. Webhooks carry Response-Signature, made with the API key.',
-      );
+      return [
+        l10n.t(
+          'A signature of a request to API v3: it has a secret of its own and covers the body.',
+        ),
+        l10n.t('Webhooks carry Response-Signature, made with the API key.'),
+      ];
     case 'v1 body':
       return l10n.t(
         'The signature is right and stands in the body: a callback of API v1 in a check of the headers of API v3.',
@@ -266,16 +302,24 @@ function mistakeSentence(
   }
 }
 
-/** What to do, by the first mistake. */
-function fixOf({ state, mistakes, parts }: SignatureDiagnosis): string | null {
-  const [mistake] = mistakes;
-  if (state === 'right') return null;
-  if (state === 'cannot tell') {
-    return l10n.t('Add a profile with the partner ID and the API key, and check again.');
+const formulaSentence = (): string =>
+  l10n.t('Smile ID signs timestamp, partner ID and {0}, and not the body.', CONSTANT);
+
+/** What to do: mistakes that one thing corrects share it. */
+function fixesOf({ state, mistakes, parts }: SignatureDiagnosis): readonly string[] {
+  switch (state) {
+    case 'right':
+      return [];
+    case 'explained':
+      return [...new Set(mistakes.map((mistake) => fixOf(mistake, parts)))];
+    case 'unexplained':
+      return [l10n.t('Compare the API key of the profile with the one that the portal shows.')];
+    case 'cannot tell':
+      return [l10n.t('Add a profile with the partner ID and the API key, and check again.')];
   }
-  if (mistake === undefined) {
-    return l10n.t('Compare the API key of the profile with the one that the portal shows.');
-  }
+}
+
+function fixOf(mistake: SignatureMistake, { place }: SignatureParts): string {
   switch (mistake) {
     case 'other environment':
       return l10n.t('Check with the key of the environment that the job ran in.');
@@ -306,6 +350,8 @@ function fixOf({ state, mistakes, parts }: SignatureDiagnosis): string | null {
       return l10n.t('Write the digest in standard Base64, with its closing "=".');
     case 'signature whitespace':
       return l10n.t('Trim the signature, or encode it without line breaks.');
+    case 'no digest':
+      return l10n.t('Copy the whole signature.');
     case 'sec_key':
       return l10n.t('Sign with HMAC-SHA256 and the API key, as the SDKs have done since 2022.');
     case 'v3 request':
@@ -314,7 +360,7 @@ function fixOf({ state, mistakes, parts }: SignatureDiagnosis): string | null {
       return l10n.t('Take timestamp and signature of a callback of API v1 from its body.');
     case 'no timestamp':
     case 'no signature':
-      return parts.place === 'body'
+      return place === 'body'
         ? l10n.t('Copy timestamp and signature together.')
         : l10n.t('Log the headers at the first server, and let the proxy pass them on.');
     case 'no headers':
@@ -322,27 +368,20 @@ function fixOf({ state, mistakes, parts }: SignatureDiagnosis): string | null {
   }
 }
 
-function formSentence({ signature }: SignatureParts): string[] {
-  if (signature === null || readSignature(signature)) return [];
-  return [
-    l10n.t(
-      'These {0} characters are not a signature: Smile ID writes 32 bytes as 44 characters of Base64.',
-      signature.length,
-    ),
-  ];
-}
-
 function comparedIn(diagnosis: SignatureDiagnosis): string[] {
-  const { parts, key, signed, expected, state } = diagnosis;
-  const partner = key?.partnerId ?? expected?.key.partnerId ?? parts.partnerId;
+  const { parts, key, signed, state } = diagnosis;
+  // what another profile would make is compared with nothing
+  const expected = state === 'right' ? null : diagnosis.expected;
+  const ofProfile = key?.partnerId ?? expected?.key.partnerId;
+  const partner = parts.partnerId ?? signed.partnerId ?? ofProfile;
+  const signedFor = signed.partnerId === partner ? null : signed.partnerId;
+  const other = [partner, signedFor].includes(ofProfile) ? null : ofProfile;
   const lines = [
     [l10n.t('Timestamp'), parts.timestamp, shownTime(parts.timestamp)],
     [l10n.t('Timestamp that was signed'), signed.timestamp, shownTime(signed.timestamp)],
-    [
-      l10n.t('Partner ID'),
-      partner,
-      partner && (key || expected || isPartnerId(partner) ? partner : null),
-    ],
+    [l10n.t('Partner ID'), partner, shownPartner(partner)],
+    [l10n.t('Partner ID that was signed'), signedFor, shownPartner(signedFor)],
+    [l10n.t('Partner ID of the profile'), other, shownPartner(other)],
     [l10n.t('Constant'), CONSTANT, CONSTANT],
     [l10n.t('Signature'), parts.signature, shownStart(parts.signature)],
   ] as const;
@@ -350,7 +389,7 @@ function comparedIn(diagnosis: SignatureDiagnosis): string[] {
   return [
     l10n.t('Where: {0}', placeName(parts.place)),
     ...lines.flatMap(([name, text, start]) =>
-      text == null ? [] : [lineOf(name, text.length, start ?? null)],
+      text == null ? [] : [lineOf(name, text.length, start)],
     ),
     ...(expected && right !== null
       ? [
@@ -392,6 +431,9 @@ const shown = ({ profile }: KeyOfProfile): string => withoutMarks(profile.name);
 /** A text of the user that is no time is not repeated: it may be anything. */
 const shownTime = (text: string | null | undefined): string | null =>
   text != null && instantOf(text) !== null ? text : null;
+
+const shownPartner = (text: string | null | undefined): string | null =>
+  text != null && isPartnerId(text) ? text : null;
 
 const isPartnerId = (text: string): boolean => /^\d{1,10}$/.test(text);
 

@@ -3,6 +3,7 @@ import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { Deliveries } from '../../core/webhooks/deliveries';
+import type { Delivery } from '../../core/webhooks/delivery';
 import type { ReceiverPast } from '../../core/webhooks/missingDelivery';
 import type { JobApi } from '../../core/smile/jobApi';
 import type { HttpClient } from '../../core/smile/http';
@@ -32,6 +33,11 @@ export interface PanelDependencies {
   readonly documents: JobDocuments;
   /** Prompts for an address, and has Smile ID send the webhook of a job again. */
   readonly resend: (profile: Profile, jobId: string) => Promise<void>;
+  /** Explains the signatures of a text; those of `signedBy` are right with its key. */
+  readonly signatures: {
+    checkDelivery(delivery: Delivery): Promise<void>;
+    checkText(text: string, signedBy: Profile | null): Promise<void>;
+  };
   /** The user chooses one of several profiles; undefined if they left. */
   readonly pickProfile: (
     title: string,

@@ -103,6 +103,18 @@ export class PanelMessages {
       if (!requestIds || !outcome) return;
       await this.panel.lookUpPasted(requestIds);
     },
+    checkSignature: async () => {
+      const { pasted, profile } = this.panel.state;
+      const { signatures, webhooks } = this.panel.parts;
+      const { delivery, source } = pasted ?? {};
+      const kept = delivery && webhooks.deliveries.get(delivery.number);
+      if (kept) await signatures.checkDelivery(kept);
+      else if (source) await signatures.checkText(source(), profile ?? null);
+      else
+        throw new HumanError(
+          vscode.l10n.t('This webhook is no longer kept: only the newest ones are.'),
+        );
+    },
     resendWebhook: async () => {
       const { profile, canResend } = this.panel.state;
       const { saved, parts } = this.panel;

@@ -113,6 +113,16 @@ export class JobPanelState {
     );
   }
 
+  /** Whether there is more to say of why a signature is not valid. */
+  private get canCheckSignature(): boolean {
+    const { outcome, pasted } = this;
+    return (
+      (pasted?.source ?? pasted?.delivery) !== undefined &&
+      outcome?.kind === 'answered' &&
+      (outcome.signature === 'invalid' || outcome.signature === 'unknown')
+    );
+  }
+
   /** @returns whether it is of another account now, so that nothing older may be shown under it */
   follow(profile: Profile): boolean {
     const { profile: before } = this;
@@ -281,7 +291,11 @@ export class JobPanelState {
     const { profile, saved, ids, entry, viewing, comparison, checklist, checkedAt } = this;
     return {
       pasted: this.pasted
-        ? { canLookUp: this.requestIds !== null, received: receivedWords(this.pasted) }
+        ? {
+            canLookUp: this.requestIds !== null,
+            canCheckSignature: this.canCheckSignature,
+            received: receivedWords(this.pasted),
+          }
         : null,
       canResend: this.canResend,
       profile: profile

@@ -4,7 +4,9 @@ import { documentLabel } from '../../core/report/documentLabel';
 import { reportOf } from '../../core/report/jobReport';
 import { STATE_ICON_NAMES } from '../../core/report/jobState';
 import { NO_RESPONSE, summaryOf } from '../../core/report/responseSummary';
-import { readPastedText, type PastedValue } from '../../core/smile/pastedText';
+import { withHeaders } from '../../core/smile/pastedHeaders';
+import { readPastedText } from '../../core/smile/pastedText';
+import type { Pasted } from '../../core/smile/outcome';
 import { readResponse, type ReadResponse } from '../../core/smile/readResponse';
 import type { SmileApi } from '../api';
 import type { Profiles } from '../credentials/profiles';
@@ -17,7 +19,7 @@ type Key = Awaited<ReturnType<Profiles['withKeys']>>[number];
 
 /** A response in a text, and what it says. */
 interface Found {
-  readonly pasted: PastedValue;
+  readonly pasted: Pasted;
   readonly read: Exclude<ReadResponse<Key>, { kind: 'unknown' }>;
 }
 
@@ -104,7 +106,9 @@ export class ExplainResponse {
     for (const pasted of values) {
       const headers = { ...pasted.headers, ...given };
       const read = await readResponse(pasted.value, headers, keys, pasted);
-      if (read.kind !== 'unknown') found.push({ pasted, read });
+      const { start, end } = pasted.range;
+      const source = () => withHeaders(headers, text.slice(start, end));
+      if (read.kind !== 'unknown') found.push({ pasted: { ...pasted, source }, read });
     }
     return { found, truncated };
   }

@@ -50,29 +50,38 @@ export class CheckSignature {
 
   private async check(): Promise<void> {
     const found = await signaturesOfUser();
-    if (found) await this.show(found);
+    if (found) await this.show(found, null);
   }
 
   /** The signature of a delivery, wherever it is. */
   async checkDelivery(delivery: Delivery): Promise<void> {
-    const { number, signedBy } = delivery;
     const found = signaturesOfDelivery(delivery);
+    await this.checkFound(found, delivery.signedBy);
+  }
+
+  /**
+   * The signatures of a response, in its headers or in its body.
+   * @param signedBy whose key made it, if that is known: nothing else has to check it
+   */
+  readonly checkText = (text: string, signedBy: Profile | null): Promise<void> =>
+    this.checkFound(findSignatures(text), signedBy);
+
+  private async checkFound(found: FoundSignatures, signedBy: Profile | null): Promise<void> {
     if (found.parts.length === 0) {
       throw new HumanError(
-        vscode.l10n.t('Webhook #{0} has no signature, neither in headers nor in the body.', number),
+        vscode.l10n.t('There is no signature, neither in headers nor in the body.'),
       );
     }
     await this.show(found, signedBy);
   }
 
-  /** @param signedBy whose key is known to be the right one; otherwise the active profile checks */
-  private async show(found: FoundSignatures, signedBy: Profile | null = null): Promise<void> {
+  private async show(found: FoundSignatures, signedBy: Profile | null): Promise<void> {
     const keys = await this.profiles.withKeys();
-    const active = signedBy ?? (await this.profiles.active()) ?? null;
-    const checked = { now: new Date(), clockSkewMs: this.clockSkewMs(active) };
+    const checking = signedBy ?? (await this.profiles.active()) ?? null;
+    const checked = { now: new Date(), clockSkewMs: this.clockSkewMs(checking) };
     const verdicts: SignatureVerdict[] = [];
     for (const parts of found.parts) {
-      const diagnosis = await diagnoseSignature<KeyOfProfile>(parts, keys, active);
+      const diagnosis = await diagnoseSignature<KeyOfProfile>(parts, keys, checking);
       verdicts.push(signatureVerdict(diagnosis, checked));
     }
     await this.documents.open(DOCUMENT, {
@@ -88,18 +97,17 @@ export class CheckSignature {
   }
 }
 
-/** The verdicts, and the same in English where the user reads another language. */
+/** The verdicts, and the same in English where the user reads another language; then what the text is good for. */
 function textOf(verdicts: readonly SignatureVerdict[], truncated: boolean): string {
   const own = verdicts.map(verdictText).join('\n');
   const english = verdicts.map(({ supportText }) => supportText).join('\n');
   return [
-    vscode.l10n.t(
-      'This text has no API key and no whole signature. You can send it to Smile ID as it is.',
-    ),
-    '',
     own,
     ...(truncated ? [vscode.l10n.t('There are more signatures, which were not checked.'), ''] : []),
     ...(own === english ? [] : [vscode.l10n.t('In English, for support:'), '', english]),
+    vscode.l10n.t('This text has no API key and no whole signature.'),
+    vscode.l10n.t('You can send it to Smile ID as it is.'),
+    '',
   ].join('\n');
 }
 
@@ -123,14 +131,17 @@ async function signaturesOfUser(): Promise<FoundSignatures | undefined> {
   });
   if (from === undefined) return undefined;
   if (from !== 'nothing' && 'found' in from) return from.found;
-  const parts = await promptForParts();
+  const parts = await promptForParts(from === 'nothing');
   return parts && { parts: [parts], truncated: false };
 }
 
 type Place = Choice & { readonly place: SignatureParts['place'] };
 
-/** Prompts for each part. The partner ID may be left out: then the key of any profile counts. */
-async function promptForParts(): Promise<SignatureParts | undefined> {
+/**
+ * Prompts for each part. The partner ID may be left out: then the key of any profile counts.
+ * @param isInstead of a text that the user pasted, and that has none
+ */
+async function promptForParts(isInstead: boolean): Promise<SignatureParts | undefined> {
   const title = vscode.l10n.t('Check Signature');
   const places: readonly Place[] = [
     { place: 'body', label: vscode.l10n.t('API v1: in a request, a response or a callback') },
@@ -157,7 +168,9 @@ async function promptForParts(): Promise<SignatureParts | undefined> {
   const done = await runSteps([
     {
       show: async (step) => {
-        const prompt = vscode.l10n.t('Where does the signature come from?');
+        const prompt = isInstead
+          ? vscode.l10n.t('No signature was found in this text. Where does yours come from?')
+          : vscode.l10n.t('Where does the signature come from?');
         const input = await promptChoice({ title, ...step }, prompt, places, typed.place);
         if (typeof input === 'object') typed.place = input;
         return input;
