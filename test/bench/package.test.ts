@@ -111,7 +111,7 @@ describe('The package', () => {
 
   it('contains what is needed and nothing else', () => {
     const needed =
-      /^extension\/(dist\/(extension|panel|lazyParts\/[\w-]+)\.js|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|docs\/v1-to-v3\.md|LICENSE(\.txt)?)$/i;
+      /^extension\/(dist\/(extension|panel|lazyParts\/[\w-]+)\.js|dist\/lazyParts\/(actions|codes|jobTypes)\.json|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|docs\/v1-to-v3\.md|LICENSE(\.txt)?)$/i;
     const wrapping = ['[Content_Types].xml', 'extension.vsixmanifest'];
     const files = vsixFiles();
     assert.deepEqual(
