@@ -99,7 +99,6 @@ for (const [name, [command, file]] of Object.entries(HANDLERS)) {
           'out of order': each('1210', '0814', '1012'),
           twice: each('1012', '1012', '0814', '0814', '1210', '1210'),
           late: each('1012', '0814', '1210'),
-          'provisional first': each('1012', '0814', '0814', '1210'),
           'wrong signature': [[401, true]],
           'no signature': [[401, true]],
           stale: each('1210'),

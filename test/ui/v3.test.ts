@@ -89,10 +89,7 @@ describe('A job of API v3, as a user works with it', () => {
       .waitFor();
     await workbench().screenshot('v3 resend webhook');
     await workbench().enter('');
-    const note = await persistNote(
-      () => workbench().notifications(),
-      /sends the webhook again/,
-    );
+    const note = await persistNote(() => workbench().notifications(), /sends the webhook again/);
     assert.match(note, /^The simulator .* If not, nothing is sent: enter an address\.$/m);
     await workbench().screenshot('v3 webhook resent');
   });
