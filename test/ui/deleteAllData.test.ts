@@ -21,13 +21,18 @@ describe('Deleting all data', () => {
     await panel.getByRole('button', { name: 'Open JSON' }).click();
     await workbench().page.locator('.monaco-editor').getByText('"0810"').first().waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('Smile: Delete All Data…');
     const dialog = workbench().page.locator('.monaco-dialog-box');
-    await dialog
-      .getByText(
-        'This deletes from this machine: 1 profile, 1 recent job, 1 API key, 2 remembered choices',
-      )
-      .waitFor();
+    const text = dialog.getByText(
+      'This deletes from this machine: 1 profile, 1 recent job, 1 API key, 2 remembered choices',
+    );
+    // the document that opens beside may take the focus from the palette, and with it the key that runs the command
+    await until('the dialog', async () => {
+      await workbench().runCommand('Smile: Delete All Data…');
+      return await text.waitFor({ timeout: 8000 }).then(
+        () => true,
+        () => undefined,
+      );
+    });
     await workbench().screenshot('delete-all-data');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await dialog.waitFor({ state: 'detached' });
