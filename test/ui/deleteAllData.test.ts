@@ -25,7 +25,7 @@ describe('Deleting all data', () => {
     const text = dialog.getByText(
       'This deletes from this machine: 1 profile, 1 recent job, 1 API key, 2 remembered choices',
     );
-    // the document that opens beside may take the focus from the palette, and with it the key that runs the command
+    // FIXME: it is sometimes not there after the command, and why is not known; remove the repetition once it is
     await until('the dialog', async () => {
       await workbench().runCommand('Smile: Delete All Data…');
       return await text.waitFor({ timeout: 8000 }).then(
