@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { formatOf } from '../../src/core/recordStore';
 import type { Profile } from '../../src/core/smile/profile';
 import { RecordFiles } from '../../src/node/recordFiles';
@@ -13,6 +14,25 @@ import { MemoryLog } from '../support/fakes';
 const profileOf = (id: string, name: string): Profile => ({
   ...{ id, name, environment: 'sandbox', partnerId: '085', url: null },
 });
+
+/** `globalState` as VS Code has it: each update sends the whole state, which comes back a moment later. */
+class StateSentBack extends FakeMemento {
+  private sent: Record<string, unknown> = {};
+
+  override async update(key: string, value: unknown): Promise<void> {
+    await super.update(key, value);
+    await setImmediate();
+    const state = Object.fromEntries(this.keys().map((each) => [each, this.get(each)]));
+    await setImmediate();
+    this.sent = state;
+    for (const each of this.keys()) await super.update(each, state[each]);
+  }
+
+  /** What the next window finds. */
+  get stored(): Record<string, unknown> {
+    return this.sent;
+  }
+}
 
 describe('VS Code shares keyring and state between the machine of the user and remote hosts', () => {
   let folder: string;
@@ -98,6 +118,24 @@ describe('VS Code shares keyring and state between the machine of the user and r
       ],
     );
     assert.equal(container.globalState.get('smile.other', 'default'), 'default');
+  });
+
+  it('and sends the state back after each update, which takes none of the updates that came meanwhile', async () => {
+    const state = new StateSentBack();
+    const { globalState } = fakeHostStorage(new FakeSecrets(), state);
+    const keys = Array.from({ length: 10 }, (_, at) => `key-${at}`);
+    const updates: Promise<void>[] = [];
+    for (const key of keys) {
+      updates.push(globalState.update(key, 'first'), globalState.update(key, key));
+      assert.equal(globalState.get(key), key); // as with VS Code's own: at once
+      await setImmediate();
+    }
+    updates.push(globalState.update('key-3', undefined));
+    const left = keys.filter((key) => key !== 'key-3');
+    assert.deepEqual(globalState.keys(), left);
+    await Promise.all(updates);
+    assert.deepEqual(globalState.keys(), left);
+    assert.deepEqual(state.stored, Object.fromEntries(left.map((key) => [key, key])));
   });
 
   it('so a change of a key reaches the windows of its own host', async () => {

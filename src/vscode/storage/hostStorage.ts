@@ -121,9 +121,16 @@ class HostSecrets implements vscode.SecretStorage {
     );
 }
 
-/** The part of `globalState` that belongs to one host. */
+/**
+ * The part of `globalState` that belongs to one host. After each update VS Code sends the whole state back to all
+ * windows, and puts it in place of what later updates of this window made of it: the next one would then store a state
+ * without them. So one update waits for the one before.
+ */
 class HostState implements vscode.Memento {
   private readonly names: HostNames;
+  /** By name, what is still to be stored. */
+  private readonly waiting = new Map<string, { readonly value: unknown }>();
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly shared: vscode.Memento,
@@ -133,16 +140,31 @@ class HostState implements vscode.Memento {
   }
 
   keys(): readonly string[] {
-    return this.names.allOwn(this.shared.keys());
+    const names = new Set([...this.shared.keys(), ...this.waiting.keys()]);
+    return this.names.allOwn([...names].filter((name) => this.valueOf(name) !== undefined));
   }
 
   get<T>(key: string, defaultValue?: T): T | undefined {
-    return this.shared.get<T | undefined>(this.names.stored(key), defaultValue);
+    return (this.valueOf(this.names.stored(key)) as T | undefined) ?? defaultValue;
+  }
+
+  private valueOf(name: string): unknown {
+    const waiting = this.waiting.get(name);
+    return waiting ? waiting.value : this.shared.get(name);
   }
 
   async update(key: string, value: unknown): Promise<void> {
     if (value !== undefined) this.names.keepHostId(); // if the disk refuses, the value is for this window
-    await this.shared.update(this.names.stored(key), value);
+    const name = this.names.stored(key);
+    const update = { value };
+    this.waiting.set(name, update);
+    const stored = this.last.then(() => this.shared.update(name, value));
+    this.last = stored.catch(() => undefined);
+    try {
+      await stored;
+    } finally {
+      if (this.waiting.get(name) === update) this.waiting.delete(name);
+    }
   }
 }
 
