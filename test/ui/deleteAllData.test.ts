@@ -14,9 +14,7 @@ describe('Deleting all data', () => {
   it('says what will be deleted, and deletes nothing if the user cancels', async () => {
     await workbench().runCommand('Smile: Start Local Simulator');
     await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
-    await workbench().enterInto('Smile: Get Job Status…', 'job-to-delete');
-    await workbench().enterAt('User ID of job', 'user-1');
-    const panel = await workbench().panel('Approved');
+    const panel = await workbench().lookUp('job-to-delete', 'Approved', 'user-1');
     // VS Code keeps addresses of documents that were open
     await panel.getByRole('button', { name: 'Open JSON' }).click();
     await workbench().page.locator('.monaco-editor').getByText('"0810"').first().waitFor();
