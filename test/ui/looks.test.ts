@@ -1,12 +1,6 @@
 import assert from 'node:assert/strict';
-import { useWorkbench, type Theme } from './workbench';
+import { THEMES, useWorkbench } from './workbench';
 
-const THEMES: readonly Theme[] = [
-  'Light Modern',
-  'Dark Modern',
-  'Light High Contrast',
-  'Dark High Contrast',
-];
 describe('Looks, in light, dark and high contrast', () => {
   const workbench = useWorkbench();
 

@@ -3,14 +3,8 @@ import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
 import { jobIdOfOutcome, jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
 import { violations } from './axe';
 import { contrastOf } from './contrast';
-import { useWorkbench, type Theme } from './workbench';
+import { THEMES, useWorkbench } from './workbench';
 
-const THEMES: readonly Theme[] = [
-  'Light Modern',
-  'Dark Modern',
-  'Light High Contrast',
-  'Dark High Contrast',
-];
 /** Widths of the whole window, and of the panel in it, in pixels. */
 const WIDTHS = [
   { window: 1630, panel: 1280 },

@@ -6,18 +6,11 @@ import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../../src/node/simulato
 import { jobIdOfOutcome } from '../../src/node/simulator/v3Scenarios';
 import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
 import { freeAddress } from '../support/stubServer';
-import { persist, useWorkbench, type Theme } from './workbench';
+import { persist, THEMES, useWorkbench } from './workbench';
 
 const SPOOF = v3Outcomes.find(
   ({ product, reason }) => product === 'biometric_kyc' && reason === 'spoof_detected',
 );
-const THEMES: readonly Theme[] = [
-  'Light Modern',
-  'Dark Modern',
-  'Light High Contrast',
-  'Dark High Contrast',
-];
-
 /** A callback of API v1, signed as the simulator's partner. */
 async function signedBody(jobId: string, result: Readonly<Record<string, unknown>>, time: string) {
   const { signature } = await sign(SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID, time);

@@ -20,13 +20,14 @@ import { addressOf, startServer, writeUserSettings } from '../support/vscodeServ
 import type { VSCodeVersion, VSCodeServer } from '../support/vscodeServer';
 
 /** VS Code's own themes as its theme picker names them, and the classes that window and pages then carry. */
-const THEMES = {
+const THEME_CLASSES = {
   'Light Modern': { window: 'vs', page: 'vscode-light' },
   'Dark Modern': { window: 'vs-dark', page: 'vscode-dark' },
   'Light High Contrast': { window: 'hc-light', page: 'vscode-high-contrast-light' },
   'Dark High Contrast': { window: 'hc-black', page: 'vscode-high-contrast' },
 };
-export type Theme = keyof typeof THEMES;
+export type Theme = keyof typeof THEME_CLASSES;
+export const THEMES = Object.keys(THEME_CLASSES) as readonly Theme[];
 
 export interface WorkbenchOptions {
   /** Milliseconds that each message takes between window and server, each way, as in a remote window. */
@@ -435,7 +436,7 @@ export class Workbench {
    */
   async panel(text: string | RegExp, jobId?: string): Promise<Frame> {
     const deadline = Date.now() + TIMEOUT;
-    const theme = this.theme && THEMES[this.theme].page;
+    const theme = this.theme && THEME_CLASSES[this.theme].page;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames()) {
         const isOf = jobId === undefined || (await shows(frame, jobId, theme));
@@ -549,7 +550,7 @@ export class Workbench {
     await this.runCommand('Preferences: Color Theme');
     await this.type(theme);
     await this.pick(theme);
-    await this.page.locator(`.monaco-workbench.${THEMES[theme].window}`).waitFor();
+    await this.page.locator(`.monaco-workbench.${THEME_CLASSES[theme].window}`).waitFor();
     await this.quickInput.waitFor({ state: 'hidden' });
     this.theme = theme;
   }
