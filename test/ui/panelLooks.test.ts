@@ -1,17 +1,20 @@
 import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
 import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
 import { jobIdOfOutcome, jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
+import { until } from '../support/until';
 import { violations } from './axe';
 import { contrastOf } from './contrast';
 import { THEMES, useWorkbench } from './workbench';
 
-/** Widths of the whole window, and of the panel in it, in pixels. */
-const WIDTHS = [
-  { window: 1630, panel: 1280 },
-  { window: 830, panel: 480 },
+/** Windows, in pixels of a page: at a zoom of 200 % a window has half as many as on its screen. */
+const WINDOWS = [
+  { size: 'panel 1280 px wide', width: 1630, height: 1100 },
+  { size: 'panel 480 px wide', width: 830, height: 1100 },
+  { size: 'window of 1400 px at zoom 200 %', width: 700, height: 550 },
 ];
-/** Themes and widths at both ends; all of them take long, and are looked at by `npm run test:all`. */
-const LOOKS = THEMES.flatMap((theme) => WIDTHS.map((width) => ({ theme, ...width }))).filter(
+/** Themes and windows at both ends; all of them take long, and are looked at by `npm run test:all`. */
+const LOOKS = THEMES.flatMap((theme) => WINDOWS.map((window) => ({ theme, ...window }))).filter(
   (_, index, { length }) =>
     process.env.TEST_ALL_LOOKS !== undefined || index === 0 || index === length - 1,
 );
@@ -65,6 +68,26 @@ const BUTTONS = [
   '.check summary',
 ];
 
+/** What moves in a page without end: names of elements, those inside of components included. */
+async function movements(page: Frame): Promise<string[]> {
+  return await page.evaluate(() => {
+    const elementsOf = (root: Document | ShadowRoot): Element[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        element,
+        ...(element.shadowRoot ? elementsOf(element.shadowRoot) : []),
+      ]);
+    return elementsOf(document).flatMap((element) =>
+      element
+        .getAnimations()
+        .filter(({ effect, playState }) => {
+          const { iterations = 1 } = effect?.getTiming() ?? {};
+          return playState === 'running' && iterations === Infinity;
+        })
+        .map(() => element.localName),
+    );
+  });
+}
+
 describe('The job panel in every state, theme and width', () => {
   const workbench = useWorkbench();
 
@@ -73,9 +96,9 @@ describe('The job panel in every state, theme and width', () => {
     for (const [jobId, words] of Object.entries(STATES)) await workbench().lookUp(jobId, words);
   });
 
-  for (const { theme, window, panel: width } of LOOKS) {
-    it(`has no accessibility violation and no overflow, ${theme}, ${width} px wide`, async () => {
-      await workbench().page.setViewportSize({ width: window, height: 1100 });
+  for (const { theme, size, width, height } of LOOKS) {
+    it(`has no accessibility violation and no overflow, ${theme}, ${size}`, async () => {
+      await workbench().page.setViewportSize({ width, height });
       await workbench().setTheme(theme);
       const found: Record<string, unknown> = {};
       for (const [jobId, words] of Object.entries(STATES)) {
@@ -92,11 +115,25 @@ describe('The job panel in every state, theme and width', () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         if (wrong.length > 0 || overflow > 0) found[jobId] = { wrong, overflow };
-        await workbench().screenshot(`panel ${theme} ${width} ${jobId}`);
+        await workbench().screenshot(`panel ${theme} ${size} ${jobId}`);
       }
       assert.deepEqual(found, {});
     });
   }
+
+  it('moves nothing if the user wants reduced motion, not even while a request is on its way', async () => {
+    await workbench().page.emulateMedia({ reducedMotion: 'reduce' });
+    const panel = await workbench().lookUp('slow-20', 'Loading');
+    const bar = panel.locator('vscode-progress-bar');
+    await bar.waitFor();
+    assert.deepEqual(await movements(panel), []);
+    await workbench().page.emulateMedia({ reducedMotion: 'no-preference' });
+    await until('a bar that moves', async () =>
+      (await movements(panel)).length > 0 ? true : undefined,
+    );
+    await panel.getByRole('button', { name: 'Cancel' }).click();
+    await bar.waitFor({ state: 'detached' });
+  });
 
   for (const theme of THEMES) {
     it(`stays readable under the mouse and with the focus, ${theme}`, async () => {
