@@ -7,6 +7,7 @@ import { environmentName } from '../core/smile/environment';
 import type { SignatureState } from '../core/smile/outcome';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
+import { sentTime } from './sentTime';
 import type { CopiedId, PageMessage, PanelState, Remedy } from './protocol';
 import './watchLine';
 
@@ -375,14 +376,11 @@ function copyable(
 /** An entry of the history is shown in place of the current result, with a way back. */
 function viewing({ state, send }: PageProps): TemplateResult | typeof nothing {
   if (state.viewing === null) return nothing;
-  const { index, otherJob, timestamp } = state.viewing;
+  const { index, otherJob, time } = state.viewing;
   return html`<p class="alert info" role="note">
     ${icon('history')}
     <span>
-      ${[
-        otherJob ? l10n.t('History entry of job {0}', state.jobId) : l10n.t('History entry'),
-        ...(timestamp === null ? [] : [timestamp]),
-      ].join(', ')}.
+      ${otherJob ? l10n.t('History entry of job {0}', state.jobId) : l10n.t('History entry')}${time === null ? nothing : html`, ${sentTime(time)}`}.
       <button
         class="link"
         @click=${() => {

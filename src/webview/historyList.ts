@@ -4,6 +4,7 @@ import type { HistoryGroup, HistoryItem } from '../core/report/jobHistory';
 import { STATE_ICON_NAMES, verdictLabel } from '../core/report/jobState';
 import { icon } from './icons';
 import { LightElement } from './lightElement';
+import { sentTime } from './sentTime';
 
 interface Filter {
   job: string;
@@ -136,8 +137,8 @@ class HistoryElement extends LightElement {
   }
 
   private item(item: HistoryItem, stop: number | null): TemplateResult {
-    const { index, verdict, state, product, code, text, timestamp, decidedBy } = item;
-    const facts = [timestamp, product, code === null ? null : l10n.t('code {0}', code), decidedBy];
+    const { index, verdict, state, product, code, text, time, decidedBy } = item;
+    const facts = [product, code === null ? null : l10n.t('code {0}', code), decidedBy];
     return html`<li>
       <button
         class="entry"
@@ -152,7 +153,9 @@ class HistoryElement extends LightElement {
         <span class="verdict ${state}">${icon(STATE_ICON_NAMES[state])}</span>
         <span>
           <strong>${verdictLabel(verdict)}</strong>${text === null ? nothing : ` · ${text}`}
-          <span class="secondary">${facts.filter((fact) => fact !== null).join(' · ')}</span>
+          <span class="secondary"
+            >${[...(time === null ? [] : [sentTime(time)]), ...facts.filter((fact) => fact !== null)].map((fact, at) => (at === 0 ? fact : html` · ${fact}`))}</span
+          >
         </span>
       </button>
     </li>`;

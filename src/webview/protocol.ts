@@ -3,6 +3,7 @@ import type { JobComparison } from '../core/report/jobComparison';
 import type { HistoryGroup } from '../core/report/jobHistory';
 import type { JobReport } from '../core/report/jobReport';
 import type { DetailSection } from '../core/report/personalReport';
+import type { SentTime } from '../core/report/timeWords';
 import type { Translations } from '../core/l10n';
 import type { AuthorizationCheck } from '../core/report/authorizationChecklist';
 import type { Environment } from '../core/smile/environment';
@@ -106,7 +107,7 @@ export interface PanelState {
     readonly index: number;
     /** Whether it is of another job than the one that was looked up. */
     readonly otherJob: boolean;
-    readonly timestamp: string | null;
+    readonly time: SentTime | null;
   } | null;
   readonly checklist: readonly AuthorizationCheck[];
   readonly details: {

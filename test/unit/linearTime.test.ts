@@ -60,6 +60,7 @@ import {
   requestIdIn,
 } from '../../src/core/redact';
 import { detailText, detailTextIfAny, labelOf } from '../../src/core/report/detailReading';
+import { sentTimeOf } from '../../src/core/report/timeWords';
 import {
   boundedText,
   inert,
@@ -92,7 +93,7 @@ import { headersIn, withHeaders } from '../../src/core/smile/pastedHeaders';
 import { piecesOf } from '../../src/core/smile/pastedPieces';
 import { isSecKey, readSignature } from '../../src/core/smile/signatureForm';
 import { spellingsOf } from '../../src/core/smile/signatureMistakes';
-import { instantOf, otherForms, withMilliseconds } from '../../src/core/smile/writtenTime';
+import { instantOf, otherForms, readTime, withMilliseconds } from '../../src/core/smile/writtenTime';
 import { readPastedText } from '../../src/core/smile/pastedText';
 import {
   QuotedText,
@@ -350,6 +351,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     readPastedText(JSON.stringify({ message: `{"ResultCode":${text}` })),
   ]),
   readSignature: anyLanguage(readSignature),
+  readTime: anyLanguage(readTime),
   redactText: anyLanguage(redactText, 2000),
   requestIdIn: anyLanguage(requestIdIn),
   responseRanges: inEach('typescript log', (text, id) => responseRanges(`ResultCode ${text}`, id)),
@@ -363,6 +365,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   shortMeaning: anyLanguage((text) => shortMeaning(text)),
   shownIfAny: anyLanguage(shownIfAny),
   boundedText: anyLanguage(boundedText),
+  sentTimeOf: anyLanguage((text) => sentTimeOf(text)),
   shownText: anyLanguage(shownText),
   shownValue: anyLanguage(shownValue),
   spelledAlike: anyLanguage(spelledAlike),

@@ -4,6 +4,7 @@ import { isOwnEntry, type Job, type Verdict } from '../smile/job';
 import type { SignatureState } from '../smile/outcome';
 import { decisionWords } from './jobReport';
 import { stateOfVerdict, type JobState } from './jobState';
+import { sentTimeOf, type SentTime } from './timeWords';
 
 /** One entry of a user's history, as a timeline shows it. */
 export interface HistoryItem {
@@ -15,7 +16,7 @@ export interface HistoryItem {
   readonly product: string | null;
   readonly code: string | null;
   readonly text: string | null;
-  readonly timestamp: string | null;
+  readonly time: SentTime | null;
   readonly decidedBy: string | null;
 }
 
@@ -51,7 +52,7 @@ export function historyOf(job: Job, signature: SignatureState, isPasted = false)
       product: product && productLabel(product),
       code: result.code,
       text: result.text,
-      timestamp: result.timestamp,
+      time: result.timestamp === null ? null : sentTimeOf(result.timestamp),
       decidedBy: decisionWords(result),
     });
     groups.set(key, known);

@@ -1,43 +1,52 @@
 /** A time as a text says it. */
-interface WrittenTime {
+export interface WrittenTime {
   /** Milliseconds since 1970. */
   readonly at: number;
   /** The digits of the fraction of the second; '' if the text has none. */
   readonly fraction: string;
   /** What the local time of the text is ahead of UTC, in minutes. */
   readonly offset: number;
+  /** Without one, the time is taken as UTC. */
+  readonly hasZone: boolean;
 }
 
 const DATE_TIME = new RegExp(
   [
     String.raw`^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:[.,](\d{1,9}))?`,
-    String.raw`(?: ?(?:Z|UTC|([+-])(\d\d):?(\d\d)))?$`,
+    String.raw`( ?(?:Z|UTC|([+-])(\d\d):?(\d\d)))?$`,
   ].join(''),
 );
 const NUMBER = /^(\d{9,10})(?:(\d{3})|\.(\d{1,9}))?$/;
 const HTTP_DATE = /^[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d GMT$/;
 
-/** Milliseconds since 1970; null if a text is no time. A time without a zone is taken as UTC. */
+/** Milliseconds since 1970; null if a text is no time. */
 export const instantOf = (text: string): number | null => readTime(text)?.at ?? null;
 
-function readTime(text: string): WrittenTime | null {
+/** Null if a text is no time. */
+export function readTime(text: string): WrittenTime | null {
   const [, seconds, ms, rest] = NUMBER.exec(text) ?? [];
   if (seconds !== undefined) {
     const fraction = ms ?? rest ?? '';
-    return timeAt(Number(seconds) * 1000, fraction, 0);
+    return timeAt(Number(seconds) * 1000, fraction);
   }
-  if (HTTP_DATE.test(text)) return timeAt(Date.parse(text), '', 0);
-  const [, date, time, fraction = '', sign, hours, minutes] = DATE_TIME.exec(text) ?? [];
+  if (HTTP_DATE.test(text)) return timeAt(Date.parse(text), '');
+  const [, date, time, fraction = '', zone, sign, hours, minutes] = DATE_TIME.exec(text) ?? [];
   if (date === undefined || time === undefined) return null;
   const ahead = Number(hours ?? 0) * 60 + Number(minutes ?? 0);
   const offset = sign === '-' ? -ahead : ahead;
-  return timeAt(Date.parse(`${date}T${time}Z`) - offset * 60_000, fraction, offset);
+  const second = Date.parse(`${date}T${time}Z`) - offset * 60_000;
+  return timeAt(second, fraction, offset, zone !== undefined);
 }
 
-const timeAt = (second: number, fraction: string, offset: number): WrittenTime | null =>
+const timeAt = (
+  second: number,
+  fraction: string,
+  offset = 0,
+  hasZone = true,
+): WrittenTime | null =>
   Number.isNaN(second)
     ? null
-    : { at: second + Number(fraction.slice(0, 3).padEnd(3, '0')), fraction, offset };
+    : { at: second + Number(fraction.slice(0, 3).padEnd(3, '0')), fraction, offset, hasZone };
 
 /**
  * The same time as other languages write it: with and without a fraction, with `Z`, `+00:00` or no zone, with a space,

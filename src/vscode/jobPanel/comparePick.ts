@@ -9,7 +9,7 @@ import {
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { reportOf } from '../../core/report/jobReport';
-import { timeWords } from '../../core/report/timeWords';
+import { sentTimeOf, timeWords } from '../../core/report/timeWords';
 import {
   STATE_ICON_NAMES,
   stateOfRecord,
@@ -141,7 +141,8 @@ function entryItems({ outcome }: ReceivedResponse): Item[] {
   const items = job.history.map((entry, index): Item & { own: boolean } => {
     const { verdict, result, jobId } = entry;
     const own = isOwnEntry(entry, job.jobId);
-    const when = result.timestamp ?? vscode.l10n.t('no time');
+    const when =
+      result.timestamp === null ? vscode.l10n.t('no time') : sentTimeOf(result.timestamp).words;
     return {
       own,
       icon: STATE_ICON_NAMES[stateOfVerdict(verdict, signature)],

@@ -5,7 +5,7 @@ import { historyOf, type HistoryGroup } from '../../core/report/jobHistory';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/report/jobReport';
 import { personalDetailsOf } from '../../core/report/personalDetails';
 import { detailSectionsOf, isMasked } from '../../core/report/personalReport';
-import { timeWords } from '../../core/report/timeWords';
+import { sentTimeOf, timeWords } from '../../core/report/timeWords';
 import { shownText, withoutMarks } from '../../core/harmlessText';
 import { isUnauthorized } from '../../core/smile/errorResponse';
 import type { JsonObject } from '../../core/smile/fields';
@@ -314,7 +314,7 @@ export class JobPanelState {
           ? {
               index: viewing,
               otherJob: !isOwnEntry(entry, saved.jobId),
-              timestamp: entry.result.timestamp,
+              time: entry.result.timestamp === null ? null : sentTimeOf(entry.result.timestamp),
             }
           : null,
       checklist: checklist !== null && checklist.of === this.latest ? checklist.checks : [],
