@@ -91,6 +91,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map(
       ['result', 'response'],
       ['history', 'response'],
       ['image_links', 'response'],
+      ['id_fields', 'response'],
       ['Actions', 'actions'],
       ['PartnerParams', 'partner'],
       ['Antifraud', 'antifraud'],
@@ -187,7 +188,7 @@ function* redactedField(
   depth: number,
   names: FieldNames,
 ): Steps<unknown> {
-  if (value === null || value === '') return value;
+  if (value === null || (typeof value === 'string' && isAbsent(value))) return value;
   if (typeof value !== 'object') return harmless(key, value, place) ?? REDACTED;
   const inside = placeIn(key, place);
   if (inside === 'free' || depth >= DEEPEST) return REDACTED;
@@ -203,6 +204,10 @@ function* redactedField(
   }
   return entries;
 }
+
+/** What Smile ID sends instead of a value ("N/A" in responses about companies, Ruby SDK's specs). */
+const ABSENT = new Set(['', 'not available', 'n/a']);
+export const isAbsent = (text: string): boolean => ABSENT.has(text.trim().toLowerCase());
 
 /** Longer texts are cut: more is not needed, and what is not read cannot leak. */
 const LONGEST = 1000;

@@ -8,7 +8,9 @@ import {
 import type { JsonObject } from '../../src/core/smile/fields';
 import { personalDetailsOf, type PersonalDetails } from '../../src/core/report/personalDetails';
 import { MARKERS, PERSON } from '../../src/node/simulator/testPerson';
+import { redactSteps } from '../../src/core/redact';
 import { scenarioOutcomes } from '../support/scenarioOutcomes';
+import { resultOf } from '../support/steps';
 
 const entriesOf = (sections: readonly DetailSection[]): DetailEntry[] => {
   const all = (entry: DetailEntry): DetailEntry[] => [entry, ...entry.children.flatMap(all)];
@@ -108,6 +110,37 @@ describe('Personal details as they are shown', () => {
     assert.deepEqual(
       isMasked(detailSectionsOf(personalDetailsOf({ result: { Ada: {} } }), 'all')),
       false,
+    );
+  });
+
+  it('mask exactly what redacted JSON hides of a result: country and ID type are open, missing values too', () => {
+    const result = {
+      FullName: 'Ada',
+      Country: 'NG',
+      IDType: 'NIN',
+      IDNumber: '00000000000',
+      Address: 'Not Available',
+      PhoneNumber: '',
+      Email: 'N/A',
+    };
+    const shown = (raw: JsonObject) =>
+      entriesOf(detailSectionsOf(personalDetailsOf(raw), new Set())).flatMap(({ label, masked }) =>
+        masked ? [label] : [],
+      );
+    const hidden = ['Full name', 'ID number'];
+    assert.deepEqual(
+      [
+        shown({ result }),
+        shown({ id_fields: { full_name: 'Ada', country: 'NG', id_type: 'NIN' } }),
+      ],
+      [hidden, ['Full name']],
+    );
+    assert.deepEqual(
+      resultOf(redactSteps({ result, id_fields: { country: 'NG', full_name: 'Ada' } })),
+      {
+        result: { ...result, FullName: '[redacted]', IDNumber: '[redacted]' },
+        id_fields: { country: 'NG', full_name: '[redacted]' },
+      },
     );
   });
 

@@ -1,6 +1,7 @@
 import * as l10n from '../l10n';
 import { spelledAlike } from '../catalogue/fieldNames';
 import { shownText } from '../harmlessText';
+import { isAbsent } from '../redact';
 import { embeddedDataLabel } from '../smile/embeddedImages';
 import { EXPECTED, Fields, JsonObject, kindOf } from '../smile/fields';
 import { ReadingNotes } from '../smile/readingNotes';
@@ -25,9 +26,6 @@ export interface DetailNode {
 
 const MAX_ENTRIES = 2000;
 const MAX_DEPTH = 20;
-
-/** What Smile ID sends instead of a value ("N/A" in responses about companies, Ruby SDK's specs). */
-const ABSENT = new Set(['', 'not available', 'n/a']);
 
 /** One reading of one response: its notes, and how much more may be read. */
 export class Reading {
@@ -64,7 +62,7 @@ export class Reading {
           return [];
         }
         const name = detailText(key);
-        const absent = ABSENT.has(text.trim().toLowerCase());
+        const absent = isAbsent(text);
         return [{ key: name, label: labelOf(name), value: text, absent }];
       });
   }

@@ -74,7 +74,7 @@ export function isMasked(sections: readonly DetailSection[]): boolean {
 function sectionsOf(details: PersonalDetails): { title: string; lines: readonly Line[] }[] {
   const { previousRegistrants: previous, aml, antifraud } = details;
   return [
-    { title: l10n.t('ID fields'), lines: details.fields.map(fieldLine) },
+    { title: l10n.t('ID fields'), lines: details.fields.map(resultLine) },
     { title: l10n.t('Entered by the user'), lines: details.provided.map(fieldLine) },
     {
       title: l10n.t('Registered before'),
@@ -133,6 +133,12 @@ const fieldLine = ({ key, label, value, absent }: DetailField): Line => ({
   secret: !isFieldName(key),
   value: absent ? l10n.t('Not available') : value,
   absent,
+});
+
+/** A field of the result is open if redacted JSON shows it, too: country and type of an ID are no personal data. */
+const resultLine = (field: DetailField): Line => ({
+  ...fieldLine(field),
+  open: harmless(field.key, field.value, 'response') === field.value,
 });
 
 const nodeLine = ({ key, value, children }: DetailNode, index: number): Line => ({
