@@ -29,13 +29,15 @@ const SUSPICIOUS_SKEW_MS = 3 * 60_000;
 /**
  * Checks on this machine if Smile ID responds "not authorized" (2204, 2205, 2405; HTTP 401 of API v3): the usual causes, as far
  * as they can be seen here. Sources: the troubleshooting of the official SDKs and the API's signature
- * rules.
+ * rules. What is wrong comes first, then what only the user can verify.
  */
 export async function checkAuthorization(facts: AuthorizationFacts): Promise<AuthorizationCheck[]> {
   const elsewhere = await sameKeyIn(facts);
   // API v3 takes the partner ID without leading zeros, and signs no time
   const ofV1 = facts.api === 'v1' ? [partnerId(facts, elsewhere), clock(facts)] : [];
-  return [environment(facts, elsewhere), ...ofV1, keyShape(facts)];
+  const order = ['problem', 'unknown', 'ok'] as const satisfies AuthorizationCheck['state'][];
+  const checks = [environment(facts, elsewhere), ...ofV1, keyShape(facts)];
+  return order.flatMap((state) => checks.filter((check) => check.state === state));
 }
 
 /** Another profile with the same key, as the signature of the request proves it. */
