@@ -101,7 +101,7 @@ describe('Comparing two responses', () => {
   it('says about two jobs that they differ, never that one changed', async () => {
     const comparison = compareJobs(await side('approved'), await side('rejected-spoof'));
     assert.equal(comparison.headline, 'Approved and Rejected');
-    assert.equal(comparison.sentences[0], 'Verdict: one is Approved, the other Rejected.');
+    assert.equal(comparison.sentences[0], 'Verdict differs: Approved and Rejected.');
     assert.doesNotMatch(comparison.sentences.join(' '), /→/);
   });
 
@@ -204,7 +204,7 @@ describe('Comparing two responses', () => {
           'Approved and Rejected',
           [
             `The user IDs differ, ${user_id} and user_2: one of the two may be of another job.`,
-            'Verdict: one is Approved, the other Rejected.',
+            'Verdict differs: Approved and Rejected.',
           ],
           [
             'changed Verdict: Approved > Rejected',

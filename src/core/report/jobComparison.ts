@@ -296,7 +296,7 @@ function changeSentence(what: string, was: string, is: string, cause: Cause): st
 }
 
 const differenceSentence = (what: string, one: string, other: string): string =>
-  l10n.t('{0}: one is {1}, the other {2}.', what, one, other);
+  l10n.t('{0} differs: {1} and {2}.', what, one, other);
 
 function meaningSentences({ result, product }: ComparedSide): string[] {
   const code = result?.code ?? null;
