@@ -7,6 +7,7 @@ import type { JsonObject } from '../../src/core/smile/fields';
 import { readResponse } from '../../src/core/smile/readResponse';
 import { readV3Result, readV3Status } from '../../src/core/smile/v3Response';
 import { summaryOf } from '../../src/core/report/responseSummary';
+import { timeWords } from '../../src/core/report/timeWords';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { BodyKind, JobStatusOutcome, SignatureState } from '../../src/core/smile/outcome';
 import { ROOT } from '../support/root';
@@ -213,7 +214,7 @@ describe('The advice to a user', () => {
   it('says when to retry if the server said so', () => {
     const retryAt = '2026-01-15T12:31:00.000Z';
     const outcome = { ...refused(429, null, 'Too Many Requests'), retryAt } as JobStatusOutcome;
-    const time = new Date(retryAt).toLocaleString(); // not today, so with the date
+    const time = timeWords(new Date(retryAt));
     assert.equal(reportOf(outcome).nextStep, `Wait until ${time} before the next request.`);
   });
 

@@ -210,15 +210,13 @@ function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted |
   const { code, message, requestId, httpStatus } = outcome;
   const meanings = code === null ? [] : meaningsOf(code, undefined, message).filter(isError);
   const [meaning, ...others] = meanings;
-  const isLimit = state === 'rate-limited';
   return {
     ...NOTHING,
     state,
-    headline: isLimit
-      ? stateLabel(state)
-      : meaning?.unauthorized === true && meaning.conflict === null
+    headline:
+      state === 'refused' && meaning?.unauthorized === true && meaning.conflict === null
         ? l10n.t('Not authorized')
-        : stateLabel('refused'),
+        : stateLabel(state),
     summary: message,
     facts: [
       code === null ? l10n.t('no error code') : l10n.t('error {0}', code),

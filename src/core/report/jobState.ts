@@ -16,6 +16,7 @@ export type JobState =
   | Verdict
   | 'untrusted'
   | 'refused'
+  | 'server-error'
   | 'rate-limited'
   | 'unreachable'
   | 'unreadable'
@@ -31,6 +32,8 @@ export function stateLabel(state: JobState): string {
       return l10n.t('Not trusted');
     case 'refused':
       return l10n.t('Refused');
+    case 'server-error':
+      return l10n.t('Server error');
     case 'rate-limited':
       return l10n.t('Rate limited');
     case 'unreachable':
@@ -57,6 +60,7 @@ export const STATE_ICON_NAMES: Readonly<Record<JobState, string>> = {
   unknown: 'circle-outline',
   untrusted: 'unverified',
   refused: 'bracket-error',
+  'server-error': 'bracket-error',
   'rate-limited': 'watch',
   unreachable: 'debug-disconnect',
   unreadable: 'bracket-error',
@@ -73,11 +77,20 @@ export function stateOf(outcome: ShownOutcome): JobState {
       return stateOfVerdict(outcome.job.verdict, outcome.signature);
     case 'refused':
     case 'unreadable':
-      return outcome.httpStatus === TOO_MANY_REQUESTS ? 'rate-limited' : outcome.kind;
+      return stateOfFailure(outcome.kind, outcome.httpStatus);
     case 'unreachable':
     case 'cancelled':
       return outcome.kind;
   }
+}
+
+/** An error of the server says nothing of the request, even if Smile ID sent it as JSON. */
+function stateOfFailure<Kind extends JobState>(
+  kind: Kind,
+  httpStatus: number | null,
+): Kind | 'rate-limited' | 'server-error' {
+  if (httpStatus === TOO_MANY_REQUESTS) return 'rate-limited';
+  return httpStatus !== null && httpStatus >= 500 ? 'server-error' : kind;
 }
 
 /** @param isPasted the response was not requested here */
@@ -105,7 +118,7 @@ export function stateOfRecord({
 }: RecordedState): JobState {
   if (verdict !== null) return stateOfVerdict(verdict, signature ?? 'valid');
   if (outcome === 'answered') return 'none';
-  return httpStatus === TOO_MANY_REQUESTS ? 'rate-limited' : outcome;
+  return stateOfFailure(outcome, httpStatus);
 }
 
 /** The state of a recorded job in words: "Approved", "Signature invalid, says Approved". */
