@@ -28,7 +28,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     const text = await panel.locator('main').innerText();
     for (const expected of [
       'Failed Enroll - Possible Spoof Detected',
-      'Biometric KYC · code 0813 · machine decision · final · confidence 0 %',
+      'Biometric KYC · code 0813 · machine decision · final',
       'The machine suspects that the selfie or liveness images show a spoof (a print, a screen or a mask).',
       'What to do next',
       'local · Local simulator',

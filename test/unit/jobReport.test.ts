@@ -3,6 +3,7 @@ import { isKnownCode } from '../../src/core/catalogue/catalogue';
 import { systemClock } from '../../src/core/clock';
 import { historyOf } from '../../src/core/report/jobHistory';
 import { reportOf, reportOfEntry } from '../../src/core/report/jobReport';
+import { sentTimeOf } from '../../src/core/report/timeWords';
 import { redactSteps } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
@@ -109,7 +110,7 @@ describe('The report of a job, over the real client and the simulator', () => {
         verdict: 'rejected',
         headline: 'Rejected',
         summary: 'Failed Enroll - Possible Spoof Detected',
-        facts: ['Biometric KYC', 'code 0813', 'machine decision', 'final', 'confidence 0 %'],
+        facts: ['Biometric KYC', 'code 0813', 'machine decision', 'final'],
         explanations: [
           {
             label: 'Failed Enroll - Possible Spoof Detected',
@@ -172,7 +173,7 @@ describe('The report of a job, over the real client and the simulator', () => {
       product: 'Biometric KYC',
       code: '1210',
       text: 'Enroll User',
-      timestamp: job.history[0]?.result.timestamp,
+      time: sentTimeOf(job.history[0]?.result.timestamp ?? ''),
       decidedBy: 'human decision',
     });
     const indexes = groups.flatMap(({ items }) => items.map(({ index }) => index));

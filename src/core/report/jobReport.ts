@@ -375,6 +375,9 @@ const fromWebhookWords = ({ number, receivedAt }: ReceivedWebhook): string =>
     timeWords(new Date(receivedAt)),
   );
 
+/** The confidence is that of a match: with a rejection or an error, 0 % would say the opposite of what it means. */
+const MATCHED: ReadonlySet<Verdict> = new Set(['approved', 'attention', 'provisional']);
+
 /** What is shown; null for a job status of API v1, the usual one. */
 function sourceWords({ api, document }: Job, isDelivery: boolean): string | null {
   if (document === 'job-status') return null;
@@ -384,7 +387,7 @@ function sourceWords({ api, document }: Job, isDelivery: boolean): string | null
 }
 
 function factsOf(job: Job, pasted: Pasted | null, webhook?: ReceivedWebhook): string[] {
-  const { api, jobId, jobType, product, status, reason, result, complete } = job;
+  const { api, jobId, jobType, product, status, reason, verdict, result, complete } = job;
   const facts: string[] = [];
   const source = webhook
     ? l10n.t('status of API v3, with details of webhook #{0}', webhook.number)
@@ -400,7 +403,8 @@ function factsOf(job: Job, pasted: Pasted | null, webhook?: ReceivedWebhook): st
   if (result?.final === true) facts.push(l10n.t('final'));
   if (result?.final === false) facts.push(l10n.t('not final'));
   if (complete === false) facts.push(l10n.t('not complete'));
-  if (result?.confidence != null) facts.push(l10n.t('confidence {0} %', result.confidence));
+  if (result?.confidence != null && MATCHED.has(verdict))
+    facts.push(l10n.t('confidence {0} %', result.confidence));
   const createdAt = api === 'v3' && jobId !== null ? createdAtOf(jobId) : null;
   if (createdAt) facts.push(l10n.t('created {0} (read from the job ID)', timeWords(createdAt)));
   return facts;
