@@ -111,8 +111,8 @@ export class JobPrompt {
           ? vscode.l10n.t('Enter a job ID')
           : vscode.l10n.t('Enter or select a job ID');
       pick.placeholder = `${show} · ${optionsText(this.options)}`;
-      pick.buttons = OPTION_BUTTONS.map(({ option, icon, on, off }) => ({
-        iconPath: new vscode.ThemeIcon(icon),
+      pick.buttons = OPTION_BUTTONS.map(({ option, icon, iconOff, on, off }) => ({
+        iconPath: new vscode.ThemeIcon(this.options[option] ? icon : iconOff),
         tooltip: this.options[option] ? on() : off(),
       }));
     };
@@ -161,12 +161,14 @@ const OPTION_BUTTONS = [
   {
     option: 'history',
     icon: 'history',
+    iconOff: 'circle-slash',
     on: () => vscode.l10n.t('History: on. Switch off'),
     off: () => vscode.l10n.t('History: off. Switch on'),
   },
   {
     option: 'imageLinks',
-    icon: 'file-media',
+    icon: 'eye',
+    iconOff: 'eye-closed',
     on: () => vscode.l10n.t('Image links: on. Switch off'),
     off: () => vscode.l10n.t('Image links: off. Switch on'),
   },
