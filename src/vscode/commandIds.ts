@@ -32,6 +32,7 @@ export const COMMAND_IDS = {
     'smile.showLog',
     'smile.panel.refresh',
     'smile.panel.watch',
+    'smile.panel.stopWatching',
     'smile.panel.compare',
     'smile.panel.copyAs',
     'smile.panel.openJson',

@@ -1,9 +1,13 @@
 import * as l10n from '../core/l10n';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { ActionReport } from '../core/report/checks';
+import type { ActionClass } from '../core/catalogue/types';
 import type { JobReport } from '../core/report/jobReport';
 import { unverifiedHeading } from './unverifiedHeading';
 import { ACTION_ICONS, icon } from './icons';
+
+/** What these checks say is why a job was not approved, so it is there to read. */
+const OPEN: ReadonlySet<ActionClass> = new Set(['fail', 'inconclusive', 'technical']);
 
 /** The checks, grouped by subject; each line opens to what its value means. */
 export function checks(report: JobReport): TemplateResult | typeof nothing {
@@ -34,7 +38,7 @@ export function checks(report: JobReport): TemplateResult | typeof nothing {
 }
 
 function check({ label, value, class: kind, meaning, explanation }: ActionReport): TemplateResult {
-  return html`<details class="check">
+  return html`<details class="check" ?open=${OPEN.has(kind)}>
     <summary>
       <span class="label">${label}</span>
       <span class="value ${kind}">${icon(ACTION_ICONS[kind])} ${value}</span>

@@ -4,7 +4,7 @@ import type { DetailEntry, DetailSection } from '../core/report/personalReport';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
 
-type Reveal = (id: string | null, on: boolean, focusOn: string) => void;
+type Reveal = (id: string | null, on: boolean, focusOn?: string) => void;
 
 /** Personal details, masked. A masked value is not even in the page: the extension sends it when it is revealed. */
 export function details({ state, send }: PageProps): TemplateResult | typeof nothing {
@@ -82,17 +82,18 @@ function valueOf(
   if (masked) {
     return html`<button
       class="plain masked"
+      data-detail=${id}
       aria-label=${l10n.t('Reveal {0}', label)}
       title=${l10n.t('Reveal')}
       @click=${() => {
-        reveal(id, true, `[data-detail="${id}"]`);
+        reveal(id, true);
       }}
     >
       <span aria-hidden="true">••••••</span> ${icon('eye')}
     </button>`;
   }
   if (value === null) return nothing;
-  // A user who revealed it by keyboard gets the focus on it, so that a screen reader reads it.
+  // It takes over the focus of the button that revealed it, so that a screen reader reads it.
   return html`<span class=${absent ? 'secondary' : 'detail-value'} data-detail=${id} tabindex="-1"
     >${value}</span
   >`;

@@ -35,7 +35,7 @@ export function headline(props: PageProps): TemplateResult {
         </div>
         ${toolbar(props)}
       </div>
-      ${alert(props)} ${state.loading ? loading(props) : nothing} ${failure(props)}
+      ${change(props)} ${alert(props)} ${state.loading ? loading(props) : nothing} ${failure(props)}
       ${state.report && state.report.halves.length > 0 ? halves(state.report.halves) : nothing}
       ${identity(props)}
       ${
@@ -62,15 +62,37 @@ function productionBanner({ profile, pasted }: PanelState): TemplateResult | typ
   </p>`;
 }
 
+/** That the result is another one than a moment ago, when somebody may have been looking elsewhere. */
+function change({ state, send }: PageProps): TemplateResult | typeof nothing {
+  if (state.change === null || state.viewing !== null) return nothing;
+  return html`<p class="change">
+    ${icon('history')}
+    <span
+      >${changeWords(state.change)}
+      <button
+        class="link"
+        @click=${() => {
+          send({ type: 'comparePrevious' });
+        }}
+      >
+        ${l10n.t('Compare')}
+      </button></span
+    >
+  </p>`;
+}
+
+const changeWords = ({ was, until }: NonNullable<PanelState['change']>): string =>
+  l10n.t('Was {0} until {1}.', was, until);
+
 /** What must be read before anything else. */
 function alert({ state, send }: PageProps): TemplateResult | typeof nothing {
-  const { report, pasted } = state;
+  const { report, canCheckSignature } = state;
   if (report?.alert == null) return nothing;
   return html`<p class="alert" role="alert">
     ${icon('warning')}
     <span
       ><strong>${report.alert}</strong> ${
-        pasted?.canCheckSignature === true
+        canCheckSignature
           ? html`<button
               class="link"
               @click=${() => {
@@ -85,14 +107,14 @@ function alert({ state, send }: PageProps): TemplateResult | typeof nothing {
   </p>`;
 }
 
-/** The words of the title, which a screen reader reads when they change. */
+/** The words of the title, which a screen reader reads when they change. Alerts are read by themselves. */
 function announcement(state: PanelState): string {
   if (state.loading) return requesting(state);
-  const { report, problem, failure } = state;
+  const { report, problem, failure, change } = state;
   if (problem !== null) return problem;
-  if (failure !== null) return sentences(failure.headline, failure.summary);
+  if (failure !== null) return '';
   if (!report) return l10n.t('Not loaded yet');
-  return sentences(report.headline, report.summary, report.alert);
+  return sentences(report.headline, report.summary, change && changeWords(change));
 }
 
 /** Parts that may be sentences already. */
@@ -160,7 +182,7 @@ const RESEND = (): Action => ({
 });
 
 function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, Action, Action] {
-  const { report, loading, watch, profile, viewing } = state;
+  const { report, loading, watch, profile, viewing, noWatch } = state;
   const isWatching = watch?.phase === 'waiting' || watch?.phase === 'checking';
   // while an entry of the history is shown, buttons for the current result are disabled
   const entry = viewing === null ? null : l10n.t('Go back to the current result first');
@@ -179,7 +201,7 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
       icon: isWatching ? 'debug-stop' : 'eye',
       title: isWatching ? l10n.t('Stop watching') : l10n.t('Check until the result is final'),
       message: { type: 'watch', on: !isWatching },
-      blocked: entry ?? noProfile,
+      blocked: entry ?? noProfile ?? (isWatching || !noWatch ? null : noWatchWords(noWatch)),
       className: 'watch-button',
     },
     {
@@ -212,20 +234,29 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
   ];
 }
 
+const noWatchWords = (reason: NonNullable<PanelState['noWatch']>): string =>
+  ({
+    final: l10n.t('The result is final'),
+    refused: l10n.t('Smile ID refused the request: refresh when the cause is fixed'),
+  })[reason];
+
+/** Buttons that cannot be used now keep the focus, and say why in their tooltip. */
 function toolbar(props: PageProps): TemplateResult {
   const { state, send } = props;
+  // a final result is the one that needs no refresh
+  const first = state.pasted === null && state.noWatch === 'final' ? -1 : 0;
   return html`<div class="toolbar" role="group" aria-label=${l10n.t('Job')}>
     ${actions(props).map(
       ({ label, icon: name, title, message, blocked, className, menu }, index) =>
         html`<vscode-button
-          ?secondary=${index > 0}
+          ?secondary=${index !== first}
           class=${className ?? ''}
           icon=${name}
           icon-after=${menu ? 'chevron-down' : nothing}
           title=${blocked ?? title}
-          ?disabled=${blocked !== null}
+          aria-disabled=${blocked === null ? nothing : 'true'}
           @click=${() => {
-            send(message);
+            if (blocked === null) send(message);
           }}
           >${label}</vscode-button
         >`,
@@ -299,7 +330,7 @@ function halves(halves: readonly Half[]): TemplateResult {
 }
 
 function identity(props: PageProps): TemplateResult {
-  const { profile, report, jobId, userId, checkedAt, viewing, pasted } = props.state;
+  const { profile, report, name, jobId, userId, checkedAt, viewing, pasted } = props.state;
   const where = pasted
     ? [pasted.received ?? l10n.t('Pasted response, not requested')]
     : profile
@@ -307,6 +338,14 @@ function identity(props: PageProps): TemplateResult {
       : [l10n.t('profile removed')];
   return html`
     <dl class="ids">
+      ${
+        name === null || viewing !== null
+          ? nothing
+          : html`<div>
+              <dt>${l10n.t('Name')}</dt>
+              <dd>${name}</dd>
+            </div>`
+      }
       ${jobId === '' ? nothing : copyable(props, 'jobId', l10n.t('Job ID'), jobId)}
       ${userId === null || userId === '' ? nothing : copyable(props, 'userId', l10n.t('User ID'), userId)}
       ${report?.smileJobId == null ? nothing : copyable(props, 'smileJobId', 'SmileJobID', report.smileJobId)}

@@ -33,6 +33,7 @@ const ID_PHOTOS = ['id_photo_image', 'Photo', 'photo_url', 'id_card_image'];
 class ImageListElement extends LightElement {
   static override readonly properties = {
     names: { attribute: false },
+    error: { attribute: false },
     images: { attribute: false },
     dropped: { attribute: false },
     unrequested: { attribute: false },
@@ -42,6 +43,8 @@ class ImageListElement extends LightElement {
     viewed: { state: true },
   };
   declare names: readonly string[];
+  /** Why there are no links to images, or null. */
+  declare error: string | null;
   declare images: Images;
   declare dropped: boolean;
   /** Whether the response was not requested, so that no image of it is either, until the user wants that. */
@@ -55,6 +58,7 @@ class ImageListElement extends LightElement {
   constructor() {
     super();
     this.names = [];
+    this.error = null;
     this.images = new Map();
     this.dropped = false;
     this.unrequested = false;
@@ -79,19 +83,25 @@ class ImageListElement extends LightElement {
             selfie && idPhoto !== undefined
               ? html`<button
                   class="link"
-                  title=${l10n.t('Reveal and show both')}
+                  title=${l10n.t('Reveal and show {0} and {1}', labelOf('selfie_image'), labelOf(idPhoto))}
                   @click=${() => {
                     this.reveal('selfie_image', true);
                     this.reveal(idPhoto, true);
                     this.viewed = ['selfie_image', idPhoto];
                   }}
                 >
-                  ${icon('split-horizontal')}
-                  ${l10n.t('Reveal selfie and {0} side by side', labelOf(idPhoto))}
+                  ${icon('split-horizontal')} ${l10n.t('Reveal side by side')}
                 </button>`
               : nothing
           }
         </div>
+        ${
+          this.error === null
+            ? nothing
+            : html`<p class="remark">
+                ${icon('warning')} <span>${this.error} ${this.refresh()}</span>
+              </p>`
+        }
         ${
           this.dropped
             ? html`<p class="remark">
@@ -125,72 +135,85 @@ class ImageListElement extends LightElement {
   private slotOf(name: string): TemplateResult {
     const label = labelOf(name);
     const image = this.images.get(name) ?? { kind: 'loading' };
-    if (image.kind !== 'image') {
+    if (image.kind === 'expired' || image.kind === 'failed') {
       return html`<li>
         <div class="slot empty">
-          ${
-            image.kind === 'loading'
-              ? html`<span>${l10n.t('Loading…')}</span>`
-              : html`${icon('warning')}<span>${image.reason}</span> ${
-                    image.kind === 'expired' && !this.unrequested
-                      ? html`<button
-                          class="link"
-                          @click=${() => {
-                            this.send({ type: 'refresh' });
-                          }}
-                        >
-                          ${l10n.t('Refresh')}
-                        </button>`
-                      : nothing
-                  }`
-          }
+          ${icon('warning')}<span>${image.reason}</span>
+          ${image.kind === 'expired' ? this.refresh() : nothing}
         </div>
         <span class="caption">${label}</span>
       </li>`;
     }
+    const loaded = image.kind === 'image' ? image : null;
+    const facts = loaded && [this.sizes.get(name), bytesInWords(loaded.bytes)];
     const revealed = this.revealed.has(name);
+    // one button for all of it, so that it keeps the focus
     return html`<li>
       <button
-        class="slot"
-        aria-pressed=${revealed ? 'true' : 'false'}
-        aria-label=${l10n.t('Reveal {0}', label)}
+        class="slot ${loaded === null ? 'empty' : revealed ? 'revealed' : ''}"
+        aria-label=${revealed ? l10n.t('Enlarge {0}', label) : l10n.t('Reveal {0}', label)}
+        aria-disabled=${loaded === null ? 'true' : nothing}
+        title=${revealed ? l10n.t('Enlarge') : nothing}
         @click=${() => {
-          this.reveal(name, !revealed);
+          if (revealed) this.viewed = [name];
+          else if (loaded) this.reveal(name, true);
         }}
       >
-        <img
-          class=${revealed ? '' : 'blurred'}
-          src=${image.url}
-          alt=${revealed ? label : ''}
-          @load=${({ target }: Event) => {
-            if (target instanceof HTMLImageElement) {
-              const size = `${target.naturalWidth} × ${target.naturalHeight}`;
-              this.sizes = new Map(this.sizes).set(name, size);
-            }
-          }}
-        />
-        ${revealed ? nothing : html`<span class="reveal">${icon('eye')} ${l10n.t('Reveal')}</span>`}
+        ${loaded ? this.imageOf(name, label, loaded.url, revealed) : html`<span>${l10n.t('Loading…')}</span>`}
       </button>
       <span class="caption">
         ${label}
-        <span class="secondary"
-          >${[this.sizes.get(name), bytesInWords(image.bytes)].filter((part) => part !== undefined).join(' · ')}</span
-        >
+        <span class="secondary">${facts?.filter((fact) => fact !== undefined).join(' · ')}</span>
       </span>
       ${
         revealed
           ? html`<button
               class="link"
-              aria-label=${l10n.t('Enlarge {0}', label)}
-              @click=${() => {
-                this.viewed = [name];
+              aria-label=${l10n.t('Hide {0}', label)}
+              @click=${({ currentTarget }: Event) => {
+                if (currentTarget instanceof HTMLElement) {
+                  currentTarget.parentElement?.querySelector('button')?.focus();
+                }
+                this.reveal(name, false);
               }}
             >
-              ${icon('zoom-in')} ${l10n.t('Enlarge')}
+              ${icon('eye-closed')} ${l10n.t('Hide')}
             </button>`
           : nothing
       }
     </li>`;
+  }
+
+  private imageOf(name: string, label: string, url: string, revealed: boolean): TemplateResult {
+    return html`<img
+        class=${revealed ? '' : 'blurred'}
+        src=${url}
+        alt=${revealed ? label : ''}
+        @load=${({ target }: Event) => {
+          if (target instanceof HTMLImageElement) {
+            const size = `${target.naturalWidth} × ${target.naturalHeight}`;
+            this.sizes = new Map(this.sizes).set(name, size);
+          }
+        }}
+      />
+      ${
+        revealed
+          ? html`<span class="reveal">${icon('zoom-in')}</span>`
+          : html`<span class="reveal">${icon('eye')} ${l10n.t('Reveal')}</span>`
+      }`;
+  }
+
+  /** Fresh links come with a fresh response; one that was not requested has no other. */
+  private refresh(): TemplateResult | typeof nothing {
+    if (this.unrequested) return nothing;
+    return html`<button
+      class="link"
+      @click=${() => {
+        this.send({ type: 'refresh' });
+      }}
+    >
+      ${l10n.t('Refresh')}
+    </button>`;
   }
 
   private shown(name: string): ShownImage | null {

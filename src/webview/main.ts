@@ -27,8 +27,12 @@ function run(root: HTMLElement): void {
 
   const draw = (): void => {
     if (!state) return;
+    const focused = document.activeElement;
     render(page({ state, history, images, copied, send, copy }), root);
-    if (focusOn === null) return;
+    if (focusOn === null) {
+      if (focused instanceof HTMLElement) keepFocus(root, focused);
+      return;
+    }
     const wanted = root.querySelector<HTMLElement>(focusOn);
     if (!wanted) return;
     focusOn = null;
@@ -95,6 +99,23 @@ function run(root: HTMLElement): void {
     draw();
   });
   send({ type: 'ready' });
+}
+
+/**
+ * What had the focus may be gone after a response: what took its place gets it, or the title. The browser would begin
+ * again at the top of the page, without a word.
+ */
+function keepFocus(root: HTMLElement, focused: HTMLElement): void {
+  requestAnimationFrame(() => {
+    if (focused.isConnected || document.activeElement !== document.body || !document.hasFocus())
+      return;
+    const { detail } = focused.dataset;
+    const successor =
+      detail === undefined
+        ? null
+        : root.querySelector<HTMLElement>(`[data-detail="${CSS.escape(detail)}"]`);
+    (successor ?? root.querySelector('h1'))?.focus();
+  });
 }
 
 const root = document.getElementById('job');

@@ -21,9 +21,10 @@ export function page(props: PageProps): TemplateResult {
         ? html`<div class="columns">
               ${why(props)}
               ${
-                state.images.length > 0
+                state.images.length > 0 || state.imageError !== null
                   ? html`<smile-images
                       .names=${state.images}
+                      .error=${state.imageError}
                       .images=${images}
                       .dropped=${state.imagesDropped}
                       .unrequested=${state.isUnrequested}

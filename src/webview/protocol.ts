@@ -28,7 +28,7 @@ export const PageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('copyAs') }),
   /** Requests the job of a pasted response, and compares the two. */
   z.object({ type: z.literal('lookUpPasted') }),
-  /** Explains why the signature of a pasted response is not valid. */
+  /** Explains why a signature is not valid, or may not be what it seems. */
   z.object({ type: z.literal('checkSignature') }),
   /** Has Smile ID send the webhook of a job of API v3 again. */
   z.object({ type: z.literal('resendWebhook') }),
@@ -43,7 +43,7 @@ export const PageMessage = z.discriminatedUnion('type', [
   /** Shows an entry of the history in place of the current result; null goes back. */
   z.object({ type: z.literal('openEntry'), index: z.nullable(z.number()) }),
   z.object({ type: z.literal('lookUpEntry') }),
-  z.object({ type: z.enum(['compare', 'closeComparison', 'openDiff']) }),
+  z.object({ type: z.enum(['compare', 'comparePrevious', 'closeComparison', 'openDiff']) }),
   z.object({ type: z.literal('watch'), on: z.boolean() }),
   z.object({ type: z.literal('openPage'), explanation: z.number() }),
   z.object({
@@ -73,19 +73,21 @@ export interface PanelState {
   /** Null if the response was requested; otherwise whether its IDs are enough to request its job. */
   readonly pasted: {
     readonly canLookUp: boolean;
-    /** Whether its signature is in doubt, so that there is something to explain. */
-    readonly canCheckSignature: boolean;
     /** "Webhook #12, received at 3:04 PM"; null if the user pasted it. */
     readonly received: string | null;
   } | null;
   /** Why no webhook of this job came, if that is known or possible; empty if one came, or none is expected yet. */
   readonly missingWebhook: readonly MissingReason[];
+  /** Whether a signature is in doubt, so that there is something to explain. */
+  readonly canCheckSignature: boolean;
   /** Whether Smile ID can send the webhook of this job again. */
   readonly canResend: boolean;
   /** Of what is shown: an entry of the history may be of another job. */
   readonly jobId: string;
   /** Null if it is not known: API v3 looks up a job by its job ID alone. */
   readonly userId: string | null;
+  /** The name that the user gave to the job, or null. */
+  readonly name: string | null;
   /** A request is under way; the report, if any, is the one before it. */
   readonly loading: boolean;
   /** Why the last request could not even be sent: no key, IDs that cannot be sent, ... */
@@ -100,6 +102,10 @@ export interface PanelState {
   /** When the response came in, as the user's clock shows it. */
   readonly checkedAt: string | null;
   readonly report: JobReport | null;
+  /** The headline of the response before, if it was another one, and when that ended. */
+  readonly change: { readonly was: string; readonly until: string } | null;
+  /** Why watching the job makes no sense: its result will not change, or its request is refused. */
+  readonly noWatch: 'final' | 'refused' | null;
   /** What can be opened in an editor: the JSON of what is shown, or a text that is not JSON. */
   readonly document: 'json' | 'text' | null;
   /** The entry of the history that is shown in place of the current result. */
@@ -117,6 +123,8 @@ export interface PanelState {
     readonly notes: readonly string[];
   } | null;
   readonly images: readonly string[];
+  /** Why Smile ID sent no links to images, if it said so. */
+  readonly imageError: string | null;
   /** Images are dropped after a while. */
   readonly imagesDropped: boolean;
   /** Whether the response with the images was not requested: then they are not either, until the user wants that. */

@@ -1,7 +1,13 @@
-import type { Locator } from 'playwright-core';
+import type { Frame, Locator } from 'playwright-core';
+import { colorOf, contrast, over, type Color } from '../support/contrast';
 
-/** Red, green and blue, and how opaque they are; each from 0 to 1. */
-type Color = readonly [number, number, number, number];
+/** A text or an icon of a page, and what is behind it, the nearest first. */
+interface Painted {
+  readonly what: string;
+  readonly isIcon: boolean;
+  readonly color: string;
+  readonly behind: readonly string[];
+}
 
 /**
  * How much the text of a button stands out from what is behind it (WCAG 2.2, contrast ratio). axe cannot tell for text
@@ -15,26 +21,59 @@ export async function contrastOf(button: Locator): Promise<number> {
     return [color, backgroundColor, getComputedStyle(document.body).backgroundColor];
   });
   const background = over(colorOf(behind), colorOf(page));
-  const [light = 0, dark = 0] = [
-    luminance(background),
-    luminance(over(colorOf(text), background)),
-  ].sort((one, other) => other - one);
-  return (light + 0.05) / (dark + 0.05);
+  return contrast(over(colorOf(text), background), background);
 }
 
-/** Of `rgb(1, 2, 3)` or `rgba(1, 2, 3, 0.5)`. */
-function colorOf(css = ''): Color {
-  const [red = 0, green = 0, blue = 0, opacity = 1] = (css.match(/[\d.]+/g) ?? []).map(Number);
-  return [red / 255, green / 255, blue / 255, opacity];
-}
-
-function over([red, green, blue, opacity]: Color, [red2, green2, blue2]: Color): Color {
-  const mix = (one: number, other: number): number => one * opacity + other * (1 - opacity);
-  return [mix(red, red2), mix(green, green2), mix(blue, blue2), 1];
-}
-
-function luminance([red, green, blue]: Color): number {
-  const linear = (part: number): number =>
-    part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
-  return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
+/**
+ * The texts of a page below a contrast of 4.5, and the icons below 3. Leaves out what cannot be used now, which WCAG
+ * does, too, and what is on an image.
+ */
+export async function faint(panel: Frame): Promise<Record<string, number>> {
+  await panel.evaluate('globalThis.__name = (named) => named'); // what tsx puts around functions
+  const painted = await panel.evaluate((): Painted[] => {
+    const parentOf = (element: Element): Element | null => {
+      const root = element.getRootNode();
+      return (
+        element.assignedSlot ??
+        element.parentElement ??
+        (root instanceof ShadowRoot ? root.host : null)
+      );
+    };
+    const all = (root: ParentNode): Element[] =>
+      [...root.querySelectorAll('*')].flatMap((element) => [
+        element,
+        ...(element.shadowRoot ? all(element.shadowRoot) : []),
+      ]);
+    return all(document.body).flatMap((element): Painted[] => {
+      const isIcon = element.classList.contains('codicon');
+      const own = [...element.childNodes]
+        .filter(({ nodeType }) => nodeType === Node.TEXT_NODE)
+        .map(({ textContent }) => textContent?.trim() ?? '')
+        .join(' ')
+        .trim();
+      if (!isIcon && own === '') return [];
+      if (element.tagName === 'STYLE' || !element.checkVisibility({ visibilityProperty: true }))
+        return [];
+      if (element.closest('.sr-only, option')) return [];
+      // text in a component has the color of the slot that shows it
+      const slot = element.shadowRoot?.querySelector('slot:not([name])');
+      const behind: string[] = [];
+      for (let at: Element | null = slot ?? element; at; at = parentOf(at)) {
+        if (at.getAttribute('aria-disabled') === 'true') return [];
+        behind.push(getComputedStyle(at).backgroundColor);
+      }
+      const { color } = getComputedStyle(slot ?? element, isIcon ? '::before' : undefined);
+      const name = isIcon ? element.className : own.slice(0, 40);
+      const near = element.closest('[class]:not(.codicon)')?.className ?? '';
+      return [{ what: `${name} in ${near}`, isIcon, color, behind }];
+    });
+  });
+  const found = painted.flatMap(({ what, isIcon, color, behind }): [string, number][] => {
+    const background = behind
+      .map(colorOf)
+      .reduceRight<Color>((below, layer) => over(layer, below), [1, 1, 1, 1]);
+    const ratio = contrast(over(colorOf(color), background), background);
+    return ratio < (isIcon ? 3 : 4.5) ? [[what, Math.round(ratio * 100) / 100]] : [];
+  });
+  return Object.fromEntries(found);
 }

@@ -71,6 +71,7 @@ const OWN_KEYS = [
   'smile.panel.canResend',
   'smile.panel.document',
   'smile.panel.shows',
+  'smile.panel.watch',
   'smile.simulatorRunning',
 ];
 
@@ -151,6 +152,8 @@ describe('The manifest', () => {
       'smile.panel.document text',
       'smile.panel.shows entry',
       'smile.panel.shows result',
+      'smile.panel.watch possible',
+      'smile.panel.watch running',
       'view smile.recentJobs',
       'view smile.webhooks',
       'viewItem profile',

@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
-import type { Answered, Cancelled, JobStatusOutcome, Refused } from '../../src/core/smile/outcome';
+import { timeWords } from '../../src/core/report/timeWords';
+import type {
+  Answered,
+  Cancelled,
+  JobStatusOutcome,
+  Pasted,
+  Refused,
+} from '../../src/core/smile/outcome';
 import { SIMULATOR_PROFILE_ID, type Profile } from '../../src/core/smile/profile';
 import { JobPanelState } from '../../src/vscode/jobPanel/panelState';
 
@@ -14,6 +21,7 @@ const profile: Profile = {
 const ids = { userId: 'u-1', jobId: 'j-1' };
 const noon = new Date('2026-03-01T12:00:00Z');
 const later = new Date('2026-03-01T12:05:00Z');
+const last = new Date('2026-03-01T12:10:00Z');
 
 const answered = (code: string, more: Readonly<Record<string, unknown>> = {}): Answered => {
   const raw = {
@@ -53,10 +61,10 @@ const build = (of: Profile | undefined = profile): JobPanelState =>
   new JobPanelState({ profileId: 'p-1', ...ids }, of);
 
 /** What the page gets, as far as it follows from the state alone. */
-const page = (state: JobPanelState) =>
+const page = (state: JobPanelState, isKept = true) =>
   state.forPage({
     ...{ loading: false, watch: null, images: ['selfie'], imagesDropped: false },
-    ...{ missingWebhook: [] },
+    ...{ missingWebhook: [], name: null, isKept },
   });
 
 /** What a user sees first. */
@@ -80,9 +88,117 @@ describe('The state of a job panel', () => {
       [state.response, state.previous],
       [
         { outcome: second, at: later },
-        { outcome: first, at: noon },
+        { outcome: first, at: noon, until: later },
       ],
     );
+  });
+
+  it('says what a result was and until when, while a response with another one is shown', () => {
+    const state = build();
+    const changeAfter = (outcome: Answered, at: Date) => {
+      state.take(outcome, at);
+      return page(state).change;
+    };
+    const change = { was: 'Provisional', until: timeWords(later) };
+    assert.deepEqual(
+      [
+        changeAfter(answered('0814'), noon),
+        changeAfter(answered('1210'), later),
+        changeAfter(answered('1210', { timestamp: 'now' }), last),
+        changeAfter(answered('1210', { code: '2302' }), last),
+      ],
+      [null, change, change, null],
+    );
+  });
+
+  it('lets a job be watched until its result is final, unless its request is refused', () => {
+    const noWatch = (outcome: JobStatusOutcome) => {
+      const state = build();
+      state.take(outcome, noon);
+      return page(state).noWatch;
+    };
+    const gateway = {
+      kind: 'unreadable',
+      contentType: null,
+      excerpt: '',
+      bodyKind: 'html',
+      message: 'No.',
+      retryAt: null,
+    } as const;
+    assert.deepEqual(
+      {
+        approved: noWatch(answered('0810')),
+        'approved, signature invalid': noWatch({ ...answered('0810'), signature: 'invalid' }),
+        provisional: noWatch(answered('0814')),
+        refused: noWatch(refused),
+        'rate limited': noWatch({ ...refused, httpStatus: 429 }),
+        'web page, HTTP 403': noWatch({ ...gateway, httpStatus: 403 }),
+        'web page, HTTP 502': noWatch({ ...gateway, httpStatus: 502 }),
+        unreachable: noWatch({ kind: 'unreachable', cause: 'dns', message: 'No.' }),
+        canceled: noWatch(canceled),
+      },
+      {
+        approved: 'final',
+        'approved, signature invalid': null,
+        provisional: null,
+        refused: 'refused',
+        'rate limited': null,
+        'web page, HTTP 403': 'refused',
+        'web page, HTTP 502': null,
+        unreachable: null,
+        canceled: null,
+      },
+    );
+  });
+
+  it('offers to check a signature that is in doubt, as long as there is a text to check it in', () => {
+    const delivery = { number: 7, receivedAt: 0 };
+    const offered = (
+      signature: Answered['signature'],
+      pasted: Partial<Pasted> | null = null,
+      isKept = true,
+    ) => {
+      const state = new JobPanelState(
+        { profileId: 'p-1', ...ids },
+        profile,
+        pasted && { cutOff: false, notes: [], ...pasted },
+      );
+      state.take({ ...answered('0810'), signature }, noon);
+      return page(state, isKept).canCheckSignature;
+    };
+    assert.deepEqual(
+      {
+        'requested, invalid': offered('invalid'),
+        'requested, valid': offered('valid'),
+        'requested, missing': offered('missing'),
+        'pasted, unknown': offered('unknown', { source: () => '{}' }),
+        'webhook, invalid': offered('invalid', { delivery }),
+        'webhook, invalid, no longer kept': offered('invalid', { delivery }, false),
+        'webhook, valid': offered('valid', { delivery }),
+        'webhook, valid, but used before': offered('valid', { delivery, alarms: ['Used.'] }),
+      },
+      {
+        'requested, invalid': true,
+        'requested, valid': false,
+        'requested, missing': false,
+        'pasted, unknown': true,
+        'webhook, invalid': true,
+        'webhook, invalid, no longer kept': false,
+        'webhook, valid': false,
+        'webhook, valid, but used before': true,
+      },
+    );
+  });
+
+  it('says why there are no images, in the words of Smile ID', () => {
+    const state = build();
+    state.take(answered('0810', { image_links: { error: 'The images have expired.' } }), noon);
+    assert.equal(
+      page(state).imageError,
+      'Smile ID returned no image links: The images have expired.',
+    );
+    state.take(answered('0810', { image_links: {} }), later);
+    assert.equal(page(state).imageError, null);
   });
 
   it('says of a status with the details of a webhook that they were not requested', () => {
@@ -176,7 +292,7 @@ describe('The state of a job panel', () => {
       { jobId, viewing, images, document },
       {
         jobId: 'login-2',
-        viewing: { index: 0, otherJob: true, timestamp: null },
+        viewing: { index: 0, otherJob: true, time: null },
         images: [],
         document: 'json',
       },

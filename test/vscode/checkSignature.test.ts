@@ -152,7 +152,7 @@ describe('Check Signature', () => {
       const { state } = await until('the state', () =>
         page.received.findLast((each) => each.type === 'state'),
       );
-      return { page, can: state.pasted?.canCheckSignature };
+      return { page, can: state.canCheckSignature };
     };
     assert.equal((await offered(callback)).can, false);
     const { page, can } = await offered(

@@ -128,14 +128,31 @@ function objectIn(entry: unknown): JsonObject[] {
   return parsed.success ? [parsed.data] : [];
 }
 
+const linksIn = (fields: Fields, result: Fields | null): Fields | null =>
+  fields.nested('image_links', 'ImageLinks') ?? result?.nested('ImageLinks', 'image_links') ?? null;
+
+function imageErrorIn(links: Fields | null): string | null {
+  const error = links?.unknown('error');
+  if (error === undefined) return null;
+  return typeof error === 'string'
+    ? l10n.t('Smile ID returned no image links: {0}', error)
+    : l10n.t('Smile ID returned an error in place of image links.');
+}
+
+/** Why a response has no image links, in the words of Smile ID; null if it does not say so. */
+export function imageErrorOf(raw: JsonObject): string | null {
+  const ignore = (): void => undefined;
+  const result = new Fields(resultObjectOf(raw), ignore);
+  return imageErrorIn(linksIn(new Fields(raw, ignore), result));
+}
+
 function readImages(
   fields: Fields,
   result: Fields | null,
   requested: boolean,
   note: (text: string) => void,
 ): JobImage[] {
-  const links =
-    fields.nested('image_links', 'ImageLinks') ?? result?.nested('ImageLinks', 'image_links');
+  const links = linksIn(fields, result);
   const entries = links?.entries('image_links', READING_LIMITS.imageLinks) ?? [];
   const images = entries.flatMap(([name, url], index) =>
     typeof url === 'string' && /^https?:/i.test(url)
@@ -143,13 +160,9 @@ function readImages(
       : [],
   );
   if (!requested) return images;
-  const error = links?.unknown('error');
-  if (error !== undefined) {
-    note(
-      typeof error === 'string'
-        ? l10n.t('Smile ID returned no image links: {0}', error)
-        : l10n.t('Smile ID returned an error in place of image links.'),
-    );
+  const error = imageErrorIn(links);
+  if (error !== null) {
+    note(error);
   } else if (!links) {
     note(l10n.t('Image links were requested, but the response has none.'));
   } else if (entries.length === 0) {

@@ -21,7 +21,7 @@ import type { JobIds, JobStatusOptions } from '../../core/smile/jobRequest';
 import { withoutEmbeddedImagesSteps } from '../../core/smile/embeddedImages';
 import { isOwnEntry } from '../../core/smile/job';
 import type { JsonObject } from '../../core/smile/fields';
-import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
+import { historyEntriesOf, resultObjectOf } from '../../core/smile/jobStatusResponse';
 import type { Answered } from '../../core/smile/outcome';
 import type { Delivery } from '../../core/webhooks/delivery';
 import { compareWithStatus } from '../../core/webhooks/jobWithDelivery';
@@ -48,7 +48,11 @@ interface Side {
   readonly raw: JsonObject;
 }
 
-type Item = Choice & { readonly side?: () => Promise<Side | undefined> };
+type Item = Choice & {
+  readonly side?: () => Promise<Side | undefined>;
+  /** It has the shape of a result, without what is around it in a response. */
+  readonly isEntry?: true;
+};
 
 /** Prompts for what to compare a response with, and compares. The older side comes first. */
 export async function chooseComparison(
@@ -77,29 +81,39 @@ export async function chooseComparison(
   });
   const other = await choice?.side?.();
   if (!other) return undefined;
-  const mine = sideOfJob(
-    current.outcome.job,
-    current.outcome.signature,
-    vscode.l10n.t('current response, {0}', timeWords(current.at)),
-  );
-  return compared(other, { side: mine, raw: current.outcome.raw });
+  const mine = currentSide(current);
+  const { raw } = mine;
+  return compared(other, choice?.isEntry ? { ...mine, raw: resultObjectOf(raw) } : mine);
 }
+
+/** Compares a response with the one before it. */
+export const comparePrevious = (
+  current: ReceivedResponse,
+  previous: ReceivedResponse,
+): Promise<Compared> => compared(previousSide(previous), currentSide(current));
+
+const currentSide = ({ outcome, at }: ReceivedResponse): Side =>
+  sideOf(outcome, vscode.l10n.t('current response, {0}', timeWords(at)));
+
+const previousSide = ({ outcome, at }: ReceivedResponse): Side =>
+  sideOf(outcome, vscode.l10n.t('previous response, {0}', timeWords(at)));
+
+const sideOf = ({ job, signature, raw }: Answered, label: string): Side => ({
+  side: sideOfJob(job, signature, label),
+  raw,
+});
 
 /** Compares a pasted response with what Smile ID responded now. */
 export async function comparePasted(
   response: Answered,
-  { outcome, at }: ReceivedResponse,
+  current: ReceivedResponse,
   delivery: Delivery | undefined,
 ): Promise<Compared> {
-  const now = vscode.l10n.t('current response, {0}', timeWords(at));
   const label = delivery
     ? vscode.l10n.t('webhook #{0}', delivery.number)
     : vscode.l10n.t('pasted response');
-  const all = await compared(
-    { side: sideOfJob(response.job, response.signature, label), raw: response.raw },
-    { side: sideOfJob(outcome.job, outcome.signature, now), raw: outcome.raw },
-  );
-  const differences = delivery && compareWithStatus(delivery, { outcome, at });
+  const all = await compared(sideOf(response, label), currentSide(current));
+  const differences = delivery && compareWithStatus(delivery, current);
   return differences ? { ...all, result: differences } : all;
 }
 
@@ -119,17 +133,12 @@ function previousItems(previous: ReceivedResponse | null): Item[] {
   if (!previous) return [];
   const { outcome, at } = previous;
   const { verdict, result } = outcome.job;
-  const label = vscode.l10n.t('previous response, {0}', timeWords(at));
   return [
     {
       icon: STATE_ICON_NAMES[stateOfVerdict(verdict, outcome.signature)],
       label: vscode.l10n.t('Previous response'),
       description: [timeWords(at), verdictLabel(verdict), result?.text].filter(Boolean).join(' · '),
-      side: () =>
-        Promise.resolve({
-          side: sideOfJob(outcome.job, outcome.signature, label),
-          raw: outcome.raw,
-        }),
+      side: () => Promise.resolve(previousSide(previous)),
     },
   ];
 }
@@ -145,6 +154,7 @@ function entryItems({ outcome }: ReceivedResponse): Item[] {
       result.timestamp === null ? vscode.l10n.t('no time') : sentTimeOf(result.timestamp).words;
     return {
       own,
+      isEntry: true,
       icon: STATE_ICON_NAMES[stateOfVerdict(verdict, signature)],
       label: when,
       description: [
@@ -204,12 +214,7 @@ async function otherJobItems(
             vscode.l10n.t('Job {0} cannot be compared. {1}: {2}', jobId, headline, summary),
           );
         }
-        const side = sideOfJob(
-          outcome.job,
-          outcome.signature,
-          vscode.l10n.t('job {0}', name ?? jobId),
-        );
-        return { side, raw: outcome.raw };
+        return sideOf(outcome, vscode.l10n.t('job {0}', name ?? jobId));
       },
     })),
   ];

@@ -146,7 +146,7 @@ export class JobDocuments implements vscode.TextDocumentContentProvider, vscode.
       before,
       after,
       withoutMarks(`${jobId}: ${titles.before} ↔ ${titles.after}`),
-      { viewColumn: vscode.ViewColumn.Beside, preview: false },
+      { viewColumn: vscode.ViewColumn.Active, preview: false }, // half of a window is too narrow for two
     );
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { covers, type LookupEvent } from '../../core/jobs/jobLookup';
+import type { JobState } from '../../core/report/jobState';
 import { checkAuthorization } from '../../core/report/authorizationChecklist';
 import { sign } from '../../core/smile/signature';
 import { withoutMarks } from '../../core/harmlessText';
@@ -29,6 +30,7 @@ import type { PanelDependencies } from './panelDependencies';
 import { PanelImages } from './panelImages';
 import { JobPanelState, type ReceivedResponse } from './panelState';
 import { documentKind } from './shownDocument';
+import { TAB_ICONS } from './tabIcons';
 
 /** The panels, as far as one of them opens others. */
 export interface OpensPanels {
@@ -67,6 +69,10 @@ export class JobPanel implements MessagePanel {
   /** The last job status as it came; what is shown has the details of its webhook. */
   status: ReceivedResponse | null = null;
   private seenFinalAt: number | null = null;
+  /** The name that the user gave to the job. */
+  private jobName: string | null = null;
+  /** Of the icon of the tab. */
+  private shownState: JobState | null = null;
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
@@ -92,7 +98,8 @@ export class JobPanel implements MessagePanel {
         this.update();
       },
     });
-    this.name();
+    this.showTitle();
+    this.showIcon();
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = PageMessage.safeParse(message);
       if (!parsed.success) return;
@@ -159,7 +166,18 @@ export class JobPanel implements MessagePanel {
   /** The profile may have been edited: a response of another environment or partner must not be shown under it. */
   follow(profile: Profile): void {
     if (this.state.follow(profile)) this.forget();
-    this.name();
+    this.showTitle();
+    this.update();
+  }
+
+  /** Shows the name that the user gave to the job, if it has one. */
+  async followName(): Promise<void> {
+    const { state, saved, parts } = this;
+    if (state.pasted) return;
+    const { name = null } = (await parts.recent.get(saved.profileId, saved)) ?? {};
+    if (name === this.jobName) return;
+    this.jobName = name;
+    this.showTitle();
     this.update();
   }
 
@@ -325,7 +343,10 @@ export class JobPanel implements MessagePanel {
   update(): void {
     if (this.closed.aborted) return;
     const { state, images, saved } = this;
+    const { delivery } = state.pasted ?? {};
     const forPage = state.forPage({
+      name: this.jobName,
+      isKept: !delivery || this.parts.webhooks.deliveries.get(delivery.number) !== undefined,
       loading: this.requests.size > 0,
       watch: this.watch(),
       images: images.names,
@@ -333,6 +354,7 @@ export class JobPanel implements MessagePanel {
       missingWebhook: this.missingWebhook(),
     });
     this.send({ type: 'state', state: forPage, saved: state.pasted ? null : saved });
+    this.showIcon();
     this.updateCommandContext();
   }
 
@@ -358,26 +380,39 @@ export class JobPanel implements MessagePanel {
   /** What the commands of the active panel can act on, for `enablement` in package.json. */
   private updateCommandContext(): void {
     if (!this.panel.active) return;
-    const { entry, document, pasted, canResend } = this.state;
+    const { entry, document, pasted, canResend, noWatch } = this.state;
     const shown = pasted ? 'pasted' : entry ? 'entry' : 'result';
     void vscode.commands.executeCommand('setContext', 'smile.panel.shows', shown);
     void vscode.commands.executeCommand('setContext', 'smile.panel.canResend', canResend);
+    const phase = this.watch()?.phase;
+    const isWatching = phase === 'checking' || phase === 'waiting';
+    const watch = isWatching ? 'running' : noWatch === null ? 'possible' : 'none';
+    void vscode.commands.executeCommand('setContext', 'smile.panel.watch', watch);
     const kind = documentKind(document) ?? 'none';
     void vscode.commands.executeCommand('setContext', 'smile.panel.document', kind);
   }
 
-  private name(): void {
-    const production = this.state.profile?.environment === 'production' && !this.state.pasted;
-    this.panel.title = production
-      ? vscode.l10n.t('PRODUCTION: {0}', withoutMarks(this.saved.jobId))
-      : this.state.pasted
-        ? titleOfPasted(this.saved, this.state.pasted)
-        : withoutMarks(this.saved.jobId);
-    const icon = (name: string): vscode.Uri =>
-      vscode.Uri.joinPath(this.parts.extensionUri, 'media', `job-${name}.svg`);
-    this.panel.iconPath = production
-      ? icon('production')
-      : { light: icon('light'), dark: icon('dark') };
+  private showTitle(): void {
+    const { profile, pasted } = this.state;
+    const name = withoutMarks(this.jobName ?? this.saved.jobId);
+    if (pasted) this.panel.title = titleOfPasted(this.saved, pasted);
+    else if (profile?.environment === 'production')
+      this.panel.title = vscode.l10n.t('PRODUCTION: {0}', name);
+    else this.panel.title = name;
+  }
+
+  /** The icon of the tab is that of the headline. */
+  private showIcon(): void {
+    const state = this.state.report?.state ?? 'none';
+    if (state === this.shownState) return;
+    this.shownState = state;
+    const { extensionUri } = this.parts;
+    this.panel.iconPath = vscode.Uri.joinPath(
+      extensionUri,
+      'media',
+      'tab',
+      `${TAB_ICONS[state]}.svg`,
+    );
   }
 
   private watch(): WatchLine | null {

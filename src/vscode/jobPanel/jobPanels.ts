@@ -41,7 +41,11 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
         for (const [number, panel] of this.ofDeliveries) {
           const delivery = parts.webhooks.deliveries.get(number);
           if (delivery) panel.renewPasted(this.pastedOf(delivery));
+          else panel.update(); // only the newest ones are kept
         }
+      }),
+      parts.recent.onDidChange(() => {
+        for (const panel of this.panels.values()) this.followName(panel);
       }),
       parts.watches.onDidChange(({ profileId, ids }) => {
         this.find(profileId, ids)?.update();
@@ -66,6 +70,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     };
     commands.add('smile.panel.refresh', () => act({ type: 'refresh' }));
     commands.add('smile.panel.watch', () => act({ type: 'watch', on: true }));
+    commands.add('smile.panel.stopWatching', () => act({ type: 'watch', on: false }));
     commands.add('smile.panel.compare', () => act({ type: 'compare' }));
     commands.add('smile.panel.copyAs', () => act({ type: 'copyAs' }));
     commands.add('smile.panel.openJson', () => act({ type: 'openJson' }));
@@ -234,6 +239,12 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     }
   }
 
+  private followName(panel: JobPanel): void {
+    panel.followName().catch((error: unknown) => {
+      this.parts.log.error(error); // the job ID is shown
+    });
+  }
+
   private add(
     webviewPanel: vscode.WebviewPanel,
     saved: SavedPanel,
@@ -243,6 +254,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     const panel = new JobPanel(webviewPanel, saved, profile, this.parts, this, pasted);
     const key = pasted ? panel.id : keyOf(saved);
     this.panels.set(key, panel);
+    this.followName(panel);
     webviewPanel.onDidDispose(() => {
       if (this.panels.get(key) === panel) this.panels.delete(key);
     });

@@ -2,14 +2,20 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
-import type { PageMessage, Remedy, SavedPanel } from '../../webview/protocol';
+import type { PageMessage, PanelState, Remedy, SavedPanel } from '../../webview/protocol';
 import * as notify from '../notify';
-import { chooseComparison } from './comparePick';
+import { chooseComparison, comparePrevious } from './comparePick';
 import { copyJobAs } from './copyJobAs';
 import type { PanelDependencies } from './panelDependencies';
 import type { PanelImages } from './panelImages';
 import type { JobPanelState } from './panelState';
 import { documentKind, type ShownDocument } from './shownDocument';
+
+const noWatchWords = (reason: NonNullable<PanelState['noWatch']>): string =>
+  ({
+    final: vscode.l10n.t('The result is final, so there is nothing to watch.'),
+    refused: vscode.l10n.t('Smile ID refused the request. Refresh when the cause is fixed.'),
+  })[reason];
 
 type MessageType = PageMessage['type'];
 type MessageOf<T extends MessageType> = PageMessage & { readonly type: T };
@@ -38,10 +44,13 @@ export interface MessagePanel {
 
 /** Messages that act on the current result, not on the history entry that may be shown. */
 const ACTS_ON_RESULT: ReadonlySet<MessageType> = new Set([
-  ...(['refresh', 'watch', 'compare', 'copyAs', 'lookUpPasted', 'resendWebhook'] as const),
+  ...(['refresh', 'watch', 'compare', 'comparePrevious'] as const),
+  ...(['copyAs', 'lookUpPasted', 'resendWebhook'] as const),
 ]);
 /** Messages that need a job that was requested. */
-const NEEDS_REQUEST: ReadonlySet<MessageType> = new Set(['refresh', 'watch', 'compare']);
+const NEEDS_REQUEST: ReadonlySet<MessageType> = new Set([
+  ...(['refresh', 'watch', 'compare', 'comparePrevious'] as const),
+]);
 
 /** Runs the action of a button of the page, or of a command for it. */
 export class PanelMessages {
@@ -104,12 +113,14 @@ export class PanelMessages {
       await this.panel.lookUpPasted(requestIds);
     },
     checkSignature: async () => {
-      const { pasted, profile } = this.panel.state;
+      const { pasted, profile, outcome } = this.panel.state;
       const { signatures, webhooks } = this.panel.parts;
       const { delivery, source } = pasted ?? {};
       const kept = delivery && webhooks.deliveries.get(delivery.number);
       if (kept) await signatures.checkDelivery(kept);
       else if (source) await signatures.checkText(source(), profile ?? null);
+      else if (!pasted && outcome?.kind === 'answered')
+        await signatures.checkText(JSON.stringify(outcome.raw), profile ?? null);
       else
         throw new HumanError(
           vscode.l10n.t('This webhook is no longer kept: only the newest ones are.'),
@@ -157,6 +168,14 @@ export class PanelMessages {
       state.compare(comparison);
       this.panel.update();
     },
+    comparePrevious: async () => {
+      const { response, previous, version } = this.panel.state;
+      if (!response || !previous) return;
+      const comparison = await comparePrevious(response, previous);
+      if (version !== this.panel.state.version) return;
+      this.panel.state.compare(comparison);
+      this.panel.update();
+    },
     closeComparison: () => {
       this.panel.state.comparison = null;
       this.panel.update();
@@ -171,8 +190,9 @@ export class PanelMessages {
     },
     watch: ({ on }) => {
       const { saved, state, parts } = this.panel;
-      const { profile, response } = state;
+      const { profile, response, noWatch } = state;
       if (!profile) return;
+      if (on && noWatch !== null) throw new HumanError(noWatchWords(noWatch));
       if (on) parts.watches.start(profile, saved, response?.outcome.job.verdict);
       else parts.watches.stop(profile.id, saved);
     },

@@ -2,6 +2,7 @@ import * as l10n from '../../core/l10n';
 import type { AuthorizationCheck } from '../../core/report/authorizationChecklist';
 import type { ComparedDocuments, JobComparison } from '../../core/report/jobComparison';
 import { historyOf, type HistoryGroup } from '../../core/report/jobHistory';
+import { judge } from '../../core/jobs/watchSchedule';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/report/jobReport';
 import { personalDetailsOf } from '../../core/report/personalDetails';
 import { detailSectionsOf, isMasked } from '../../core/report/personalReport';
@@ -11,7 +12,7 @@ import { isUnauthorized } from '../../core/smile/errorResponse';
 import type { JsonObject } from '../../core/smile/fields';
 import { isOwnEntry, type HistoryEntry } from '../../core/smile/job';
 import { checkJobIds, type JobIds } from '../../core/smile/jobRequest';
-import { historyEntriesOf } from '../../core/smile/jobStatusResponse';
+import { historyEntriesOf, imageErrorOf } from '../../core/smile/jobStatusResponse';
 import type {
   Answered,
   Cancelled,
@@ -47,7 +48,13 @@ export interface Compared {
 }
 
 /** What the page shows that is known elsewhere. */
-type Around = Pick<PanelState, 'loading' | 'watch' | 'images' | 'imagesDropped' | 'missingWebhook'>;
+interface Around extends Pick<
+  PanelState,
+  'name' | 'loading' | 'watch' | 'images' | 'imagesDropped' | 'missingWebhook'
+> {
+  /** Whether the webhook that is shown, if any, is still among those that are kept. */
+  readonly isKept: boolean;
+}
 
 /** What a job panel knows of its job, and what it shows. It sends and fetches nothing, and does not use VS Code. */
 export class JobPanelState {
@@ -55,8 +62,8 @@ export class JobPanelState {
   outcome: ShownOutcome | null = null;
   /** When it came; null if nothing was sent. */
   checkedAt: Date | null = null;
-  /** The response before this one, for comparing. */
-  previous: ReceivedResponse | null = null;
+  /** The response before this one, for comparing, and when this one took its place. */
+  previous: (ReceivedResponse & { readonly until: Date }) | null = null;
   comparison: Compared | null = null;
   /** Why the last request could not even be made. */
   problem: string | null = null;
@@ -113,14 +120,35 @@ export class JobPanelState {
     );
   }
 
-  /** Whether there is more to say of why a signature is not valid. */
-  private get canCheckSignature(): boolean {
+  /** Whether there is more to say of a signature, and a text to check it in. */
+  private canCheckSignature(isKept: boolean): boolean {
     const { outcome, pasted } = this;
-    return (
-      (pasted?.source ?? pasted?.delivery) !== undefined &&
-      outcome?.kind === 'answered' &&
-      (outcome.signature === 'invalid' || outcome.signature === 'unknown')
-    );
+    if (outcome?.kind !== 'answered') return false;
+    const { signature } = outcome;
+    const isDoubted =
+      signature === 'invalid' || signature === 'unknown' || (pasted?.alarms ?? []).length > 0;
+    const hasText =
+      pasted === null || pasted.source !== undefined || (pasted.delivery !== undefined && isKept);
+    return isDoubted && hasText;
+  }
+
+  /** Why watching makes no sense. */
+  get noWatch(): PanelState['noWatch'] {
+    const { outcome } = this;
+    if (outcome?.kind === 'answered') return judge(outcome, 0).next === 'finished' ? 'final' : null;
+    if (outcome?.kind !== 'refused' && outcome?.kind !== 'unreadable') return null;
+    const { httpStatus } = outcome;
+    const isRefused =
+      httpStatus !== null && judge({ ...outcome, httpStatus }, 0).next === 'stopped';
+    return isRefused ? 'refused' : null;
+  }
+
+  /** Set if the response before had another headline. */
+  private get change(): PanelState['change'] {
+    const { outcome, previous } = this;
+    if (!previous || outcome?.kind !== 'answered') return null;
+    const was = reportOf(previous.outcome).headline;
+    return was === reportOf(outcome).headline ? null : { was, until: timeWords(previous.until) };
   }
 
   /** @returns whether it is of another account now, so that nothing older may be shown under it */
@@ -146,7 +174,9 @@ export class JobPanelState {
         this.failure = outcome;
         return false;
       }
-      if (checkedAt && !this.shows(outcome)) this.previous = { outcome: before, at: checkedAt };
+      if (checkedAt && !this.shows(outcome)) {
+        this.previous = { outcome: before, at: checkedAt, until: at };
+      }
     }
     this.clear();
     this.outcome = outcome;
@@ -287,27 +317,30 @@ export class JobPanelState {
     }
   }
 
-  forPage({ loading, watch, images, imagesDropped, missingWebhook }: Around): PanelState {
-    const { profile, saved, ids, entry, viewing, comparison, checklist, checkedAt } = this;
+  forPage({ isKept, name, images, ...around }: Around): PanelState {
+    const { profile, saved, ids, entry, viewing, comparison, checklist, checkedAt, outcome } = this;
+    const imageError = outcome?.kind === 'answered' && !entry ? imageErrorOf(outcome.raw) : null;
     return {
       pasted: this.pasted
         ? {
             canLookUp: this.requestIds !== null,
-            canCheckSignature: this.canCheckSignature,
-            received: receivedWords(this.pasted),
+            received: receivedWords(this.pasted, isKept),
           }
         : null,
+      canCheckSignature: this.canCheckSignature(isKept),
       canResend: this.canResend,
       profile: profile
         ? { name: withoutMarks(profile.name), environment: profile.environment }
         : null,
       jobId: shownText(ids.jobId),
       userId: ids.userId === null ? null : shownText(ids.userId),
-      loading,
+      name: name === null ? null : shownText(name),
       problem: this.problem,
       failure: this.failureForPage(),
       checkedAt: checkedAt && timeWords(checkedAt),
       report: this.report,
+      change: this.change,
+      noWatch: this.noWatch,
       document: documentKind(this.document),
       viewing:
         entry && viewing !== null
@@ -320,15 +353,14 @@ export class JobPanelState {
       checklist: checklist !== null && checklist.of === this.latest ? checklist.checks : [],
       details: this.details(),
       images: entry ? [] : images,
-      imagesDropped,
+      imageError: imageError === null ? null : shownText(imageError),
       isUnrequested: this.isUnrequested,
       comparison: comparison && {
         before: comparison.before,
         after: comparison.after,
         result: comparison.result,
       },
-      watch,
-      missingWebhook,
+      ...around,
       remedies: this.remedies,
       version: this.version,
     };
@@ -367,11 +399,12 @@ export class JobPanelState {
   }
 }
 
-const receivedWords = ({ delivery }: Pasted): string | null =>
-  delivery === undefined
-    ? null
-    : l10n.t(
-        'Webhook #{0}, received at {1}',
-        delivery.number,
-        timeWords(new Date(delivery.receivedAt)),
-      );
+function receivedWords({ delivery }: Pasted, isKept: boolean): string | null {
+  if (delivery === undefined) return null;
+  const received = l10n.t(
+    'Webhook #{0}, received at {1}',
+    delivery.number,
+    timeWords(new Date(delivery.receivedAt)),
+  );
+  return isKept ? received : l10n.t('{0}, no longer in the list', received);
+}
