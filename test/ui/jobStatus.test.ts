@@ -131,7 +131,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     const filter = await images.first().evaluate((image) => getComputedStyle(image).filter);
     assert.equal(filter, 'none');
     await workbench().screenshot('revealed');
-    await panel.getByRole('button', { name: 'Reveal Selfie', exact: true, pressed: true }).click();
+    await panel.getByRole('button', { name: 'Hide Selfie', exact: true }).click();
     assert.deepEqual(await blurred(), [true, true]);
   });
 

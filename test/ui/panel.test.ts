@@ -142,7 +142,7 @@ describe('The job panel, as a user works with it', () => {
         jobId: 'tampered-signature',
         title: 'Signature invalid · The response says: Approved · Enroll User',
         alert:
-          'This response is not signed with your API key. Someone else may have created or changed it.',
+          'This response is not signed with your API key. Someone else may have created or changed it. Check Signature',
         next: 'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between.',
         icon: 'codicon-unverified',
       },
@@ -183,7 +183,7 @@ describe('The job panel, as a user works with it', () => {
         .locator('.toolbar vscode-button')
         .evaluateAll((buttons) =>
           buttons.flatMap((one) =>
-            one.hasAttribute('disabled')
+            one.hasAttribute('aria-disabled')
               ? [[one.textContent.trim(), one.getAttribute('title')]]
               : [],
           ),
@@ -200,7 +200,7 @@ describe('The job panel, as a user works with it', () => {
     await workbench().runCommand('View: Close Editor');
     await panel.getByText('Back to Current Result').click();
     await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
-    assert.deepEqual(await blocked(), []);
+    assert.deepEqual(await blocked(), [['Watch', 'The result is final']]);
   });
 
   it('opens the body of a refusal as JSON, and a response that is not JSON as text, after the user confirms', async () => {
@@ -316,9 +316,7 @@ describe('The job panel, as a user works with it', () => {
     await workbench().press('Escape');
     await panel.locator('.viewer[open]').waitFor({ state: 'detached' });
 
-    await panel
-      .getByRole('button', { name: 'Reveal selfie and ID photo side by side' })
-      .press('Enter');
+    await button(panel, 'Reveal side by side').press('Enter');
     assert.deepEqual(await panel.locator('.viewer figcaption').allInnerTexts(), [
       'Selfie',
       'ID photo',
@@ -446,17 +444,228 @@ describe('The job panel, as a user works with it', () => {
       .waitFor();
   });
 
-  it('can stop a watch, and says why one stopped by itself', async () => {
+  it('can stop a watch', async () => {
     const panel = await workbench().lookUp('no-zip', 'No zip uploaded yet');
     await panel.getByText('Watch', { exact: true }).click();
     await panel.getByText(/next check in/).waitFor();
     await panel.getByText('Stop Watching').click();
     await panel.getByText('Watching stopped: You stopped watching.').waitFor();
-    await workbench().runCommand('View: Close All Editors');
+  });
+
+  it('offers to watch only what can change, in the panel, above it and in the palette', async () => {
+    const title = workbench().page.locator('.editor-actions');
+    const watch = async (panel: Frame): Promise<unknown[]> => {
+      const one = panel.locator('.watch-button');
+      const above = title.getByRole('button', { name: 'Watch This Job' });
+      return [
+        await one.getAttribute('aria-disabled'),
+        await one.getAttribute('title'),
+        (await above.getAttribute('aria-disabled')) === 'true',
+      ];
+    };
+    const final = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await persist(async () => {
+      assert.deepEqual(await watch(final), ['true', 'The result is final', true]);
+    });
+    await final.locator('.watch-button').click(); // does nothing
+    assert.equal(await final.locator('.watch').count(), 0);
+    await workbench().press('F1');
+    await workbench().type('>Smile ID: Watch This Job');
+    await workbench().quickInput.getByText('No matching commands').waitFor();
+    await workbench().press('Escape');
+    await workbench().screenshot('watch final');
+
     const refused = await workbench().lookUp('unauthorized', 'Local checks');
-    await refused.getByText('Watch', { exact: true }).click();
-    await refused.getByText(/Watching stopped: Smile ID refused the request \(code 2205/).waitFor();
-    await workbench().screenshot('watch refused');
+    await persist(async () => {
+      assert.deepEqual(await watch(refused), [
+        'true',
+        'Smile ID refused the request: refresh when the cause is fixed',
+        true,
+      ]);
+    });
+    const pending = await workbench().lookUp('no-zip', 'No zip uploaded yet');
+    await persist(async () => {
+      assert.deepEqual(await watch(pending), [null, 'Check until the result is final', false]);
+    });
+    await title.getByRole('button', { name: 'Watch This Job' }).click();
+    await pending.getByText(/next check in/).waitFor();
+    await workbench().runCommand('Smile ID: Stop Watching This Job');
+    await pending.getByText('Watching stopped: You stopped watching.').waitFor();
+  });
+
+  it('has each action once: often used ones above it, the rest in the menu there', async () => {
+    const panel = await workbench().lookUp('rejected-spoof', 'History of this user');
+    const title = workbench().page.locator('.editor-actions');
+    await title.getByRole('button', { name: 'Open JSON of This Job' }).waitFor();
+    const above = await title
+      .getByRole('button')
+      .evaluateAll((buttons) => buttons.map((one) => one.getAttribute('aria-label') ?? ''));
+    assert.deepEqual(
+      above.flatMap((name) => /^[\w ]+ This Job/.exec(name) ?? []),
+      ['Refresh This Job', 'Watch This Job', 'Open JSON of This Job'],
+    );
+    await title.getByRole('button', { name: /More Actions/ }).click();
+    const menu = workbench().page.locator('.monaco-menu').first();
+    await menu.getByRole('menuitem', { name: 'Compare This Job…' }).waitFor();
+    await menu.getByRole('menuitem', { name: 'Copy This Job As…' }).waitFor();
+    await workbench().press('Escape');
+    // a final result is the one that needs no refresh
+    assert.equal(await panel.locator('.toolbar vscode-button:not([secondary])').count(), 0);
+    const other = await workbench().lookUp('provisional', 'Provisional Enroll');
+    assert.equal(
+      await other.locator('.toolbar vscode-button:not([secondary])').innerText(),
+      'Refresh',
+    );
+  });
+
+  it('shows at once why a check failed, and that the other lines open, too', async () => {
+    const panel = await workbench().lookUp('rejected-spoof', 'Possible Spoof Detected');
+    const open = panel.locator('.check[open]');
+    assert.deepEqual(
+      (await open.locator('summary').allInnerTexts()).map((text) => text.replace(/\s+/g, ' ')),
+      ['Liveness check Failed'],
+    );
+    await open.locator('p').first().waitFor();
+    const closed = panel.locator('.check:not([open]) summary').first();
+    const looks = (): Promise<readonly string[]> =>
+      closed.evaluate((summary) => [
+        getComputedStyle(summary, '::before').content,
+        getComputedStyle(summary, '::before').fontFamily,
+        getComputedStyle(summary).backgroundColor,
+      ]);
+    const [chevron = '', font, background] = await looks();
+    assert.match(chevron, /^"\ueab4"/);
+    assert.equal(font, 'codicon');
+    await closed.hover();
+    assert.notEqual((await looks())[2], background);
+    await workbench().screenshot('checks');
+  });
+
+  it('shows times as people write them, and what was sent in their tooltips', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    const time = panel.locator('button.entry .secondary span').first();
+    assert.match(await time.innerText(), /^(?:Today|[A-Z][a-z]{2} \d{1,2},) \d{1,2}:\d\d\s[AP]M$/);
+    assert.match(
+      (await time.getAttribute('title')) ?? '',
+      /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}, as sent, no time zone$/,
+    );
+    assert.doesNotMatch(await panel.locator('main').innerText(), /\d{4}-\d\d-\d\dT/);
+  });
+
+  it('says once that a result has changed, what it was before and until when', async () => {
+    const panel = await workbench().lookUp('pending-3', 'Pending');
+    await panel.evaluate(() => {
+      const said: string[] = [];
+      Object.assign(window, { said });
+      const live = document.querySelector('header + [role="status"]');
+      new MutationObserver(() => said.push(live?.textContent ?? '')).observe(document.body, {
+        ...{ subtree: true, childList: true, characterData: true },
+      });
+    });
+    await panel.locator('.watch-button').click();
+    await panel.getByText('Watching ended: the result is final.').waitFor();
+    const change = panel.locator('.change');
+    assert.match(
+      await change.innerText(),
+      /^Was Pending until \d{1,2}:\d\d:\d\d\s[AP]M\. Compare$/,
+    );
+    const said = await panel.evaluate<readonly string[]>('window.said');
+    const changes = said.filter(
+      (text, at) => text !== said[at - 1] && text.includes('Was Pending'),
+    );
+    assert.equal(changes.length, 1, said.join('\n'));
+    assert.match(changes[0] ?? '', /^Approved\. .*Was Pending until .*M\.$/);
+    await workbench().screenshot('changed');
+    await change.getByRole('button', { name: 'Compare' }).click();
+    await panel.getByRole('heading', { name: 'Compared: Pending → Approved' }).waitFor();
+    await workbench().screenshot('changed and compared');
+  });
+
+  it('shows the verdict in the icon of its tab, and the name that the user gives to the job', async () => {
+    await workbench().lookUp('rejected-spoof', 'Possible Spoof Detected');
+    const tab = workbench().tabs.first();
+    const icon = (): Promise<string> =>
+      tab
+        .locator('.monaco-icon-label')
+        .first()
+        .evaluate(
+          (label) =>
+            getComputedStyle(label, '::before').backgroundImage +
+            getComputedStyle(label, '::before').content,
+        );
+    await persist(async () => {
+      assert.match(await icon(), /media\/tab\/rejected\.svg/);
+    });
+    await workbench().chooseFromTreeMenu('rejected-spoof', 'Rename…');
+    await workbench().enter('Customer 4, second try');
+    await workbench().tabs.filter({ hasText: 'Customer 4, second try' }).waitFor();
+    const panel = await workbench().panel('Customer 4, second try');
+    assert.match(
+      await panel.locator('.ids').innerText(),
+      /^Name\s+Customer 4, second try\s+Job ID/,
+    );
+    await workbench().screenshot('renamed');
+    await workbench().chooseFromTreeMenu('Customer 4, second try', 'Rename…');
+    await workbench().enter('');
+    await workbench().tabs.filter({ hasText: 'rejected-spoof' }).waitFor();
+  });
+
+  it('reveals an image, hides it again, and keeps the focus', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('.slot img').first().waitFor();
+    const focused = (): Promise<string | null> =>
+      panel.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
+    await button(panel, 'Reveal Selfie').press('Enter');
+    assert.deepEqual([await focused(), await blurred(panel)], ['Enlarge Selfie', [false, true]]);
+    await workbench().screenshot('revealed with Hide');
+    await button(panel, 'Hide Selfie').press('Enter');
+    assert.deepEqual([await focused(), await blurred(panel)], ['Reveal Selfie', [true, true]]);
+  });
+
+  it('says where images are that Smile ID sent no links to them, and why', async () => {
+    const panel = await workbench().lookUp('image-link-error', 'What to do next');
+    const images = panel.locator('section').filter({ has: panel.locator('#images') });
+    await images.getByText('Smile ID returned no image links:').waitFor();
+    await images.getByRole('button', { name: 'Refresh' }).waitFor();
+    await workbench().screenshot('no image links');
+  });
+
+  it('keeps the focus where it is when a response comes', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('.slot img').first().waitFor();
+    const checkedAt = panel.getByText(/checked at/);
+    const refresh = async (): Promise<void> => {
+      const before = await checkedAt.innerText();
+      await panel.evaluate(() => {
+        document.querySelector<HTMLElement>('.toolbar vscode-button')?.click();
+      });
+      await persist(async () => {
+        assert.notEqual(await checkedAt.innerText(), before);
+      });
+      await panel.locator('.slot img').first().waitFor();
+    };
+    await button(panel, 'Reveal Full name').click(); // what is revealed is masked again by a response
+    for (const place of [
+      ...['.toolbar vscode-button', '.watch-button', '.certainty .link', 'button.slot'],
+      ...['.check summary', 'button.masked', '[data-detail].detail-value', 'button.entry'],
+    ]) {
+      const element = panel.locator(place).first();
+      const name = await element.evaluate((one) => {
+        if (one instanceof HTMLElement) one.focus();
+        return one.getAttribute('data-detail') ?? one.textContent.replace(/\s+/g, ' ').trim();
+      });
+      await refresh();
+      await persist(async () => {
+        assert.deepEqual(
+          await panel.evaluate(() => {
+            const { activeElement: one } = document;
+            return one?.getAttribute('data-detail') ?? one?.textContent.replace(/\s+/g, ' ').trim();
+          }),
+          name,
+          place,
+        );
+      });
+    }
   });
 
   it('reports a changed verdict while the panel is hidden, with a button that opens it again', async () => {
@@ -525,7 +734,7 @@ describe('The job panel, as a user works with it', () => {
       await panel.getByText('Refresh', { exact: true }).click();
       await panel.getByRole('heading', { name: 'Approved' }).waitFor({ timeout: 1000 });
     });
-    await panel.getByText('Compare', { exact: true }).click();
+    await panel.locator('.compare-button').click();
     await workbench().pick('Previous response');
     await panel.getByRole('heading', { name: 'Compared: Pending → Approved' }).waitFor();
     await panel.getByText('Verdict: Pending → Approved').waitFor();
@@ -539,6 +748,17 @@ describe('The job panel, as a user works with it', () => {
       [],
     );
     await workbench().screenshot('diff');
+    await workbench().runCommand('View: Close All Editors');
+
+    const withEntries = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await withEntries.locator('.compare-button').click();
+    await workbench().pick('Provisional');
+    await withEntries.getByText('Open in diff editor').click();
+    await diff.getByText('"ResultCode"').first().waitFor();
+    assert.equal(await workbench().page.locator('.editor-group-container').count(), 1);
+    // an entry has neither, and only the whole response would
+    assert.doesNotMatch(await diff.innerText(), /"(?:job_complete|history)"/);
+    await workbench().screenshot('diff of an entry');
     await workbench().runCommand('View: Close All Editors');
 
     const other = await workbench().lookUp('rejected-spoof', 'History of this user');

@@ -4,7 +4,7 @@ import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
 import { jobIdOfOutcome, jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
 import { until } from '../support/until';
 import { violations } from './axe';
-import { contrastOf } from './contrast';
+import { contrastOf, faint } from './contrast';
 import { THEMES, useWorkbench } from './workbench';
 
 /** Windows, in pixels of a page: at a zoom of 200 % a window has half as many as on its screen. */
@@ -57,6 +57,12 @@ const STATES = {
   [jobIdOfSpecial('not-found')]: 'status not_found',
 };
 
+/** States that have every color together. */
+const WITH_EVERY_ICON = [
+  ...['biometric-kyc', 'rejected-spoof', 'antifraud', 'tampered-signature'],
+  ...['document-system-error', 'unauthorized', 'rate-limited-always', 'image-link-expired'],
+];
+
 /** One of each kind of button. */
 const BUTTONS = [
   'vscode-button:not([secondary])',
@@ -97,7 +103,7 @@ describe('The job panel in every state, theme and width', () => {
   });
 
   for (const { theme, size, width, height } of LOOKS) {
-    it(`has no accessibility violation and no overflow, ${theme}, ${size}`, async () => {
+    it(`has no accessibility violation, no overflow and nothing faint, ${theme}, ${size}`, async () => {
       await workbench().page.setViewportSize({ width, height });
       await workbench().setTheme(theme);
       const found: Record<string, unknown> = {};
@@ -111,10 +117,12 @@ describe('The job panel in every state, theme and width', () => {
           .waitFor({ timeout: 1500 })
           .catch(() => undefined); // states without images
         const wrong = await violations(panel);
+        const dim = await faint(panel);
         const overflow = await panel.evaluate(
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
-        if (wrong.length > 0 || overflow > 0) found[jobId] = { wrong, overflow };
+        if (wrong.length > 0 || overflow > 0 || Object.keys(dim).length > 0)
+          found[jobId] = { wrong, overflow, dim };
         await workbench().screenshot(`panel ${theme} ${size} ${jobId}`);
       }
       assert.deepEqual(found, {});
@@ -135,7 +143,21 @@ describe('The job panel in every state, theme and width', () => {
     await bar.waitFor({ state: 'detached' });
   });
 
-  for (const theme of THEMES) {
+  for (const theme of [...THEMES, 'Light 2026', 'Dark 2026'] as const) {
+    it(`shows each text with a contrast of 4.5 and each icon of 3, ${theme}`, async () => {
+      await workbench().setTheme(theme);
+      const found: Record<string, unknown> = {};
+      for (const jobId of WITH_EVERY_ICON) {
+        await workbench()
+          .tabs.filter({ hasText: new RegExp(`^\\s*${jobId}\\s*$`) })
+          .click();
+        const panel = await workbench().panel('What to do next', jobId);
+        const dim = await faint(panel);
+        if (Object.keys(dim).length > 0) found[jobId] = dim;
+      }
+      assert.deepEqual(found, {});
+    });
+
     it(`stays readable under the mouse and with the focus, ${theme}`, async () => {
       await workbench().page.setViewportSize({ width: 1630, height: 1100 });
       await workbench().setTheme(theme);

@@ -21,13 +21,21 @@ import type { VSCodeVersion, VSCodeServer } from '../support/vscodeServer';
 
 /** VS Code's own themes as its theme picker names them, and the classes that window and pages then carry. */
 const THEME_CLASSES = {
+  'Light 2026': { window: 'vs', page: 'vscode-light' },
+  'Dark 2026': { window: 'vs-dark', page: 'vscode-dark' },
   'Light Modern': { window: 'vs', page: 'vscode-light' },
   'Dark Modern': { window: 'vs-dark', page: 'vscode-dark' },
   'Light High Contrast': { window: 'hc-light', page: 'vscode-high-contrast-light' },
   'Dark High Contrast': { window: 'hc-black', page: 'vscode-high-contrast' },
 };
 export type Theme = keyof typeof THEME_CLASSES;
-export const THEMES = Object.keys(THEME_CLASSES) as readonly Theme[];
+/** Those that screens are looked at in. */
+export const THEMES: readonly Theme[] = [
+  'Light Modern',
+  'Dark Modern',
+  'Light High Contrast',
+  'Dark High Contrast',
+];
 
 export interface WorkbenchOptions {
   /** Milliseconds that each message takes between window and server, each way, as in a remote window. */

@@ -99,6 +99,8 @@ class PanelUnderTest {
   /** How long images stay. */
   minutes = 10;
   keyring: Promise<unknown> = Promise.resolve();
+  /** The name of the job in the list. */
+  jobName: string | null = null;
   /** The bytes of an image. Nothing stops their download. */
   download: Promise<Uint8Array> = Promise.resolve(PNG);
   readonly shown = { title: '', iconPath: undefined as unknown };
@@ -153,6 +155,7 @@ class PanelUnderTest {
         },
         withKeys: () => Promise.resolve([]),
       },
+      recent: { get: () => Promise.resolve({ name: this.jobName }) },
       api: { clockSkewMs: () => 0 },
       http: {
         send: async () => ({
@@ -385,6 +388,39 @@ describe('A job panel, whatever arrives at whatever time', () => {
     assert.match(test.state.problem ?? '', /profile was changed/);
     test.publish(request, approved());
     assert.equal(test.state.report, null);
+  });
+
+  it('shows the state of its headline in the icon of its tab, and says in the title that it is production', async () => {
+    const tab = (): unknown[] => [
+      test.shown.title,
+      /[\w-]+\.svg$/.exec(String(test.shown.iconPath))?.[0],
+    ];
+    const tabs = [tab()];
+    await test.lookUp(refused);
+    tabs.push(tab());
+    await test.lookUp(approved());
+    tabs.push(tab());
+    test.jobName = 'Ada, first try';
+    await test.panel.followName();
+    tabs.push(tab());
+    test.panel.follow(production);
+    tabs.push(tab());
+    assert.deepEqual(tabs, [
+      ['j-1', 'job.svg'],
+      ['j-1', 'no-result.svg'],
+      ['j-1', 'approved.svg'],
+      ['Ada, first try', 'approved.svg'],
+      ['PRODUCTION: Ada, first try', 'job.svg'],
+    ]);
+    assert.equal(test.state.name, 'Ada, first try');
+  });
+
+  it('watches no job whose result is final, wherever that was requested', async () => {
+    await test.lookUp(approved());
+    await assert.rejects(test.panel.on({ type: 'watch', on: true }), {
+      message: 'The result is final, so there is nothing to watch.',
+    });
+    assert.deepEqual([test.watched, test.state.noWatch], [[], 'final']);
   });
 
   it('forgets its response when its profile becomes one of another account', async () => {
