@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkId } from '../../src/core/smile/jobRequest';
-import { findJobReference } from '../../src/core/smile/jobReference';
+import { checkTypedId, findJobId, findJobReference } from '../../src/core/smile/jobReference';
 import {
   checkApiKey,
   checkNewProfile,
@@ -27,6 +27,50 @@ describe('checkId', () => {
   for (const id of ['job 1', `"job"`, "job's", 'job-🙂', 'Ünï/cødé?&#', 'j'.repeat(255)]) {
     it(`accepts ${id.slice(0, 20)} unchanged`, () => {
       assert.equal(checkId('job ID', id), null);
+    });
+  }
+});
+
+describe('What is typed as an ID', () => {
+  for (const [text, ofJob, ofUser] of [
+    ['{"status":"ok"}', 'This is JSON without a job ID.', 'This is JSON, not a user ID.'],
+    ['{', 'This is JSON without a job ID.', 'This is JSON, not a user ID.'],
+    ['[{"a":1}]', 'This is JSON without a job ID.', 'This is JSON, not a user ID.'],
+    ["{ jobs: ['a'] }", 'This is JSON without a job ID.', 'This is JSON, not a user ID.'],
+    [
+      'curl -X POST http://127.0.0.1:8080',
+      'This is a command without a job ID.',
+      'This is a command, not a user ID.',
+    ],
+    [
+      'https://portal.usesmileid.com/jobs',
+      'This is a URL, not a job ID.',
+      'This is a URL, not a user ID.',
+    ],
+    ['user_id=u-1 done', 'This has a user ID, but no job ID.', null],
+    ['', 'Enter the job ID.', 'Enter the user ID.'],
+  ] as const) {
+    it(`is refused with a sentence, if it is ${text || 'nothing'}`, () => {
+      const checked = [checkTypedId('job ID', text), checkTypedId('user ID', text)];
+      assert.deepEqual(checked, [ofJob, ofUser]);
+    });
+  }
+
+  const guid = '{3F2504E0-4F89-11D3-9A0C-0305E82C3301}';
+  for (const id of [guid, '[1] order', 'order: 77', 'curly', 'a/b://c', '🙂 "77"']) {
+    it(`may be ${id}, since partners choose the form of their IDs`, () => {
+      assert.deepEqual([checkTypedId('job ID', id), checkTypedId('user ID', id)], [null, null]);
+    });
+  }
+
+  for (const [text, jobId] of [
+    ['{"job_id":"j-1","job_type":1}', 'j-1'],
+    ['job_id=j-1 failed', 'j-1'],
+    ['smile_job_id=0000001897', null],
+    ['order 77', null],
+  ] as const) {
+    it(`has ${jobId === null ? 'no job ID' : 'a job ID'} in ${text}`, () => {
+      assert.equal(findJobId(text), jobId);
     });
   }
 });

@@ -102,7 +102,7 @@ import {
   unescapedOnce,
   withoutPartOfEscape,
 } from '../../src/core/smile/quotedText';
-import { findJobReference } from '../../src/core/smile/jobReference';
+import { checkTypedId, findJobId, findJobReference } from '../../src/core/smile/jobReference';
 import type { Unreadable } from '../../src/core/smile/outcome';
 import { parseBody } from '../../src/core/smile/parseBody';
 import {
@@ -211,6 +211,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ]),
   checkEndpoint: anyLanguage((text) => [checkEndpoint(text), checkEndpoint(`http://${text}`)]),
   checkLocalUrl: anyLanguage(checkLocalUrl),
+  checkTypedId: anyLanguage((text) => checkTypedId('job ID', text)),
   checkNewProfile: anyLanguage((text) =>
     checkNewProfile(
       { name: text, environment: 'local', partnerId: text, apiKey: text, url: text },
@@ -252,6 +253,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   findCredentialsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
     resultOf(findCredentialsSteps(text, path)),
   ),
+  findJobId: anyLanguage(findJobId),
   findJobReference: anyLanguage(findJobReference),
   findSignatures: anyLanguage((text) => [
     findSignatures(text),

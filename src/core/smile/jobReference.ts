@@ -1,5 +1,6 @@
+import * as l10n from '../l10n';
 import { V3_JOB_ID_FORM } from '../typeIdForm';
-import type { JobIds, JobStatusOptions } from './jobRequest';
+import { checkId, type JobIds, type JobStatusOptions } from './jobRequest';
 import { isV3JobId } from './typeId';
 
 /** A job in a text, with the options that the text sets. */
@@ -57,4 +58,37 @@ export function findJobReference(text: string): JobReference | null {
     ...(history === null ? {} : { history }),
     ...(imageLinks === null ? {} : { imageLinks }),
   };
+}
+
+/** The job ID that a text names; a lookup by API v1 needs a user ID, too. */
+export const findJobId = (text: string): string | null =>
+  text.length > LONGEST ? null : first(JOB_ID, text);
+
+const JSON_START = /^[{[]\s*(?:$|["'{[}\]:]|[\w$]+\s*:)/;
+const URL_START = /^[a-z][a-z\d+.-]*:\/\//i;
+const CURL = /^(?:\$\s*)?curl\s/i;
+
+/**
+ * What is wrong with an ID that a user typed or pasted. Partners choose the form of their IDs, so only what is clearly
+ * something else is refused.
+ */
+export function checkTypedId(label: 'job ID' | 'user ID', text: string): string | null {
+  const ofJob = label === 'job ID';
+  if (JSON_START.test(text)) {
+    return ofJob
+      ? l10n.t('This is JSON without a job ID.')
+      : l10n.t('This is JSON, not a user ID.');
+  }
+  if (CURL.test(text)) {
+    return ofJob
+      ? l10n.t('This is a command without a job ID.')
+      : l10n.t('This is a command, not a user ID.');
+  }
+  if (URL_START.test(text)) {
+    return ofJob ? l10n.t('This is a URL, not a job ID.') : l10n.t('This is a URL, not a user ID.');
+  }
+  if (ofJob && text.length <= LONGEST && first(USER_ID, text) !== null) {
+    return l10n.t('This has a user ID, but no job ID.');
+  }
+  return checkId(label, text);
 }

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
 import {
-  checkId,
-  type JobIds,
-  type JobRequest,
-  type JobStatusOptions,
-} from '../../core/smile/jobRequest';
-import { findJobReference, type JobReference } from '../../core/smile/jobReference';
+  checkTypedId,
+  findJobId,
+  findJobReference,
+  type JobReference,
+} from '../../core/smile/jobReference';
+import type { JobIds, JobRequest, JobStatusOptions } from '../../core/smile/jobRequest';
+import { jobLiterals } from '../../core/smile/jobLiterals';
 import type { Profile } from '../../core/smile/profile';
 import { isV3JobId } from '../../core/smile/typeId';
+import { CODE_LANGUAGES } from '../editor/languages';
 import { environmentLabel } from '../environmentLabel';
 import { stateOfRecord } from '../../core/report/jobState';
 import type { OfferedJob } from '../simulator/simulatorCommands';
@@ -68,7 +70,7 @@ export class JobPrompt {
         {
           prompt: vscode.l10n.t('User ID of job {0} (API v1 needs both IDs)', jobId),
           value: jobs.find((job) => job.jobId === jobId)?.userId ?? '',
-          check: (text) => checkId('user ID', text.trim()),
+          check: (text) => checkTypedId('user ID', text.trim()),
         },
       );
       if (userId === undefined) return undefined;
@@ -83,15 +85,19 @@ export class JobPrompt {
   ): Promise<Item | undefined> {
     const pick = createPick<Item>(title);
     pick.matchOnDescription = true;
-    const selected = selectedJob();
-    let first = selected ? foundItems(selected) : [NO_ITEM, NO_ITEM];
+    const inEditor = foundItems(jobInEditor());
+    let first = [...inEditor, ...foundItems(null)];
     const known = onceEach([...first, ...recentItems(jobs), ...offered]).slice(first.length);
     const isListed = (job: JobIds): boolean =>
       [...first, ...known].some((item) => item.job && isSameJob(item.job, job));
     // VS Code reports by its position which item is accepted, perhaps of the list before the current one. So each item
     // keeps its position for as long as the prompt is open.
     const show = (): void => {
-      const typed = typedItems(pick.value.trim()).filter(({ job }) => !job || !isListed(job));
+      const value = pick.value.trim();
+      // VS Code shows a listed job for its ID, not for a text that only contains it.
+      const typed = typedItems(value).filter(
+        ({ job }) => job?.jobId !== value || !isListed(job),
+      );
       pick.items = shownItems([...first, ...known, ...typed]);
     };
     /** The typed text that VS Code has shown as an item. Until then it applies a new text to the list before. */
@@ -133,19 +139,17 @@ export class JobPrompt {
       });
       pick.show();
       // Only now: the prompt does not have to wait, and a browser lets only a focused window read the clipboard.
-      if (!selected) {
-        void copiedJob().then((copied) => {
-          if (!copied || isListed(copied.job)) return;
-          first = foundItems(copied);
-          if (pick.value !== '') return;
-          const [active] = pick.activeItems;
-          const position = active ? pick.items.indexOf(active) : -1;
-          show();
-          // A user who is about to press Enter gets the job that was selected, not the one that was added.
-          const same = pick.items[position];
-          if (same) pick.activeItems = [same];
-        });
-      }
+      void copiedJob().then((copied) => {
+        if (!copied || isListed(copied.job)) return;
+        first = [...inEditor, ...foundItems(copied)];
+        if (pick.value !== '') return;
+        const [active] = pick.activeItems;
+        const position = active ? pick.items.indexOf(active) : -1;
+        show();
+        // A user who is about to press Enter gets the job that was selected, not the one that was added.
+        const same = pick.items[position];
+        if (same) pick.activeItems = [same];
+      });
     }).finally(() => {
       pick.dispose();
     });
@@ -182,10 +186,14 @@ function optionsText({ history, imageLinks }: JobStatusOptions): string {
     : vscode.l10n.t('history off, image links off');
 }
 
-/** What is typed, as a job ID; or what is wrong with it. */
+/** The job in what is typed or pasted, or its text as a job ID; or what is wrong with it. */
 function typedItems(typed: string): Item[] {
   if (typed === '') return [];
-  const problem = checkId('job ID', typed);
+  const job = isV3JobId(typed) ? null : findJobReference(typed);
+  if (job) return [{ ...jobItem('arrow-right', job), alwaysShow: true }];
+  const jobId = findJobId(typed);
+  if (jobId !== null) return [{ icon: 'arrow-right', label: jobId, jobId, alwaysShow: true }];
+  const problem = checkTypedId('job ID', typed);
   if (problem !== null) return [{ icon: 'error', label: problem, alwaysShow: true }];
   const item = { icon: 'search', label: typed, alwaysShow: true };
   if (!isV3JobId(typed))
@@ -218,17 +226,21 @@ function onceEach(items: readonly Item[]): Item[] {
 /** Takes the position of an item that may come later. VS Code shows only a separator that an item follows at once. */
 const NO_ITEM: Item = { label: '', kind: vscode.QuickPickItemKind.Separator };
 
-function foundItems({ job, where }: FoundJob): Item[] {
-  return [
-    { label: where, kind: vscode.QuickPickItemKind.Separator },
-    {
-      icon: 'arrow-right',
-      label: job.jobId,
-      description: userLabel(job),
-      job,
-    },
-  ];
-}
+/** Always two items. */
+const foundItems = (found: FoundJob | null): Item[] =>
+  found
+    ? [
+        { label: found.where, kind: vscode.QuickPickItemKind.Separator },
+        jobItem('arrow-right', found.job),
+      ]
+    : [NO_ITEM, NO_ITEM];
+
+const jobItem = (icon: string, job: JobReference): Item => ({
+  icon,
+  label: job.jobId,
+  description: userLabel(job),
+  job,
+});
 
 function recentItems(jobs: readonly RecentJob[]): Item[] {
   if (jobs.length === 0) return [];
@@ -251,12 +263,7 @@ function receivedItems(jobs: readonly JobIds[]): Item[] {
   if (jobs.length === 0) return [];
   return [
     { label: vscode.l10n.t('received webhooks'), kind: vscode.QuickPickItemKind.Separator },
-    ...jobs.map((job) => ({
-      icon: 'inbox',
-      label: job.jobId,
-      description: userLabel(job),
-      job,
-    })),
+    ...jobs.map((job) => jobItem('inbox', job)),
   ];
 }
 
@@ -286,15 +293,37 @@ interface FoundJob {
   readonly where: string;
 }
 
-/** The job in the selection, if it contains both IDs. */
-function selectedJob(): FoundJob | null {
+/** The job in the selection, if it contains both IDs; without a selection, the job at the cursor. */
+function jobInEditor(): FoundJob | null {
   const editor = vscode.window.activeTextEditor;
-  if (!editor || editor.selection.isEmpty) return null;
-  const job = findJobReference(editor.document.getText(editor.selection));
-  return job && { job, where: vscode.l10n.t('from the selection') };
+  if (!editor) return null;
+  const { document, selection } = editor;
+  const job = selection.isEmpty
+    ? jobAt(document, selection.active)
+    : findJobReference(document.getText(selection));
+  const where = selection.isEmpty
+    ? vscode.l10n.t('at the cursor')
+    : vscode.l10n.t('from the selection');
+  return job && { job, where };
 }
 
-/** The same for the clipboard. */
+/**
+ * The job of the innermost object or call around the cursor, or of another one that reaches to its line, or else of the
+ * line itself. In code, where words without quotes are names of variables, it must be written in quotes.
+ */
+function jobAt(document: vscode.TextDocument, cursor: vscode.Position): JobReference | null {
+  const { range, text } = document.lineAt(cursor);
+  const offset = document.offsetAt(cursor);
+  const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+  const jobs = jobLiterals(document.getText())
+    .filter(({ start, end }) => start <= to && end >= from)
+    .sort((a, b) => a.end - a.start - (b.end - b.start));
+  const job = jobs.find(({ start, end }) => start <= offset && offset <= end) ?? jobs[0];
+  if (job) return job.ids;
+  return CODE_LANGUAGES.includes(document.languageId) ? null : findJobReference(text);
+}
+
+/** The job in the clipboard, if it contains both IDs. */
 async function copiedJob(): Promise<FoundJob | null> {
   try {
     const job = findJobReference(await vscode.env.clipboard.readText());
