@@ -163,7 +163,15 @@ describe('A generated handler', () => {
     const code = generateHandler('biometric_kyc', 'javascript');
     assert.match(
       code,
-      /\/\/ Pending: not finished\n.*The ID half only: the selfie is still to come\.\n.*case '1012'.*\n.*return 'pending';/,
+      /\/\/ Pending: not finished\n.*case '1012'.*\n.*The ID half only: the selfie is still to come\.\n.*return 'pending';/,
+    );
+  });
+
+  it('says below the case of a code what else it is called, not above all cases of its branch', () => {
+    const code = generateHandler('document_verification', 'typescript');
+    assert.match(
+      code,
+      /\/\/ Needs attention.*\n +case '0817': \/\/.*\n +\/\/ Other labels: .*\n +return 'attention';/,
     );
   });
 

@@ -121,13 +121,13 @@ const quoted =
 export const single = quoted("'");
 export const double = quoted('"');
 
-/** A line for each code, its label beside it: `case '0810': // Enroll User`. */
+/** A line for each code, its label beside it: `case '0810': // Enroll User`. What else is said of it is below that. */
 const stacked =
   (line: (code: string, isLast: boolean) => string, result: (result: string) => string): Form =>
   (codes, value) => [
     ...codes.flatMap(({ code, label, notes }, index) => [
-      ...notes.map((note) => `// ${note}`),
       `${line(code, index === codes.length - 1)} // ${label}`,
+      ...notes.map((note) => `\t// ${note}`),
     ]),
     result(value),
   ];

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { allProducts, labelsOf, productLabel } from '../../core/catalogue/catalogue';
-import type { ProductKey } from '../../core/catalogue/types';
+import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
+import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../core/handlers/branches';
 import { generateHandler } from '../../core/handlers/generateHandler';
 import {
   handlerAt,
@@ -10,27 +11,58 @@ import {
 import { handlerLanguageOf, insertMissing, missingCodes } from '../../core/handlers/missingCodes';
 import { HumanError } from '../../core/humanError';
 import * as notify from '../notify';
-import { pickOne, type Choice } from '../quickInput';
+import {
+  BACK,
+  createPick,
+  pickOne,
+  promptChoice,
+  runSteps,
+  shownItems,
+  type Choice,
+} from '../quickInput';
 import { stateIcon } from '../stateIcons';
 
 type ProductItem = Choice & { readonly product: ProductKey };
 
-/** Writes a handler of all documented codes of a product at the cursor, in the file's language. */
+/**
+ * Writes a handler of all documented codes of a product at the cursor, in the file's language. Without a file, or in one of
+ * another language, the user chooses a language, and a new file is opened.
+ */
 export async function generateHandlerHere(): Promise<void> {
-  const editor = activeEditor();
-  const language = handlerLanguageOf(editor.document.languageId);
-  if (!language) {
-    throw new HumanError(
-      vscode.l10n.t(
-        'Handlers can be generated in JavaScript, TypeScript, Python, Ruby, PHP, Java, Kotlin, C# and Go.',
-      ),
-    );
+  const title = vscode.l10n.t('Generate Result Handler');
+  const editor = vscode.window.activeTextEditor;
+  const languageHere = editor ? handlerLanguageOf(editor.document.languageId) : null;
+  let language = languageHere;
+  let product: ProductKey | undefined;
+  const done = await runSteps([
+    {
+      when: () => languageHere === null,
+      show: async (step) => {
+        const placeholder = vscode.l10n.t('Select the language of a new file');
+        const input = await promptChoice({ title, ...step }, placeholder, LANGUAGES);
+        if (input !== undefined && input !== BACK) ({ language } = input);
+        return input;
+      },
+    },
+    {
+      show: async (step) => {
+        const placeholder = vscode.l10n.t('Select the product whose results are handled');
+        const input = await promptChoice({ title, ...step }, placeholder, productItems());
+        if (input !== undefined && input !== BACK) ({ product } = input);
+        return input;
+      },
+    },
+  ]);
+  if (!done || language === null || product === undefined) return;
+  const text = generateHandler(product, language);
+  if (editor && languageHere !== null) {
+    // As a snippet, so that VS Code indents it like the code around it.
+    await editor.insertSnippet(new vscode.SnippetString(text.replace(/[\\$}]/g, '\\$&')));
+    return;
   }
-  const product = await pickProduct(vscode.l10n.t('Generate Result Handler'));
-  if (product === undefined) return;
-  // As a snippet, so that VS Code indents it like the code around it.
-  const text = generateHandler(product, language).replace(/[\\$}]/g, '\\$&');
-  await editor.insertSnippet(new vscode.SnippetString(text));
+  const content = language === 'php' ? `<?php\n\n${text}\n` : `${text}\n`;
+  const document = await vscode.workspace.openTextDocument({ language, content });
+  await vscode.window.showTextDocument(document);
 }
 
 /** Lists the documented codes that the handler under the cursor does not handle, and offers to add them. */
@@ -66,44 +98,57 @@ export async function showMissingCodes(): Promise<void> {
     return;
   }
   const insertion = insertMissing(text, handler, product, document.languageId);
-  const pick = await pickOne(
-    [
-      ...(insertion
-        ? [
-            {
-              icon: 'add',
-              label: vscode.l10n.t('Add All'),
-              description: vscode.l10n.t('inserts TODO cases before the last branch'),
-            },
-          ]
-        : []),
-      ...missing.map((missed) => ({
-        icon: missed.outcome === null ? 'info' : stateIcon(missed.outcome).icon,
-        label: missed.code,
-        description: labelsOf(missed).join('; '),
-        detail: missed.meaning,
-        code: missed.code,
-      })),
-    ],
-    {
-      title:
-        missing.length === 1
-          ? vscode.l10n.t('1 Code of {0} Not Handled', productLabel(product))
-          : vscode.l10n.t('{0} Codes of {1} Not Handled', missing.length, productLabel(product)),
-      matchOnDescription: true,
-      placeHolder: insertion
-        ? vscode.l10n.t('Select a code to read about it')
-        : vscode.l10n.t(
-            'Select a code to read about it. Add All needs a switch with a default branch',
-          ),
-    },
-  );
-  if (!pick) return;
-  if ('code' in pick) {
-    await vscode.commands.executeCommand('smile.explainCode', pick.code);
-    return;
+  const choice = await pickMissing(missing, product, insertion !== null);
+  if (choice === 'all') {
+    if (insertion) await insert(editor, handler, insertion);
+  } else if (choice !== undefined) {
+    await vscode.commands.executeCommand('smile.explainCode', choice);
   }
-  if (insertion) await insert(editor, handler, insertion);
+}
+
+/**
+ * A code to read about, or the wish to add all: only by a button, so that Enter in the list changes no file. Undefined if
+ * the user left.
+ */
+async function pickMissing(
+  missing: readonly CodeMeaning[],
+  product: ProductKey,
+  canAdd: boolean,
+): Promise<string | undefined> {
+  const items = missing.map((missed): Choice & { readonly code: string } => ({
+    icon: missed.outcome === null ? 'info' : stateIcon(missed.outcome).icon,
+    label: missed.code,
+    description: labelsOf(missed).join('; '),
+    detail: missed.meaning,
+    code: missed.code,
+  }));
+  const pick = createPick<(typeof items)[number]>(
+    missing.length === 1
+      ? vscode.l10n.t('1 Code of {0} Not Handled', productLabel(product))
+      : vscode.l10n.t('{0} Codes of {1} Not Handled', missing.length, productLabel(product)),
+  );
+  pick.matchOnDescription = true;
+  pick.placeholder = canAdd
+    ? vscode.l10n.t('Select a code to read about it')
+    : vscode.l10n.t('Select a code to read about it. Add All needs a switch with a default branch');
+  const tooltip = vscode.l10n.t('Add All: inserts TODO cases before the last branch');
+  pick.buttons = canAdd ? [{ iconPath: new vscode.ThemeIcon('add'), tooltip }] : [];
+  pick.items = shownItems(items);
+  return await new Promise<string | undefined>((resolve) => {
+    pick.onDidAccept(() => {
+      const [chosen] = pick.selectedItems;
+      if (chosen) resolve(chosen.code);
+    });
+    pick.onDidTriggerButton(() => {
+      resolve('all');
+    });
+    pick.onDidHide(() => {
+      resolve(undefined);
+    });
+    pick.show();
+  }).finally(() => {
+    pick.dispose();
+  });
 }
 
 async function insert(
@@ -128,9 +173,25 @@ function activeEditor(): vscode.TextEditor {
 }
 
 async function pickProduct(title: string): Promise<ProductKey | undefined> {
-  const items: ProductItem[] = allProducts().map((product) => ({
-    label: productLabel(product),
-    product,
-  }));
-  return (await pickOne(items, { title }))?.product;
+  return (await pickOne(productItems(), { title }))?.product;
 }
+
+const productItems = (): ProductItem[] =>
+  allProducts().map((product) => ({ label: productLabel(product), product }));
+
+/** As VS Code names them. */
+const LANGUAGE_NAMES: Readonly<Record<HandlerLanguage, string>> = {
+  javascript: 'JavaScript',
+  typescript: 'TypeScript',
+  python: 'Python',
+  ruby: 'Ruby',
+  php: 'PHP',
+  java: 'Java',
+  kotlin: 'Kotlin',
+  csharp: 'C#',
+  go: 'Go',
+};
+const LANGUAGES = HANDLER_LANGUAGES.map((language) => ({
+  label: LANGUAGE_NAMES[language],
+  language,
+}));
