@@ -5,8 +5,10 @@
 export const COMMAND_IDS = {
   jobs: [
     'smile.getJobStatus',
+    'smile.editor.getJobStatus',
     'smile.addProfile',
     'smile.importCredentials',
+    'smile.explorer.importCredentials',
     'smile.switchProfile',
     'smile.editProfile',
     'smile.signOut',

@@ -57,8 +57,11 @@ const KEYS_OF_VSCODE = [
   'editorHasSelection',
   'editorIsOpen',
   'editorLangId',
+  'explorerResourceIsFolder',
   'listMultiSelection',
   'resource',
+  'resourceFilename',
+  'resourceScheme',
   'variableValue',
   'view',
   'viewItem',
@@ -117,6 +120,14 @@ describe('The manifest', () => {
     const clauses = [...shown.map(({ when }) => when), ...commands.map((each) => each.enablement)];
     const used = new Set(clauses.flatMap((clause = 'true') => contextKeysOf(clause)));
     assert.deepEqual([...used].sort(), [...KEYS_OF_VSCODE, ...OWN_KEYS].sort());
+  });
+
+  it('offers to import credentials from settings files, whatever they are for', () => {
+    const [item] = menus['explorer/context'] ?? [];
+    const [, source = ''] = /\/(.+)\//.exec(item?.when ?? '') ?? [];
+    const isOffered = (name: string): boolean => new RegExp(source).test(name);
+    const names = ['.env', '.env.local', '.env.example', 'prod.env', 'env.ts', 'a.envx', 'a.env.md'];
+    assert.deepEqual(names.filter(isOffered), names.slice(0, 4));
   });
 
   it('sets the context keys by which it shows things, and no other', () => {

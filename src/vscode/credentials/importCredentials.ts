@@ -27,9 +27,12 @@ interface Settings {
   readonly firstLine?: number;
 }
 
-/** Credentials from the selection, the file in the editor, or a settings file that is chosen. */
-export async function chooseCredentials(): Promise<ChosenCredentials | undefined> {
-  const editor = vscode.window.activeTextEditor;
+/**
+ * Credentials from the selection, the file in the editor, or a settings file that is chosen.
+ * @param file which is read in place of all these
+ */
+export async function chooseCredentials(file?: vscode.Uri): Promise<ChosenCredentials | undefined> {
+  const editor = file ? undefined : vscode.window.activeTextEditor;
   const inEditor = editor && (await credentialsIn(editor));
   if (inEditor && inEditor.found.length > 0) return await chooseOne(inEditor.found, inEditor);
   const settings = await chooseFile(editor?.document.uri);

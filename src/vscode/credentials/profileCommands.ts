@@ -74,10 +74,14 @@ export class ProfileCommands {
         ? this.promptForProfile(vscode.l10n.t('Add Profile'), {})
         : this.add(argument),
     );
-    commands.add('smile.importCredentials', async () => {
-      const chosen = await chooseCredentials();
+    const importFrom = async (file?: vscode.Uri): Promise<void> => {
+      const chosen = await chooseCredentials(file);
       if (chosen) await this.promptForProfile(importTitle(), chosen.draft, chosen.found);
-    });
+    };
+    commands.add('smile.importCredentials', () => importFrom());
+    commands.add('smile.explorer.importCredentials', (file) =>
+      importFrom(file instanceof vscode.Uri ? file : undefined),
+    );
     commands.addForPrograms('smile.switchProfile', (id) => this.switch(id));
     commands.addForPrograms('smile.editProfile', (id) => this.edit(id));
     commands.addForPrograms('smile.signOut', (id) => this.signOut(id));

@@ -23,7 +23,8 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
 
   addCommands(commands: Commands): void {
     commands.add('smile.explainCode', async (argument) => {
-      const code = typeof argument === 'string' ? argument : await this.promptCode();
+      const code =
+        typeof argument === 'string' ? argument : (codeAtMenu(argument) ?? (await this.promptCode()));
       if (code !== undefined) await this.show(code);
     });
     commands.add('smile.copyCodeReport', async (argument) => {
@@ -126,6 +127,12 @@ async function pickProduct(): Promise<ProductKey | undefined> {
   ];
   const choice = await pickOne(items, { title: vscode.l10n.t('Filter by Product') });
   return choice?.product;
+}
+
+/** The code at which an editor's menu was opened: VS Code passes the file to its commands. */
+function codeAtMenu(argument: unknown): string | null {
+  const code = argument instanceof vscode.Uri ? selectedCode() : '';
+  return code === '' ? null : code;
 }
 
 /** The code that is selected, or that a hover at the cursor would explain. */

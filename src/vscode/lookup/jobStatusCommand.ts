@@ -30,6 +30,7 @@ export class JobStatusCommand {
     commands.addForPrograms('smile.getJobStatus', (argument) =>
       argument === undefined ? this.promptForJob() : this.run(argument),
     );
+    commands.add('smile.editor.getJobStatus', () => this.promptForJob());
     // for the lens: its errors are shown to the user
     commands.add('_smile.getJobStatus', (argument) => this.run(argument));
   }
