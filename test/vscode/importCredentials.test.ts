@@ -1,4 +1,7 @@
 import * as assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../src/core/lint/finding';
 import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
@@ -28,6 +31,39 @@ describe('Import Credentials', () => {
       draft: { environment: 'sandbox', partnerId: '085', apiKey: KEY },
       found: `${document.fileName}: sandbox · partner 085 · API key found.`,
     });
+  });
+
+  it('says of the file in the editor that it has none', async () => {
+    const { document } = await open('const port = 8080;\n');
+    const screen = recordScreen();
+    try {
+      assert.equal(await chooseCredentials(), undefined);
+    } finally {
+      screen.stop();
+    }
+    assert.deepEqual(
+      screen.texts.map(({ text }) => text).filter((text) => text.startsWith('No credentials')),
+      [`No credentials in ${document.fileName}. Select the file with partner ID and API key`],
+    );
+  });
+
+  it('reads the file that was chosen in the Explorer, not the one in the editor', async () => {
+    await open(TWO);
+    const folder = mkdtempSync(join(tmpdir(), 'smile-import-'));
+    const file = vscode.Uri.file(join(folder, '.env'));
+    try {
+      writeFileSync(file.fsPath, `SMILE_PARTNER_ID=0085\nSMILE_API_KEY=${KEY}\n`);
+      assert.deepEqual(await chooseCredentials(file), {
+        draft: { partnerId: '0085', apiKey: KEY },
+        found: `${file.fsPath}: environment unknown · partner 0085 · API key found.`,
+      });
+      writeFileSync(file.fsPath, 'SMILE_API_KEY=put-your-api-key-here\n');
+      await assert.rejects(chooseCredentials(file), {
+        message: `${file.fsPath} has no partner ID and no API key of Smile ID. Comments, placeholders and the keys of other services do not count.`,
+      });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('takes what is selected if a file contains several', async () => {
@@ -117,11 +153,11 @@ async function linesOffered(): Promise<unknown[]> {
 }
 
 describe('Store API Key in Profile', () => {
-  for (const [key, partnerId] of [
-    [KEY, '085'],
-    [LIVE_KEY, '2045'],
+  for (const [key, partnerId, environment] of [
+    [KEY, '085', 'sandbox'],
+    [LIVE_KEY, '2045', 'production'],
   ] as const) {
-    it(`takes the partner ID ${partnerId} that belongs to the key`, async () => {
+    it(`takes the partner ID ${partnerId} and the environment that belong to the key`, async () => {
       const { document } = await open(TWO);
       const start = TWO.indexOf(key);
       const end = start + key.length;
@@ -136,7 +172,7 @@ describe('Store API Key in Profile', () => {
           return Promise.resolve(false);
         },
       );
-      assert.deepEqual(kept, [{ apiKey: key, partnerId }]);
+      assert.deepEqual(kept, [{ apiKey: key, partnerId, environment, url: null }]);
     });
   }
 

@@ -35,7 +35,7 @@ export async function chooseCredentials(file?: vscode.Uri): Promise<ChosenCreden
   const editor = file ? undefined : vscode.window.activeTextEditor;
   const inEditor = editor && (await credentialsIn(editor));
   if (inEditor && inEditor.found.length > 0) return await chooseOne(inEditor.found, inEditor);
-  const settings = await chooseFile(editor?.document.uri);
+  const settings = file ? await read(file) : await chooseFile(editor?.document.uri);
   if (!settings) return undefined;
   const found = await readCredentials(settings.text, settings.uri.path);
   if (found.length > 0) return await chooseOne(found, settings);
@@ -75,7 +75,7 @@ async function chooseOne(
 ): Promise<ChosenCredentials | undefined> {
   const name = nameOf(uri);
   const items = found.map((credentials) => ({
-    label: describe(credentials),
+    label: describeCredentials(credentials),
     description: vscode.l10n.t(
       'line {0}',
       firstLine + text.slice(0, credentials.start).split('\n').length,
@@ -91,16 +91,23 @@ async function chooseOne(
           items,
         );
   if (chosen === undefined || chosen === BACK) return undefined;
-  const { environment, partnerId, apiKey, url } = chosen.credentials;
-  const draft: ProfileDraft = {};
-  if (environment !== null) draft.environment = environment;
-  if (partnerId !== null) draft.partnerId = partnerId;
-  if (apiKey !== null) draft.apiKey = apiKey;
-  if (url !== null) draft.url = url;
-  return { draft, found: `${name}: ${chosen.label}.` };
+  return { draft: draftOf(chosen.credentials), found: `${name}: ${chosen.label}.` };
 }
 
-const describe = ({ environment, partnerId, apiKey }: FoundCredentials): string =>
+/** What is known of a profile that has these credentials. */
+export const draftOf = (found: Omit<FoundCredentials, 'start'>): ProfileDraft => ({
+  ...(found.environment === null ? {} : { environment: found.environment }),
+  ...(found.partnerId === null ? {} : { partnerId: found.partnerId }),
+  ...(found.apiKey === null ? {} : { apiKey: found.apiKey }),
+  ...(found.url === null ? {} : { url: found.url }),
+});
+
+/** "sandbox · partner 0085 · API key found" */
+export const describeCredentials = ({
+  environment,
+  partnerId,
+  apiKey,
+}: Omit<FoundCredentials, 'start'>): string =>
   [
     environment === null ? vscode.l10n.t('environment unknown') : environmentLabel(environment),
     partnerId === null ? vscode.l10n.t('no partner ID') : vscode.l10n.t('partner {0}', partnerId),
@@ -113,7 +120,12 @@ async function chooseFile(open: vscode.Uri | undefined): Promise<Settings | unde
   const search = new vscode.CancellationTokenSource();
   const choice = await promptChoice(
     { title: importTitle(), step: 1, totalSteps: 1 },
-    vscode.l10n.t('Select the file with partner ID and API key'),
+    open
+      ? vscode.l10n.t(
+          'No credentials in {0}. Select the file with partner ID and API key',
+          nameOf(open),
+        )
+      : vscode.l10n.t('Select the file with partner ID and API key'),
     fileItems(open, search.token),
   ).finally(() => {
     search.cancel();

@@ -4,6 +4,7 @@ import { HumanError } from '../../core/humanError';
 import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { JobApi } from '../../core/smile/jobApi';
+import type { FoundCredentials } from '../../core/smile/credentialsImport';
 import { baseUrlOf, checkLocalUrl, type Environment } from '../../core/smile/environment';
 import { otherEnvironment, checkKey, type KeyCheckResult } from '../../core/smile/keyCheck';
 import {
@@ -30,7 +31,12 @@ import {
   type Prompt,
   type TextField,
 } from '../quickInput';
-import { chooseCredentials, importTitle } from './importCredentials';
+import {
+  chooseCredentials,
+  describeCredentials,
+  draftOf,
+  importTitle,
+} from './importCredentials';
 import { ProfileNotStored, type Profiles } from './profiles';
 
 /** What a program passes to `smile.addProfile`; no prompt is shown then. */
@@ -49,11 +55,8 @@ export interface AddedProfile {
   readonly probe: KeyCheckResult['kind'] | 'skipped';
 }
 
-/** An API key in a file, and the partner ID that the file has for it. */
-export interface FoundKey {
-  readonly apiKey: string;
-  readonly partnerId?: string;
-}
+/** An API key in a file, and what the file says about it. */
+export type FoundKey = Omit<FoundCredentials, 'apiKey' | 'start'> & { readonly apiKey: string };
 
 /** Adding, switching, editing and removing profiles. */
 export class ProfileCommands {
@@ -218,9 +221,9 @@ export class ProfileCommands {
       void notify.info(vscode.l10n.t('The profile "{0}" has this API key.', profile.name));
       return true;
     }
-    return (
-      (await this.promptForProfile(vscode.l10n.t('Store API Key in Profile'), found)) !== undefined
-    );
+    const title = vscode.l10n.t('Store API Key in Profile');
+    const said = `${describeCredentials(found)}.`;
+    return (await this.promptForProfile(title, draftOf(found), said)) !== undefined;
   }
 
   private freeName(draft: ProfileDraft, taken: readonly string[]): string {

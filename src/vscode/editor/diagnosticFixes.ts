@@ -53,8 +53,8 @@ export async function moveKeyToProfile(
   if (!found) throw new HumanError(vscode.l10n.t('There is no API key here any more.'));
   const text = document.getText();
   const apiKey = text.slice(found.start, found.end);
-  const partnerId = await partnerIdBeside(apiKey, text, document.uri.path);
-  if (!(await keep({ apiKey, ...(partnerId !== null && { partnerId }) }))) return;
+  const said = await saidOfKey(apiKey, text, document.uri.path);
+  if (!(await keep({ apiKey, ...said }))) return;
   // The file may have changed while the prompts were open.
   const now = await keyAt();
   const [fix] = now?.fixes ?? [];
@@ -68,13 +68,24 @@ export async function moveKeyToProfile(
   }
 }
 
-/** The partner ID that a file has for a key, or the only one that it has. */
-async function partnerIdBeside(key: string, text: string, path: string): Promise<string | null> {
+/** What a file says about a key, where it says one thing only; of partner IDs, the only one that it has. */
+async function saidOfKey(
+  key: string,
+  text: string,
+  path: string,
+): Promise<Omit<FoundKey, 'apiKey'>> {
   const found = text.length > LONGEST_IMPORT ? [] : await readCredentials(text, path);
   const own = found.filter(({ apiKey }) => apiKey === key);
-  const ids = new Set((own.length > 0 ? own : found).flatMap(({ partnerId }) => partnerId ?? []));
-  const [only = null] = ids;
-  return ids.size === 1 ? only : null;
+  return {
+    partnerId: onlyOne((own.length > 0 ? own : found).map(({ partnerId }) => partnerId)),
+    environment: onlyOne(own.map(({ environment }) => environment)),
+    url: onlyOne(own.map(({ url }) => url)),
+  };
+}
+
+function onlyOne<T>(values: readonly (T | null)[]): T | null {
+  const [only = null, ...others] = new Set(values.filter((value) => value !== null));
+  return others.length === 0 ? only : null;
 }
 
 function isOfRule({ code }: vscode.Diagnostic, rule: string): boolean {
