@@ -240,7 +240,7 @@ function followProfiles(
     try {
       const all = await profiles.list();
       const active = memory.activeOf(all);
-      status.show(active, active && profiles.isWindowOnly(active));
+      status.show(active, all.length > 0, active && profiles.isWindowOnly(active));
       await memory.note(all.filter((profile) => !profiles.isWindowOnly(profile)));
     } catch (error) {
       log.error(error); // an active profile must not disappear from the status bar

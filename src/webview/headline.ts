@@ -13,6 +13,7 @@ import './watchLine';
 
 const remedyLabel = (remedy: Remedy): string =>
   ({
+    addProfile: l10n.t('Add Profile…'),
     editProfile: l10n.t('Edit Profile'),
     startSimulator: l10n.t('Start Local Simulator'),
     showLog: l10n.t('Show Log'),

@@ -326,6 +326,35 @@ describe('The state of a job panel', () => {
     );
   });
 
+  it('says that its profile was removed, also after a restart, until the profile is there again', () => {
+    const state = build();
+    const restored = new JobPanelState({ profileId: 'p-1', ...ids }, undefined);
+    assert.equal(state.follow(undefined), true);
+    for (const removed of [state, restored]) {
+      const { problem, remedies } = page(removed);
+      assert.deepEqual(
+        { problem, remedies },
+        { problem: "This job's profile was removed.", remedies: ['addProfile'] },
+      );
+      assert.equal(removed.follow(profile), false);
+      assert.equal(page(removed).problem, null);
+    }
+  });
+
+  it('shows no time for a request that was not sent', () => {
+    const state = build();
+    state.take({ kind: 'cancelled', cause: 'declined' }, noon);
+    const { report, checkedAt } = page(state);
+    assert.deepEqual(
+      { headline: report?.headline, summary: report?.summary, checkedAt },
+      {
+        headline: 'Not sent',
+        summary: 'You chose not to send this request to production.',
+        checkedAt: null,
+      },
+    );
+  });
+
   it('says what can be done about the latest outcome', () => {
     const simulator = { ...profile, id: SIMULATOR_PROFILE_ID };
     const off = { kind: 'unreachable', cause: 'refused', message: 'No.' } as const;
@@ -353,7 +382,7 @@ describe('The state of a job panel', () => {
         ['startSimulator'],
         ['showLog'],
         [],
-        [],
+        ['addProfile'],
       ],
     );
   });

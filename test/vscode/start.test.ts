@@ -45,7 +45,9 @@ describe('The start', () => {
       const { events, jobs } = counted();
       const secrets = new FakeSecrets();
       const shown: unknown[] = [];
-      const status = { show: (profile: unknown) => shown.push(profile) };
+      const status = {
+        show: (active: unknown, hasProfiles: boolean) => shown.push([active, hasProfiles]),
+      };
       const registered = registerProfiles(
         jobs,
         vscode.Uri.file(folder),
@@ -58,13 +60,13 @@ describe('The start', () => {
 
     it('as it was last chosen in any window', async () => {
       const { events, shown } = await start([acme, beta], 'p-1');
-      assert.deepEqual([shown, events], [[acme], []]);
+      assert.deepEqual([shown, events], [[[acme, true]], []]);
     });
 
     it('or the only one; none if there are several and none was chosen', async () => {
-      assert.deepEqual((await start([beta])).shown, [beta]);
-      assert.deepEqual((await start([acme, beta])).shown, [undefined]);
-      assert.deepEqual((await start([])).shown, [undefined]);
+      assert.deepEqual((await start([beta])).shown, [[beta, true]]);
+      assert.deepEqual((await start([acme, beta])).shown, [[undefined, true]]);
+      assert.deepEqual((await start([])).shown, [[undefined, false]]);
     });
 
     it('until another window changes the record of a profile', async () => {

@@ -16,12 +16,27 @@ export class ProfileStatus implements Disposable {
     this.item.dispose();
   }
 
-  /** @param windowOnly whether the profile could not be stored, so that it ends with the window */
-  show(profile: KnownProfile | undefined, windowOnly = false): void {
-    if (!profile) {
-      this.item.hide();
-      return;
-    }
+  /**
+   * @param active undefined if none is chosen; then the item leads to one, if there is any
+   * @param windowOnly whether the profile could not be stored, so that it ends with the window
+   */
+  show(active: KnownProfile | undefined, hasProfiles: boolean, windowOnly = false): void {
+    if (active) this.showActive(active, windowOnly);
+    else if (hasProfiles) this.showNone();
+    else this.item.hide();
+  }
+
+  private showNone(): void {
+    const none = l10n.t('No Profile');
+    const choose = l10n.t('No Smile ID profile is active in this window. Switch profile');
+    this.item.text = `$(account) Smile ID: ${none}`;
+    this.item.tooltip = choose;
+    this.item.backgroundColor = undefined;
+    this.item.accessibilityInformation = { label: choose };
+    this.item.show();
+  }
+
+  private showActive(profile: KnownProfile, windowOnly: boolean): void {
     const production = profile.environment === 'production';
     const label = environmentLabel(profile.environment);
     const { partnerId } = profile;

@@ -163,8 +163,12 @@ export class JobPanel implements MessagePanel {
     return this.state.profile !== undefined;
   }
 
-  /** The profile may have been edited: a response of another environment or partner must not be shown under it. */
-  follow(profile: Profile): void {
+  /**
+   * The profile may have been edited: a response of another environment or partner must not be shown under it. Of a
+   * profile that was removed, nothing is.
+   */
+  follow(profile: Profile | undefined): void {
+    if (!profile) this.cancel();
     if (this.state.follow(profile)) this.forget();
     this.showTitle();
     this.update();
@@ -208,12 +212,13 @@ export class JobPanel implements MessagePanel {
     try {
       // It may have been edited since: a new key, or another port of the simulator.
       const profile = await parts.profiles.get(saved.profileId);
-      if (!profile) throw new HumanError(vscode.l10n.t("This job's profile was removed."));
       this.follow(profile);
+      if (!profile) throw new HumanError(state.problem ?? '');
       const request = { userId: saved.userId, jobId: saved.jobId, ...options };
       const stop = AbortSignal.any([controller.signal, cancel, this.closed]);
       const outcome = await parts.lookup.lookUp(profile, request, stop);
-      if (!isSameAccount(state.profile ?? profile, profile)) {
+      if (!state.profile) return outcome; // it was removed during the request
+      if (!isSameAccount(state.profile, profile)) {
         state.problem = vscode.l10n.t(
           'The profile was changed during the request. Refresh to send it again.',
         );

@@ -228,14 +228,13 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     await vscode.window.tabGroups.close(tabs.filter(({ input }) => isOurs(input)));
   }
 
-  /** Closes the panels of a profile that was removed, here or in another window. */
+  /** Also of a profile that was removed, here or in another window: its panels stay, and show nothing of the job. */
   private async followProfiles(): Promise<void> {
     const profiles = await this.parts.profiles.list();
     for (const panel of [...this.panels.values()]) {
       if (panel.state.pasted) continue; // its response is of no profile
       const profile = profiles.find(({ id }) => id === panel.saved.profileId);
-      if (profile) panel.follow(profile);
-      else if (panel.hasProfile) panel.dispose();
+      if (profile ?? panel.hasProfile) panel.follow(profile);
     }
   }
 

@@ -3,6 +3,7 @@ import { HumanError } from '../../core/humanError';
 import type { JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import type { PageMessage, PanelState, Remedy, SavedPanel } from '../../webview/protocol';
+import type { AddedProfile } from '../credentials/profileCommands';
 import * as notify from '../notify';
 import { chooseComparison, comparePrevious } from './comparePick';
 import { copyJobAs } from './copyJobAs';
@@ -37,6 +38,7 @@ export interface MessagePanel {
   sendHistory(): void;
   refresh(): Promise<void>;
   cancel(): void;
+  dispose(): void;
   openJob(profile: Profile, ids: JobIds): Promise<void>;
   /** Requests the job of a pasted response in a panel of its own, and compares the two there. */
   lookUpPasted(ids: JobIds): Promise<void>;
@@ -206,6 +208,17 @@ export class PanelMessages {
   };
 
   private readonly remedies: Readonly<Record<Remedy, () => unknown>> = {
+    addProfile: async () => {
+      const { saved, parts } = this.panel;
+      const added = await vscode.commands.executeCommand<AddedProfile | undefined>(
+        'smile.addProfile',
+      );
+      const profile = added && (await parts.profiles.get(added.id));
+      if (!profile) return;
+      // the panel of a job belongs to its profile
+      this.panel.dispose();
+      await this.panel.openJob(profile, saved);
+    },
     editProfile: () =>
       vscode.commands.executeCommand('smile.editProfile', this.panel.saved.profileId),
     startSimulator: async () => {

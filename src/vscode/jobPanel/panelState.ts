@@ -86,7 +86,7 @@ export class JobPanelState {
     public profile: Profile | undefined,
     public pasted: Pasted | null = null,
   ) {
-    if (!profile && !pasted) this.problem = l10n.t("This job's profile was removed.");
+    if (!profile && !pasted) this.problem = profileRemoved();
   }
 
   /** Shows a response that was not requested. */
@@ -151,11 +151,16 @@ export class JobPanelState {
     return was === reportOf(outcome).headline ? null : { was, until: timeWords(previous.until) };
   }
 
-  /** @returns whether it is of another account now, so that nothing older may be shown under it */
-  follow(profile: Profile): boolean {
+  /**
+   * @param profile undefined if it was removed
+   * @returns whether it is of another account now, or of none, so that nothing older may be shown under it
+   */
+  follow(profile: Profile | undefined): boolean {
     const { profile: before } = this;
     this.profile = profile;
-    return before !== undefined && !isSameAccount(before, profile);
+    if (!profile) this.problem = profileRemoved();
+    else if (!before) this.problem = null;
+    return before !== undefined && !(profile && isSameAccount(before, profile));
   }
 
   /** A request is sent: the failure of the last one is cleared. */
@@ -301,7 +306,8 @@ export class JobPanelState {
   /** What a user can do about the latest outcome, besides sending the request again. */
   get remedies(): readonly Remedy[] {
     const { profile, problem, latest } = this;
-    if (!profile || this.pasted) return [];
+    if (this.pasted) return [];
+    if (!profile) return ['addProfile'];
     if (problem !== null) return ['editProfile'];
     switch (latest?.kind) {
       case 'refused':
@@ -398,6 +404,8 @@ export class JobPanelState {
     return viewing === null ? outcome.raw : historyEntriesOf(outcome.raw)[viewing];
   }
 }
+
+const profileRemoved = (): string => l10n.t("This job's profile was removed.");
 
 function receivedWords({ delivery }: Pasted, isKept: boolean): string | null {
   if (delivery === undefined) return null;

@@ -17,7 +17,7 @@ export function registerProfiles(
   status: ProfileStatus,
 ): vscode.Disposable {
   const known = memory.known ?? [];
-  status.show(memory.activeOf(known));
+  status.show(memory.activeOf(known), known.length > 0);
   const load = (): void => {
     jobs.load();
   };
