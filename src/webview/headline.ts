@@ -15,6 +15,7 @@ const remedyLabel = (remedy: Remedy): string =>
   ({
     addProfile: l10n.t('Add Profile…'),
     editProfile: l10n.t('Edit Profile'),
+    sendRequest: l10n.t('Send to Production'),
     startSimulator: l10n.t('Start Local Simulator'),
     showLog: l10n.t('Show Log'),
   })[remedy];

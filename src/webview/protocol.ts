@@ -48,7 +48,7 @@ export const PageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openPage'), explanation: z.number() }),
   z.object({
     type: z.literal('remedy'),
-    remedy: z.enum(['addProfile', 'editProfile', 'startSimulator', 'showLog']),
+    remedy: z.enum(['addProfile', 'editProfile', 'sendRequest', 'startSimulator', 'showLog']),
   }),
 ]);
 export type PageMessage = z.infer<typeof PageMessage>;

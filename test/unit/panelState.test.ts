@@ -372,6 +372,8 @@ describe('The state of a job panel', () => {
         remedies(simulator, off),
         remedies(simulator, { ...off, cause: 'timeout' }),
         remedies(profile, answered('0810')),
+        remedies(profile, { kind: 'cancelled', cause: 'stopped' }),
+        remedies(profile, { kind: 'cancelled', cause: 'declined' }),
         remedies(undefined, refused),
       ],
       [
@@ -382,6 +384,8 @@ describe('The state of a job panel', () => {
         ['startSimulator'],
         ['showLog'],
         [],
+        [],
+        ['sendRequest'],
         ['addProfile'],
       ],
     );

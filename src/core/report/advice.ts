@@ -505,4 +505,4 @@ function nextStepOfStatus(httpStatus: number | null, retryAt: string | null): st
 export const nextStepOfCancelled = (cause: Cancelled['cause']): string =>
   cause === 'stopped'
     ? l10n.t('Refresh to send the request again.')
-    : l10n.t('Refresh if you want to send the request after all. You must confirm it again.');
+    : l10n.t('Nothing was sent. Choose Send to Production to send it after all.');

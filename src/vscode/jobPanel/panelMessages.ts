@@ -221,6 +221,7 @@ export class PanelMessages {
     },
     editProfile: () =>
       vscode.commands.executeCommand('smile.editProfile', this.panel.saved.profileId),
+    sendRequest: () => this.panel.refresh(),
     startSimulator: async () => {
       await vscode.commands.executeCommand('smile.startSimulator', { quiet: true });
       await this.panel.refresh();

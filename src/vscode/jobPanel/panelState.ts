@@ -318,6 +318,8 @@ export class JobPanelState {
         return latest.cause === 'refused' ? ['startSimulator'] : ['showLog'];
       case 'unreadable':
         return ['showLog'];
+      case 'cancelled':
+        return latest.cause === 'declined' ? ['sendRequest'] : [];
       default:
         return [];
     }
