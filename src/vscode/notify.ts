@@ -30,10 +30,23 @@ export async function error<T extends string>(
   return await vscode.window.showErrorMessage(inert(message), ...buttons);
 }
 
-/** Shows a dialog with one button and Cancel. */
-export async function confirm(message: string, detail: string, button: string): Promise<boolean> {
+/**
+ * Shows a dialog with two buttons.
+ * @param decline closes the dialog, as Escape does; by default VS Code's own Cancel
+ */
+export async function confirm(
+  message: string,
+  detail: string,
+  button: string,
+  decline?: string,
+): Promise<boolean> {
   const options = { modal: true, detail: inert(detail) };
-  return (await vscode.window.showWarningMessage(inert(message), options, button)) === button;
+  const text = inert(message);
+  if (decline === undefined)
+    return (await vscode.window.showWarningMessage(text, options, button)) === button;
+  const accept = { title: button };
+  const other = { title: decline, isCloseAffordance: true };
+  return (await vscode.window.showWarningMessage(text, options, accept, other)) === accept;
 }
 
 /** Shows for a moment in the status bar that something is done. */

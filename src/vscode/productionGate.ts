@@ -23,6 +23,21 @@ export class ProductionGate {
     return confirmed;
   }
 
+  /** For the request of a key check, which reads no data of users: it does not allow any other. */
+  async allowKeyCheck(profile: Profile): Promise<boolean> {
+    if (profile.environment !== 'production') return true;
+    return (await this.allowed.get(accountKey(profile))) ?? (await this.confirmKeyCheck());
+  }
+
+  protected async confirmKeyCheck(): Promise<boolean> {
+    return await notify.confirm(
+      vscode.l10n.t('Check this API key with production now?'),
+      vscode.l10n.t('One signed request for a job that does not exist. No data of users is read.'),
+      vscode.l10n.t('Check'),
+      vscode.l10n.t('Not Now'),
+    );
+  }
+
   protected async confirm(profile: Profile): Promise<boolean> {
     return await notify.confirm(
       vscode.l10n.t('Send this request to production ("{0}")?', profile.name),

@@ -17,7 +17,13 @@ class PreparedGate extends ProductionGate {
     super();
   }
   protected override confirm({ name }: Profile): Promise<boolean> {
-    this.prompts.push(name);
+    return this.choose(name);
+  }
+  protected override confirmKeyCheck(): Promise<boolean> {
+    return this.choose('key check');
+  }
+  private choose(prompt: string): Promise<boolean> {
+    this.prompts.push(prompt);
     return Promise.resolve(this.choices.shift() ?? false);
   }
 }
@@ -40,6 +46,24 @@ describe('The prompt before production', () => {
       [
         [true, false, true],
         ['acme-live', 'other-live', 'other-live'],
+      ],
+    );
+  });
+
+  it('is another one for a key check, which allows nothing else and needs none after a lookup was allowed', async () => {
+    const gate = new PreparedGate([true, true]);
+    const sandbox: Profile = { ...live, environment: 'sandbox' };
+    const allowed = [
+      await gate.allowKeyCheck(sandbox),
+      await gate.allowKeyCheck(live),
+      await gate.allow(live),
+      await gate.allowKeyCheck(live),
+    ];
+    assert.deepEqual(
+      [allowed, gate.prompts],
+      [
+        [true, true, true, true],
+        ['key check', 'acme-live'],
       ],
     );
   });

@@ -56,7 +56,7 @@ function build() {
     profiles,
     new RecentJobs(new MemoryStore<StoredJob>(), new MemoryStore<JobName>(), () => 9, log),
     new SmileClient(http, new FakeClock(), () => 60_000),
-    { allow: () => Promise.resolve(true) } as unknown as ProductionGate,
+    { allowKeyCheck: () => Promise.resolve(true) } as unknown as ProductionGate,
     { stopProfile: () => undefined },
     {
       showError: (error: unknown) => Promise.resolve(errors.push(String(error))),
