@@ -9,6 +9,14 @@ export const environmentLabel = (environment: Environment): string =>
     local: l10n.t('local'),
   })[environment];
 
+/** As a title, and in the proposed name of a profile. */
+export const environmentTitle = (environment: Environment): string =>
+  ({
+    sandbox: l10n.t('Sandbox'),
+    production: l10n.t('Production'),
+    local: l10n.t('Local'),
+  })[environment];
+
 export const ENVIRONMENT_ICONS: Readonly<Record<Environment, string>> = {
   sandbox: 'beaker',
   production: 'warning',

@@ -89,9 +89,11 @@ export interface TextField {
   readonly value?: string;
   readonly password?: boolean;
   readonly check: (text: string) => string | null;
+  /** Whether it is checked at each key, too: where the beginning of a valid text is valid. */
+  readonly whileTyping?: boolean;
 }
 
-/** Prompts for a line of text; it is accepted only if `check` reports no problem. */
+/** Prompts for a line of text, which is accepted only if `check` reports no problem. */
 export async function promptText(step: Step, options: TextField): Promise<Input<string>> {
   const input = vscode.window.createInputBox();
   input.title = inert(step.title);
@@ -103,8 +105,9 @@ export async function promptText(step: Step, options: TextField): Promise<Input<
   input.ignoreFocusOut = true;
   if (step.step > 1) input.buttons = [vscode.QuickInputButtons.Back];
   return await new Promise<Input<string>>((resolve) => {
-    input.onDidChangeValue(() => {
-      input.validationMessage = '';
+    input.onDidChangeValue((value) => {
+      const isChecked = options.whileTyping === true && value !== '';
+      input.validationMessage = inert((isChecked ? options.check(value) : null) ?? '');
     });
     input.onDidAccept(() => {
       const problem = options.check(input.value);

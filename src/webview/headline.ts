@@ -3,7 +3,6 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
 import type { Half } from '../core/report/biometricKycHalves';
 import type { JobReport } from '../core/report/jobReport';
-import { environmentName } from '../core/smile/environment';
 import type { SignatureState } from '../core/smile/outcome';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
@@ -336,7 +335,7 @@ function identity(props: PageProps): TemplateResult {
   const where = pasted
     ? [pasted.received ?? l10n.t('Pasted response, not requested')]
     : profile
-      ? [environmentName(profile.environment), profile.name]
+      ? [profile.label]
       : [l10n.t('profile removed')];
   return html`
     <dl class="ids">

@@ -69,7 +69,12 @@ export interface WatchLine {
 
 /** Everything the page shows but history and images. */
 export interface PanelState {
-  readonly profile: { readonly name: string; readonly environment: Environment } | null;
+  readonly profile: {
+    readonly name: string;
+    readonly environment: Environment;
+    /** Environment and name, each once. */
+    readonly label: string;
+  } | null;
   /** Null if the response was requested; otherwise whether its IDs are enough to request its job. */
   readonly pasted: {
     readonly canLookUp: boolean;

@@ -21,7 +21,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
       rows.join('\n'),
     );
     // most jobs need no second step
-    assert.equal(await workbench().quickInputTitle(), 'Get Job Status: Local simulator (local)');
+    assert.equal(await workbench().quickInputTitle(), 'Get Job Status: local · Local simulator');
     await workbench().screenshot('prompt');
     await workbench().pick('rejected-spoof ');
     const panel = await workbench().panel('Rejected');
@@ -47,7 +47,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     const { quickInput } = workbench();
     const pressKeys = async (): Promise<void> => {
       await workbench().press('Control+k', 'j');
-      await quickInput.getByText('Get Job Status: Local simulator').waitFor({ timeout: 3000 });
+      await quickInput.getByText('Get Job Status: local · Local simulator').waitFor({ timeout: 3000 });
       await quickInput.locator('.monaco-list-row.focused').waitFor({ timeout: 3000 });
       await workbench().press('Enter');
       await workbench().panel('Rejected');
@@ -257,7 +257,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
       await header.getByRole('button', { name: button }).click();
     };
     await press('Get Job Status');
-    await workbench().quickInput.getByText('Get Job Status: Local simulator').waitFor();
+    await workbench().quickInput.getByText('Get Job Status: local · Local simulator').waitFor();
     await workbench().press('Escape');
     await press('Switch Profile');
     await workbench().quickInput.getByText('Add Profile…').waitFor();
@@ -297,12 +297,19 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().pick('Local');
     await workbench().enterAt('Address on this machine', 'https://api.smileidentity.com');
     await workbench().enterAt('A local profile can only use this machine', url);
-    await workbench().enterAt('Name of the profile', 'acme-test');
-    await workbench().enterAt('Partner ID, exactly', '0 85');
-    await workbench().enterAt('A partner ID has no spaces', '085');
+    await workbench().quickInput.getByText('Partner ID, exactly').waitFor();
+    await workbench().type('0 8'); // wrong already, without Enter
+    await workbench().quickInput.getByText('A partner ID has no spaces').waitFor();
+    await workbench().enter('085');
     await workbench().quickInput.getByText('API key of local').waitFor();
+    await workbench().type('not the');
+    await workbench().quickInput.getByText('The API key contains a space.').waitFor();
     await workbench().screenshot('add-profile-key');
     await workbench().enter('not-the-key');
+    await workbench().quickInput.getByText('Name of the profile').waitFor();
+    const name = workbench().quickInput.locator('input').first();
+    assert.equal(await name.inputValue(), 'Local 085');
+    await workbench().enter('acme-test');
     await workbench()
       .page.getByText('But local rejected it (2205: You are not authorized to do that)')
       .first()
@@ -374,21 +381,37 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   it('sees a dialog before a request to production, and nothing is sent after Cancel', async () => {
     await workbench().runCommand('Smile ID: Add Profile…');
     await workbench().pick('Production');
-    await workbench().enterAt('Name of the profile', 'acme-live');
     await workbench().enterAt('Partner ID, exactly', '2045');
     await workbench().enterAt('API key of production', 'a-key-without-an-owner');
+    await workbench().enterAt('Name of the profile', 'acme-live');
     const dialog = workbench().page.locator('.monaco-dialog-box');
-    await dialog.getByText('Send this request to production ("acme-live")?').waitFor();
-    await workbench().screenshot('production-dialog');
-    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.getByText('Check this API key with production now?').waitFor();
+    await dialog.getByText('No data of users is read.').waitFor();
+    await workbench().screenshot('key-check-dialog');
+    assert.deepEqual(await dialog.getByRole('button').allInnerTexts(), ['Check', 'Not Now']);
+    await dialog.getByRole('button', { name: 'Not Now' }).click();
+    await workbench()
+      .page.getByText('Profile "acme-live" is saved. Its API key has not been checked.')
+      .first()
+      .waitFor();
+    await workbench().screenshot('key-not-checked');
+    await workbench().runCommand('Notifications: Clear All Notifications');
     await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();
     await workbench().enterInto('Smile ID: Get Job Status…', 'job-1');
     await workbench().enterAt('User ID of job', 'user-1');
+    await dialog.getByText('Send this request to production ("acme-live")?').waitFor();
+    await workbench().screenshot('production-dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');
     await panel
       .getByRole('heading', { name: 'You chose not to send this request to production.' })
       .waitFor();
+    const text = await panel.locator('main').innerText();
+    assert.match(text, /Not sent/);
+    assert.doesNotMatch(text, /checked at/i);
     await workbench().screenshot('production');
+    await panel.getByText('Send to Production', { exact: true }).click();
+    await dialog.getByText('Send this request to production ("acme-live")?').waitFor();
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
   });
 });

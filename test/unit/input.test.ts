@@ -7,6 +7,7 @@ import {
   checkPartnerId,
   checkProfileName,
 } from '../../src/core/smile/profile';
+import { profileLabel } from '../../src/core/smile/profileLabel';
 import { assertLinear } from '../support/growth';
 
 describe('checkId', () => {
@@ -108,6 +109,22 @@ describe('credentials', () => {
       value: { ...profile, url: 'http://127.0.0.1:1', baseUrl: 'http://127.0.0.1:1/v1' },
     });
   });
+});
+
+describe('The label of a profile', () => {
+  for (const [environment, name, expected] of [
+    ['sandbox', 'acme', ['sandbox', 'acme']],
+    ['sandbox', 'Sandbox 0085', ['sandbox 0085']],
+    ['sandbox', 'Sandbox', ['sandbox']],
+    ['PRODUCTION', 'Production 0085', ['PRODUCTION 0085']],
+    ['local', 'Local simulator', ['local', 'Local simulator']],
+    ['sandbox', 'Production 0085', ['sandbox', 'Production 0085']],
+    ['sandbox', 'Sandbox 85', ['sandbox', 'Sandbox 85']],
+  ] as const) {
+    it(`says the environment of ${name} (${environment}) once`, () => {
+      assert.deepEqual(profileLabel({ name, partnerId: '0085' }, environment), expected);
+    });
+  }
 });
 
 describe('findJobReference', () => {

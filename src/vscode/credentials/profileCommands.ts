@@ -16,8 +16,9 @@ import {
   type Profile,
   type ProfileDraft,
 } from '../../core/smile/profile';
+import { profileLabel } from '../../core/smile/profileLabel';
 import { withSignal } from '../abort';
-import { ENVIRONMENT_ICONS, environmentLabel } from '../environmentLabel';
+import { ENVIRONMENT_ICONS, environmentLabel, environmentTitle } from '../environmentLabel';
 import type { Commands } from '../commands';
 import type { Log } from '../log';
 import * as notify from '../notify';
@@ -52,8 +53,11 @@ const NewProfileArgument = z.object({
 export interface AddedProfile {
   readonly id: string;
   readonly name: string;
-  readonly probe: KeyCheckResult['kind'] | 'skipped';
+  readonly probe: CheckedKey['kind'];
 }
+
+/** Skipped if the user, or a program, did not allow a request to production. */
+type CheckedKey = KeyCheckResult | { readonly kind: 'skipped' };
 
 /** An API key in a file, and what the file says about it. */
 export type FoundKey = Omit<FoundCredentials, 'apiKey' | 'start'> & { readonly apiKey: string };
@@ -149,18 +153,6 @@ export class ProfileCommands {
         },
       },
       {
-        show: async (step) => {
-          const name = named ?? this.freeName(draft, taken);
-          const input = await promptText({ title, ...step }, stating(nameField(name, taken)));
-          if (typeof input === 'string') {
-            draft.name = input.trim();
-            // After a step back to another environment, its name is proposed, not the previous one.
-            named = draft.name === this.freeName(draft, taken) ? undefined : draft.name;
-          }
-          return input;
-        },
-      },
-      {
         when: () => known.partnerId === undefined,
         show: async (step) => {
           const input = await promptText(
@@ -182,8 +174,23 @@ export class ProfileCommands {
                   "API key of {0} (stored in VS Code's secret storage)",
                   environmentLabel(environment),
                 );
-          const input = await promptText({ title, ...step }, stating(apiKeyField(prompt)));
+          const input = await promptText(
+            { title, ...step },
+            stating(apiKeyField(prompt, draft.apiKey)),
+          );
           if (typeof input === 'string') draft.apiKey = input.trim();
+          return input;
+        },
+      },
+      {
+        show: async (step) => {
+          const name = named ?? proposedName(draft, taken);
+          const input = await promptText({ title, ...step }, stating(nameField(name, taken)));
+          if (typeof input === 'string') {
+            draft.name = input.trim();
+            // After a step back to other values, the name for them is proposed, not the previous one.
+            named = draft.name === proposedName(draft, taken) ? undefined : draft.name;
+          }
           return input;
         },
       },
@@ -200,10 +207,7 @@ export class ProfileCommands {
     }
     const profile = await this.saveOrKeepForWindow({ name, environment, partnerId, apiKey, url });
     await this.profiles.setActive(profile);
-    if (!(await this.gate.allow(profile))) {
-      return { id: profile.id, name: profile.name, probe: 'skipped' };
-    }
-    const result = await this.check(profile, apiKey);
+    const result = await this.checkIfAllowed(profile, apiKey);
     // Not awaited: a message may be shown for long, and the caller goes on.
     void this.showCheck(profile, result).catch((error: unknown) => this.log.showError(error));
     return { id: profile.id, name: profile.name, probe: result.kind };
@@ -224,11 +228,6 @@ export class ProfileCommands {
     const title = vscode.l10n.t('Store API Key in Profile');
     const said = `${describeCredentials(found)}.`;
     return (await this.promptForProfile(title, draftOf(found), said)) !== undefined;
-  }
-
-  private freeName(draft: ProfileDraft, taken: readonly string[]): string {
-    const name = draft.environment ?? 'sandbox';
-    return checkProfileName(name, taken) === null ? name : '';
   }
 
   private async save(draft: NewProfile): Promise<Profile> {
@@ -270,6 +269,13 @@ export class ProfileCommands {
     }
   }
 
+  /** A request to production is confirmed first. */
+  private async checkIfAllowed(profile: Profile, apiKey: string): Promise<CheckedKey> {
+    return (await this.gate.allowKeyCheck(profile))
+      ? await this.check(profile, apiKey)
+      : { kind: 'skipped' };
+  }
+
   private async check(
     profile: Profile,
     apiKey: string,
@@ -294,14 +300,16 @@ export class ProfileCommands {
   }
 
   /** Shows what the probe found, as far as the response allows, and what can be done. */
-  private async showCheck(profile: Profile, result: KeyCheckResult): Promise<void> {
+  private async showCheck(profile: Profile, result: CheckedKey): Promise<void> {
     const label = environmentLabel(profile.environment);
     const added = this.profiles.isWindowOnly(profile)
       ? vscode.l10n.t('Profile "{0}" is kept for this window only.', profile.name)
       : vscode.l10n.t('Profile "{0}" is saved.', profile.name);
     const edit = vscode.l10n.t('Edit Profile');
     switch (result.kind) {
+      case 'skipped':
       case 'cancelled':
+        await notify.info(`${added} ${vscode.l10n.t('Its API key has not been checked.')}`);
         return;
       case 'accepted': {
         const look = vscode.l10n.t('Get Job Status');
@@ -362,7 +370,7 @@ export class ProfileCommands {
   /** Whether a refused key belongs to the other environment: only requested when the user chooses it. */
   private async tryOther(profile: Profile, other: 'sandbox' | 'production'): Promise<void> {
     const there: Profile = { ...profile, environment: other };
-    if (!(await this.gate.allow(there))) return;
+    if (!(await this.gate.allowKeyCheck(there))) return;
     const { apiKey } = await this.profiles.credentials(profile);
     const result = await this.check(profile, apiKey, other);
     if (result.kind !== 'accepted') {
@@ -446,8 +454,7 @@ export class ProfileCommands {
     const text = input.trim();
     if (field === 'apiKey') {
       await this.orKeepForWindow(profile, text, () => this.profiles.replaceKey(profile, text));
-      if (await this.gate.allow(profile))
-        await this.showCheck(profile, await this.check(profile, text));
+      await this.showCheck(profile, await this.checkIfAllowed(profile, text));
       return;
     }
     const url = checkLocalUrl(text);
@@ -455,8 +462,8 @@ export class ProfileCommands {
     const changed: Profile = { ...profile, ...changes };
     const { apiKey } = await this.profiles.credentials(profile);
     await this.orKeepForWindow(changed, apiKey, () => this.profiles.change(profile, changes));
-    if (field !== 'name' && (await this.gate.allow(changed))) {
-      await this.showCheck(changed, await this.check(changed, apiKey));
+    if (field !== 'name') {
+      await this.showCheck(changed, await this.checkIfAllowed(changed, apiKey));
     }
   }
 
@@ -561,10 +568,21 @@ export class ProfileCommands {
   }
 }
 
+/** "Sandbox 0085", or with a number if that is taken. Empty if it would be too long. */
+function proposedName(
+  { environment = 'sandbox', partnerId = '' }: ProfileDraft,
+  taken: readonly string[],
+): string {
+  const name = `${environmentTitle(environment)} ${partnerId}`.trim();
+  const names = [name, ...taken.map((_, index) => `${name} (${index + 2})`)];
+  return names.find((each) => checkProfileName(each, taken) === null) ?? '';
+}
+
 const nameField = (value: string, taken: readonly string[]): TextField => ({
   prompt: vscode.l10n.t('Name of the profile, as you want to see it'),
   value,
   check: (text) => checkProfileName(text, taken),
+  whileTyping: true,
 });
 
 const partnerIdField = (value: string): TextField => ({
@@ -574,12 +592,15 @@ const partnerIdField = (value: string): TextField => ({
   placeholder: '085',
   value,
   check: (text) => checkPartnerId(text.trim()),
+  whileTyping: true,
 });
 
-const apiKeyField = (prompt: string): TextField => ({
+const apiKeyField = (prompt: string, value = ''): TextField => ({
   prompt,
+  value,
   password: true,
   check: (text) => checkApiKey(text.trim()),
+  whileTyping: true,
 });
 
 const urlField = (value: string): TextField => ({
@@ -598,16 +619,16 @@ const isField = (text: string): text is 'apiKey' | 'partnerId' | 'name' | 'url' 
 type EnvironmentChoice = vscode.QuickPickItem & { readonly environment: Environment };
 
 function environmentChoices(): readonly EnvironmentChoice[] {
-  const choice = (environment: Environment, label: string, description: string) => ({
+  const choice = (environment: Environment, description: string) => ({
     environment,
-    label,
+    label: environmentTitle(environment),
     description,
     iconPath: new vscode.ThemeIcon(ENVIRONMENT_ICONS[environment]),
   });
   return [
-    choice('sandbox', vscode.l10n.t('Sandbox'), 'testapi.smileidentity.com'),
-    choice('production', vscode.l10n.t('Production'), 'api.smileidentity.com'),
-    choice('local', vscode.l10n.t('Local'), vscode.l10n.t('a simulator on this machine')),
+    choice('sandbox', 'testapi.smileidentity.com'),
+    choice('production', 'api.smileidentity.com'),
+    choice('local', vscode.l10n.t('a simulator on this machine')),
   ];
 }
 
@@ -628,10 +649,11 @@ const lostKeys = (ids: readonly string[]): ProfileChoice<typeof LOST_KEYS> => ({
 
 /** How a profile looks in a list. */
 function profileItem(profile: Profile, windowOnly: boolean): vscode.QuickPickItem {
+  const environment = environmentLabel(profile.environment);
   return {
     label: profile.name,
     description: [
-      environmentLabel(profile.environment),
+      ...(profileLabel(profile, environment).length > 1 ? [environment] : []),
       vscode.l10n.t('partner {0}', profile.partnerId),
       ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
     ].join(' · '),

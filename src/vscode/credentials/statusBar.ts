@@ -1,5 +1,6 @@
 import { Disposable, l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { inert } from '../../core/harmlessText';
+import { profileLabel } from '../../core/smile/profileLabel';
 import type { KnownProfile } from './profileMemory';
 import { environmentLabel } from '../environmentLabel';
 
@@ -42,7 +43,8 @@ export class ProfileStatus implements Disposable {
     const { partnerId } = profile;
     const name = inert(profile.name);
     const shown = windowOnly ? l10n.t('{0} (this window only)', name) : name;
-    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${shown}`;
+    const text = profileLabel({ name: shown, partnerId }, label).join(' · ');
+    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${text}`;
     const switching = l10n.t('Switch profile');
     const tooltip = l10n.t('Smile ID profile "{0}", {1}, partner {2}.', name, label, partnerId);
     const kept = l10n.t('It could not be stored, so it is kept until this window closes.');

@@ -23,6 +23,8 @@ import type {
 } from '../../core/smile/outcome';
 import { isSameBody } from '../../core/smile/parseBody';
 import { isSameAccount, SIMULATOR_PROFILE_ID, type Profile } from '../../core/smile/profile';
+import { environmentName } from '../../core/smile/environment';
+import { profileLabel } from '../../core/smile/profileLabel';
 import { isV3JobId } from '../../core/smile/typeId';
 import type { PanelState, Remedy, SavedPanel } from '../../webview/protocol';
 import {
@@ -338,7 +340,13 @@ export class JobPanelState {
       canCheckSignature: this.canCheckSignature(isKept),
       canResend: this.canResend,
       profile: profile
-        ? { name: withoutMarks(profile.name), environment: profile.environment }
+        ? {
+            name: withoutMarks(profile.name),
+            environment: profile.environment,
+            label: withoutMarks(
+              profileLabel(profile, environmentName(profile.environment)).join(' · '),
+            ),
+          }
         : null,
       jobId: shownText(ids.jobId),
       userId: ids.userId === null ? null : shownText(ids.userId),

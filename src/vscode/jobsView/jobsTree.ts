@@ -5,6 +5,7 @@ import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobStat
 import { productLabel } from '../../core/catalogue/catalogue';
 import { apiOf } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
+import { profileLabel } from '../../core/smile/profileLabel';
 import { ageOf } from '../age';
 import { userLabel } from '../userLabel';
 import type { Profiles } from '../credentials/profiles';
@@ -171,7 +172,7 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
   item.id = profile.id;
   const environment = environmentLabel(profile.environment);
   item.description = [
-    environment,
+    ...(profileLabel(profile, environment).length > 1 ? [environment] : []),
     ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
     ...(jobs.length === 0 ? [vscode.l10n.t('no jobs yet')] : []),
   ].join(' · ');

@@ -9,6 +9,7 @@ import {
 import type { JobIds, JobRequest, JobStatusOptions } from '../../core/smile/jobRequest';
 import { jobLiterals } from '../../core/smile/jobLiterals';
 import type { Profile } from '../../core/smile/profile';
+import { profileLabel } from '../../core/smile/profileLabel';
 import { isV3JobId } from '../../core/smile/typeId';
 import { CODE_LANGUAGES } from '../editor/languages';
 import { environmentLabel } from '../environmentLabel';
@@ -50,9 +51,8 @@ export class JobPrompt {
   async show(profile: Profile, offered: readonly OfferedJob[]): Promise<JobRequest | undefined> {
     const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
     const title = vscode.l10n.t(
-      'Get Job Status: {0} ({1})',
-      profile.name,
-      environmentLabel(profile.environment),
+      'Get Job Status: {0}',
+      profileLabel(profile, environmentLabel(profile.environment)).join(' · '),
     );
     for (;;) {
       const item = await this.pickJob(title, jobs, [
@@ -95,9 +95,7 @@ export class JobPrompt {
     const show = (): void => {
       const value = pick.value.trim();
       // VS Code shows a listed job for its ID, not for a text that only contains it.
-      const typed = typedItems(value).filter(
-        ({ job }) => job?.jobId !== value || !isListed(job),
-      );
+      const typed = typedItems(value).filter(({ job }) => job?.jobId !== value || !isListed(job));
       pick.items = shownItems([...first, ...known, ...typed]);
     };
     /** The typed text that VS Code has shown as an item. Until then it applies a new text to the list before. */
