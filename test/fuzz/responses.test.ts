@@ -64,6 +64,7 @@ function makeEverythingOf(raw: JsonObject): Answered {
     ticket: supportTicket({
       environment: 'sandbox',
       partnerId: '085',
+      userId: 'user-1',
       jobId: 'job-1',
       outcome,
       report,

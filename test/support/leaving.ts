@@ -69,6 +69,7 @@ export function leaving(outcome: JobStatusOutcome): Record<string, string> {
   const ticket = supportTicket({
     environment: 'sandbox',
     partnerId: '085',
+    userId: 'user-1',
     jobId: 'job-1',
     outcome,
     report,

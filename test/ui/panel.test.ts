@@ -783,7 +783,7 @@ describe('The job panel, as a user works with it', () => {
       'Ruby SDK call': 'return_image_links: true',
       'PHP SDK call': "'return_image_links' => true",
       'Java SDK call': 'new Options(true, true, false, "")',
-      'Markdown for a support ticket': '| SmileJobID |',
+      'Text for a support ticket': '- SmileJobID: ',
       'JSON fixture': '"ResultCode": "1210"',
       'TypeScript model': 'export interface JobStatusResponse',
     };

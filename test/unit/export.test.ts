@@ -304,53 +304,86 @@ describe('Exporting a job', () => {
     }
   });
 
-  describe('as Markdown for a support ticket', () => {
-    const ticketOf = (jobId: string, outcome: JobStatusOutcome): string =>
+  describe('as text for a support ticket', () => {
+    const ticketOf = (jobId: string, outcome: JobStatusOutcome, userId = 'user-1'): string =>
       supportTicket({
         environment: 'sandbox',
         partnerId: '085',
+        userId,
         jobId,
         outcome,
         report: reportOf(outcome),
         checkedAt: new Date(Date.UTC(2026, 0, 15, 12, 30)),
         version: '0.1.0',
       });
+    const refused: JobStatusOutcome = {
+      kind: 'refused',
+      httpStatus: 400,
+      code: '2205',
+      message: 'You are not authorized to do that',
+      requestId: 'b1997c2d-ece4-4d57-89bf-94d1052f0ca9',
+      retryAt: null,
+      raw: {},
+    };
+    const made =
+      'Made by the Smile ID extension for VS Code 0.1.0. It contains no personal data, unless your IDs do.';
 
-    it('contains what support needs', () => {
-      const refused: JobStatusOutcome = {
-        kind: 'refused',
-        httpStatus: 400,
-        code: '2205',
-        message: 'You are not authorized to do that',
-        requestId: 'b1997c2d-ece4-4d57-89bf-94d1052f0ca9',
-        retryAt: null,
-        raw: {},
-      };
+    it('contains what support needs: both IDs, and the request ID of a refusal', () => {
       assert.equal(
         ticketOf('job-1', refused),
-        `**Smile ID job: Not authorized**
+        `Smile ID job: Not authorized
 
-| Field | Value |
-| --- | --- |
-| Environment | sandbox |
-| Partner ID | 085 |
-| Job ID | job-1 |
-| Request ID | b1997c2d-ece4-4d57-89bf-94d1052f0ca9 |
-| Code | 2205 |
-| Text | You are not authorized to do that |
-| Outcome | Not authorized |
-| HTTP status | 400 |
-| Checked at | 2026-01-15T12:30:00.000Z |
+- Environment: sandbox
+- Partner ID: 085
+- User ID: user-1
+- Job ID: job-1
+- Request ID: b1997c2d-ece4-4d57-89bf-94d1052f0ca9
+- Code: 2205
+- Text: You are not authorized to do that
+- Outcome: Not authorized
+- HTTP status: 400
+- Checked at: 2026-01-15T12:30:00.000Z
 
-Made by the Smile ID extension for VS Code 0.1.0. It contains no personal data, unless your IDs do.
+${made}
 `,
       );
     });
 
-    it('contains no personal data, user ID or link of any response', () => {
+    it('can be pasted anywhere: without entities and tables, names of fields in backticks', () => {
+      const outcome = outcomes.get('rejected-spoof');
+      assert.ok(outcome);
+      const ticket = ticketOf('rejected_spoof', outcome);
+      assert.doesNotMatch(ticket, /&#|\||\*\*/);
+      assert.match(ticket, /^- Job ID: rejected_spoof\n[^]*^- `job_complete`: true\n/m);
+      assert.match(ticket, /^Checks:\n(?:- `\w+`: .+\n)*- `Liveness_Check`: Failed\n/m);
+    });
+
+    it('says in English what happened if there was no response', () => {
+      const unreachable = {
+        kind: 'unreachable',
+        cause: 'dns',
+        message: 'Name nicht gefunden',
+      } as const;
+      const unreadable = {
+        kind: 'unreadable',
+        httpStatus: 502,
+        contentType: 'text/html',
+        excerpt: 'HTML, 10 Byte',
+        bodyKind: 'html',
+        message: 'Keine lesbare Antwort',
+        retryAt: null,
+      } as const;
+      const texts = [unreachable, unreadable].map(
+        (outcome) => /^- Text: .*/m.exec(ticketOf('job-1', outcome))?.[0],
+      );
+      assert.deepEqual(texts, ['- Text: no response: dns', '- Text: no JSON object: html']);
+    });
+
+    it('contains no personal data or link of any response, and no user ID that may be a person', () => {
       for (const [jobId, outcome] of outcomes) {
-        const ticket = ticketOf(jobId, outcome);
-        for (const secret of [...MARKERS, 'user-1', 'http:', 'https:']) {
+        const ticket = ticketOf(jobId, outcome, 'ada@example.com');
+        assert.match(ticket, /^- User ID: \[redacted\]$/m);
+        for (const secret of [...MARKERS, 'ada', 'http:', 'https:']) {
           assert.ok(!ticket.includes(secret), `${jobId}: ${secret}\n${ticket}`);
         }
       }
@@ -368,40 +401,26 @@ Made by the Smile ID extension for VS Code 0.1.0. It contains no personal data, 
         ...{ kind: 'answered', signature: 'valid', raw },
         job: readJob(raw, request),
       };
-      const ticket = ticketOf('ada@example.com', outcome);
-      const rows = ticket
+      const rows = ticketOf('ada@example.com', outcome)
         .split('\n')
-        .filter(
-          (row) =>
-            row.startsWith('|') && /Job ID|SmileJobID|Code|Check|DOB|Unknown check/.test(row),
-        );
+        .filter((row) => /^- (?:Job ID|SmileJobID|Code|`)/.test(row));
       assert.deepEqual(rows, [
-        '| Job ID | &#91;redacted&#93; |',
-        '| SmileJobID | &#91;redacted&#93; |',
-        '| Code | &#91;redacted&#93; |',
-        '| Checked at | 2026-01-15T12:30:00.000Z |',
-        '| Check | Result |',
-        '| Liveness_Check | Unknown value |',
-        '| DOB | Exact Match |',
-        '| Unknown check | Passed |',
+        '- Job ID: [redacted]',
+        '- SmileJobID: [redacted]',
+        '- Code: [redacted]',
+        '- `job_complete`: null',
+        '- `job_success`: null',
+        '- `Liveness_Check`: Unknown value',
+        '- `DOB`: Exact Match',
+        '- `Unknown check`: Passed',
       ]);
     });
 
-    it('shows texts of a response as plain text, whatever they contain', () => {
-      const hostile = '| a | [x](http://evil.example) <img src=x> `code` **b**';
-      const ticket = ticketOf('j|1', {
-        kind: 'refused',
-        httpStatus: 400,
-        code: null,
-        message: hostile,
-        requestId: null,
-        retryAt: null,
-        raw: {},
-      });
+    it('shows texts of a response on one line each, without markup', () => {
+      const hostile = '| a | [x](http://evil.example) <img src=x> `code` **b**\n- Job ID: other';
+      const ticket = ticketOf('j|1', { ...refused, code: null, message: hostile, requestId: null });
       assert.doesNotMatch(ticket, /<img|\[x\]|`code`|\*\*b/);
-      assert.ok(
-        ticket.split('\n').every((line) => !line.startsWith('|') || line.split(' | ').length === 2),
-      );
+      assert.equal(ticket.match(/^- Job ID/gm)?.length, 1);
     });
   });
 

@@ -51,7 +51,7 @@ describe('The formats of an export', () => {
       }
     }
     assert.deepEqual(made, {
-      'Markdown for a support ticket': 'made',
+      'Text for a support ticket': 'made',
       'JSON fixture': 'Error: cannot be walked',
       'TypeScript model': 'Error: cannot be walked',
       cURL: 'made',

@@ -205,6 +205,7 @@ describe('What is shown of the response of a hostile server', () => {
     const ticket = supportTicket({
       environment: 'local',
       partnerId: '085',
+      userId: 'user-1',
       jobId: 'j-1',
       outcome,
       report,

@@ -82,11 +82,11 @@ export function formatsOfResponse({
   const formats: ExportFormat[] = [];
   if (outcome && checkedAt && profile && request) {
     const { environment, partnerId } = profile;
-    const { jobId } = request;
-    const ticket = { environment, partnerId, jobId, outcome, checkedAt, version };
+    const { userId, jobId } = request;
+    const ticket = { environment, partnerId, userId, jobId, outcome, checkedAt, version };
     formats.push({
-      label: l10n.t('Markdown for a support ticket'),
-      description: l10n.t('IDs, codes and times, no personal data'),
+      label: l10n.t('Text for a support ticket'),
+      description: l10n.t('IDs, codes and times, no personal details'),
       // Smile ID's support reads English
       make: () => l10n.inEnglish(() => supportTicket({ ...ticket, report: reportOf(outcome) })),
     });

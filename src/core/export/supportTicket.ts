@@ -1,7 +1,7 @@
 import { productLabel } from '../catalogue/catalogue';
-import type { JobReport } from '../report/jobReport';
-import { plain } from '../markdown';
+import { withoutMarks } from '../harmlessText';
 import { harmless, REDACTED, redactText, requestIdIn } from '../redact';
+import type { JobReport } from '../report/jobReport';
 import type { Environment } from '../smile/environment';
 import type { Job } from '../smile/job';
 import type { ShownOutcome } from '../smile/outcome';
@@ -9,6 +9,8 @@ import type { ShownOutcome } from '../smile/outcome';
 export interface Ticket {
   readonly environment: Environment;
   readonly partnerId: string;
+  /** Null if API v3 needs none. */
+  readonly userId: string | null;
   readonly jobId: string;
   readonly outcome: ShownOutcome;
   readonly report: JobReport;
@@ -18,49 +20,40 @@ export interface Ticket {
 }
 
 /**
- * What Smile ID's support needs to find a job, as Markdown: IDs, codes and times. No user ID (it is often an
- * e-mail address), no personal field, no image, no link.
+ * What Smile ID's support needs to find a job: IDs, codes and times, as plain text that reads the same in a mail, in
+ * Jira and as Markdown. No personal field, no image, no link; a user ID only if it is none of a person.
  */
 export function supportTicket(ticket: Ticket): string {
-  const { environment, partnerId, jobId, outcome, report, checkedAt, version } = ticket;
+  const { environment, partnerId, userId, jobId, outcome, report, checkedAt, version } = ticket;
   const job = outcome.kind === 'answered' ? outcome.job : null;
   const checks = [...report.checks.flatMap((group) => group.checks), ...report.notApplicable];
-  const rows: (readonly [string, string | null | undefined])[] = [
-    ['Environment', environment],
-    ['Partner ID', partnerId],
-    ['Job ID', shown('job_id', jobId)],
-    ['SmileJobID', shown('SmileJobID', report.smileJobId)],
-    ['Request ID', report.requestId && (requestIdIn(report.requestId) ?? REDACTED)],
-    ['Product', job?.product && productLabel(job.product)],
-    ['Job type', shown('job_type', job?.jobType)],
-    ['API', job?.api === 'v3' ? 'v3' : null],
-    ['Status', shown('status', job?.status)],
-    ['Reason', shown('reason', job?.reason)],
-    ['Code', shown('code', report.code)],
-    ['Text', textOf(outcome) ?? report.summary],
-    ['Outcome', report.headline],
-    ['Warning', report.alert],
-    ['HTTP status', 'httpStatus' in outcome ? outcome.httpStatus?.toString() : null],
-    ['job_complete, job_success', envelopeOf(job)],
-    ['Result time', shown('timestamp', job?.result?.timestamp)],
-    ['Checked at', checkedAt.toISOString()],
-    ['Response signature', report.signature?.state],
-  ];
   return [
-    `**Smile ID job: ${cell(report.headline)}**`,
+    `Smile ID job: ${withoutMarks(report.headline)}`,
     '',
-    ...table(
-      ['Field', 'Value'],
-      rows.flatMap(([name, value]) => (value == null ? [] : [[name, value]])),
-    ),
+    ...lines([
+      ['Environment', environment],
+      ['Partner ID', partnerId],
+      ['User ID', shown('user_id', userId)],
+      ['Job ID', shown('job_id', jobId)],
+      ['SmileJobID', shown('SmileJobID', report.smileJobId)],
+      ['Request ID', report.requestId && (requestIdIn(report.requestId) ?? REDACTED)],
+      ['Product', job?.product && productLabel(job.product)],
+      ['Job type', shown('job_type', job?.jobType)],
+      ['API', job?.api === 'v3' ? 'v3' : null],
+      ['Status', shown('status', job?.status)],
+      ['Reason', shown('reason', job?.reason)],
+      ['Code', shown('code', report.code)],
+      ['Text', textOf(outcome, report)],
+      ['Outcome', report.headline],
+      ['Warning', report.alert],
+      ['HTTP status', 'httpStatus' in outcome ? outcome.httpStatus?.toString() : null],
+      ...envelopeOf(job),
+      ['Result time', shown('timestamp', job?.result?.timestamp)],
+      ['Checked at', checkedAt.toISOString()],
+      ['Response signature', report.signature?.state],
+    ]),
     ...(checks.length > 0
-      ? [
-          '',
-          ...table(
-            ['Check', 'Result'],
-            checks.map(({ key, value }) => [key, value]),
-          ),
-        ]
+      ? ['', 'Checks:', ...lines(checks.map(({ key, value }) => [`\`${key}\``, value]))]
       : []),
     '',
     `Made by the Smile ID extension for VS Code ${version}. It contains no personal data, unless your IDs do.`,
@@ -68,30 +61,44 @@ export function supportTicket(ticket: Ticket): string {
   ].join('\n');
 }
 
-/** Fields that only a job status of API v1 has. */
-const envelopeOf = (job: Job | null): string | null =>
-  job?.document === 'job-status' ? `${String(job.complete)}, ${String(job.success)}` : null;
+type Row = readonly [name: string, value: string | null | undefined];
 
-const table = (head: readonly string[], rows: readonly (readonly string[])[]): string[] =>
-  [head, head.map(() => '---'), ...rows.map((row) => row.map(cell))].map(
-    (row) => `| ${row.join(' | ')} |`,
+const lines = (rows: readonly Row[]): string[] =>
+  rows.flatMap(([name, value]) =>
+    value == null ? [] : [`- ${withoutMarks(name)}: ${withoutMarks(value)}`],
   );
 
-/** In one line, as text. */
-const cell = (text: string): string => (/^[\w.:+-]+$/.test(text) ? text : plain(text));
+/** Fields that only a job status of API v1 has. */
+const envelopeOf = (job: Job | null): readonly Row[] =>
+  job?.document === 'job-status'
+    ? [
+        ['`job_complete`', String(job.complete)],
+        ['`job_success`', String(job.success)],
+      ]
+    : [];
 
 /** A value that came with the response, as far as it may leave memory. */
 function shown(field: string, value: string | number | null | undefined): string | null {
   return value == null ? null : String(harmless(field, value, 'response') ?? REDACTED);
 }
 
-/** The server's own text, as far as it may leave memory; null if the report has only our words. */
-function textOf(outcome: ShownOutcome): string | null {
-  const { text = null } =
-    outcome.kind === 'answered'
-      ? (outcome.job.result ?? {})
-      : outcome.kind === 'refused' && outcome.message !== `HTTP ${outcome.httpStatus}`
-        ? { text: outcome.message }
-        : {};
-  return text === null ? null : redactText(text);
+/**
+ * The server's own text, as far as it may leave memory. Without one, what happened instead: outcomes carry sentences in
+ * the language of the user, which support may not read.
+ */
+function textOf(outcome: ShownOutcome, report: JobReport): string | null {
+  switch (outcome.kind) {
+    case 'answered': {
+      const { text = null } = outcome.job.result ?? {};
+      return text === null ? report.summary : redactText(text);
+    }
+    case 'refused':
+      return outcome.message === `HTTP ${outcome.httpStatus}` ? null : redactText(outcome.message);
+    case 'unreachable':
+      return `no response: ${outcome.cause}`;
+    case 'unreadable':
+      return `no JSON object: ${outcome.bodyKind}`;
+    case 'cancelled':
+      return report.summary;
+  }
 }
