@@ -217,14 +217,16 @@ describe('Mistakes of integrations', () => {
     });
   }
 
-  it('link to what the README says about the rule', async () => {
+  it('link to the page of the rule, which leads to the setting of its severity', async () => {
     const document = await openText('javascript', 'if (ResultCode === 810) approve(); // Smile ID');
     const [problem] = await problemsOf(document);
     const code = problem?.code;
     assert.ok(typeof code === 'object');
     const page = await vscode.workspace.openTextDocument(code.target);
     assert.equal(code.target.toString(), 'smile-rule:/code-as-number.md');
-    assert.match(page.getText(), /^# code-as-number\n\n\S[^]+\S$/);
+    assert.match(page.getText(), /^# Result code as a number\n\n\S[^]+\S\n$/);
+    const link = `(${vscode.env.uriScheme}://settings/smile.diagnostics.codeAsNumber)`;
+    assert.ok(page.getText().includes(link));
   });
 
   it('are as severe as the settings say, and off if they say so', async () => {

@@ -57,8 +57,6 @@ export interface Finding {
 export interface Rule {
   readonly id: RuleId;
   readonly title: string;
-  /** Where the README tells about it. */
-  readonly anchor: string;
   readonly defaultSeverity: Severity;
 }
 
@@ -79,5 +77,5 @@ const TITLES: Readonly<Record<RuleId, readonly [title: string, severity?: Severi
 
 export const RULES: readonly Rule[] = RULE_IDS.map((id) => {
   const [title, defaultSeverity = 'warning'] = TITLES[id];
-  return { id, title, anchor: `#${id}`, defaultSeverity };
+  return { id, title, defaultSeverity };
 });
