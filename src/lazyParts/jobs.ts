@@ -78,7 +78,7 @@ export class Jobs extends Disposable {
     const commands = (this.commands = new Commands(log));
     const timeout = new ConfigValue('requestTimeout', 30);
     const timeoutMs = (): number => Math.min(300, Math.max(1, timeout.value)) * 1000;
-    const imageMinutes = new ConfigValue('images.minutes', 10);
+    const imageMinutes = new ConfigValue('images.timeoutMinutes', 10);
     const limit = new ConfigValue('recentJobs.limit', 200);
     const files = <T extends object>({ path, format }: StoreDescription<T>): RecordFiles<T> =>
       this.register(
