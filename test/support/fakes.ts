@@ -57,6 +57,7 @@ export class SteppedClock implements Clock {
     return new Promise((resolve) => {
       const end = (): void => {
         this.waits.delete(wait);
+        signal.removeEventListener('abort', end);
         resolve();
       };
       const wait = { at: this.time + ms, end };

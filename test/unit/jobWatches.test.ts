@@ -9,7 +9,7 @@ import {
   type VerdictChange,
   type WatchState,
 } from '../../src/core/jobs/jobWatches';
-import { RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
+import { jobKey, RecentJobs, type JobName, type StoredJob } from '../../src/core/jobs/recentJobs';
 import { nextDelay, type Pace } from '../../src/core/jobs/watchSchedule';
 import { SmileClient } from '../../src/core/smile/client';
 import {
@@ -814,6 +814,52 @@ describe('JobWatches', () => {
       await settled();
       clock.pass(HOUR);
       assert.deepEqual(await watches.remembered(), []);
+    });
+
+    it('offers what an earlier session left to one window, as long as that runs', async () => {
+      const clock = new SteppedClock();
+      const stored = new MemoryStore<StoredWatch>();
+      stored.records.set('left', record('no-zip', 0));
+      const [one, two] = [build({ clock, stored }), build({ clock, stored })];
+      const ids = (watches: readonly StoredWatch[]) => watches.map(({ jobId }) => jobId);
+      assert.deepEqual(ids(await one.watches.claim()), ['no-zip']);
+      const end = clock.now().getTime() + HOUR;
+      while (clock.now().getTime() < end) {
+        assert.deepEqual(await two.watches.claim(), []);
+        clock.step();
+        await new Promise((resolve) => setImmediate(resolve)); // until the renewal has begun
+        await one.watches.remembered(); // and until it is written
+      }
+      assert.deepEqual(ids(await one.watches.claim()), ['no-zip']);
+      await one.watches.dispose();
+      assert.equal(clock.waiting, 0);
+      assert.deepEqual(ids(await two.watches.claim()), ['no-zip']);
+      await two.watches.dispose();
+    });
+
+    it('offers no longer what another window watches by now, or what was removed', async () => {
+      const clock = new SteppedClock();
+      const stored = new MemoryStore<StoredWatch>();
+      const jobs = ['no-zip', 'provisional', 'pending-50'];
+      for (const jobId of jobs) {
+        stored.records.set(await jobKey('p-1', job(jobId)), record(jobId, 0));
+      }
+      const [one, two] = [build({ clock, stored }), build({ clock, stored })];
+      assert.equal((await one.watches.claim()).length, 3);
+      two.watches.start(profile, job('no-zip'));
+      await two.settled();
+      await two.watches.remembered(); // until its records are written
+      stored.records.delete(await jobKey('p-1', job('provisional')));
+      const held = await one.watches.claim();
+      assert.deepEqual(
+        held.map(({ jobId }) => jobId),
+        ['pending-50'],
+      );
+      one.watches.start(profile, job('pending-50'));
+      assert.deepEqual(await one.watches.claim(), []);
+      await one.watches.dispose();
+      await two.watches.dispose();
+      assert.equal(stored.records.size, 2);
     });
 
     it('forgets what the user no longer wants to watch', async () => {

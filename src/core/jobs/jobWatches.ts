@@ -108,6 +108,10 @@ export class JobWatches {
   private readonly watches = new Map<string, Watch>();
   private readonly listening: readonly { dispose(): void }[];
   private readonly window = crypto.randomUUID();
+  /** Watches of earlier sessions that only this window may offer, by the key of each. */
+  private claimed: ReadonlySet<string> = new Set();
+  private keepingClaims: Promise<void> | null = null;
+  private readonly ending = new AbortController();
   private disposed: Promise<void> | null = null;
   /** Writes in sequence, so that a late one does not bring back a record that was removed. */
   private saving: Promise<void> = Promise.resolve();
@@ -205,6 +209,7 @@ export class JobWatches {
         this.end(watch, 'stopped', { reason: l10n.t('All data was deleted.') });
     }
     this.watches.clear();
+    this.claimed = new Set();
     await this.saving;
   }
 
@@ -255,6 +260,51 @@ export class JobWatches {
     return left;
   }
 
+  /**
+   * As `remembered`, but for this window alone: no other one gets them until it ends, so that only one prompts for them.
+   * @returns also what was claimed before, if another window has not begun to watch it meanwhile
+   */
+  async claim(): Promise<readonly StoredWatch[]> {
+    const left = await this.remembered();
+    this.claimed = new Set([
+      ...this.claimed,
+      ...left.map((watch) => keyOf(watch.profileId, watch)),
+    ]);
+    const held = await this.renewClaims(LONGEST_WAIT + GRACE);
+    if (held.length > 0) this.keepingClaims ??= this.keepClaims();
+    return held;
+  }
+
+  private async keepClaims(): Promise<void> {
+    const { signal } = this.ending;
+    for (;;) {
+      await this.clock.sleep(LONGEST_WAIT, signal);
+      if (signal.aborted) return;
+      await this.renewClaims(LONGEST_WAIT + GRACE);
+    }
+  }
+
+  /** Renews the records of what is still claimed, and returns them. */
+  private async renewClaims(forMs: number): Promise<readonly StoredWatch[]> {
+    let held: readonly StoredWatch[] = [];
+    await this.save(async () => {
+      const now = this.clock.now().getTime();
+      const records = [...(await this.stored.list())].filter(
+        ([, record]) =>
+          this.claimed.has(keyOf(record.profileId, record)) &&
+          !this.running(record.profileId, record) &&
+          (record.window === this.window || !isAlive(record, now)),
+      );
+      held = records.map(([, record]) => record);
+      this.claimed = new Set(held.map((record) => keyOf(record.profileId, record)));
+      const aliveUntil = new Date(now + forMs).toISOString();
+      for (const [key, record] of records) {
+        await this.stored.write(key, { ...record, aliveUntil, window: this.window });
+      }
+    });
+    return held;
+  }
+
   /** Called when the user does not want to watch these any more. */
   async forget(watches: readonly StoredWatch[]): Promise<void> {
     for (const watch of watches) await this.remove(watch.profileId, watch);
@@ -271,6 +321,8 @@ export class JobWatches {
 
   private async disposeOnce(): Promise<void> {
     for (const listening of this.listening) listening.dispose();
+    this.ending.abort();
+    if (this.claimed.size > 0) void this.renewClaims(0);
     for (const watch of this.watches.values()) {
       if (!isActive(watch.state)) continue;
       watch.underWay.abort();

@@ -6,6 +6,7 @@ import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/job
 import { verdictLabel } from '../../core/report/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Commands } from '../commands';
+import { ConfigValue } from '../configValue';
 import { Disposable } from '../disposable';
 import { environmentLabel } from '../environmentLabel';
 import type { RowCommands } from '../jobsView/rowCommands';
@@ -13,23 +14,22 @@ import type { Profiles } from '../credentials/profiles';
 import type { Log } from '../log';
 import * as notify from '../notify';
 
-const keyOf = ({ profileId, userId, jobId }: Omit<StoredWatch, 'aliveUntil'>): string =>
-  JSON.stringify([profileId, userId, jobId]);
-
 const WatchArgument = z.object({ userId: z.nullable(z.string()), jobId: z.string() });
 
-/** Watching for the user: the commands, the notification of a changed verdict, and the prompt after a restart. */
+/** Watching for the user: the commands, the notification of a changed verdict, and what follows a restart. */
 export class Watching extends Disposable {
+  private readonly notifications = new ConfigValue('watch.notifications', 'all');
+
   constructor(
     private readonly watches: JobWatches,
     private readonly profiles: Profiles,
     private readonly panels: JobPanels,
-    log: Log,
+    private readonly log: Log,
   ) {
     super();
-    // Not while VS Code starts: this prompt can wait.
+    // Not while VS Code starts: this can wait.
     const later = setTimeout(() => {
-      this.offerRemembered().catch((error: unknown) => log.showError(error));
+      this.resumeWhenFocused();
     }, 1000);
     this.register(
       {
@@ -62,48 +62,61 @@ export class Watching extends Disposable {
     this.watches.followProfiles(await this.profiles.list());
   }
 
-  /** Offers to resume what the last session watched. Nothing is sent before the user chooses. */
-  private async offerRemembered(): Promise<void> {
-    const remembered = await this.watches.remembered();
-    const profiles = new Map((await this.profiles.list()).map((profile) => [profile.id, profile]));
-    const watched = remembered.flatMap((watch) => {
-      const profile = profiles.get(watch.profileId);
-      return profile ? [{ ...watch, profile }] : [];
-    });
-    for (const watch of remembered) {
-      // left by a window that was closed while its profile was removed
-      if (await this.profiles.isSignedOut(watch.profileId)) await this.watches.forget([watch]);
+  /** Of several windows that start together, the one that the user looks at takes over what was watched. */
+  private resumeWhenFocused(): void {
+    const resume = (): void => {
+      this.resume().catch((error: unknown) => this.log.showError(error));
+    };
+    if (vscode.window.state.focused) {
+      resume();
+      return;
     }
+    const listening = vscode.window.onDidChangeWindowState(({ focused }) => {
+      if (!focused) return;
+      listening.dispose();
+      resume();
+    });
+    this.register(listening);
+  }
+
+  /** Resumes what the last session watched. To production nothing is sent before the user agrees. */
+  private async resume(): Promise<void> {
+    const { watches } = this;
+    const profiles = new Map((await this.profiles.list()).map((profile) => [profile.id, profile]));
+    const production: StoredWatch[] = [];
+    for (const watch of await watches.claim()) {
+      const profile = profiles.get(watch.profileId);
+      if (profile?.environment === 'production') production.push(watch);
+      else if (profile) watches.start(profile, watch, watch.verdict);
+      // left by a window that was closed while its profile was removed
+      else if (await this.profiles.isSignedOut(watch.profileId)) await watches.forget([watch]);
+    }
+    const [first, ...others] = production;
+    if (!first) return;
     const resume = vscode.l10n.t('Resume');
     const forget = vscode.l10n.t('Stop Watching');
-    const [first, ...others] = watched;
-    if (!first) return;
-    const environments = [
-      ...new Set(watched.map(({ profile }) => environmentLabel(profile.environment))),
-    ].join(', ');
+    const environment = environmentLabel('production');
     const choice = await notify.info(
       others.length === 0
         ? vscode.l10n.t(
-            'Job {0} was being watched when VS Code closed ({1}). Resume watching?',
+            'Job {0} was being watched when its window was closed or reloaded ({1}). Resume watching?',
             first.jobId,
-            environments,
+            environment,
           )
         : vscode.l10n.t(
-            '{0} jobs were being watched when VS Code closed ({1}). Resume watching?',
-            watched.length,
-            environments,
+            '{0} jobs were being watched when their window was closed or reloaded ({1}). Resume watching?',
+            production.length,
+            environment,
           ),
       resume,
       forget,
     );
-    if (choice === resume) {
-      // Another window may have shown the same prompt, and be watching by now.
-      const free = new Set((await this.watches.remembered()).map(keyOf));
-      for (const { profile, ...watch } of watched) {
-        if (free.has(keyOf(watch))) this.watches.start(profile, watch);
-      }
+    if (choice === forget) await watches.forget(production);
+    if (choice !== resume) return;
+    for (const watch of production) {
+      const profile = await this.profiles.get(watch.profileId); // it may have been changed or removed since
+      if (profile) watches.start(profile, watch, watch.verdict);
     }
-    if (choice === forget) await this.watches.forget(remembered);
   }
 
   /** Watches a job that a text names, with the active profile, and shows it. */
@@ -124,8 +137,11 @@ export class Watching extends Disposable {
     this.watches.start(profile, ids.data);
   }
 
-  /** Not if the user sees the panel: it shows the change itself. */
+  /** Not if the user sees the panel, which shows the change itself, nor if the setting says so. */
   private async notify({ profile, ids, before, after }: VerdictChange): Promise<void> {
+    const { value } = this.notifications;
+    const isFinal = this.watches.state(profile.id, ids)?.phase === 'finished';
+    if (value === 'off' || (value === 'final' && !isFinal)) return;
     const panel = this.panels.find(profile.id, ids);
     if (vscode.window.state.focused && panel?.isVisible === true) return;
     const open = vscode.l10n.t('Open Job');
