@@ -15,6 +15,7 @@ import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scena
 import { Endpoint } from '../node/webhooks/endpoint';
 import { startWebhookReceiver } from '../node/webhooks/receiver';
 import type { SmileApi } from '../vscode/api';
+import { CommandContext } from '../vscode/commandContext';
 import { Commands } from '../vscode/commands';
 import { ConfigValue } from '../vscode/configValue';
 import { type FoundKey, ProfileCommands } from '../vscode/credentials/profileCommands';
@@ -188,6 +189,7 @@ export class Jobs extends Disposable {
     commands.add('smile.showLog', () => {
       log.show();
     });
+    this.register(new CommandContext(profiles, recent, deliveries, log));
     const { listener, settled } = followProfiles(profiles, memory, status, log);
     this.register(listener);
     const data = {

@@ -19,8 +19,10 @@ const Shown = z.object({ when: z.optional(z.string()) });
 const MenuItem = z.extend(Shown, { command: z.string() });
 const Setting = z.object({
   default: z.unknown(),
-  description: z.optional(z.string()),
-  markdownDescription: z.optional(z.string()),
+  enum: z.optional(z.array(z.string())),
+  markdownEnumDescriptions: z.optional(z.array(z.string())),
+  markdownDescription: z.string(),
+  order: z.number(),
   scope: z.optional(z.string()),
 });
 const Manifest = z.object({
@@ -35,7 +37,13 @@ const Manifest = z.object({
     keybindings: z.array(MenuItem),
     views: z.record(z.string(), z.array(z.extend(Shown, { id: z.string() }))),
     viewsWelcome: z.array(Shown),
-    configuration: z.object({ properties: z.record(z.string(), Setting) }),
+    configuration: z.array(
+      z.object({
+        title: z.string(),
+        order: z.number(),
+        properties: z.record(z.string(), Setting),
+      }),
+    ),
     taskDefinitions: z.array(
       z.object({
         type: z.string(),
@@ -67,9 +75,13 @@ const KEYS_OF_VSCODE = [
   'viewItem',
 ];
 const OWN_KEYS = [
+  'smile.active',
   'smile.forwardingWebhooks',
   'smile.receivingWebhooks',
   'smile.requesting',
+  'smile.hasDeliveries',
+  'smile.hasJobs',
+  'smile.hasLostKeys',
   'smile.hasProfile',
   'smile.panel.canResend',
   'smile.panel.document',
@@ -91,6 +103,8 @@ describe('The manifest', () => {
   const text = read('package.json');
   const manifest = Manifest.parse(JSON.parse(text));
   const { commands, configuration, menus, keybindings, views, viewsWelcome } = manifest.contributes;
+  const settings = configuration.flatMap(({ properties }) => Object.entries(properties));
+  const texts = z.record(z.string(), z.string()).parse(JSON.parse(read('package.nls.json')));
 
   it('contributes the commands that are registered, and no other', () => {
     const registered: readonly string[] = Object.values(COMMAND_IDS).flat();
@@ -167,7 +181,7 @@ describe('The manifest', () => {
       'smile.panel.watch running',
       'view smile.recentJobs',
       'view smile.webhooks',
-      'viewItem profile',
+      'viewItem profile.jobs',
     ]);
     assert.deepEqual(
       Object.values(views)
@@ -216,17 +230,12 @@ describe('The manifest', () => {
 
   it('has a string for every %key% and no string without one', () => {
     const used = new Set([...text.matchAll(/"%([\w.]+)%"/g)].map((match) => match[1]));
-    const given = Object.keys(
-      z.record(z.string(), z.string()).parse(JSON.parse(read('package.nls.json'))),
-    );
-    assert.deepEqual([...used].sort(), given.sort());
+    assert.deepEqual([...used].sort(), Object.keys(texts).sort());
   });
 
-  it('has for every setting a description, a default, and a scope that a workspace can write only for its own problems', () => {
-    const settings = Object.entries(configuration.properties);
+  it('has for every setting a default, and a scope that a workspace can write only for its own problems', () => {
     assert.notEqual(settings.length, 0);
     for (const [name, setting] of settings) {
-      assert.ok(setting.description ?? setting.markdownDescription, `${name} has no description`);
       assert.notEqual(setting.default, undefined, `${name} has no default`);
       // How severe the problems of its files are is a workspace's own matter, as with other linters.
       const scopes = name.startsWith('smile.diagnostics.')
@@ -236,8 +245,39 @@ describe('The manifest', () => {
     }
   });
 
-  it('has a setting and a section of the README for every rule, and no other', () => {
-    const settings = Object.entries(configuration.properties).flatMap(([name, setting]) =>
+  it('has its settings in four groups, in the order in which it lists them', () => {
+    const titles = configuration.map(({ title }) => texts[title.replaceAll('%', '')]);
+    assert.deepEqual(titles, ['General', 'Recent Jobs and Panels', 'Editor', 'Diagnostics']);
+    for (const entries of [
+      configuration,
+      ...configuration.map(({ properties }) => Object.values(properties)),
+    ]) {
+      assert.deepEqual(
+        entries.map(({ order }) => order),
+        entries.map((_, index) => index + 1),
+      );
+    }
+  });
+
+  it('describes each choice of a setting, and links the other settings that it names', () => {
+    for (const [name, { enum: choices = [], markdownEnumDescriptions = [] }] of settings) {
+      assert.equal(markdownEnumDescriptions.length, choices.length, name);
+    }
+    const described = settings.map(([, { markdownDescription: key }]) => key.replaceAll('%', ''));
+    const named = described.flatMap((key) =>
+      Array.from(
+        texts[key]?.matchAll(/(.?)\b((?:editor|debug|git|http|smile)\.[\w.]+\w)(.?)/g) ?? [],
+      ),
+    );
+    assert.ok(named.length > 5);
+    assert.deepEqual(
+      named.filter(([, before, , after]) => before !== '#' || after !== '#').map(([all]) => all),
+      [],
+    );
+  });
+
+  it('has a setting and a page for every rule, and no other', () => {
+    const ofRules = settings.flatMap(([name, setting]) =>
       name.startsWith('smile.diagnostics.') && name !== 'smile.diagnostics.enabled'
         ? [[name, setting.default]]
         : [],
@@ -245,25 +285,13 @@ describe('The manifest', () => {
     const settingOf = (id: string): string =>
       `smile.diagnostics.${id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
     assert.deepEqual(
-      settings,
+      ofRules,
       RULES.map(({ id, defaultSeverity }) => [settingOf(id), defaultSeverity]),
     );
     assert.deepEqual(
-      [...read('README.md').matchAll(/^### ([a-z]+(?:-[a-z]+)+)\n\n[A-Z\x60]/gm)].map(
-        (match) => match[1],
-      ),
-      RULES.map(({ id }) => id),
+      readdirSync(join(ROOT, 'docs/rules')).sort(),
+      RULES.map(({ id }) => `${id}.md`).sort(),
     );
-  });
-
-  it('has every other setting, with its default, in the README', () => {
-    const listed = [...read('README.md').matchAll(/^\| `(smile\.[\w.]+)` +\| `(\w+)` +\|/gm)].map(
-      ([, name, value]) => [name, value],
-    );
-    const settings = Object.entries(configuration.properties).flatMap(([name, setting]) =>
-      /^smile\.diagnostics\.(?!enabled)/.test(name) ? [] : [[name, String(setting.default)]],
-    );
-    assert.deepEqual(listed, settings);
   });
 
   it('has the task and the problem matcher that the README names in tasks.json and launch.json', () => {

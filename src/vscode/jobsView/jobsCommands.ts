@@ -76,6 +76,10 @@ export class JobsCommands {
   }
 
   private async clear(profile?: Profile): Promise<void> {
+    if ((await this.recent.list()).length === 0) {
+      void notify.info(vscode.l10n.t('No jobs have been looked up yet.'));
+      return;
+    }
     const sure = await notify.confirm(
       profile
         ? vscode.l10n.t('Clear the recent jobs of "{0}"?', profile.name)

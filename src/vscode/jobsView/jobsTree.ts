@@ -124,7 +124,6 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
     ]);
     const known = new Set(profiles.map(({ id }) => id));
     const shown = jobs.some(({ profileId }) => known.has(profileId));
-    void vscode.commands.executeCommand('setContext', 'smile.hasProfile', profiles.length > 0);
     if (!shown) return []; // the welcome texts are shown
     return [...profiles]
       .sort((a, b) => Number(b.id === active?.id) - Number(a.id === active?.id))
@@ -182,7 +181,7 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
       ? new vscode.ThemeColor('list.warningForeground')
       : undefined,
   );
-  item.contextValue = 'profile';
+  item.contextValue = jobs.length > 0 ? 'profile.jobs' : 'profile';
   item.tooltip = withoutMarks(
     [profile.name, environment, vscode.l10n.t('partner {0}', profile.partnerId)].join(', '),
   );

@@ -4,20 +4,22 @@ import type { ProfileMemory } from '../credentials/profileMemory';
 import { profileIdOf } from '../credentials/secretNames';
 import type { ProfileStatus } from '../credentials/statusBar';
 import type { Lazy, Part } from './lazy';
+import { offerCommands } from './offerCommands';
 
 /**
- * Shows the active profile as it was remembered. When another window changes a profile, its record or its key changes:
- * then the profiles themselves are loaded and shown.
+ * Shows the active profile as it was remembered, and offers the commands that can do something. When another window
+ * changes a profile, its record or its key changes: then the profiles themselves are loaded and shown.
  */
 export function registerProfiles(
   jobs: Lazy<Part>,
   storage: vscode.Uri,
-  secrets: Pick<vscode.SecretStorage, 'onDidChange'>,
+  secrets: Pick<vscode.SecretStorage, 'keys' | 'onDidChange'>,
   memory: ProfileMemory,
   status: ProfileStatus,
 ): vscode.Disposable {
   const known = memory.known ?? [];
   status.show(memory.activeOf(known), known.length > 0);
+  void offerCommands(jobs, secrets, known.length > 0);
   const load = (): void => {
     jobs.load();
   };
