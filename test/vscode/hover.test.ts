@@ -102,7 +102,7 @@ describe('Hovering over a code', () => {
       const shown = await hoverOver(known.has(language) ? language : 'plaintext', line, '0812');
       const start = line.indexOf('0812');
       assert.deepEqual(
-        shown.map(({ texts, range }) => ({ meanings: texts.slice(0, -1).map(gistOf), range })),
+        shown.map(({ texts, range }) => ({ meanings: texts.slice(1).map(gistOf), range })),
         [
           {
             meanings: [
@@ -119,13 +119,13 @@ describe('Hovering over a code', () => {
     });
   }
 
-  it('says for each meaning what it is, what to do next, which sources disagree, and how sure it is', async () => {
+  it('begins with its links, and says for each meaning what it is, what to do next, which sources disagree, and how sure it is', async () => {
     const [shown] = await hoverOver('json', EXAMPLES.json ?? '', '0812');
     const meanings = api.explain('0812');
-    // the last text contains the links
+    // the first text contains the links
     assert.equal(shown?.texts.length, meanings.length + 1);
     meanings.forEach(({ meaning, nextStep, conflict, sources }, index) => {
-      const text = plain(shown.texts[index]?.value ?? '');
+      const text = plain(shown.texts[index + 1]?.value ?? '');
       const page = /https:\S+/.exec(sources.join(' '))?.[0] ?? 'no page';
       const said = [meaning, nextStep, conflict ?? '', 'Source: official docs', `](${page})`];
       assert.deepEqual(
@@ -159,7 +159,7 @@ describe('Hovering over a code', () => {
       const first = code === '0899' ? 'smile.copyCodeReport' : 'smile.explainCode';
       for (const { texts } of await hoverOver('json', `{"ResultCode": "${code}"}`, code)) {
         for (const [index, { value, isTrusted, supportHtml }] of texts.entries()) {
-          const isLinks = index === texts.length - 1;
+          const isLinks = index === 0;
           assert.deepEqual(
             { isTrusted: isTrusted ?? false, supportHtml: supportHtml ?? false },
             {
@@ -197,8 +197,8 @@ describe('Hovering over a code', () => {
       [
         {
           texts: [
-            'Smile ID 0899: this extension does not know this code. Go by ResultText, and do not treat it as a pass.',
             '[Copy a report](command:smile.copyCodeReport?%220899%22) · [Find in recent jobs](command:smile.findJobs?%220899%22)',
+            'Smile ID 0899: this extension does not know this code. Go by ResultText, and do not treat it as a pass.',
           ],
           range: new vscode.Range(0, 16, 0, 20),
         },
@@ -265,7 +265,7 @@ describe('Hovering over a code', () => {
       '{ "ResultCode": "0812", "PartnerParams": { "job_type": 11 } }',
       '0812',
     );
-    const [first, others, links, ...rest] = shown?.texts ?? [];
+    const [links, first, others, ...rest] = shown?.texts ?? [];
     assert.deepEqual(rest, []);
     assert.match(
       plain(first?.value ?? ''),

@@ -58,11 +58,14 @@ async function hoversOn(
     document.uri,
     document.positionAt(marked.indexOf('«') + 1),
   );
-  return hovers.flatMap(({ contents: [first], range }) =>
-    first instanceof vscode.MarkdownString && !first.value.includes('```')
+  return hovers.flatMap(({ contents, range }) => {
+    const texts = contents.filter((content) => content instanceof vscode.MarkdownString);
+    // links come first, if there are any
+    const first = texts.find(({ value }) => !value.startsWith('[Explain in full]'));
+    return first && !first.value.includes('```')
       ? [{ text: plain(first.value), word: range && document.getText(range) }]
-      : [],
-  );
+      : [];
+  });
 }
 
 describe('Hovering over another word of Smile ID', () => {

@@ -39,7 +39,8 @@ function codeHover(
   if (!span) return undefined;
   const range = new vscode.Range(line, span.start, line, span.end);
   const product = productOfCode(document, position, span.code);
-  return new vscode.Hover([...codeText(span.code, product), codeLinks(span.code)], range);
+  // the links first: below several meanings they would be out of sight
+  return new vscode.Hover([codeLinks(span.code), ...codeText(span.code, product)], range);
 }
 
 function wordHover(

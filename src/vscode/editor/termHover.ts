@@ -55,10 +55,10 @@ function termText(
     }
     case 'reason': {
       const { product, status } = near();
-      return [...codeText(value, product, status), explainLink(value)];
+      return [explainLink(value), ...codeText(value, product, status)];
     }
     default:
-      return [...codeText(value), explainLink(value)];
+      return [explainLink(value), ...codeText(value)];
   }
 }
 
