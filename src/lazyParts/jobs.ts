@@ -37,6 +37,7 @@ import { JobStatusCommand } from '../vscode/lookup/jobStatusCommand';
 import { ResendWebhook } from '../vscode/lookup/resendWebhook';
 import { ProductionGate } from '../vscode/productionGate';
 import { ExplainResponse } from '../vscode/response/explainResponse';
+import { restartedSimulator } from '../vscode/simulator/restartedSimulator';
 import { SimulatorCommands } from '../vscode/simulator/simulatorCommands';
 import type { ProfileStatus } from '../vscode/credentials/statusBar';
 import type { HostStorage } from '../vscode/storage/hostStorage';
@@ -97,7 +98,21 @@ export class Jobs extends Disposable {
       log,
       profiles,
     );
-    const lookup = new JobLookup(api, profiles, recent, systemClock, log, (profile) =>
+    const simulator = this.register(
+      new SimulatorCommands(
+        {
+          start: async (port) => (await import('./simulator')).startSimulator({ port }),
+          partnerId: SIMULATOR_PARTNER_ID,
+          apiKey: SIMULATOR_API_KEY,
+          scenarios: allScenarios,
+        },
+        profiles,
+        http,
+        log,
+      ),
+    );
+    const attempts = restartedSimulator(api, simulator);
+    const lookup = new JobLookup(attempts, profiles, recent, systemClock, log, (profile) =>
       gate.allow(profile),
     );
     const deliveries = this.register(
@@ -143,19 +158,6 @@ export class Jobs extends Disposable {
       }),
     );
     const { panels } = this;
-    const simulator = this.register(
-      new SimulatorCommands(
-        {
-          start: async () => (await import('./simulator')).startSimulator(),
-          partnerId: SIMULATOR_PARTNER_ID,
-          apiKey: SIMULATOR_API_KEY,
-          scenarios: allScenarios,
-        },
-        profiles,
-        http,
-        log,
-      ),
-    );
     const jobStatus = new JobStatusCommand(profiles, lookup, prompt, panels, (profile) =>
       simulator.offeredTo(profile),
     );

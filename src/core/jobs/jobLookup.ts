@@ -61,7 +61,7 @@ export class JobLookup {
 
   /** @param allow called before each request: production needs the consent of the user, once per profile and window */
   constructor(
-    private readonly api: JobApi,
+    private readonly api: Pick<JobApi, 'jobStatus'>,
     private readonly source: CredentialSource,
     private readonly recent: RecentJobs,
     private readonly clock: Clock,

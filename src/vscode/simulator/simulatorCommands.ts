@@ -42,7 +42,8 @@ export interface RunningSimulator {
 
 /** The simulator, as the composition root passes it. */
 export interface SimulatorParts {
-  readonly start: () => Promise<RunningSimulator>;
+  /** Fails if the port is taken; 0 is any free one. */
+  readonly start: (port: number) => Promise<RunningSimulator>;
   readonly partnerId: string;
   readonly apiKey: string;
   readonly scenarios: readonly OfferedJob[];
@@ -57,6 +58,9 @@ const ScenarioList = z.array(z.object({ jobId: z.string() }));
 export class SimulatorCommands implements vscode.Disposable {
   private running: RunningSimulator | null = null;
   private starting: Promise<SimulatorProfile> | null = null;
+  private restarting: Promise<boolean> | null = null;
+  /** By the user, who does not want it to come back by itself. */
+  private stopped = false;
 
   constructor(
     private readonly simulator: SimulatorParts,
@@ -97,6 +101,35 @@ export class SimulatorCommands implements vscode.Disposable {
   }
 
   /**
+   * Starts the simulator again after a request found nothing at its address: it ends with its window, and panels,
+   * watches and the active profile of the next one need it. It comes back on the port that it had.
+   * @returns whether the request can be sent again
+   */
+  async restart(baseUrl: string): Promise<boolean> {
+    if (this.starting) await Promise.allSettled([this.starting]);
+    if (this.stopped || !vscode.workspace.isTrusted) return false;
+    const profile = await this.profile();
+    if (profile?.url !== baseUrl || !baseUrl.startsWith('http:')) return false;
+    this.restarting ??= this.restartOnce(profile).finally(() => {
+      this.restarting = null;
+    });
+    return await this.restarting;
+  }
+
+  private async restartOnce(profile: Profile): Promise<boolean> {
+    const port = portOf(profile);
+    if (this.running || port === 0) return this.running?.url === profile.url;
+    try {
+      this.running = await this.simulator.start(port);
+    } catch {
+      return (await this.elsewhere(profile)) !== null; // another window was faster
+    }
+    await this.showRunning();
+    this.log.info(line`Simulator started again`);
+    return true;
+  }
+
+  /**
    * Starts the simulator, or uses the one that another window runs; its profile becomes active.
    * @param quiet does not offer a next step: the caller has one
    */
@@ -115,15 +148,13 @@ export class SimulatorCommands implements vscode.Disposable {
   }
 
   private async startOnce(): Promise<SimulatorProfile> {
+    await this.restarting;
+    this.stopped = false;
     const before = await this.profile();
     const taken = await this.profiles.find(SIMULATOR_PROFILE);
-    const url = this.running?.url ?? (await this.elsewhere(before)) ?? (await this.run());
+    const url = this.running?.url ?? (await this.elsewhere(before)) ?? (await this.run(before));
     // Before anything that may fail, so that a simulator that runs can always be stopped.
-    await vscode.commands.executeCommand(
-      'setContext',
-      'smile.simulatorRunning',
-      this.running !== null,
-    );
+    await this.showRunning();
     const profile: SimulatorProfile = {
       id: SIMULATOR_PROFILE_ID,
       name: before?.name ?? (taken ? `${SIMULATOR_PROFILE} (built in)` : SIMULATOR_PROFILE),
@@ -145,8 +176,9 @@ export class SimulatorCommands implements vscode.Disposable {
     return (await this.profiles.list()).find(({ id }) => id === SIMULATOR_PROFILE_ID);
   }
 
-  private async run(): Promise<string> {
-    this.running = await this.simulator.start();
+  /** On the port that it had, if that is free: apps may be set to it. */
+  private async run(before: Profile | undefined): Promise<string> {
+    this.running = await this.simulator.start(portOf(before)).catch(() => this.simulator.start(0));
     this.log.info(line`Simulator started`);
     return this.running.url;
   }
@@ -186,7 +218,7 @@ export class SimulatorCommands implements vscode.Disposable {
 
   private async stop(): Promise<void> {
     if (!this.running) {
-      await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', false);
+      await this.showRunning();
       const profile = await this.profile();
       void notify.info(
         (await this.elsewhere(profile)) === null
@@ -195,9 +227,22 @@ export class SimulatorCommands implements vscode.Disposable {
       );
       return;
     }
+    this.stopped = true;
     await this.running.stop();
     this.running = null;
-    await vscode.commands.executeCommand('setContext', 'smile.simulatorRunning', false);
+    await this.showRunning();
     this.log.info(line`Simulator stopped`);
   }
+
+  private async showRunning(): Promise<void> {
+    await vscode.commands.executeCommand(
+      'setContext',
+      'smile.simulatorRunning',
+      this.running !== null,
+    );
+  }
 }
+
+/** 0 if it has none. */
+const portOf = (profile: Profile | undefined): number =>
+  profile?.url == null ? 0 : Number(new URL(profile.url).port);
