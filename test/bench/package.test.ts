@@ -23,13 +23,35 @@ describe('The package', () => {
     assert.ok(vsixSize() <= 500_000, `${vsixSize()} bytes`);
   });
 
-  it('is the same, byte by byte, when it is built again', () => {
-    const before = readFileSync(VSIX);
-    const { status } = spawnSync(process.execPath, ['test/support/run.mjs', 'package'], {
+  const pack = (...options: readonly string[]): number | null =>
+    spawnSync(process.execPath, ['test/support/run.mjs', 'package', ...options], {
       cwd: ROOT,
       encoding: 'utf8',
-    });
-    assert.equal(status, 0);
+    }).status;
+  const readme = (): string => vsixFiles().get('extension/readme.md') ?? '';
+  const imagesIn = (text: string): (string | undefined)[] =>
+    Array.from(text.matchAll(/!\[[^\]]*\]\(([^)]*)\)/g), ([, path]) => path);
+  /** Links that lead nowhere on the page of the extension. */
+  const DEAD = /(?<!!)\[[^\]]*\]\((?!https:|#)/;
+
+  it('has a README without images and without links to files, which the page of an extension shows as broken', () => {
+    const source = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    assert.ok(imagesIn(source).length > 0 && DEAD.test(source));
+    assert.deepEqual(imagesIn(readme()), []);
+    assert.doesNotMatch(readme(), DEAD);
+  });
+
+  it('shows the images of the README from an https address that is given, and is the same, byte by byte, when it is built again without', () => {
+    const before = readFileSync(VSIX);
+    assert.equal(pack('--images', 'http://images.example'), 1);
+    assert.equal(pack('--images', 'https://images.example/smile'), 0);
+    const source = readFileSync(join(ROOT, 'README.md'), 'utf8');
+    assert.deepEqual(
+      imagesIn(readme()),
+      imagesIn(source).map((path) => `https://images.example/smile/${path}`),
+    );
+    assert.doesNotMatch(readme(), DEAD);
+    assert.equal(pack(), 0);
     assert.ok(before.equals(readFileSync(VSIX)));
   });
 
@@ -111,9 +133,9 @@ describe('The package', () => {
 
   it('contains what is needed and nothing else', () => {
     const needed =
-      /^extension\/(dist\/(extension|panel|lazyParts\/[\w-]+)\.js|dist\/lazyParts\/(actions|codes|jobTypes)\.json|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|docs\/v1-to-v3\.md|LICENSE(\.txt)?)$/i;
+      /^extension\/(dist\/(extension|panel|lazyParts\/[\w-]+)\.js|dist\/lazyParts\/(actions|codes|jobTypes)\.json|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/(?!readme\/)[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|docs\/v1-to-v3\.md|LICENSE(\.txt)?)$/i;
     const wrapping = ['[Content_Types].xml', 'extension.vsixmanifest'];
-    const files = vsixFiles();
+    const files = [...vsixFiles().keys()];
     assert.deepEqual(
       files.filter((file) => !needed.test(file) && !wrapping.includes(file)),
       [],

@@ -1,9 +1,18 @@
 // What the npm scripts run: `node test/support/run.mjs TASK [arguments]`. It needs nothing but Node and npm,
 // and prepares what a task lacks, so that every script works on a fresh clone.
 import { spawnSync } from 'node:child_process';
-import { existsSync, lstatSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import {
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../..');
 const windows = process.platform === 'win32';
@@ -47,13 +56,44 @@ const VSCE_OPTIONS = [
   '--no-rewrite-relative-links',
   '--allow-missing-repository',
   ...['--out', 'dist/smile-identity.vsix'],
+  ...['--readme-path', 'dist/README.md'],
 ];
-/** The VSIX. Two builds of the same files are the same bytes: the times in it are those of the earliest zip. */
-const pack = () =>
-  build() &&
-  node(['node_modules/@vscode/vsce/vsce', 'package', ...VSCE_OPTIONS], {
+
+/**
+ * The README as VS Code shows it on the page of the extension: images of https addresses only, and no links to files. Without
+ * an address the images are left out, and links to files become their text. The sections for readers of the repository
+ * are left out.
+ */
+function pageOf(readme, images) {
+  const pictures =
+    images === undefined
+      ? readme.replace(/^!\[[^\]]*\]\([^)]*\)\n\n/gm, '')
+      : readme.replace(
+          /(?<=^!\[[^\]]*\]\()[^)]*/gm,
+          (path) => `${images.replace(/\/$/, '')}/${path}`,
+        );
+  return pictures
+    .replace(/^## Documentation[^]*(?=^## License)/m, '')
+    .replace(/(?<!!)\[([^\]]*)\]\((?!https:|#)[^)]*\)/g, '$1');
+}
+
+/**
+ * The VSIX. Two builds of the same files are the same bytes: the times in it are those of the earliest zip.
+ * `--images BASE` names the https address below which the images of the README are, at the paths that they have here.
+ */
+function pack(args = []) {
+  const { images } = parseArgs({ args, options: { images: { type: 'string' } } }).values;
+  if (images !== undefined && !images.startsWith('https://')) {
+    console.error('--images needs an https address: VS Code shows no other images.');
+    return false;
+  }
+  if (!build()) return false;
+  const readme = readFileSync(join(root, 'README.md'), 'utf8');
+  writeFileSync(join(root, 'dist/README.md'), pageOf(readme, images));
+  return node(['node_modules/@vscode/vsce/vsce', 'package', ...VSCE_OPTIONS], {
     SOURCE_DATE_EPOCH: '315532800',
   });
+}
 
 const mocha = (files, env, ...options) => {
   // no test is about time: this ends those that hang, and none that is slow on a busy machine
@@ -120,7 +160,7 @@ const checks = {
   unit: () => countTests(suites.unit),
   fuzz: () => countTests(suites.fuzz),
   languages: () => countTests(suites.languages),
-  build: () => count(pack),
+  build: () => count(() => pack()),
   package: () => countTests(suites.package),
   vscode: () => countTests(suites.vscode),
   'vscode, proxy': () => countTests((env) => suites.vscode(env, ['--window', 'proxy'])),
