@@ -9,6 +9,7 @@ import { codeTerminalLinks } from '../vscode/editor/codeTerminalLinks';
 import { moveKeyToProfile } from '../vscode/editor/diagnosticFixes';
 import { Diagnostics } from '../vscode/editor/diagnostics';
 import { DiagnosticSettings } from '../vscode/editor/diagnosticSettings';
+import { openExample } from '../vscode/editor/exampleFile';
 import { ExplainCode } from '../vscode/editor/explainCode';
 import { explainVariable } from '../vscode/editor/explainVariable';
 import { generateHandlerHere, showMissingCodes } from '../vscode/editor/handlerCommands';
@@ -19,6 +20,7 @@ import { openMigrationGuide } from '../vscode/editor/migrationGuide';
 import { RulePages } from '../vscode/editor/rulePages';
 import { Log } from '../vscode/log';
 import type { EditorFeatures } from '../vscode/start/registerEditorFeatures';
+import { fixApplied, hoverShown } from '../vscode/walkthroughSteps';
 import type { Jobs } from './jobs';
 
 export { explain } from '../core/catalogue/catalogue';
@@ -38,7 +40,7 @@ export interface EditorDeps {
 /** The part that explains and checks texts. */
 export class Editor implements EditorFeatures {
   readonly commands: Commands;
-  readonly hover = new CodeHover(enabled('hover', true));
+  readonly hover = new CodeHover(enabled('hover', true), hoverShown);
   readonly completion = new CodeCompletion(enabled('completion', true));
   readonly inlayHints = new CodeInlayHints(enabled('inlayHints', false));
   readonly jobLens = new JobLens(enabled('codeLens', true));
@@ -67,6 +69,8 @@ export class Editor implements EditorFeatures {
         (await jobs.get()).keepKey(key),
       ),
     );
+    commands.add('_smile.fixApplied', fixApplied);
+    commands.add('smile.openExample', openExample);
     commands.add('smile.explainVariable', explainVariable);
     commands.add('smile.openMigrationGuide', () => openMigrationGuide(extensionUri));
     commands.add('smile.generateHandler', generateHandlerHere);

@@ -5,6 +5,7 @@ import { JobWatches } from '../core/jobs/jobWatches';
 import { RecentJobs } from '../core/jobs/recentJobs';
 import { translate } from '../core/l10n';
 import { SmileClient } from '../core/smile/client';
+import { SIMULATOR_PROFILE_ID } from '../core/smile/profile';
 import { Deliveries, idsOfJob } from '../core/webhooks/deliveries';
 import { NodeHttpClient } from '../node/http/httpClient';
 import { RecordFiles } from '../node/recordFiles';
@@ -43,6 +44,7 @@ import type { ProfileStatus } from '../vscode/credentials/statusBar';
 import type { HostStorage } from '../vscode/storage/hostStorage';
 import { STORES, type StoreDescription } from '../vscode/storage/stores';
 import { CheckSignature } from '../vscode/webhooks/checkSignature';
+import { jobLookedUp, ownProfileAdded } from '../vscode/walkthroughSteps';
 import { Watching } from '../vscode/watch/watching';
 import { ReceiverControl } from '../vscode/webhooks/receiverControl';
 import { Webhooks } from '../vscode/webhooks/webhooks';
@@ -215,6 +217,9 @@ export class Jobs extends Disposable {
     };
     commands.add('smile.deleteAllData', () => deleteAllData(data));
     this.register(
+      lookup.onDidChange(({ outcome }) => {
+        if (outcome?.kind === 'answered') jobLookedUp();
+      }),
       profiles.onDidChange(() => {
         lookup.retireInFlight();
         api.forgetTokens();
@@ -243,6 +248,7 @@ function followProfiles(
   const update = async (): Promise<void> => {
     try {
       const all = await profiles.list();
+      if (all.some(({ id }) => id !== SIMULATOR_PROFILE_ID)) ownProfileAdded();
       const active = memory.activeOf(all);
       status.show(active, all.length > 0, active && profiles.isWindowOnly(active));
       await memory.note(all.filter((profile) => !profiles.isWindowOnly(profile)));

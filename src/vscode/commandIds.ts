@@ -73,6 +73,8 @@ export const COMMAND_IDS = {
     'smile.generateHandler',
     'smile.showMissingCodes',
     'smile.moveKeyToProfile',
+    'smile.openExample',
+    '_smile.fixApplied',
     '_smile.versionChecked',
   ],
 } as const;

@@ -37,6 +37,9 @@ const Manifest = z.object({
     keybindings: z.array(MenuItem),
     views: z.record(z.string(), z.array(z.extend(Shown, { id: z.string() }))),
     viewsWelcome: z.array(Shown),
+    walkthroughs: z.array(
+      z.object({ steps: z.array(z.object({ completionEvents: z.array(z.string()) })) }),
+    ),
     configuration: z.array(
       z.object({
         title: z.string(),
@@ -75,6 +78,10 @@ const KEYS_OF_VSCODE = [
   'viewItem',
 ];
 const OWN_KEYS = [
+  'smile.fixApplied',
+  'smile.hoverShown',
+  'smile.jobLookedUp',
+  'smile.ownProfileAdded',
   'smile.active',
   'smile.forwardingWebhooks',
   'smile.receivingWebhooks',
@@ -131,7 +138,14 @@ describe('The manifest', () => {
       ...Object.values(views).flat(),
       ...viewsWelcome,
     ];
-    const clauses = [...shown.map(({ when }) => when), ...commands.map((each) => each.enablement)];
+    const completing = manifest.contributes.walkthroughs
+      .flatMap(({ steps }) => steps.flatMap((step) => step.completionEvents))
+      .flatMap((event) => /^onContext:(.*)/.exec(event)?.[1] ?? []);
+    const clauses = [
+      ...shown.map(({ when }) => when),
+      ...commands.map((each) => each.enablement),
+      ...completing,
+    ];
     const used = new Set(clauses.flatMap((clause = 'true') => contextKeysOf(clause)));
     assert.deepEqual([...used].sort(), [...KEYS_OF_VSCODE, ...OWN_KEYS].sort());
   });
@@ -220,7 +234,7 @@ describe('The manifest', () => {
   it('has all texts that a user sees in package.nls.json, except names that are not shown', () => {
     const shown = [
       ...text.matchAll(
-        /"(?:title|description|contents|name|displayName|markdownDescription)": "([^"]*)"/gi,
+        /"(?:title|description|contents|name|displayName|markdownDescription|altText)": "([^"]*)"/gi,
       ),
     ]
       .map(([, shown = '']) => shown)

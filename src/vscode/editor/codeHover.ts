@@ -16,7 +16,10 @@ const LIKE_A_TERM = /^(?:\d{1,2}|[A-Z]\w+|clear|attention|block|error|processing
  * the official SDKs, or another word of Smile ID.
  */
 export class CodeHover implements vscode.HoverProvider {
-  constructor(private readonly enabled: () => boolean) {}
+  constructor(
+    private readonly enabled: () => boolean,
+    private readonly shown: () => void,
+  ) {}
 
   provideHover(
     document: vscode.TextDocument,
@@ -24,7 +27,9 @@ export class CodeHover implements vscode.HoverProvider {
     token: vscode.CancellationToken,
   ): vscode.Hover | undefined {
     if (!this.enabled() || token.isCancellationRequested) return undefined;
-    return codeHover(document, position) ?? wordHover(document, position);
+    const hover = codeHover(document, position) ?? wordHover(document, position);
+    if (hover) this.shown();
+    return hover;
   }
 }
 

@@ -4,6 +4,7 @@ import type { Finding, Fix } from '../../core/lint/finding';
 import { LONGEST_IMPORT } from '../../core/smile/credentialsImport';
 import type { FoundKey } from '../credentials/profileCommands';
 import { readCredentials } from '../credentials/readCredentials';
+import { fixApplied } from '../walkthroughSteps';
 import { settingOfRule } from './diagnosticSettings';
 
 /** What the rules find in a document as it is now; nothing if that is canceled. */
@@ -66,6 +67,7 @@ export async function moveKeyToProfile(
   if (!(await vscode.workspace.applyEdit(editOf(document, fix)))) {
     throw new HumanError(vscode.l10n.t('The API key is saved, but the file could not be changed.'));
   }
+  fixApplied();
 }
 
 /** What a file says about a key, where it says one thing only; of partner IDs, the only one that it has. */
@@ -103,6 +105,7 @@ function actionsFor(
     action.isPreferred = index === 0;
     if (fix.command === undefined) {
       action.edit = editOf(document, fix);
+      action.command = { title: fix.title, command: '_smile.fixApplied' };
     } else {
       // It edits the file only after the key is stored: a lost key cannot be recovered.
       action.command = {
