@@ -16,7 +16,7 @@ export interface JobStatusQuery {
   readonly imageLinks?: boolean | undefined;
 }
 
-/** What `activate()` gives to other extensions. Described in the README; kept stable. */
+/** What `activate()` gives to other extensions. Described in docs/api.md; kept stable. */
 export interface SmileApi {
   readonly version: 1;
   /**

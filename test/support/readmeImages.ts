@@ -8,7 +8,7 @@ const FOLDER = join(ROOT, 'media/readme');
 /** The whole window without its title bar: what a reader should look at. */
 const CLIP = { x: 0, y: 34, width: 1280, height: 836 };
 
-/** Takes the images of the README from a real VS Code, as WebP since they are part of the package. */
+/** Takes the images of the README from a real VS Code, as WebP. */
 async function main(): Promise<void> {
   mkdirSync(FOLDER, { recursive: true });
   const workbench = await Workbench.open();

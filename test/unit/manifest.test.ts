@@ -58,7 +58,7 @@ const Manifest = z.object({
   }),
 });
 
-/** What the README shows of launch.json and tasks.json. */
+/** What docs/webhooks.md shows of launch.json and tasks.json. */
 const Launch = z.object({ configurations: z.array(z.object({ preLaunchTask: z.string() })) });
 const Tasks = z.object({ tasks: z.array(z.record(z.string(), z.unknown())) });
 
@@ -308,10 +308,10 @@ describe('The manifest', () => {
     );
   });
 
-  it('has the task and the problem matcher that the README names in tasks.json and launch.json', () => {
+  it('has the task and the problem matcher that docs/webhooks.md names in tasks.json and launch.json', () => {
     const { taskDefinitions, problemMatchers } = manifest.contributes;
     const examples = Array.from(
-      read('README.md').matchAll(/```json\n([^]*?)```/g),
+      read('docs/webhooks.md').matchAll(/```json\n([^]*?)```/g),
       ([, json = '']): unknown => JSON.parse(json),
     );
     const tasks = taskDefinitions.flatMap(({ type, required, properties }) =>
