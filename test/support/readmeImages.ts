@@ -49,13 +49,10 @@ async function shoot(page: Page, name: string): Promise<void> {
     image.src = `data:image/png;base64,${base64}`;
     await image.decode();
     const canvas = document.createElement('canvas');
-    // as wide as the pages of extensions show them
-    canvas.width = 1024;
-    canvas.height = Math.round((image.naturalHeight * canvas.width) / image.naturalWidth);
-    const context = canvas.getContext('2d');
-    if (context) context.imageSmoothingQuality = 'high';
-    context?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    return canvas.toDataURL('image/webp', 0.4).split(',')[1] ?? '';
+    canvas.width = image.naturalWidth;
+    canvas.height = image.naturalHeight;
+    canvas.getContext('2d')?.drawImage(image, 0, 0);
+    return canvas.toDataURL('image/webp', 0.6).split(',')[1] ?? '';
   }, png.toString('base64'));
   writeFileSync(join(FOLDER, `${name}.webp`), Buffer.from(webp, 'base64'));
 }

@@ -38,6 +38,9 @@ const descriptions = [
   ...steps.map(({ description }) => textOf(description)),
 ];
 
+/** As VS Code reads it in both. */
+const BUTTON = /^\[[^\]]*\]\([^)]*\)$/gm;
+
 describe('The walkthrough and the welcome views', () => {
   it('lead to commands that there are', () => {
     const linked = descriptions.flatMap((text) =>
@@ -59,10 +62,23 @@ describe('The walkthrough and the welcome views', () => {
     );
   });
 
-  it('have one button each: a line that is a link', () => {
+  it('have one button each, a line that is a link, and no more than one in a view', () => {
+    const buttons = ({ contents }: { contents: string }): number =>
+      textOf(contents).match(BUTTON)?.length ?? 0;
     assert.deepEqual(
-      descriptions.map((text) => text.match(/^\[[^\]]*\]\([^)]*\)$/gm)?.length),
-      descriptions.map(() => 1),
+      contributes.viewsWelcome.map((view) => [view.contents, buttons(view)]),
+      [
+        ['%welcome.noProfile%', 1],
+        // beside the one before
+        ['%welcome.lostKeys%', 0],
+        ['%welcome.noJobs%', 1],
+        ['%welcome.webhooks%', 1],
+        ['%welcome.receiving%', 1],
+      ],
+    );
+    assert.deepEqual(
+      steps.map(({ description }) => buttons({ contents: description })),
+      steps.map(() => 1),
     );
   });
 
