@@ -3,7 +3,7 @@ import { originalTexts, pseudoTexts, untranslated } from '../support/pseudoLangu
 
 /** Look like a translation, because Smile ID says the same, or because they have no word of three letters. */
 const NOT_RECOGNIZED = [
-  ...['Smile ID', 'Smile ID', 'AML', 'ID', '{0} s', '{0} → {1}'],
+  ...['Smile ID', 'AML', 'ID', '{0} s', '{0} → {1}'],
   ...['{0}: {1} → {2} ({3})', '{0}: {1} → {2}.', 'no', 'call', 'an error', 'error {0}'],
   ...['Approved', 'Pending', 'Rejected', 'Unknown', 'pending', 'rejected'],
   ...['SmartSelfie Authentication, approved', 'SmartSelfie Registration, approved'],
