@@ -47,7 +47,9 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     const { quickInput } = workbench();
     const pressKeys = async (): Promise<void> => {
       await workbench().press('Control+k', 'j');
-      await quickInput.getByText('Get Job Status: local · Local simulator').waitFor({ timeout: 3000 });
+      await quickInput
+        .getByText('Get Job Status: local · Local simulator')
+        .waitFor({ timeout: 3000 });
       await quickInput.locator('.monaco-list-row.focused').waitFor({ timeout: 3000 });
       await workbench().press('Enter');
       await workbench().panel('Rejected');

@@ -93,7 +93,12 @@ import { headersIn, withHeaders } from '../../src/core/smile/pastedHeaders';
 import { piecesOf } from '../../src/core/smile/pastedPieces';
 import { isSecKey, readSignature } from '../../src/core/smile/signatureForm';
 import { spellingsOf } from '../../src/core/smile/signatureMistakes';
-import { instantOf, otherForms, readTime, withMilliseconds } from '../../src/core/smile/writtenTime';
+import {
+  instantOf,
+  otherForms,
+  readTime,
+  withMilliseconds,
+} from '../../src/core/smile/writtenTime';
 import { readPastedText } from '../../src/core/smile/pastedText';
 import {
   QuotedText,

@@ -154,7 +154,15 @@ describe('The manifest', () => {
     const [item] = menus['explorer/context'] ?? [];
     const [, source = ''] = /\/(.+)\//.exec(item?.when ?? '') ?? [];
     const isOffered = (name: string): boolean => new RegExp(source).test(name);
-    const names = ['.env', '.env.local', '.env.example', 'prod.env', 'env.ts', 'a.envx', 'a.env.md'];
+    const names = [
+      '.env',
+      '.env.local',
+      '.env.example',
+      'prod.env',
+      'env.ts',
+      'a.envx',
+      'a.env.md',
+    ];
     assert.deepEqual(names.filter(isOffered), names.slice(0, 4));
   });
 

@@ -32,12 +32,7 @@ import {
   type Prompt,
   type TextField,
 } from '../quickInput';
-import {
-  chooseCredentials,
-  describeCredentials,
-  draftOf,
-  importTitle,
-} from './importCredentials';
+import { chooseCredentials, describeCredentials, draftOf, importTitle } from './importCredentials';
 import { ProfileNotStored, type Profiles } from './profiles';
 
 /** What a program passes to `smile.addProfile`; no prompt is shown then. */

@@ -24,7 +24,9 @@ export class ExplainCode implements vscode.TextDocumentContentProvider {
   addCommands(commands: Commands): void {
     commands.add('smile.explainCode', async (argument) => {
       const code =
-        typeof argument === 'string' ? argument : (codeAtMenu(argument) ?? (await this.promptCode()));
+        typeof argument === 'string'
+          ? argument
+          : (codeAtMenu(argument) ?? (await this.promptCode()));
       if (code !== undefined) await this.show(code);
     });
     commands.add('smile.copyCodeReport', async (argument) => {
