@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { env, window } from 'vscode';
+import { env, l10n, window } from 'vscode';
 import { HostId } from './node/hostId';
 import type { SmileApi } from './vscode/api';
 import { ProfileMemory } from './vscode/credentials/profileMemory';
@@ -19,7 +19,6 @@ import { hostStorage } from './vscode/storage/hostStorage';
  */
 class Extension {
   private readonly parts: Lazy<Part>[] = [];
-
   readonly activate = (context: vscode.ExtensionContext): SmileApi => {
     const { extensionUri, globalStorageUri, subscriptions, workspaceState } = context;
     const { version } = context.extension.packageJSON as { readonly version: string };
@@ -27,14 +26,15 @@ class Extension {
     const storage = hostStorage(context, env.remoteName, (file) => new HostId(file));
     const memory = new ProfileMemory(workspaceState, storage.globalState);
     const status = new ProfileStatus();
-    const jobs = new Lazy(async () => {
+    const part = <T extends Part>(make: () => Promise<T>) => new Lazy(make, channel, notLoaded);
+    const jobs = part(async () => {
       const { Jobs } = await import('./lazyParts/jobs');
       return new Jobs({ context, storage, channel, version, memory, status });
-    }, channel);
-    const editor = new Lazy(async () => {
+    });
+    const editor = part(async () => {
       const { Editor } = await import('./lazyParts/editor');
       return new Editor({ channel, extensionUri, version, jobs });
-    }, channel);
+    });
     this.parts.push(jobs, editor);
     subscriptions.push(
       channel,
@@ -52,6 +52,7 @@ class Extension {
   readonly deactivate = () => Promise.all(this.parts.map((part) => part.dispose()));
 }
 
+const notLoaded = () => l10n.t('Smile ID: Part of it could not be loaded. Reload the window.');
 const catalogue = (): typeof import('./lazyParts/editor') =>
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- import() would return a promise
   require('./lazyParts/editor') as typeof import('./lazyParts/editor');

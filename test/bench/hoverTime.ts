@@ -40,7 +40,7 @@ function registeredProvider(): vscode.HoverProvider {
   const jobs = { get: () => Promise.reject(new Error('No key is kept here.')) };
   const extensionUri = vscode.Uri.file('/');
   const make = () => Promise.resolve(new Editor({ channel, extensionUri, version: '0', jobs }));
-  registerEditorFeatures(new Lazy(make, channel));
+  registerEditorFeatures(new Lazy(make, channel, () => ''));
   Object.assign(vscode.languages, { registerHoverProvider: register });
   const [provider] = providers;
   if (!provider) throw new Error('No hover was registered.');

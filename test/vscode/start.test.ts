@@ -22,6 +22,7 @@ function counted() {
       return Promise.resolve({ dispose: () => events.push('disposed') });
     },
     { error: (error) => events.push(String(error)) },
+    () => 'Reload the window.',
   );
   return { events, jobs };
 }

@@ -11,10 +11,14 @@ export class Lazy<T extends Part> {
   private ended = false;
   private readonly listeners: { call(part: T): void }[] = [];
 
-  /** @param make fails if a file is missing, as while VS Code replaces the extension: the next call tries again */
+  /**
+   * @param make fails if a file is missing, as while VS Code replaces the extension: the next call tries again
+   * @param notLoaded what users read then; the error itself, which names files of this machine, is logged
+   */
   constructor(
     private readonly make: () => Promise<T>,
     private readonly channel: Pick<vscode.LogOutputChannel, 'error'>,
+    private readonly notLoaded: () => string,
   ) {}
 
   /** Rejects once the extension has ended: nothing would end a part that is made later. */
@@ -27,7 +31,8 @@ export class Lazy<T extends Part> {
       },
       (error: unknown) => {
         this.made = null;
-        throw error;
+        this.log(error);
+        throw new Error(this.notLoaded());
       },
     );
     return this.made;
@@ -41,9 +46,9 @@ export class Lazy<T extends Part> {
     }
   }
 
-  /** Loads the part without a caller that waits for it, so a failure is logged. */
+  /** Loads the part without a caller that waits for it. */
   load(): void {
-    if (!this.ended) this.get().catch(this.log);
+    if (!this.ended) this.get().catch(() => undefined); // it has been logged
   }
 
   private readonly log = (error: unknown): void => {

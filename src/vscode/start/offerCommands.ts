@@ -13,9 +13,9 @@ export async function offerCommands(
   secrets: Pick<vscode.SecretStorage, 'keys'>,
   hasProfile: boolean,
 ): Promise<void> {
-  let isLoaded = false;
+  const loaded = new AbortController(); // from then on, the part keeps them up to date
   jobs.whenLoaded(() => {
-    isLoaded = true; // which keeps them up to date from then on
+    loaded.abort();
   });
   void commands.executeCommand('setContext', 'smile.active', true);
   void commands.executeCommand('setContext', 'smile.hasProfile', hasProfile);
@@ -25,5 +25,6 @@ export async function offerCommands(
     (keys) => keys.some((key) => profileIdOf(key) !== null),
     () => true, // the command itself reports the failure
   );
-  if (!isLoaded) void commands.executeCommand('setContext', 'smile.hasLostKeys', hasLostKeys);
+  if (!loaded.signal.aborted)
+    void commands.executeCommand('setContext', 'smile.hasLostKeys', hasLostKeys);
 }
