@@ -16,7 +16,6 @@ import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scena
 import { Endpoint } from '../node/webhooks/endpoint';
 import { startWebhookReceiver } from '../node/webhooks/receiver';
 import type { SmileApi } from '../vscode/api';
-import { CommandContext } from '../vscode/commandContext';
 import { Commands } from '../vscode/commands';
 import { ConfigValue } from '../vscode/configValue';
 import { type FoundKey, ProfileCommands } from '../vscode/credentials/profileCommands';
@@ -27,6 +26,7 @@ import { deleteAllData } from '../vscode/storage/deleteAllData';
 import { isFetchPatched } from '../vscode/fetchSupport';
 import { JobDocuments } from '../vscode/jobPanel/jobDocuments';
 import { JobPanels } from '../vscode/jobPanel/jobPanels';
+import { CommandContext } from '../vscode/jobsView/commandContext';
 import { findJobs } from '../vscode/jobsView/findJobs';
 import { JobsCommands } from '../vscode/jobsView/jobsCommands';
 import { JobsTree } from '../vscode/jobsView/jobsTree';

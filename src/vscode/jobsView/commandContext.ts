@@ -1,9 +1,9 @@
 import { commands } from 'vscode';
-import type { RecentJobs } from '../core/jobs/recentJobs';
-import type { Deliveries } from '../core/webhooks/deliveries';
-import type { Profiles } from './credentials/profiles';
-import { Disposable } from './disposable';
-import type { Log } from './log';
+import type { RecentJobs } from '../../core/jobs/recentJobs';
+import type { Deliveries } from '../../core/webhooks/deliveries';
+import type { Profiles } from '../credentials/profiles';
+import { Disposable } from '../disposable';
+import type { Log } from '../log';
 
 /**
  * Keeps the context keys up to date by which package.json offers what needs a profile, a job or a webhook. Until this is
