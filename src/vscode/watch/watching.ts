@@ -23,8 +23,12 @@ export class Watching extends Disposable {
   constructor(
     private readonly watches: JobWatches,
     private readonly profiles: Profiles,
-    private readonly panels: JobPanels,
-    private readonly log: Log,
+    private readonly panels: Pick<JobPanels, 'find' | 'open' | 'show'>,
+    private readonly log: Pick<Log, 'error' | 'showError'>,
+    private readonly window: Pick<
+      typeof vscode.window,
+      'onDidChangeWindowState' | 'state'
+    > = vscode.window,
   ) {
     super();
     // Not while VS Code starts: this can wait.
@@ -67,11 +71,11 @@ export class Watching extends Disposable {
     const resume = (): void => {
       this.resume().catch((error: unknown) => this.log.showError(error));
     };
-    if (vscode.window.state.focused) {
+    if (this.window.state.focused) {
       resume();
       return;
     }
-    const listening = vscode.window.onDidChangeWindowState(({ focused }) => {
+    const listening = this.window.onDidChangeWindowState(({ focused }) => {
       if (!focused) return;
       listening.dispose();
       resume();
@@ -143,7 +147,7 @@ export class Watching extends Disposable {
     const isFinal = this.watches.state(profile.id, ids)?.phase === 'finished';
     if (value === 'off' || (value === 'final' && !isFinal)) return;
     const panel = this.panels.find(profile.id, ids);
-    if (vscode.window.state.focused && panel?.isVisible === true) return;
+    if (this.window.state.focused && panel?.isVisible === true) return;
     const open = vscode.l10n.t('Open Job');
     const choice = await notify.info(
       vscode.l10n.t(

@@ -1,0 +1,186 @@
+import * as assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { JobWatches, type StoredWatch } from '../../src/core/jobs/jobWatches';
+import { readJob } from '../../src/core/smile/jobStatusResponse';
+import type { Environment } from '../../src/core/smile/environment';
+import type { JobStatusOutcome } from '../../src/core/smile/outcome';
+import type { Profile } from '../../src/core/smile/profile';
+import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
+import { Profiles } from '../../src/vscode/credentials/profiles';
+import { Watching } from '../../src/vscode/watch/watching';
+import { FakeLookup, MemoryLog, MemoryStore, SteppedClock } from '../support/fakes';
+import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
+import { recordScreen } from '../support/screen';
+import { until } from '../support/until';
+
+const profileIn = (environment: Environment): Profile => ({
+  id: environment,
+  name: environment,
+  environment,
+  partnerId: '085',
+  url: environment === 'local' ? 'http://127.0.0.1:1/v1' : null,
+});
+
+/** All windows of a user, with one job of each profile that the session before watched. */
+class Desk {
+  readonly stored = new MemoryStore<StoredWatch>();
+  private readonly clock = new SteppedClock();
+  private readonly profiles = new MemoryStore<Profile>();
+  private readonly open: { dispose(): unknown }[] = [];
+
+  constructor(environments: readonly Environment[]) {
+    for (const environment of environments) this.leave(environment);
+  }
+
+  /** Leaves a job of a profile as one that is watched no more. */
+  leave(environment: Environment): void {
+    this.profiles.records.set(environment, profileIn(environment));
+    this.stored.records.set(environment, {
+      profileId: environment,
+      userId: 'u-1',
+      jobId: `job-${environment}`,
+      aliveUntil: this.clock.now().toISOString(),
+      verdict: 'pending',
+    });
+  }
+
+  /** @param verdict of every job, by now */
+  window(focused: boolean, verdict: 'pending' | 'provisional' | 'approved' = 'pending') {
+    const requested: string[] = [];
+    const lookup = new FakeLookup(({ jobId }) => {
+      requested.push(jobId);
+      return RESPONSES[verdict];
+    }, this.clock);
+    const memory = new ProfileMemory(new FakeMemento(), new FakeMemento());
+    const profiles = new Profiles(this.profiles, new FakeSecrets(), memory);
+    const options = () => ({ history: false, imageLinks: false });
+    const log = new MemoryLog();
+    const watches = new JobWatches(lookup, profiles, this.stored, options, this.clock, log);
+    const focus = new vscode.EventEmitter<vscode.WindowState>();
+    const state = { focused, active: focused };
+    const watching = new Watching(
+      watches,
+      profiles,
+      {
+        find: () => undefined,
+        open: () => Promise.resolve(),
+        show: () => {
+          throw new Error('no panel is shown');
+        },
+      },
+      { error: (error) => { log.error(error); }, showError: (error) => Promise.reject(error) },
+      { state, onDidChangeWindowState: focus.event },
+    );
+    this.open.push(watching, watches);
+    return {
+      requested,
+      watched: () => watches.all().map(({ ids }) => ids.jobId),
+      focus: () => {
+        focus.fire({ focused: true, active: true });
+      },
+    };
+  }
+
+  async close(): Promise<void> {
+    for (const each of this.open) await each.dispose();
+  }
+}
+
+const REQUEST = { userId: 'u-1', jobId: 'job', history: false, imageLinks: false };
+const responseWith = (raw: Record<string, unknown>): JobStatusOutcome => ({
+  kind: 'answered',
+  job: readJob(raw, REQUEST),
+  signature: 'valid',
+  raw,
+});
+const RESPONSES = {
+  pending: responseWith({ job_complete: false, job_success: false }),
+  provisional: responseWith({
+    job_complete: true,
+    job_success: true,
+    result: { ResultCode: '0814', PartnerParams: { job_type: 1 } },
+  }),
+  approved: responseWith({
+    job_complete: true,
+    job_success: true,
+    result: { ResultCode: '0810', IsFinalResult: 'True', PartnerParams: { job_type: 1 } },
+  }),
+};
+
+describe('What was watched when the window was closed or reloaded', () => {
+  let desk: Desk;
+  let screen: ReturnType<typeof recordScreen> | undefined;
+  let press: string | undefined;
+  const messages = (): string[] => (screen?.texts ?? []).map(({ text }) => text);
+
+  beforeEach(() => {
+    press = undefined;
+    screen = recordScreen({ press: () => press });
+  });
+  afterEach(async () => {
+    screen?.stop();
+    await desk.close();
+  });
+
+  it('is watched again at once in sandbox and local; for production the user is asked before', async () => {
+    desk = new Desk(['sandbox', 'local', 'production']);
+    const { requested, watched } = desk.window(true);
+    await until('the prompt', () => messages()[0]);
+    assert.deepEqual(messages(), [
+      'Job job-production was being watched when its window was closed or reloaded (PRODUCTION). Resume watching?',
+    ]);
+    await until('both requests', () => (requested.length === 2 ? true : undefined));
+    assert.deepEqual(watched(), ['job-sandbox', 'job-local']);
+    assert.deepEqual(requested, ['job-sandbox', 'job-local']);
+  });
+
+  it('is watched in production, too, if the user agrees, and forgotten if not', async () => {
+    desk = new Desk(['production']);
+    press = 'Resume';
+    const { watched } = desk.window(true);
+    await until('the watch', () => watched()[0]);
+    await desk.close();
+    screen?.stop();
+
+    desk = new Desk(['production']);
+    press = 'Stop Watching';
+    screen = recordScreen({ press: () => press });
+    desk.window(true);
+    await until('the end', () => (desk.stored.records.size === 0 ? true : undefined));
+  });
+
+  it('is left to the window that the user looks at', async () => {
+    desk = new Desk(['sandbox', 'production']);
+    const [behind, front] = [desk.window(false), desk.window(true)];
+    await until('the prompt', () => messages()[0]);
+    assert.deepEqual([behind.watched(), front.watched()], [[], ['job-sandbox']]);
+    desk.leave('local'); // as a third window does that is closed
+    behind.focus();
+    await until('what is left', () => behind.watched()[0]);
+    assert.deepEqual([behind.watched(), front.watched()], [['job-local'], ['job-sandbox']]);
+    assert.equal(messages().length, 1);
+  });
+
+  describe('and has another verdict now, is shown as a notification', () => {
+    const settings = vscode.workspace.getConfiguration('smile');
+    const set = (value: string | undefined): Thenable<void> =>
+      settings.update('watch.notifications', value, vscode.ConfigurationTarget.Global);
+    afterEach(() => set(undefined));
+
+    for (const [value, verdict, shown] of [
+      ['all', 'provisional', ['job-sandbox: Pending → Provisional (sandbox)']],
+      ['final', 'provisional', []],
+      ['final', 'approved', ['job-sandbox: Pending → Approved (sandbox)']],
+      ['off', 'approved', []],
+    ] as const) {
+      it(`or not, as the setting says: ${value}, ${verdict}`, async () => {
+        desk = new Desk(['sandbox']);
+        await set(value);
+        const { requested } = desk.window(true, verdict);
+        await until('the response', () => requested[0]);
+        await until('what follows from it', () => new Promise((done) => setTimeout(done, 0, true)));
+        assert.deepEqual(messages(), shown);
+      });
+    }
+  });
+});
