@@ -61,6 +61,11 @@ describe('In the editor, as a user meets it', () => {
     const page = await workbench().panel('wrong-image-option');
     assert.match(await page.locator('body').innerText(), /The fix renames the option\./);
     await workbench().screenshot('rule');
+    await page.getByText('Change the severity').click();
+    const setting = workbench().page.locator('.settings-editor .setting-item-label');
+    await setting.getByText('Wrong Image Option').waitFor();
+    await workbench().screenshot('severity of a rule');
+    await workbench().runCommand('View: Close Editor');
     await workbench().runCommand('View: Close Editor');
     await workbench().runCommand('View: Toggle Problems');
   });

@@ -176,6 +176,10 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     ]) {
       assert.match(hover, expected);
     }
+    const links = workbench().page.locator('.monaco-hover:visible').getByText('Explain in full');
+    const { y = Infinity } = (await links.first().boundingBox()) ?? {};
+    const shown = await workbench().page.locator('.monaco-hover:visible').first().boundingBox();
+    assert.ok(shown && y < shown.y + 30, 'its links are seen without scrolling');
     await workbench().screenshot('hover');
   });
 
@@ -266,11 +270,13 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().press('Escape');
   });
 
-  it('finds the panel again after a restart, which requests the job again', async () => {
+  it('finds the panel again after a restart, which requests the job again, of a simulator that is back', async () => {
     await workbench().runCommand('View: Close All Editors');
+    const url = await workbench().simulatorUrl();
     await workbench().lookUp('rejected-document', 'Rejected');
     await workbench().reload();
-    const panel = await workbench().panel(/Rejected|No response/);
+    const panel = await workbench().panel('Rejected');
+    assert.equal(await workbench().simulatorUrl(), url);
     assert.deepEqual((await panel.locator('.ids code').allInnerTexts()).slice(0, 2), [
       'rejected-document',
       'user-1',

@@ -178,12 +178,7 @@ export class Workbench {
 
   /** The extension host of the window before goes on for a moment, and so does its simulator. */
   private async simulatorGone(): Promise<void> {
-    const profile = join(
-      this.scratch,
-      'data/data/User/globalStorage',
-      OURS,
-      'profiles/local-simulator.json',
-    );
+    const profile = join(this.storage, 'profiles/local-simulator.json');
     if (!existsSync(profile)) return;
     const { url } = JSON.parse(readFileSync(profile, 'utf8')) as { url: string };
     await until('the end of the simulator', async () =>
@@ -196,6 +191,11 @@ export class Workbench {
     // commands of extensions are there once the remote extension host has been reached
     await this.page.locator('.statusbar-item[id="status.host"]').waitFor();
     await this.page.locator('.part.sidebar .composite.title').waitFor();
+  }
+
+  /** The folder in which the extension keeps its records. */
+  get storage(): string {
+    return join(this.scratch, 'data/data/User/globalStorage', OURS);
   }
 
   // --- keys, palette and quick input ---
@@ -226,6 +226,24 @@ export class Workbench {
     });
     // the rows of the palette stay until those of the next list are drawn, and would be taken for them
     await row.first().waitFor({ state: 'hidden' });
+  }
+
+  /** Whether the palette lists a command with this title. */
+  async offers(title: string): Promise<boolean> {
+    const rows = this.quickInput.locator('.monaco-list-row');
+    const none = rows.filter({ hasText: 'No matching commands' });
+    const row = rows.filter({
+      has: this.page.locator('.label-name', { hasText: exactly(title) }),
+    });
+    await persist(async () => {
+      await this.closeQuickInput();
+      await this.press('F1');
+      await this.quickInput.locator('input[type="text"]').fill(`>${title}`, { timeout: ATTEMPT });
+      await row.or(none).first().waitFor({ timeout: ATTEMPT });
+    });
+    const isOffered = await row.first().isVisible();
+    await this.press('Escape');
+    return isOffered;
   }
 
   /** Gives what was open a moment to close by itself: keys that open a list move on in one that is open. */

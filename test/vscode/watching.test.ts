@@ -68,7 +68,14 @@ class Desk {
           throw new Error('no panel is shown');
         },
       },
-      { error: (error) => { log.error(error); }, showError: (error) => Promise.reject(error) },
+      {
+        error: (error) => {
+          log.error(error);
+        },
+        showError: (error) => {
+          throw error;
+        },
+      },
       { state, onDidChangeWindowState: focus.event },
     );
     this.open.push(watching, watches);
