@@ -29,8 +29,9 @@ describe('The walkthrough', () => {
     await step('simulator').waitFor();
   };
   const select = async (id: Step): Promise<void> => {
-    await step(id).locator('.step-title').click();
-    await step(id).and(workbench().page.locator('.expanded')).waitFor();
+    const expanded = step(id).and(workbench().page.locator('.expanded'));
+    if (!(await expanded.isVisible())) await step(id).locator('.step-title').click();
+    await expanded.waitFor();
   };
   const press = async (id: Step, button: string): Promise<void> => {
     await select(id);
