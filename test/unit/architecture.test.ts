@@ -152,7 +152,7 @@ const PORTS_ABOVE = ['redact.ts -> catalogue'];
 
 /** What only tests use: limits and a table. */
 const FOR_TESTS = [
-  ...['HANDLER_LANGUAGES', 'LONGEST_WITH_JOBS', 'LONGEST_WITH_RESPONSES', 'MARKERS'],
+  ...['LONGEST_WITH_JOBS', 'LONGEST_WITH_RESPONSES', 'MARKERS'],
   ...['MAX_JOBS', 'MAX_SUBMITTED', 'MAX_TOKENS', 'replayVerdict'],
 ];
 

@@ -53,6 +53,7 @@ import { isForSmile, speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
 import { plain } from '../../src/core/markdown';
 import {
   harmless,
+  isAbsent,
   isHarmlessText,
   isTypeId,
   placeIn as redactedPlaceIn,
@@ -116,6 +117,7 @@ import {
   checkPartnerId,
   checkProfileName,
 } from '../../src/core/smile/profile';
+import { profileLabel } from '../../src/core/smile/profileLabel';
 import { mayBeResponse } from '../../src/core/smile/responseLikeness';
 import { responseRanges } from '../../src/core/smile/responseRanges';
 import { describeBody, keepText, kindOfBody } from '../../src/core/smile/responseBody';
@@ -279,6 +281,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   headersIn: anyLanguage(headersIn),
   inert: anyLanguage(inert),
   instantOf: anyLanguage(instantOf),
+  isAbsent: anyLanguage(isAbsent),
   isAction: anyLanguage(isAction),
   isActionValue: anyLanguage(isActionValue),
   isCommonAction: anyLanguage(isCommonAction),
@@ -341,6 +344,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   parseUrl: anyLanguage((text) => parseUrl(text)?.href),
   piecesOf: anyLanguage((text) => [[...piecesOf(text)], [...piecesOf(ESCAPED.repeat(2) + text)]]),
   plain: anyLanguage(plain),
+  profileLabel: anyLanguage((text) => profileLabel({ name: text, partnerId: text }, text)),
   readAssignmentsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
     resultOf(readAssignmentsSteps(text, path)),
   ),
