@@ -15,7 +15,6 @@ import type { Browser, BrowserContext, Frame, Locator, Page } from 'playwright-c
 import { launchChromium } from '../support/chromium';
 import { addPseudoLanguage, PSEUDO_LANGUAGE } from '../support/pseudoLanguage';
 import { ROOT } from '../support/root';
-import { until } from '../support/until';
 import { addressOf, startServer, writeUserSettings } from '../support/vscodeServer';
 import type { VSCodeVersion, VSCodeServer } from '../support/vscodeServer';
 
@@ -170,20 +169,9 @@ export class Workbench {
     await this.runCommand('Developer: Reload Window');
     await reloaded;
     await this.ready();
-    await this.simulatorGone();
     // A page that closes in the middle of loading reports errors for what it did not get.
     const kept = this.errors.filter((text) => !text.includes('Webview.loadLocalResource'));
     this.errors.splice(0, Infinity, ...kept);
-  }
-
-  /** The extension host of the window before goes on for a moment, and so does its simulator. */
-  private async simulatorGone(): Promise<void> {
-    const profile = join(this.storage, 'profiles/local-simulator.json');
-    if (!existsSync(profile)) return;
-    const { url } = JSON.parse(readFileSync(profile, 'utf8')) as { url: string };
-    await until('the end of the simulator', async () =>
-      (await fetch(new URL('/scenarios', url)).catch(() => null)) === null ? true : undefined,
-    );
   }
 
   private async ready(): Promise<void> {
