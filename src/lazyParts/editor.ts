@@ -17,7 +17,7 @@ import { CodeInlineValues } from '../vscode/editor/inlineValues';
 import { JobLens } from '../vscode/editor/jobLens';
 import { ResponseLens } from '../vscode/editor/responseLens';
 import { openMigrationGuide } from '../vscode/editor/migrationGuide';
-import { RulePages } from '../vscode/editor/rulePages';
+import { changeSeverity, RulePages } from '../vscode/editor/rulePages';
 import { Log } from '../vscode/log';
 import type { EditorFeatures } from '../vscode/start/registerEditorFeatures';
 import { fixApplied, hoverShown } from '../vscode/walkthroughSteps';
@@ -71,6 +71,7 @@ export class Editor implements EditorFeatures {
     );
     commands.add('_smile.fixApplied', fixApplied);
     commands.add('smile.openExample', openExample);
+    commands.add('smile.changeSeverity', changeSeverity);
     commands.add('smile.explainVariable', explainVariable);
     commands.add('smile.openMigrationGuide', () => openMigrationGuide(extensionUri));
     commands.add('smile.generateHandler', generateHandlerHere);

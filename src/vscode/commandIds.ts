@@ -75,6 +75,7 @@ export const COMMAND_IDS = {
     'smile.moveKeyToProfile',
     'smile.openExample',
     '_smile.fixApplied',
+    'smile.changeSeverity',
     '_smile.versionChecked',
   ],
 } as const;

@@ -61,7 +61,8 @@ describe('In the editor, as a user meets it', () => {
     const page = await workbench().panel('wrong-image-option');
     assert.match(await page.locator('body').innerText(), /The fix renames the option\./);
     await workbench().screenshot('rule');
-    await page.getByText('Change the severity').click();
+    const titleBar = workbench().page.locator('.title .editor-actions');
+    await titleBar.getByRole('button', { name: 'Change Severity of This Rule' }).click();
     const setting = workbench().page.locator('.settings-editor .setting-item-label');
     await setting.getByText('Wrong Image Option').waitFor();
     await workbench().screenshot('severity of a rule');

@@ -225,8 +225,10 @@ describe('Mistakes of integrations', () => {
     const page = await vscode.workspace.openTextDocument(code.target);
     assert.equal(code.target.toString(), 'smile-rule:/code-as-number.md');
     assert.match(page.getText(), /^# Result code as a number\n\n\S[^]+\S\n$/);
+    // VS Code follows no address of a setting in a browser
     const link = `(${vscode.env.uriScheme}://settings/smile.diagnostics.codeAsNumber)`;
-    assert.ok(page.getText().includes(link));
+    const isDesktop = vscode.env.uiKind === vscode.UIKind.Desktop;
+    assert.equal(page.getText().includes(link), isDesktop);
   });
 
   it('are as severe as the settings say, and off if they say so', async () => {
