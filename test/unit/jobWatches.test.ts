@@ -837,6 +837,25 @@ describe('JobWatches', () => {
       await two.watches.dispose();
     });
 
+    it('checks in this window what another one only offers', async () => {
+      const clock = new SteppedClock();
+      const stored = new MemoryStore<StoredWatch>();
+      const key = await jobKey('p-1', job('no-zip'));
+      stored.records.set(key, record('no-zip', 0));
+      const [one, two] = [build({ clock, stored }), build({ clock, stored })];
+      await one.watches.claim();
+      const claim = stored.records.get(key);
+      assert.ok(claim);
+      two.watches.start(profile, job('no-zip'));
+      await two.settled();
+      await two.watches.remembered(); // until its records are written
+      await stored.write(key, claim); // as if both wrote at the same time
+      await two.run(3);
+      assert.equal(two.watches.state('p-1', job('no-zip'))?.polls, 4);
+      await one.watches.dispose();
+      await two.watches.dispose();
+    });
+
     it('offers no longer what another window watches by now, or what was removed', async () => {
       const clock = new SteppedClock();
       const stored = new MemoryStore<StoredWatch>();

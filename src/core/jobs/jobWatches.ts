@@ -33,6 +33,8 @@ export const StoredWatch = z.object({
   aliveUntil: z.string(),
   /** The window that runs it, as a random name. Missing in older records. */
   window: z.optional(z.string()),
+  /** No window runs it, and that window alone may offer to resume it. */
+  claimed: z.optional(z.literal(true)),
   /** The last verdict that this window knows. */
   verdict: z._default(z.nullable(z.enum([...OUTCOMES, 'unknown'])), null),
 });
@@ -299,7 +301,7 @@ export class JobWatches {
       this.claimed = new Set(held.map((record) => keyOf(record.profileId, record)));
       const aliveUntil = new Date(now + forMs).toISOString();
       for (const [key, record] of records) {
-        await this.stored.write(key, { ...record, aliveUntil, window: this.window });
+        await this.stored.write(key, { ...record, aliveUntil, window: this.window, claimed: true });
       }
     });
     return held;
@@ -374,6 +376,7 @@ export class JobWatches {
         keyOf(record.profileId, record) === key &&
         record.window !== undefined &&
         record.window !== this.window &&
+        record.claimed !== true &&
         isAlive(record, now),
     );
   }
