@@ -75,7 +75,7 @@ describe('Commands and settings, as a user meets them', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
-  it('ask after a restart before a job in production is watched again', async () => {
+  it('ask after a restart, in one window, before a job in production is watched again', async () => {
     const put = (path: string, record: object): void => {
       mkdirSync(join(workbench().storage, path, '..'), { recursive: true });
       writeFileSync(join(workbench().storage, path), JSON.stringify(record));
@@ -84,16 +84,29 @@ describe('Commands and settings, as a user meets them', () => {
       version: 1,
       ...{ id: 'live', name: 'Acme live', environment: 'production', partnerId: '2045', url: null },
     });
-    put('watches/left.json', {
-      version: 1,
-      ...{ profileId: 'live', userId: 'user-1', jobId: 'job-1', verdict: 'pending' },
-      aliveUntil: '2026-01-01T00:00:00.000Z',
-    });
+    const leave = (profileId: string, jobId: string): void => {
+      put(`watches/${jobId}.json`, {
+        version: 1,
+        ...{ profileId, userId: 'user-1', jobId, verdict: 'pending' },
+        aliveUntil: '2026-01-01T00:00:00.000Z',
+      });
+    };
+    leave('live', 'job-1');
     await workbench().reload();
     const prompt =
       'Job job-1 was being watched when its window was closed or reloaded (PRODUCTION). Resume watching?';
     await workbench().page.locator('.notification-toast').getByText(prompt).waitFor();
     await workbench().screenshot('resume watching');
+    leave('local-simulator', 'no-zip');
+    const { page } = workbench();
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    const tab = other.locator('.activitybar').getByRole('tab', { name: 'Smile ID' });
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    // it has taken over what was left meanwhile, and nothing else
+    await other.locator('.monaco-list-row').filter({ hasText: 'watching' }).first().waitFor();
+    assert.equal(await other.getByText('Resume watching?').count(), 0);
+    await other.close();
     await workbench().chooseInNotification(prompt, 'Stop Watching');
   });
 });
