@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { sign } from '../../src/core/smile/signature';
 import { startStub } from '../support/stubServer';
-import { useWorkbench } from './workbench';
+import { persist, useWorkbench } from './workbench';
 
 const KEY = '7d1c9a52-3e0b-4f6e-9b8d-51f20aa7c3e4';
 
@@ -66,7 +66,10 @@ describe('In the editor, as a user meets it', () => {
     const setting = workbench().page.locator('.settings-editor .setting-item-label');
     await setting.getByText('Wrong Image Option').waitFor();
     await workbench().screenshot('severity of a rule');
-    await workbench().runCommand('View: Close Editor');
+    await persist(async () => {
+      await workbench().press('Escape'); // the settings may be in a window of their own
+      await setting.first().waitFor({ state: 'detached', timeout: 1000 });
+    });
     await workbench().runCommand('View: Close Editor');
     await workbench().runCommand('View: Toggle Problems');
   });

@@ -219,7 +219,7 @@ export class Workbench {
   /** Whether the palette lists a command with this title. */
   async offers(title: string): Promise<boolean> {
     const rows = this.quickInput.locator('.monaco-list-row');
-    const none = rows.filter({ hasText: 'No matching commands' });
+    const none = rows.filter({ hasText: /No matching commands|similar commands/ });
     const row = rows.filter({
       has: this.page.locator('.label-name', { hasText: exactly(title) }),
     });

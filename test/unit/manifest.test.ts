@@ -269,7 +269,7 @@ describe('The manifest', () => {
 
   it('has its settings in four groups, in the order in which it lists them', () => {
     const titles = configuration.map(({ title }) => texts[title.replaceAll('%', '')]);
-    assert.deepEqual(titles, ['General', 'Recent Jobs and Panels', 'Editor', 'Diagnostics']);
+    assert.deepEqual(titles, ['General', 'Jobs', 'Editor', 'Diagnostics']);
     for (const entries of [
       configuration,
       ...configuration.map(({ properties }) => Object.values(properties)),
