@@ -222,6 +222,38 @@ describe('The job panel, as a user works with it', () => {
     await workbench().screenshot('response text');
   });
 
+  it('says of a failure what happened, and nothing that contradicts it', async () => {
+    const said = async (jobId: string): Promise<unknown> => {
+      const panel = await workbench().lookUp(jobId, 'What to do next');
+      const buttons = await panel.locator('.toolbar vscode-button').allInnerTexts();
+      return {
+        title: (await panel.locator('h1').innerText()).replace(/ \(HTTP.*/s, ''),
+        facts: await panel.locator('.facts').innerText(),
+        remedies: buttons.slice(5).map((text) => text.trim()),
+      };
+    };
+    assert.deepEqual(
+      [await said('redirect'), await said('unauthorized'), await said('html')],
+      [
+        {
+          title: 'No usable response · The server responded with a redirect',
+          facts: '',
+          remedies: ['Show Log'],
+        },
+        {
+          title: 'Not authorized · You are not authorized to do that',
+          facts: 'error 2205 · HTTP 400',
+          remedies: ['Edit Profile'],
+        },
+        {
+          title: 'Invalid response · The response is a web page, not JSON.',
+          facts: 'HTTP 403 · text/html · HTML page "403 Forbidden", 119 bytes',
+          remedies: ['Show Log'],
+        },
+      ],
+    );
+  });
+
   it('can be used completely by keyboard alone', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
     await panel.locator('.slot img').first().waitFor();
@@ -553,7 +585,7 @@ describe('The job panel, as a user works with it', () => {
   });
 
   it('says once that a result has changed, what it was before and until when', async () => {
-    const panel = await workbench().lookUp('pending-3', 'Pending');
+    const panel = await workbench().lookUp('pending-5', 'Pending', 'user-1');
     await panel.evaluate(() => {
       const said: string[] = [];
       Object.assign(window, { said });
@@ -636,6 +668,11 @@ describe('The job panel, as a user works with it', () => {
     const checkedAt = panel.getByText(/checked at/);
     const refresh = async (): Promise<void> => {
       const before = await checkedAt.innerText();
+      // in the next second, so that the time shows that the response came
+      await panel.waitForFunction((text) => {
+        const [clock = ''] = new Date().toLocaleTimeString('en-US').split(/\s/);
+        return !text.includes(clock);
+      }, before);
       await panel.evaluate(() => {
         document.querySelector<HTMLElement>('.toolbar vscode-button')?.click();
       });
@@ -644,28 +681,31 @@ describe('The job panel, as a user works with it', () => {
       });
       await panel.locator('.slot img').first().waitFor();
     };
-    await button(panel, 'Reveal Full name').click(); // what is revealed is masked again by a response
-    for (const place of [
-      ...['.toolbar vscode-button', '.watch-button', '.certainty .link', 'button.slot'],
-      ...['.check summary', 'button.masked', '[data-detail].detail-value', 'button.entry'],
-    ]) {
-      const element = panel.locator(place).first();
-      const name = await element.evaluate((one) => {
-        if (one instanceof HTMLElement) one.focus();
-        return one.getAttribute('data-detail') ?? one.textContent.replace(/\s+/g, ' ').trim();
+    const focused = (): Promise<string | null> =>
+      panel.evaluate(() => {
+        const { activeElement: one } = document;
+        return one?.getAttribute('data-detail') ?? one?.textContent.trim() ?? null;
       });
+    const keptOn = async (name: string | null): Promise<void> => {
       await refresh();
       await persist(async () => {
-        assert.deepEqual(
-          await panel.evaluate(() => {
-            const { activeElement: one } = document;
-            return one?.getAttribute('data-detail') ?? one?.textContent.replace(/\s+/g, ' ').trim();
-          }),
-          name,
-          place,
-        );
+        assert.equal(await focused(), name);
       });
+    };
+    for (const place of [
+      ...['.toolbar vscode-button', '.watch-button', '.certainty .link', 'button.slot'],
+      ...['.check summary', 'button.masked', 'button.entry'],
+    ]) {
+      await panel.locator(place).first().focus();
+      const name = await focused();
+      assert.notEqual(name, await panel.locator('body').innerText(), place);
+      await keptOn(name);
     }
+    // what is revealed is masked again by a response: the button is where the value was
+    await button(panel, 'Reveal Full name').press('Enter');
+    await panel.locator(':focus', { hasText: 'Testperson' }).waitFor();
+    await keptOn(await focused());
+    assert.equal(await panel.locator('button.masked:focus').count(), 1);
   });
 
   it('reports a changed verdict while the panel is hidden, with a button that opens it again', async () => {

@@ -4,6 +4,7 @@ import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
 import { jobIdOfOutcome, jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
 import { until } from '../support/until';
 import { violations } from './axe';
+import { colorOf } from '../support/contrast';
 import { contrastOf, faint } from './contrast';
 import { THEMES, useWorkbench } from './workbench';
 
@@ -143,8 +144,22 @@ describe('The job panel in every state, theme and width', () => {
     await bar.waitFor({ state: 'detached' });
   });
 
+  it('gives secondary buttons a border of their own where primary ones have a bright one', async () => {
+    await workbench().setTheme('Light 2026');
+    const panel = await workbench().lookUp('provisional', 'Provisional Enroll');
+    const [border, primary] = await panel
+      .locator('vscode-button[secondary]')
+      .first()
+      .evaluate((button) => [
+        getComputedStyle(button.shadowRoot?.querySelector('.base') ?? button).borderTopColor,
+        getComputedStyle(document.documentElement).getPropertyValue('--vscode-button-border'),
+      ]);
+    assert.notDeepEqual(colorOf(border), colorOf(primary));
+  });
+
   for (const theme of [...THEMES, 'Light 2026', 'Dark 2026'] as const) {
     it(`shows each text with a contrast of 4.5 and each icon of 3, ${theme}`, async () => {
+      await workbench().page.setViewportSize({ width: 1630, height: 1100 });
       await workbench().setTheme(theme);
       const found: Record<string, unknown> = {};
       for (const jobId of WITH_EVERY_ICON) {
