@@ -7,7 +7,7 @@ export async function panelPaint(): Promise<Figure[]> {
   const workbench = await Workbench.open();
   try {
     await workbench.openViewContainer('Smile ID');
-    await workbench.runCommand('Smile: Start Local Simulator');
+    await workbench.runCommand('Smile ID: Start Local Simulator');
     await workbench.page.getByText('Smile ID: local · Local simulator').waitFor();
     const panel = await workbench.lookUp('everything', 'Personal details');
     await allowNames(panel);

@@ -75,7 +75,7 @@ export async function addPseudoLanguage(extension: string): Promise<void> {
 /** What is the same in every language, by name. */
 const ENGLISH: readonly string[] = [
   // names
-  ...['Smile ID', 'Smile', 'SmileJobID', 'Local simulator', 'Biometric KYC', 'sandbox-085'],
+  ...['Smile ID', 'SmileJobID', 'Local simulator', 'Biometric KYC', 'sandbox-085'],
   // the API's own words: products, labels of codes, checks and their values, categories
   ...allProducts().map(productLabel),
   ...allCodes().flatMap(({ text, altTexts, category, variants }) => [

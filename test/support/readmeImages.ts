@@ -14,7 +14,7 @@ async function main(): Promise<void> {
   const workbench = await Workbench.open();
   try {
     await workbench.openViewContainer('Smile ID');
-    await workbench.runCommand('Smile: Start Local Simulator');
+    await workbench.runCommand('Smile ID: Start Local Simulator');
     await workbench.page.getByText('Smile ID: local · Local simulator').waitFor();
     await workbench.runCommand('Notifications: Clear All Notifications');
     const earlier = { approved: 'Approved', 'no-zip': 'Pending', 'rejected-document': 'Rejected' };

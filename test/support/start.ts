@@ -34,8 +34,8 @@ async function main(): Promise<void> {
   const server = await startServer({ dataDir, vsix });
   console.log(`
 VS Code with the extension: ${addressOf(server.port, folder).href}
-  API keys stay in the browser that stored them: start there with "Smile: Start Local Simulator"
-  (F1), which finds this simulator, then "Smile: Get Job Status…".`);
+  API keys stay in the browser that stored them: start there with "Smile ID: Start Local Simulator"
+  (F1), which finds this simulator, then "Smile ID: Get Job Status…".`);
   if (process.stdin.isTTY) {
     console.log('Ctrl+C ends both.');
     await once(process, 'SIGINT');

@@ -12,9 +12,9 @@ describe('Deleting all data', () => {
   };
 
   it('says what will be deleted, and deletes nothing if the user cancels', async () => {
-    await workbench().runCommand('Smile: Start Local Simulator');
+    await workbench().runCommand('Smile ID: Start Local Simulator');
     await workbench().page.getByText('Smile ID: local · Local simulator').waitFor();
-    await workbench().enterInto('Smile: Get Job Status…', 'job-to-delete');
+    await workbench().enterInto('Smile ID: Get Job Status…', 'job-to-delete');
     await workbench().enterAt('User ID of job', 'user-1');
     const panel = await workbench().panel('Approved');
     // VS Code keeps addresses of documents that were open
@@ -25,7 +25,7 @@ describe('Deleting all data', () => {
     const text = dialog.getByText(
       'This deletes from this machine: 1 profile, 1 recent job, 1 API key, 2 remembered choices',
     );
-    await workbench().runCommand('Smile: Delete All Data…');
+    await workbench().runCommand('Smile ID: Delete All Data…');
     await text.waitFor();
     await workbench().screenshot('delete-all-data');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
@@ -38,7 +38,7 @@ describe('Deleting all data', () => {
   });
 
   it('leaves nothing if the user confirms, and says what was deleted', async () => {
-    await workbench().runCommand('Smile: Delete All Data…');
+    await workbench().runCommand('Smile ID: Delete All Data…');
     await workbench().chooseInNotification('Delete all data of this extension?', 'Delete All Data');
     await workbench()
       .page.getByText('Deleted: 1 profile, 1 recent job, 1 API key, 2 remembered choices.')

@@ -95,7 +95,7 @@ describe('In the editor, as a user meets it', () => {
       .getByText('No recent job has the code 0812.')
       .waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('Smile: Find in Recent Jobs…');
+    await workbench().runCommand('Smile ID: Find in Recent Jobs…');
     assert.equal(await workbench().quickInputTitle(), 'Recent Jobs');
     await workbench().type('0813');
     await workbench().screenshot('find jobs');
@@ -204,7 +204,7 @@ describe('In the editor, as a user meets it', () => {
       };
     };
     try {
-      await workbench().runCommand('Smile: Add Profile…');
+      await workbench().runCommand('Smile ID: Add Profile…');
       await workbench().pick('Local');
       await workbench().enterAt('Address on this machine', server.url);
       await workbench().enterAt('Name of the profile', 'hostile');

@@ -14,14 +14,14 @@ describe('Entering a job ID in a window with a slow connection', () => {
   });
 
   it('looks up what is pasted and entered at once, although a known job starts like it', async () => {
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     await input().fill('appro');
     await input().press('Enter');
     await workbench().quickInput.getByText('User ID of job appro ').waitFor();
   });
 
   it('looks up what is typed in two steps, although the first one is shown', async () => {
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     await input().fill('pen');
     await workbench().quickInput.getByText('use this ID').waitFor();
     await input().fill('pend');
@@ -43,7 +43,7 @@ describe('Choosing a job in the prompt', () => {
   });
 
   it('accepts a known job that starts like what is typed, once the user moved to it', async () => {
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     await input().fill('appro');
     await workbench().quickInput.getByText('use this ID').waitFor();
     await input().press('ArrowDown');
@@ -55,7 +55,7 @@ describe('Choosing a job in the prompt', () => {
 
   it('stays on the job that the user moved to, of two with the same ID, if the clipboard has another one', async () => {
     for (const user of ['user-a', 'user-b']) {
-      await workbench().runCommand('Smile: Get Job Status…');
+      await workbench().runCommand('Smile ID: Get Job Status…');
       await input().fill('my-job');
       await workbench().pick('use this ID');
       await workbench().enterAt('User ID of job my-job', user);
@@ -67,7 +67,7 @@ describe('Choosing a job in the prompt', () => {
         globalThis.fillClipboard = () => resolve('{ "user_id": "copied-user", "job_id": "copied-job" }');
       });
       Object.defineProperty(navigator.clipboard, 'readText', { configurable: true, value: () => text });`);
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     const focused = workbench().quickInput.locator('.monaco-list-row.focused');
     await focused.getByText('user-b').waitFor();
     await input().press('ArrowDown');

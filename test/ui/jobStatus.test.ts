@@ -59,7 +59,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('enters a job ID, is prompted for the user ID, and sees both in the panel', async () => {
-    await workbench().enterInto('Smile: Get Job Status…', 'order "77" ü');
+    await workbench().enterInto('Smile ID: Get Job Status…', 'order "77" ü');
     await workbench().enterAt('User ID of job', 'Ada 🙂');
     const panel = await workbench().panel('Approved');
     const ids = await panel.locator('.ids code').allInnerTexts();
@@ -69,7 +69,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   it('looks up the ID that is typed, however fast Enter follows', async () => {
     // the page of the panel before, where it takes the focus late, would close the prompt
     await workbench().runCommand('View: Close All Editors');
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     const input = workbench().quickInput.locator('input').first();
     await input.fill('unknown-code');
     await input.fill('nobody-knows-it');
@@ -79,7 +79,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('shows what is typed above what only starts like it, and below a known job of that ID', async () => {
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     await workbench().type('pending');
     await workbench().quickInput.getByText('use this ID').waitFor();
     const [first] = await workbench().quickPickRows();
@@ -93,7 +93,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('sees what is wrong with an ID, and loses nothing', async () => {
-    await workbench().enterInto('Smile: Get Job Status…', 'j'.repeat(300));
+    await workbench().enterInto('Smile ID: Get Job Status…', 'j'.repeat(300));
     await workbench().quickInput.getByText('has 300 characters').waitFor();
     await workbench().enter('job-1');
     await workbench().enterAt('User ID of job job-1', '   ');
@@ -105,7 +105,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   it('finds the job of the selection on top, and the switches for what is requested', async () => {
     await workbench().openFile('job-status.json');
     await workbench().press('Control+a');
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     await workbench().quickInput.getByText('from the selection').waitFor();
     const [first] = await workbench().quickPickRows();
     assert.match(first ?? '', /^\S+ \S+$/);
@@ -114,7 +114,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().pressQuickInputButton(/^Image links: on/);
     await workbench().quickInput.getByPlaceholder('history on, image links off').waitFor();
     await workbench().press('Escape');
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     await workbench().pressQuickInputButton(/^Image links: off/);
     await workbench().press('Escape');
   });
@@ -141,7 +141,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     const editor = workbench().page.locator('.editor-group-container.active .monaco-editor');
     await editor.getByText('"ResultCode"').first().waitFor();
     assert.doesNotMatch(await editor.innerText(), /Testperson/);
-    await workbench().runCommand('Smile: Show Personal Data');
+    await workbench().runCommand('Smile ID: Show Personal Data');
     await workbench().screenshot('personal-data-dialog');
     await workbench().page.getByRole('button', { name: 'Show Personal Data' }).last().click();
     await workbench().tabs.filter({ hasText: '(personal data).json' }).first().waitFor();
@@ -153,7 +153,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('can cancel a request to Smile ID', async () => {
-    await workbench().enterInto('Smile: Get Job Status…', 'slow-20');
+    await workbench().enterInto('Smile ID: Get Job Status…', 'slow-20');
     await workbench().enterAt('User ID of job', 'user-1');
     const panel = await workbench().panel('Loading…');
     await workbench().screenshot('requesting');
@@ -178,7 +178,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('searches for a code by its meaning, and reads everything that is known about it', async () => {
-    await workbench().runCommand('Smile: Explain Result Code…');
+    await workbench().runCommand('Smile ID: Explain Result Code…');
     await workbench().type('liveness images show a spoof');
     await workbench().screenshot('explain-code');
     await workbench().pick('0813');
@@ -192,7 +192,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('says of a code that it is not in the catalogue, in the list and when it is picked', async () => {
-    await workbench().runCommand('Smile: Explain Result Code…');
+    await workbench().runCommand('Smile ID: Explain Result Code…');
     await workbench().type('0899');
     await workbench().quickInput.getByText('Unknown code').waitFor();
     await workbench().pick('0899');
@@ -208,14 +208,14 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().runCommand('Change Language Mode');
     await workbench().type('Python');
     await workbench().pick(/^Python/);
-    await workbench().runCommand('Smile: Generate Result Handler…');
+    await workbench().runCommand('Smile ID: Generate Result Handler…');
     await workbench().pick('Biometric KYC');
     const editor = workbench().page.locator('.editor-group-container.active .monaco-editor');
     await editor.getByText('1012').first().waitFor();
     await workbench().screenshot('handler');
     await workbench().press('Control+Home');
     for (let line = 0; line < 12; line += 1) await workbench().press('ArrowDown');
-    await workbench().runCommand('Smile: Find Unhandled Result Codes');
+    await workbench().runCommand('Smile ID: Find Unhandled Result Codes');
     await workbench()
       .page.getByText('All documented codes of Biometric KYC are handled here.')
       .first()
@@ -277,9 +277,9 @@ describe('Looking a job up, as a user who is new to the extension', () => {
 
   it('sees that the simulator is gone, and starts it from there', async () => {
     await workbench().runCommand('View: Close All Editors');
-    await workbench().runCommand('Smile: Start Local Simulator');
+    await workbench().runCommand('Smile ID: Start Local Simulator');
     await workbench().lookUp('approved', 'Approved');
-    await workbench().runCommand('Smile: Stop Local Simulator');
+    await workbench().runCommand('Smile ID: Stop Local Simulator');
     const panel = await workbench().panel('Approved');
     await panel.getByText('Refresh', { exact: true }).click();
     const alert = panel.getByRole('alert').filter({ hasText: 'No response.' });
@@ -293,7 +293,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
 
   it('sees that a key is wrong while adding a profile, and keeps what was typed', async () => {
     const url = await workbench().simulatorUrl();
-    await workbench().runCommand('Smile: Add Profile…');
+    await workbench().runCommand('Smile ID: Add Profile…');
     await workbench().pick('Local');
     await workbench().enterAt('Address on this machine', 'https://api.smileidentity.com');
     await workbench().enterAt('A local profile can only use this machine', url);
@@ -313,7 +313,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
 
   it('replaces a rotated key in place, and sees that it is accepted', async () => {
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('Smile: Edit Profile…');
+    await workbench().runCommand('Smile ID: Edit Profile…');
     await workbench().pick('acme-test');
     await workbench().pick('Replace API Key');
     await workbench().enterAt('New API key', 'local-simulator');
@@ -328,7 +328,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
       join(workbench().folder, '.env'),
       `SMILE_PARTNER_ID=085\nSMILE_API_KEY=local-simulator\nSMILE_SID_SERVER=${url}\n`,
     );
-    await workbench().runCommand('Smile: Import Credentials…');
+    await workbench().runCommand('Smile ID: Import Credentials…');
     await workbench().quickInput.getByText('.env.example').waitFor();
     await workbench().screenshot('import-files');
     assert.deepEqual(await workbench().quickPickRows(), [
@@ -343,7 +343,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().press('Escape');
 
     await workbench().openFile('.env');
-    await workbench().runCommand('Smile: Import Credentials…');
+    await workbench().runCommand('Smile ID: Import Credentials…');
     await workbench()
       .quickInput.getByText('.env: local · partner 085 · API key found. Name of the profile')
       .waitFor();
@@ -351,7 +351,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().enter('imported');
     await workbench().page.getByText('Smile ID: local · imported').waitFor();
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('Smile: Remove Profile…');
+    await workbench().runCommand('Smile ID: Remove Profile…');
     await workbench().pick('imported');
     await workbench().page.getByRole('button', { name: 'Remove Profile' }).last().click();
     await workbench().page.getByText('Smile ID: local · imported').waitFor({ state: 'detached' });
@@ -359,11 +359,11 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('signs out: the profile is gone from the list of profiles', async () => {
-    await workbench().runCommand('Smile: Remove Profile…');
+    await workbench().runCommand('Smile ID: Remove Profile…');
     await workbench().pick('acme-test');
     await workbench().page.getByRole('button', { name: 'Remove Profile' }).last().click();
     await workbench().page.getByText('Smile ID: local · acme-test').waitFor({ state: 'detached' });
-    await workbench().runCommand('Smile: Switch Profile…');
+    await workbench().runCommand('Smile ID: Switch Profile…');
     await workbench().quickInput.getByText('Add Profile…').waitFor();
     const rows = await workbench().quickPickRows();
     assert.deepEqual(rows, ['Local simulator local · partner 085', 'Add Profile…']);
@@ -372,7 +372,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
   });
 
   it('sees a dialog before a request to production, and nothing is sent after Cancel', async () => {
-    await workbench().runCommand('Smile: Add Profile…');
+    await workbench().runCommand('Smile ID: Add Profile…');
     await workbench().pick('Production');
     await workbench().enterAt('Name of the profile', 'acme-live');
     await workbench().enterAt('Partner ID, exactly', '2045');
@@ -382,7 +382,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().screenshot('production-dialog');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     await workbench().page.getByText('Smile ID: PRODUCTION · acme-live').waitFor();
-    await workbench().enterInto('Smile: Get Job Status…', 'job-1');
+    await workbench().enterInto('Smile ID: Get Job Status…', 'job-1');
     await workbench().enterAt('User ID of job', 'user-1');
     await dialog.getByRole('button', { name: 'Cancel' }).click();
     const panel = await workbench().panel('PRODUCTION');

@@ -273,14 +273,14 @@ describe('The job panel, as a user works with it', () => {
 
   it('can be driven from the command palette, and searched', async () => {
     const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
-    await workbench().runCommand('Smile: Compare This Job…');
+    await workbench().runCommand('Smile ID: Compare This Job…');
     await workbench()
       .quickInput.getByText('Compare this response with')
       .or(workbench().quickInput.getByPlaceholder('Compare this response with'))
       .first()
       .waitFor();
     await workbench().press('Escape');
-    await workbench().runCommand('Smile: Refresh This Job');
+    await workbench().runCommand('Smile ID: Refresh This Job');
     await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
   });
 
@@ -481,7 +481,7 @@ describe('The job panel, as a user works with it', () => {
     await panel.getByText('Watch', { exact: true }).click();
     await panel.getByText(/next check in/).waitFor();
     await workbench().reload();
-    await workbench().runCommand('Smile: Start Local Simulator'); // the one before ended with its window
+    await workbench().runCommand('Smile ID: Start Local Simulator'); // the one before ended with its window
     await workbench().chooseInNotification('Resume watching?', 'Resume');
     await workbench().treeItem('watching').waitFor();
     await workbench().chooseFromTreeMenu('no-zip', 'Stop Watching');
@@ -582,7 +582,7 @@ describe('The job panel, as a user works with it', () => {
 
   it('keeps a response when a refresh fails, and says so', async () => {
     const panel = await workbench().lookUp('approved', 'History of this user');
-    await workbench().runCommand('Smile: Stop Local Simulator');
+    await workbench().runCommand('Smile ID: Stop Local Simulator');
     await panel.getByText('Refresh', { exact: true }).click();
     const alert = panel.getByRole('alert').filter({ hasText: 'Showing the last response' });
     await alert.waitFor();

@@ -69,7 +69,7 @@ if (process.env.TEST_PSEUDO_LANGUAGE !== undefined) {
       assert.ok(translation !== undefined, english);
       return translation;
     };
-    const run = (key: string): Promise<void> => workbench().runCommand(`Smile: ${title(key)}`);
+    const run = (key: string): Promise<void> => workbench().runCommand(`Smile ID: ${title(key)}`);
 
     /** @param names what else of the texts is the same in every language */
     const expectTranslated = async (
@@ -163,7 +163,7 @@ if (process.env.TEST_PSEUDO_LANGUAGE !== undefined) {
 
     it('in all commands of the palette', async () => {
       await workbench().press('F1');
-      await workbench().type('>Smile: ');
+      await workbench().type('>Smile ID: ');
       // below each is its title in English, by VS Code itself
       const labels = quickInput().locator('.quick-input-list-row:first-child .label-name');
       const seen = await expectAllTranslated(labels, () => workbench().press('PageDown'));

@@ -25,7 +25,7 @@ describe('A job of API v3, as a user works with it', () => {
   it('is looked up by its job ID alone; the prompt offers the other API', async () => {
     assert.ok(SPOOF);
     const jobId = jobIdOfOutcome(SPOOF);
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     await workbench().type(jobId);
     const rows = await persistRows(
       async () => workbench().quickPickRows(),
@@ -54,7 +54,7 @@ describe('A job of API v3, as a user works with it', () => {
     const other = `${jobId.slice(0, -1)}0`;
     await workbench().lookUp(jobId, 'status processing');
     await workbench().page.evaluate((text) => navigator.clipboard.writeText(text), jobId);
-    await workbench().runCommand('Smile: Get Job Status…');
+    await workbench().runCommand('Smile ID: Get Job Status…');
     for (const [typed, expected] of [
       [jobId, [`${jobId} API v3 · `, `API v1, with a user ID ${jobId}`]],
       [other, [`${other} API v3, needs no user ID`, `API v1, with a user ID ${other}`]],
@@ -109,7 +109,7 @@ describe('A job of API v3, as a user works with it', () => {
     const jobId = jobIdOfOutcome(SPOOF);
     const body = JsonObject.parse(webhookOf(SPOOF));
     const withId = { ...body, job_id: jobId };
-    await workbench().runCommand('Smile: Explain Response…');
+    await workbench().runCommand('Smile ID: Explain Response…');
     await workbench().enter(`2026-11-27 INFO webhook=${JSON.stringify(withId)} took 3 ms`);
     const pasted = await workbench().panel('Pasted response, not requested');
     const text = await pasted.locator('body').innerText();
@@ -138,7 +138,7 @@ describe('A job of API v3, as a user works with it', () => {
   });
 
   it('is not explained from a text without a response, which says so', async () => {
-    await workbench().runCommand('Smile: Explain Response…');
+    await workbench().runCommand('Smile ID: Explain Response…');
     await workbench().enter('{"name": "app", "version": "1.0.0"}');
     await persistNote(
       () => workbench().notifications(),

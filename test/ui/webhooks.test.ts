@@ -70,7 +70,7 @@ describe('Webhooks, as a user works with them', () => {
     await workbench().openViewContainer('Smile ID');
     await workbench().page.getByText('Start Webhook Receiver').first().waitFor();
     await workbench().screenshot('webhooks welcome');
-    await workbench().runCommand('Smile: Start Webhook Receiver');
+    await workbench().runCommand('Smile ID: Start Webhook Receiver');
     await workbench().page.getByText('No webhook yet.').waitFor();
     await workbench()
       .page.getByText(/^The webhook receiver runs on port \d+/)
@@ -78,7 +78,7 @@ describe('Webhooks, as a user works with them', () => {
     await workbench().screenshot('webhooks none yet');
     await workbench().runCommand('Notifications: Clear All Notifications');
     await recentJobs().click(); // more room for the list
-    await workbench().runCommand('Smile: Simulate a Job…');
+    await workbench().runCommand('Smile ID: Simulate a Job…');
     await workbench().type(jobIdOfOutcome(SPOOF));
     await workbench().press('Enter');
     await workbench().pick('The Webhook Receiver of This Window');
@@ -108,7 +108,7 @@ describe('Webhooks, as a user works with them', () => {
   });
 
   it('that come again are counted, and one with a reused signature is an alarm', async () => {
-    await workbench().runCommand('Smile: Copy Address of the Webhook Receiver');
+    await workbench().runCommand('Smile ID: Copy Address of the Webhook Receiver');
     await persist(async () => {
       receiver = await workbench().page.evaluate(() => navigator.clipboard.readText());
       assert.match(receiver, /^http:\/\/127\.0\.0\.1:\d+\/[\da-f]{32}$/);
@@ -161,7 +161,7 @@ describe('Webhooks, as a user works with them', () => {
   });
 
   it('are forwarded to an endpoint of the user, with what it responds, and replayed once it is fixed', async () => {
-    await workbench().runCommand('Smile: Forward Webhooks to a Local Endpoint…');
+    await workbench().runCommand('Smile ID: Forward Webhooks to a Local Endpoint…');
     await workbench().enterAt('Address of your own endpoint', endpointUrl('/mine'));
     await workbench()
       .page.getByText(/^Webhooks with a valid signature are forwarded/)
@@ -183,7 +183,7 @@ describe('Webhooks, as a user works with them', () => {
   it('are answered as the user wants, also with what the endpoint responds', async () => {
     const body = async (jobId: string) =>
       await signedBody(jobId, { ResultCode: '0810' }, new Date().toISOString());
-    await workbench().runCommand('Smile: Set Response of the Webhook Receiver…');
+    await workbench().runCommand('Smile ID: Set Response of the Webhook Receiver…');
     await workbench().quickInput.getByText('HTTP 200 at Once').waitFor();
     await workbench().screenshot('webhook response');
     await workbench().pick('Another Status');
@@ -191,7 +191,7 @@ describe('Webhooks, as a user works with them', () => {
     await workbench().sideBar.getByText('Response: HTTP 503.').waitFor();
     assert.equal(await deliver(await body('unavailable')), 503);
     own.status = 418;
-    await workbench().runCommand('Smile: Set Response of the Webhook Receiver…');
+    await workbench().runCommand('Smile ID: Set Response of the Webhook Receiver…');
     await workbench().pick('What Your Endpoint Responds');
     await workbench().sideBar.getByText('Response: what your endpoint responds.').waitFor();
     assert.equal(await deliver(await body('answered-by-mine')), 418);
@@ -200,11 +200,11 @@ describe('Webhooks, as a user works with them', () => {
   });
 
   it('stay in the list after the receiver was stopped, which the view says', async () => {
-    await workbench().runCommand('Smile: Stop Webhook Receiver');
+    await workbench().runCommand('Smile ID: Stop Webhook Receiver');
     await workbench().sideBar.getByText('The receiver is off.').waitFor();
     await row(/#\d+ Approved/).waitFor();
     await workbench().screenshot('webhooks receiver off');
-    await workbench().runCommand('Smile: Start Webhook Receiver');
+    await workbench().runCommand('Smile ID: Start Webhook Receiver');
     await workbench().sideBar.getByText('The receiver is off.').waitFor({ state: 'hidden' });
     await workbench().runCommand('Notifications: Clear All Notifications');
   });
@@ -212,18 +212,18 @@ describe('Webhooks, as a user works with them', () => {
   it('are kept from an endpoint that cannot be reached, and from a public page, until the user says so', async () => {
     const says = (text: string) => workbench().page.getByText(text).first().waitFor();
     const free = await freeAddress();
-    await workbench().runCommand('Smile: Forward Webhooks to a Local Endpoint…');
+    await workbench().runCommand('Smile ID: Forward Webhooks to a Local Endpoint…');
     await workbench().enterAt('Address of your own endpoint', `${free}/hook`);
     await says(`Nothing listens on port ${new URL(free).port}.`);
     await workbench().screenshot('webhook endpoint not there');
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('Smile: Make Webhook Receiver Reachable…');
+    await workbench().runCommand('Smile ID: Make Webhook Receiver Reachable…');
     await workbench().pick('Enter a Public Address');
     await workbench().enterAt('The address that the tunnel shows', 'https://webhook.site/');
     await says('Others may see what is sent to webhook.site.');
     await workbench().screenshot('webhook inspector');
     await workbench().runCommand('Notifications: Clear All Notifications');
-    await workbench().runCommand('Smile: Stop Forwarding Webhooks');
+    await workbench().runCommand('Smile ID: Stop Forwarding Webhooks');
     await workbench().sideBar.getByText('Forwarding to').waitFor({ state: 'hidden' });
     const result = { ResultCode: '0810' };
     assert.equal(await deliver(await signedBody('stopped', result, new Date().toISOString())), 200);
@@ -244,7 +244,7 @@ describe('Webhooks, as a user works with them', () => {
   it('are sent to an endpoint of the user, with what it responds and what Smile ID would do', async () => {
     own.status = 404;
     const send = async (address: string): Promise<void> => {
-      await workbench().runCommand('Smile: Send Test Webhook…');
+      await workbench().runCommand('Smile ID: Send Test Webhook…');
       await workbench().type('Document Verification');
       await workbench().press('Enter');
       await workbench().pick(/^Once/);

@@ -200,7 +200,7 @@ export class Workbench {
   }
 
   /**
-   * Runs a command by its title in the palette, such as `Smile: Get Job Status…`. Keys go to the window only once a
+   * Runs a command by its title in the palette, such as `Smile ID: Get Job Status…`. Keys go to the window only once a
    * page inside it has handed the focus over, and the palette lists the commands that were known when it opened:
    * those of extensions come a moment after the window.
    */
@@ -461,7 +461,7 @@ export class Workbench {
       .locator('.monaco-list-row')
       .filter({ hasText: jobId, hasNotText: 'use this ID' });
     await persist(async () => {
-      await this.runCommand('Smile: Get Job Status…');
+      await this.runCommand('Smile ID: Get Job Status…');
       await input.fill(jobId, { timeout: ATTEMPT });
       if (userId === undefined) {
         await row.first().click({ timeout: ATTEMPT });
@@ -485,7 +485,7 @@ export class Workbench {
   async startSimulator(): Promise<void> {
     this.simulated = true;
     await this.openViewContainer('Smile ID');
-    await this.runCommand('Smile: Start Local Simulator');
+    await this.runCommand('Smile ID: Start Local Simulator');
     await this.page.getByText('Smile ID: local · Local simulator').waitFor();
     await this.runCommand('Notifications: Clear All Notifications');
   }
@@ -501,7 +501,7 @@ export class Workbench {
 
   /** The address of this window's simulator, as its profile says. */
   async simulatorUrl(): Promise<string> {
-    await this.runCommand('Smile: Edit Profile…');
+    await this.runCommand('Smile ID: Edit Profile…');
     await this.pick('Local simulator');
     await this.pick('Address');
     await this.quickInput.getByText('Address on this machine').waitFor();

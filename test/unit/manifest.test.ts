@@ -182,9 +182,9 @@ describe('The manifest', () => {
     );
   });
 
-  it('puts every command under "Smile"', () => {
+  it('puts every command under "Smile ID"', () => {
     assert.deepEqual(
-      commands.filter(({ category }) => category !== 'Smile'),
+      commands.filter(({ category }) => category !== 'Smile ID'),
       [],
     );
   });

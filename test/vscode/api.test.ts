@@ -61,7 +61,7 @@ describe('The API that other extensions get', () => {
     assert.deepEqual([...storedRecords('profiles').values()], []);
     await assert.rejects(api.getJobStatus({ userId: 'user-1', jobId: 'approved' }), {
       name: 'Error',
-      message: 'There is no active Smile ID profile. Add one with "Smile: Add Profile…".',
+      message: 'There is no active Smile ID profile. Add one with "Smile ID: Add Profile…".',
     });
   });
 

@@ -166,7 +166,7 @@ describe('Profiles', () => {
     secrets.kept.clear();
     await assert.rejects(profiles.credentials(acme), {
       message:
-        'The API key of "acme-test" is not in the keyring. If a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile: Edit Profile…".',
+        'The API key of "acme-test" is not in the keyring. If a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile ID: Edit Profile…".',
     });
   });
 

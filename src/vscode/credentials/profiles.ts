@@ -123,7 +123,7 @@ export class Profiles extends Disposable implements CredentialSource {
           ? []
           : [
               vscode.l10n.t(
-                'Its API key is left in the keyring: "Smile: Remove Profile…" lists it.',
+                'Its API key is left in the keyring: "Smile ID: Remove Profile…" lists it.',
               ),
             ]),
       );
@@ -316,7 +316,7 @@ export class Profiles extends Disposable implements CredentialSource {
     if (apiKey === undefined) {
       throw new HumanError(
         vscode.l10n.t(
-          'The API key of "{0}" is not in the keyring. If a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile: Edit Profile…".',
+          'The API key of "{0}" is not in the keyring. If a machine has no keyring, VS Code forgets keys when it closes. Add it again with "Smile ID: Edit Profile…".',
           profile.name,
         ),
       );

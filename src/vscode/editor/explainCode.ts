@@ -17,7 +17,7 @@ const CODE = /^\d{4}$/;
 type Item = Choice & { readonly code?: string };
 type ProductItem = Choice & { readonly product?: ProductKey };
 
-/** **Smile: Explain Result Code…**: search, and a page with everything that is known. */
+/** **Smile ID: Explain Result Code…**: search, and a page with everything that is known. */
 export class ExplainCode implements vscode.TextDocumentContentProvider {
   constructor(private readonly version: string) {}
 

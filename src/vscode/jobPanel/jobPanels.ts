@@ -191,10 +191,10 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
       throw new HumanError(
         profiles.length === 0
           ? vscode.l10n.t(
-              'There is no profile to request the job with. Add one with "Smile: Add Profile…".',
+              'There is no profile to request the job with. Add one with "Smile ID: Add Profile…".',
             )
           : vscode.l10n.t(
-              'No profile has the partner ID of this response. Add one with "Smile: Add Profile…".',
+              'No profile has the partner ID of this response. Add one with "Smile ID: Add Profile…".',
             ),
       );
     }

@@ -10,7 +10,7 @@ import { stateIcon } from '../stateIcons';
 import { userLabel } from '../userLabel';
 import { JobNode } from './jobsTree';
 
-/** **Smile: Find in Recent Jobs…**: search by ID, name, code or profile; from a code, only the jobs that have it. */
+/** **Smile ID: Find in Recent Jobs…**: search by ID, name, code or profile; from a code, only the jobs that have it. */
 export async function findJobs(
   recent: RecentJobs,
   profiles: Profiles,

@@ -15,7 +15,7 @@ import { parseJobStatusQuery } from './jobStatusQuery';
 
 const NEVER = new AbortController().signal;
 
-/** "Smile: Get Job Status…", and the same for programs. */
+/** "Smile ID: Get Job Status…", and the same for programs. */
 export class JobStatusCommand {
   /** @param offered jobs that the prompt offers for a profile, such as the simulator's scenarios */
   constructor(
@@ -72,7 +72,7 @@ export class JobStatusCommand {
       throw new HumanError(
         name === undefined
           ? vscode.l10n.t(
-              'There is no active Smile ID profile. Add one with "Smile: Add Profile…".',
+              'There is no active Smile ID profile. Add one with "Smile ID: Add Profile…".',
             )
           : vscode.l10n.t('There is no Smile ID profile "{0}".', name),
       );

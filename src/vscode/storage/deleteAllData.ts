@@ -66,7 +66,7 @@ interface Found {
 }
 
 /**
- * **Smile: Delete All Data…** It takes all that VS Code keeps for the extension, not a list from each feature, so
+ * **Smile ID: Delete All Data…** It takes all that VS Code keeps for the extension, not a list from each feature, so
  * that nothing can be forgotten.
  */
 export async function deleteAllData(parts: DataParts): Promise<void> {

@@ -115,7 +115,9 @@ export class Watching extends Disposable {
     const profile = await this.profiles.active();
     if (!profile) {
       throw new HumanError(
-        vscode.l10n.t('There is no active Smile ID profile. Add one with "Smile: Add Profile…".'),
+        vscode.l10n.t(
+          'There is no active Smile ID profile. Add one with "Smile ID: Add Profile…".',
+        ),
       );
     }
     this.panels.show(profile, ids.data);
