@@ -4,6 +4,7 @@ import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
 import type { Half } from '../core/report/biometricKycHalves';
 import type { JobReport } from '../core/report/jobReport';
 import { environmentName } from '../core/smile/environment';
+import { ownName } from '../core/smile/ownName';
 import type { SignatureState } from '../core/smile/outcome';
 import { icon } from './icons';
 import type { PageProps } from './pageProps';
@@ -56,8 +57,8 @@ export function headline(props: PageProps): TemplateResult {
 function productionBanner({ profile, pasted }: PanelState): TemplateResult | typeof nothing {
   if (profile?.environment !== 'production' || pasted) return nothing;
   return html`<p class="banner" role="note">
-    ${icon('warning')} <strong>${l10n.t('PRODUCTION')}</strong> · ${profile.name} ·
-    ${l10n.t('data of real people')}
+    ${icon('warning')} <strong>${l10n.t('PRODUCTION')}</strong> ·
+    ${[ownName(profile) ?? [], l10n.t('data of real people')].flat().join(' · ')}
   </p>`;
 }
 
@@ -302,7 +303,7 @@ function identity(props: PageProps): TemplateResult {
   const where = pasted
     ? [pasted.received ?? l10n.t('Pasted response, not requested')]
     : profile
-      ? [environmentName(profile.environment), profile.name]
+      ? [environmentName(profile.environment), ownName(profile) ?? []].flat()
       : [l10n.t('profile removed')];
   return html`
     <dl class="ids">

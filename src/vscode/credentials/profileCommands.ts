@@ -16,7 +16,7 @@ import {
   type ProfileDraft,
 } from '../../core/smile/profile';
 import { withSignal } from '../abort';
-import { ENVIRONMENT_ICONS, environmentLabel } from '../environmentLabel';
+import { ENVIRONMENT_ICONS, environmentLabel, profileWords } from '../environmentLabel';
 import type { Commands } from '../commands';
 import type { Log } from '../log';
 import * as notify from '../notify';
@@ -621,10 +621,11 @@ const lostKeys = (ids: readonly string[]): ProfileChoice<typeof LOST_KEYS> => ({
 
 /** How a profile looks in a list. */
 function profileItem(profile: Profile, windowOnly: boolean): vscode.QuickPickItem {
+  const [label, ...environment] = profileWords(profile);
   return {
-    label: profile.name,
+    label,
     description: [
-      environmentLabel(profile.environment),
+      ...environment,
       vscode.l10n.t('partner {0}', profile.partnerId),
       ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
     ].join(' · '),

@@ -1,7 +1,7 @@
 import { Disposable, l10n, StatusBarAlignment, ThemeColor, window } from 'vscode';
 import { inert } from '../../core/harmlessText';
 import type { KnownProfile } from './profileMemory';
-import { environmentLabel } from '../environmentLabel';
+import { environmentLabel, profileWords } from '../environmentLabel';
 
 /** Shows which profile, and therefore which environment, the commands of this window use. */
 export class ProfileStatus implements Disposable {
@@ -25,9 +25,10 @@ export class ProfileStatus implements Disposable {
     const production = profile.environment === 'production';
     const label = environmentLabel(profile.environment);
     const { partnerId } = profile;
-    const name = inert(profile.name);
+    const [own, ...environment] = profileWords(profile);
+    const name = inert(own);
     const shown = windowOnly ? l10n.t('{0} (this window only)', name) : name;
-    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${label} · ${shown}`;
+    this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${[...environment, shown].join(' · ')}`;
     const switching = l10n.t('Switch profile');
     const tooltip = l10n.t('Smile ID profile "{0}", {1}, partner {2}.', name, label, partnerId);
     const kept = l10n.t('It could not be stored, so it is kept until this window closes.');

@@ -9,7 +9,12 @@ import { ageOf } from '../age';
 import { userLabel } from '../userLabel';
 import type { Profiles } from '../credentials/profiles';
 import { Disposable } from '../disposable';
-import { ENVIRONMENT_ICONS, environmentLabel } from '../environmentLabel';
+import {
+  ENVIRONMENT_ICONS,
+  environmentLabel,
+  profileLabel,
+  profileWords,
+} from '../environmentLabel';
 import { plain } from '../../core/markdown';
 import { withoutMarks } from '../../core/harmlessText';
 import { stateIcon } from '../stateIcons';
@@ -162,19 +167,21 @@ function isSameList(before: readonly ProfileNode[], now: readonly ProfileNode[])
 }
 
 function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.TreeItem {
+  const [name, ...environment] = profileWords(profile);
+  const label = withoutMarks(name);
   const item = new vscode.TreeItem(
-    withoutMarks(profile.name),
+    label,
     jobs.length > 0
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.None,
   );
   item.id = profile.id;
-  const environment = environmentLabel(profile.environment);
-  item.description = [
-    environment,
+  const words = [
+    ...environment,
     ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
     ...(jobs.length === 0 ? [vscode.l10n.t('no jobs yet')] : []),
-  ].join(' · ');
+  ];
+  item.description = words.join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     ENVIRONMENT_ICONS[profile.environment],
     profile.environment === 'production'
@@ -183,8 +190,15 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
   );
   item.contextValue = 'profile';
   item.tooltip = withoutMarks(
-    [profile.name, environment, vscode.l10n.t('partner {0}', profile.partnerId)].join(', '),
+    [
+      profile.name,
+      environmentLabel(profile.environment),
+      vscode.l10n.t('partner {0}', profile.partnerId),
+    ].join(', '),
   );
+  item.accessibilityInformation = {
+    label: [vscode.l10n.t('profile {0}', label), ...words].join(', '),
+  };
   return item;
 }
 
@@ -240,7 +254,7 @@ function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.Ma
     [vscode.l10n.t('User ID'), job.userId],
     ['API', apiOf(job)],
     ['SmileJobID', job.smileJobId],
-    [vscode.l10n.t('Profile'), `${profile.name} (${environmentLabel(profile.environment)})`],
+    [vscode.l10n.t('Profile'), profileLabel(profile)],
     [
       vscode.l10n.t('Checked'),
       [

@@ -9,7 +9,7 @@ import {
 import { findJobReference, type JobReference } from '../../core/smile/jobReference';
 import type { Profile } from '../../core/smile/profile';
 import { isV3JobId } from '../../core/smile/typeId';
-import { environmentLabel } from '../environmentLabel';
+import { profileLabel } from '../environmentLabel';
 import { stateOfRecord } from '../../core/report/jobState';
 import type { OfferedJob } from '../simulator/simulatorCommands';
 import { stateIcon } from '../stateIcons';
@@ -47,11 +47,7 @@ export class JobPrompt {
   /** Undefined if the user left. */
   async show(profile: Profile, offered: readonly OfferedJob[]): Promise<JobRequest | undefined> {
     const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
-    const title = vscode.l10n.t(
-      'Get Job Status: {0} ({1})',
-      profile.name,
-      environmentLabel(profile.environment),
-    );
+    const title = vscode.l10n.t('Get Job Status: {0}', profileLabel(profile));
     for (;;) {
       const item = await this.pickJob(title, jobs, [
         ...receivedItems(this.received(profile)),

@@ -21,7 +21,7 @@ import {
 import { expectedOf } from '../../core/webhooks/forwarding';
 import { stillToCome, type StillToCome } from '../../core/webhooks/stillToCome';
 import { ageOf } from '../age';
-import { environmentLabel } from '../environmentLabel';
+import { profileLabel } from '../environmentLabel';
 import { stateIcon } from '../stateIcons';
 
 /** A delivery in the list. */
@@ -112,10 +112,7 @@ function jobItem(job: JobDeliveries): vscode.TreeItem {
   item.tooltip = tooltipOf([
     [vscode.l10n.t('Job ID'), jobId],
     [vscode.l10n.t('User ID'), userId],
-    [
-      vscode.l10n.t('Profile'),
-      signedBy && `${signedBy.name} (${environmentLabel(signedBy.environment)})`,
-    ],
+    [vscode.l10n.t('Profile'), signedBy && profileLabel(signedBy)],
     ...stillToCome(deliveries).map(({ text }) => [vscode.l10n.t('Still to come'), text] as const),
   ]);
   return item;
