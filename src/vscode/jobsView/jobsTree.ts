@@ -15,9 +15,9 @@ import {
   profileLabel,
   profileWords,
 } from '../environmentLabel';
-import { plain } from '../../core/markdown';
 import { withoutMarks } from '../../core/harmlessText';
-import { stateIcon } from '../stateIcons';
+import { rowTooltip } from '../rowTooltip';
+import { stateThemeIcon } from '../stateIcons';
 
 /** A profile in the tree, with its jobs. */
 export class ProfileNode {
@@ -204,7 +204,6 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
 
 function jobTreeItem(node: JobNode): vscode.TreeItem {
   const { profile, job, watched } = node;
-  const { icon, color } = stateIcon(stateOfRecord(job));
   const verdict = stateWords(job);
   const failure =
     job.outcome === 'answered' || job.verdict === null ? [] : [stateLabel(job.outcome)];
@@ -214,10 +213,7 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   item.id = job.key;
   const watching = watched ? [vscode.l10n.t('watching')] : [];
   item.description = [user, checked, ...watching].join(' · ');
-  item.iconPath = new vscode.ThemeIcon(
-    icon,
-    color === null ? undefined : new vscode.ThemeColor(color),
-  );
+  item.iconPath = stateThemeIcon(stateOfRecord(job));
   item.contextValue = [
     'job',
     apiOf(job),
@@ -226,7 +222,7 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   ]
     .filter((part) => part !== '')
     .join('.');
-  item.tooltip = tooltipOf(job, verdict, profile);
+  item.tooltip = tooltipOf(job, profile);
   item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
@@ -240,35 +236,21 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   return item;
 }
 
-function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.appendMarkdown('**');
-  text.appendMarkdown(plain(verdict));
-  text.appendMarkdown('**');
-  if (job.code !== null) text.appendMarkdown(plain(` · ${vscode.l10n.t('code {0}', job.code)}`));
-  if (job.product !== null) {
-    text.appendMarkdown(plain(` · ${productLabel(job.product)}`));
-  }
-  const rows: (readonly [string, string | null])[] = [
-    [vscode.l10n.t('Job ID'), job.jobId],
-    [vscode.l10n.t('User ID'), job.userId],
-    ['API', apiOf(job)],
-    ['SmileJobID', job.smileJobId],
-    [vscode.l10n.t('Profile'), profileLabel(profile)],
+function tooltipOf(job: RecentJob, profile: Profile): vscode.MarkdownString {
+  const checked = [new Date(job.askedAt).toLocaleString(), ...(job.outcome === 'answered' ? [] : [stateLabel(job.outcome)])];
+  return rowTooltip(
     [
-      vscode.l10n.t('Checked'),
-      [
-        new Date(job.askedAt).toLocaleString(),
-        ...(job.outcome === 'answered' ? [] : [stateLabel(job.outcome)]),
-      ].join(', '),
+      [vscode.l10n.t('Job ID'), job.jobId],
+      [vscode.l10n.t('User ID'), job.userId],
+      ['API', apiOf(job)],
+      ['SmileJobID', job.smileJobId],
+      [vscode.l10n.t('Profile'), profileLabel(profile)],
+      [vscode.l10n.t('Checked'), checked.join(', ')],
     ],
-  ];
-  text.appendMarkdown('\n\n');
-  for (const [name, value] of rows) {
-    if (value === null) continue;
-    text.appendMarkdown(`${plain(name)}: `);
-    text.appendMarkdown(plain(value.replace(/\s+/g, ' ')));
-    text.appendMarkdown('  \n');
-  }
-  return text;
+    stateWords(job),
+    [
+      ...(job.code === null ? [] : [vscode.l10n.t('code {0}', job.code)]),
+      ...(job.product === null ? [] : [productLabel(job.product)]),
+    ],
+  );
 }

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { withoutMarks } from '../../core/harmlessText';
-import { plain } from '../../core/markdown';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { stateLabel } from '../../core/report/jobState';
 import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
@@ -22,7 +21,8 @@ import { expectedOf } from '../../core/webhooks/forwarding';
 import { stillToCome, type StillToCome } from '../../core/webhooks/stillToCome';
 import { ageOf } from '../age';
 import { profileLabel } from '../environmentLabel';
-import { stateIcon } from '../stateIcons';
+import { rowTooltip } from '../rowTooltip';
+import { stateThemeIcon } from '../stateIcons';
 
 /** A delivery in the list. */
 export class DeliveryRow {
@@ -103,13 +103,13 @@ function jobItem(job: JobDeliveries): vscode.TreeItem {
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
   const state = newest && stateOfDelivery(newest);
   if (state !== undefined) item.description = stateLabel(state);
-  if (state !== undefined) item.iconPath = iconOf(state);
+  if (state !== undefined) item.iconPath = stateThemeIcon(state);
   item.contextValue = [
     'deliveries',
     ...(jobId === null ? [] : ['named']),
     ...(idsOfJob(job) === null ? [] : ['requestable']),
   ].join('.');
-  item.tooltip = tooltipOf([
+  item.tooltip = rowTooltip([
     [vscode.l10n.t('Job ID'), jobId],
     [vscode.l10n.t('User ID'), userId],
     [vscode.l10n.t('Profile'), signedBy && profileLabel(signedBy)],
@@ -137,10 +137,12 @@ function attemptItem(row: AttemptRow): vscode.TreeItem {
   ];
   const item = new vscode.TreeItem(outcomeLabel(outcome));
   item.description = what.join(' · ');
-  item.iconPath = iconOf(hasPassed(outcome, expectedOf(row.delivery)) ? 'approved' : 'rejected');
+  item.iconPath = stateThemeIcon(
+    hasPassed(outcome, expectedOf(row.delivery)) ? 'approved' : 'rejected',
+  );
   item.contextValue = 'attempt';
   item.command = openCommand(row);
-  item.tooltip = tooltipOf([
+  item.tooltip = rowTooltip([
     [vscode.l10n.t('Address'), url],
     [vscode.l10n.t('Time'), at.toLocaleString()],
     [vscode.l10n.t('Response'), outcomeText(outcome, new URL(url))],
@@ -175,7 +177,7 @@ function deliveryItem(row: DeliveryRow): vscode.TreeItem {
     ...(isValid(delivery) ? [signature] : []),
   ];
   item.description = what.join(' · ');
-  item.iconPath = iconOf(state);
+  item.iconPath = stateThemeIcon(state);
   const isJob = content.kind !== 'unreadable' && content.kind !== 'unknown';
   item.contextValue = [
     'delivery',
@@ -183,7 +185,7 @@ function deliveryItem(row: DeliveryRow): vscode.TreeItem {
     isJob ? api : 'other',
   ].join('.');
   item.command = openCommand(row);
-  item.tooltip = tooltipOf([
+  item.tooltip = rowTooltip([
     [vscode.l10n.t('Webhook'), `#${number}`],
     [vscode.l10n.t('Received'), new Date(receivedAt).toLocaleString()],
     [vscode.l10n.t('Job ID'), jobId],
@@ -210,26 +212,10 @@ function notValidItem(deliveries: readonly Delivery[]): vscode.TreeItem {
     vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.description = String(deliveries.length);
-  item.iconPath = iconOf('untrusted');
+  item.iconPath = stateThemeIcon('untrusted');
   item.contextValue = 'notValid';
   item.tooltip = vscode.l10n.t(
     'Webhooks without a valid signature. Anybody who knows the address can send them, so they are shown with no job.',
   );
   return item;
-}
-
-function iconOf(state: Parameters<typeof stateIcon>[0]): vscode.ThemeIcon {
-  const { icon, color } = stateIcon(state);
-  return new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
-}
-
-function tooltipOf(rows: readonly (readonly [string, string | null])[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  for (const [name, value] of rows) {
-    if (value === null) continue;
-    text.appendMarkdown(`${plain(name)}: `);
-    text.appendMarkdown(plain(value.replace(/\s+/g, ' ')));
-    text.appendMarkdown('  \n');
-  }
-  return text;
 }
