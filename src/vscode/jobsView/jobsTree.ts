@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
 import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
+import { shortId } from '../../core/report/shortId';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { apiOf } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
-import { userLabel } from '../userLabel';
 import type { Profiles } from '../credentials/profiles';
 import { Disposable } from '../disposable';
 import {
@@ -204,40 +204,47 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
 
 function jobTreeItem(node: JobNode): vscode.TreeItem {
   const { profile, job, watched } = node;
-  const verdict = stateWords(job);
-  const failure =
-    job.outcome === 'answered' || job.verdict === null ? [] : [stateLabel(job.outcome)];
-  const checked = [...failure, ageOf(job.askedAt)].join(', ');
-  const [name, user] = [withoutMarks(job.name ?? job.jobId), withoutMarks(userLabel(job))];
+  const state = stateOfRecord(job);
+  const name = withoutMarks(job.name ?? shortId(job.jobId));
   const item = new vscode.TreeItem(name);
   item.id = job.key;
+  // A code alone does not say what must be read before it.
+  const isAlert = state === 'untrusted' || state === 'attention';
+  const words = job.code === null || isAlert ? [stateLabel(state)] : [];
+  const failure = job.verdict === null ? [] : failureOf(job);
   const watching = watched ? [vscode.l10n.t('watching')] : [];
-  item.description = [user, checked, ...watching].join(' · ');
-  item.iconPath = stateThemeIcon(stateOfRecord(job));
+  const age = ageOf(job.askedAt);
+  const code = job.code === null ? [] : [withoutMarks(job.code)];
+  item.description = [...words, ...code, ...failure, ...(watched ? watching : [age])].join(' · ');
+  item.iconPath = stateThemeIcon(state);
   item.contextValue = [
     'job',
     apiOf(job),
-    job.smileJobId === null ? '' : 'known',
-    watched ? 'watched' : '',
-  ]
-    .filter((part) => part !== '')
-    .join('.');
+    ...(job.smileJobId === null ? [] : ['known']),
+    ...(watched ? ['watched'] : []),
+  ].join('.');
   item.tooltip = tooltipOf(job, profile);
   item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
       name,
-      verdict,
-      job.userId === null ? user : vscode.l10n.t('user {0}', user),
-      checked,
+      stateWords(job),
+      ...code.map((digits) => vscode.l10n.t('code {0}', digits)),
+      ...failure,
+      age,
       ...watching,
+      vscode.l10n.t('profile {0}', withoutMarks(profileLabel(profile))),
     ].join(', '),
   };
   return item;
 }
 
+/** What the last request brought in place of a job. */
+const failureOf = (job: RecentJob): string[] =>
+  job.outcome === 'answered' ? [] : [stateLabel(stateOfRecord({ ...job, verdict: null }))];
+
 function tooltipOf(job: RecentJob, profile: Profile): vscode.MarkdownString {
-  const checked = [new Date(job.askedAt).toLocaleString(), ...(job.outcome === 'answered' ? [] : [stateLabel(job.outcome)])];
+  const checked = [new Date(job.askedAt).toLocaleString(), ...failureOf(job)];
   return rowTooltip(
     [
       [vscode.l10n.t('Job ID'), job.jobId],

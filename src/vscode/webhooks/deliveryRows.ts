@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { withoutMarks } from '../../core/harmlessText';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { stateLabel } from '../../core/report/jobState';
+import { shortId } from '../../core/report/shortId';
 import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
 import {
   isValid,
@@ -78,6 +79,14 @@ export function rowsBelow(
 }
 
 export function itemOf(row: Row): vscode.TreeItem {
+  const item = itemWithoutName(row);
+  // Without a name for screen readers they read the label alone.
+  const said = [item.label, item.description].filter((text) => typeof text === 'string');
+  item.accessibilityInformation = { label: said.join(', ') };
+  return item;
+}
+
+function itemWithoutName(row: Row): vscode.TreeItem {
   if (row instanceof DeliveryRow) return deliveryItem(row);
   if (row instanceof AttemptRow) return attemptItem(row);
   if (row instanceof OutstandingRow) return outstandingItem(row.outstanding);
@@ -99,7 +108,7 @@ const idOfJob = ({ key }: JobDeliveries): string => `job ${key}`;
 function jobItem(job: JobDeliveries): vscode.TreeItem {
   const { jobId, userId, signedBy, deliveries } = job;
   const [newest] = deliveries;
-  const name = jobId === null ? vscode.l10n.t('No job ID') : withoutMarks(jobId);
+  const name = jobId === null ? vscode.l10n.t('No job ID') : withoutMarks(shortId(jobId));
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
   const state = newest && stateOfDelivery(newest);
   if (state !== undefined) item.description = stateLabel(state);
@@ -199,7 +208,6 @@ function deliveryItem(row: DeliveryRow): vscode.TreeItem {
         [isAlarm ? vscode.l10n.t('Warning') : vscode.l10n.t('Note'), text] as const,
     ),
   ]);
-  item.accessibilityInformation = { label: [`#${number}`, label, ...what].join(', ') };
   return item;
 }
 
