@@ -3,10 +3,10 @@ import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
 
 /** Theme colors of the icons; the others have the color of the text. */
 const COLORS: Readonly<Partial<Record<JobState, string>>> = {
-  approved: 'testing.iconPassed',
+  approved: 'charts.green',
   attention: 'list.warningForeground',
   provisional: 'list.warningForeground',
-  rejected: 'testing.iconFailed',
+  rejected: 'charts.red',
   error: 'list.warningForeground',
   untrusted: 'list.errorForeground',
   refused: 'list.errorForeground',

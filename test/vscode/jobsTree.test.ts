@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { OUTCOMES } from '../../src/core/catalogue/types';
 import type { WatchState } from '../../src/core/jobs/jobWatches';
 import type { RecentJob } from '../../src/core/jobs/recentJobs';
 import type { Profile } from '../../src/core/smile/profile';
@@ -128,6 +129,24 @@ describe('A row of the recent jobs', () => {
     );
     const [name] = await describe({ jobId, name: 'Tunde, first try' });
     assert.equal(name, 'Tunde, first try');
+  });
+
+  it('has an icon of its own for each verdict and each kind of failure', async () => {
+    const failed = { verdict: null, code: null } as const;
+    const icons = [];
+    for (const more of [
+      ...OUTCOMES.map((verdict) => ({ verdict })),
+      { signature: 'invalid' } as const,
+      { ...failed, outcome: 'refused', httpStatus: 401 } as const,
+      { ...failed, outcome: 'refused', httpStatus: 429 } as const,
+      { ...failed, outcome: 'unreachable' } as const,
+      { ...failed, outcome: 'unreadable' } as const,
+    ]) {
+      const [, { iconPath }] = await itemsOf(more);
+      assert.ok(iconPath instanceof vscode.ThemeIcon);
+      icons.push(iconPath.id);
+    }
+    assert.equal(new Set(icons).size, icons.length, icons.join(', '));
   });
 
   it('of a profile says its environment once, also if that is its name', async () => {

@@ -56,7 +56,7 @@ export const STATE_ICON_NAMES: Readonly<Record<JobState, string>> = {
   error: 'tools',
   unknown: 'circle-outline',
   untrusted: 'unverified',
-  refused: 'bracket-error',
+  refused: 'report',
   'rate-limited': 'watch',
   unreachable: 'debug-disconnect',
   unreadable: 'bracket-error',
