@@ -142,6 +142,7 @@ export class Jobs extends Disposable {
       }),
     );
     const { panels } = this;
+    this.recentJobs.follow(panels);
     const simulator = this.register(
       new SimulatorCommands(
         {

@@ -4,7 +4,7 @@ import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
 import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
 import { shortId } from '../../core/report/shortId';
 import { productLabel } from '../../core/catalogue/catalogue';
-import { apiOf } from '../../core/smile/jobRequest';
+import { apiOf, type JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
@@ -101,6 +101,22 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
       });
   }
 
+  /** The row of a job, once all changes up to now are drawn; undefined if it has none. */
+  async find(profileId: string, { userId, jobId }: JobIds): Promise<JobNode | undefined> {
+    await this.updating;
+    return (await this.groups())
+      .flatMap(({ jobs }) => jobs)
+      .find(
+        ({ profile, job }) =>
+          profile.id === profileId && job.userId === userId && job.jobId === jobId,
+      );
+  }
+
+  /** VS Code knows rows by their IDs, so this need not be the very node of the list. */
+  getParent(node: Node): ProfileNode | undefined {
+    return node instanceof JobNode ? new ProfileNode(node.profile, [node]) : undefined;
+  }
+
   private isWatched({ id }: Profile, job: RecentJob): boolean {
     const watch = this.watches.state(id, job);
     return watch !== undefined && isActive(watch);
@@ -175,7 +191,8 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.None,
   );
-  item.id = profile.id;
+  // VS Code keeps a row folded that it has known without rows below it, so this is another one.
+  item.id = jobs.length > 0 ? `${profile.id}:jobs` : profile.id;
   const words = [
     ...environment,
     ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
