@@ -131,6 +131,23 @@ describe('A row of the recent jobs', () => {
     assert.equal(name, 'Tunde, first try');
   });
 
+  it('offers Watch only while another verdict can come, and Stop Watching only while it is watched', async () => {
+    const offered = async (...args: Parameters<typeof itemsOf>) => {
+      const [, { contextValue = '' }] = await itemsOf(...args);
+      return ['watchable', 'watched'].filter((word) => contextValue.includes(word));
+    };
+    assert.deepEqual(
+      [
+        await offered({}),
+        await offered({ verdict: 'provisional' }),
+        await offered({ verdict: null, outcome: 'unreachable' }),
+        await offered({ signature: 'invalid' }),
+        await offered({}, { watched: true }),
+      ],
+      [[], ['watchable'], ['watchable'], ['watchable'], ['watched']],
+    );
+  });
+
   it('has an icon of its own for each verdict and each kind of failure', async () => {
     const failed = { verdict: null, code: null } as const;
     const icons = [];

@@ -108,6 +108,10 @@ export function stateOfRecord({
   return httpStatus === TOO_MANY_REQUESTS ? 'rate-limited' : outcome;
 }
 
+/** Whether no other verdict is expected of a job. */
+export const isDecided = (state: JobState): boolean =>
+  ['approved', 'attention', 'rejected', 'error'].includes(state);
+
 /** The state of a recorded job in words: "Approved", "Signature invalid, says Approved". */
 export function stateWords(job: RecordedState): string {
   const state = stateOfRecord(job);

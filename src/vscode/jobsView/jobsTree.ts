@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
+import { isDecided, stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
 import { shortId } from '../../core/report/shortId';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { apiOf, type JobIds } from '../../core/smile/jobRequest';
@@ -238,7 +238,7 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
     'job',
     apiOf(job),
     ...(job.smileJobId === null ? [] : ['known']),
-    ...(watched ? ['watched'] : []),
+    ...(watched ? ['watched'] : isDecided(state) ? [] : ['watchable']),
   ].join('.');
   item.tooltip = tooltipOf(job, profile);
   item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
