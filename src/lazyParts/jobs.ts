@@ -160,6 +160,7 @@ export class Jobs extends Disposable {
       }),
     );
     const { panels } = this;
+    this.recentJobs.follow(panels);
     const jobStatus = new JobStatusCommand(profiles, lookup, prompt, panels, (profile) =>
       simulator.offeredTo(profile),
     );

@@ -1,3 +1,4 @@
+import { ThemeColor, ThemeIcon } from 'vscode';
 import { STATE_ICON_NAMES, type JobState } from '../core/report/jobState';
 
 /** Theme colors of the icons; the others have the color of the text. */
@@ -20,4 +21,10 @@ export function stateIcon(state: JobState): {
   readonly color: string | null;
 } {
   return { icon: STATE_ICON_NAMES[state], color: COLORS[state] ?? null };
+}
+
+/** The same for rows of a view. */
+export function stateThemeIcon(state: JobState): ThemeIcon {
+  const { icon, color } = stateIcon(state);
+  return new ThemeIcon(icon, color === null ? undefined : new ThemeColor(color));
 }

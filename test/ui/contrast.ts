@@ -20,6 +20,11 @@ export async function contrastOf(button: Locator): Promise<number> {
     );
     return [color, backgroundColor, getComputedStyle(document.body).backgroundColor];
   });
+  return contrastBetween(text, behind, page);
+}
+
+/** The same for colors as CSS writes them, each above the next one. */
+export function contrastBetween(text = '', behind = '', page = behind): number {
   const background = over(colorOf(behind), colorOf(page));
   return contrast(over(colorOf(text), background), background);
 }

@@ -39,7 +39,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     }
     assert.deepEqual(await workbench().treeRows(), [
       'Local simulator local',
-      'rejected-spoof user-1 · now',
+      'rejected-spoof 0813 · now',
     ]);
   });
 

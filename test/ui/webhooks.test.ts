@@ -222,6 +222,24 @@ describe('Webhooks, as a user works with them', () => {
     assert.equal(await deliver(await signedBody('stopped', result, new Date().toISOString())), 200);
   });
 
+  it('say their verdict first, so that a side bar of 240 px shows it, and to screen readers', async () => {
+    const time = new Date().toISOString();
+    const jobId = '9b2f1c34-7a51-4c0e-9b1d-2f70443d6a55';
+    await deliver(await signedBody(jobId, { ResultCode: '0811' }, time));
+    await workbench().setSideBarWidth(240);
+    await row(/9b2f…6a55/).waitFor();
+    await persist(async () => {
+      const drawn = (await workbench().rowsAsDrawn()).map(({ text }) => text);
+      const at = drawn.findIndex((text) => text.startsWith('9b2f…6a55'));
+      assert.match(drawn[at] ?? '', /^9b2f…6a55 Rejected$/);
+      assert.match(drawn[at + 1] ?? '', /^#\d+ Rejected now/);
+    });
+    const labels = await rows().evaluateAll((all) => all.map((each) => each.ariaLabel ?? ''));
+    assert.ok(labels.includes('9b2f…6a55, Rejected'), labels.join('\n'));
+    await workbench().screenshot('webhooks 240 px');
+    await workbench().setSideBarWidth(300);
+  });
+
   for (const theme of THEMES) {
     it(`can be told apart in the list, ${theme}`, async () => {
       await workbench().setTheme(theme);

@@ -174,16 +174,16 @@ export class Workbench {
     this.errors.splice(0, Infinity, ...kept);
   }
 
+  /** The folder in which the extension keeps its records. */
+  get storage(): string {
+    return join(this.scratch, 'data/data/User/globalStorage', OURS);
+  }
+
   private async ready(): Promise<void> {
     await this.page.locator('.monaco-workbench .statusbar').waitFor();
     // commands of extensions are there once the remote extension host has been reached
     await this.page.locator('.statusbar-item[id="status.host"]').waitFor();
     await this.page.locator('.part.sidebar .composite.title').waitFor();
-  }
-
-  /** The folder in which the extension keeps its records. */
-  get storage(): string {
-    return join(this.scratch, 'data/data/User/globalStorage', OURS);
   }
 
   // --- keys, palette and quick input ---
@@ -323,6 +323,21 @@ export class Workbench {
     return this.page.locator('.part.sidebar');
   }
 
+  /** Drags the border of the side bar. */
+  async setSideBarWidth(width: number): Promise<void> {
+    const left = (await this.sideBar.boundingBox())?.x ?? 0;
+    await persist(async () => {
+      const box = await this.sideBar.boundingBox();
+      const { mouse } = this.page;
+      await mouse.move(left + (box?.width ?? 0), 400);
+      await mouse.down();
+      await mouse.move(left + width, 400, { steps: 4 });
+      await mouse.up();
+      const now = (await this.sideBar.boundingBox())?.width ?? 0;
+      if (Math.abs(now - width) > 2) throw new Error(`The side bar is ${now} px wide.`);
+    });
+  }
+
   treeItem(text: string | RegExp): Locator {
     return this.sideBar.locator('.monaco-list-row').filter({ hasText: text }).first();
   }
@@ -330,6 +345,31 @@ export class Workbench {
   /** The rows of the side bar's tree: label and description, with a space between. */
   async treeRows(): Promise<string[]> {
     return await rowTexts(this.sideBar.locator('.monaco-list-row'));
+  }
+
+  /** The rows of the side bar's trees that are drawn now, each as far as its width shows it. */
+  async rowsAsDrawn(): Promise<{ readonly text: string; readonly whole: boolean }[]> {
+    return await this.sideBar.locator('.monaco-list-row').evaluateAll((rows) =>
+      rows.map((row) => {
+        const container = row.querySelector('.monaco-icon-label-container') ?? row;
+        const end = container.getBoundingClientRect().right;
+        const walker = document.createTreeWalker(container, NodeFilter.SHOW_TEXT);
+        const range = document.createRange();
+        let text = '';
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const part = node.textContent ?? '';
+          for (let at = 0; at < part.length; at += 1) {
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            if (range.getBoundingClientRect().right > end) {
+              return { text: text.slice(0, -2), whole: false }; // an ellipsis covers the last ones
+            }
+            text += at === 0 && text !== '' ? ` ${part[at] ?? ''}` : (part[at] ?? '');
+          }
+        }
+        return { text, whole: true };
+      }),
+    );
   }
 
   /** Presses an inline action of a tree item, by its tooltip. */

@@ -101,10 +101,7 @@ const SCREEN = new Map([
   ['isTrusted', ['editor/codeText.ts']],
   [
     'MarkdownString',
-    [
-      ...['editor/codeText.ts', 'editor/sdkHover.ts', 'editor/termHover.ts'],
-      ...['jobsView/jobsTree.ts', 'webhooks/deliveryRows.ts'],
-    ],
+    [...['editor/codeText.ts', 'editor/sdkHover.ts', 'editor/termHover.ts'], 'rowTooltip.ts'],
   ],
   [
     'registerTextDocumentContentProvider',

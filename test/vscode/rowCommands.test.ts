@@ -87,8 +87,19 @@ describe('A command', () => {
   describe('of a row', () => {
     const selection: (JobNode | ProfileNode)[] = [];
     const done: string[][] = [];
+    let focused: JobNode | null = null;
     before(() => {
-      const rows = new RowCommands({ selection }, commands);
+      const view = {
+        get selection() {
+          return [...selection];
+        },
+      };
+      const rows = new RowCommands(view, commands, () => {
+        const at = focused === null ? -1 : selection.indexOf(focused);
+        if (at >= 0) selection.splice(at, 1);
+        else if (focused !== null) selection.push(focused);
+        return Promise.resolve();
+      });
       rows.jobs('smile.openJob', (jobs) => {
         done.push(jobs.map((node) => node.job.jobId));
       });
@@ -114,6 +125,21 @@ describe('A command', () => {
         ['clicked'],
         ['acme'],
       ]);
+    });
+
+    it('acts by a key on the row that has the focus, and on all selected ones only if it is one of them', async () => {
+      const [first, second, other] = [job('first'), job('second'), job('other')];
+      selection.splice(0, Infinity, first, second);
+      focused = first;
+      await run('smile.openJob');
+      focused = other;
+      await run('smile.openJob');
+      focused = null;
+      await run('smile.openJob');
+      assert.deepEqual(
+        [done.map((ids) => ids.sort()), selection.length],
+        [[['first', 'second'], ['other'], ['first', 'second']], 2],
+      );
     });
 
     it('does nothing, and says so, if its row is gone: the selected row is another one', async () => {

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { spawn } from 'node:child_process';
 import * as vscode from 'vscode';
+import { shortId } from '../../src/core/report/shortId';
 import type { ResponseSummary } from '../../src/core/report/responseSummary';
 import type { SmileApi } from '../../src/vscode/api';
 import { recordConnections } from '../support/connections';
@@ -138,7 +139,7 @@ describe('Webhooks', () => {
     return await until('the delivery', () => events[before]);
   };
   const rowsOf = async (jobId: string): Promise<ShownRow | undefined> =>
-    (await shownRows()).find(({ label }) => label === jobId);
+    (await shownRows()).find(({ label }) => label === shortId(jobId));
   const notVerified = async (): Promise<readonly ShownRow[]> =>
     (await shownRows()).find(({ label }) => label === 'Not verified')?.rows ?? [];
   const rowOf = async (jobId: string): Promise<unknown> => (await rowsOf(jobId))?.rows[0]?.element;
@@ -304,7 +305,7 @@ describe('Webhooks', () => {
         },
       );
       const rows = await shownRows();
-      assert.equal(rows[0]?.label, jobId);
+      assert.equal(rows[0]?.label, shortId(jobId));
       assert.deepEqual(
         rows[0].rows.map(({ label, description }) => [label, description]),
         [['Rejected', `now · v3 · signed by ${profile.name}`]],

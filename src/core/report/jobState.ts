@@ -59,8 +59,8 @@ export const STATE_ICON_NAMES: Readonly<Record<JobState, string>> = {
   error: 'tools',
   unknown: 'circle-outline',
   untrusted: 'unverified',
-  refused: 'bracket-error',
   'server-error': 'bracket-error',
+  refused: 'report',
   'rate-limited': 'watch',
   unreachable: 'debug-disconnect',
   unreadable: 'bracket-error',
@@ -120,6 +120,10 @@ export function stateOfRecord({
   if (outcome === 'answered') return 'none';
   return stateOfFailure(outcome, httpStatus);
 }
+
+/** Whether no other verdict is expected of a job. */
+export const isDecided = (state: JobState): boolean =>
+  ['approved', 'attention', 'rejected', 'error'].includes(state);
 
 /** The state of a recorded job in words: "Approved", "Signature invalid, says Approved". */
 export function stateWords(job: RecordedState): string {

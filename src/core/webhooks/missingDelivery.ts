@@ -1,4 +1,5 @@
 import * as l10n from '../l10n';
+import { isDecided } from '../report/jobState';
 import { timeWords } from '../report/timeWords';
 import type { Job } from '../smile/job';
 import { createdAtOf } from '../smile/typeId';
@@ -68,9 +69,7 @@ export function whyMissing(
 
 /** Whether nothing more is expected of a job. */
 export const isFinal = ({ complete, verdict, result }: Job): boolean =>
-  complete !== false &&
-  result?.final !== false &&
-  !['pending', 'provisional', 'unknown'].includes(verdict);
+  complete !== false && result?.final !== false && isDecided(verdict);
 
 function offReasons({ jobId }: Job, seenFinalAt: number, { runs }: ReceiverPast): MissingReason[] {
   const [first] = runs;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
+import { isActive } from '../../core/jobs/jobWatches';
 import type { JobIds } from '../../core/smile/jobRequest';
 import type { Answered, Pasted, PastedError } from '../../core/smile/outcome';
 import type { Profile } from '../../core/smile/profile';
@@ -24,6 +25,9 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
   private readonly panels = new Map<string, JobPanel>();
   /** Those that show a delivery, by its number. */
   private readonly ofDeliveries = new Map<number, JobPanel>();
+  private readonly activated = this.register(new vscode.EventEmitter<JobPanel>());
+  /** Fires with the panel that becomes the active one, and again when that shows the outcome of a request of the user. */
+  readonly onDidActivate = this.activated.event;
 
   constructor(private readonly parts: PanelDependencies) {
     super();
@@ -34,7 +38,11 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
         });
       }),
       parts.lookup.onDidChange((event) => {
-        this.find(event.profile.id, event.request)?.show(event);
+        const panel = this.find(event.profile.id, event.request);
+        panel?.show(event);
+        const watch = parts.watches.state(event.profile.id, event.request);
+        const isOfWatch = watch !== undefined && isActive(watch);
+        if (panel?.isActive === true && event.outcome && !isOfWatch) this.activated.fire(panel);
       }),
       parts.webhooks.deliveries.onDidChange(() => {
         for (const panel of this.panels.values()) panel.followDeliveries();
@@ -254,6 +262,9 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     const key = pasted ? panel.id : keyOf(saved);
     this.panels.set(key, panel);
     this.followName(panel);
+    webviewPanel.onDidChangeViewState(() => {
+      if (panel.isActive) this.activated.fire(panel);
+    });
     webviewPanel.onDidDispose(() => {
       if (this.panels.get(key) === panel) this.panels.delete(key);
     });

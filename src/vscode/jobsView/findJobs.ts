@@ -3,7 +3,7 @@ import { stateOfRecord, stateWords } from '../../core/report/jobState';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import { ageOf } from '../age';
 import type { Profiles } from '../credentials/profiles';
-import { environmentLabel } from '../environmentLabel';
+import { profileLine } from '../environmentLabel';
 import * as notify from '../notify';
 import { pickOne } from '../quickInput';
 import { stateIcon } from '../stateIcons';
@@ -29,7 +29,7 @@ export async function findJobs(
           .filter((part) => part !== null)
           .join(' · '),
         detail: [
-          `${profile.name} (${environmentLabel(profile.environment)})`,
+          profileLine(profile),
           job.userId === null ? userLabel(job) : vscode.l10n.t('user {0}', job.userId),
           ...(job.name === null ? [] : [vscode.l10n.t('job {0}', job.jobId)]),
         ].join(' · '),

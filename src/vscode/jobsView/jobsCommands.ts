@@ -4,6 +4,7 @@ import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { JobStatusOptions } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import type { ProfileCommands } from '../credentials/profileCommands';
+import type { PageMessage } from '../../webview/protocol';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { CommandId } from '../commandIds';
 import type { Commands } from '../commands';
@@ -35,6 +36,16 @@ export class JobsCommands {
       if (node) await this.panels.open(node.profile, node.job);
     });
     rows.jobs('smile.refreshJob', (jobs) => this.refresh(jobs));
+    const inPanel = (id: CommandId, message: PageMessage): void => {
+      rows.jobs(id, async ([node]) => {
+        if (!node) return;
+        await this.panels.open(node.profile, node.job);
+        await this.panels.find(node.profile.id, node.job)?.on(message);
+      });
+    };
+    inPanel('smile.compareJob', { type: 'compare' });
+    inPanel('smile.copyJobAs', { type: 'copyAs' });
+    inPanel('smile.openJobJson', { type: 'openJson' });
     copy('smile.copyJobId', ({ job }) => job.jobId);
     copy('smile.copyUserId', ({ job }) => job.userId);
     copy('smile.copySmileJobId', ({ job }) => job.smileJobId);

@@ -1,19 +1,19 @@
 import * as vscode from 'vscode';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
+import { isDecided, stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
+import { shortId } from '../../core/report/shortId';
 import { productLabel } from '../../core/catalogue/catalogue';
-import { apiOf } from '../../core/smile/jobRequest';
+import { apiOf, type JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
 import { profileLabel } from '../../core/smile/profileLabel';
 import { ageOf } from '../age';
-import { userLabel } from '../userLabel';
 import type { Profiles } from '../credentials/profiles';
 import { Disposable } from '../disposable';
-import { ENVIRONMENT_ICONS, environmentLabel } from '../environmentLabel';
-import { plain } from '../../core/markdown';
+import { ENVIRONMENT_ICONS, environmentLabel, profileLine } from '../environmentLabel';
 import { withoutMarks } from '../../core/harmlessText';
-import { stateIcon } from '../stateIcons';
+import { rowTooltip } from '../rowTooltip';
+import { stateThemeIcon } from '../stateIcons';
 
 /** A profile in the tree, with its jobs. */
 export class ProfileNode {
@@ -97,6 +97,22 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
       });
   }
 
+  /** The row of a job, once all changes up to now are drawn; undefined if it has none. */
+  async find(profileId: string, { userId, jobId }: JobIds): Promise<JobNode | undefined> {
+    await this.updating;
+    return (await this.groups())
+      .flatMap(({ jobs }) => jobs)
+      .find(
+        ({ profile, job }) =>
+          profile.id === profileId && job.userId === userId && job.jobId === jobId,
+      );
+  }
+
+  /** VS Code knows rows by their IDs, so this need not be the very node of the list. */
+  getParent(node: Node): ProfileNode | undefined {
+    return node instanceof JobNode ? new ProfileNode(node.profile, [node]) : undefined;
+  }
+
   private isWatched({ id }: Profile, job: RecentJob): boolean {
     const watch = this.watches.state(id, job);
     return watch !== undefined && isActive(watch);
@@ -162,19 +178,22 @@ function isSameList(before: readonly ProfileNode[], now: readonly ProfileNode[])
 }
 
 function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.TreeItem {
+  const label = withoutMarks(profile.name);
   const item = new vscode.TreeItem(
-    withoutMarks(profile.name),
+    label,
     jobs.length > 0
       ? vscode.TreeItemCollapsibleState.Expanded
       : vscode.TreeItemCollapsibleState.None,
   );
-  item.id = profile.id;
+  // VS Code keeps a row folded that it has known without rows below it, so this is another one.
+  item.id = jobs.length > 0 ? `${profile.id}:jobs` : profile.id;
   const environment = environmentLabel(profile.environment);
-  item.description = [
+  const words = [
     ...(profileLabel(profile, environment).length > 1 ? [environment] : []),
     ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
     ...(jobs.length === 0 ? [vscode.l10n.t('no jobs yet')] : []),
-  ].join(' · ');
+  ];
+  item.description = words.join(' · ');
   item.iconPath = new vscode.ThemeIcon(
     ENVIRONMENT_ICONS[profile.environment],
     profile.environment === 'production'
@@ -185,76 +204,68 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
   item.tooltip = withoutMarks(
     [profile.name, environment, vscode.l10n.t('partner {0}', profile.partnerId)].join(', '),
   );
+  item.accessibilityInformation = {
+    label: [vscode.l10n.t('profile {0}', label), ...words].join(', '),
+  };
   return item;
 }
 
 function jobTreeItem(node: JobNode): vscode.TreeItem {
   const { profile, job, watched } = node;
-  const { icon, color } = stateIcon(stateOfRecord(job));
-  const verdict = stateWords(job);
-  const failure =
-    job.outcome === 'answered' || job.verdict === null ? [] : [stateLabel(job.outcome)];
-  const checked = [...failure, ageOf(job.askedAt)].join(', ');
-  const [name, user] = [withoutMarks(job.name ?? job.jobId), withoutMarks(userLabel(job))];
+  const state = stateOfRecord(job);
+  const name = withoutMarks(job.name ?? shortId(job.jobId));
   const item = new vscode.TreeItem(name);
   item.id = job.key;
+  // A code alone does not say what must be read before it.
+  const isAlert = state === 'untrusted' || state === 'attention';
+  const words = job.code === null || isAlert ? [stateLabel(state)] : [];
+  const failure = job.verdict === null ? [] : failureOf(job);
   const watching = watched ? [vscode.l10n.t('watching')] : [];
-  item.description = [user, checked, ...watching].join(' · ');
-  item.iconPath = new vscode.ThemeIcon(
-    icon,
-    color === null ? undefined : new vscode.ThemeColor(color),
-  );
+  const age = ageOf(job.askedAt);
+  const code = job.code === null ? [] : [withoutMarks(job.code)];
+  item.description = [...words, ...code, ...failure, ...(watched ? watching : [age])].join(' · ');
+  item.iconPath = stateThemeIcon(state);
   item.contextValue = [
     'job',
     apiOf(job),
-    job.smileJobId === null ? '' : 'known',
-    watched ? 'watched' : '',
-  ]
-    .filter((part) => part !== '')
-    .join('.');
-  item.tooltip = tooltipOf(job, verdict, profile);
+    ...(job.smileJobId === null ? [] : ['known']),
+    ...(watched ? ['watched'] : isDecided(state) ? [] : ['watchable']),
+  ].join('.');
+  item.tooltip = tooltipOf(job, profile);
   item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
       name,
-      verdict,
-      job.userId === null ? user : vscode.l10n.t('user {0}', user),
-      checked,
+      stateWords(job),
+      ...code.map((digits) => vscode.l10n.t('code {0}', digits)),
+      ...failure,
+      age,
       ...watching,
+      vscode.l10n.t('profile {0}', withoutMarks(profileLine(profile))),
     ].join(', '),
   };
   return item;
 }
 
-function tooltipOf(job: RecentJob, verdict: string, profile: Profile): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  text.appendMarkdown('**');
-  text.appendMarkdown(plain(verdict));
-  text.appendMarkdown('**');
-  if (job.code !== null) text.appendMarkdown(plain(` · ${vscode.l10n.t('code {0}', job.code)}`));
-  if (job.product !== null) {
-    text.appendMarkdown(plain(` · ${productLabel(job.product)}`));
-  }
-  const rows: (readonly [string, string | null])[] = [
-    [vscode.l10n.t('Job ID'), job.jobId],
-    [vscode.l10n.t('User ID'), job.userId],
-    ['API', apiOf(job)],
-    ['SmileJobID', job.smileJobId],
-    [vscode.l10n.t('Profile'), `${profile.name} (${environmentLabel(profile.environment)})`],
+/** What the last request brought in place of a job. */
+const failureOf = (job: RecentJob): string[] =>
+  job.outcome === 'answered' ? [] : [stateLabel(stateOfRecord({ ...job, verdict: null }))];
+
+function tooltipOf(job: RecentJob, profile: Profile): vscode.MarkdownString {
+  const checked = [new Date(job.askedAt).toLocaleString(), ...failureOf(job)];
+  return rowTooltip(
     [
-      vscode.l10n.t('Checked'),
-      [
-        new Date(job.askedAt).toLocaleString(),
-        ...(job.outcome === 'answered' ? [] : [stateLabel(job.outcome)]),
-      ].join(', '),
+      [vscode.l10n.t('Job ID'), job.jobId],
+      [vscode.l10n.t('User ID'), job.userId],
+      ['API', apiOf(job)],
+      ['SmileJobID', job.smileJobId],
+      [vscode.l10n.t('Profile'), profileLine(profile)],
+      [vscode.l10n.t('Checked'), checked.join(', ')],
     ],
-  ];
-  text.appendMarkdown('\n\n');
-  for (const [name, value] of rows) {
-    if (value === null) continue;
-    text.appendMarkdown(`${plain(name)}: `);
-    text.appendMarkdown(plain(value.replace(/\s+/g, ' ')));
-    text.appendMarkdown('  \n');
-  }
-  return text;
+    stateWords(job),
+    [
+      ...(job.code === null ? [] : [vscode.l10n.t('code {0}', job.code)]),
+      ...(job.product === null ? [] : [productLabel(job.product)]),
+    ],
+  );
 }

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import type { JobLookup } from '../../core/jobs/jobLookup';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import { line } from '../../core/logger';
+import type { JobIds } from '../../core/smile/jobRequest';
 import { whyNotStored } from '../../core/recordStore';
 import type { Commands } from '../commands';
 import { Disposable } from '../disposable';
 import type { Log } from '../log';
+import type { JobPanels } from '../jobPanel/jobPanels';
 import * as notify from '../notify';
 import type { JobNode, JobsTree, ProfileNode } from './jobsTree';
 
@@ -13,10 +15,12 @@ const RECENT_JOBS_VIEW = 'smile.recentJobs';
 
 export type RecentJobsTreeView = vscode.TreeView<JobNode | ProfileNode>;
 
-/** The view "Recent Jobs": its tree, and its progress. */
+/** The view "Recent Jobs": its tree, its selection, and its progress. */
 export class RecentJobsView extends Disposable {
   private view: RecentJobsTreeView | null = null;
   private reportedUnsaved = false;
+  /** The job whose row is selected as soon as the view can be seen: showing a row in a hidden view would open it. */
+  private wanted: (JobIds & { readonly profileId: string }) | null = null;
 
   constructor(
     readonly tree: JobsTree,
@@ -27,7 +31,7 @@ export class RecentJobsView extends Disposable {
     super();
     // ages in the list change with time
     const aging = setInterval(() => {
-      if (this.view?.visible === true) tree.redraw();
+      if (this.isVisible()) tree.redraw();
     }, 60_000);
     this.register(
       tree,
@@ -47,6 +51,41 @@ export class RecentJobsView extends Disposable {
   /** VS Code creates the view before this part is loaded, and it is passed in here. */
   attach(view: RecentJobsTreeView): void {
     this.view = view;
+    this.register(
+      view.onDidChangeVisibility(() => {
+        this.reveal();
+      }),
+    );
+  }
+
+  /** Selects the row of the job whose panel is the active one. */
+  follow({ onDidActivate }: Pick<JobPanels, 'onDidActivate'>): void {
+    this.register(
+      onDidActivate(({ saved, state }) => {
+        this.wanted = state.pasted ? null : { ...saved };
+        this.reveal();
+      }),
+    );
+  }
+
+  private reveal(): void {
+    this.revealWanted().catch((error: unknown) => {
+      this.log.error(error); // the row has gone meanwhile
+    });
+  }
+
+  private async revealWanted(): Promise<void> {
+    const { wanted } = this;
+    if (!this.isVisible() || wanted === null) return;
+    const row = await this.tree.find(wanted.profileId, wanted);
+    // Meanwhile another panel may have become the active one, or the view been closed.
+    if (!row || this.wanted !== wanted || !this.isVisible()) return;
+    this.wanted = null;
+    await this.view?.reveal(row, { select: true, focus: false });
+  }
+
+  private isVisible(): boolean {
+    return this.view?.visible === true;
   }
 
   get selection(): readonly (JobNode | ProfileNode)[] {

@@ -9,10 +9,9 @@ import {
 import type { JobIds, JobRequest, JobStatusOptions } from '../../core/smile/jobRequest';
 import { jobLiterals } from '../../core/smile/jobLiterals';
 import type { Profile } from '../../core/smile/profile';
-import { profileLabel } from '../../core/smile/profileLabel';
 import { isV3JobId } from '../../core/smile/typeId';
 import { CODE_LANGUAGES } from '../editor/languages';
-import { environmentLabel } from '../environmentLabel';
+import { profileLine } from '../environmentLabel';
 import { stateOfRecord } from '../../core/report/jobState';
 import type { OfferedJob } from '../simulator/simulatorCommands';
 import { stateIcon } from '../stateIcons';
@@ -50,10 +49,7 @@ export class JobPrompt {
   /** Undefined if the user left. */
   async show(profile: Profile, offered: readonly OfferedJob[]): Promise<JobRequest | undefined> {
     const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
-    const title = vscode.l10n.t(
-      'Get Job Status: {0}',
-      profileLabel(profile, environmentLabel(profile.environment)).join(' · '),
-    );
+    const title = vscode.l10n.t('Get Job Status: {0}', profileLine(profile));
     for (;;) {
       const item = await this.pickJob(title, jobs, [
         ...receivedItems(this.received(profile)),

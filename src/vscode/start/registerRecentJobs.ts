@@ -23,6 +23,7 @@ export function registerRecentJobs(jobs: Lazy<RecentJobsPart>): vscode.Disposabl
       onDidChangeTreeData: changed.event,
       getChildren: async (row) => await (await tree()).getChildren(row),
       getTreeItem: async (row) => (await tree()).getTreeItem(row),
+      getParent: async (row) => (await tree()).getParent(row),
     },
     canSelectMany: true,
     showCollapseAll: true,

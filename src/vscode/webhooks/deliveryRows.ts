@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { withoutMarks } from '../../core/harmlessText';
-import { plain } from '../../core/markdown';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { stateLabel } from '../../core/report/jobState';
+import { shortId } from '../../core/report/shortId';
 import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
 import {
   isValid,
@@ -21,8 +21,9 @@ import {
 import { expectedOf } from '../../core/webhooks/forwarding';
 import { stillToCome, type StillToCome } from '../../core/webhooks/stillToCome';
 import { ageOf } from '../age';
-import { environmentLabel } from '../environmentLabel';
-import { stateIcon } from '../stateIcons';
+import { profileLine } from '../environmentLabel';
+import { rowTooltip } from '../rowTooltip';
+import { stateThemeIcon } from '../stateIcons';
 
 /** A delivery in the list. */
 export class DeliveryRow {
@@ -78,6 +79,14 @@ export function rowsBelow(
 }
 
 export function itemOf(row: Row): vscode.TreeItem {
+  const item = itemWithoutName(row);
+  // Without a name for screen readers they read the label alone.
+  const said = [item.label, item.description].filter((text) => typeof text === 'string');
+  item.accessibilityInformation = { label: said.join(', ') };
+  return item;
+}
+
+function itemWithoutName(row: Row): vscode.TreeItem {
   if (row instanceof DeliveryRow) return deliveryItem(row);
   if (row instanceof AttemptRow) return attemptItem(row);
   if (row instanceof OutstandingRow) return outstandingItem(row.outstanding);
@@ -99,23 +108,20 @@ const idOfJob = ({ key }: JobDeliveries): string => `job ${key}`;
 function jobItem(job: JobDeliveries): vscode.TreeItem {
   const { jobId, userId, signedBy, deliveries } = job;
   const [newest] = deliveries;
-  const name = jobId === null ? vscode.l10n.t('No job ID') : withoutMarks(jobId);
+  const name = jobId === null ? vscode.l10n.t('No job ID') : withoutMarks(shortId(jobId));
   const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
   const state = newest && stateOfDelivery(newest);
   if (state !== undefined) item.description = stateLabel(state);
-  if (state !== undefined) item.iconPath = iconOf(state);
+  if (state !== undefined) item.iconPath = stateThemeIcon(state);
   item.contextValue = [
     'deliveries',
     ...(jobId === null ? [] : ['named']),
     ...(idsOfJob(job) === null ? [] : ['requestable']),
   ].join('.');
-  item.tooltip = tooltipOf([
+  item.tooltip = rowTooltip([
     [vscode.l10n.t('Job ID'), jobId],
     [vscode.l10n.t('User ID'), userId],
-    [
-      vscode.l10n.t('Profile'),
-      signedBy && `${signedBy.name} (${environmentLabel(signedBy.environment)})`,
-    ],
+    [vscode.l10n.t('Profile'), signedBy && profileLine(signedBy)],
     ...stillToCome(deliveries).map(({ text }) => [vscode.l10n.t('Still to come'), text] as const),
   ]);
   return item;
@@ -140,10 +146,12 @@ function attemptItem(row: AttemptRow): vscode.TreeItem {
   ];
   const item = new vscode.TreeItem(outcomeLabel(outcome));
   item.description = what.join(' · ');
-  item.iconPath = iconOf(hasPassed(outcome, expectedOf(row.delivery)) ? 'approved' : 'rejected');
+  item.iconPath = stateThemeIcon(
+    hasPassed(outcome, expectedOf(row.delivery)) ? 'approved' : 'rejected',
+  );
   item.contextValue = 'attempt';
   item.command = openCommand(row);
-  item.tooltip = tooltipOf([
+  item.tooltip = rowTooltip([
     [vscode.l10n.t('Address'), url],
     [vscode.l10n.t('Time'), at.toLocaleString()],
     [vscode.l10n.t('Response'), outcomeText(outcome, new URL(url))],
@@ -178,7 +186,7 @@ function deliveryItem(row: DeliveryRow): vscode.TreeItem {
     ...(isValid(delivery) ? [signature] : []),
   ];
   item.description = what.join(' · ');
-  item.iconPath = iconOf(state);
+  item.iconPath = stateThemeIcon(state);
   const isJob = content.kind !== 'unreadable' && content.kind !== 'unknown';
   item.contextValue = [
     'delivery',
@@ -186,7 +194,7 @@ function deliveryItem(row: DeliveryRow): vscode.TreeItem {
     isJob ? api : 'other',
   ].join('.');
   item.command = openCommand(row);
-  item.tooltip = tooltipOf([
+  item.tooltip = rowTooltip([
     [vscode.l10n.t('Webhook'), `#${number}`],
     [vscode.l10n.t('Received'), new Date(receivedAt).toLocaleString()],
     [vscode.l10n.t('Job ID'), jobId],
@@ -200,7 +208,6 @@ function deliveryItem(row: DeliveryRow): vscode.TreeItem {
         [isAlarm ? vscode.l10n.t('Warning') : vscode.l10n.t('Note'), text] as const,
     ),
   ]);
-  item.accessibilityInformation = { label: [`#${number}`, label, ...what].join(', ') };
   return item;
 }
 
@@ -213,26 +220,10 @@ function notValidItem(deliveries: readonly Delivery[]): vscode.TreeItem {
     vscode.TreeItemCollapsibleState.Collapsed,
   );
   item.description = String(deliveries.length);
-  item.iconPath = iconOf('untrusted');
+  item.iconPath = stateThemeIcon('untrusted');
   item.contextValue = 'notValid';
   item.tooltip = vscode.l10n.t(
     'Webhooks without a valid signature. Anybody who knows the address can send them, so they are shown with no job.',
   );
   return item;
-}
-
-function iconOf(state: Parameters<typeof stateIcon>[0]): vscode.ThemeIcon {
-  const { icon, color } = stateIcon(state);
-  return new vscode.ThemeIcon(icon, color === null ? undefined : new vscode.ThemeColor(color));
-}
-
-function tooltipOf(rows: readonly (readonly [string, string | null])[]): vscode.MarkdownString {
-  const text = new vscode.MarkdownString();
-  for (const [name, value] of rows) {
-    if (value === null) continue;
-    text.appendMarkdown(`${plain(name)}: `);
-    text.appendMarkdown(plain(value.replace(/\s+/g, ' ')));
-    text.appendMarkdown('  \n');
-  }
-  return text;
 }
