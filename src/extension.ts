@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { env, l10n, window } from 'vscode';
 import { HostId } from './node/hostId';
-import type { SmileApi } from './vscode/api';
+import type { SmileApi } from './vscode/smileApi';
 import { ProfileMemory } from './vscode/credentials/profileMemory';
 import { registerCommands } from './vscode/start/registerCommands';
 import { registerEditorFeatures } from './vscode/start/registerEditorFeatures';

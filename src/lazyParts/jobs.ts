@@ -15,7 +15,7 @@ import { allScenarios } from '../node/simulator/allScenarios';
 import { SIMULATOR_API_KEY, SIMULATOR_PARTNER_ID } from '../node/simulator/scenarios';
 import { Endpoint } from '../node/webhooks/endpoint';
 import { startWebhookReceiver } from '../node/webhooks/receiver';
-import type { SmileApi } from '../vscode/api';
+import type { SmileApi } from '../vscode/smileApi';
 import { Commands } from '../vscode/commands';
 import { ConfigValue } from '../vscode/configValue';
 import { type FoundKey, ProfileCommands } from '../vscode/credentials/profileCommands';

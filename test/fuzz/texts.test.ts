@@ -10,7 +10,7 @@ import { missingCodes } from '../../src/core/handlers/missingCodes';
 import { lintInSteps } from '../../src/core/lint/lint';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
-import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
+import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { findJobReference } from '../../src/core/smile/jobReference';
 import { snippets as codeSnippets } from '../unit/codeCorpus';

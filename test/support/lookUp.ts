@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { extensions, commands } from 'vscode';
-import type { SmileApi } from '../../src/vscode/api';
+import type { SmileApi } from '../../src/vscode/smileApi';
 import { LOOKED_UP } from './lookedUp';
 
 /**

@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 import { commands, type Extension, extensions, type TextDocument } from 'vscode';
-import type { SmileApi } from '../../src/vscode/api';
+import type { SmileApi } from '../../src/vscode/smileApi';
 import { until } from './until';
 
 const EXTENSION_ID = 'smile-devtools.smile-identity';

@@ -76,7 +76,7 @@ import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkLanguageOf } from '../../src/core/sdk/sdkLanguage';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { readAssignmentsSteps } from '../../src/core/smile/assignments';
-import { findCredentialsSteps } from '../../src/core/smile/credentialsImport';
+import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
 import { embeddedDataLabel, embeddedImageOf } from '../../src/core/smile/embeddedImages';
 import {
   baseUrlOf,
@@ -122,7 +122,7 @@ import { profileLabel } from '../../src/core/smile/profileLabel';
 import { mayBeResponse } from '../../src/core/smile/responseLikeness';
 import { responseRanges } from '../../src/core/smile/responseRanges';
 import { describeBody, keepText, kindOfBody } from '../../src/core/smile/responseBody';
-import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFiles';
+import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFileNames';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { mayConcernSmile } from '../../src/core/text/relevance';
 import { findSignatures } from '../../src/core/webhooks/signatureParts';

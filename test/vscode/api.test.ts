@@ -3,7 +3,7 @@ import { CancellationTokenSource } from 'vscode';
 import { scenarios, SIMULATOR_API_KEY } from '../../src/node/simulator/scenarios';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
-import type { SmileApi } from '../../src/vscode/api';
+import type { SmileApi } from '../../src/vscode/smileApi';
 import { storedRecords } from '../support/dataFolder';
 import { SteppedClock } from '../support/fakes';
 import {

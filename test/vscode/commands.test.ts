@@ -6,7 +6,7 @@ import * as vscode from 'vscode';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import { Editor } from '../../src/lazyParts/editor';
 import { Jobs } from '../../src/lazyParts/jobs';
-import type { SmileApi } from '../../src/vscode/api';
+import type { SmileApi } from '../../src/vscode/smileApi';
 import { COMMAND_IDS } from '../../src/vscode/commandIds';
 import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { ProfileStatus } from '../../src/vscode/credentials/statusBar';

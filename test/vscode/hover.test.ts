@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import type { SmileApi } from '../../src/vscode/api';
+import type { SmileApi } from '../../src/vscode/smileApi';
 import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
 import { activateSmile } from '../support/smileExtension';
 import { closeTexts, openText } from '../support/texts';

@@ -4,7 +4,7 @@ import { makeCertificate } from '../../src/node/simulator/certificate';
 import { startSimulator } from '../../src/node/simulator/server';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { HostMessage } from '../../src/webview/protocol';
-import type { SmileApi } from '../../src/vscode/api';
+import type { SmileApi } from '../../src/vscode/smileApi';
 import { recordConnections } from '../support/connections';
 import { closeAllTabs, followPanels, type PanelPage } from '../support/panelPages';
 import { activateSmile, addProfile, fresh, startOwnSimulator } from '../support/smileExtension';

@@ -8,7 +8,7 @@ import { spawn } from 'node:child_process';
 import * as vscode from 'vscode';
 import { shortId } from '../../src/core/report/shortId';
 import type { ResponseSummary } from '../../src/core/report/responseSummary';
-import type { SmileApi } from '../../src/vscode/api';
+import type { SmileApi } from '../../src/vscode/smileApi';
 import { recordConnections } from '../support/connections';
 import { dataFolder, filesBelow, storageFolder, storedRecords } from '../support/dataFolder';
 import { resolveHere } from '../support/names';

@@ -4,7 +4,7 @@ import { HumanError } from '../../core/humanError';
 import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { JobApi } from '../../core/smile/jobApi';
-import type { FoundCredentials } from '../../core/smile/credentialsImport';
+import type { FoundCredentials } from '../../core/smile/findCredentials';
 import { baseUrlOf, checkLocalUrl, type Environment } from '../../core/smile/environment';
 import { otherEnvironment, checkKey, type KeyCheckResult } from '../../core/smile/keyCheck';
 import {
@@ -32,7 +32,7 @@ import {
   type Prompt,
   type TextField,
 } from '../quickInput';
-import { chooseCredentials, describeCredentials, draftOf, importTitle } from './importCredentials';
+import { chooseCredentials, describeCredentials, draftOf, importTitle } from './chooseCredentials';
 import { ProfileNotStored, type Profiles } from './profiles';
 
 /** What a program passes to `smile.addProfile`; no prompt is shown then. */

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { findCredentialsSteps, type FoundCredentials } from '../../core/smile/credentialsImport';
-import { fileName } from '../../core/smile/settingsFiles';
+import { findCredentialsSteps, type FoundCredentials } from '../../core/smile/findCredentials';
+import { fileName } from '../../core/smile/settingsFileNames';
 import { inSlices } from '../../core/slicedWork';
 import { pauseUnlessCancelled } from '../abort';
 import * as notify from '../notify';

@@ -8,7 +8,7 @@ import { withHeaders } from '../../core/smile/pastedHeaders';
 import { readPastedText } from '../../core/smile/pastedText';
 import type { Pasted } from '../../core/smile/outcome';
 import { readResponse, type ReadResponse } from '../../core/smile/readResponse';
-import type { SmileApi } from '../api';
+import type { SmileApi } from '../smileApi';
 import type { Profiles } from '../credentials/profiles';
 import type { Commands } from '../commands';
 import type { JobPanels } from '../jobPanel/jobPanels';

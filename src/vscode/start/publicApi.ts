@@ -1,6 +1,6 @@
 import { EventEmitter } from 'vscode';
 import type { ResponseSummary } from '../../core/report/responseSummary';
-import type { SmileApi } from '../api';
+import type { SmileApi } from '../smileApi';
 import type { Lazy, Part } from './lazy';
 
 type JobsPart = Pick<SmileApi, 'getJobStatus' | 'readResponse'> & {

@@ -2,7 +2,7 @@ import type { Steps } from '../slicedWork';
 import { readAssignmentsSteps, type Assignment, type Assignments, type Scope } from './assignments';
 import { environmentOfSidServer, type Environment } from './environment';
 import { checkApiKey } from './profile';
-import { fileName } from './settingsFiles';
+import { fileName } from './settingsFileNames';
 
 /** Credentials that belong together. What is null is missing in the text, or not certain. */
 export interface FoundCredentials {

@@ -1,10 +1,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import {
-  findCredentialsSteps,
-  type FoundCredentials,
-} from '../../src/core/smile/credentialsImport';
-import { compareSettingsFiles, isExample } from '../../src/core/smile/settingsFiles';
+import { findCredentialsSteps, type FoundCredentials } from '../../src/core/smile/findCredentials';
+import { compareSettingsFiles, isExample } from '../../src/core/smile/settingsFileNames';
 import { assertLinear } from '../support/growth';
 import { resultOf } from '../support/steps';
 
