@@ -383,12 +383,50 @@ export class Workbench {
 
   /** Chooses from the context menu of a tree item. */
   async chooseFromTreeMenu(item: string | RegExp, action: string): Promise<void> {
-    const menu = this.page.locator('.monaco-menu').first();
+    await this.chooseFromMenu(
+      () => this.treeItem(item).click({ button: 'right', timeout: ATTEMPT }),
+      action,
+    );
+  }
+
+  /** Puts the cursor of the active editor into a text. */
+  async clickIn(text: string): Promise<void> {
+    const { x, y } = await this.placeOf(text);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** Chooses from the context menu at a text of the active editor. */
+  async chooseFromEditorMenu(text: string, action: string): Promise<void> {
+    await this.chooseFromMenu(() => this.openEditorMenu(text), action);
+  }
+
+  /** What the context menu at a text of the active editor offers. */
+  async editorMenu(text: string): Promise<string[]> {
+    await persist(async () => {
+      await this.openEditorMenu(text);
+      await this.menu.waitFor({ timeout: ATTEMPT });
+    });
+    const items = await this.menu.getByRole('menuitem').allInnerTexts();
+    await this.press('Escape');
+    await this.menu.waitFor({ state: 'detached' });
+    return items.map((item) => oneLine(item));
+  }
+
+  /** Opens the context menu at a text of the active editor. */
+  async openEditorMenu(text: string): Promise<void> {
+    const { x, y } = await this.placeOf(text);
+    await this.page.mouse.click(x, y, { button: 'right' });
+  }
+
+  private get menu(): Locator {
+    return this.page.locator('.monaco-menu').first();
+  }
+
+  private async chooseFromMenu(open: () => Promise<void>, action: string): Promise<void> {
+    const { menu } = this;
     // a tree that is being drawn again loses clicks, and a menu takes none that may belong to its opening
     await persist(async () => {
-      if (!(await menu.isVisible())) {
-        await this.treeItem(item).click({ button: 'right', timeout: ATTEMPT });
-      }
+      if (!(await menu.isVisible())) await open();
       await menu.getByRole('menuitem', { name: action }).click({ timeout: ATTEMPT });
       await menu.waitFor({ state: 'detached', timeout: ATTEMPT });
     });
