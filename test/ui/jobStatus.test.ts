@@ -373,7 +373,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
-  it('signs out: the profile is gone from the list of profiles', async () => {
+  it('removes a profile, which is gone from the list of profiles then', async () => {
     await workbench().runCommand('Smile ID: Remove Profile…');
     await workbench().pick('acme-test');
     await workbench().page.getByRole('button', { name: 'Remove Profile' }).last().click();
