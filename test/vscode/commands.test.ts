@@ -347,7 +347,7 @@ describe('Commands that a program calls', () => {
     assert.ok(contributed.length > 10);
     const registered = (await vscode.commands.getCommands(true)).filter(
       // commands for its views are VS Code's own
-      (id) => /^smile\.(panel\.|row\.)?\w+$/.test(id),
+      (id) => /^smile\.((panel|row|editor|explorer)\.)?\w+$/.test(id),
     );
     assert.deepEqual(registered.sort(), contributed.sort());
   });
