@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { JobWatches, type StoredWatch } from '../../src/core/jobs/jobWatches';
+import { jobKey } from '../../src/core/jobs/recentJobs';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Environment } from '../../src/core/smile/environment';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
@@ -28,17 +29,19 @@ class Desk {
   private readonly profiles = new MemoryStore<Profile>();
   private readonly open: { dispose(): unknown }[] = [];
 
-  constructor(environments: readonly Environment[]) {
-    for (const environment of environments) this.leave(environment);
+  static async of(...environments: readonly Environment[]): Promise<Desk> {
+    const desk = new Desk();
+    for (const environment of environments) await desk.leave(environment);
+    return desk;
   }
 
   /** Leaves a job of a profile as one that is watched no more. */
-  leave(environment: Environment): void {
+  async leave(environment: Environment): Promise<void> {
     this.profiles.records.set(environment, profileIn(environment));
-    this.stored.records.set(environment, {
+    const ids = { userId: 'u-1', jobId: `job-${environment}` };
+    this.stored.records.set(await jobKey(environment, ids), {
       profileId: environment,
-      userId: 'u-1',
-      jobId: `job-${environment}`,
+      ...ids,
       aliveUntil: this.clock.now().toISOString(),
       verdict: 'pending',
     });
@@ -130,7 +133,7 @@ describe('What was watched when the window was closed or reloaded', () => {
   });
 
   it('is watched again at once in sandbox and local; for production the user is asked before', async () => {
-    desk = new Desk(['sandbox', 'local', 'production']);
+    desk = await Desk.of('sandbox', 'local', 'production');
     const { requested, watched } = desk.window(true);
     await until('the prompt', () => messages()[0]);
     assert.deepEqual(messages(), [
@@ -142,14 +145,14 @@ describe('What was watched when the window was closed or reloaded', () => {
   });
 
   it('is watched in production, too, if the user agrees, and forgotten if not', async () => {
-    desk = new Desk(['production']);
+    desk = await Desk.of('production');
     press = 'Resume';
     const { watched } = desk.window(true);
     await until('the watch', () => watched()[0]);
     await desk.close();
     screen?.stop();
 
-    desk = new Desk(['production']);
+    desk = await Desk.of('production');
     press = 'Stop Watching';
     screen = recordScreen({ press: () => press });
     desk.window(true);
@@ -157,11 +160,11 @@ describe('What was watched when the window was closed or reloaded', () => {
   });
 
   it('is left to the window that the user looks at', async () => {
-    desk = new Desk(['sandbox', 'production']);
+    desk = await Desk.of('sandbox', 'production');
     const [behind, front] = [desk.window(false), desk.window(true)];
     await until('the prompt', () => messages()[0]);
     assert.deepEqual([behind.watched(), front.watched()], [[], ['job-sandbox']]);
-    desk.leave('local'); // as a third window does that is closed
+    await desk.leave('local'); // as a third window does that is closed
     behind.focus();
     await until('what is left', () => behind.watched()[0]);
     assert.deepEqual([behind.watched(), front.watched()], [['job-local'], ['job-sandbox']]);
@@ -181,7 +184,7 @@ describe('What was watched when the window was closed or reloaded', () => {
       ['off', 'approved', []],
     ] as const) {
       it(`or not, as the setting says: ${value}, ${verdict}`, async () => {
-        desk = new Desk(['sandbox']);
+        desk = await Desk.of('sandbox');
         await set(value);
         const { requested } = desk.window(true, verdict);
         await until('the response', () => requested[0]);
