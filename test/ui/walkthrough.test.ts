@@ -18,18 +18,20 @@ describe('The walkthrough', () => {
     workbench().page.locator(
       `.getting-started-step[data-step-id="smile-devtools.smile-identity#start#${id}"]`,
     );
-  const completed = async (): Promise<Step[]> => {
-    const states = await Promise.all(STEPS.map((id) => step(id).getAttribute('aria-checked')));
-    return STEPS.filter((_, index) => states[index] === 'true');
-  };
-  /** Opens the walkthrough, or shows the tab of the one that is open. */
-  const open = async (): Promise<void> => {
+  /** Shows the walkthrough, by its tab if it is open. */
+  const show = async (): Promise<void> => {
+    if (await step('simulator').isVisible()) return;
     await workbench().runCommand('Welcome: Open Walkthrough...');
     await workbench().pick('Get Started with Smile ID');
     await step('simulator').waitFor();
   };
+  const completed = async (): Promise<Step[]> => {
+    await show();
+    const states = await Promise.all(STEPS.map((id) => step(id).getAttribute('aria-checked')));
+    return STEPS.filter((_, index) => states[index] === 'true');
+  };
   const select = async (id: Step): Promise<void> => {
-    if (!(await step(id).isVisible())) await open();
+    await show();
     const expanded = step(id).and(workbench().page.locator('.expanded'));
     if (!(await expanded.isVisible())) await step(id).locator('.step-title').click();
     await expanded.waitFor();
@@ -39,6 +41,7 @@ describe('The walkthrough', () => {
     await step(id).getByRole('button', { name: button }).click();
   };
   const complete = async (id: Step): Promise<void> => {
+    await show();
     await step(id).and(workbench().page.locator('[aria-checked="true"]')).waitFor();
   };
 
@@ -50,6 +53,8 @@ describe('The walkthrough', () => {
   });
 
   it('has an image for each step, in the colors of each theme', async () => {
+    // VS Code shows images, and opens editors to the side, only if there is enough width
+    await workbench().runCommand('View: Toggle Primary Side Bar Visibility');
     const colors = new Set<string>();
     for (const theme of THEMES) {
       await workbench().setTheme(theme);
@@ -93,7 +98,6 @@ describe('The walkthrough', () => {
     await workbench().enter('rejected-spoof');
     await workbench().enterAt('User ID of job', 'user-1');
     await workbench().panel('Possible Spoof');
-    await open();
     await complete('job');
   });
 

@@ -44,7 +44,7 @@ const BUTTON = /^\[[^\]]*\]\([^)]*\)$/gm;
 describe('The walkthrough and the welcome views', () => {
   it('lead to commands that there are', () => {
     const linked = descriptions.flatMap((text) =>
-      Array.from(text.matchAll(/\]\(command:(?:toSide:)?([\w.]+)/g), ([, command = '']) => command),
+      Array.from(text.matchAll(/\]\(command:([\w.]+)/g), ([, command = '']) => command),
     );
     const completing = completionEvents.flatMap(
       (event) => /^onCommand:(.*)/.exec(event)?.[1] ?? [],

@@ -9,7 +9,8 @@ const response = {
   ResultCode: '0813',
 };
 
-// ${vscode.l10n.t('Result codes are strings, so this is never true. Put the cursor on the number, and press Ctrl+. (on a Mac Cmd+.) to fix it.')}
+// ${vscode.l10n.t('Result codes are strings, so this is never true.')}
+// ${vscode.l10n.t('Put the cursor on the number, and press Ctrl+. (Mac: Cmd+.)')}
 if (response.ResultCode === 810) {
   approve(response.PartnerParams.user_id);
 }
@@ -22,7 +23,7 @@ const TARGETS = { code: "ResultCode: '0813", finding: 'ResultCode === 810' } as 
  * **Smile ID: Open Example**: hover and fix can be tried without a project. An example that is open is shown again while
  * its target is still in it.
  *
- * @param target what the cursor is put on, `code` or `finding`
+ * @param target what the cursor is put on, `code` or `finding`; the walkthrough names it, and stays visible beside
  */
 export async function openExample(target: unknown): Promise<void> {
   const wanted = TARGETS[target === 'finding' ? 'finding' : 'code'];
@@ -37,5 +38,8 @@ export async function openExample(target: unknown): Promise<void> {
     open ??
     (await vscode.workspace.openTextDocument({ language: 'javascript', content: exampleText() }));
   const at = document.positionAt(document.getText().indexOf(wanted) + wanted.search(/\d+$/));
-  await vscode.window.showTextDocument(document, { selection: new vscode.Range(at, at) });
+  await vscode.window.showTextDocument(document, {
+    selection: new vscode.Range(at, at),
+    viewColumn: target === undefined ? vscode.ViewColumn.Active : vscode.ViewColumn.Beside,
+  });
 }
