@@ -73,6 +73,7 @@ export async function faint(panel: Frame): Promise<Record<string, number>> {
       return [{ what: `${name} in ${near}`, isIcon, color, behind }];
     });
   });
+  if (painted.length === 0) throw new Error('The page shows nothing.');
   const found = painted.flatMap(({ what, isIcon, color, behind }): [string, number][] => {
     const background = behind
       .map(colorOf)

@@ -622,7 +622,7 @@ describe('The job panel, as a user works with it', () => {
     const icon = (): Promise<string> =>
       tab.evaluate((element) =>
         [...element.querySelectorAll('*')]
-          .map((part) => getComputedStyle(part, '::before'))
+          .flatMap((part) => [getComputedStyle(part), getComputedStyle(part, '::before')])
           .map(({ content, backgroundImage }) => `${content} ${backgroundImage}`)
           .join('\n'),
       );
