@@ -502,8 +502,13 @@ describe('The job panel, as a user works with it', () => {
     await final.locator('.watch-button').click({ force: true }); // does nothing
     assert.equal(await final.locator('.watch').count(), 0);
     await workbench().press('F1');
-    await workbench().type('>Smile ID: Watch This Job');
-    await workbench().quickInput.getByText('No matching commands').waitFor();
+    await workbench().type('>Smile ID: This Job');
+    await workbench().quickInput.getByText('Refresh This Job').first().waitFor();
+    const offered = await workbench().quickPickRows();
+    assert.deepEqual(
+      offered.filter((row) => row.includes('Watch')),
+      [],
+    );
     await workbench().press('Escape');
     await workbench().screenshot('watch final');
 
