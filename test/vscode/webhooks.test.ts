@@ -91,6 +91,9 @@ async function v3Webhook(more: Readonly<Record<string, unknown>> = {}, jobId = n
 const pick = (label: RegExp) => (items: readonly vscode.QuickPickItem[]) =>
   items.find((item) => label.test(item.label));
 
+/** The server of this version comes from npm without what terminals need; launch configurations are tested there, too. */
+const HAS_NO_TERMINALS = vscode.version.startsWith('1.105.');
+
 describe('Webhooks', () => {
   let api: SmileApi;
   let profile: AddedProfile;
@@ -928,7 +931,8 @@ describe('Webhooks', () => {
       await stopped();
     });
 
-    it('and other tasks get the address in a variable, which starts the receiver', async () => {
+    it('and other tasks get the address in a variable, which starts the receiver', async function () {
+      if (HAS_NO_TERMINALS) this.skip();
       await stop();
       const folder = mkdtempSync(join(tmpdir(), 'smile-task-'));
       const file = join(folder, 'address');
