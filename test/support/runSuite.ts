@@ -100,7 +100,7 @@ async function main(): Promise<void> {
   const folder = join(scratch, 'workspace');
   cpSync(join(ROOT, 'test/workspace'), folder, { recursive: true });
   const window = await openWindow(scratch);
-  const counts = process.env.TEST_COUNTS ?? join(scratch, 'counts.json');
+  const ended = join(scratch, 'ended');
   const deadline = setTimeout(() => {
     console.error('The suite has not ended within 15 minutes.');
     process.exit(1);
@@ -109,11 +109,12 @@ async function main(): Promise<void> {
     await runTests({
       vscodeExecutablePath: await findVSCode(),
       extensionDevelopmentPath: options.extension,
-      extensionTestsPath: suite,
+      extensionTestsPath: join(import.meta.dirname, 'suiteToItsEnd.cjs'),
       extensionTestsEnv: {
         ...window.env,
         SMILE_TEST_VSCODE: version,
-        TEST_COUNTS: counts,
+        SMILE_TEST_SUITE: suite,
+        SMILE_TEST_ENDED: ended,
         SMILE_TEST_DATA: join(scratch, 'user-data'), // where dataFolder.ts looks
       },
       launchArgs: [
@@ -123,8 +124,7 @@ async function main(): Promise<void> {
         `--extensions-dir=${join(scratch, 'extensions')}`,
       ],
     });
-    // VS Code reports success, too, if its extension host crashes
-    if (!existsSync(counts)) throw new Error('The extension host ended before its suites did.');
+    if (!existsSync(ended)) throw new Error('The extension host ended before its suites did.');
   } finally {
     clearTimeout(deadline);
     window.close();
