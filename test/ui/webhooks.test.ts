@@ -164,7 +164,7 @@ describe('Webhooks, as a user works with them', () => {
     await deliver(await signedBody('forwarded', { ResultCode: '0810' }, new Date().toISOString()));
     await row(/#\d+ Approved/).waitFor();
     await row(/HTTP 404.*forwarded/).click();
-    await workbench().page.getByText('gives HTTP 404').waitFor();
+    await workbench().page.getByText('gives HTTP 404').first().waitFor();
     own.status = 200;
     await workbench().chooseFromTreeMenu(/#\d+ Approved/, 'Replay to Local Endpoint');
     await row(/HTTP 200.*fixed · \d+ ms · replayed/).waitFor();
@@ -266,7 +266,7 @@ describe('Webhooks, as a user works with them', () => {
     await workbench().screenshot('test webhook accepted');
     await workbench().runCommand('View: Close All Editors');
     await send(endpointUrl('/nowhere'));
-    await workbench().page.getByText('gives HTTP 404').waitFor();
+    await workbench().page.getByText('gives HTTP 404').first().waitFor();
     await workbench().screenshot('test webhook refused');
   });
 });
