@@ -75,11 +75,11 @@ function newJobId(): string {
   return `job_01m45mn5m0enwb31m7wv${String(jobs).padStart(6, '0')}`;
 }
 
-let seconds = 0;
-/** A time that no other delivery has. */
+let lastTime = 0;
+/** A time that no other delivery has: the same one with another body is an alarm. */
 function newTime(): string {
-  seconds += 1;
-  return new Date(Date.now() - seconds * 1000).toISOString();
+  lastTime = Math.max(Date.now(), lastTime + 1);
+  return new Date(lastTime).toISOString();
 }
 
 /** A webhook of API v3, signed with the key of the profile. */
@@ -855,9 +855,30 @@ describe('Webhooks', () => {
       assert.equal(await vscode.env.clipboard.readText(), jobId);
       const before = server.requests.length;
       await run({}, 'smile.row.getJobStatus', row);
-      assert.ok(server.requests.slice(before).some((line) => line.includes('/v3/')));
       assert.equal(vscode.window.tabGroups.activeTabGroup.activeTab?.label, jobId);
+      assert.deepEqual(
+        server.requests.slice(before).map((line) => line.includes('/v3/')),
+        [true],
+      );
       await closeAllTabs();
+    });
+
+    it('unless an alarm came for them, even if their row was shown before it', async () => {
+      const jobId = newJobId();
+      const sent = await v3Webhook({}, jobId);
+      await deliver(sent);
+      const shown = await rowsOf(jobId);
+      await deliver({
+        ...sent,
+        body: JSON.stringify({ ...CLEAR, job_id: jobId, status: 'block' }),
+      });
+      const before = server.requests.length;
+      for (const row of [shown, await rowsOf(jobId)]) {
+        assert.deepEqual(await run({}, 'smile.row.getJobStatus', row?.element), [
+          'No webhook of this job can be trusted: see its alarm. Nothing was requested.',
+        ]);
+      }
+      assert.equal(server.requests.length, before);
     });
 
     it('from the prompt, which lists those that the key of the active profile signed', async () => {

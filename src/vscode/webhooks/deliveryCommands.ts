@@ -61,9 +61,18 @@ export class DeliveryCommands {
   }
 
   /** Requests the status of a job, with the profile whose key signed its webhooks. */
-  private async lookUp(job: JobDeliveries): Promise<void> {
+  private async lookUp(shown: JobDeliveries): Promise<void> {
+    // an alarm may have come since the row was shown
+    const job = this.deps.deliveries.byJob.find(({ key }) => key === shown.key) ?? shown;
     const ids = idsOfJob(job);
-    if (ids && job.signedBy) await this.deps.panels.show(job.signedBy, ids).refresh();
+    if (!ids || !job.signedBy) {
+      throw new HumanError(
+        vscode.l10n.t(
+          'No webhook of this job can be trusted: see its alarm. Nothing was requested.',
+        ),
+      );
+    }
+    await this.deps.panels.show(job.signedBy, ids).refresh();
   }
 
   /** A menu passes its row, a key nothing. */
