@@ -63,7 +63,7 @@ describe('What hostile callers and pages send', () => {
     // these do the same whatever they are passed
     const acts = [
       ...['smile.startSimulator', 'smile.stopSimulator', 'smile.showLog'],
-      ...['smile.openMigrationGuide', 'smile.copyWebhookAddress'],
+      ...['smile.openMigrationGuide', 'smile.copyWebhookAddress', 'smile.openExample'],
     ];
     const screen = recordScreen();
     const odd: string[] = [];

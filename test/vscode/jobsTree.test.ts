@@ -59,7 +59,7 @@ describe('A row of the recent jobs', () => {
     assert.deepEqual(await describe({}), [
       'j',
       '0810 · now',
-      'j, Approved, code 0810, now, profile Acme (sandbox)',
+      'j, Approved, code 0810, now, profile sandbox · Acme',
     ]);
   });
 
@@ -67,7 +67,7 @@ describe('A row of the recent jobs', () => {
     assert.deepEqual(await describe({ userId: null, code: null, verdict: 'rejected' }), [
       'j',
       'Rejected · now',
-      'j, Rejected, now, profile Acme (sandbox)',
+      'j, Rejected, now, profile sandbox · Acme',
     ]);
   });
 
@@ -78,12 +78,12 @@ describe('A row of the recent jobs', () => {
         [
           'j',
           'Needs attention · 0810 · now',
-          'j, Needs attention, code 0810, now, profile Acme (sandbox)',
+          'j, Needs attention, code 0810, now, profile sandbox · Acme',
         ],
         [
           'j',
           'Not trusted · 0810 · now',
-          'j, Signature invalid, says Approved, code 0810, now, profile Acme (sandbox)',
+          'j, Signature invalid, says Approved, code 0810, now, profile sandbox · Acme',
         ],
       ],
     );
@@ -111,7 +111,7 @@ describe('A row of the recent jobs', () => {
     assert.deepEqual(await describe({ code: null, verdict: 'pending' }, { watched: true }), [
       'j',
       'Pending · watching',
-      'j, Pending, now, watching, profile Acme (sandbox)',
+      'j, Pending, now, watching, profile sandbox · Acme',
     ]);
   });
 
@@ -123,7 +123,7 @@ describe('A row of the recent jobs', () => {
     assert.deepEqual(
       [
         label,
-        [jobId, 'User ID: u', '0000000123', 'Acme (sandbox)'].filter((id) => !text.includes(id)),
+        [jobId, 'User ID: u', '0000000123', 'sandbox · Acme'].filter((id) => !text.includes(id)),
       ],
       ['9b2f…6a55', []],
     );
