@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { STATE_ICON_NAMES } from '../../src/core/report/jobState';
 import { ACTION_ICONS } from '../../src/webview/icons';
 import { ROOT } from '../support/root';
@@ -43,7 +43,22 @@ describe('The package', () => {
 
   it('shows the images of the README from an https address that is given, and is the same, byte by byte, when it is built again without', () => {
     const before = readFileSync(VSIX);
-    assert.equal(pack('--images', 'http://images.example'), 1);
+    for (const base of [
+      ...[
+        'http://images.example',
+        'https://',
+        'https:///images.example',
+        'https://images.example?v=1',
+      ],
+      ...['https://images.example#1', 'https://images.example/a b', 'https://images.example/a)b'],
+      ...[
+        'https://me:secret@images.example',
+        'https://images.example/..',
+        'https://images.example\n# New',
+      ],
+    ]) {
+      assert.equal(pack('--images', base), 1, base);
+    }
     assert.equal(pack('--images', 'https://images.example/smile'), 0);
     const source = readFileSync(join(ROOT, 'README.md'), 'utf8');
     assert.deepEqual(
@@ -131,9 +146,14 @@ describe('The package', () => {
     assert.ok(statSync(join(ROOT, 'dist/codicon.ttf')).size < 20_000);
   });
 
+  const filesIn = (folder: string): string[] =>
+    readdirSync(join(ROOT, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => relative(ROOT, join(parentPath, name)));
+
   it('contains what is needed and nothing else', () => {
     const needed =
-      /^extension\/(dist\/(extension|panel|lazyParts\/[\w-]+)\.js|dist\/lazyParts\/(actions|codes|jobTypes)\.json|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/(?!readme\/)[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|docs\/v1-to-v3\.md|LICENSE(\.txt)?)$/i;
+      /^extension\/(dist\/(extension|panel|lazyParts\/[\w-]+)\.js|dist\/lazyParts\/(actions|codes|jobTypes)\.json|dist\/ThirdPartyNotices\.txt|dist\/codicon\.(css|ttf)|media\/(?!readme\/)[\w./-]+|l10n\/[\w.-]+|package(\.nls)?\.json|readme\.md|changelog\.md|docs\/(v1-to-v3|rules\/[\w-]+)\.md|LICENSE(\.txt)?)$/i;
     const wrapping = ['[Content_Types].xml', 'extension.vsixmanifest'];
     const files = [...vsixFiles().keys()];
     assert.deepEqual(
@@ -149,6 +169,8 @@ describe('The package', () => {
       'dist/ThirdPartyNotices.txt',
       'docs/v1-to-v3.md',
       'package.json',
+      ...filesIn('docs/rules'),
+      ...filesIn('media').filter((file) => !file.startsWith('media/readme/')),
     ]) {
       assert.ok(files.includes(`extension/${file}`), `${file} is missing`);
     }

@@ -77,14 +77,20 @@ function pageOf(readme, images) {
     .replace(/(?<!!)\[([^\]]*)\]\((?!https:|#)[^)]*\)/g, '$1');
 }
 
+/** An https address to which a path can be added, and which stands in Markdown as it is. */
+function isImageBase(text) {
+  if (!/^https:\/\/[\w.:-]+(?:\/[\w.~%-]+)*\/?$/.test(text)) return false;
+  return URL.canParse(text) && !text.includes('/..');
+}
+
 /**
  * The VSIX. Two builds of the same files are the same bytes: the times in it are those of the earliest zip.
  * `--images BASE` names the https address below which the images of the README are, at the paths that they have here.
  */
 function pack(args = []) {
   const { images } = parseArgs({ args, options: { images: { type: 'string' } } }).values;
-  if (images !== undefined && !images.startsWith('https://')) {
-    console.error('--images needs an https address: VS Code shows no other images.');
+  if (images !== undefined && !isImageBase(images)) {
+    console.error('--images needs a plain https address: VS Code shows no other images.');
     return false;
   }
   if (!build()) return false;
