@@ -63,7 +63,7 @@ function run(root: HTMLElement): void {
         translate(data.translations);
         return;
       case 'state':
-        if (data.saved) vscode.setState(data.saved);
+        vscode.setState(data.saved ?? undefined);
         if (
           state?.version !== data.state.version ||
           state.imagesDropped !== data.state.imagesDropped

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { until } from '../support/until';
 import { persist, useWorkbench } from './workbench';
 
 const GET = 'Smile ID: Get Job Status…';
@@ -293,13 +294,24 @@ describe('Removing the active profile, as a user meets it', () => {
     assert.equal(await workbench().tabs.count(), 1);
   });
 
-  it('treats a panel of the last session like the others', async () => {
+  it('leaves nothing of its jobs in what VS Code keeps of the window, also of tabs that are not shown', async () => {
+    const jobs = ['job-behind-another-tab', 'job-in-front'];
+    for (const jobId of jobs)
+      await workbench().lookUp(jobId, 'Approved', 'user-of-a-removed-profile');
+    const marks = [...jobs, 'user-of-a-removed-profile'];
+    const kept = async (): Promise<string[]> => {
+      const text = await workbench().keptByWindow();
+      return marks.filter((mark) => text.includes(mark));
+    };
+    await until('what is kept', async () => ((await kept()).length === 3 ? true : undefined));
     await workbench().runCommand('Smile ID: Remove Profile…');
     await workbench().pick('again');
     await workbench().page.getByRole('button', { name: 'Remove Profile' }).last().click();
     await workbench().panel("This job's profile was removed.");
     await workbench().reload();
-    const panel = await workbench().panel("This job's profile was removed.");
-    await panel.getByText('Add Profile…', { exact: true }).waitFor();
+    await until('nothing that is kept', async () =>
+      (await kept()).length === 0 ? true : undefined,
+    );
+    assert.equal(await workbench().tabs.count(), 0);
   });
 });

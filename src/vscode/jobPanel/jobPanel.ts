@@ -159,10 +159,6 @@ export class JobPanel implements MessagePanel {
     return this.panel.active;
   }
 
-  get hasProfile(): boolean {
-    return this.state.profile !== undefined;
-  }
-
   /**
    * The profile may have been edited: a response of another environment or partner must not be shown under it. Of a
    * profile that was removed, nothing is.
@@ -358,7 +354,8 @@ export class JobPanel implements MessagePanel {
       imagesDropped: images.areDropped,
       missingWebhook: this.missingWebhook(),
     });
-    this.send({ type: 'state', state: forPage, saved: state.pasted ? null : saved });
+    const isKept = !state.pasted && state.profile !== undefined;
+    this.send({ type: 'state', state: forPage, saved: isKept ? saved : null });
     this.showIcon();
     this.updateCommandContext();
   }
@@ -401,7 +398,8 @@ export class JobPanel implements MessagePanel {
     const { profile, pasted } = this.state;
     const name = withoutMarks(this.jobName ?? this.saved.jobId);
     if (pasted) this.panel.title = titleOfPasted(this.saved, pasted);
-    else if (profile?.environment === 'production')
+    else if (!profile) this.panel.title = vscode.l10n.t('Removed Profile');
+    else if (profile.environment === 'production')
       this.panel.title = vscode.l10n.t('PRODUCTION: {0}', name);
     else this.panel.title = name;
   }

@@ -236,13 +236,17 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
     await vscode.window.tabGroups.close(tabs.filter(({ input }) => isOurs(input)));
   }
 
-  /** Also of a profile that was removed, here or in another window: its panels stay, and show nothing of the job. */
+  /**
+   * Also of a profile that was removed, here or in another window: a panel that is shown stays, without anything of its
+   * job. VS Code keeps the IDs of one that is not shown until its page is there, so it is closed.
+   */
   private async followProfiles(): Promise<void> {
     const profiles = await this.parts.profiles.list();
     for (const panel of [...this.panels.values()]) {
       if (panel.state.pasted) continue; // its response is of no profile
       const profile = profiles.find(({ id }) => id === panel.saved.profileId);
-      if (profile ?? panel.hasProfile) panel.follow(profile);
+      if (profile ?? panel.isVisible) panel.follow(profile);
+      else panel.dispose();
     }
   }
 
