@@ -41,6 +41,7 @@ const digitsIn = (text: string): number => text.replace(/\D/g, '').length;
 /** AWS gives each request one of these; another server may send anything as its ID. */
 export const requestIdIn = (text: string): string | null => (UUID.test(text) ? text : null);
 const WORDS: Form = (text) => redactText(text);
+const COUNTRY: Form = (text) => matching(/^[A-Z]{2}$/)(text) ?? WORDS(text);
 
 const formsOf = (
   forms: readonly (readonly [names: string, form: Form])[],
@@ -62,9 +63,15 @@ const FORMS = formsOf([
   ['partner_id', matching(/^\d{1,6}$/)],
   ['job_type', matching(/^\d{1,2}$/)],
   ['Confidence ConfidenceValue', matching(/^\d{1,3}(?:\.\d{1,6})?$/)],
-  ['Country', (text: string) => matching(/^[A-Z]{2}$/)(text) ?? WORDS(text)],
+  ['Country', COUNTRY],
   ['error message ResultText ResultType result status reason product', WORDS],
   ['Source source_sdk IDType', WORDS],
+]);
+
+/** Those of an ID: its other fields may contain anything, also one that is called `status` or `code`. */
+const FORMS_OF_ID = formsOf([
+  ['Country', COUNTRY],
+  ['IDType', WORDS],
 ]);
 
 /** Those of the antifraud part. The IDs of suspect users are not among them: those users did not ask for this job. */
@@ -80,10 +87,10 @@ const FORMS_OF_ANTIFRAUD = formsOf([
 const OF_PARTNER = new Set(['user_id', 'job_id', 'job_type'].map(spelledAlike));
 
 /**
- * Where a field is: in a response itself, among its checks, in the partner's map, in its antifraud part, or in an object
- * that may contain anything.
+ * Where a field is: in a response itself, among its checks, in the partner's map, among the fields of an ID, in its
+ * antifraud part, or in an object that may contain anything.
  */
-export type Place = 'response' | 'actions' | 'partner' | 'antifraud' | 'free';
+export type Place = 'response' | 'actions' | 'partner' | 'id' | 'antifraud' | 'free';
 
 const PLACES: ReadonlyMap<string, Place> = new Map(
   (
@@ -91,7 +98,7 @@ const PLACES: ReadonlyMap<string, Place> = new Map(
       ['result', 'response'],
       ['history', 'response'],
       ['image_links', 'response'],
-      ['id_fields', 'response'],
+      ['id_fields', 'id'],
       ['Actions', 'actions'],
       ['PartnerParams', 'partner'],
       ['Antifraud', 'antifraud'],
@@ -126,7 +133,8 @@ export function harmless(
   if (place === 'actions') return isKnownValue(text) ? value : null;
   const name = spelledAlike(key);
   if (place === 'free' || (place === 'partner' && !OF_PARTNER.has(name))) return null;
-  const kept = (place === 'antifraud' ? FORMS_OF_ANTIFRAUD : FORMS).get(name)?.(text) ?? null;
+  const forms = { antifraud: FORMS_OF_ANTIFRAUD, id: FORMS_OF_ID, response: FORMS, partner: FORMS };
+  const kept = forms[place].get(name)?.(text) ?? null;
   return kept === text ? value : kept;
 }
 

@@ -136,10 +136,24 @@ describe('Personal details as they are shown', () => {
       [hidden, ['Full name']],
     );
     assert.deepEqual(
-      resultOf(redactSteps({ result, id_fields: { country: 'NG', full_name: 'Ada' } })),
+      resultOf(
+        redactSteps({
+          result,
+          id_fields: {
+            country: 'NG',
+            full_name: 'Ada',
+            user_id: 'ada',
+            code: '1234',
+            history: [{}],
+          },
+        }),
+      ),
       {
         result: { ...result, FullName: '[redacted]', IDNumber: '[redacted]' },
-        id_fields: { country: 'NG', full_name: '[redacted]' },
+        id_fields: {
+          ...{ country: 'NG', full_name: '[redacted]', user_id: '[redacted]' },
+          ...{ code: '[redacted]', history: '[redacted]' },
+        },
       },
     );
   });

@@ -74,7 +74,7 @@ export function isMasked(sections: readonly DetailSection[]): boolean {
 function sectionsOf(details: PersonalDetails): { title: string; lines: readonly Line[] }[] {
   const { previousRegistrants: previous, aml, antifraud } = details;
   return [
-    { title: l10n.t('ID fields'), lines: details.fields.map(resultLine) },
+    { title: l10n.t('ID fields'), lines: details.fields.map(idLine) },
     { title: l10n.t('Entered by the user'), lines: details.provided.map(fieldLine) },
     {
       title: l10n.t('Registered before'),
@@ -135,10 +135,10 @@ const fieldLine = ({ key, label, value, absent }: DetailField): Line => ({
   absent,
 });
 
-/** A field of the result is open if redacted JSON shows it, too: country and type of an ID are no personal data. */
-const resultLine = (field: DetailField): Line => ({
+/** Country and type of an ID are no personal data. */
+const idLine = (field: DetailField): Line => ({
   ...fieldLine(field),
-  open: harmless(field.key, field.value, 'response') === field.value,
+  open: harmless(field.key, field.value, 'id') === field.value,
 });
 
 const nodeLine = ({ key, value, children }: DetailNode, index: number): Line => ({
