@@ -328,6 +328,11 @@ describe('Exporting a job', () => {
     const made =
       'Made by the Smile ID extension for VS Code 0.1.0. It contains no personal data, unless your IDs do.';
 
+    it('makes no link of what a server sends', () => {
+      const text = ticketOf('job-1', { ...refused, message: 'Found [Approved](//result.id)' });
+      assert.match(text, /^- Text: Found \[Approved\] \(/m);
+    });
+
     it('contains what support needs: both IDs, and the request ID of a refusal', () => {
       assert.equal(
         ticketOf('job-1', refused),

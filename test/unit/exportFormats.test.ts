@@ -63,6 +63,16 @@ describe('The formats of an export', () => {
     });
   });
 
+  it('name the user of a job of API v3 in the ticket: only its response says who that is', async () => {
+    const answered = { ...job.outcome, job: { ...job.outcome.job, userId: 'user-7' } };
+    const [ticket] = formatsOfResponse({
+      ...job,
+      request: { ...request, userId: null },
+      outcome: answered,
+    });
+    assert.match((await ticket?.make()) ?? '', /^- User ID: user-7$/m);
+  });
+
   it('are only those of the request if there is no response', () => {
     assert.deepEqual(formatsOfResponse({ ...job, outcome: null, checkedAt: null }), []);
   });

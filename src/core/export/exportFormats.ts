@@ -82,7 +82,9 @@ export function formatsOfResponse({
   const formats: ExportFormat[] = [];
   if (outcome && checkedAt && profile && request) {
     const { environment, partnerId } = profile;
-    const { userId, jobId } = request;
+    const { jobId } = request;
+    // a request of API v3 names no user, but its response does
+    const userId = request.userId ?? (outcome.kind === 'answered' ? outcome.job.userId : null);
     const ticket = { environment, partnerId, userId, jobId, outcome, checkedAt, version };
     formats.push({
       label: l10n.t('Text for a support ticket'),

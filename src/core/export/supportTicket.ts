@@ -61,11 +61,14 @@ export function supportTicket(ticket: Ticket): string {
   ].join('\n');
 }
 
+/** In Markdown, what a server sends may be the text of a link. */
+const withoutLinks = (text: string): string => text.replaceAll('](', '] (');
+
 type Row = readonly [name: string, value: string | null | undefined];
 
 const lines = (rows: readonly Row[]): string[] =>
   rows.flatMap(([name, value]) =>
-    value == null ? [] : [`- ${withoutMarks(name)}: ${withoutMarks(value)}`],
+    value == null ? [] : [`- ${withoutMarks(name)}: ${withoutLinks(withoutMarks(value))}`],
   );
 
 /** Fields that only a job status of API v1 has. */
