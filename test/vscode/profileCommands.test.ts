@@ -89,9 +89,13 @@ const MEANWHILE: readonly [string, (window: Window) => Promise<void>, unknown][]
 
 describe('Move Profile', () => {
   /** Replaces the key by one that sandbox refuses, and presses what is offered then. */
-  async function move(window: Window, meanwhile: () => Promise<void>): Promise<void> {
+  async function move(
+    window: Window,
+    meanwhile = () => Promise.resolve(),
+    profile = acme,
+  ): Promise<void> {
     const { commands, profiles } = window;
-    await profiles.save(acme, 'a-key');
+    await profiles.save(profile, 'a-key');
     const steps: string[] = [];
     await withHands(
       {
@@ -111,8 +115,15 @@ describe('Move Profile', () => {
 
   it('moves the profile to the environment that accepts its key, which stays as it is', async () => {
     const window = build();
-    await move(window, () => Promise.resolve());
+    await move(window);
     assert.deepEqual([window.kept(), window.errors], [[[live], ['key-1']], []]);
+  });
+
+  it('renames a profile that only says its old environment', async () => {
+    const proposed = { ...acme, name: 'Sandbox 085' };
+    const window = build();
+    await move(window, undefined, proposed);
+    assert.deepEqual(window.kept(), [[{ ...live, name: 'Production 085' }], ['key-1']]);
   });
 
   for (const [what, meanwhile, left] of MEANWHILE) {

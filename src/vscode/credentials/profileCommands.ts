@@ -391,7 +391,13 @@ export class ProfileCommands {
       move,
     );
     if (choice !== move) return;
-    await this.profiles.change(profile, { environment: other });
+    const taken = await this.otherNames(profile);
+    await this.profiles.change(profile, renamed(profile, { environment: other }, taken));
+  }
+
+  private async otherNames(profile: Profile): Promise<readonly string[]> {
+    const names = (await this.profiles.list()).map(({ name }) => name);
+    return names.filter((name) => name !== profile.name);
   }
 
   async switch(argument: unknown): Promise<void> {
@@ -429,9 +435,7 @@ export class ProfileCommands {
     );
     if (choice === undefined || choice === BACK) return;
     const step = { title, step: 2, totalSteps: 2 };
-    const taken = (await this.profiles.list())
-      .map(({ name }) => name)
-      .filter((name) => name !== profile.name);
+    const taken = await this.otherNames(profile);
     const fields = {
       apiKey: () => apiKeyField(vscode.l10n.t('New API key; the old one is replaced')),
       partnerId: () => partnerIdField(profile.partnerId),
@@ -453,7 +457,8 @@ export class ProfileCommands {
       return;
     }
     const url = checkLocalUrl(text);
-    const changes = field === 'url' ? (url.ok ? { url: url.value } : {}) : { [field]: text };
+    const entered = field === 'url' ? (url.ok ? { url: url.value } : {}) : { [field]: text };
+    const changes = renamed(profile, entered, taken);
     const changed: Profile = { ...profile, ...changes };
     const { apiKey } = await this.profiles.credentials(profile);
     await this.orKeepForWindow(changed, apiKey, () => this.profiles.change(profile, changes));
@@ -565,13 +570,23 @@ export class ProfileCommands {
 
 /** "Sandbox 0085", or with a number if that is taken. Empty if it would be too long. */
 function proposedName(
-  { environment = 'sandbox', partnerId = '' }: ProfileDraft,
+  { environment = 'sandbox', partnerId = '' }: Pick<ProfileDraft, 'environment' | 'partnerId'>,
   taken: readonly string[],
 ): string {
   const name = `${environmentTitle(environment)} ${partnerId}`.trim();
   const names = [name, ...taken.map((_, index) => `${name} (${index + 2})`)];
   return names.find((each) => checkProfileName(each, taken) === null) ?? '';
 }
+
+/** Changes of a profile; a name that only says its environment and partner ID follows them. */
+const renamed = (
+  profile: Profile,
+  changes: Partial<Omit<Profile, 'id'>>,
+  taken: readonly string[],
+): Partial<Omit<Profile, 'id'>> =>
+  profile.name === proposedName(profile, [])
+    ? { name: proposedName({ ...profile, ...changes }, taken), ...changes }
+    : changes;
 
 const nameField = (value: string, taken: readonly string[]): TextField => ({
   prompt: vscode.l10n.t('Name of the profile, as you want to see it'),

@@ -42,8 +42,10 @@ export class ProfileStatus implements Disposable {
     const label = environmentLabel(profile.environment);
     const { partnerId } = profile;
     const name = inert(profile.name);
-    const shown = windowOnly ? l10n.t('{0} (this window only)', name) : name;
-    const text = profileLabel({ name: shown, partnerId }, label).join(' · ');
+    const inWindow = (text: string): string =>
+      windowOnly ? l10n.t('{0} (this window only)', text) : text;
+    const shown = inWindow(name);
+    const text = inWindow(profileLabel({ name, partnerId }, label).join(' · '));
     this.item.text = `$(${production ? 'warning' : 'account'}) Smile ID: ${text}`;
     const switching = l10n.t('Switch profile');
     const tooltip = l10n.t('Smile ID profile "{0}", {1}, partner {2}.', name, label, partnerId);
