@@ -132,7 +132,7 @@ describe('The job panel in every state, theme and width', () => {
 
   it('moves nothing if the user wants reduced motion, not even while a request is on its way', async () => {
     await workbench().page.emulateMedia({ reducedMotion: 'reduce' });
-    const panel = await workbench().lookUp('slow-20', 'Loading');
+    const panel = await workbench().lookUp('slow-20', 'Loading', 'user-1');
     const bar = panel.locator('vscode-progress-bar');
     await bar.waitFor();
     assert.deepEqual(await movements(panel), []);

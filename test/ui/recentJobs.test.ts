@@ -233,9 +233,9 @@ describe('Recent Jobs, as a user works with the list', () => {
           : [],
       ),
       [
-        'approved, Approved, code 0810, AGE, profile Local simulator (local)',
+        'approved, Approved, code 0810, AGE, profile local · Local simulator',
         'profile Acme, sandbox',
-        'order-3, Rejected, code 0811, AGE, profile Acme (sandbox)',
+        'order-3, Rejected, code 0811, AGE, profile sandbox · Acme',
       ],
     );
   });

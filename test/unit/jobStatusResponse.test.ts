@@ -265,7 +265,7 @@ describe('readJob', () => {
     });
     assert.deepEqual(imagesIn({ error: 'No images' }), {
       images: [],
-      notes: ['Smile ID returned no image links: No images'],
+      notes: [],
     });
     assert.deepEqual(imagesIn({ selfie_image: 7, id_card_image: 'data:x' }), {
       images: [],

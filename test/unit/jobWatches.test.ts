@@ -625,7 +625,11 @@ describe('JobWatches', () => {
 
   it('stops with the reason if a request cannot be sent', async () => {
     const cases: [(user: ReturnType<typeof build>['user']) => void, string, string][] = [
-      [(user) => (user.allowed = false), 'j-1', 'The request was canceled.'],
+      [
+        (user) => (user.allowed = false),
+        'j-1',
+        'You chose not to send this request to production.',
+      ],
       [(user) => (user.key = false), 'j-1', 'The API key is not in the keyring.'],
       [(user) => (user.profiles = []), 'j-1', "This job's profile was removed."],
       [() => undefined, '', 'Enter the job ID.'],

@@ -8,7 +8,7 @@ import { line, type Logger } from '../logger';
 import type { RecordStore } from '../recordStore';
 import type { Verdict } from '../smile/job';
 import type { JobIds, JobStatusOptions } from '../smile/jobRequest';
-import { isSuspicious, type Answered } from '../smile/outcome';
+import { isSuspicious, type Answered, type JobStatusOutcome } from '../smile/outcome';
 import { isSameAccount, type Profile } from '../smile/profile';
 import type { JobLookup } from './jobLookup';
 import { jobKey, OwnId } from './recentJobs';
@@ -392,10 +392,9 @@ export class JobWatches {
       if (!profile) throw new HumanError(l10n.t("This job's profile was removed."));
       watch.profile = profile;
       const request = { ...watch.state.ids, ...this.options() };
-      await this.lookup.lookUp(profile, request, signal);
-      // An outcome came by the event, and ended this request. Without one, the request was canceled.
-      if (!signal.aborted)
-        this.end(watch, 'stopped', { reason: l10n.t('The request was canceled.') });
+      const outcome = await this.lookup.lookUp(profile, request, signal);
+      // An outcome came by the event, and ended this request. Without one, the request was canceled or not sent.
+      if (!signal.aborted) this.end(watch, 'stopped', { reason: withoutOutcome(outcome) });
     } catch (error) {
       if (signal.aborted) return; // stopped, or its response has come by the event
       const isHuman = error instanceof HumanError;
@@ -521,3 +520,9 @@ function isAlive({ aliveUntil }: StoredWatch, now: number): boolean {
 function keyOf(profileId: string, { userId, jobId }: JobIds): string {
   return JSON.stringify([profileId, userId, jobId]);
 }
+
+/** The user declined the request, or canceled it. */
+const withoutOutcome = (outcome: JobStatusOutcome): string =>
+  outcome.kind === 'cancelled' && outcome.cause === 'declined'
+    ? l10n.t('You chose not to send this request to production.')
+    : l10n.t('The request was canceled.');

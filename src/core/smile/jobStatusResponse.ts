@@ -160,10 +160,8 @@ function readImages(
       : [],
   );
   if (!requested) return images;
-  const error = imageErrorIn(links);
-  if (error !== null) {
-    note(error);
-  } else if (!links) {
+  if (imageErrorIn(links) !== null) return images; // said where images are shown
+  if (!links) {
     note(l10n.t('Image links were requested, but the response has none.'));
   } else if (entries.length === 0) {
     note(l10n.t('Image links were requested, but the list is empty.'));
