@@ -81,9 +81,9 @@ describe('The walkthrough', () => {
     await press('profile', 'Add Profile');
     await workbench().pick('Local');
     await workbench().enterAt('Address on this machine', url);
-    await workbench().enterAt('Name of the profile', 'own');
     await workbench().enterAt('Partner ID, exactly', '085');
     await workbench().enterAt('API key of local', 'local-simulator');
+    await workbench().enterAt('Name of the profile', 'own');
     await complete('profile');
     await workbench().runCommand('Notifications: Clear All Notifications');
     assert.deepEqual(await completed(), ['simulator', 'profile']);
