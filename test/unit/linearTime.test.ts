@@ -88,7 +88,7 @@ import {
 } from '../../src/core/smile/environment';
 import { checkImageUrl } from '../../src/core/smile/imageHosts';
 import { isOwnEntry } from '../../src/core/smile/job';
-import { jobLiterals } from '../../src/core/smile/jobLiterals';
+import { jobLiterals, unquoted } from '../../src/core/smile/jobLiterals';
 import { checkId } from '../../src/core/smile/jobRequest';
 import { readLoose } from '../../src/core/smile/looseJson';
 import { headersIn, withHeaders } from '../../src/core/smile/pastedHeaders';
@@ -399,6 +399,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ]),
   unescaped: anyLanguage(unescaped),
   unescapedOnce: anyLanguage(unescapedOnce),
+  unquoted: anyLanguage((text) => [unquoted(text), unquoted(`"${text}"`)]),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
   withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
   withoutMarks: anyLanguage(withoutMarks),

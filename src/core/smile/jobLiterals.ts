@@ -26,7 +26,8 @@ const DEEPEST = 200;
 
 const DOUBLE = String.raw`"(?:[^"\\\r\n]|\\[^\r\n])*"`;
 const SINGLE = String.raw`'(?:[^'\\\r\n]|\\[^\r\n])*'`;
-const QUOTED = `(${DOUBLE}|${SINGLE})`;
+const TEMPLATE = '`[^`$\\\\\\r\\n]*`';
+export const QUOTED = `(${DOUBLE}|${SINGLE}|${TEMPLATE})`;
 /**
  * A named ID with a quoted value; any other text in double quotes, so that brackets in it do not count; a single
  * quote, which may be an apostrophe; a bracket. Unclosed double quotes reach to the end of their line, so that
@@ -38,7 +39,7 @@ const TOKEN = new RegExp(
 );
 const TEXT_IN_SINGLE_QUOTES = new RegExp(SINGLE, 'y');
 /** JavaScript, Ruby and Java take both by position. */
-const POSITIONAL = new RegExp(
+export const POSITIONAL = new RegExp(
   String.raw`\bget_?job_?status\s*\(\s*${QUOTED}\s*,\s*${QUOTED}`,
   'gi',
 );
@@ -107,7 +108,8 @@ function endOfLine(text: string, from: number): number {
   return length < 0 ? text.length : from + length;
 }
 
-function unquoted(quoted = ''): string {
+/** What a text in quotes means; empty if it is none in JSON. */
+export function unquoted(quoted = ''): string {
   const text = quoted.slice(1, -1);
   if (!quoted.startsWith('"') || !text.includes('\\')) return text.replace(/\\(.)/g, '$1');
   try {
