@@ -48,7 +48,29 @@ describe('What is typed as an ID', () => {
       'This is a URL, not a job ID.',
       'This is a URL, not a user ID.',
     ],
-    ['user_id=u-1 done', 'This has a user ID, but no job ID.', null],
+    [
+      'curl.exe -X POST x',
+      'This is a command without a job ID.',
+      'This is a command, not a user ID.',
+    ],
+    [
+      '"https://portal.usesmileid.com/jobs"',
+      'This is a URL, not a job ID.',
+      'This is a URL, not a user ID.',
+    ],
+    [
+      'SMILE_API_KEY=a1b2',
+      'This is an API key, not a job ID.',
+      'This is an API key, not a user ID.',
+    ],
+    ['"apiKey": "a1b2"', 'This is an API key, not a job ID.', 'This is an API key, not a user ID.'],
+    ['api key: a1b2', 'This is an API key, not a job ID.', 'This is an API key, not a user ID.'],
+    [
+      'user_id=u-1 done',
+      'This has a user ID, but no job ID.',
+      'Enter the user ID without its name.',
+    ],
+    ['job_id=null', 'Enter the job ID without its name.', 'This has a job ID, but no user ID.'],
     ['', 'Enter the job ID.', 'Enter the user ID.'],
   ] as const) {
     it(`is refused with a sentence, if it is ${text || 'nothing'}`, () => {

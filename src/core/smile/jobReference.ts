@@ -202,8 +202,9 @@ export function findJobId(text: string): string | null {
 }
 
 const JSON_START = /^[{[]\s*(?:$|["'{[}\]:]|[\w$]+\s*:)/;
-const URL_START = /^[a-z][a-z\d+.-]*:\/\//i;
-const CURL = /^(?:\$\s*)?curl\s/i;
+const URL_START = /^["'`<]?[a-z][a-z\d+.-]*:\/\//i;
+const CURL = /^(?:\$\s*)?curl(?:\.exe)?\s/i;
+const API_KEY = /api[ _-]?key["'\]]{0,2}\s*(?:=>|[:=])/i;
 
 /**
  * What is wrong with an ID that a user typed or pasted. Partners choose the form of their IDs, so only what is clearly
@@ -224,8 +225,21 @@ export function checkTypedId(label: 'job ID' | 'user ID', text: string): string 
   if (URL_START.test(text)) {
     return ofJob ? l10n.t('This is a URL, not a job ID.') : l10n.t('This is a URL, not a user ID.');
   }
-  if (ofJob && text.length <= LONGEST && fieldsIn(text).some(({ name }) => name === 'userId')) {
-    return l10n.t('This has a user ID, but no job ID.');
+  if (API_KEY.test(text)) {
+    return ofJob
+      ? l10n.t('This is an API key, not a job ID.')
+      : l10n.t('This is an API key, not a user ID.');
+  }
+  const names = text.length > LONGEST ? [] : fieldsIn(text).map(({ name }) => name);
+  if (names.includes(ofJob ? 'jobId' : 'userId')) {
+    return ofJob
+      ? l10n.t('Enter the job ID without its name.')
+      : l10n.t('Enter the user ID without its name.');
+  }
+  if (names.length > 0) {
+    return ofJob
+      ? l10n.t('This has a user ID, but no job ID.')
+      : l10n.t('This has a job ID, but no user ID.');
   }
   return checkId(label, text);
 }
