@@ -62,15 +62,21 @@ interface Open {
  * does not mention Smile ID, and for one that is longer than LONGEST_WITH_JOBS. The time is proportional to the
  * length of the text.
  */
-export function jobLiterals(text: string): JobLiteral[] {
-  if (text.length > LONGEST_WITH_JOBS || !SMILE_WORD.test(text)) return [];
+export const jobLiterals = (text: string): JobLiteral[] =>
+  text.length <= LONGEST_WITH_JOBS && SMILE_WORD.test(text)
+    ? jobsOrPartsIn(text).filter(({ ids }) => checkJobIds(ids) === null)
+    : [];
+
+/** The same in any text, and what has a job ID but cannot be looked up, mostly for want of a user ID. */
+export function jobsOrPartsIn(text: string): JobLiteral[] {
+  if (text.length > LONGEST_WITH_JOBS) return [];
   const found: JobLiteral[] = [];
   const add = (user: string | null, jobId: string, start: number, end: number): void => {
-    const ids = { userId: isV3JobId(jobId) ? null : user, jobId };
-    if (checkJobIds(ids) === null) found.push({ ids, start, end });
+    found.push({ ids: { userId: isV3JobId(jobId) ? null : user, jobId }, start, end });
   };
   for (const match of text.matchAll(V3_CALL)) {
-    add(null, unquoted(match[1]), match.index, match.index + match[0].length);
+    const jobId = unquoted(match[1]);
+    if (isV3JobId(jobId)) add(null, jobId, match.index, match.index + match[0].length);
   }
   for (const match of text.matchAll(V3_ADDRESS)) {
     add(null, match[1] ?? '', match.index, match.index + match[0].length);
