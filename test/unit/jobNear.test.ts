@@ -42,6 +42,11 @@ describe('The job at a cursor', () => {
     ],
     ['that of the line, if no object has one', 'x\nuser_id=u-1 |job_id=j-1\nuser_id=u-2', first],
     ['that of the line, beside a call that names no job', `retrieve("|key") && f(${FIRST})`, first],
+    [
+      'none whose ID would be shown without its marks',
+      '|{"user_id":"u\u202e","job_id":"j-1"}',
+      null,
+    ],
     ['none of another line', `${FIRST}\nx|`, null],
   ] as const) {
     it(`is ${what}`, () => {

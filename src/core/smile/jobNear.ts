@@ -1,6 +1,10 @@
+import { withoutMarks } from '../harmlessText';
 import { jobsOrPartsIn, type JobLiteral } from './jobLiterals';
 import { findJobReference, type JobReference } from './jobReference';
-import { checkJobIds } from './jobRequest';
+import { checkJobIds, type JobIds } from './jobRequest';
+
+const isAsShown = ({ userId, jobId }: JobIds): boolean =>
+  [userId ?? '', jobId].every((id) => withoutMarks(id) === id);
 
 /**
  * The job of the object or call of a text that is nearest to a cursor and reaches to its line, the innermost of those around
@@ -15,7 +19,7 @@ export function jobNear(text: string, cursor: number, isCode: boolean): JobRefer
   const near = jobsOrPartsIn(text)
     .filter(({ start, end }) => start <= from + line.length && end >= from)
     .sort((a, b) => distance(a) - distance(b) || a.end - a.start - (b.end - b.start));
-  const job = near.find(({ ids }) => checkJobIds(ids) === null)?.ids;
+  const job = near.find(({ ids }) => checkJobIds(ids) === null && isAsShown(ids))?.ids;
   const found = job ?? (isCode ? null : findJobReference(line));
   const [nearest] = near;
   const isOther = nearest && distance(nearest) === 0 && nearest.ids.jobId !== found?.jobId;
