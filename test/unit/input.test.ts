@@ -48,7 +48,29 @@ describe('What is typed as an ID', () => {
       'This is a URL, not a job ID.',
       'This is a URL, not a user ID.',
     ],
-    ['user_id=u-1 done', 'This has a user ID, but no job ID.', null],
+    [
+      'curl.exe -X POST x',
+      'This is a command without a job ID.',
+      'This is a command, not a user ID.',
+    ],
+    [
+      '"https://portal.usesmileid.com/jobs"',
+      'This is a URL, not a job ID.',
+      'This is a URL, not a user ID.',
+    ],
+    [
+      'SMILE_API_KEY=a1b2',
+      'This is an API key, not a job ID.',
+      'This is an API key, not a user ID.',
+    ],
+    ['"apiKey": "a1b2"', 'This is an API key, not a job ID.', 'This is an API key, not a user ID.'],
+    ['api key: a1b2', 'This is an API key, not a job ID.', 'This is an API key, not a user ID.'],
+    [
+      'user_id=u-1 done',
+      'This has a user ID, but no job ID.',
+      'Enter the user ID without its name.',
+    ],
+    ['job_id=null', 'Enter the job ID without its name.', 'This has a job ID, but no user ID.'],
     ['', 'Enter the job ID.', 'Enter the user ID.'],
   ] as const) {
     it(`is refused with a sentence, if it is ${text || 'nothing'}`, () => {
@@ -68,6 +90,7 @@ describe('What is typed as an ID', () => {
     ['{"job_id":"j-1","job_type":1}', 'j-1'],
     ['job_id=j-1 failed', 'j-1'],
     ['smile_job_id=0000001897', null],
+    ['cron_job_id=55 job_id=j-1', 'j-1'],
     ['order 77', null],
   ] as const) {
     it(`has ${jobId === null ? 'no job ID' : 'a job ID'} in ${text}`, () => {
@@ -166,8 +189,75 @@ describe('findJobReference', () => {
       null,
     ],
     ['plain text', 'hello world', null],
+    ['names that only end alike', 'admin_user_id=7 cron-job_id=55 user_id=u-1 job_id=j-1', job],
+    ['variables of PHP', '$user_id = "u-1"; $job_id = "j-1";', job],
+    ['a struct of Go', '{UserID:u-1 JobID:j-1 JobType:5}', job],
+    ['an assignment of Go', 'userID := "u-1"\njobID := "j-1"', job],
+    ['a log of JSON with a text', '{"level":"info","msg":"done user_id=u-1 job_id=j-1"}', job],
+    ['an object whose names are apart', '{"user":{"user_id":"u-1"},"job":{"job_id":"j-1"}}', job],
   ] as const) {
     it(`reads ${name}`, () => {
+      assert.deepEqual(findJobReference(text), expected);
+    });
+  }
+
+  const second = { userId: 'u-2', jobId: 'j-2' };
+  for (const [text, expected] of [
+    ['[{"job_id":"j-1"},{"user_id":"u-2","job_id":"j-2"}]', second],
+    [String.raw`body="[{\"job_id\":\"j-1\"},{\"user_id\":\"u-2\",\"job_id\":\"j-2\"}]"`, second],
+    ['{"job_id":"j-1","body":"{\\"user_id\\":\\"u-2\\",\\"job_id\\":\\"j-2\\"}"}', second],
+    ['INFO job_id=j-1 queued\nINFO user_id=u-2 job_id=j-2 done', second],
+    ['user_id=u-1 job_id=j-1\n{"user_id":"u-2","job_id":"j-2"}', job],
+    ['- user_id: u-1\n  job_id: j-1\n- user_id: u-2\n  job_id: j-2', job],
+    ['job_id: j-1\n---\nuser_id: u-2\njob_id: j-2', null],
+    ['{"user_id":"u-1","job_id":"j-1","history":[{"user_id":"u-2","job_id":"j-2"}]}', job],
+  ] as const) {
+    it(`takes both IDs from one object or line of ${text}`, () => {
+      assert.deepEqual(findJobReference(text), expected);
+    });
+  }
+
+  const [A, B] = ['job_01m09kw0qbee7txsq7r0zg56f3', 'job_01m45mn5m0enwb31m7wv7rmj1f'];
+  for (const [text, jobId] of [
+    [`{"previous":"${A}","job_id":"${B}"}`, B],
+    [`{"partner_params":{"user_id":"u","job_id":"mine"},"job_id":"${B}"}`, B],
+    [`job_id=${A} job_id=${B}`, A],
+    [`see ${A}; user_id=u1 job_id=null`, null],
+    [`see ${A}`, A],
+    [`${A} is ${A}`, A],
+    [`${A} is not ${B}`, null],
+  ] as const) {
+    it(`takes the named job ID of API v3, or the only one, from ${text}`, () => {
+      assert.deepEqual(findJobReference(text), jobId && { userId: null, jobId });
+    });
+  }
+
+  for (const [text, expected] of [
+    [String.raw`{"user_id":"a\/b","job_id":"\u00e9-1"}`, { userId: 'a/b', jobId: 'é-1' }],
+    [String.raw`user_id="a\"b" job_id='it\'s'`, { userId: 'a"b', jobId: "it's" }],
+    [String.raw`\"user_id\":\"a\\\"b\",\"job_id\":\"\\u00e9\"`, { userId: 'a"b', jobId: 'é' }],
+    ['done: user_id=u-1, job_id=j-1.', job],
+    ['user_id=u-1:job_id=j-1', job],
+    ['https://x.example/user_id=u-1/job_id=j-1/', job],
+    ['<td>user_id=u-1</td><td>job_id=j-1</td>', job],
+    ['user_id=urn:user:1 job_id=j-1', { userId: 'urn:user:1', jobId: 'j-1' }],
+    ['https://x.example/?user_id=a%40b&job_id=j-1', { userId: 'a@b', jobId: 'j-1' }],
+    ['https://x.example/?user_id=%zz&job_id=j-1', { userId: '%zz', jobId: 'j-1' }],
+    ['user_id=a%40b&job_id=j%201', { userId: 'a@b', jobId: 'j 1' }],
+    ['user_id=a%40b job_id=j-1', { userId: 'a%40b', jobId: 'j-1' }],
+    ['{"user_id":{"$oid":"65f1"},"job_id":"j-1"}', null],
+    ['job_id= user_id=u-1', null],
+    ['{"user_id":"u\u202e1","job_id":"j-1"}', null],
+    ['{"user_id":"u\\u0000","job_id":"j-1"}', null],
+    ['{"user_id":"u-1 ","job_id":"j-1"}', null],
+    [`user_id=u-1 job_id=${'j'.repeat(300)}`, null],
+    ['user_id=null job_id=j-1', null],
+    ['{"user_id":true,"job_id":"j-1"}', null],
+    ['{ user_id: `user-${count}`, job_id: `j-1` }', null],
+    ['f(user_id=str(user), job_id="j-1")', null],
+    ['f(user_id=`u-1`, job_id="j-1")', job],
+  ] as const) {
+    it(`takes values whole and as they are meant, or not at all: ${text.slice(0, 60)}`, () => {
       assert.deepEqual(findJobReference(text), expected);
     });
   }
@@ -177,11 +267,24 @@ describe('findJobReference', () => {
   });
 
   it('takes linear time on long lines of quotes and brackets', () => {
-    for (const piece of ['"', '\\"', "get_job_status('", 'user_id="', '{[(']) {
+    for (const piece of [
+      ...['"', '\\"', "get_job_status('", 'user_id="', '{[(', 'user_id=', 'user_id:'],
+      ...['user_id=.', 'user_id=a:', 'user_id=. ', 'user_id=\\"', '\\"user_id\\":\\"', 'user_id '],
+      ...[
+        'user_id="\\"',
+        '{"user_id":"',
+        '{"user_id":1,"a":',
+        'user_id=u ',
+        'user_id=u\n',
+        'job_id=j u',
+      ],
+      ...['{"user_id":1,"job_id":null},', '?user_id=%', 'job_01m09kw0qbee7txsq7r0zg56f3 '],
+    ]) {
       assertLinear({
         what: piece,
-        size: 20_000,
-        input: (times) => piece.repeat(times),
+        // four times as much may be tried, which is still read
+        size: 40_000,
+        input: (length) => piece.repeat(length / piece.length),
         run: findJobReference,
       });
     }

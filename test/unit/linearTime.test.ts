@@ -88,7 +88,8 @@ import {
 } from '../../src/core/smile/environment';
 import { checkImageUrl } from '../../src/core/smile/imageHosts';
 import { isOwnEntry } from '../../src/core/smile/job';
-import { jobLiterals } from '../../src/core/smile/jobLiterals';
+import { jobLiterals, jobsOrPartsIn, unquoted } from '../../src/core/smile/jobLiterals';
+import { jobNear } from '../../src/core/smile/jobNear';
 import { checkId } from '../../src/core/smile/jobRequest';
 import { readLoose } from '../../src/core/smile/looseJson';
 import { headersIn, withHeaders } from '../../src/core/smile/pastedHeaders';
@@ -307,6 +308,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isTypeId: anyLanguage(isTypeId),
   isV3JobId: anyLanguage(isV3JobId),
   jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
+  jobNear: anyLanguage((text) => jobNear(text, middle(text), false)),
+  jobsOrPartsIn: anyLanguage(jobsOrPartsIn),
   jobTypeNear: anyLanguage((text) => jobTypeNear(text, middle(text))),
   keepText: anyLanguage((text) => keepText({ ...UNREADABLE }, text)),
   kindOfBody: anyLanguage((text) => kindOfBody(text, true)),
@@ -399,6 +402,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ]),
   unescaped: anyLanguage(unescaped),
   unescapedOnce: anyLanguage(unescapedOnce),
+  unquoted: anyLanguage((text) => [unquoted(text), unquoted(`"${text}"`)]),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
   withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
   withoutMarks: anyLanguage(withoutMarks),

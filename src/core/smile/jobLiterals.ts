@@ -26,7 +26,8 @@ const DEEPEST = 200;
 
 const DOUBLE = String.raw`"(?:[^"\\\r\n]|\\[^\r\n])*"`;
 const SINGLE = String.raw`'(?:[^'\\\r\n]|\\[^\r\n])*'`;
-const QUOTED = `(${DOUBLE}|${SINGLE})`;
+const TEMPLATE = '`[^`$\\\\\\r\\n]*`';
+export const QUOTED = `(${DOUBLE}|${SINGLE}|${TEMPLATE})`;
 /**
  * A named ID with a quoted value; any other text in double quotes, so that brackets in it do not count; a single
  * quote, which may be an apostrophe; a bracket. Unclosed double quotes reach to the end of their line, so that
@@ -38,7 +39,7 @@ const TOKEN = new RegExp(
 );
 const TEXT_IN_SINGLE_QUOTES = new RegExp(SINGLE, 'y');
 /** JavaScript, Ruby and Java take both by position. */
-const POSITIONAL = new RegExp(
+export const POSITIONAL = new RegExp(
   String.raw`\bget_?job_?status\s*\(\s*${QUOTED}\s*,\s*${QUOTED}`,
   'gi',
 );
@@ -61,15 +62,21 @@ interface Open {
  * does not mention Smile ID, and for one that is longer than LONGEST_WITH_JOBS. The time is proportional to the
  * length of the text.
  */
-export function jobLiterals(text: string): JobLiteral[] {
-  if (text.length > LONGEST_WITH_JOBS || !SMILE_WORD.test(text)) return [];
+export const jobLiterals = (text: string): JobLiteral[] =>
+  text.length <= LONGEST_WITH_JOBS && SMILE_WORD.test(text)
+    ? jobsOrPartsIn(text).filter(({ ids }) => checkJobIds(ids) === null)
+    : [];
+
+/** The same in any text, and what has a job ID but cannot be looked up, mostly for want of a user ID. */
+export function jobsOrPartsIn(text: string): JobLiteral[] {
+  if (text.length > LONGEST_WITH_JOBS) return [];
   const found: JobLiteral[] = [];
   const add = (user: string | null, jobId: string, start: number, end: number): void => {
-    const ids = { userId: isV3JobId(jobId) ? null : user, jobId };
-    if (checkJobIds(ids) === null) found.push({ ids, start, end });
+    found.push({ ids: { userId: isV3JobId(jobId) ? null : user, jobId }, start, end });
   };
   for (const match of text.matchAll(V3_CALL)) {
-    add(null, unquoted(match[1]), match.index, match.index + match[0].length);
+    const jobId = unquoted(match[1]);
+    if (isV3JobId(jobId)) add(null, jobId, match.index, match.index + match[0].length);
   }
   for (const match of text.matchAll(V3_ADDRESS)) {
     add(null, match[1] ?? '', match.index, match.index + match[0].length);
@@ -107,7 +114,8 @@ function endOfLine(text: string, from: number): number {
   return length < 0 ? text.length : from + length;
 }
 
-function unquoted(quoted = ''): string {
+/** What a text in quotes means; empty if it is none in JSON. */
+export function unquoted(quoted = ''): string {
   const text = quoted.slice(1, -1);
   if (!quoted.startsWith('"') || !text.includes('\\')) return text.replace(/\\(.)/g, '$1');
   try {

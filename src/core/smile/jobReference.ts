@@ -1,6 +1,11 @@
+import { withoutMarks } from '../harmlessText';
 import * as l10n from '../l10n';
 import { V3_JOB_ID_FORM } from '../typeIdForm';
+import { isObject } from './fields';
+import { POSITIONAL, QUOTED, unquoted } from './jobLiterals';
 import { checkId, type JobIds, type JobStatusOptions } from './jobRequest';
+import { piecesOf } from './pastedPieces';
+import { READING_LIMITS } from './readingLimits';
 import { isV3JobId } from './typeId';
 
 /** A job in a text, with the options that the text sets. */
@@ -9,34 +14,169 @@ export type JobReference = JobIds & Partial<JobStatusOptions>;
 /** A longer text is not searched: it is not selected on purpose. */
 const LONGEST = 200_000;
 
-const VALUE = String.raw`(?:\\?"((?:[^"\\\r\n]|\\[^"\r\n])*)\\?"|'([^'\r\n]*)'|([^\s"'\`,;&)\]}\\|]+))`;
+/** In double quotes of a string in which they are escaped. */
+const ESCAPED = String.raw`\\"(?:[^"\\\r\n]|\\\\(?:\\[^\r\n]|[^"\\\r\n])|\\[^"\\\r\n])*\\"`;
+/** It ends before a punctuation mark, and before the name of the next field. */
+const BARE = [
+  String.raw`(?!=)(?:[^\s"'\`,;&)\]}\\|<>:/]|[:/](?!\w+=))*`,
+  String.raw`[^\s"'\`,;&)\]}\\|<>:/.!?]`,
+].join('');
+
+/** A name, which is not the end of a longer one, and its value. */
 const named = (name: string): RegExp =>
-  new RegExp(String.raw`(?:^|[^A-Za-z])${name}\\?["']?\]?\s*(?:=>|[:=]|\bis\b)\s*${VALUE}`, 'i');
+  new RegExp(
+    [
+      String.raw`(?:(?<query>[?&])|(?<!\w-?))(?<name>${name})\\?["'\`]?\]?\s*(?:=>|:=|={1,3}|:|\bis\b)`,
+      String.raw`(?:\s*(?:(?<quoted>${QUOTED})|(?<escaped>${ESCAPED}))`,
+      // where the value is missing, the next field is none
+      String.raw`|(?:[ \t]+(?!\w+=))?(?<bare>${BARE})(?:(?=(?<next>&)\w)|))`,
+    ].join(''),
+    'gi',
+  );
 
-const USER_ID = named('user_?id');
-const JOB_ID = named('(?:(?<!smile_?)job_?id)');
-
-/** JS and Java take user ID and job ID by position (smile-identity-core-js, -java: Utilities). */
-const POSITIONAL = /\bget_?job_?status\s*\(\s*(["'`])([^"'`\r\n]+)\1\s*,\s*(["'`])([^"'`\r\n]+)\3/i;
+const NAME = /(?:user|job)_?id/i;
+const IDS = named('user_?id|job_?id');
 
 /** The option is named differently by the docs, by each SDK and in the request itself. */
 const IMAGE_LINKS = named('(?:is)?(?:return_?)?image(?:_?link)?s');
 const HISTORY = named('(?:is)?(?:return_?)?history');
 
-function first(pattern: RegExp, text: string): string | null {
-  const match = pattern.exec(text);
-  if (!match) return null;
-  const value = match[1] ?? match[2] ?? match[3] ?? '';
-  return value === '' || /^(null|undefined|None|nil|process\.env.*)$/.test(value) ? null : value;
+function valueOf({ groups = {} }: RegExpExecArray): string {
+  const { query, quoted, escaped, bare = '', next } = groups;
+  if (quoted !== undefined) return unquoted(quoted);
+  if (escaped !== undefined) return unquoted(unquoted(`"${escaped}"`));
+  if (/[{[(]/.test(bare)) return ''; // the start of an object, or code
+  return query === undefined && next === undefined ? bare : decoded(bare);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function flag(pattern: RegExp, text: string): boolean | null {
-  const value = first(pattern, text)?.toLowerCase();
+  const [match] = text.matchAll(pattern);
+  const value = match && valueOf(match).toLowerCase();
   return value === 'true' ? true : value === 'false' ? false : null;
 }
 
-/** A job ID of API v3 is found anywhere: nothing else has its form. */
-const V3_JOB_ID = new RegExp(String.raw`(?<![\w-])${V3_JOB_ID_FORM}(?![\w-])`);
+interface Field {
+  readonly name: 'userId' | 'jobId';
+  /** Null if the value cannot be an ID. */
+  readonly id: string | null;
+}
+
+/** What stands for a value that is not there, or not yet. */
+const NO_VALUE = /^(?:null|undefined|none|nil|true|false|process\.env.*)$|\$\{/i;
+
+function fieldOf(name: string, value: unknown): Field {
+  const ofJob = /job/i.test(name);
+  const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  const isId =
+    !NO_VALUE.test(id) &&
+    checkId(ofJob ? 'job ID' : 'user ID', id) === null &&
+    withoutMarks(id) === id;
+  return { name: ofJob ? 'jobId' : 'userId', id: isId ? id : null };
+}
+
+const fieldsIn = (text: string): Field[] =>
+  [...text.matchAll(IDS)].map((match) => fieldOf(match.groups?.name ?? '', valueOf(match)));
+
+const fieldsOf = (object: Readonly<Record<string, unknown>>): Field[] =>
+  Object.entries(object).flatMap(([name, value]) =>
+    /^(?:user|job)_?id$/i.test(name) ? [fieldOf(name, value)] : [],
+  );
+
+type Ids = Partial<Record<Field['name'], Field['id']>>;
+
+function jobOf({ userId, jobId }: Ids): JobIds | null {
+  if (jobId == null) return null;
+  if (isV3JobId(jobId)) return { userId: null, jobId };
+  return userId == null ? null : { userId, jobId };
+}
+
+/**
+ * The first job of fields that belong together: of one object, line or text. Null if it is not clear which user has which
+ * job: each job must have its own fields, or there is only one.
+ */
+function jobOfFields(fields: readonly Field[]): JobIds | null {
+  const known = fields.filter(({ id }) => id !== null);
+  const once = new Map(known.map((field) => [`${field.name} ${field.id}`, field])).values();
+  for (const list of [fields, once]) {
+    const records: Ids[] = [];
+    for (const { name, id } of list) {
+      const last = records.at(-1);
+      if (last && !(name in last)) last[name] = id;
+      else records.push({ [name]: id });
+    }
+    const jobs = records.map(jobOf);
+    if (!jobs.includes(null)) return jobs[0] ?? null;
+  }
+  return null;
+}
+
+/** The first job in an object or list, the outermost of each; in its texts, too. */
+function jobInValue(root: object, level: number): JobIds | null {
+  const open: unknown[] = [root];
+  while (open.length > 0) {
+    const value = open.pop();
+    const job =
+      typeof value === 'string'
+        ? level < READING_LIMITS.strings
+          ? jobIn(value, level + 1)
+          : null
+        : isObject(value)
+          ? jobOfFields(fieldsOf(value))
+          : null;
+    if (job) return job;
+    if (typeof value === 'object' && value !== null) {
+      for (const inner of Object.values(value).reverse()) open.push(inner);
+    }
+  }
+  return null;
+}
+
+/** The first job of which both IDs are in one object or on one line; or the only one. */
+function jobIn(text: string, level = 0): JobIds | null {
+  if (!NAME.test(text)) return null;
+  const found: { readonly job: JobIds; readonly start: number }[] = [];
+  /** What no job was found in, with the same offsets. */
+  let rest = '';
+  for (const { value, start, end } of piecesOf(text)) {
+    const job = jobInValue(value, level);
+    if (!job) continue;
+    found.push({ job, start });
+    rest += text.slice(rest.length, start) + '{'.repeat(end - start);
+  }
+  rest += text.slice(rest.length);
+  let start = 0;
+  for (const line of rest.split('\n')) {
+    const job = jobOfFields(fieldsIn(line));
+    if (job) found.push({ job, start });
+    start += line.length + 1;
+  }
+  const [first] = found.sort((one, other) => one.start - other.start);
+  return first?.job ?? jobOfFields(fieldsIn(rest));
+}
+
+function calledJob(text: string): JobIds | null {
+  const [call] = text.matchAll(POSITIONAL);
+  return call
+    ? jobOfFields([fieldOf('user_id', unquoted(call[1])), fieldOf('job_id', unquoted(call[2]))])
+    : null;
+}
+
+const V3_JOB_ID = new RegExp(String.raw`(?<![\w-])${V3_JOB_ID_FORM}(?![\w-])`, 'g');
+
+/** The only job ID of API v3 in a text that names none: nothing else has its form. */
+function unnamedJob(text: string): JobIds | null {
+  const [jobId, ...others] = new Set(text.match(V3_JOB_ID));
+  if (jobId === undefined || others.length > 0) return null;
+  return fieldsIn(text).some(({ name }) => name === 'jobId') ? null : { userId: null, jobId };
+}
 
 /**
  * The job in JSON, an SDK call or a log line; null unless the text contains both IDs, or a job ID of API v3. Of several jobs,
@@ -44,29 +184,27 @@ const V3_JOB_ID = new RegExp(String.raw`(?<![\w-])${V3_JOB_ID_FORM}(?![\w-])`);
  */
 export function findJobReference(text: string): JobReference | null {
   if (text.length > LONGEST) return null;
-  const call = POSITIONAL.exec(text);
-  const userId = call?.[2] ?? first(USER_ID, text);
-  const jobId = call?.[4] ?? first(JOB_ID, text);
-  const v3JobId = jobId == null || isV3JobId(jobId) ? V3_JOB_ID.exec(text)?.[0] : undefined;
-  if (v3JobId !== undefined) return { userId: null, jobId: v3JobId };
-  if (userId == null || jobId == null) return null;
+  const job = calledJob(text) ?? jobIn(text) ?? unnamedJob(text);
+  if (job?.userId == null) return job;
   const history = flag(HISTORY, text);
   const imageLinks = flag(IMAGE_LINKS, text);
   return {
-    userId,
-    jobId,
+    ...job,
     ...(history === null ? {} : { history }),
     ...(imageLinks === null ? {} : { imageLinks }),
   };
 }
 
 /** The job ID that a text names; a lookup by API v1 needs a user ID, too. */
-export const findJobId = (text: string): string | null =>
-  text.length > LONGEST ? null : first(JOB_ID, text);
+export function findJobId(text: string): string | null {
+  if (text.length > LONGEST) return null;
+  return fieldsIn(text).find(({ name, id }) => name === 'jobId' && id !== null)?.id ?? null;
+}
 
 const JSON_START = /^[{[]\s*(?:$|["'{[}\]:]|[\w$]+\s*:)/;
-const URL_START = /^[a-z][a-z\d+.-]*:\/\//i;
-const CURL = /^(?:\$\s*)?curl\s/i;
+const URL_START = /^["'`<]?[a-z][a-z\d+.-]*:\/\//i;
+const CURL = /^(?:\$\s*)?curl(?:\.exe)?\s/i;
+const API_KEY = /api[ _-]?key["'\]]{0,2}\s*(?:=>|[:=])/i;
 
 /**
  * What is wrong with an ID that a user typed or pasted. Partners choose the form of their IDs, so only what is clearly
@@ -87,8 +225,21 @@ export function checkTypedId(label: 'job ID' | 'user ID', text: string): string 
   if (URL_START.test(text)) {
     return ofJob ? l10n.t('This is a URL, not a job ID.') : l10n.t('This is a URL, not a user ID.');
   }
-  if (ofJob && text.length <= LONGEST && first(USER_ID, text) !== null) {
-    return l10n.t('This has a user ID, but no job ID.');
+  if (API_KEY.test(text)) {
+    return ofJob
+      ? l10n.t('This is an API key, not a job ID.')
+      : l10n.t('This is an API key, not a user ID.');
+  }
+  const names = text.length > LONGEST ? [] : fieldsIn(text).map(({ name }) => name);
+  if (names.includes(ofJob ? 'jobId' : 'userId')) {
+    return ofJob
+      ? l10n.t('Enter the job ID without its name.')
+      : l10n.t('Enter the user ID without its name.');
+  }
+  if (names.length > 0) {
+    return ofJob
+      ? l10n.t('This has a user ID, but no job ID.')
+      : l10n.t('This has a job ID, but no user ID.');
   }
   return checkId(label, text);
 }

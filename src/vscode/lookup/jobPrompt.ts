@@ -7,7 +7,7 @@ import {
   type JobReference,
 } from '../../core/smile/jobReference';
 import type { JobIds, JobRequest, JobStatusOptions } from '../../core/smile/jobRequest';
-import { jobLiterals } from '../../core/smile/jobLiterals';
+import { jobNear } from '../../core/smile/jobNear';
 import type { Profile } from '../../core/smile/profile';
 import { isV3JobId } from '../../core/smile/typeId';
 import { CODE_LANGUAGES } from '../editor/languages';
@@ -293,28 +293,16 @@ function jobInEditor(): FoundJob | null {
   if (!editor) return null;
   const { document, selection } = editor;
   const job = selection.isEmpty
-    ? jobAt(document, selection.active)
+    ? jobNear(
+        document.getText(),
+        document.offsetAt(selection.active),
+        CODE_LANGUAGES.includes(document.languageId),
+      )
     : findJobReference(document.getText(selection));
   const where = selection.isEmpty
     ? vscode.l10n.t('at the cursor')
     : vscode.l10n.t('from the selection');
   return job && { job, where };
-}
-
-/**
- * The job of the innermost object or call around the cursor, or of another one that reaches to its line, or else of the
- * line itself. In code, where words without quotes are names of variables, it must be written in quotes.
- */
-function jobAt(document: vscode.TextDocument, cursor: vscode.Position): JobReference | null {
-  const { range, text } = document.lineAt(cursor);
-  const offset = document.offsetAt(cursor);
-  const [from, to] = [document.offsetAt(range.start), document.offsetAt(range.end)];
-  const jobs = jobLiterals(document.getText())
-    .filter(({ start, end }) => start <= to && end >= from)
-    .sort((a, b) => a.end - a.start - (b.end - b.start));
-  const job = jobs.find(({ start, end }) => start <= offset && offset <= end) ?? jobs[0];
-  if (job) return job.ids;
-  return CODE_LANGUAGES.includes(document.languageId) ? null : findJobReference(text);
 }
 
 /** The job in the clipboard, if it contains both IDs. */
