@@ -139,12 +139,14 @@ describe('A row of the recent jobs', () => {
     assert.deepEqual(
       [
         await offered({}),
+        await offered({ noWatch: null }), // it says that it is not final
+        await offered({ verdict: null, outcome: 'refused', httpStatus: 401, noWatch: 'refused' }),
         await offered({ verdict: 'provisional' }),
         await offered({ verdict: null, outcome: 'unreachable' }),
         await offered({ signature: 'invalid' }),
         await offered({}, { watched: true }),
       ],
-      [[], ['watchable'], ['watchable'], ['watchable'], ['watched']],
+      [[], ['watchable'], [], ['watchable'], ['watchable'], ['watchable'], ['watched']],
     );
   });
 

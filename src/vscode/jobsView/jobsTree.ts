@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
+import { noWatchOf } from '../../core/jobs/noWatch';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { isDecided, stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
+import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
 import { shortId } from '../../core/report/shortId';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { apiOf, type JobIds } from '../../core/smile/jobRequest';
@@ -229,7 +230,7 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
     'job',
     apiOf(job),
     ...(job.smileJobId === null ? [] : ['known']),
-    ...(watched ? ['watched'] : isDecided(state) ? [] : ['watchable']),
+    ...(watched ? ['watched'] : noWatchOf(job) === null ? ['watchable'] : []),
   ].join('.');
   item.tooltip = tooltipOf(job, profile);
   item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
