@@ -235,6 +235,17 @@ describe('The manifest', () => {
     );
   });
 
+  it('has no key for several rows if the command acts on one', () => {
+    const isForOne = (when = ''): boolean => when.includes('!listMultiSelection');
+    const forOne = menus['view/item/context']?.filter(({ when }) => isForOne(when)) ?? [];
+    assert.deepEqual(
+      keybindings.filter(
+        ({ command, when }) => forOne.some((item) => item.command === command) && !isForOne(when),
+      ),
+      [],
+    );
+  });
+
   it('puts every command under "Smile ID"', () => {
     assert.deepEqual(
       commands.filter(({ category }) => category !== 'Smile ID'),
