@@ -200,6 +200,25 @@ describe('Recent Jobs, as a user works with the list', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
+  it('acts on the job of the row, also while its panel shows an entry of the history', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('button.entry').filter({ hasText: 'Authenticated' }).first().click();
+    await panel.getByText('Back to Current Result').waitFor();
+    await workbench().chooseFromTreeMenu(/^biometric-kyc/, 'Open JSON');
+    await workbench().tabs.filter({ hasText: 'Response.json' }).waitFor();
+    await workbench().runCommand('View: Close All Editors');
+  });
+
+  it('shows the response of a job that is not JSON as text, after the user confirms', async () => {
+    await workbench().lookUp('html', 'HTML page "403 Forbidden"');
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().chooseFromTreeMenu(/^html/, 'Open JSON');
+    await workbench().page.getByText('personal data in it cannot be hidden').waitFor();
+    await workbench().page.getByRole('button', { name: 'Show Response Text' }).last().click();
+    await workbench().tabs.filter({ hasText: 'Response text (HTTP 403).txt' }).waitFor();
+    await workbench().runCommand('View: Close All Editors');
+  });
+
   it('watches a job and stops watching it by the button on its row', async () => {
     await workbench().lookUp('no-zip', 'No zip uploaded yet');
     await workbench().pressTreeAction('no-zip', 'Watch');

@@ -2,7 +2,8 @@ import * as l10n from '../../core/l10n';
 import type { AuthorizationCheck } from '../../core/report/authorizationChecklist';
 import type { ComparedDocuments, JobComparison } from '../../core/report/jobComparison';
 import { historyOf, type HistoryGroup } from '../../core/report/jobHistory';
-import { judge } from '../../core/jobs/watchSchedule';
+import { isActive } from '../../core/jobs/jobWatches';
+import { noWatchAfter, noWatchWords, type NoWatch } from '../../core/jobs/noWatch';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/report/jobReport';
 import { personalDetailsOf } from '../../core/report/personalDetails';
 import { detailSectionsOf, isMasked } from '../../core/report/personalReport';
@@ -135,14 +136,32 @@ export class JobPanelState {
   }
 
   /** Why watching makes no sense. */
-  get noWatch(): PanelState['noWatch'] {
-    const { outcome } = this;
-    if (outcome?.kind === 'answered') return judge(outcome, 0).next === 'finished' ? 'final' : null;
-    if (outcome?.kind !== 'refused' && outcome?.kind !== 'unreadable') return null;
-    const { httpStatus } = outcome;
-    const isRefused =
-      httpStatus !== null && judge({ ...outcome, httpStatus }, 0).next === 'stopped';
-    return isRefused ? 'refused' : null;
+  get noWatch(): NoWatch | null {
+    const { outcome, failure } = this;
+    const before = outcome && noWatchAfter(outcome, null);
+    return failure ? noWatchAfter(failure, before) : before;
+  }
+
+  /** What page, commands and keys go by. */
+  blocked({ loading, watch }: Pick<Around, 'loading' | 'watch'>): PanelState['blocked'] {
+    const { entry, pasted, profile, noWatch } = this;
+    const viewing = entry
+      ? l10n.t('A history entry is shown. Go back to the current result first.')
+      : null;
+    const unrequested = pasted
+      ? l10n.t('This was not requested. Choose Get Job Status first.')
+      : null;
+    const job = viewing ?? unrequested ?? (profile ? null : profileRemoved());
+    const isWatched = watch !== null && isActive(watch);
+    return {
+      refresh: job ?? (loading ? l10n.t('A request is under way.') : null),
+      watch: job ?? (isWatched || noWatch === null ? null : noWatchWords(noWatch)),
+      compare: job ?? (this.response ? null : l10n.t('There is no result yet.')),
+      copyAs: viewing ?? (pasted || profile ? null : profileRemoved()),
+      open: this.document ? null : l10n.t('There is no response.'),
+      lookUpPasted:
+        viewing ?? (this.requestIds ? null : l10n.t('The IDs that a request needs are not in it.')),
+    };
   }
 
   /** Set if the response before had another headline. */
@@ -333,7 +352,6 @@ export class JobPanelState {
     return {
       pasted: this.pasted
         ? {
-            canLookUp: this.requestIds !== null,
             received: receivedWords(this.pasted, isKept),
           }
         : null,
@@ -356,7 +374,8 @@ export class JobPanelState {
       checkedAt: checkedAt && timeWords(checkedAt),
       report: this.report,
       change: this.change,
-      noWatch: this.noWatch,
+      isFinal: this.noWatch === 'final',
+      blocked: this.blocked(around),
       document: documentKind(this.document),
       viewing:
         entry && viewing !== null
