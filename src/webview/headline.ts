@@ -41,12 +41,7 @@ export function headline(props: PageProps): TemplateResult {
       ${identity(props)}
       ${
         state.watch && state.viewing === null
-          ? html`<smile-watch
-              .watch=${state.watch}
-              .onStop=${() => {
-                props.send({ type: 'watch', on: false }, '.watch-button');
-              }}
-            ></smile-watch>`
+          ? html`<smile-watch .watch=${state.watch}></smile-watch>`
           : nothing
       }
       ${viewing(props)}
