@@ -77,7 +77,7 @@ function change({ state, send }: PageProps): TemplateResult | typeof nothing {
   </p>`;
 }
 
-const changeWords = ({ was, until }: NonNullable<PanelState['change']>): string =>
+const changeWords = ({ was, until }: { readonly was: string; readonly until: string }): string =>
   l10n.t('Was {0} until {1}.', was, until);
 
 /** What must be read before anything else. */
@@ -110,7 +110,7 @@ function announcement(state: PanelState): string {
   if (problem !== null) return problem;
   if (failure !== null) return '';
   if (!report) return l10n.t('Not loaded yet');
-  return sentences(report.headline, report.summary, change && changeWords(change));
+  return sentences(report.headline, report.summary, change?.isNew ? changeWords(change) : null);
 }
 
 /** Parts that may be sentences already. */

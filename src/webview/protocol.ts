@@ -106,8 +106,12 @@ export interface PanelState {
   /** When the response came in, as the user's clock shows it. */
   readonly checkedAt: string | null;
   readonly report: JobReport | null;
-  /** The headline of the response before, if it was another one, and when that ended. */
-  readonly change: { readonly was: string; readonly until: string } | null;
+  /** The headline of the response before, if it was another one, and when that ended. Read out once, while it is new. */
+  readonly change: {
+    readonly was: string;
+    readonly until: string;
+    readonly isNew: boolean;
+  } | null;
   /** Whether the result will not change, so that neither a refresh nor a watch is needed. */
   readonly isFinal: boolean;
   /** Why an action is not possible now; null if it is. Buttons, commands and keys go by this alone. */

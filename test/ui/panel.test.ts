@@ -621,6 +621,13 @@ describe('The job panel, as a user works with it', () => {
     );
     assert.equal(changes.length, 1, said.join('\n'));
     assert.match(changes[0] ?? '', /^Approved\. .*Was Pending until .*M\.$/);
+    await button(panel, 'Refresh').click();
+    await panel.locator('.loading').waitFor({ state: 'detached' });
+    const live = panel.locator('header + [role="status"]');
+    await persist(async () => {
+      assert.match((await live.textContent()) ?? '', /^Approved\. /);
+    });
+    assert.doesNotMatch((await live.textContent()) ?? '', /Was Pending/);
     await workbench().screenshot('changed');
     await change.getByRole('button', { name: 'Compare' }).click();
     await panel.getByRole('heading', { name: 'Compared: Pending → Approved' }).waitFor();

@@ -107,7 +107,7 @@ describe('The state of a job panel', () => {
       state.take(outcome, at);
       return page(state).change;
     };
-    const change = { was: 'Provisional', until: timeWords(later) };
+    const change = { was: 'Provisional', until: timeWords(later), isNew: true };
     assert.deepEqual(
       [
         changeAfter(answered('0814'), noon),
@@ -117,6 +117,18 @@ describe('The state of a job panel', () => {
       ],
       [null, change, change, null],
     );
+  });
+
+  it('says that a change is new until the next request', () => {
+    const state = build();
+    const isNew = () => page(state).change?.isNew;
+    state.take(answered('0814'), noon);
+    state.take(answered('1210'), later);
+    state.repeat(last); // a watch goes on
+    const before = isNew();
+    state.begin();
+    state.take(answered('1210', { timestamp: 'now' }), last);
+    assert.deepEqual([before, isNew()], [true, false]);
   });
 
   it('lets a job be watched until its result is final, unless its request is refused', () => {

@@ -67,6 +67,8 @@ export class JobPanelState {
   checkedAt: Date | null = null;
   /** The response before this one, for comparing, and when this one took its place. */
   previous: (ReceivedResponse & { readonly until: Date }) | null = null;
+  /** Whether no request was sent since, so that screen readers have not read it before. */
+  private isChangeNew = false;
   comparison: Compared | null = null;
   /** Why the last request could not even be made. */
   problem: string | null = null;
@@ -169,7 +171,8 @@ export class JobPanelState {
     const { outcome, previous } = this;
     if (!previous || outcome?.kind !== 'answered') return null;
     const was = reportOf(previous.outcome).headline;
-    return was === reportOf(outcome).headline ? null : { was, until: timeWords(previous.until) };
+    if (was === reportOf(outcome).headline) return null;
+    return { was, until: timeWords(previous.until), isNew: this.isChangeNew };
   }
 
   /**
@@ -188,6 +191,7 @@ export class JobPanelState {
   begin(): void {
     this.problem = null;
     this.failure = null;
+    this.isChangeNew = false;
   }
 
   /** @returns whether it is shown now; otherwise it is shown beside an older response, or not at all */
@@ -202,6 +206,7 @@ export class JobPanelState {
       }
       if (checkedAt && !this.shows(outcome)) {
         this.previous = { outcome: before, at: checkedAt, until: at };
+        this.isChangeNew = true;
       }
     }
     this.clear();
