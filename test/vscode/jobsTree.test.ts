@@ -125,8 +125,9 @@ describe('A row of the recent jobs', () => {
         label,
         [jobId, 'User ID: u', '0000000123', 'sandbox · Acme'].filter((id) => !text.includes(id)),
       ],
-      ['9b2f…6a55', []],
+      ['9b2f…3d6a55', []],
     );
+    assert.match(String((await describe({ jobId })).at(-1)), new RegExp(`^${jobId}, Approved`));
     const [name] = await describe({ jobId, name: 'Tunde, first try' });
     assert.equal(name, 'Tunde, first try');
   });

@@ -3,7 +3,7 @@ import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
 import { noWatchOf } from '../../core/jobs/noWatch';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
 import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
-import { shortId } from '../../core/report/shortId';
+import { listLabels, type ListLabel } from '../../core/report/listLabels';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { apiOf, type JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
@@ -31,6 +31,8 @@ export class JobNode {
     readonly profile: Profile,
     public job: RecentJob,
     public watched = false,
+    /** Of its job ID, among the other jobs of its profile. */
+    readonly id: ListLabel = { label: job.jobId, whole: job.jobId },
   ) {}
 }
 
@@ -144,16 +146,14 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
     if (!shown) return []; // the welcome texts are shown
     return [...profiles]
       .sort((a, b) => Number(b.id === active?.id) - Number(a.id === active?.id))
-      .map(
-        (profile) =>
-          new ProfileNode(
-            profile,
-            jobs
-              .filter(({ profileId }) => profileId === profile.id)
-              .map((job) => new JobNode(profile, job, this.isWatched(profile, job))),
-            this.profiles.isWindowOnly(profile),
-          ),
-      )
+      .map((profile) => {
+        const own = jobs.filter(({ profileId }) => profileId === profile.id);
+        const labels = listLabels(own.map(({ jobId, userId }) => [jobId, userId ?? '']));
+        const rows = own.map(
+          (job, index) => new JobNode(profile, job, this.isWatched(profile, job), labels[index]),
+        );
+        return new ProfileNode(profile, rows, this.profiles.isWindowOnly(profile));
+      })
       .filter((group) => group.jobs.length > 0 || group.profile.id === active?.id);
   }
 
@@ -212,10 +212,10 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
 }
 
 function jobTreeItem(node: JobNode): vscode.TreeItem {
-  const { profile, job, watched } = node;
+  const { profile, job, watched, id } = node;
   const state = stateOfRecord(job);
-  const name = withoutMarks(job.name ?? shortId(job.jobId));
-  const item = new vscode.TreeItem(name);
+  const name = job.name === null ? null : withoutMarks(job.name);
+  const item = new vscode.TreeItem(name ?? id.label);
   item.id = job.key;
   // A code alone does not say what must be read before it.
   const isAlert = state === 'untrusted' || state === 'attention';
@@ -236,7 +236,7 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
   item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
-      name,
+      name ?? id.whole,
       stateWords(job),
       ...code.map((digits) => vscode.l10n.t('code {0}', digits)),
       ...failure,
