@@ -179,7 +179,9 @@ function isSameList(before: readonly ProfileNode[], now: readonly ProfileNode[])
 }
 
 function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.TreeItem {
-  const label = withoutMarks(profile.name);
+  const environment = environmentLabel(profile.environment);
+  const shown = profileLabel(profile, environment);
+  const label = withoutMarks(shown.at(-1) ?? profile.name);
   const item = new vscode.TreeItem(
     label,
     jobs.length > 0
@@ -188,9 +190,8 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
   );
   // VS Code keeps a row folded that it has known without rows below it, so this is another one.
   item.id = jobs.length > 0 ? `${profile.id}:jobs` : profile.id;
-  const environment = environmentLabel(profile.environment);
   const words = [
-    ...(profileLabel(profile, environment).length > 1 ? [environment] : []),
+    ...shown.slice(0, -1),
     ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
     ...(jobs.length === 0 ? [vscode.l10n.t('no jobs yet')] : []),
   ];
