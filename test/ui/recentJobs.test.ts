@@ -255,9 +255,9 @@ describe('Recent Jobs, as a user works with the list', () => {
           : [],
       ),
       [
-        'approved, Approved, code 0810, AGE, profile Local simulator (local)',
+        'approved, Approved, code 0810, AGE, profile local · Local simulator',
         'profile Acme, sandbox',
-        'order-3, Rejected, code 0811, AGE, profile Acme (sandbox)',
+        'order-3, Rejected, code 0811, AGE, profile sandbox · Acme',
       ],
     );
   });
@@ -282,7 +282,7 @@ describe('Recent Jobs, as a user works with the list', () => {
           if (!seen.has(name)) idle = 0;
           seen.add(name);
           // the code, or enough of the words
-          if (/^\S+…\S{6} (\d{4} |\D{8})/.test(text)) whole.add(name);
+          if (/^\S+…\S{6} (\d{4} |\D{6})/.test(text)) whole.add(name);
         }
         await workbench().press(key);
       }
