@@ -526,7 +526,9 @@ describe('The job panel, as a user works with it', () => {
         true,
       ]);
     });
+    assert.equal(await workbench().offers('Smile ID: Compare This Job…'), false);
     const pending = await workbench().lookUp('no-zip', 'No zip uploaded yet');
+    assert.equal(await workbench().offers('Smile ID: Compare This Job…'), true);
     await persist(async () => {
       assert.deepEqual(await watch(pending), [null, 'Check until the result is final', false]);
     });
@@ -622,12 +624,12 @@ describe('The job panel, as a user works with it', () => {
     assert.equal(changes.length, 1, said.join('\n'));
     assert.match(changes[0] ?? '', /^Approved\. .*Was Pending until .*M\.$/);
     await button(panel, 'Refresh').click();
-    await panel.locator('.loading').waitFor({ state: 'detached' });
-    const live = panel.locator('header + [role="status"]');
     await persist(async () => {
-      assert.match((await live.textContent()) ?? '', /^Approved\. /);
+      const live = await panel.locator('header + [role="status"]').textContent();
+      assert.match(live ?? '', /^Approved\. /);
+      assert.doesNotMatch(live ?? '', /Was Pending/);
     });
-    assert.doesNotMatch((await live.textContent()) ?? '', /Was Pending/);
+    assert.match(await change.innerText(), /^Was Pending/);
     await workbench().screenshot('changed');
     await change.getByRole('button', { name: 'Compare' }).click();
     await panel.getByRole('heading', { name: 'Compared: Pending → Approved' }).waitFor();
