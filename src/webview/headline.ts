@@ -41,12 +41,7 @@ export function headline(props: PageProps): TemplateResult {
       ${identity(props)}
       ${
         state.watch && state.viewing === null
-          ? html`<smile-watch
-              .watch=${state.watch}
-              .onStop=${() => {
-                props.send({ type: 'watch', on: false }, '.watch-button');
-              }}
-            ></smile-watch>`
+          ? html`<smile-watch .watch=${state.watch}></smile-watch>`
           : nothing
       }
       ${viewing(props)}
@@ -82,7 +77,7 @@ function change({ state, send }: PageProps): TemplateResult | typeof nothing {
   </p>`;
 }
 
-const changeWords = ({ was, until }: NonNullable<PanelState['change']>): string =>
+const changeWords = ({ was, until }: { readonly was: string; readonly until: string }): string =>
   l10n.t('Was {0} until {1}.', was, until);
 
 /** What must be read before anything else. */
@@ -115,7 +110,7 @@ function announcement(state: PanelState): string {
   if (problem !== null) return problem;
   if (failure !== null) return '';
   if (!report) return l10n.t('Not loaded yet');
-  return sentences(report.headline, report.summary, change && changeWords(change));
+  return sentences(report.headline, report.summary, change?.isNew ? changeWords(change) : null);
 }
 
 /** Parts that may be sentences already. */
@@ -156,7 +151,7 @@ interface Action {
 }
 
 function actions(props: PageProps): Action[] {
-  const { pasted, canResend } = props.state;
+  const { pasted, canResend, blocked } = props.state;
   const [refresh, watch, compare, copy, open] = actionsOfJob(props);
   if (pasted === null) {
     return [...[refresh, watch, compare], ...(canResend ? [RESEND()] : []), ...[copy, open]];
@@ -167,9 +162,9 @@ function actions(props: PageProps): Action[] {
       icon: 'search',
       title: l10n.t('Request the job status, and compare the two'),
       message: { type: 'lookUpPasted' },
-      blocked: pasted.canLookUp ? null : l10n.t('The IDs that a request needs are not in it'),
+      blocked: blocked.lookUpPasted,
     },
-    { ...copy, title: l10n.t('Copy as fixture or typed model'), blocked: null },
+    { ...copy, title: l10n.t('Copy as fixture or typed model') },
     open,
   ];
 }
@@ -183,11 +178,8 @@ const RESEND = (): Action => ({
 });
 
 function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, Action, Action] {
-  const { report, loading, watch, profile, viewing, noWatch } = state;
+  const { watch, viewing, blocked } = state;
   const isWatching = watch?.phase === 'waiting' || watch?.phase === 'checking';
-  // while an entry of the history is shown, buttons for the current result are disabled
-  const entry = viewing === null ? null : l10n.t('Go back to the current result first');
-  const noProfile = profile === null ? l10n.t("This job's profile was removed") : null;
   const text = state.document === 'text';
   return [
     {
@@ -195,14 +187,14 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
       icon: 'refresh',
       title: l10n.t('Request the job status again'),
       message: { type: 'refresh' },
-      blocked: entry ?? noProfile ?? (loading ? l10n.t('A request is under way') : null),
+      blocked: blocked.refresh,
     },
     {
       label: isWatching ? l10n.t('Stop Watching') : l10n.t('Watch'),
       icon: isWatching ? 'debug-stop' : 'eye',
       title: isWatching ? l10n.t('Stop watching') : l10n.t('Check until the result is final'),
       message: { type: 'watch', on: !isWatching },
-      blocked: entry ?? noProfile ?? (isWatching || !noWatch ? null : noWatchWords(noWatch)),
+      blocked: blocked.watch,
       className: 'watch-button',
     },
     {
@@ -210,7 +202,7 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
       icon: 'diff',
       title: l10n.t('Compare with another response'),
       message: { type: 'compare' },
-      blocked: entry ?? (report?.signature == null ? l10n.t('There is no result yet') : null),
+      blocked: blocked.compare,
       className: 'compare-button',
     },
     {
@@ -218,7 +210,7 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
       icon: 'copy',
       title: l10n.t('Copy as cURL, SDK call, Markdown, fixture or typed model'),
       message: { type: 'copyAs' },
-      blocked: entry ?? noProfile,
+      blocked: blocked.copyAs,
       menu: true,
     },
     {
@@ -226,26 +218,20 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
       icon: text ? 'file-code' : 'json',
       title: text
         ? l10n.t('Show the response as it came, after you confirm')
-        : entry === null
+        : viewing === null
           ? l10n.t('Open the response as JSON, without personal data')
           : l10n.t('Open this entry as JSON, without personal data'),
       message: { type: text ? 'openText' : 'openJson' },
-      blocked: state.document === null ? l10n.t('There is no response') : null,
+      blocked: blocked.open,
     },
   ];
 }
-
-const noWatchWords = (reason: NonNullable<PanelState['noWatch']>): string =>
-  ({
-    final: l10n.t('The result is final'),
-    refused: l10n.t('Smile ID refused the request: refresh when the cause is fixed'),
-  })[reason];
 
 /** Buttons that cannot be used now keep the focus, and say why in their tooltip. */
 function toolbar(props: PageProps): TemplateResult {
   const { state, send } = props;
   // a final result is the one that needs no refresh
-  const first = state.pasted === null && state.noWatch === 'final' ? -1 : 0;
+  const first = state.pasted === null && state.isFinal ? -1 : 0;
   return html`<div class="toolbar" role="group" aria-label=${l10n.t('Job')}>
     ${actions(props).map(
       ({ label, icon: name, title, message, blocked, className, menu }, index) =>

@@ -75,9 +75,8 @@ export interface PanelState {
     /** Environment and name, each once. */
     readonly label: string;
   } | null;
-  /** Null if the response was requested; otherwise whether its IDs are enough to request its job. */
+  /** Null if the response was requested. */
   readonly pasted: {
-    readonly canLookUp: boolean;
     /** "Webhook #12, received at 3:04 PM"; null if the user pasted it. */
     readonly received: string | null;
   } | null;
@@ -107,10 +106,16 @@ export interface PanelState {
   /** When the response came in, as the user's clock shows it. */
   readonly checkedAt: string | null;
   readonly report: JobReport | null;
-  /** The headline of the response before, if it was another one, and when that ended. */
-  readonly change: { readonly was: string; readonly until: string } | null;
-  /** Why watching the job makes no sense: its result will not change, or its request is refused. */
-  readonly noWatch: 'final' | 'refused' | null;
+  /** The headline of the response before, if it was another one, and when that ended. Read out once, while it is new. */
+  readonly change: {
+    readonly was: string;
+    readonly until: string;
+    readonly isNew: boolean;
+  } | null;
+  /** Whether the result will not change, so that neither a refresh nor a watch is needed. */
+  readonly isFinal: boolean;
+  /** Why an action is not possible now; null if it is. Buttons, commands and keys go by this alone. */
+  readonly blocked: Readonly<Record<PanelAction, string | null>>;
   /** What can be opened in an editor: the JSON of what is shown, or a text that is not JSON. */
   readonly document: 'json' | 'text' | null;
   /** The entry of the history that is shown in place of the current result. */
@@ -144,6 +149,9 @@ export interface PanelState {
   /** Changes with every response: images of an older response are dropped. */
   readonly version: number;
 }
+
+/** What the user can do with what is shown, if nothing blocks it. */
+export type PanelAction = 'refresh' | 'watch' | 'compare' | 'copyAs' | 'open' | 'lookUpPasted';
 
 /** What the page keeps across a restart: IDs and nothing else, since it is written to disk. */
 export const SavedPanel = z.object({

@@ -8,10 +8,8 @@ import type { WatchLine } from './protocol';
 class WatchElement extends LightElement {
   static override readonly properties = {
     watch: { attribute: false },
-    onStop: { attribute: false },
   };
   declare watch: WatchLine | null;
-  declare onStop: () => void;
   private ticking: ReturnType<typeof setInterval> | undefined;
 
   override updated(changed: PropertyValues<this>): void {
@@ -36,7 +34,6 @@ class WatchElement extends LightElement {
     return html`<p class="watch">
       ${icon(active ? 'eye' : watch.phase === 'finished' ? 'pass' : 'debug-stop')}
       <span>${words(watch)}</span>
-      ${active ? html`<button class="link" @click=${this.onStop}>${l10n.t('Stop')}</button>` : nothing}
     </p>`;
   }
 }

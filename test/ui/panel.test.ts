@@ -188,7 +188,7 @@ describe('The job panel, as a user works with it', () => {
               : [],
           ),
         );
-    const reason = 'Go back to the current result first';
+    const reason = 'A history entry is shown. Go back to the current result first.';
     assert.deepEqual(
       await blocked(),
       ['Refresh', 'Watch', 'Compare', 'Copy'].map((name) => [name, reason]),
@@ -200,7 +200,9 @@ describe('The job panel, as a user works with it', () => {
     await workbench().runCommand('View: Close Editor');
     await panel.getByText('Back to Current Result').click();
     await panel.getByRole('heading', { name: 'Approved · Enroll User' }).waitFor();
-    assert.deepEqual(await blocked(), [['Watch', 'The result is final']]);
+    assert.deepEqual(await blocked(), [
+      ['Watch', 'The result is final, so there is nothing to watch.'],
+    ]);
   });
 
   it('opens the body of a refusal as JSON, and a response that is not JSON as text, after the user confirms', async () => {
@@ -497,7 +499,11 @@ describe('The job panel, as a user works with it', () => {
     };
     const final = await workbench().lookUp('biometric-kyc', 'History of this user');
     await persist(async () => {
-      assert.deepEqual(await watch(final), ['true', 'The result is final', true]);
+      assert.deepEqual(await watch(final), [
+        'true',
+        'The result is final, so there is nothing to watch.',
+        true,
+      ]);
     });
     await final.locator('.watch-button').click({ force: true }); // does nothing
     assert.equal(await final.locator('.watch').count(), 0);
@@ -516,11 +522,13 @@ describe('The job panel, as a user works with it', () => {
     await persist(async () => {
       assert.deepEqual(await watch(refused), [
         'true',
-        'Smile ID refused the request: refresh when the cause is fixed',
+        'Smile ID refused the request. Refresh when the cause is fixed.',
         true,
       ]);
     });
+    assert.equal(await workbench().offers('Smile ID: Compare This Job…'), false);
     const pending = await workbench().lookUp('no-zip', 'No zip uploaded yet');
+    assert.equal(await workbench().offers('Smile ID: Compare This Job…'), true);
     await persist(async () => {
       assert.deepEqual(await watch(pending), [null, 'Check until the result is final', false]);
     });
@@ -615,6 +623,13 @@ describe('The job panel, as a user works with it', () => {
     );
     assert.equal(changes.length, 1, said.join('\n'));
     assert.match(changes[0] ?? '', /^Approved\. .*Was Pending until .*M\.$/);
+    await button(panel, 'Refresh').click();
+    await persist(async () => {
+      const live = await panel.locator('header + [role="status"]').textContent();
+      assert.match(live ?? '', /^Approved\. /);
+      assert.doesNotMatch(live ?? '', /Was Pending/);
+    });
+    assert.match(await change.innerText(), /^Was Pending/);
     await workbench().screenshot('changed');
     await change.getByRole('button', { name: 'Compare' }).click();
     await panel.getByRole('heading', { name: 'Compared: Pending → Approved' }).waitFor();

@@ -43,10 +43,13 @@ const STATES: readonly Partial<StoredJob>[] = [
 
 const hex = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-/** A UUID, or an ID of API v3 of the same day as all others, of which only the end differs. */
+/** A random UUID, or one with the same time as others, or an ID of API v3 of the same day: only their ends differ. */
 function jobIdOf(index: number): string {
   const digits = hex(String(index));
-  if (index % 3 > 0) return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
+  if (index % 3 > 0) {
+    const uuid = digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*/, '$1-$2-$3-$4-$5');
+    return index % 2 > 0 ? uuid : uuid.replace(/^.{8}-.{4}-./, '0193a5b2-7c1d-7');
+  }
   const random = Array.from(digits.slice(0, 15), (digit) => TYPE_ID_ALPHABET[parseInt(digit, 16)]);
   return `job_01k9z3v7q4e${random.join('')}`;
 }
@@ -200,6 +203,25 @@ describe('Recent Jobs, as a user works with the list', () => {
     await workbench().runCommand('View: Close All Editors');
   });
 
+  it('acts on the job of the row, also while its panel shows an entry of the history', async () => {
+    const panel = await workbench().lookUp('biometric-kyc', 'History of this user');
+    await panel.locator('button.entry').filter({ hasText: 'Authenticated' }).first().click();
+    await panel.getByText('Back to Current Result').waitFor();
+    await workbench().chooseFromTreeMenu(/^biometric-kyc/, 'Open JSON');
+    await workbench().tabs.filter({ hasText: 'Response.json' }).waitFor();
+    await workbench().runCommand('View: Close All Editors');
+  });
+
+  it('shows the response of a job that is not JSON as text, after the user confirms', async () => {
+    await workbench().lookUp('html', 'HTML page "403 Forbidden"');
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().chooseFromTreeMenu(/^html/, 'Open JSON');
+    await workbench().page.getByText('personal data in it cannot be hidden').waitFor();
+    await workbench().page.getByRole('button', { name: 'Show Response Text' }).last().click();
+    await workbench().tabs.filter({ hasText: 'Response text (HTTP 403).txt' }).waitFor();
+    await workbench().runCommand('View: Close All Editors');
+  });
+
   it('watches a job and stops watching it by the button on its row', async () => {
     await workbench().lookUp('no-zip', 'No zip uploaded yet');
     await workbench().pressTreeAction('no-zip', 'Watch');
@@ -260,7 +282,7 @@ describe('Recent Jobs, as a user works with the list', () => {
           if (!seen.has(name)) idle = 0;
           seen.add(name);
           // the code, or enough of the words
-          if (/^\S+…\S{4} (\d{4} |\D{8})/.test(text)) whole.add(name);
+          if (/^\S+…\S{6} (\d{4} |\D{6})/.test(text)) whole.add(name);
         }
         await workbench().press(key);
       }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { shortId } from '../../src/core/report/shortId';
+import { listLabels } from '../../src/core/report/listLabels';
 import { JsonObject } from '../../src/core/smile/fields';
 import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
 import { webhookOf } from '../../src/node/simulator/v3Webhooks';
@@ -46,8 +46,9 @@ describe('A job of API v3, as a user works with it', () => {
     assert.doesNotMatch(text, /Signature invalid|Not signed|job_complete/);
     await workbench().screenshot('v3 panel');
     await workbench().openViewContainer('Smile ID');
+    const [name] = listLabels([[jobId]]);
     await workbench()
-      .treeItem(new RegExp(`${shortId(jobId)}.*Rejected · now`))
+      .treeItem(new RegExp(`${name?.label}.*Rejected · now`))
       .waitFor();
   });
 

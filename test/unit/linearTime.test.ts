@@ -69,7 +69,7 @@ import {
   shownText,
   withoutMarks,
 } from '../../src/core/harmlessText';
-import { shortId } from '../../src/core/report/shortId';
+import { listLabels } from '../../src/core/report/listLabels';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
@@ -377,7 +377,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
       sdkNameAt(`${text}get_job_status(`, text.length + 3, id, () => sdkFileOf(text, id)),
     4000,
   ),
-  shortId: anyLanguage((text) => shortId(`1${text}`)),
+  listLabels: anyLanguage((text) => listLabels([[`1 to 4${text}`], [`1 to 5${text}`]])),
   shortMeaning: anyLanguage((text) => shortMeaning(text)),
   shownIfAny: anyLanguage(shownIfAny),
   boundedText: anyLanguage(boundedText),

@@ -93,10 +93,13 @@ const OWN_KEYS = [
   'smile.hasJobs',
   'smile.hasLostKeys',
   'smile.hasProfile',
+  'smile.panel.canCompare',
+  'smile.panel.canCopy',
+  'smile.panel.canRefresh',
   'smile.panel.canResend',
+  'smile.panel.canWatch',
   'smile.panel.document',
-  'smile.panel.shows',
-  'smile.panel.watch',
+  'smile.panel.isWatched',
   'smile.simulatorRunning',
 ];
 
@@ -200,10 +203,6 @@ describe('The manifest', () => {
       'activeWebviewPanelId smile.job',
       'smile.panel.document json',
       'smile.panel.document text',
-      'smile.panel.shows entry',
-      'smile.panel.shows result',
-      'smile.panel.watch possible',
-      'smile.panel.watch running',
       'view smile.recentJobs',
       'view smile.webhooks',
       'viewItem profile.jobs',
@@ -232,6 +231,17 @@ describe('The manifest', () => {
     assert.deepEqual(
       values.filter((value) => new RegExp(source).test(value)),
       [`'0810'`, `"0810"`, `"b'0810'"`, 'Object {code: "0810"}'],
+    );
+  });
+
+  it('has no key for several rows if the command acts on one', () => {
+    const isForOne = (when = ''): boolean => when.includes('!listMultiSelection');
+    const forOne = menus['view/item/context']?.filter(({ when }) => isForOne(when)) ?? [];
+    assert.deepEqual(
+      keybindings.filter(
+        ({ command, when }) => forOne.some((item) => item.command === command) && !isForOne(when),
+      ),
+      [],
     );
   });
 

@@ -67,6 +67,14 @@ const page = (state: JobPanelState, isKept = true) =>
     ...{ missingWebhook: [], name: null, isKept },
   });
 
+/** What a panel shows, other than a response alone. */
+interface Blocked extends Partial<Parameters<JobPanelState['blocked']>[0]> {
+  /** Null if it was removed. */
+  readonly of?: Profile | null;
+  readonly on?: Pasted | null;
+  readonly shown?: number;
+}
+
 /** What a user sees first. */
 function seen(state: JobPanelState) {
   const { report, failure, problem, viewing, version } = page(state);
@@ -99,7 +107,7 @@ describe('The state of a job panel', () => {
       state.take(outcome, at);
       return page(state).change;
     };
-    const change = { was: 'Provisional', until: timeWords(later) };
+    const change = { was: 'Provisional', until: timeWords(later), isNew: true };
     assert.deepEqual(
       [
         changeAfter(answered('0814'), noon),
@@ -111,11 +119,23 @@ describe('The state of a job panel', () => {
     );
   });
 
+  it('says that a change is new until the next request', () => {
+    const state = build();
+    const isNew = () => page(state).change?.isNew;
+    state.take(answered('0814'), noon);
+    state.take(answered('1210'), later);
+    state.repeat(last); // a watch goes on
+    const before = isNew();
+    state.begin();
+    state.take(answered('1210', { timestamp: 'now' }), last);
+    assert.deepEqual([before, isNew()], [true, false]);
+  });
+
   it('lets a job be watched until its result is final, unless its request is refused', () => {
     const noWatch = (outcome: JobStatusOutcome) => {
       const state = build();
       state.take(outcome, noon);
-      return page(state).noWatch;
+      return state.noWatch;
     };
     const gateway = {
       kind: 'unreadable',
@@ -147,6 +167,78 @@ describe('The state of a job panel', () => {
         'web page, HTTP 502': null,
         unreachable: null,
         canceled: null,
+      },
+    );
+  });
+
+  it('lets no job be watched whose refresh is refused, and goes on to say that its result is final', () => {
+    const noWatch = (before: Answered) => {
+      const state = build();
+      state.take(before, noon);
+      state.take(refused, later);
+      return state.noWatch;
+    };
+    assert.deepEqual(
+      { provisional: noWatch(answered('0814')), approved: noWatch(answered('0810')) },
+      { provisional: 'refused', approved: 'final' },
+    );
+  });
+
+  it('says of each action why it is not possible: the same to the page, to commands and to keys', () => {
+    const removed = "This job's profile was removed.";
+    const entry = 'A history entry is shown. Go back to the current result first.';
+    const none = 'There is no result yet.';
+    const pasted = 'This was not requested. Choose Get Job Status first.';
+    const ALL = {
+      ...{ refresh: null, watch: null, compare: null, copyAs: null, open: null },
+      lookUpPasted: null,
+    };
+    const isFinal = { watch: 'The result is final, so there is nothing to watch.' };
+    const empty = { compare: none, open: 'There is no response.' };
+    const blocked = (
+      outcome: JobStatusOutcome | null,
+      { of = profile, on = null, shown = -1, ...around }: Blocked = {},
+    ) => {
+      const state = new JobPanelState({ profileId: 'p-1', ...ids }, of ?? undefined, on);
+      if (outcome) state.take(outcome, noon);
+      state.showEntry(shown);
+      return state.blocked({ loading: false, watch: null, ...around });
+    };
+    const watch = { phase: 'waiting', polls: 1, nextAt: null, slow: false, reason: null } as const;
+    assert.deepEqual(
+      {
+        empty: blocked(null),
+        loading: blocked(null, { loading: true }),
+        'profile removed': blocked(null, { of: null }),
+        approved: blocked(answered('0810')),
+        provisional: blocked(answered('0814')),
+        watched: blocked(answered('0810'), { watch }),
+        refused: blocked(refused),
+        unreachable: blocked({ kind: 'unreachable', cause: 'dns', message: 'No.' }),
+        entry: blocked(withHistory, { shown: 0 }),
+        pasted: blocked(answered('0810'), { of: null, on: { cutOff: false, notes: [] } }),
+      },
+      {
+        empty: { ...ALL, ...empty },
+        loading: { ...ALL, ...empty, refresh: 'A request is under way.' },
+        'profile removed': {
+          ...{ refresh: removed, watch: removed, compare: removed, copyAs: removed },
+          ...{ open: empty.open, lookUpPasted: null },
+        },
+        approved: { ...ALL, ...isFinal },
+        provisional: ALL,
+        watched: ALL,
+        refused: {
+          ...ALL,
+          watch: 'Smile ID refused the request. Refresh when the cause is fixed.',
+          compare: none,
+        },
+        unreachable: { ...ALL, ...empty },
+        entry: {
+          ...{ refresh: entry, watch: entry, compare: entry, copyAs: entry, open: null },
+          lookUpPasted: entry,
+        },
+        pasted: { ...ALL, refresh: pasted, watch: pasted, compare: pasted },
       },
     );
   });

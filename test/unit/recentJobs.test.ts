@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { setImmediate } from 'node:timers/promises';
 import * as fc from 'fast-check';
+import { noWatchOf } from '../../src/core/jobs/noWatch';
 import { RecentJobs, StoredJob, type JobName } from '../../src/core/jobs/recentJobs';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
@@ -41,6 +42,7 @@ const STORED: StoredJob = {
   signature: 'valid',
   outcome: 'answered',
   httpStatus: null,
+  noWatch: 'final',
   askedAt: '2026-03-01T12:00:00.000Z',
   order: Date.parse('2026-03-01T12:00:00.000Z'),
 };
@@ -103,10 +105,10 @@ describe('RecentJobs', () => {
     assert.deepEqual(
       [...stored.records.values()],
       [
-        { ...STORED, ...none, verdict: 'unknown' },
+        { ...STORED, ...none, verdict: 'unknown', noWatch: null },
         {
           ...{ ...STORED, ...none, profileId: 'p-2' },
-          ...{ verdict: null, signature: null, outcome: 'refused' },
+          ...{ verdict: null, signature: null, outcome: 'refused', noWatch: null },
           order: noon.getTime() + 1, // looked up later
         },
       ],
@@ -169,6 +171,61 @@ describe('RecentJobs', () => {
           order: Date.parse('2026-03-01T12:05:00.000Z'),
         },
       ],
+    );
+  });
+
+  it('knows whether watching makes sense, as the panel does: by the whole response, and by a refusal', async () => {
+    const { recent } = recentJobs();
+    const noWatch = async (...outcomes: Parameters<typeof recent.record>[2][]) => {
+      await recent.forget('p-1', ids);
+      for (const outcome of outcomes) await recent.record('p-1', ids, outcome, noon);
+      const job = await recent.get('p-1', ids);
+      return job && noWatchOf(job);
+    };
+    const inReview = { ...raw, result: { ...raw.result, IsFinalResult: 'false' } };
+    const notFinal: typeof answered = {
+      ...answered,
+      job: readJob(inReview, { ...ids, history: true, imageLinks: true }),
+      raw: inReview,
+    };
+    const unauthorized = {
+      kind: 'refused',
+      ...{ httpStatus: 401, code: '2205', message: 'No', requestId: null, retryAt: null, raw: {} },
+    } as const;
+    assert.deepEqual(
+      {
+        approved: await noWatch(answered),
+        'approved, then offline': await noWatch(answered, offline),
+        'approved, then refused': await noWatch(answered, unauthorized),
+        'approved, but not final': await noWatch(notFinal),
+        'not final, then refused': await noWatch(notFinal, unauthorized),
+        'refused, then not final': await noWatch(unauthorized, notFinal),
+        refused: await noWatch(unauthorized),
+        offline: await noWatch(offline),
+      },
+      {
+        approved: 'final',
+        'approved, then offline': 'final',
+        'approved, then refused': 'final',
+        'approved, but not final': null,
+        'not final, then refused': 'refused',
+        'refused, then not final': null,
+        refused: 'refused',
+        offline: null,
+      },
+    );
+  });
+
+  it('judges a record without that field by its verdict, unless the response cannot be trusted', () => {
+    const { noWatch, ...old } = STORED;
+    assert.equal(noWatch, 'final');
+    assert.deepEqual(
+      [
+        noWatchOf(StoredJob.parse(old)),
+        noWatchOf(StoredJob.parse({ ...old, verdict: 'provisional' })),
+        noWatchOf(StoredJob.parse({ ...old, signature: 'invalid' })),
+      ],
+      ['final', null, null],
     );
   });
 

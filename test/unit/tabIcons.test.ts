@@ -27,6 +27,11 @@ describe('The icons of tabs', () => {
     );
   });
 
+  it('are in the package', () => {
+    const packed = readFileSync(join(ROOT, '.vscodeignore'), 'utf8').split('\n');
+    assert.ok(packed.includes('!media/tab/*'));
+  });
+
   it('stand out from light and dark tabs alike', () => {
     for (const file of readdirSync(folder)) {
       const colors = readFileSync(join(folder, file), 'utf8').match(/#[\da-f]{6}/g) ?? [];

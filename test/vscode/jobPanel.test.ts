@@ -420,7 +420,7 @@ describe('A job panel, whatever arrives at whatever time', () => {
     await assert.rejects(test.panel.on({ type: 'watch', on: true }), {
       message: 'The result is final, so there is nothing to watch.',
     });
-    assert.deepEqual([test.watched, test.state.noWatch], [[], 'final']);
+    assert.deepEqual([test.watched, test.state.isFinal], [[], true]);
   });
 
   it('forgets its response when its profile becomes one of another account', async () => {
@@ -593,7 +593,7 @@ describe('A job panel, whatever arrives at whatever time', () => {
     });
   });
 
-  it('has a text instead of JSON if the response is not JSON, and opens it in no other way', async () => {
+  it('has a text instead of JSON if the response is not JSON, and opens it only after the user confirms', async () => {
     const outcome: Unreadable = {
       kind: 'unreadable',
       httpStatus: 502,
@@ -605,14 +605,38 @@ describe('A job panel, whatever arrives at whatever time', () => {
     };
     await test.lookUp(keepText(outcome, '<html>Ada</html>'));
     assert.equal(test.state.document, 'text');
-    await test.panel.on({ type: 'openJson' });
-    assert.doesNotMatch(JSON.stringify(test.messages), /Ada/);
-    assert.deepEqual(
+    const opened = () =>
       vscode.workspace.textDocuments.filter(
         ({ uri }) => uri.scheme === 'smile-job' && uri.path.includes('HTTP 502'),
-      ),
-      [],
-    );
+      ).length;
+    const shown: number[] = [];
+    for (const button of [undefined, 'Show Response Text']) {
+      const screen = recordScreen({ press: () => button });
+      await test.panel.on({ type: 'openJson' });
+      screen.stop();
+      assert.match(screen.texts.map(({ text }) => text).join(), /Show the text of this response/);
+      shown.push(opened());
+    }
+    assert.deepEqual(shown, [0, 1]);
+    assert.doesNotMatch(JSON.stringify(test.messages), /Ada/);
+  });
+
+  it('is loaded once its request is over: it sends one only if none was sent', async () => {
+    let arrive: (outcome: JobStatusOutcome) => void = () => undefined;
+    test.outcomes = [new Promise((resolve) => (arrive = resolve))];
+    const opened = test.panel.load();
+    const row = test.panel.load().then(() => test.state.report?.verdict);
+    await settled();
+    arrive(approved());
+    await opened;
+    assert.equal(await row, 'approved');
+    await test.panel.load();
+    assert.deepEqual(test.outcomes, []);
+  });
+
+  it('says why there is nothing to compare or to open, instead of doing nothing', async () => {
+    await assert.rejects(test.panel.on({ type: 'compare' }), /There is no result yet/);
+    await assert.rejects(test.panel.on({ type: 'openJson' }), /There is no response/);
   });
 
   it('sends nothing more after it is closed', async () => {

@@ -125,8 +125,9 @@ describe('A row of the recent jobs', () => {
         label,
         [jobId, 'User ID: u', '0000000123', 'sandbox · Acme'].filter((id) => !text.includes(id)),
       ],
-      ['9b2f…6a55', []],
+      ['9b2f…3d6a55', []],
     );
+    assert.match(String((await describe({ jobId })).at(-1)), new RegExp(`^${jobId}, Approved`));
     const [name] = await describe({ jobId, name: 'Tunde, first try' });
     assert.equal(name, 'Tunde, first try');
   });
@@ -139,12 +140,14 @@ describe('A row of the recent jobs', () => {
     assert.deepEqual(
       [
         await offered({}),
+        await offered({ noWatch: null }), // it says that it is not final
+        await offered({ verdict: null, outcome: 'refused', httpStatus: 401, noWatch: 'refused' }),
         await offered({ verdict: 'provisional' }),
         await offered({ verdict: null, outcome: 'unreachable' }),
         await offered({ signature: 'invalid' }),
         await offered({}, { watched: true }),
       ],
-      [[], ['watchable'], ['watchable'], ['watchable'], ['watched']],
+      [[], ['watchable'], [], ['watchable'], ['watchable'], ['watchable'], ['watched']],
     );
   });
 

@@ -1,13 +1,17 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { JobWatches, type StoredWatch } from '../../src/core/jobs/jobWatches';
-import { jobKey } from '../../src/core/jobs/recentJobs';
+import { jobKey, type RecentJob } from '../../src/core/jobs/recentJobs';
 import { readJob } from '../../src/core/smile/jobStatusResponse';
 import type { Environment } from '../../src/core/smile/environment';
 import type { JobStatusOutcome } from '../../src/core/smile/outcome';
 import type { Profile } from '../../src/core/smile/profile';
+import { Commands } from '../../src/vscode/commands';
 import { ProfileMemory } from '../../src/vscode/credentials/profileMemory';
 import { Profiles } from '../../src/vscode/credentials/profiles';
+import { JobNode } from '../../src/vscode/jobsView/jobsTree';
+import { RowCommands } from '../../src/vscode/jobsView/rowCommands';
+import { Log } from '../../src/vscode/log';
 import { Watching } from '../../src/vscode/watch/watching';
 import { FakeLookup, MemoryLog, MemoryStore, SteppedClock } from '../support/fakes';
 import { FakeMemento, FakeSecrets } from '../support/fakeVSCode';
@@ -83,6 +87,7 @@ class Desk {
     );
     this.open.push(watching, watches);
     return {
+      watching,
       requested,
       watched: () => watches.all().map(({ ids }) => ids.jobId),
       focus: () => {
@@ -116,6 +121,40 @@ const RESPONSES = {
     result: { ResultCode: '0810', IsFinalResult: 'True', PartnerParams: { job_type: 1 } },
   }),
 };
+
+describe('Watch on the rows of several jobs', () => {
+  let desk: Desk;
+  let screen: ReturnType<typeof recordScreen>;
+  beforeEach(async () => {
+    desk = await Desk.of();
+    screen = recordScreen({});
+  });
+  afterEach(async () => {
+    screen.stop();
+    await desk.close();
+  });
+  const row = (jobId: string, noWatch: RecentJob['noWatch']): JobNode =>
+    new JobNode(profileIn('sandbox'), {
+      ...{ key: jobId, profileId: 'sandbox', userId: 'u-1', jobId, name: null, noWatch },
+      ...{ smileJobId: null, jobType: null, product: null, code: null, verdict: 'approved' },
+      ...{ signature: 'valid', outcome: 'answered', httpStatus: null, askedAt: '' },
+    });
+
+  it('starts where another result can come, and says why if it can nowhere', async () => {
+    const { watching, watched } = desk.window(false);
+    const log = new Log(vscode.window.createOutputChannel('Smile ID', { log: true }));
+    const commands = new Commands(log);
+    watching.addCommands(commands, new RowCommands({ selection: [] }, commands));
+    const rows = [row('final', 'final'), row('in-review', null), row('refused', 'refused')];
+    await commands.run('smile.watchJob', [rows[1], rows]);
+    assert.deepEqual(watched(), ['in-review']);
+    await commands.run('smile.watchJob', [rows[0]]);
+    assert.deepEqual(
+      [watched(), screen.texts.map(({ text }) => text)],
+      [['in-review'], ['The result is final, so there is nothing to watch.']],
+    );
+  });
+});
 
 describe('What was watched when the window was closed or reloaded', () => {
   let desk: Desk;

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { spawn } from 'node:child_process';
 import * as vscode from 'vscode';
-import { shortId } from '../../src/core/report/shortId';
+import { listLabels } from '../../src/core/report/listLabels';
 import type { ResponseSummary } from '../../src/core/report/responseSummary';
 import type { SmileApi } from '../../src/vscode/smileApi';
 import { recordConnections } from '../support/connections';
@@ -138,8 +138,9 @@ describe('Webhooks', () => {
     assert.equal(status, 200);
     return await until('the delivery', () => events[before]);
   };
+  const labelOf = (jobId: string) => listLabels([[jobId]])[0]?.label ?? '';
   const rowsOf = async (jobId: string): Promise<ShownRow | undefined> =>
-    (await shownRows()).find(({ label }) => label === shortId(jobId));
+    (await shownRows()).find(({ label }) => label === labelOf(jobId));
   const notVerified = async (): Promise<readonly ShownRow[]> =>
     (await shownRows()).find(({ label }) => label === 'Not verified')?.rows ?? [];
   const rowOf = async (jobId: string): Promise<unknown> => (await rowsOf(jobId))?.rows[0]?.element;
@@ -305,7 +306,7 @@ describe('Webhooks', () => {
         },
       );
       const rows = await shownRows();
-      assert.equal(rows[0]?.label, shortId(jobId));
+      assert.equal(rows[0]?.label, labelOf(jobId));
       assert.deepEqual(
         rows[0].rows.map(({ label, description }) => [label, description]),
         [['Rejected', `now · v3 · signed by ${profile.name}`]],

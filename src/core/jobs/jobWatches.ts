@@ -59,7 +59,7 @@ export interface WatchState {
 }
 
 /** Whether a watch is still running. */
-export function isActive({ phase }: WatchState): boolean {
+export function isActive({ phase }: Pick<WatchState, 'phase'>): boolean {
   return phase === 'checking' || phase === 'waiting';
 }
 

@@ -7,6 +7,7 @@ import { sha256 } from '../sha256';
 import { LONGEST_ID, type JobIds } from '../smile/jobRequest';
 import type { JobStatusOutcome } from '../smile/outcome';
 import { Turns } from '../turns';
+import { NO_WATCH, noWatchAfter, noWatchOf } from './noWatch';
 
 const Verdict = z.enum([...OUTCOMES, 'unknown']);
 
@@ -43,6 +44,8 @@ export const StoredJob = z.object({
   outcome: z.enum(['answered', 'refused', 'unreachable', 'unreadable']),
   /** Of the last response that was not a job. */
   httpStatus: ifFits(z.int().check(z.gte(100), z.lte(599))),
+  /** Why watching it makes no sense, or null. Missing in older records. */
+  noWatch: z.catch(z.optional(z.nullable(z.enum(NO_WATCH))), undefined),
   /** When it was last requested, ISO 8601 in UTC. */
   askedAt: z.string(),
   /**
@@ -164,6 +167,7 @@ export class RecentJobs {
       signature: outcome.kind === 'answered' ? outcome.signature : (before?.signature ?? null),
       outcome: outcome.kind,
       httpStatus: 'httpStatus' in outcome ? outcome.httpStatus : null,
+      noWatch: noWatchAfter(outcome, before ? noWatchOf(before) : null),
       askedAt: at.toISOString(),
       order: Math.max(at.getTime(), newest + 1),
     } satisfies Record<keyof StoredJob, unknown>);

@@ -121,10 +121,6 @@ export function stateOfRecord({
   return stateOfFailure(outcome, httpStatus);
 }
 
-/** Whether no other verdict is expected of a job. */
-export const isDecided = (state: JobState): boolean =>
-  ['approved', 'attention', 'rejected', 'error'].includes(state);
-
 /** The state of a recorded job in words: "Approved", "Signature invalid, says Approved". */
 export function stateWords(job: RecordedState): string {
   const state = stateOfRecord(job);

@@ -7,6 +7,10 @@ import type { CodeOutcome, ProductKey } from '../catalogue/types';
  */
 export type Verdict = CodeOutcome | 'unknown';
 
+/** Whether no other verdict is expected, unless the response says that its result is not final. */
+export const isDecided = (verdict: Verdict): boolean =>
+  ['approved', 'attention', 'rejected', 'error'].includes(verdict);
+
 /** One check of a job, as Smile ID named it (`Liveness_Check`: `Passed`). */
 export interface Action {
   readonly key: string;

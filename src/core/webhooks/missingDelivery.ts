@@ -1,7 +1,6 @@
 import * as l10n from '../l10n';
-import { isDecided } from '../report/jobState';
 import { timeWords } from '../report/timeWords';
-import type { Job } from '../smile/job';
+import { isDecided, type Job } from '../smile/job';
 import { createdAtOf } from '../smile/typeId';
 
 /** When a receiver was running; milliseconds since 1970. */

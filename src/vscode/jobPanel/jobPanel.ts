@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import { covers, type LookupEvent } from '../../core/jobs/jobLookup';
+import { isActive } from '../../core/jobs/jobWatches';
 import type { JobState } from '../../core/report/jobState';
 import { checkAuthorization } from '../../core/report/authorizationChecklist';
 import { sign } from '../../core/smile/signature';
@@ -21,6 +22,7 @@ import { isFinal, whyMissing, type MissingReason } from '../../core/webhooks/mis
 import {
   PageMessage,
   type HostMessage,
+  type PanelState,
   type SavedPanel,
   type WatchLine,
 } from '../../webview/protocol';
@@ -65,6 +67,7 @@ export class JobPanel implements MessagePanel {
   private readonly messages = new PanelMessages(this);
   /** Requests of this panel that are in flight, and the options of each. */
   private readonly requests = new Map<AbortController, JobStatusOptions>();
+  private lastRequest: Promise<unknown> = Promise.resolve();
   private readonly closing = new AbortController();
   /** The last job status as it came; what is shown has the details of its webhook. */
   status: ReceivedResponse | null = null;
@@ -147,8 +150,8 @@ export class JobPanel implements MessagePanel {
     return this.closing.signal;
   }
 
-  get isEmpty(): boolean {
-    return this.state.outcome === null && this.requests.size === 0;
+  get blocked(): PanelState['blocked'] {
+    return this.state.blocked({ loading: this.requests.size > 0, watch: this.watch() });
   }
 
   get isVisible(): boolean {
@@ -186,6 +189,13 @@ export class JobPanel implements MessagePanel {
     return this.messages.handle(message);
   }
 
+  /** Shows a job: requests it if nothing was requested yet, and waits for the response if there is none. */
+  async load(): Promise<void> {
+    if (this.state.outcome !== null) return;
+    if (this.requests.size === 0) await this.refresh();
+    else await Promise.allSettled([this.lastRequest]);
+  }
+
   /** Sends a request with the options last used. The panel itself shows errors that a user can act on. */
   async refresh(): Promise<void> {
     try {
@@ -199,7 +209,13 @@ export class JobPanel implements MessagePanel {
    * Sends a request. `show` displays its outcome, as it does for requests from elsewhere. Closing the panel or its
    * Cancel stops it.
    */
-  async lookUp(options: JobStatusOptions, cancel: AbortSignal): Promise<JobStatusOutcome> {
+  lookUp(options: JobStatusOptions, cancel: AbortSignal): Promise<JobStatusOutcome> {
+    const sent = this.request(options, cancel);
+    this.lastRequest = sent;
+    return sent;
+  }
+
+  private async request(options: JobStatusOptions, cancel: AbortSignal): Promise<JobStatusOutcome> {
     const { saved, state, parts } = this;
     const controller = new AbortController();
     this.requests.set(controller, options);
@@ -382,16 +398,18 @@ export class JobPanel implements MessagePanel {
   /** What the commands of the active panel can act on, for `enablement` in package.json. */
   private updateCommandContext(): void {
     if (!this.panel.active) return;
-    const { entry, document, pasted, canResend, noWatch } = this.state;
-    const shown = pasted ? 'pasted' : entry ? 'entry' : 'result';
-    void vscode.commands.executeCommand('setContext', 'smile.panel.shows', shown);
-    void vscode.commands.executeCommand('setContext', 'smile.panel.canResend', canResend);
-    const phase = this.watch()?.phase;
-    const isWatching = phase === 'checking' || phase === 'waiting';
-    const watch = isWatching ? 'running' : noWatch === null ? 'possible' : 'none';
-    void vscode.commands.executeCommand('setContext', 'smile.panel.watch', watch);
-    const kind = documentKind(document) ?? 'none';
-    void vscode.commands.executeCommand('setContext', 'smile.panel.document', kind);
+    const { document, canResend } = this.state;
+    const { refresh, watch, compare, copyAs } = this.blocked;
+    const { executeCommand } = vscode.commands;
+    void executeCommand('setContext', 'smile.panel.canRefresh', refresh === null);
+    void executeCommand('setContext', 'smile.panel.canWatch', watch === null);
+    void executeCommand('setContext', 'smile.panel.canCompare', compare === null);
+    void executeCommand('setContext', 'smile.panel.canCopy', copyAs === null);
+    void executeCommand('setContext', 'smile.panel.canResend', canResend);
+    const watched = this.watch();
+    const isWatched = watched !== null && isActive(watched);
+    void executeCommand('setContext', 'smile.panel.isWatched', isWatched);
+    void executeCommand('setContext', 'smile.panel.document', documentKind(document) ?? 'none');
   }
 
   private showTitle(): void {

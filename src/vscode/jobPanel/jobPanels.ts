@@ -105,8 +105,7 @@ export class JobPanels extends Disposable implements vscode.WebviewPanelSerializ
 
   /** Shows a job, and requests it if its panel is new. */
   async open(profile: Profile, ids: JobIds): Promise<void> {
-    const panel = this.show(profile, ids);
-    if (panel.isEmpty) await panel.refresh();
+    await this.show(profile, ids).load();
   }
 
   /**

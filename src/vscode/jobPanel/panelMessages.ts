@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
-import type { PageMessage, PanelState, Remedy, SavedPanel } from '../../webview/protocol';
+import type {
+  PageMessage,
+  PanelAction,
+  PanelState,
+  Remedy,
+  SavedPanel,
+} from '../../webview/protocol';
 import type { AddedProfile } from '../credentials/profileCommands';
 import * as notify from '../notify';
 import { chooseComparison, comparePrevious } from './comparePick';
@@ -11,12 +17,6 @@ import type { PanelDependencies } from './panelDependencies';
 import type { PanelImages } from './panelImages';
 import type { JobPanelState } from './panelState';
 import { documentKind, type ShownDocument } from './shownDocument';
-
-const noWatchWords = (reason: NonNullable<PanelState['noWatch']>): string =>
-  ({
-    final: vscode.l10n.t('The result is final, so there is nothing to watch.'),
-    refused: vscode.l10n.t('Smile ID refused the request. Refresh when the cause is fixed.'),
-  })[reason];
 
 type MessageType = PageMessage['type'];
 type MessageOf<T extends MessageType> = PageMessage & { readonly type: T };
@@ -31,6 +31,7 @@ export interface MessagePanel {
   readonly state: JobPanelState;
   readonly images: PanelImages;
   readonly parts: PanelDependencies;
+  readonly blocked: PanelState['blocked'];
   /** Aborted when the panel is closed. */
   readonly closed: AbortSignal;
   update(): void;
@@ -44,30 +45,27 @@ export interface MessagePanel {
   lookUpPasted(ids: JobIds): Promise<void>;
 }
 
-/** Messages that act on the current result, not on the history entry that may be shown. */
-const ACTS_ON_RESULT: ReadonlySet<MessageType> = new Set([
-  ...(['refresh', 'watch', 'compare', 'comparePrevious'] as const),
-  ...(['copyAs', 'lookUpPasted', 'resendWebhook'] as const),
-]);
-/** Messages that need a job that was requested. */
-const NEEDS_REQUEST: ReadonlySet<MessageType> = new Set([
-  ...(['refresh', 'watch', 'compare', 'comparePrevious'] as const),
-]);
+/** The action of a message, if that may be blocked. */
+const ACTIONS: Readonly<Partial<Record<MessageType, PanelAction>>> = {
+  refresh: 'refresh',
+  watch: 'watch',
+  compare: 'compare',
+  comparePrevious: 'compare',
+  copyAs: 'copyAs',
+  openJson: 'open',
+  openText: 'open',
+  lookUpPasted: 'lookUpPasted',
+};
 
 /** Runs the action of a button of the page, or of a command for it. */
 export class PanelMessages {
   constructor(private readonly panel: MessagePanel) {}
 
   async handle<T extends MessageType>(message: MessageOf<T>): Promise<void> {
-    // The page disables these buttons, but commands and keys come here, too.
-    if (this.panel.state.entry && ACTS_ON_RESULT.has(message.type)) {
-      throw new HumanError(
-        vscode.l10n.t('A history entry is shown. Go back to the current result first.'),
-      );
-    }
-    if (this.panel.state.pasted && NEEDS_REQUEST.has(message.type)) {
-      throw new HumanError(vscode.l10n.t('This was not requested. Choose Get Job Status first.'));
-    }
+    // Page and commands are disabled, but may be late; commands of the list come here, too.
+    const action = ACTIONS[message.type];
+    const blocked = action === undefined ? null : this.panel.blocked[action];
+    if (blocked !== null) throw new HumanError(blocked);
     const handler: (message: MessageOf<T>) => unknown = this.handlers[message.type];
     await handler(message);
   }
@@ -83,17 +81,9 @@ export class PanelMessages {
     cancel: () => {
       this.panel.cancel();
     },
-    openJson: async () => {
-      const { document } = this.panel.state;
-      if (documentKind(document) === 'json') await this.open(document);
-    },
-    openText: () => this.openText(() => this.panel.state.document),
-    openFailure: async () => {
-      const { state } = this.panel;
-      if (documentKind(state.documentOfFailure) === 'json')
-        await this.open(state.documentOfFailure);
-      else await this.openText(() => state.documentOfFailure);
-    },
+    openJson: () => this.open(() => this.panel.state.document),
+    openText: () => this.open(() => this.panel.state.document),
+    openFailure: () => this.open(() => this.panel.state.documentOfFailure),
     copy: async ({ what }) => {
       const { ids, report } = this.panel.state;
       const { smileJobId, requestId } = report ?? {};
@@ -192,9 +182,8 @@ export class PanelMessages {
     },
     watch: ({ on }) => {
       const { saved, state, parts } = this.panel;
-      const { profile, response, noWatch } = state;
+      const { profile, response } = state;
       if (!profile) return;
-      if (on && noWatch !== null) throw new HumanError(noWatchWords(noWatch));
       if (on) parts.watches.start(profile, saved, response?.outcome.job.verdict);
       else parts.watches.stop(profile.id, saved);
     },
@@ -231,15 +220,15 @@ export class PanelMessages {
     },
   };
 
-  private async open(document: ShownDocument | null): Promise<void> {
+  /** JSON at once. A text that is not JSON cannot be redacted, so a dialog comes first. */
+  private async open(find: () => ShownDocument | null): Promise<void> {
     const { id, parts } = this.panel;
-    if (document) await parts.documents.open(id, document);
-  }
-
-  /** The text of a response that is not JSON. It cannot be redacted, so a dialog comes first. */
-  private async openText(find: () => ShownDocument | null): Promise<void> {
     const document = find();
-    if (documentKind(document) !== 'text') return;
+    if (!document) return;
+    if (documentKind(document) === 'json') {
+      await parts.documents.open(id, document);
+      return;
+    }
     const sure = await notify.confirm(
       vscode.l10n.t('Show the text of this response?'),
       vscode.l10n.t(
@@ -248,6 +237,6 @@ export class PanelMessages {
       vscode.l10n.t('Show Response Text'),
     );
     // meanwhile another response may have come
-    if (sure && find()?.content === document?.content) await this.open(document);
+    if (sure && find()?.content === document.content) await parts.documents.open(id, document);
   }
 }

@@ -2,7 +2,8 @@ import * as l10n from '../../core/l10n';
 import type { AuthorizationCheck } from '../../core/report/authorizationChecklist';
 import type { ComparedDocuments, JobComparison } from '../../core/report/jobComparison';
 import { historyOf, type HistoryGroup } from '../../core/report/jobHistory';
-import { judge } from '../../core/jobs/watchSchedule';
+import { isActive } from '../../core/jobs/jobWatches';
+import { noWatchAfter, noWatchWords, type NoWatch } from '../../core/jobs/noWatch';
 import { reportOf, reportOfEntry, type JobReport } from '../../core/report/jobReport';
 import { personalDetailsOf } from '../../core/report/personalDetails';
 import { detailSectionsOf, isMasked } from '../../core/report/personalReport';
@@ -66,6 +67,8 @@ export class JobPanelState {
   checkedAt: Date | null = null;
   /** The response before this one, for comparing, and when this one took its place. */
   previous: (ReceivedResponse & { readonly until: Date }) | null = null;
+  /** Whether no request was sent since, so that screen readers have not read it before. */
+  private isChangeNew = false;
   comparison: Compared | null = null;
   /** Why the last request could not even be made. */
   problem: string | null = null;
@@ -135,14 +138,32 @@ export class JobPanelState {
   }
 
   /** Why watching makes no sense. */
-  get noWatch(): PanelState['noWatch'] {
-    const { outcome } = this;
-    if (outcome?.kind === 'answered') return judge(outcome, 0).next === 'finished' ? 'final' : null;
-    if (outcome?.kind !== 'refused' && outcome?.kind !== 'unreadable') return null;
-    const { httpStatus } = outcome;
-    const isRefused =
-      httpStatus !== null && judge({ ...outcome, httpStatus }, 0).next === 'stopped';
-    return isRefused ? 'refused' : null;
+  get noWatch(): NoWatch | null {
+    const { outcome, failure } = this;
+    const before = outcome && noWatchAfter(outcome, null);
+    return failure ? noWatchAfter(failure, before) : before;
+  }
+
+  /** What page, commands and keys go by. */
+  blocked({ loading, watch }: Pick<Around, 'loading' | 'watch'>): PanelState['blocked'] {
+    const { entry, pasted, profile, noWatch } = this;
+    const viewing = entry
+      ? l10n.t('A history entry is shown. Go back to the current result first.')
+      : null;
+    const unrequested = pasted
+      ? l10n.t('This was not requested. Choose Get Job Status first.')
+      : null;
+    const job = viewing ?? unrequested ?? (profile ? null : profileRemoved());
+    const isWatched = watch !== null && isActive(watch);
+    return {
+      refresh: job ?? (loading ? l10n.t('A request is under way.') : null),
+      watch: job ?? (isWatched || noWatch === null ? null : noWatchWords(noWatch)),
+      compare: job ?? (this.response ? null : l10n.t('There is no result yet.')),
+      copyAs: viewing ?? (pasted || profile ? null : profileRemoved()),
+      open: this.document ? null : l10n.t('There is no response.'),
+      lookUpPasted:
+        viewing ?? (this.requestIds ? null : l10n.t('The IDs that a request needs are not in it.')),
+    };
   }
 
   /** Set if the response before had another headline. */
@@ -150,7 +171,8 @@ export class JobPanelState {
     const { outcome, previous } = this;
     if (!previous || outcome?.kind !== 'answered') return null;
     const was = reportOf(previous.outcome).headline;
-    return was === reportOf(outcome).headline ? null : { was, until: timeWords(previous.until) };
+    if (was === reportOf(outcome).headline) return null;
+    return { was, until: timeWords(previous.until), isNew: this.isChangeNew };
   }
 
   /**
@@ -169,6 +191,7 @@ export class JobPanelState {
   begin(): void {
     this.problem = null;
     this.failure = null;
+    this.isChangeNew = false;
   }
 
   /** @returns whether it is shown now; otherwise it is shown beside an older response, or not at all */
@@ -183,6 +206,7 @@ export class JobPanelState {
       }
       if (checkedAt && !this.shows(outcome)) {
         this.previous = { outcome: before, at: checkedAt, until: at };
+        this.isChangeNew = true;
       }
     }
     this.clear();
@@ -333,7 +357,6 @@ export class JobPanelState {
     return {
       pasted: this.pasted
         ? {
-            canLookUp: this.requestIds !== null,
             received: receivedWords(this.pasted, isKept),
           }
         : null,
@@ -356,7 +379,8 @@ export class JobPanelState {
       checkedAt: checkedAt && timeWords(checkedAt),
       report: this.report,
       change: this.change,
-      noWatch: this.noWatch,
+      isFinal: this.noWatch === 'final',
+      blocked: this.blocked(around),
       document: documentKind(this.document),
       viewing:
         entry && viewing !== null

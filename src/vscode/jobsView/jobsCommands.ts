@@ -39,8 +39,10 @@ export class JobsCommands {
     const inPanel = (id: CommandId, message: PageMessage): void => {
       rows.jobs(id, async ([node]) => {
         if (!node) return;
-        await this.panels.open(node.profile, node.job);
-        await this.panels.find(node.profile.id, node.job)?.on(message);
+        const panel = this.panels.show(node.profile, node.job);
+        await panel.load();
+        await panel.on({ type: 'openEntry', index: null }); // the row is of the job
+        if (!panel.closed.aborted) await panel.on(message);
       });
     };
     inPanel('smile.compareJob', { type: 'compare' });

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { isActive, type JobWatches } from '../../core/jobs/jobWatches';
+import { noWatchOf } from '../../core/jobs/noWatch';
 import type { RecentJob, RecentJobs } from '../../core/jobs/recentJobs';
-import { isDecided, stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
-import { shortId } from '../../core/report/shortId';
+import { stateLabel, stateOfRecord, stateWords } from '../../core/report/jobState';
+import { listLabels, type ListLabel } from '../../core/report/listLabels';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { apiOf, type JobIds } from '../../core/smile/jobRequest';
 import type { Profile } from '../../core/smile/profile';
@@ -30,6 +31,8 @@ export class JobNode {
     readonly profile: Profile,
     public job: RecentJob,
     public watched = false,
+    /** Of its job ID, among the other jobs of its profile. */
+    readonly id: ListLabel = { label: job.jobId, whole: job.jobId },
   ) {}
 }
 
@@ -143,16 +146,14 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
     if (!shown) return []; // the welcome texts are shown
     return [...profiles]
       .sort((a, b) => Number(b.id === active?.id) - Number(a.id === active?.id))
-      .map(
-        (profile) =>
-          new ProfileNode(
-            profile,
-            jobs
-              .filter(({ profileId }) => profileId === profile.id)
-              .map((job) => new JobNode(profile, job, this.isWatched(profile, job))),
-            this.profiles.isWindowOnly(profile),
-          ),
-      )
+      .map((profile) => {
+        const own = jobs.filter(({ profileId }) => profileId === profile.id);
+        const labels = listLabels(own.map(({ jobId, userId }) => [jobId, userId ?? '']));
+        const rows = own.map(
+          (job, index) => new JobNode(profile, job, this.isWatched(profile, job), labels[index]),
+        );
+        return new ProfileNode(profile, rows, this.profiles.isWindowOnly(profile));
+      })
       .filter((group) => group.jobs.length > 0 || group.profile.id === active?.id);
   }
 
@@ -178,7 +179,9 @@ function isSameList(before: readonly ProfileNode[], now: readonly ProfileNode[])
 }
 
 function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.TreeItem {
-  const label = withoutMarks(profile.name);
+  const environment = environmentLabel(profile.environment);
+  const shown = profileLabel(profile, environment);
+  const label = withoutMarks(shown.at(-1) ?? profile.name);
   const item = new vscode.TreeItem(
     label,
     jobs.length > 0
@@ -187,9 +190,8 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
   );
   // VS Code keeps a row folded that it has known without rows below it, so this is another one.
   item.id = jobs.length > 0 ? `${profile.id}:jobs` : profile.id;
-  const environment = environmentLabel(profile.environment);
   const words = [
-    ...(profileLabel(profile, environment).length > 1 ? [environment] : []),
+    ...shown.slice(0, -1),
     ...(windowOnly ? [vscode.l10n.t('this window only')] : []),
     ...(jobs.length === 0 ? [vscode.l10n.t('no jobs yet')] : []),
   ];
@@ -211,10 +213,10 @@ function profileTreeItem({ profile, jobs, windowOnly }: ProfileNode): vscode.Tre
 }
 
 function jobTreeItem(node: JobNode): vscode.TreeItem {
-  const { profile, job, watched } = node;
+  const { profile, job, watched, id } = node;
   const state = stateOfRecord(job);
-  const name = withoutMarks(job.name ?? shortId(job.jobId));
-  const item = new vscode.TreeItem(name);
+  const name = job.name === null ? null : withoutMarks(job.name);
+  const item = new vscode.TreeItem(name ?? id.label);
   item.id = job.key;
   // A code alone does not say what must be read before it.
   const isAlert = state === 'untrusted' || state === 'attention';
@@ -229,13 +231,13 @@ function jobTreeItem(node: JobNode): vscode.TreeItem {
     'job',
     apiOf(job),
     ...(job.smileJobId === null ? [] : ['known']),
-    ...(watched ? ['watched'] : isDecided(state) ? [] : ['watchable']),
+    ...(watched ? ['watched'] : noWatchOf(job) === null ? ['watchable'] : []),
   ].join('.');
   item.tooltip = tooltipOf(job, profile);
   item.command = { command: 'smile.openJob', title: vscode.l10n.t('Open'), arguments: [node] };
   item.accessibilityInformation = {
     label: [
-      name,
+      name ?? id.whole,
       stateWords(job),
       ...code.map((digits) => vscode.l10n.t('code {0}', digits)),
       ...failure,

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { HumanError } from '../../core/humanError';
 import { checkJobIds } from '../../core/smile/jobRequest';
 import type { JobWatches, StoredWatch, VerdictChange } from '../../core/jobs/jobWatches';
+import { noWatchOf, noWatchWords } from '../../core/jobs/noWatch';
 import { verdictLabel } from '../../core/report/jobState';
 import type { JobPanels } from '../jobPanel/jobPanels';
 import type { Commands } from '../commands';
@@ -54,7 +55,11 @@ export class Watching extends Disposable {
 
   addCommands(commands: Commands, rows: RowCommands): void {
     rows.jobs('smile.watchJob', (selected) => {
-      for (const { profile, job } of selected) this.watches.start(profile, job, job.verdict);
+      // the button of one row comes with all that are selected
+      const possible = selected.filter(({ job }) => noWatchOf(job) === null);
+      const [reason] = selected.flatMap(({ job }) => noWatchOf(job) ?? []);
+      if (possible.length === 0 && reason) throw new HumanError(noWatchWords(reason));
+      for (const { profile, job } of possible) this.watches.start(profile, job, job.verdict);
     });
     rows.jobs('smile.stopWatchingJob', (selected) => {
       for (const { profile, job } of selected) this.watches.stop(profile.id, job);

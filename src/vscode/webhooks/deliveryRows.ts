@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { withoutMarks } from '../../core/harmlessText';
 import { productLabel } from '../../core/catalogue/catalogue';
 import { stateLabel } from '../../core/report/jobState';
-import { shortId } from '../../core/report/shortId';
+import { listLabels, type ListLabel } from '../../core/report/listLabels';
 import { hasPassed, type ComparedAttempt } from '../../core/webhooks/attempts';
 import {
   isValid,
@@ -52,7 +51,10 @@ class OutstandingRow {
 
 /** The valid deliveries of one job. */
 export class JobRow {
-  constructor(readonly job: JobDeliveries) {}
+  constructor(
+    readonly job: JobDeliveries,
+    readonly name: ListLabel,
+  ) {}
 }
 
 /** Those without a valid signature: anybody who knows the address can send them. */
@@ -61,6 +63,22 @@ export class NotValidRow {
 }
 
 export type Row = DeliveryRow | AttemptRow | JobRow | OutstandingRow | NotValidRow;
+
+/** The rows of jobs, called by what tells them from each other. */
+export function jobRows(jobs: readonly JobDeliveries[]): JobRow[] {
+  const names = listLabels(
+    jobs.map(({ jobId, userId, signedBy, api }) => [
+      jobId ?? vscode.l10n.t('No job ID'),
+      userId ?? '',
+      signedBy ? profileLine(signedBy) : '',
+      api ?? '',
+    ]),
+  );
+  return jobs.flatMap((job, index) => {
+    const name = names[index];
+    return name ? [new JobRow(job, name)] : [];
+  });
+}
 
 /** The rows below a row, the newest first. */
 export function rowsBelow(
@@ -81,7 +99,8 @@ export function rowsBelow(
 export function itemOf(row: Row): vscode.TreeItem {
   const item = itemWithoutName(row);
   // Without a name for screen readers they read the label alone.
-  const said = [item.label, item.description].filter((text) => typeof text === 'string');
+  const name = row instanceof JobRow ? row.name.whole : item.label;
+  const said = [name, item.description].filter((text) => typeof text === 'string');
   item.accessibilityInformation = { label: said.join(', ') };
   return item;
 }
@@ -90,7 +109,7 @@ function itemWithoutName(row: Row): vscode.TreeItem {
   if (row instanceof DeliveryRow) return deliveryItem(row);
   if (row instanceof AttemptRow) return attemptItem(row);
   if (row instanceof OutstandingRow) return outstandingItem(row.outstanding);
-  return row instanceof JobRow ? jobItem(row.job) : notValidItem(row.deliveries);
+  return row instanceof JobRow ? jobItem(row) : notValidItem(row.deliveries);
 }
 
 export function idOf(row: Row): string {
@@ -105,11 +124,10 @@ export function idOf(row: Row): string {
 
 const idOfJob = ({ key }: JobDeliveries): string => `job ${key}`;
 
-function jobItem(job: JobDeliveries): vscode.TreeItem {
+function jobItem({ job, name }: JobRow): vscode.TreeItem {
   const { jobId, userId, signedBy, deliveries } = job;
   const [newest] = deliveries;
-  const name = jobId === null ? vscode.l10n.t('No job ID') : withoutMarks(shortId(jobId));
-  const item = new vscode.TreeItem(name, vscode.TreeItemCollapsibleState.Expanded);
+  const item = new vscode.TreeItem(name.label, vscode.TreeItemCollapsibleState.Expanded);
   const state = newest && stateOfDelivery(newest);
   if (state !== undefined) item.description = stateLabel(state);
   if (state !== undefined) item.iconPath = stateThemeIcon(state);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Attempts } from '../../core/webhooks/attempts';
 import type { Deliveries } from '../../core/webhooks/deliveries';
 import { Disposable } from '../disposable';
-import { idOf, itemOf, JobRow, NotValidRow, rowsBelow, type Row } from './deliveryRows';
+import { idOf, itemOf, jobRows, NotValidRow, rowsBelow, type Row } from './deliveryRows';
 
 /** Deliveries by job, newest first; those without a valid signature stay together and folded, at the end. */
 export class WebhooksTree extends Disposable implements vscode.TreeDataProvider<Row> {
@@ -31,10 +31,7 @@ export class WebhooksTree extends Disposable implements vscode.TreeDataProvider<
   getChildren(row?: Row): Row[] {
     if (row) return rowsBelow(row, ({ number }) => this.attempts.of(String(number)));
     const { byJob, notValid } = this.deliveries;
-    return [
-      ...byJob.map((job) => new JobRow(job)),
-      ...(notValid.length > 0 ? [new NotValidRow(notValid)] : []),
-    ];
+    return [...jobRows(byJob), ...(notValid.length > 0 ? [new NotValidRow(notValid)] : [])];
   }
 
   getTreeItem(row: Row): vscode.TreeItem {
