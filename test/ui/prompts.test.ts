@@ -312,6 +312,6 @@ describe('Removing the active profile, as a user meets it', () => {
     await until('nothing that is kept', async () =>
       (await kept()).length === 0 ? true : undefined,
     );
-    assert.equal(await workbench().tabs.count(), 0);
+    await workbench().tabs.first().waitFor({ state: 'detached' });
   });
 });

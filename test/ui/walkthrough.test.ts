@@ -20,7 +20,9 @@ describe('The walkthrough', () => {
     );
   /** Shows the walkthrough, by its tab if it is open. */
   const show = async (): Promise<void> => {
-    if (await step('simulator').isVisible()) return;
+    // VS Code draws the page again when an editor opens beside it
+    const shown = step('simulator').waitFor({ timeout: 2000 });
+    if (await shown.then(() => true).catch(() => false)) return;
     await workbench().runCommand('Welcome: Open Walkthrough...');
     await workbench().pick('Get Started with Smile ID');
     await step('simulator').waitFor();

@@ -588,6 +588,8 @@ export class Workbench {
     for (const held of ['Control', 'Shift', 'Alt']) await this.page.keyboard.up(held);
     await this.press('Escape');
     await this.runCommand('View: Close All Editors');
+    const discard = this.page.getByRole('button', { name: "Don't Save" });
+    await discard.click({ timeout: 1000 }).catch(() => undefined); // nothing was changed
     await this.runCommand('Notifications: Clear All Notifications');
     if (this.simulated) await this.startSimulator();
   }
