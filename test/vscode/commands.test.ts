@@ -322,6 +322,7 @@ describe('Commands that a program calls', () => {
         signature: 'valid',
         outcome: 'answered',
         httpStatus: null,
+        noWatch: null,
         askedAt,
         order: Date.parse(String(askedAt)),
       };
@@ -333,6 +334,7 @@ describe('Commands that a program calls', () => {
       const second = recordOf();
       assert.deepEqual(second, {
         ...expected,
+        noWatch: 'final',
         code: '1210',
         verdict: 'approved',
         askedAt: second.askedAt,

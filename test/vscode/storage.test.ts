@@ -190,6 +190,7 @@ describe('What is left on the disk', () => {
       ...{ profileId, userId: USER, jobId, smileJobId: 'an ID', jobType, product, code, verdict },
       signature: outcome === 'answered' ? 'valid' : null,
       httpStatus: { answered: null, unreadable: 200, refused: 400 }[outcome],
+      noWatch: { answered: 'final', unreadable: null, refused: 'refused' }[outcome],
       ...{ outcome, askedAt: 'a time', order: 'a time' },
     });
     assert.deepEqual(
@@ -214,7 +215,7 @@ describe('What is left on the disk', () => {
     assert.deepEqual(
       [...fields],
       [
-        'version,profileId,userId,jobId,smileJobId,jobType,product,code,verdict,signature,outcome,httpStatus,askedAt,order',
+        'version,profileId,userId,jobId,smileJobId,jobType,product,code,verdict,signature,outcome,httpStatus,noWatch,askedAt,order',
       ],
     );
     const profileFields = new Set(
