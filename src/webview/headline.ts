@@ -121,7 +121,7 @@ const sentences = (...parts: readonly (string | null)[]): string =>
     .join(' ');
 
 function title({ report, loading, problem }: PanelState): TemplateResult {
-  const state: JobState = problem === null ? (report?.state ?? 'none') : 'unreachable';
+  const state: JobState = problem === null ? (report?.state ?? 'none') : 'cancelled';
   const kind = report || problem !== null ? state : 'idle';
   const name = kind === 'idle' ? 'search' : STATE_ICON_NAMES[state];
   if (problem !== null)
@@ -230,8 +230,11 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
 /** Buttons that cannot be used now keep the focus, and say why in their tooltip. */
 function toolbar(props: PageProps): TemplateResult {
   const { state, send } = props;
+  const [remedy] = state.remedies;
+  // the only thing that can be done, or what Refresh would be
+  const isRemedyFirst = remedy === 'addProfile' || remedy === 'sendRequest';
   // a final result is the one that needs no refresh
-  const first = state.pasted === null && state.isFinal ? -1 : 0;
+  const first = isRemedyFirst || (state.pasted === null && state.isFinal) ? -1 : 0;
   return html`<div class="toolbar" role="group" aria-label=${l10n.t('Job')}>
     ${actions(props).map(
       ({ label, icon: name, title, message, blocked, className, menu }, index) =>
@@ -249,9 +252,9 @@ function toolbar(props: PageProps): TemplateResult {
         >`,
     )}
     ${state.remedies.map(
-      (remedy) =>
+      (remedy, index) =>
         html`<vscode-button
-          secondary
+          ?secondary=${!(isRemedyFirst && index === 0)}
           @click=${() => {
             send({ type: 'remedy', remedy });
           }}
@@ -322,7 +325,7 @@ function identity(props: PageProps): TemplateResult {
     ? [pasted.received ?? l10n.t('Pasted response, not requested')]
     : profile
       ? [profile.label]
-      : [l10n.t('profile removed')];
+      : [];
   return html`
     <dl class="ids">
       ${
