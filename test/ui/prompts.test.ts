@@ -81,15 +81,22 @@ describe('The prompt for a job, as a user meets it', () => {
     return (await workbench().quickPickRows())[0];
   };
 
+  /** An editor that was just opened may move its lines under the pointer. */
+  const offers = (file: string, text: string, job: string): Promise<void> =>
+    persist(async () => {
+      const first = await offeredAt(file, text);
+      if (first !== job) await workbench().press('Escape');
+      assert.equal(first, job);
+    });
+
   it('offers the job of the line of a log at the cursor first', async () => {
-    const first = await offeredAt('server.log', 'tunde');
-    assert.equal(first, 'rejected-spoof user-tunde-0077');
+    await offers('server.log', 'tunde', 'rejected-spoof user-tunde-0077');
     await workbench().quickInput.getByText('at the cursor').waitFor();
     await workbench().screenshot('prompt-at-the-cursor');
   });
 
   it('offers the job of the JSON around the cursor, on whatever line of it', async () => {
-    assert.equal(await offeredAt('job-status.json', 'job_type'), 'biometric-kyc user-ada-4821');
+    await offers('job-status.json', 'job_type', 'biometric-kyc user-ada-4821');
   });
 
   it('takes no name of a variable for an ID', async () => {
