@@ -23,7 +23,7 @@ export const LEFT_OUT = {
   'the catalogue': 'code.0810.biometric_kyc.meaning',
   'a scenario': 'scenario.biometric-kyc',
   'a command': 'command.showLog',
-  'a setting': 'setting.webhooks.port',
+  'a setting': 'setting.recentJobs.limit',
 } as const;
 
 const Texts = z.record(z.string(), z.string());

@@ -19,10 +19,19 @@ const VSCODE = new RegExp(
     '(?:Control|Shift|Alt)(?:\\+.*)?',
   ].join('|')})$`,
 );
-/** For screen readers it names a row by its icon, too, and says how to leave a box. */
-const ADDED = /^[a-z-]+ {2}(?=\S)| \(Press 'Enter' to confirm or 'Escape' to cancel\)$/g;
+/**
+ * For screen readers it names a row by its icon, too, and says how to leave a box. The browser names months in English
+ * where it does not know the language.
+ */
+const ADDED = new RegExp(
+  [
+    ...['^[a-z-]+ {2}(?=\\S)', " \\(Press 'Enter' to confirm or 'Escape' to cancel\\)$"],
+    '\\b[A-Z][a-z]{2} \\d{1,2}(?=, )',
+  ].join('|'),
+  'g',
+);
 /** What Smile ID calls its fields and their values in a response. */
-const FIELDS = ['code', 'job_complete', 'job_success', 'passed', 'true', 'false'];
+const FIELDS = ['code', 'job_complete', 'job_success', 'passed', 'true', 'false', 'BVN'];
 const ENTRIES = ['login-2', 'login-1', 'document-1', 'kyc-1'];
 
 const RULE_IDS = RULES.map(({ id }) => id);
