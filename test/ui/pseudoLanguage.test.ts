@@ -32,6 +32,7 @@ const ADDED = new RegExp(
 );
 /** What Smile ID calls its fields and their values in a response. */
 const FIELDS = ['code', 'job_complete', 'job_success', 'passed', 'true', 'false', 'BVN'];
+const NO_IMAGES = 'The simulator has no images of this job';
 const ENTRIES = ['login-2', 'login-1', 'document-1', 'kyc-1'];
 
 const RULE_IDS = RULES.map(({ id }) => id);
@@ -131,7 +132,7 @@ if (process.env.TEST_PSEUDO_LANGUAGE !== undefined) {
     const expectPanelTranslated = async (panel: Frame): Promise<void> => {
       // the names of fields that Smile ID sent, in words
       const labels = await panel.locator('.details .label').allInnerTexts();
-      await expectTranslated(panel.locator('main'), [...labels, ...FIELDS, ...ENTRIES]);
+      await expectTranslated(panel.locator('main'), [...labels, ...FIELDS, ...ENTRIES, NO_IMAGES]);
     };
 
     before(async () => {
@@ -190,11 +191,14 @@ if (process.env.TEST_PSEUDO_LANGUAGE !== undefined) {
       const scroll = (): Promise<void> => page.mouse.wheel(0, 300);
       const ofUser = await expectAllTranslated(descriptions, scroll);
       // those of the machine are on a tab of their own in a window whose folder is on another one
-      await page
-        .locator('.settings-tabs-widget')
-        .getByText(/^Remote/)
-        .click();
-      await descriptions.getByText(title('setting.webhooks.port')).waitFor();
+      const remote = page.locator('.settings-tabs-widget .action-label', { hasText: /^Remote/ });
+      await remote.click();
+      await remote.and(page.locator('.checked')).waitFor();
+      await page.locator('.settings-editor .settings-tree-container').hover();
+      await persist(async () => {
+        await page.mouse.wheel(0, -5000); // the list stays where it was
+        await descriptions.getByText(title('setting.webhooks.port')).waitFor({ timeout: 1000 });
+      });
       const seen = new Set([...ofUser, ...(await expectAllTranslated(descriptions, scroll))]);
       const settings = Object.keys(texts.manifest).filter((key) => key.startsWith('setting.'));
       assert.equal(seen.size, settings.length);
