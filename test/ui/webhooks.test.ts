@@ -227,16 +227,16 @@ describe('Webhooks, as a user works with them', () => {
     const jobId = '9b2f1c34-7a51-4c0e-9b1d-2f70443d6a55';
     await deliver(await signedBody(jobId, { ResultCode: '0811' }, time));
     await workbench().setSideBarWidth(240);
-    await row(/9b2f…6a55/).waitFor();
+    await row(/9b2f…3d6a55/).waitFor();
     await persist(async () => {
       const drawn = (await workbench().rowsAsDrawn()).map(({ text }) => text);
-      const at = drawn.findIndex((text) => text.startsWith('9b2f…6a55'));
-      assert.match(drawn[at] ?? '', /^9b2f…6a55 Rejected$/);
+      const at = drawn.findIndex((text) => text.startsWith('9b2f…3d6a55'));
+      assert.match(drawn[at] ?? '', /^9b2f…3d6a55 Rejected$/);
       const delivery = drawn.slice(at).find((text) => text.startsWith('#'));
       assert.match(delivery ?? '', /^#\d+ Rejected now/);
     });
     const labels = await rows().evaluateAll((all) => all.map((each) => each.ariaLabel ?? ''));
-    assert.ok(labels.includes('9b2f…6a55, Rejected'), labels.join('\n'));
+    assert.ok(labels.includes(`${jobId}, Rejected`), labels.join('\n'));
     await workbench().screenshot('webhooks 240 px');
     await workbench().setSideBarWidth(300);
   });
