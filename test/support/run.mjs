@@ -112,7 +112,9 @@ const mocha = (files, env, ...options) => {
 
 /** A suite gets the environment in which to run and says whether it succeeded; counts go to TEST_COUNTS. */
 const suites = {
-  unit: (env, args = []) => mocha(['test/unit/**/*.test.ts'], env, ...args),
+  // files do not know of each other, so two cores share them
+  unit: (env, args = []) =>
+    mocha(['test/unit/**/*.test.ts'], env, '--parallel', '--jobs', '2', ...args),
   fuzz: (env, args = []) => mocha(['test/fuzz/**/*.test.ts'], env, ...args),
   languages: (env, args = []) => mocha(['test/languages/**/*.test.ts'], env, ...args),
   vscode: (env, args = []) => script('test/support/runSuite.ts', args, env),
