@@ -6,14 +6,7 @@ import { jobKey, type StoredJob } from '../../src/core/jobs/recentJobs';
 import type { Profile } from '../../src/core/smile/profile';
 import { TYPE_ID_ALPHABET } from '../../src/core/smile/typeId';
 import { contrastBetween } from './contrast';
-import { persist, useWorkbench, type Theme } from './workbench';
-
-const THEMES: readonly Theme[] = [
-  'Light Modern',
-  'Dark Modern',
-  'Light High Contrast',
-  'Dark High Contrast',
-];
+import { persist, THEMES, useWorkbench } from './workbench';
 
 /** Profiles as another window would have stored them; one has the name that is proposed. */
 const ACME: Profile = {
