@@ -230,11 +230,11 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
 /** Buttons that cannot be used now keep the focus, and say why in their tooltip. */
 function toolbar(props: PageProps): TemplateResult {
   const { state, send } = props;
-  const [remedy] = state.remedies;
-  // the only thing that can be done, or what Refresh would be
-  const isRemedyFirst = remedy === 'addProfile' || remedy === 'sendRequest';
-  // a final result is the one that needs no refresh
-  const first = isRemedyFirst || (state.pasted === null && state.isFinal) ? -1 : 0;
+  // the cause has to go before another request can succeed; the log only tells more of it
+  const [remedy, ...others] = state.remedies;
+  const isRemedyFirst = remedy !== undefined && remedy !== 'showLog' && others.length === 0;
+  const mayRefresh = !state.isFinal && state.report?.state !== 'rate-limited';
+  const first = !isRemedyFirst && (state.pasted !== null || mayRefresh) ? 0 : -1;
   return html`<div class="toolbar" role="group" aria-label=${l10n.t('Job')}>
     ${actions(props).map(
       ({ label, icon: name, title, message, blocked, className, menu }, index) =>
@@ -252,9 +252,9 @@ function toolbar(props: PageProps): TemplateResult {
         >`,
     )}
     ${state.remedies.map(
-      (remedy, index) =>
+      (remedy) =>
         html`<vscode-button
-          ?secondary=${!(isRemedyFirst && index === 0)}
+          ?secondary=${!isRemedyFirst}
           @click=${() => {
             send({ type: 'remedy', remedy });
           }}

@@ -119,6 +119,6 @@ function envelope({ code, complete, success }: Envelope): TemplateResult {
       ${field('code', code)} ${field('job_complete', complete)} ${field('job_success', success)}
     </dl>
     <p class="secondary">
-      ${l10n.t('These fields describe the request, not the user. Only ResultCode decides.')}
+      ${l10n.t('These fields describe the request, not the user: they are not the verdict.')}
     </p>`;
 }

@@ -160,7 +160,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     const panel = await workbench().panel('Loading…');
     await workbench().screenshot('requesting');
     await panel.getByText('Cancel').click();
-    await panel.getByRole('heading', { name: 'Request canceled.' }).waitFor();
+    await panel.getByRole('heading', { name: 'You canceled this request, not the job.' }).waitFor();
     await workbench().screenshot('cancelled');
   });
 

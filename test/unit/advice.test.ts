@@ -145,12 +145,13 @@ const FAILURES: Readonly<Record<string, JobStatusOutcome>> = {
 };
 
 function lines(name: string, report: JobReport): string {
-  const { state, headline, summary, alert, nextStep, resubmit } = report;
+  const { state, headline, summary, alert, remarks, nextStep, resubmit } = report;
   const steps = report.explanations.flatMap((explanation) => explanation.nextStep ?? []);
   return [
     name,
     `  ${state}: ${headline} · ${summary}`,
     ...(alert === null ? [] : [`  alert: ${alert}`]),
+    ...remarks.map((remark) => `  why: ${remark}`),
     `  next: ${nextStep}`,
     ...steps.map((step) => `  of a meaning: ${step}`),
     ...(resubmit === null ? [] : [`  resubmit: ${resubmit}`]),

@@ -100,7 +100,7 @@ describe('A row of the recent jobs', () => {
       told.map(([, description]) => description),
       [
         '0810 · No response · now',
-        '0810 · Refused · now',
+        '0810 · Request refused · now',
         '0810 · Rate limited · now',
         'No response · now',
       ],

@@ -138,7 +138,7 @@ describe('A response that a user has already', () => {
     assert.deepEqual(offered, [
       ['$(unverified) Not signed', 'callback or result · j-1', says],
       ['$(unverified) Not signed', 'callback or result · j-2', says],
-      ['$(report) Refused', 'error response', 'Job not found'],
+      ['$(report) Request refused', 'error response', 'Job not found'],
     ]);
     assert.ok(shown.texts.includes('3 responses were found'));
   });

@@ -43,7 +43,6 @@ const actionValues = once(
         translated(valueKey(value.value), {
           ...value,
           note: value.note ?? null,
-          needsAction: value.advice !== 'Nothing to do.',
         }),
       ]),
     ),

@@ -141,8 +141,6 @@ export interface ActionValueMeaning {
   readonly classOfError: ActionClass;
   readonly meaning: string;
   readonly advice: string;
-  /** Whether the advice includes an action. */
-  readonly needsAction: boolean;
   readonly note: string | null;
 }
 

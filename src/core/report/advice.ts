@@ -43,6 +43,8 @@ export interface Advice {
   readonly headline: string;
   /** A warning right under the headline, or null. */
   readonly alert: string | null;
+  /** Why the headline says something else than the code, or null. */
+  readonly remark: string | null;
   readonly nextStep: string;
   /** Whether it includes the code's own next step. */
   readonly followsCode: boolean;
@@ -55,6 +57,8 @@ interface Doubt {
   /** Null if the verdict is said nevertheless: the response came from the server that was asked. */
   readonly headline: string | null;
   readonly alert: string;
+  /** Why this matters, if the alert does not say it; or null. */
+  readonly remark: string | null;
   /** In place of any other next step, or null. */
   readonly nextStep: string | null;
 }
@@ -75,7 +79,7 @@ function doubtOf(situation: Situation): Doubt | null {
   const notVerified = pasted ? l10n.t('Not verified') : null;
   const alarms = pasted?.alarms ?? [];
   if (alarms.length > 0) {
-    return { headline: notVerified, alert: alarms.join(' '), nextStep: requestIt };
+    return { headline: notVerified, alert: alarms.join(' '), remark: null, nextStep: requestIt };
   }
   switch (signature) {
     case 'valid':
@@ -90,6 +94,7 @@ function doubtOf(situation: Situation): Doubt | null {
           : l10n.t(
               'This response is not signed with your API key. Someone else may have created or changed it.',
             ),
+        remark: pasted ? null : signedWords(),
         nextStep: pasted
           ? requestIt
           : l10n.t(
@@ -100,6 +105,7 @@ function doubtOf(situation: Situation): Doubt | null {
       return {
         headline: l10n.t('Not signed'),
         alert: l10n.t('This response has no signature, so it cannot be verified.'),
+        remark: pasted ? null : signedWords(),
         nextStep: pasted
           ? requestIt
           : l10n.t(
@@ -112,6 +118,7 @@ function doubtOf(situation: Situation): Doubt | null {
         alert: l10n.t(
           'The signature was not checked: it is not in this text, or no profile has the key of this partner.',
         ),
+        remark: null,
         nextStep: null,
       };
     case 'unsigned':
@@ -126,10 +133,16 @@ function doubtOf(situation: Situation): Doubt | null {
             : l10n.t(
                 'A response of this kind is never signed, so nothing shows that it is from Smile ID.',
               ),
+        remark: null,
         nextStep: null,
       };
   }
 }
+
+const signedWords = (): string =>
+  l10n.t(
+    'Smile ID signs each response with your API key. Without a signature that fits, the result below may not be from Smile ID, so it is not shown as the verdict.',
+  );
 
 export const cutOffWords = (): string =>
   l10n.t('The pasted text is cut off: what is missing may change this.');
@@ -222,11 +235,23 @@ export function adviceOn(situation: Situation): Advice {
     state: doubt?.headline == null ? shown : 'untrusted',
     headline: doubt?.headline ?? verdictLabel(shown),
     alert: alerts.length === 0 ? null : alerts.join(' '),
+    remark: doubt?.remark ?? (verdict === 'approved' && review ? fraudRemark(api) : null),
     nextStep: instead ?? [...first, ofCode].join(' '),
     followsCode: instead === null,
     resubmit: !mayAct || entry ? null : (resubmitOfCode ?? resubmitWords(shown, api)),
   };
 }
+
+const fraudRemark = (api: Job['api']): string =>
+  api === 'v3'
+    ? l10n.t('The status alone says approved. The fraud signals are what needs attention.')
+    : l10n.t(
+        'The result code alone says approved: it does not include the fraud signals. They are what needs attention.',
+      );
+
+/** A failed request is easily taken for a rejection. */
+export const ofRequestWords = (): string =>
+  l10n.t('This is about the request only: it is no verdict on the user.');
 
 function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
   const found =

@@ -75,7 +75,7 @@ function actionReport(key: string, value: string, verdict: Verdict): ActionRepor
     class: (verdict === 'error' ? meaning?.classOfError : meaning?.class) ?? 'unknown',
     meaning: action?.meaning ?? null,
     explanation: meaning
-      ? [meaning.meaning, ...(meaning.needsAction ? [meaning.advice] : [])].join(' ')
+      ? meaning.meaning
       : action
         ? l10n.t('This value is unknown. It is masked in Personal details.')
         : l10n.t('This check is unknown. It is masked in Personal details.'),

@@ -41,6 +41,7 @@ import {
   nextStepOfCancelled,
   nextStepOfRefusal,
   nextStepOfUnreadable,
+  ofRequestWords,
   severalMeanings,
   severalProducts,
   withoutMeaning,
@@ -164,6 +165,7 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
         ...adviceOnUnreachable(outcome.cause),
         summary: outcome.message,
         facts: causeFacts(outcome.cause),
+        remarks: [ofRequestWords()],
       };
     case 'unreadable': {
       const { httpStatus, contentType, excerpt, message } = outcome;
@@ -174,6 +176,7 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
         summary: message,
         facts: [`HTTP ${httpStatus}`, contentType ?? l10n.t('no content type'), excerpt],
         nextStep: nextStepOfUnreadable(outcome),
+        remarks: [ofRequestWords()],
       };
     }
     case 'cancelled':
@@ -182,13 +185,14 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
         state,
         ...cancelledWords(outcome.cause),
         nextStep: nextStepOfCancelled(outcome.cause),
+        remarks: [ofRequestWords()],
       };
   }
 }
 
 const cancelledWords = (cause: Cancelled['cause']): Pick<JobReport, 'headline' | 'summary'> =>
   ({
-    stopped: { headline: stateLabel('cancelled'), summary: l10n.t('Request canceled.') },
+    stopped: { headline: stateLabel('cancelled'), summary: l10n.t('You canceled this request, not the job.') },
     declined: {
       headline: l10n.t('Not sent'),
       summary: l10n.t('You chose not to send this request to production.'),
@@ -233,6 +237,7 @@ function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted |
       ...(code !== null && meanings.length === 0
         ? [l10n.t("The error code {0} is unknown; the text above is Smile ID's own.", code)]
         : []),
+      ofRequestWords(),
     ],
     requestId,
     alert: pasted?.cutOff === true ? cutOffWords() : null,
@@ -295,6 +300,7 @@ function reportOfJob(
     nextStep: advice.nextStep,
     resubmit: advice.resubmit,
     remarks: [
+      ...(advice.remark === null ? [] : [advice.remark]),
       ...(webhook ? [fromWebhookWords(webhook)] : []),
       ...(pasted?.remarks ?? []),
       ...remarksOf(job, meanings, pasted !== null),

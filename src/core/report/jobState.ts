@@ -31,7 +31,7 @@ export function stateLabel(state: JobState): string {
     case 'untrusted':
       return l10n.t('Not trusted');
     case 'refused':
-      return l10n.t('Refused');
+      return l10n.t('Request refused');
     case 'server-error':
       return l10n.t('Server error');
     case 'rate-limited':
