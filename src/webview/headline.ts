@@ -14,6 +14,7 @@ const remedyLabel = (remedy: Remedy): string =>
   ({
     addProfile: l10n.t('Add Profile…'),
     editProfile: l10n.t('Edit Profile'),
+    lookUpOther: l10n.t('Get Job Status…'),
     sendRequest: l10n.t('Send to Production'),
     startSimulator: l10n.t('Start Local Simulator'),
     showLog: l10n.t('Show Log'),
@@ -134,7 +135,12 @@ function title({ report, loading, problem }: PanelState): TemplateResult {
     </h1>`;
   }
   return html`<h1 class="verdict ${kind}" tabindex="-1">
-    ${icon(name)}<span>${report.headline}<span class="summary"> · ${report.summary}</span></span>
+    ${icon(name)}<span
+      >${report.headline}<span class="summary">
+        ·
+        ${report.isQuoted ? html`<q title=${l10n.t('Text of Smile ID')}>${report.summary}</q>` : report.summary}</span
+      ></span
+    >
   </h1>`;
 }
 
@@ -230,16 +236,11 @@ function actionsOfJob({ state }: PageProps): readonly [Action, Action, Action, A
 /** Buttons that cannot be used now keep the focus, and say why in their tooltip. */
 function toolbar(props: PageProps): TemplateResult {
   const { state, send } = props;
-  // the cause has to go before another request can succeed; the log only tells more of it
-  const [remedy, ...others] = state.remedies;
-  const isRemedyFirst = remedy !== undefined && remedy !== 'showLog' && others.length === 0;
-  const mayRefresh = !state.isFinal && state.report?.state !== 'rate-limited';
-  const first = !isRemedyFirst && (state.pasted !== null || mayRefresh) ? 0 : -1;
   return html`<div class="toolbar" role="group" aria-label=${l10n.t('Job')}>
     ${actions(props).map(
       ({ label, icon: name, title, message, blocked, className, menu }, index) =>
         html`<vscode-button
-          ?secondary=${index !== first}
+          ?secondary=${!(state.primary === 'refresh' && index === 0)}
           class=${className ?? ''}
           icon=${name}
           icon-after=${menu ? 'chevron-down' : nothing}
@@ -252,9 +253,9 @@ function toolbar(props: PageProps): TemplateResult {
         >`,
     )}
     ${state.remedies.map(
-      (remedy) =>
+      (remedy, index) =>
         html`<vscode-button
-          ?secondary=${!isRemedyFirst}
+          ?secondary=${!(state.primary === 'remedy' && index === 0)}
           @click=${() => {
             send({ type: 'remedy', remedy });
           }}

@@ -48,7 +48,14 @@ export const PageMessage = z.discriminatedUnion('type', [
   z.object({ type: z.literal('openPage'), explanation: z.number() }),
   z.object({
     type: z.literal('remedy'),
-    remedy: z.enum(['addProfile', 'editProfile', 'sendRequest', 'startSimulator', 'showLog']),
+    remedy: z.enum([
+      'addProfile',
+      'editProfile',
+      'lookUpOther',
+      'sendRequest',
+      'startSimulator',
+      'showLog',
+    ]),
   }),
 ]);
 export type PageMessage = z.infer<typeof PageMessage>;
@@ -112,8 +119,6 @@ export interface PanelState {
     readonly until: string;
     readonly isNew: boolean;
   } | null;
-  /** Whether the result will not change, so that neither a refresh nor a watch is needed. */
-  readonly isFinal: boolean;
   /** Why an action is not possible now; null if it is. Buttons, commands and keys go by this alone. */
   readonly blocked: Readonly<Record<PanelAction, string | null>>;
   /** What can be opened in an editor: the JSON of what is shown, or a text that is not JSON. */
@@ -146,6 +151,8 @@ export interface PanelState {
   } | null;
   readonly watch: WatchLine | null;
   readonly remedies: readonly Remedy[];
+  /** Which button stands out: the first remedy, the first of the actions, or none, as nothing is to be done now. */
+  readonly primary: 'remedy' | 'refresh' | null;
   /** Changes with every response: images of an older response are dropped. */
   readonly version: number;
 }

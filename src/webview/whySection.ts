@@ -35,14 +35,20 @@ export function why({ state, send }: PageProps): TemplateResult {
       }),
     )}
     <h2 id="next">${l10n.t('What to do next')}</h2>
-    <p>${report.nextStep}</p>
+    <p>
+      ${
+        state.checklist.length > 0
+          ? l10n.t('Correct what these checks call a problem, and verify what they cannot see.')
+          : report.nextStep
+      }
+    </p>
+    ${state.checklist.length > 0 ? checklist(state.checklist) : nothing}
     ${
       report.resubmit === null
         ? nothing
         : html`<h3>${l10n.t('Resubmit?')}</h3>
             <p>${report.resubmit}</p>`
     }
-    ${state.checklist.length > 0 ? checklist(state.checklist) : nothing}
     ${state.missingWebhook.length > 0 ? missingWebhook(state.missingWebhook) : nothing}
     ${report.envelope ? envelope(report.envelope) : nothing}
   </section>`;

@@ -1,6 +1,8 @@
 // What the npm scripts run: `node test/support/run.mjs TASK [arguments]`. It needs nothing but Node and npm,
 // and prepares what a task lacks, so that every script works on a fresh clone.
-import { spawnSync } from 'node:child_process';
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import {
   existsSync,
   lstatSync,
@@ -12,41 +14,54 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
 const root = resolve(import.meta.dirname, '../..');
 const windows = process.platform === 'win32';
 
-/** Runs a program in the checkout, its output ours. Returns whether it succeeded. */
-function run(program, args, env = {}) {
-  const { status, error } = spawnSync(program, args, {
+/** The name of the check that runs beside others: it goes before each line of its output. */
+const prefix = new AsyncLocalStorage();
+
+/** Runs a program in the checkout, its output ours. Resolves to whether it succeeded. */
+async function run(program, args, env = {}) {
+  const name = prefix.getStore();
+  const child = spawn(program, args, {
     cwd: root,
-    stdio: 'inherit',
+    stdio: name === undefined ? 'inherit' : ['inherit', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
     shell: windows && program === 'npm',
   });
-  if (error) console.error(error.message);
-  return status === 0;
+  for (const input of [child.stdout, child.stderr]) {
+    if (input) createInterface({ input }).on('line', (line) => console.log(`${name} | ${line}`));
+  }
+  try {
+    const [status] = await once(child, 'close');
+    return status === 0;
+  } catch (error) {
+    console.error(error.message);
+    return false;
+  }
 }
 const node = (args, env) => run(process.execPath, args, env);
 const script = (file, args = [], env) => node(['--import', 'tsx', file, ...args], env);
 const bin = (name, ...args) => node([join('node_modules', name), ...args]);
 
-function must(succeeded) {
-  if (!succeeded) process.exit(1);
+async function must(result) {
+  if (!(await result)) process.exit(1);
 }
 
 /**
  * npm writes node_modules/.package-lock.json at the end of an install. `npm ci` empties node_modules first, through
  * a link too: packages that belong to another checkout are left alone.
  */
-function installPackages() {
+async function installPackages() {
   const modules = lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false });
   if (modules?.isSymbolicLink()) return;
   const installed = join(root, 'node_modules/.package-lock.json');
   const wanted = join(root, 'package-lock.json');
   if (existsSync(installed) && statSync(installed).mtimeMs >= statSync(wanted).mtimeMs) return;
-  must(run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']));
+  await must(run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund']));
 }
 const build = () => node(['esbuild.js']);
 
@@ -87,13 +102,13 @@ function isImageBase(text) {
  * The VSIX. Two builds of the same files are the same bytes: the times in it are those of the earliest zip.
  * `--images BASE` names the https address below which the images of the README are, at the paths that they have here.
  */
-function pack(args = []) {
+async function pack(args = []) {
   const { images } = parseArgs({ args, options: { images: { type: 'string' } } }).values;
   if (images !== undefined && !isImageBase(images)) {
     console.error('--images needs a plain https address: VS Code shows no other images.');
     return false;
   }
-  if (!build()) return false;
+  if (!(await build())) return false;
   const readme = readFileSync(join(root, 'README.md'), 'utf8');
   writeFileSync(join(root, 'dist/README.md'), pageOf(readme, images));
   return node(['node_modules/@vscode/vsce/vsce', 'package', ...VSCE_OPTIONS], {
@@ -136,17 +151,18 @@ function lint() {
 const NONE = { passed: 0, failed: 0, skipped: [], flaky: [] };
 
 /** Counts checks that either pass or fail. */
-function count(...checks) {
-  const passed = checks.filter((check) => check()).length;
+async function count(...checks) {
+  let passed = 0;
+  for (const check of checks) passed += (await check()) ? 1 : 0;
   return { ...NONE, passed, failed: checks.length - passed };
 }
 
 /** Runs a suite; one that crashes, leaves no counts or has no test counts as one failure. */
-function countTests(suite) {
+async function countTests(suite) {
   const folder = mkdtempSync(join(tmpdir(), 'smile-counts-'));
   const file = join(folder, 'counts.json');
   try {
-    const succeeded = suite({ TEST_COUNTS: file });
+    const succeeded = await suite({ TEST_COUNTS: file });
     const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : NONE;
     if (counts.failed > 0 || (succeeded && counts.passed > 0)) return counts;
     return { ...counts, failed: 1 };
@@ -162,37 +178,52 @@ const linesOf = ({ passed, failed, skipped, flaky }) => [
     (skipped.length > 0 ? `, ${skipped.length} skipped: ${skipped.join('; ')}` : ''),
 ];
 
-/** What `npm test` runs, in this order. */
-const checks = {
-  lint,
-  unit: () => countTests(suites.unit),
-  fuzz: () => countTests(suites.fuzz),
-  languages: () => countTests(suites.languages),
-  build: () => count(() => pack()),
-  package: () => countTests(suites.package),
-  vscode: () => countTests(suites.vscode),
-  'vscode, proxy': () => countTests((env) => suites.vscode(env, ['--window', 'proxy'])),
-  ui: () => countTests(suites.ui),
-};
+/** A lane is what runs one after the other. What needs both cores, or what others need, is a step with one lane. */
+const lane = (checks) => [checks];
+
+/** What `npm test` runs: step by step, the lanes of a step side by side. */
+const steps = [
+  lane({
+    lint,
+    unit: () => countTests(suites.unit),
+    build: () => count(() => pack()),
+    package: () => countTests(suites.package),
+  }),
+  [
+    {
+      vscode: () => countTests(suites.vscode),
+      'vscode, proxy': () => countTests((env) => suites.vscode(env, ['--window', 'proxy'])),
+      fuzz: () => countTests(suites.fuzz),
+      languages: () => countTests(suites.languages),
+    },
+    { ui: () => countTests(suites.ui) },
+  ],
+];
 
 /** What `npm run test:all` runs after that: it takes long, and seldom finds something. */
-const longChecks = {
-  'full fuzz': () =>
-    countTests((env) =>
-      suites.fuzz({ ...env, FUZZ_FACTOR: '25', FUZZ_SEED: '2' }, ['--timeout', '1200000']),
-    ),
-  'network faults': () =>
-    countTests((env) => mocha(['test/unit/networkFaults.test.ts'], { ...env, TEST_LONG: '1' })),
-  'every look': () =>
-    countTests((env) => suites.ui({ ...env, TEST_ALL_LOOKS: '1' }, ['-g', 'every state, theme'])),
-  'pseudo language': () =>
-    countTests((env) =>
-      suites.ui({ ...env, TEST_PSEUDO_LANGUAGE: '1' }, ['-g', 'pseudo-language']),
-    ),
-  'oldest vscode': () => countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode()])),
-  'oldest vscode, proxy': () =>
-    countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode(), '--window', 'proxy'])),
-};
+const longSteps = [
+  [
+    {
+      'full fuzz': () =>
+        countTests((env) =>
+          suites.fuzz({ ...env, FUZZ_FACTOR: '25', FUZZ_SEED: '2' }, ['--timeout', '1200000']),
+        ),
+      'network faults': () =>
+        countTests((env) => mocha(['test/unit/networkFaults.test.ts'], { ...env, TEST_LONG: '1' })),
+      'oldest vscode': () => countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode()])),
+      'oldest vscode, proxy': () =>
+        countTests((env) => suites.vscode(env, ['--vscode', oldestVSCode(), '--window', 'proxy'])),
+    },
+    {
+      'every look': () =>
+        countTests((env) => suites.ui({ ...env, TEST_LONG: '1' }, ['-g', LONG_UI])),
+      'pseudo language': () =>
+        countTests((env) =>
+          suites.ui({ ...env, TEST_PSEUDO_LANGUAGE: '1' }, ['-g', 'pseudo-language']),
+        ),
+    },
+  ],
+];
 
 /** As package.json's `engines` says. */
 function oldestVSCode() {
@@ -201,8 +232,12 @@ function oldestVSCode() {
 }
 
 /** Runs every check, whether the others succeed or not, and ends with a line for each and one for all. */
-function test(checks) {
-  const results = Object.entries(checks).map(([name, check]) => [name, check()]);
+async function test(steps) {
+  const results = [];
+  for (const lanes of steps) {
+    const ofLanes = lanes.map((checks) => runLane(checks, lanes.length > 1));
+    results.push(...(await Promise.all(ofLanes)).flat());
+  }
   const sum = (one, other) => ({
     passed: one.passed + other.passed,
     failed: one.failed + other.failed,
@@ -218,30 +253,40 @@ function test(checks) {
   return total.failed === 0;
 }
 
+/** Resolves to the name and the counts of each check. */
+async function runLane(checks, besideOthers) {
+  const results = [];
+  for (const [name, check] of Object.entries(checks)) {
+    const counts = await (besideOthers ? prefix.run(name, check) : check());
+    results.push([name, counts]);
+  }
+  return results;
+}
+
 const tasks = {
-  test: () => test(checks),
-  all: () => test({ ...checks, ...longChecks }),
+  test: () => test(steps),
+  all: () => test([...steps, ...longSteps]),
   unit: (args) => suites.unit({}, args),
   fuzz: (args) => suites.fuzz({}, args),
   languages: (args) => suites.languages({}, args),
-  vscode: (args) => {
-    must(build());
+  vscode: async (args) => {
+    await must(build());
     return suites.vscode({}, args);
   },
-  ui: (args) => {
-    must(pack());
+  ui: async (args) => {
+    await must(pack());
     return suites.ui({}, args);
   },
-  bench: (args) => {
-    must(pack());
+  bench: async (args) => {
+    await must(pack());
     return script('test/bench/bench.ts', args);
   },
-  start: (args) => {
-    must(pack());
+  start: async (args) => {
+    await must(pack());
     return script('test/support/start.ts', args);
   },
-  images: () => {
-    must(pack());
+  images: async () => {
+    await must(pack());
     return script('test/support/readmeImages.ts');
   },
   package: pack,
@@ -256,5 +301,5 @@ if (!task) {
   console.error(`No such task: ${name}. There are ${Object.keys(tasks).join(', ')}.`);
   process.exit(1);
 }
-installPackages();
-process.exitCode = task(args) ? 0 : 1;
+await installPackages();
+process.exitCode = (await task(args)) ? 0 : 1;

@@ -240,7 +240,7 @@ describe('The job panel, as a user works with it', () => {
         {
           title: 'No usable response · The server responded with a redirect',
           facts: '',
-          remedies: ['Show Log'],
+          remedies: ['Edit Profile', 'Show Log'],
         },
         {
           title: 'Not authorized · You are not authorized to do that',
@@ -250,7 +250,7 @@ describe('The job panel, as a user works with it', () => {
         {
           title: 'Invalid response · The response is a web page, not JSON.',
           facts: 'HTTP 403 · text/html · HTML page "403 Forbidden", 112 bytes',
-          remedies: ['Show Log'],
+          remedies: ['Edit Profile', 'Show Log'],
         },
       ],
     );

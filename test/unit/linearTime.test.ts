@@ -46,7 +46,8 @@ import { productsWithAll } from '../../src/core/handlers/resultCodes';
 import { caseLabels } from '../../src/core/handlers/structures';
 import { mask, syntaxOf } from '../../src/core/handlers/syntax';
 import { lintInSteps } from '../../src/core/lint/lint';
-import { nextStepOfRefusal, withoutMeaning } from '../../src/core/report/advice';
+import { withoutMeaning } from '../../src/core/report/advice';
+import { adviceOnRefusal } from '../../src/core/report/failureAdvice';
 import { shownValue } from '../../src/core/report/checks';
 import { wordsOf } from '../../src/core/lint/claim';
 import { isForSmile, speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
@@ -327,8 +328,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   meaningsOf: anyLanguage((text) => [meaningsOf('0001', undefined, text), meaningsOf(text)]),
   mayConcernSmile: anyLanguage(mayConcernSmile),
   mentionIn: anyLanguage(mentionIn),
-  nextStepOfRefusal: anyLanguage((text) =>
-    nextStepOfRefusal({ httpStatus: 409, message: text, retryAt: null }, null, true),
+  adviceOnRefusal: anyLanguage((text) =>
+    adviceOnRefusal({ httpStatus: 409, message: text, retryAt: null }, null, true),
   ),
   oneOf: anyLanguage((text) => oneOf([`${text}x`, text], text)),
   parseBody: anyLanguage((text) => {

@@ -7,6 +7,7 @@ import type {
   JobStatusOutcome,
   Pasted,
   Refused,
+  Unreadable,
 } from '../../src/core/smile/outcome';
 import { SIMULATOR_PROFILE_ID, type Profile } from '../../src/core/smile/profile';
 import { JobPanelState } from '../../src/vscode/jobPanel/panelState';
@@ -447,38 +448,64 @@ describe('The state of a job panel', () => {
     );
   });
 
-  it('says what can be done about the latest outcome', () => {
+  it('says what can be done about the latest outcome, and what of it comes first', () => {
     const simulator = { ...profile, id: SIMULATOR_PROFILE_ID };
     const off = { kind: 'unreachable', cause: 'refused', message: 'No.' } as const;
-    const remedies = (of: Profile | undefined, outcome: JobStatusOutcome): readonly string[] => {
+    const html: Unreadable = {
+      kind: 'unreadable',
+      httpStatus: 502,
+      contentType: null,
+      excerpt: 'HTML',
+      bodyKind: 'html',
+      message: 'No.',
+      retryAt: null,
+    };
+    const offered = (of: Profile | undefined, outcome: JobStatusOutcome): readonly unknown[] => {
       const state = new JobPanelState({ profileId: 'p-1', ...ids }, of);
       state.take(outcome, noon);
-      return state.remedies;
+      const { primary, remedies } = page(state);
+      return [primary, ...remedies];
     };
     assert.deepEqual(
       [
-        remedies(profile, refused),
-        remedies(profile, { ...refused, code: '2204' }),
-        remedies(profile, { ...refused, code: null }),
-        remedies(profile, off),
-        remedies(simulator, off),
-        remedies(simulator, { ...off, cause: 'timeout' }),
-        remedies(profile, answered('0810')),
-        remedies(profile, { kind: 'cancelled', cause: 'stopped' }),
-        remedies(profile, { kind: 'cancelled', cause: 'declined' }),
-        remedies(undefined, refused),
+        offered(profile, refused),
+        offered(profile, { ...refused, code: '2204' }),
+        offered(profile, { ...refused, code: '2304' }),
+        offered(profile, { ...refused, code: null }),
+        offered(profile, { ...refused, code: null, httpStatus: 429 }),
+        offered(profile, off),
+        offered(profile, { ...off, cause: 'other' }),
+        offered(simulator, off),
+        offered(simulator, { ...off, cause: 'timeout' }),
+        offered(profile, html),
+        offered(profile, { ...html, httpStatus: 403 }),
+        offered(profile, { ...html, httpStatus: 302 }),
+        offered(profile, { ...html, httpStatus: 429 }),
+        offered(profile, answered('0810')),
+        offered(profile, answered('0814')),
+        offered(profile, { kind: 'cancelled', cause: 'stopped' }),
+        offered(profile, { kind: 'cancelled', cause: 'declined' }),
+        offered(undefined, refused),
       ],
       [
-        ['editProfile'],
-        ['editProfile'],
-        [],
-        ['editProfile', 'showLog'],
-        ['startSimulator'],
-        ['showLog'],
-        [],
-        [],
-        ['sendRequest'],
-        ['addProfile'],
+        ['remedy', 'editProfile'],
+        ['remedy', 'editProfile'],
+        ['remedy', 'lookUpOther'],
+        ['refresh'],
+        [null],
+        ['refresh', 'editProfile', 'showLog'],
+        ['remedy', 'editProfile', 'showLog'],
+        ['remedy', 'startSimulator'],
+        ['refresh', 'showLog'],
+        ['refresh', 'showLog'],
+        ['remedy', 'editProfile', 'showLog'],
+        ['remedy', 'editProfile', 'showLog'],
+        [null, 'showLog'],
+        [null],
+        ['refresh'],
+        ['refresh'],
+        ['remedy', 'sendRequest'],
+        ['remedy', 'addProfile'],
       ],
     );
   });

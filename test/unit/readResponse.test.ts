@@ -149,7 +149,7 @@ describe('A response that is read without its request', () => {
       text: 'Job not found',
       meaning: 'There is no job with this user_id and job_id in this environment.',
       nextStep:
-        'Check user_id, job_id and the environment. A submission that failed with an error code created no job: look for its error response.',
+        'Check user_id, job_id and the environment. A submission that failed with an error code created no job: look for that error in the logs of your server.',
       signature: 'unsigned',
     });
   });

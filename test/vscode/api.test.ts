@@ -285,7 +285,7 @@ describe('The API that other extensions get', () => {
         verdict: 'unknown',
         product: 'biometric_kyc',
         code: '0899',
-        text: 'A code of the simulator that Smile ID does not have',
+        text: 'Enroll User - New Kind Of Result',
         signature: 'valid',
       });
     });

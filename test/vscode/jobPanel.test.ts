@@ -420,7 +420,7 @@ describe('A job panel, whatever arrives at whatever time', () => {
     await assert.rejects(test.panel.on({ type: 'watch', on: true }), {
       message: 'The result is final, so there is nothing to watch.',
     });
-    assert.deepEqual([test.watched, test.state.isFinal], [[], true]);
+    assert.deepEqual([test.watched, test.state.primary], [[], null]);
   });
 
   it('forgets its response when its profile becomes one of another account', async () => {

@@ -30,6 +30,7 @@ interface CodeEntry {
   readonly category?: string | undefined;
   readonly meaning: string;
   readonly nextStep: string;
+  readonly nextStepIfFinal?: string | undefined;
   readonly resubmit?: string | undefined;
   readonly status?: string | undefined;
   readonly variants?: readonly VariantEntry[] | undefined;
@@ -99,6 +100,7 @@ function meaningOf(entry: CodeEntry): CodeMeaning {
     category: entry.category ?? null,
     meaning: entry.meaning,
     nextStep: entry.nextStep,
+    ...(entry.nextStepIfFinal === undefined ? {} : { nextStepIfFinal: entry.nextStepIfFinal }),
     resubmit: entry.resubmit ?? null,
     status,
     variants: [],

@@ -8,6 +8,7 @@ const FIELDS = [
   'label',
   'meaning',
   'nextStep',
+  'nextStepIfFinal',
   'resubmit',
   'advice',
   'note',

@@ -80,6 +80,8 @@ export interface CodeMeaning {
   readonly category: string | null;
   readonly meaning: string;
   readonly nextStep: string;
+  /** In its place if the result is final; left out if it is the same. */
+  readonly nextStepIfFinal?: string;
   /** Whether to submit a new job ("Yes, with a new photo."): of statuses and reasons of API v3; else null. */
   readonly resubmit: string | null;
   /** The status with which API v3 sends a reason; null for all else. */

@@ -1,17 +1,8 @@
 import * as l10n from '../l10n';
 import type { FraudSignals } from '../smile/fraudSignals';
 import type { Job, JobDocument, Verdict } from '../smile/job';
-import {
-  type BodyKind,
-  type Cancelled,
-  type Pasted,
-  type PastedError,
-  type SignatureState,
-  type Unreadable,
-  type UnreachableCause,
-} from '../smile/outcome';
-import { stateLabel, verdictLabel, type JobState } from './jobState';
-import { timeWords } from './timeWords';
+import { type Pasted, type SignatureState } from '../smile/outcome';
+import { verdictLabel, type JobState } from './jobState';
 
 /**
  * What a user should do, as one table: about a job by verdict, signature, fraud signals and whether an
@@ -188,7 +179,9 @@ const resubmitWords = (verdict: Verdict, api: Job['api']): string => {
   const isV3 = api === 'v3'; // where Smile ID makes the job IDs
   return {
     approved: l10n.t('No. A new job may be billed.'),
-    attention: l10n.t('No. Decide on what was found first; a new job may be billed.'),
+    attention: l10n.t(
+      'Only if your decision needs something new from the user, such as another document. A new job may be billed.',
+    ),
     provisional: l10n.t('Not yet: first do what is said above. A second job may be billed.'),
     pending: isV3
       ? l10n.t('No. This job is not decided yet. A second job may be billed.')
@@ -200,10 +193,10 @@ const resubmitWords = (verdict: Verdict, api: Job['api']): string => {
       : l10n.t('Only as a new job with a new job ID (a used ID returns 2215). It may be billed.'),
     error: isV3
       ? l10n.t(
-          'This says nothing about the user. Do what is said above, then submit a new job. It may be billed.',
+          'Yes, as a new job, once the cause is gone: this result says nothing about the user. The new job may be billed.',
         )
       : l10n.t(
-          'This says nothing about the user. Do what is said above, then submit a new job with a new job ID. It may be billed.',
+          'Yes, as a new job with a new job ID, once the cause is gone: this result says nothing about the user. The new job may be billed.',
         ),
     unknown: l10n.t('Unclear. Refresh the status first; a new job may be billed.'),
   }[verdict];
@@ -249,10 +242,6 @@ const fraudRemark = (api: Job['api']): string =>
         'The result code alone says approved: it does not include the fraud signals. They are what needs attention.',
       );
 
-/** A failed request is easily taken for a rejection. */
-export const ofRequestWords = (): string =>
-  l10n.t('This is about the request only: it is no verdict on the user.');
-
 function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
   const found =
     suspects === 0
@@ -282,10 +271,10 @@ const stepWithoutMeaning = (verdict: Verdict, api: Job['api']): string =>
     unknown:
       api === 'v3'
         ? l10n.t(
-            'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask support with the job ID.',
+            'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask the support of Smile ID with the job ID.',
           )
         : l10n.t(
-            'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask support with the SmileJobID.',
+            'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask the support of Smile ID with the SmileJobID.',
           ),
   })[verdict];
 
@@ -329,205 +318,3 @@ export const severalProducts = (): string =>
   l10n.t(
     'Find out the product of this job, and do what its meaning says. All of them have the same outcome.',
   );
-
-interface UnreachableAdvice {
-  readonly headline: string;
-  readonly nextStep: string;
-}
-
-const unreachableAdvice = (cause: UnreachableCause): UnreachableAdvice =>
-  ({
-    dns: {
-      headline: stateLabel('unreachable'),
-      nextStep: l10n.t(
-        'Check the connection of this machine and the server address of the profile. Behind a proxy, check the setting http.proxy.',
-      ),
-    },
-    refused: {
-      headline: stateLabel('unreachable'),
-      nextStep: l10n.t(
-        'Start the server, or check host and port in the profile. Behind a proxy, check the setting http.proxy.',
-      ),
-    },
-    tls: {
-      headline: stateLabel('unreachable'),
-      nextStep: l10n.t(
-        'Check the date of this machine, and http:// or https:// and the port in the profile. If a proxy replaces certificates, add its certificate to the system store (setting http.systemCertificates).',
-      ),
-    },
-    timeout: {
-      headline: stateLabel('unreachable'),
-      nextStep: l10n.t(
-        'Refresh. If it happens again, check the connection, or raise the setting smile.requestTimeout.',
-      ),
-    },
-    proxy: {
-      headline: stateLabel('unreachable'),
-      nextStep: l10n.t(
-        'Check the setting http.proxy: the address of the proxy, and the user name and password it wants.',
-      ),
-    },
-    reset: {
-      headline: stateLabel('unreachable'),
-      nextStep: l10n.t(
-        'Refresh. If it happens again, a firewall or a proxy may close the connection: check the setting http.proxy.',
-      ),
-    },
-    // A server may have responded, but not as Smile ID does: a redirect, or another protocol.
-    other: {
-      headline: l10n.t('No usable response'),
-      nextStep: l10n.t(
-        'Check the connection of this machine and the server address of the profile: another server may respond there.',
-      ),
-    },
-  })[cause];
-
-const notSmileId = (): string =>
-  l10n.t(
-    'A gateway, a proxy or another server responded in place of Smile ID. Refresh; if it stays, check the server address and the setting http.proxy.',
-  );
-const tooMuch = (): string =>
-  l10n.t(
-    'Check the server address of the profile: responses of Smile ID are far smaller. If it is right, request the job without its history, or ask support with the time and the job ID.',
-  );
-const unreadableStep = (kind: BodyKind): string =>
-  ({
-    html: notSmileId(),
-    xml: notSmileId(),
-    text: notSmileId(),
-    binary: notSmileId(),
-    damaged: l10n.t(
-      'Refresh. If it happens again, a proxy or another server damages the response: check the server address and the setting http.proxy.',
-    ),
-    json: l10n.t('Check the server address of the profile: Smile ID responds with a JSON object.'),
-    'cut-off JSON': l10n.t('Refresh: the response ended too early.'),
-    'too large': tooMuch(),
-    'too many values': tooMuch(),
-    empty: l10n.t('Refresh. If it stays empty, ask support with the time and the job ID.'),
-  })[kind];
-
-const BY_STATUS: Readonly<Partial<Record<number, () => string>>> = {
-  401: () => l10n.t('Check API key, partner ID and environment of the profile.'),
-  403: () =>
-    l10n.t(
-      'Check API key, partner ID and environment of the profile, and whether this IP address is allowed. A firewall or proxy can send this, too: check the setting http.proxy.',
-    ),
-  404: () => l10n.t('Check the server address of the profile.'),
-  407: () => l10n.t('Check the setting http.proxy: the proxy wants a user name and a password.'),
-  408: () => l10n.t('Refresh.'),
-  413: () => l10n.t('Check user ID and job ID: the request is too large.'),
-};
-
-/**
- * For an error of API v3 that was not requested here: of a submission, or of a request to send a webhook again. Source:
- * the OpenAPI description of API v3.
- */
-function nextStepOfV3Error(httpStatus: number | null, message: string): string | null {
-  switch (httpStatus) {
-    case 401:
-      return l10n.t('Get a new token. Check API key, partner ID and environment of that request.');
-    case 402:
-      return l10n.t('Add funds to the wallet of your account, then submit again.');
-    case 403:
-      return l10n.t(
-        'The message says what your account or the token does not allow: the product, the ID type, production, the user ID, the callback address or this IP address.',
-      );
-    case 404:
-      return l10n.t(
-        'Check the ID in the request, and whether it is of this partner and environment.',
-      );
-    case 408:
-      // of the two synchronous endpoints, only AML charges nothing then
-      return /screening/i.test(message)
-        ? l10n.t('Submit again, best with the same SmileID-Idempotency-Key: nothing was charged.')
-        : statusFirst();
-    case 409:
-      return /processing/i.test(message)
-        ? l10n.t('Wait until the job is finished, then request its webhook again.')
-        : l10n.t('Use another user ID: this one is taken.');
-    case 413:
-      return l10n.t('Send smaller images or files: the request is too large.');
-    case 415:
-      return l10n.t('Send the request as multipart/form-data.');
-    case 424:
-    case 504:
-      return statusFirst();
-    case 429:
-      return /blocked/i.test(message)
-        ? l10n.t(
-            'This ID number was submitted too often. Ask the support of Smile ID how to reactivate it.',
-          )
-        : null;
-    case 500:
-    case 502:
-    case 503:
-      return l10n.t(
-        'If the response has a job ID, request its status first; otherwise send the request again in a few minutes. If it lasts, ask support with the time.',
-      );
-    default:
-      return null;
-  }
-}
-
-const statusFirst = (): string =>
-  l10n.t(
-    'The job may exist: request its status first, by the job ID in the SmileID-Job-ID header of the response. A second submission can be charged again.',
-  );
-
-export function adviceOnUnreachable(cause: UnreachableCause): UnreachableAdvice {
-  return unreachableAdvice(cause);
-}
-
-export function nextStepOfUnreadable({
-  httpStatus,
-  bodyKind,
-  retryAt,
-}: Pick<Unreadable, 'httpStatus' | 'bodyKind' | 'retryAt'>): string {
-  return nextStepOfStatus(httpStatus, retryAt) ?? unreadableStep(bodyKind);
-}
-
-/**
- * @param ofCode the next step of the error code in the catalogue, or null
- * @param pasted whether it was not requested here
- */
-export function nextStepOfRefusal(
-  { httpStatus, message, retryAt }: Pick<PastedError, 'httpStatus' | 'message' | 'retryAt'>,
-  ofCode: string | null,
-  pasted: boolean,
-): string {
-  return (
-    (retryAt === null ? ofCode : null) ??
-    (pasted ? nextStepOfV3Error(httpStatus, message) : null) ??
-    nextStepOfStatus(httpStatus, retryAt) ??
-    ofCode ??
-    l10n.t(
-      'Read the message of Smile ID and correct the request. If it is not clear, ask support with the request ID.',
-    )
-  );
-}
-
-/** @param retryAt ISO 8601; null if the response does not say when, or it does not matter */
-function nextStepOfStatus(httpStatus: number | null, retryAt: string | null): string | null {
-  if (httpStatus === null) return null;
-  if (retryAt !== null)
-    return l10n.t('Wait until {0} before the next request.', timeWords(new Date(retryAt)));
-  if (httpStatus === 429) {
-    return l10n.t('Wait a minute before the next request. The limits are not documented.');
-  }
-  if (httpStatus >= 500)
-    return l10n.t(
-      'Refresh in a few minutes. If it lasts, ask support with the time, the job ID and the request ID, if there is one.',
-    );
-  if (httpStatus >= 300 && httpStatus < 400) {
-    return l10n.t(
-      'Check the server address of the profile: Smile ID does not respond with HTTP {0}.',
-      httpStatus,
-    );
-  }
-  return BY_STATUS[httpStatus]?.() ?? null;
-}
-
-export const nextStepOfCancelled = (cause: Cancelled['cause']): string =>
-  cause === 'stopped'
-    ? l10n.t('Refresh to send the request again.')
-    : l10n.t('Nothing was sent. Choose Send to Production to send it after all.');

@@ -36,17 +36,19 @@ import { verdictOfStatus } from '../smile/v3Response';
 import { verdictOf } from '../smile/verdict';
 import {
   adviceOn,
-  adviceOnUnreachable,
   cutOffWords,
-  nextStepOfCancelled,
-  nextStepOfRefusal,
-  nextStepOfUnreadable,
-  ofRequestWords,
   severalMeanings,
   severalProducts,
   withoutMeaning,
   type Situation,
 } from './advice';
+import {
+  adviceOnCancelled,
+  adviceOnRefusal,
+  adviceOnUnreachable,
+  adviceOnUnreadable,
+  ofRequestWords,
+} from './failureAdvice';
 import { checksOf, type ActionReport, type CheckGroup } from './checks';
 import { documentLabel } from './documentLabel';
 import { halvesOf, type Half } from './biometricKycHalves';
@@ -63,6 +65,8 @@ export interface JobReport {
   readonly headline: string;
   /** Smile ID's own text, or ours if there is none. */
   readonly summary: string;
+  /** Whether the summary is a text of Smile ID, as sent. */
+  readonly isQuoted: boolean;
   /** A warning right under the headline: about the signature, or fraud signals. */
   readonly alert: string | null;
   /** Facts under the headline, most important first: "Biometric KYC", "machine decision". */
@@ -122,6 +126,7 @@ const signatureSentence = (state: SignatureState): string =>
   })[state];
 
 const NOTHING = {
+  isQuoted: false,
   verdict: null,
   alert: null,
   facts: [],
@@ -158,41 +163,57 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
     }
     case 'refused':
       return reportOfRefusal(outcome, state, pasted);
-    case 'unreachable':
+    case 'unreachable': {
+      const { cause, message } = outcome;
+      const { why, nextStep } = adviceOnUnreachable(cause);
       return {
         ...NOTHING,
         state,
-        ...adviceOnUnreachable(outcome.cause),
-        summary: outcome.message,
-        facts: causeFacts(outcome.cause),
-        remarks: [ofRequestWords()],
+        // a server may have responded, but not as Smile ID does
+        headline: cause === 'other' ? l10n.t('No usable response') : stateLabel(state),
+        summary: message,
+        facts: causeFacts(cause),
+        nextStep,
+        remarks: ofFailure(why),
       };
+    }
     case 'unreadable': {
       const { httpStatus, contentType, excerpt, message } = outcome;
+      const { why, nextStep } = adviceOnUnreadable(outcome);
       return {
         ...NOTHING,
         state,
         headline: stateLabel(state),
         summary: message,
         facts: [`HTTP ${httpStatus}`, contentType ?? l10n.t('no content type'), excerpt],
-        nextStep: nextStepOfUnreadable(outcome),
-        remarks: [ofRequestWords()],
+        nextStep,
+        remarks: ofFailure(why),
       };
     }
-    case 'cancelled':
+    case 'cancelled': {
+      const { why, nextStep } = adviceOnCancelled(outcome.cause);
       return {
         ...NOTHING,
         state,
         ...cancelledWords(outcome.cause),
-        nextStep: nextStepOfCancelled(outcome.cause),
-        remarks: [ofRequestWords()],
+        nextStep,
+        remarks: ofFailure(why),
       };
+    }
   }
 }
 
+const ofFailure = (why: string | null): string[] => [
+  ...(why === null ? [] : [why]),
+  ofRequestWords(),
+];
+
 const cancelledWords = (cause: Cancelled['cause']): Pick<JobReport, 'headline' | 'summary'> =>
   ({
-    stopped: { headline: stateLabel('cancelled'), summary: l10n.t('You canceled this request, not the job.') },
+    stopped: {
+      headline: stateLabel('cancelled'),
+      summary: l10n.t('You canceled this request, not the job.'),
+    },
     declined: {
       headline: l10n.t('Not sent'),
       summary: l10n.t('You chose not to send this request to production.'),
@@ -214,6 +235,7 @@ function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted |
   const { code, message, requestId, httpStatus } = outcome;
   const meanings = code === null ? [] : meaningsOf(code, undefined, message).filter(isError);
   const [meaning, ...others] = meanings;
+  const { why, nextStep } = adviceOnRefusal(outcome, meaning?.nextStep ?? null, pasted !== null);
   return {
     ...NOTHING,
     state,
@@ -222,6 +244,7 @@ function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted |
         ? l10n.t('Not authorized')
         : stateLabel(state),
     summary: message,
+    isQuoted: true,
     facts: [
       code === null ? l10n.t('no error code') : l10n.t('error {0}', code),
       ...(httpStatus === null ? [] : [`HTTP ${httpStatus}`]),
@@ -231,13 +254,13 @@ function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted |
       ...explanationOf(each),
       nextStep: others.length > 0 ? each.nextStep : null,
     })),
-    nextStep: nextStepOfRefusal(outcome, meaning?.nextStep ?? null, pasted !== null),
+    nextStep,
     remarks: [
       ...(pasted?.remarks ?? []),
       ...(code !== null && meanings.length === 0
         ? [l10n.t("The error code {0} is unknown; the text above is Smile ID's own.", code)]
         : []),
-      ofRequestWords(),
+      ...ofFailure(why),
     ],
     requestId,
     alert: pasted?.cutOff === true ? cutOffWords() : null,
@@ -276,7 +299,7 @@ function reportOfJob(
     resubmitOfCode: others.length === 0 ? (meaning?.resubmit ?? null) : null,
     ofCode:
       others.length === 0
-        ? (meaning?.nextStep ?? withoutMeaning(job, result?.text ?? null))
+        ? (nextStepOf(meaning, result) ?? withoutMeaning(job, result?.text ?? null))
         : others.every(({ outcome }) => outcome === meaning?.outcome)
           ? severalProducts()
           : severalMeanings(),
@@ -289,6 +312,7 @@ function reportOfJob(
     verdict,
     headline: isNotFound(job) && advice.state === verdict ? label : advice.headline,
     summary: advice.state === 'untrusted' ? claimWords(label, text, pasted?.delivery) : text,
+    isQuoted: result?.text != null && advice.state !== 'untrusted',
     alert: advice.alert,
     facts: factsOf(job, pasted, webhook),
     code,
@@ -311,6 +335,9 @@ function reportOfJob(
     notes: job.notes,
   };
 }
+
+const nextStepOf = (meaning: CodeMeaning | undefined, result: JobResult | null): string | null =>
+  (result?.final === true ? meaning?.nextStepIfFinal : null) ?? meaning?.nextStep ?? null;
 
 /** Whether a status can be requested with the IDs of the response. */
 const hasIds = ({ jobId, userId }: Job): boolean =>

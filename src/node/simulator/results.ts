@@ -191,7 +191,7 @@ export const FEATURE_NOT_ENABLED: Decision = {
 export const UNKNOWN_CODE: Decision = biometric(
   BY_MACHINE,
   '0899',
-  'A code of the simulator that Smile ID does not have',
+  'Enroll User - New Kind Of Result',
   '50',
   { Liveness_Check: 'Passed' },
 );

@@ -210,6 +210,7 @@ export class PanelMessages {
     },
     editProfile: () =>
       vscode.commands.executeCommand('smile.editProfile', this.panel.saved.profileId),
+    lookUpOther: () => vscode.commands.executeCommand('smile.getJobStatus'),
     sendRequest: () => this.panel.refresh(),
     startSimulator: async () => {
       await vscode.commands.executeCommand('smile.startSimulator', { quiet: true });

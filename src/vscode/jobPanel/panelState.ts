@@ -59,6 +59,25 @@ interface Around extends Pick<
   readonly isKept: boolean;
 }
 
+const JOB_NOT_FOUND = '2304';
+const TOO_MANY_REQUESTS = 429;
+
+type WhatToDo = Pick<PanelState, 'remedies' | 'primary'>;
+const NOTHING_TO_DO: WhatToDo = { remedies: [], primary: null };
+/** The cause has to go before another request can succeed. */
+const beforeRefresh = (...remedies: readonly Remedy[]): WhatToDo => ({
+  remedies,
+  primary: 'remedy',
+});
+const afterRefresh = (...remedies: readonly Remedy[]): WhatToDo => ({
+  remedies,
+  primary: 'refresh',
+});
+
+/** Whether an HTTP status of a response that is not Smile ID's points to address or key of the profile. */
+const isOfProfile = (httpStatus: number): boolean =>
+  (httpStatus >= 300 && httpStatus < 400) || [401, 403, 404].includes(httpStatus);
+
 /** What a job panel knows of its job, and what it shows. It sends and fetches nothing, and does not use VS Code. */
 export class JobPanelState {
   /** What is shown: the last response, or why there is none yet. */
@@ -331,23 +350,37 @@ export class JobPanelState {
 
   /** What a user can do about the latest outcome, besides sending the request again. */
   get remedies(): readonly Remedy[] {
+    return this.whatToDo.remedies;
+  }
+
+  private get whatToDo(): WhatToDo {
     const { profile, problem, latest } = this;
-    if (this.pasted) return [];
-    if (!profile) return ['addProfile'];
-    if (problem !== null) return ['editProfile'];
+    if (this.pasted) return afterRefresh();
+    if (!profile) return beforeRefresh('addProfile');
+    if (problem !== null) return beforeRefresh('editProfile');
     switch (latest?.kind) {
       case 'refused':
-        return isUnauthorized(latest) ? ['editProfile'] : [];
+        if (isUnauthorized(latest)) return beforeRefresh('editProfile');
+        if (latest.code === JOB_NOT_FOUND) return beforeRefresh('lookUpOther');
+        return latest.httpStatus === TOO_MANY_REQUESTS ? NOTHING_TO_DO : afterRefresh();
       case 'unreachable':
-        if (profile.id !== SIMULATOR_PROFILE_ID) return ['editProfile', 'showLog'];
+        // the address of the profile is the only thing that can be wrong
+        if (latest.cause === 'other') return beforeRefresh('editProfile', 'showLog');
+        if (profile.id !== SIMULATOR_PROFILE_ID) return afterRefresh('editProfile', 'showLog');
         // If something accepts connections, the simulator runs, or another server took its port.
-        return latest.cause === 'refused' ? ['startSimulator'] : ['showLog'];
+        return latest.cause === 'refused'
+          ? beforeRefresh('startSimulator')
+          : afterRefresh('showLog');
       case 'unreadable':
-        return ['showLog'];
+        if (latest.httpStatus === TOO_MANY_REQUESTS)
+          return { ...NOTHING_TO_DO, remedies: ['showLog'] };
+        return isOfProfile(latest.httpStatus)
+          ? beforeRefresh('editProfile', 'showLog')
+          : afterRefresh('showLog');
       case 'cancelled':
-        return latest.cause === 'declined' ? ['sendRequest'] : [];
+        return latest.cause === 'declined' ? beforeRefresh('sendRequest') : afterRefresh();
       default:
-        return [];
+        return this.noWatch === 'final' ? NOTHING_TO_DO : afterRefresh();
     }
   }
 
@@ -379,7 +412,6 @@ export class JobPanelState {
       checkedAt: checkedAt && timeWords(checkedAt),
       report: this.report,
       change: this.change,
-      isFinal: this.noWatch === 'final',
       blocked: this.blocked(around),
       document: documentKind(this.document),
       viewing:
@@ -401,7 +433,7 @@ export class JobPanelState {
         result: comparison.result,
       },
       ...around,
-      remedies: this.remedies,
+      ...this.whatToDo,
       version: this.version,
     };
   }
