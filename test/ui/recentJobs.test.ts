@@ -47,6 +47,10 @@ function jobIdOf(index: number): string {
   return `job_01k9z3v7q4e${random.join('')}`;
 }
 
+const REJECTED = { code: '0811', verdict: 'rejected' } as const;
+const minutesAgo = (minutes: number): string =>
+  new Date(Date.now() - minutes * 60_000).toISOString();
+
 describe('Recent Jobs, as a user works with the list', () => {
   const workbench = useWorkbench({ settings: { 'smile.recentJobs.limit': 1000 } });
 
@@ -60,7 +64,7 @@ describe('Recent Jobs, as a user works with the list', () => {
     store('jobs', await jobKey(profileId, ids), {
       ...{ profileId, ...ids, smileJobId: null, jobType: null, product: null, code: null },
       ...{ verdict: null, signature: 'valid', outcome: 'answered', httpStatus: null },
-      ...{ askedAt: new Date(Date.now() - 59 * 60_000).toISOString(), ...more },
+      ...{ askedAt: minutesAgo(59), ...more }, // of jobs with the same time, any may come first
     } satisfies StoredJob);
   };
 
@@ -144,8 +148,8 @@ describe('Recent Jobs, as a user works with the list', () => {
   });
 
   it('removes all selected rows with Delete, and none while the focus is elsewhere', async () => {
-    await storeJob(ACME.id, 'order-2', { code: '0811', verdict: 'rejected' });
-    await storeJob(ACME.id, 'order-3', { code: '0811', verdict: 'rejected' });
+    await storeJob(ACME.id, 'order-2', { ...REJECTED, askedAt: minutesAgo(58) });
+    await storeJob(ACME.id, 'order-3', { ...REJECTED, askedAt: minutesAgo(57) });
     await workbench().treeItem('order-3').waitFor();
     const panel = await workbench().lookUp('approved', 'Approved');
     await panel.locator('h1').click();
