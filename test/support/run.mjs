@@ -134,7 +134,8 @@ const suites = {
   languages: (env, args = []) => mocha(['test/languages/**/*.test.ts'], env, ...args),
   vscode: (env, args = []) => script('test/support/runSuite.ts', args, env),
   // a test that fails runs once more, so that the closing lines separate flaky tests from broken ones
-  ui: (env, args = []) => mocha(['test/ui/**/*.test.ts'], env, '--exit', '--retries', '1', ...args),
+  ui: (env, args = [], files = ['test/ui/**/*.test.ts']) =>
+    mocha(files, env, '--exit', '--retries', '1', ...args),
   package: (env) => mocha(['test/bench/package.test.ts'], env),
 };
 
@@ -184,19 +185,22 @@ const lane = (checks) => [checks];
 /** What `npm test` runs: step by step, the lanes of a step side by side. */
 const steps = [
   lane({
-    lint,
     unit: () => countTests(suites.unit),
     build: () => count(() => pack()),
     package: () => countTests(suites.package),
   }),
   [
     {
+      ui: () => countTests((env) => suites.ui(env, [], ['test/ui/*.test.ts'])),
+      lint,
+      fuzz: () => countTests(suites.fuzz),
+    },
+    {
+      'ui, panel': () => countTests((env) => suites.ui(env, [], ['test/ui/panel/*.test.ts'])),
       vscode: () => countTests(suites.vscode),
       'vscode, proxy': () => countTests((env) => suites.vscode(env, ['--window', 'proxy'])),
-      fuzz: () => countTests(suites.fuzz),
       languages: () => countTests(suites.languages),
     },
-    { ui: () => countTests(suites.ui) },
   ],
 ];
 
@@ -216,7 +220,7 @@ const longSteps = [
     },
     {
       'every look': () =>
-        countTests((env) => suites.ui({ ...env, TEST_LONG: '1' }, ['-g', LONG_UI])),
+        countTests((env) => suites.ui({ ...env, TEST_LONG: '1' }, ['-g', 'Light|Dark|theme'])),
       'pseudo language': () =>
         countTests((env) =>
           suites.ui({ ...env, TEST_PSEUDO_LANGUAGE: '1' }, ['-g', 'pseudo-language']),

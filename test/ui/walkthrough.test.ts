@@ -1,16 +1,9 @@
 import * as assert from 'node:assert/strict';
 import type { Locator } from 'playwright-core';
-import { persist, useWorkbench, type Theme } from './workbench';
+import { persist, THEMES, useWorkbench } from './workbench';
 
 const STEPS = ['simulator', 'profile', 'job', 'hover', 'fix'] as const;
 type Step = (typeof STEPS)[number];
-
-const THEMES: readonly Theme[] = [
-  'Dark High Contrast',
-  'Light High Contrast',
-  'Dark Modern',
-  'Light Modern',
-];
 
 describe('The walkthrough', () => {
   const workbench = useWorkbench({ settings: { 'workbench.hover.delay': 0 } });
@@ -61,7 +54,7 @@ describe('The walkthrough', () => {
     // VS Code shows images, and opens editors to the side, only if there is enough width
     await workbench().runCommand('View: Toggle Primary Side Bar Visibility');
     const colors = new Set<string>();
-    for (const theme of THEMES) {
+    for (const theme of THEMES.toReversed()) {
       await workbench().setTheme(theme);
       for (const id of STEPS) {
         await select(id);

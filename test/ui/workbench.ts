@@ -28,13 +28,18 @@ const THEME_CLASSES = {
   'Dark High Contrast': { window: 'hc-black', page: 'vscode-high-contrast' },
 };
 export type Theme = keyof typeof THEME_CLASSES;
-/** Those that screens are looked at in. */
-export const THEMES: readonly Theme[] = [
+/** Every theme takes long, and so only `npm run test:all` looks at screens in more than one. */
+export const LONG = process.env.TEST_LONG !== undefined;
+const OLDER_THEMES: readonly Theme[] = [
   'Light Modern',
   'Dark Modern',
   'Light High Contrast',
   'Dark High Contrast',
 ];
+/** Those that screens are looked at in. */
+export const THEMES = OLDER_THEMES.slice(0, LONG ? undefined : 1);
+/** The themes that VS Code begins with, whose colors are not those of the others. */
+export const DEFAULT_THEMES: readonly Theme[] = LONG ? ['Light 2026', 'Dark 2026'] : [];
 
 export interface WorkbenchOptions {
   /** Milliseconds that each message takes between window and server, each way, as in a remote window. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
-import { jobIdOfOutcome, jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
-import { until } from '../support/until';
-import { violations } from './axe';
-import { colorOf } from '../support/contrast';
-import { contrastOf, faint } from './contrast';
-import { THEMES, useWorkbench, type Theme } from './workbench';
+import { v3Outcomes } from '../../../src/node/simulator/v3Outcomes';
+import { jobIdOfOutcome, jobIdOfSpecial } from '../../../src/node/simulator/v3Scenarios';
+import { until } from '../../support/until';
+import { violations } from '../axe';
+import { colorOf } from '../../support/contrast';
+import { contrastOf, faint } from '../contrast';
+import { DEFAULT_THEMES, LONG, THEMES, useWorkbench } from '../workbench';
 
 /** Windows, in pixels of a page: at a zoom of 200 % a window has half as many as on its screen. */
 const WINDOWS = [
@@ -14,14 +14,10 @@ const WINDOWS = [
   { size: 'panel 480 px wide', width: 830, height: 1100 },
   { size: 'window of 1400 px at zoom 200 %', width: 700, height: 550 },
 ];
-/** All of them take long, and are looked at by `npm run test:all`. */
-const ALL = process.env.TEST_ALL_LOOKS !== undefined;
-/** Themes and windows, or those at both ends. */
-const LOOKS = THEMES.flatMap((theme) => WINDOWS.map((window) => ({ theme, ...window }))).filter(
-  (_, index, { length }) => ALL || index === 0 || index === length - 1,
+const LOOKS = THEMES.flatMap((theme) => WINDOWS.map((window) => ({ theme, ...window }))).slice(
+  0,
+  LONG ? undefined : 1,
 );
-/** The themes that VS Code begins with, whose colors are not those of the others. */
-const DEFAULT_THEMES: readonly Theme[] = ALL ? ['Light 2026', 'Dark 2026'] : ['Light 2026'];
 
 /** A job of API v3 with this status. */
 function jobIdOfStatus(status: string): string {
@@ -68,7 +64,7 @@ const WITH_EVERY_ICON = [
 ];
 
 /** The states that are looked at, and words of each. */
-const SHOWN = Object.entries(STATES).filter(([jobId]) => ALL || WITH_EVERY_ICON.includes(jobId));
+const SHOWN = Object.entries(STATES).filter(([jobId]) => LONG || WITH_EVERY_ICON.includes(jobId));
 
 /** One of each kind of button, and a job whose panel has it. */
 const BUTTONS = {
@@ -177,7 +173,7 @@ describe('The job panel in every state, theme and width', () => {
     });
   }
 
-  for (const theme of ALL ? [...THEMES, ...DEFAULT_THEMES] : DEFAULT_THEMES) {
+  for (const theme of [...THEMES, ...DEFAULT_THEMES]) {
     it(`stays readable under the mouse and with the focus, ${theme}`, async () => {
       await workbench().page.setViewportSize({ width: 1630, height: 1100 });
       await workbench().setTheme(theme);

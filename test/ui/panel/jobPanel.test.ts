@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { MARKERS } from '../../src/node/simulator/testPerson';
-import { violations } from './axe';
-import { persist, useWorkbench } from './workbench';
+import { MARKERS } from '../../../src/node/simulator/testPerson';
+import { violations } from '../axe';
+import { persist, useWorkbench } from '../workbench';
 
 /** Scenarios whose responses contain personal data of every kind. */
 const WITH_PERSONAL_DATA = [

@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Frame } from 'playwright-core';
-import { listLabels } from '../../src/core/report/listLabels';
-import { JsonObject } from '../../src/core/smile/fields';
-import { v3Outcomes } from '../../src/node/simulator/v3Outcomes';
-import { webhookOf } from '../../src/node/simulator/v3Webhooks';
-import { jobIdOfOutcome, jobIdOfSpecial } from '../../src/node/simulator/v3Scenarios';
-import { persist, useWorkbench } from './workbench';
+import { listLabels } from '../../../src/core/report/listLabels';
+import { JsonObject } from '../../../src/core/smile/fields';
+import { v3Outcomes } from '../../../src/node/simulator/v3Outcomes';
+import { webhookOf } from '../../../src/node/simulator/v3Webhooks';
+import { jobIdOfOutcome, jobIdOfSpecial } from '../../../src/node/simulator/v3Scenarios';
+import { persist, useWorkbench } from '../workbench';
 
 const SPOOF = v3Outcomes.find(
   ({ product, reason }) => product === 'biometric_kyc' && reason === 'spoof_detected',
