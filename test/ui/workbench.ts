@@ -407,11 +407,13 @@ export class Workbench {
 
   /** What the context menu at a text of the active editor offers. */
   async editorMenu(text: string): Promise<string[]> {
+    let items: string[] = [];
+    // a menu is there before its items are
     await persist(async () => {
-      await this.openEditorMenu(text);
-      await this.menu.waitFor({ timeout: ATTEMPT });
+      if (!(await this.menu.isVisible())) await this.openEditorMenu(text);
+      await this.menu.getByRole('menuitem').first().waitFor({ timeout: ATTEMPT });
+      items = await this.menu.getByRole('menuitem').allInnerTexts();
     });
-    const items = await this.menu.getByRole('menuitem').allInnerTexts();
     await this.press('Escape');
     await this.menu.waitFor({ state: 'detached' });
     return items.map((item) => oneLine(item));

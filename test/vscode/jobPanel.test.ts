@@ -486,7 +486,7 @@ describe('A job panel, whatever arrives at whatever time', () => {
       reset: ['showLog'],
       tls: ['showLog'],
       timeout: ['showLog'],
-      other: ['showLog'],
+      other: ['editProfile', 'showLog'],
     });
   });
 
