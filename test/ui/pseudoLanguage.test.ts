@@ -32,7 +32,7 @@ const ADDED = new RegExp(
 );
 /** What Smile ID calls its fields and their values in a response. */
 const FIELDS = ['code', 'job_complete', 'job_success', 'passed', 'true', 'false', 'BVN'];
-const NO_IMAGES = 'The simulator has no images of this job';
+const NO_IMAGES = 'Image links could not be created';
 const ENTRIES = ['login-2', 'login-1', 'document-1', 'kyc-1'];
 
 const RULE_IDS = RULES.map(({ id }) => id);

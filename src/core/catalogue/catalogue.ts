@@ -274,6 +274,8 @@ function withVariant(meaning: CodeMeaning, variant: CodeVariant): CodeMeaning {
     ...{ text, altTexts, outcome, certainty, decidedBy, sources },
     meaning: variant.meaning,
     nextStep: variant.nextStep,
+    // the sources disagree about the code, and this text decides
+    conflict: null,
     variants: [],
   };
 }

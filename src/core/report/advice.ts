@@ -89,7 +89,7 @@ function doubtOf(situation: Situation): Doubt | null {
         nextStep: pasted
           ? requestIt
           : l10n.t(
-              'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between.',
+              'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between; if all are right, ask the support of Smile ID.',
             ),
       };
     case 'missing':
@@ -100,7 +100,7 @@ function doubtOf(situation: Situation): Doubt | null {
         nextStep: pasted
           ? requestIt
           : l10n.t(
-              'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between.',
+              'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between; if both are right, ask the support of Smile ID.',
             ),
       };
     case 'unknown':

@@ -87,7 +87,9 @@ function environment(
   if (profile.environment === 'local') {
     return {
       state: 'unknown',
-      text: l10n.t("Local servers use their own API key. Compare it with the server's."),
+      text: l10n.t(
+        'A local server has an API key of its own. Compare it with the one that the server is set to.',
+      ),
     };
   }
   return {

@@ -273,7 +273,7 @@ const BEHAVIORS: Readonly<Record<ScenarioId, ScenarioBehavior>> = {
   'image-link-short': alwaysBiometric(results.BIOMETRIC_APPROVED, { linkLifetime: 5 }),
   // That the map may contain only `error` is known; the text is the simulator's.
   'image-link-error': alwaysBiometric(results.BIOMETRIC_APPROVED, {
-    images: { error: 'The simulator has no images of this job' },
+    images: { error: 'Image links could not be created' },
   }),
   'base64-photo': always(results.WITH_BASE64_IMAGES, {
     images: { ...SELFIE_AND_CARD, ...SELFIE_AND_ID_PHOTO },
