@@ -44,6 +44,6 @@ function check({ label, value, class: kind, meaning, explanation }: ActionReport
       <span class="value ${kind}">${icon(ACTION_ICONS[kind])} ${value}</span>
     </summary>
     <p>${explanation}</p>
-    ${meaning === null ? nothing : html`<p class="secondary">${meaning}</p>`}
+    ${meaning === null ? nothing : html`<p class="secondary">${l10n.t('What is checked: {0}', meaning)}</p>`}
   </details>`;
 }

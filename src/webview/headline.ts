@@ -14,7 +14,7 @@ const remedyLabel = (remedy: Remedy): string =>
   ({
     addProfile: l10n.t('Add Profile…'),
     editProfile: l10n.t('Edit Profile'),
-    lookUpOther: l10n.t('Get Job Status…'),
+    lookUpOther: l10n.t('Enter Other IDs…'),
     sendRequest: l10n.t('Send to Production'),
     startSimulator: l10n.t('Start Local Simulator'),
     showLog: l10n.t('Show Log'),

@@ -15,7 +15,8 @@ export function why({ state, send }: PageProps): TemplateResult {
   const { report } = state;
   if (!report) return html``;
   const several = report.explanations.length > 1;
-  const hasReasons = report.explanations.length > 0 || report.remarks.length > 0;
+  const isFailure = report.verdict === null;
+  const hasReasons = isFailure || report.explanations.length > 0 || report.remarks.length > 0;
   return html`<section aria-labelledby=${hasReasons ? 'why' : 'next'}>
     ${hasReasons ? html`<h2 id="why">${unverifiedHeading(report, l10n.t('Why'))}</h2>` : nothing}
     ${report.remarks.map((remark) => html`<p class="remark">${icon('info')} <span>${remark}</span></p>`)}
@@ -34,11 +35,18 @@ export function why({ state, send }: PageProps): TemplateResult {
         send({ type: 'openPage', explanation: index });
       }),
     )}
+    ${
+      isFailure
+        ? html`<p>${l10n.t('This is about the request only. It says nothing about the user.')}</p>`
+        : nothing
+    }
     <h2 id="next">${l10n.t('What to do next')}</h2>
     <p>
       ${
         state.checklist.length > 0
-          ? l10n.t('Correct what these checks call a problem, and verify what they cannot see.')
+          ? l10n.t(
+              'Go through these checks: correct each problem, and check yourself what is marked with Verify. If all is right, contact Smile ID support with the request ID.',
+            )
           : report.nextStep
       }
     </p>

@@ -87,7 +87,7 @@ const ENGLISH: readonly string[] = [
   // jobs and users of the simulator, and what it sends
   ...allScenarios.map(({ jobId }) => jobId),
   ...['user-1', 'text/html', '403 Forbidden', 'Too Many Requests'],
-  'Enroll User - New Kind Of Result',
+  'New Kind Of Result',
   // names of formats, languages, servers and units
   ...[
     'API',

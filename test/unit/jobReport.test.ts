@@ -147,7 +147,7 @@ describe('The report of a job, over the real client and the simulator', () => {
         headline: 'Unknown',
         explanations: [],
         remarks: [
-          "The result code 0899 is unknown for Biometric KYC. Go by Smile ID's own text, and do not treat it as a pass.",
+          'The result code 0899 is unknown for Biometric KYC: it is not in the catalog of this extension.',
         ],
       },
     );

@@ -288,7 +288,7 @@ describe('The state of a job panel', () => {
     state.take(answered('0810', { image_links: { error: 'The images have expired.' } }), noon);
     assert.equal(
       page(state).imageError,
-      'Smile ID returned no image links: The images have expired.',
+      'Smile ID returned no image links: "The images have expired". The result does not depend on them.',
     );
     state.take(answered('0810', { image_links: {} }), later);
     assert.equal(page(state).imageError, null);

@@ -264,7 +264,7 @@ describe('The local simulator', () => {
     'history-1000': APPROVED.replace('[2]', '[1000]'),
     everything: `200 done success: 11/0810 Document Verified [200] ${ALL_IMAGES}`,
     'snake-case': '200 true true: {"result_code":810,"result_text":"Enroll User","smile_job_id":',
-    'unknown-code': '200 done success: 1/0899 Enroll User - New Kind Of Result [1] selfie_image',
+    'unknown-code': '200 done success: 1/0899 New Kind Of Result [1] selfie_image',
   };
 
   /** A response in one line, to compare it with the table above. */

@@ -285,7 +285,7 @@ describe('The API that other extensions get', () => {
         verdict: 'unknown',
         product: 'biometric_kyc',
         code: '0899',
-        text: 'Enroll User - New Kind Of Result',
+        text: 'New Kind Of Result',
         signature: 'valid',
       });
     });

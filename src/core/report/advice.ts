@@ -89,7 +89,7 @@ function doubtOf(situation: Situation): Doubt | null {
         nextStep: pasted
           ? requestIt
           : l10n.t(
-              'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between; if all are right, ask the support of Smile ID.',
+              'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between; if all are right, contact Smile ID support.',
             ),
       };
     case 'missing':
@@ -100,7 +100,7 @@ function doubtOf(situation: Situation): Doubt | null {
         nextStep: pasted
           ? requestIt
           : l10n.t(
-              'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between; if both are right, ask the support of Smile ID.',
+              'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between; if both are right, contact Smile ID support.',
             ),
       };
     case 'unknown':
@@ -132,7 +132,7 @@ function doubtOf(situation: Situation): Doubt | null {
 
 const signedWords = (): string =>
   l10n.t(
-    'Smile ID signs each response with your API key. Without a signature that fits, the result below may not be from Smile ID, so it is not shown as the verdict.',
+    'Smile ID signs each response with your API key. Without a valid signature, the result below may not be from Smile ID, so it is not shown as the verdict.',
   );
 
 export const cutOffWords = (): string =>
@@ -182,15 +182,17 @@ const resubmitWords = (verdict: Verdict, api: Job['api']): string => {
     attention: l10n.t(
       'Only if your decision needs something new from the user, such as another document. A new job may be billed.',
     ),
-    provisional: l10n.t('Not yet: first do what is said above. A second job may be billed.'),
+    provisional: l10n.t('Not yet: wait for the final result. A second job may be billed.'),
     pending: isV3
       ? l10n.t('No. This job is not decided yet. A second job may be billed.')
       : l10n.t(
-          'No. This job is not decided yet. A second job may be billed, and a used job ID returns 2215.',
+          'No. This job is not decided yet. A second job may be billed, and a used job ID returns error 2215.',
         ),
     rejected: isV3
       ? l10n.t('Only as a new job. It may be billed.')
-      : l10n.t('Only as a new job with a new job ID (a used ID returns 2215). It may be billed.'),
+      : l10n.t(
+          'Only as a new job with a new job ID (a used job ID returns error 2215). It may be billed.',
+        ),
     error: isV3
       ? l10n.t(
           'Yes, as a new job, once the cause is gone: this result says nothing about the user. The new job may be billed.',
@@ -260,21 +262,21 @@ function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
 /** For results without a code, or with an unknown one. */
 const stepWithoutMeaning = (verdict: Verdict, api: Job['api']): string =>
   ({
-    approved: l10n.t('Go by the text of Smile ID.'),
-    attention: l10n.t('Go by the text of Smile ID.'),
+    approved: l10n.t('Go by the text that Smile ID sent.'),
+    attention: l10n.t('Go by the text that Smile ID sent.'),
     provisional: l10n.t('Wait for the final result.'),
-    rejected: l10n.t('Go by the text of Smile ID.'),
+    rejected: l10n.t('Go by the text that Smile ID sent.'),
     pending: l10n.t(
       'Refresh or watch the job. Most jobs finish within seconds; human review takes longer.',
     ),
-    error: l10n.t('Go by the text of Smile ID.'),
+    error: l10n.t('Go by the text that Smile ID sent.'),
     unknown:
       api === 'v3'
         ? l10n.t(
-            'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask the support of Smile ID with the job ID.',
+            'Do not treat this as a pass. Refresh later; if it stays like this, contact Smile ID support with the job ID.',
           )
         : l10n.t(
-            'Do not treat this as a pass. Go by the text of Smile ID, and refresh later. If it stays, ask the support of Smile ID with the SmileJobID.',
+            'Do not treat this as a pass. Refresh later; if it stays like this, contact Smile ID support with the SmileJobID.',
           ),
   })[verdict];
 

@@ -88,7 +88,7 @@ function environment(
     return {
       state: 'unknown',
       text: l10n.t(
-        'A local server has an API key of its own. Compare it with the one that the server is set to.',
+        'A local server has an API key of its own. Compare the key of this profile with the one in the settings of that server.',
       ),
     };
   }

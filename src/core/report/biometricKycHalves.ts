@@ -56,7 +56,10 @@ export function halvesOf(job: Job, signature: SignatureState, isPasted: boolean)
         ? {
             label: l10n.t('Selfie'),
             verdict: 'unknown',
-            text: l10n.t('not compared: ID check failed'),
+            text:
+              id.verdict === 'error'
+                ? l10n.t('not compared: the ID was not checked')
+                : l10n.t('not compared: ID check failed'),
           }
         : { label: l10n.t('Selfie'), verdict: 'pending', text: l10n.t('pending') },
   ];

@@ -15,10 +15,6 @@ interface FailureAdvice {
   readonly nextStep: string;
 }
 
-/** A failed request is easily taken for a rejection. */
-export const ofRequestWords = (): string =>
-  l10n.t('This is about the request only: it is no verdict on the user.');
-
 export const adviceOnUnreachable = (cause: UnreachableCause): FailureAdvice =>
   ({
     dns: {
@@ -81,7 +77,7 @@ const notSmileId = (): FailureAdvice => ({
 const tooMuch = (): FailureAdvice => ({
   why: l10n.t('Responses of Smile ID are far smaller: another server may have sent this one.'),
   nextStep: l10n.t(
-    'Check the server address of the profile. If it is right, request the job without its history, or ask the support of Smile ID with the time and the job ID.',
+    'Check the server address of the profile. If it is right, request the job without its history, or contact Smile ID support with the time and the job ID.',
   ),
 });
 const adviceOnBody = (kind: BodyKind): FailureAdvice =>
@@ -103,7 +99,7 @@ const adviceOnBody = (kind: BodyKind): FailureAdvice =>
     'cut-off JSON': {
       why: l10n.t('The response ended too early: the connection was lost, or a proxy cut it.'),
       nextStep: l10n.t(
-        'Refresh. If it happens again, check the setting http.proxy, or ask the support of Smile ID with the time and the job ID.',
+        'Refresh. If it happens again, check the setting http.proxy, or contact Smile ID support with the time and the job ID.',
       ),
     },
     'too large': tooMuch(),
@@ -111,7 +107,7 @@ const adviceOnBody = (kind: BodyKind): FailureAdvice =>
     empty: {
       why: l10n.t('The server accepted the request, but sent nothing back. It did not say why.'),
       nextStep: l10n.t(
-        'Refresh. If it stays empty, ask the support of Smile ID with the time and the job ID.',
+        'Refresh. If it stays empty, contact Smile ID support with the time and the job ID.',
       ),
     },
   })[kind];
@@ -153,14 +149,14 @@ function nextStepOfV3Error(httpStatus: number | null, message: string): string |
     case 429:
       return /blocked/i.test(message)
         ? l10n.t(
-            'This ID number was submitted too often. Ask the support of Smile ID how to reactivate it.',
+            'This ID number was submitted too often. Ask Smile ID support how to reactivate it.',
           )
         : null;
     case 500:
     case 502:
     case 503:
       return l10n.t(
-        'If the response has a job ID, request its status first; otherwise send the request again in a few minutes. If it lasts, ask the support of Smile ID with the time.',
+        'If the response has a job ID, request its status first; otherwise send the request again in a few minutes. If it lasts, contact Smile ID support with the time.',
       );
     default:
       return null;
@@ -194,7 +190,7 @@ function adviceOnStatus(httpStatus: number | null, retryAt: string | null): Fail
       nextStep:
         wait ??
         l10n.t(
-          'Refresh in a few minutes. If it lasts, ask the support of Smile ID with the time, the job ID and the request ID, if there is one.',
+          'Refresh in a few minutes. If it lasts, contact Smile ID support with the time, the job ID and the request ID, if there is one.',
         ),
     };
   }
@@ -270,7 +266,7 @@ export function adviceOnRefusal(
       ofStatus?.nextStep ??
       ofCode ??
       l10n.t(
-        'Read the message of Smile ID and correct the request. If it is not clear, ask the support of Smile ID with the request ID.',
+        'Read the message of Smile ID and correct the request. If it is not clear, contact Smile ID support with the request ID.',
       ),
   };
 }

@@ -47,7 +47,6 @@ import {
   adviceOnRefusal,
   adviceOnUnreachable,
   adviceOnUnreadable,
-  ofRequestWords,
 } from './failureAdvice';
 import { checksOf, type ActionReport, type CheckGroup } from './checks';
 import { documentLabel } from './documentLabel';
@@ -174,7 +173,7 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
         summary: message,
         facts: causeFacts(cause),
         nextStep,
-        remarks: ofFailure(why),
+        remarks: listOf(why),
       };
     }
     case 'unreadable': {
@@ -183,11 +182,11 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
       return {
         ...NOTHING,
         state,
-        headline: stateLabel(state),
+        headline: DENIED.has(httpStatus) ? l10n.t('Access denied') : stateLabel(state),
         summary: message,
         facts: [`HTTP ${httpStatus}`, contentType ?? l10n.t('no content type'), excerpt],
         nextStep,
-        remarks: ofFailure(why),
+        remarks: listOf(why),
       };
     }
     case 'cancelled': {
@@ -197,16 +196,15 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
         state,
         ...cancelledWords(outcome.cause),
         nextStep,
-        remarks: ofFailure(why),
+        remarks: listOf(why),
       };
     }
   }
 }
 
-const ofFailure = (why: string | null): string[] => [
-  ...(why === null ? [] : [why]),
-  ofRequestWords(),
-];
+const DENIED: ReadonlySet<number> = new Set([401, 403]);
+
+const listOf = (remark: string | null): string[] => (remark === null ? [] : [remark]);
 
 const cancelledWords = (cause: Cancelled['cause']): Pick<JobReport, 'headline' | 'summary'> =>
   ({
@@ -260,7 +258,7 @@ function reportOfRefusal(outcome: PastedError, state: JobState, pasted: Pasted |
       ...(code !== null && meanings.length === 0
         ? [l10n.t("The error code {0} is unknown; the text above is Smile ID's own.", code)]
         : []),
-      ...ofFailure(why),
+      ...listOf(why),
     ],
     requestId,
     alert: pasted?.cutOff === true ? cutOffWords() : null,
@@ -316,7 +314,7 @@ function reportOfJob(
     alert: advice.alert,
     facts: factsOf(job, pasted, webhook),
     code,
-    halves: halvesOf(job, signature, pasted !== null),
+    halves: halvesOf({ ...job, verdict: verdictWithoutFraud(job) }, signature, pasted !== null),
     explanations: meanings.map((each) => ({
       ...explanationOf(each),
       nextStep: advice.followsCode && others.length > 0 ? each.nextStep : null,
@@ -324,7 +322,7 @@ function reportOfJob(
     nextStep: advice.nextStep,
     resubmit: advice.resubmit,
     remarks: [
-      ...(advice.remark === null ? [] : [advice.remark]),
+      ...listOf(advice.remark),
       ...(webhook ? [fromWebhookWords(webhook)] : []),
       ...(pasted?.remarks ?? []),
       ...remarksOf(job, meanings, pasted !== null),
@@ -468,11 +466,11 @@ function remarksOf(job: Job, meanings: readonly CodeMeaning[], pasted: boolean):
     remarks.push(
       job.product === null
         ? l10n.t(
-            "The result code {0} is unknown. Go by Smile ID's own text, and do not treat it as a pass.",
+            'The result code {0} is unknown: it is not in the catalog of this extension.',
             code,
           )
         : l10n.t(
-            "The result code {0} is unknown for {1}. Go by Smile ID's own text, and do not treat it as a pass.",
+            'The result code {0} is unknown for {1}: it is not in the catalog of this extension.',
             code,
             productLabel(job.product),
           ),
@@ -495,7 +493,7 @@ function remarksOfV3(
     remarks.push(
       reason === null
         ? l10n.t(
-            "The status {0} is unknown. Go by Smile ID's own text, and do not treat it as a pass.",
+            'The status {0} is unknown: it is not in the catalog of this extension.',
             shownText(status ?? ''),
           )
         : l10n.t("The reason {0} is unknown. Go by the status and Smile ID's own text.", reason),

@@ -135,7 +135,10 @@ function imageErrorIn(links: Fields | null): string | null {
   const error = links?.unknown('error');
   if (error === undefined) return null;
   return typeof error === 'string'
-    ? l10n.t('Smile ID returned no image links: {0}', error)
+    ? l10n.t(
+        'Smile ID returned no image links: "{0}". The result does not depend on them.',
+        error.replace(/\.$/, ''),
+      )
     : l10n.t('Smile ID returned an error in place of image links.');
 }
 

@@ -188,13 +188,9 @@ export const FEATURE_NOT_ENABLED: Decision = {
 };
 
 /** On purpose a code that Smile ID does not have. */
-export const UNKNOWN_CODE: Decision = biometric(
-  BY_MACHINE,
-  '0899',
-  'Enroll User - New Kind Of Result',
-  '50',
-  { Liveness_Check: 'Passed' },
-);
+export const UNKNOWN_CODE: Decision = biometric(BY_MACHINE, '0899', 'New Kind Of Result', '50', {
+  Liveness_Check: 'Passed',
+});
 
 // SmartSelfie (job types 2 and 4)
 

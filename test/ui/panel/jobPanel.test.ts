@@ -248,7 +248,7 @@ describe('The job panel, as a user works with it', () => {
           remedies: ['Edit Profile'],
         },
         {
-          title: 'Invalid response · The response is a web page, not JSON.',
+          title: 'Access denied · The response is a web page, not JSON.',
           facts: 'HTTP 403 · text/html · HTML page "403 Forbidden", 112 bytes',
           remedies: ['Edit Profile', 'Show Log'],
         },
