@@ -1,0 +1,255 @@
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import ts from 'typescript';
+import { Language as Grammar, Parser, type Node } from 'web-tree-sitter';
+import { languageOf } from '../../src/core/text/languages';
+import { tokensOf } from '../../src/core/text/lexer';
+
+/**
+ * What others say of a text: each string, comment, regular expression and pair of brackets, as `kind start-end`.
+ * Null where they cannot parse it themselves.
+ */
+export type Oracle = (text: string) => Set<string> | null;
+
+/** What nodes of a tree-sitter grammar are. */
+interface NodeTypes {
+  readonly grammar: string;
+  readonly strings: string;
+  readonly comments: string;
+  readonly regexps?: string;
+  /** Nodes in which nothing is looked at. */
+  readonly skipped?: string;
+}
+
+const NODES: Readonly<Record<string, NodeTypes>> = {
+  python: { grammar: 'python', strings: 'string', comments: 'comment' },
+  ruby: {
+    grammar: 'ruby',
+    strings: 'string string_array symbol_array delimited_symbol subshell heredoc_body character',
+    comments: 'comment uninterpreted',
+    regexps: 'regex',
+  },
+  php: {
+    grammar: 'php',
+    strings: 'string encapsed_string heredoc nowdoc shell_command_expression',
+    comments: 'comment',
+  },
+  java: {
+    grammar: 'java',
+    strings: 'string_literal character_literal',
+    comments: 'line_comment block_comment',
+  },
+  kotlin: {
+    grammar: 'kotlin',
+    strings: 'string_literal line_string_literal multi_line_string_literal character_literal',
+    comments: 'line_comment multiline_comment shebang_line',
+  },
+  csharp: {
+    grammar: 'c_sharp',
+    strings:
+      'string_literal verbatim_string_literal raw_string_literal interpolated_string_expression character_literal',
+    comments:
+      'comment preproc_region preproc_endregion preproc_error preproc_warning preproc_pragma',
+  },
+  go: {
+    grammar: 'go',
+    strings: 'interpreted_string_literal raw_string_literal rune_literal',
+    comments: 'comment',
+  },
+  dart: {
+    grammar: 'dart',
+    strings:
+      'string_literal_double_quotes string_literal_single_quotes string_literal_double_quotes_multiple string_literal_single_quotes_multiple raw_string_literal_double_quotes raw_string_literal_single_quotes raw_string_literal_double_quotes_multiple raw_string_literal_single_quotes_multiple',
+    comments: 'comment documentation_comment',
+  },
+  swift: {
+    grammar: 'swift',
+    strings: 'line_string_literal multi_line_string_literal raw_string_literal',
+    comments: 'comment multiline_comment',
+    regexps: 'regex_literal',
+  },
+  shellscript: {
+    grammar: 'bash',
+    strings: 'string raw_string ansi_c_string ansii_c_string heredoc_body',
+    comments: 'comment',
+  },
+  yaml: {
+    grammar: 'yaml',
+    strings: 'double_quote_scalar single_quote_scalar block_scalar',
+    comments: 'comment',
+  },
+  json: { grammar: 'json', strings: 'string', comments: 'comment' },
+};
+
+const OPEN = new Set(['(', '[', '{', '${', '#{', '\\(', '$(', '${{']);
+const CLOSE = new Set([')', ']', '}']);
+
+const { resolve } = createRequire(import.meta.url);
+
+async function treeSitter(types: NodeTypes, file: string): Promise<Oracle> {
+  await Parser.init();
+  const parser = new Parser();
+  parser.setLanguage(await Grammar.load(file));
+  const kinds = new Map<string, string>();
+  const name = (kind: string, nodes = ''): void => {
+    for (const node of nodes.split(' ')) if (node !== '') kinds.set(node, kind);
+  };
+  name('string', types.strings);
+  name('comment', types.comments);
+  name('regexp', types.regexps);
+  return (text) => {
+    const tree = parser.parse(text);
+    if (tree === null) return null;
+    try {
+      if (tree.rootNode.hasError) return null;
+      return itemsOf(tree.rootNode, text, kinds);
+    } finally {
+      tree.delete();
+    }
+  };
+}
+
+function itemsOf(root: Node, text: string, kinds: ReadonlyMap<string, string>): Set<string> {
+  const items = new Set<string>();
+  const cursor = root.walk();
+  const open: { type: string; start: number }[][] = [[]];
+  for (;;) {
+    const type = cursor.nodeType;
+    const kind = cursor.nodeIsNamed ? kinds.get(type) : undefined;
+    const start = type === 'delimited_symbol' ? cursor.startIndex + 1 : cursor.startIndex;
+    if (kind !== undefined) items.add(itemOf(kind, start, cursor.endIndex, text));
+    else if (!cursor.nodeIsNamed && OPEN.has(type)) open.at(-1)?.push({ type, start });
+    else if (!cursor.nodeIsNamed && CLOSE.has(type)) {
+      const opening = open.at(-1)?.pop();
+      if (opening) items.add(itemOf('brackets', opening.start, cursor.endIndex, text));
+    }
+    if (kind !== 'comment' && cursor.gotoFirstChild()) {
+      open.push([]);
+      continue;
+    }
+    while (!cursor.gotoNextSibling()) {
+      if (!cursor.gotoParent()) return items;
+      open.pop();
+    }
+  }
+}
+
+/** White space at the ends of a range is no difference: the end of a heredoc, of a comment. */
+function itemOf(kind: string, start: number, end: number, text: string): string {
+  const range = text.slice(start, end);
+  const from = start + range.length - range.trimStart().length;
+  return `${kind} ${from}-${start + range.trimEnd().length}`;
+}
+
+function typeScript(fileName: string): Oracle {
+  return (text) => {
+    const file = ts.createSourceFile(fileName, text, ts.ScriptTarget.Latest, true);
+    const problems: unknown = Reflect.get(file, 'parseDiagnostics');
+    if (Array.isArray(problems) && problems.length > 0) return null;
+    const items = new Set<string>();
+    const shebang = ts.getShebang(text);
+    if (shebang !== undefined) items.add(itemOf('comment', 0, shebang.length, text));
+    visit(file, text, items);
+    return items;
+  };
+}
+
+function visit(node: ts.Node, text: string, items: Set<string>): void {
+  const add = (kind: string, start: number, end: number): void => {
+    items.add(itemOf(kind, start, end, text));
+  };
+  if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
+  if (ts.isJsxText(node)) return;
+  if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
+    add('string', node.getStart(), node.end);
+  if (ts.isTemplateExpression(node) || ts.isTemplateLiteralTypeNode(node)) {
+    add('string', node.getStart(), node.end);
+    let open = node.head.end - 2;
+    for (const { literal } of node.templateSpans) {
+      add('brackets', open, literal.getStart() + 1);
+      open = literal.end - 2;
+    }
+  }
+  if (ts.isRegularExpressionLiteral(node)) add('regexp', node.getStart(), node.end);
+  const children = node.getChildren();
+  const open: number[] = [];
+  for (const child of children) {
+    switch (child.kind) {
+      case ts.SyntaxKind.OpenBraceToken:
+      case ts.SyntaxKind.OpenBracketToken:
+      case ts.SyntaxKind.OpenParenToken:
+        open.push(child.getStart());
+        break;
+      case ts.SyntaxKind.CloseBraceToken:
+      case ts.SyntaxKind.CloseBracketToken:
+      case ts.SyntaxKind.CloseParenToken:
+        add('brackets', open.pop() ?? 0, child.end);
+    }
+    visit(child, text, items);
+  }
+  if (children.length > 0) return;
+  for (const ranges of [ts.getLeadingCommentRanges, ts.getTrailingCommentRanges])
+    for (const { pos, end } of ranges(text, node.getFullStart()) ?? []) add('comment', pos, end);
+}
+
+const WITH_TYPESCRIPT: Readonly<Record<string, string>> = {
+  javascript: 'code.jsx',
+  javascriptreact: 'code.jsx',
+  typescript: 'code.ts',
+  typescriptreact: 'code.tsx',
+};
+
+/** The oracle of a language, by VS Code's ID of it. */
+export async function oracleOf(languageId: string): Promise<Oracle> {
+  const fileName = WITH_TYPESCRIPT[languageId];
+  if (fileName !== undefined) return typeScript(fileName);
+  const types = NODES[languageId === 'jsonc' ? 'json' : languageId];
+  if (types === undefined) throw new Error(`No oracle for ${languageId}`);
+  const file =
+    types.grammar === 'yaml'
+      ? resolve('@tree-sitter-grammars/tree-sitter-yaml/tree-sitter-yaml.wasm')
+      : join(
+          dirname(resolve('tree-sitter-wasms/package.json')),
+          `out/tree-sitter-${types.grammar}.wasm`,
+        );
+  return treeSitter(types, file);
+}
+
+/** What our tokens say of a text, in the same form. */
+export function ourItems(text: string, languageId: string): Set<string> {
+  const language = languageOf(languageId);
+  if (language === null) throw new Error(`No such language: ${languageId}`);
+  const tokens = tokensOf(text, language);
+  const items = new Set<string>();
+  for (let index = 0; index < tokens.length; index += 1) {
+    const kind = tokens.kindAt(index);
+    const start = tokens.startOf(index);
+    const partner = tokens.partnerOf(index);
+    if (kind === 'comment' || kind === 'regexp')
+      items.add(itemOf(kind, start, tokens.endOf(index), text));
+    if (kind === 'open' && partner >= 0)
+      items.add(itemOf('brackets', start, tokens.endOf(partner), text));
+    if (kind === 'quote') {
+      const isRegExp = languageId === 'ruby' && /^(?:\/|%r)/.test(tokens.textOf(index));
+      items.add(itemOf(isRegExp ? 'regexp' : 'string', start, tokens.endOf(partner), text));
+    }
+  }
+  return items;
+}
+
+export interface Agreement {
+  /** How many there are on either side. */
+  readonly tokens: number;
+  readonly onlyOurs: readonly string[];
+  readonly onlyTheirs: readonly string[];
+}
+
+/** Null where the oracle cannot parse the text. */
+export function agreementOn(text: string, languageId: string, oracle: Oracle): Agreement | null {
+  const theirs = oracle(text);
+  if (theirs === null) return null;
+  const ours = ourItems(text, languageId);
+  const onlyOurs = [...ours].filter((item) => !theirs.has(item));
+  const onlyTheirs = [...theirs].filter((item) => !ours.has(item));
+  return { tokens: theirs.size + onlyOurs.length, onlyOurs, onlyTheirs };
+}
