@@ -1,5 +1,4 @@
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
 import ts from 'typescript';
 import { Language as Grammar, Parser, type Node } from 'web-tree-sitter';
 import { languageOf } from '../../src/core/text/languages';
@@ -14,6 +13,8 @@ export type Oracle = (text: string) => Set<string> | null;
 /** What nodes of a tree-sitter grammar are. */
 interface NodeTypes {
   readonly grammar: string;
+  /** Of another package than that of most grammars. */
+  readonly file?: string;
   readonly strings: string;
   readonly comments: string;
   readonly regexps?: string;
@@ -48,41 +49,44 @@ const NODES: Readonly<Record<string, NodeTypes>> = {
     grammar: 'c_sharp',
     strings:
       'string_literal verbatim_string_literal raw_string_literal interpolated_string_expression character_literal',
-    comments:
-      'comment preproc_region preproc_endregion preproc_error preproc_warning preproc_pragma',
+    comments: 'comment region_directive endregion_directive error_directive warning_directive',
   },
   go: {
     grammar: 'go',
     strings: 'interpreted_string_literal raw_string_literal rune_literal',
     comments: 'comment',
   },
-  dart: {
-    grammar: 'dart',
-    strings:
-      'string_literal_double_quotes string_literal_single_quotes string_literal_double_quotes_multiple string_literal_single_quotes_multiple raw_string_literal_double_quotes raw_string_literal_single_quotes raw_string_literal_double_quotes_multiple raw_string_literal_single_quotes_multiple',
-    comments: 'comment documentation_comment',
-  },
+  dart: { grammar: 'dart', strings: 'string_literal', comments: 'comment documentation_comment' },
   swift: {
     grammar: 'swift',
     strings: 'line_string_literal multi_line_string_literal raw_string_literal',
     comments: 'comment multiline_comment',
     regexps: 'regex_literal',
+    skipped: 'directive',
   },
   shellscript: {
     grammar: 'bash',
+    file: '@vscode/tree-sitter-wasm/wasm/tree-sitter-bash.wasm',
     strings: 'string raw_string ansi_c_string ansii_c_string heredoc_body',
     comments: 'comment',
   },
   yaml: {
     grammar: 'yaml',
+    file: '@tree-sitter-grammars/tree-sitter-yaml/tree-sitter-yaml.wasm',
     strings: 'double_quote_scalar single_quote_scalar block_scalar',
     comments: 'comment',
   },
   json: { grammar: 'json', strings: 'string', comments: 'comment' },
 };
 
-const OPEN = new Set(['(', '[', '{', '${', '#{', '\\(', '$(', '${{']);
-const CLOSE = new Set([')', ']', '}']);
+/** What opens brackets, and at which of its characters ours open. */
+const OPEN = new Map<string, readonly number[]>([
+  ...['(', '[', '{', '${', '#{', '\\(', '$('].map((sign) => [sign, [0]] as const),
+  ...['#[', '<(', '>('].map((sign) => [sign, [1]] as const),
+  ...['[[', '(('].map((sign) => [sign, [0, 1]] as const),
+  ['$((', [0, 2]],
+]);
+const CLOSE = new Set([')', ']', '}', ']]', '))']);
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -97,6 +101,7 @@ async function treeSitter(types: NodeTypes, file: string): Promise<Oracle> {
   name('string', types.strings);
   name('comment', types.comments);
   name('regexp', types.regexps);
+  name('skipped', types.skipped);
   return (text) => {
     const tree = parser.parse(text);
     if (tree === null) return null;
@@ -109,19 +114,28 @@ async function treeSitter(types: NodeTypes, file: string): Promise<Oracle> {
   };
 }
 
+/** Where nodes begin before or after what we call by that name: Ruby's `:"…"`, C#'s `#region`. */
+const OFFSETS = new Map([
+  ['delimited_symbol', 1],
+  ...['region', 'endregion', 'error', 'warning'].map((name) => [`${name}_directive`, -1] as const),
+]);
+
 function itemsOf(root: Node, text: string, kinds: ReadonlyMap<string, string>): Set<string> {
   const items = new Set<string>();
   const cursor = root.walk();
-  const open: { type: string; start: number }[][] = [[]];
+  const open: (readonly number[])[][] = [[]];
   for (;;) {
     const type = cursor.nodeType;
     const kind = cursor.nodeIsNamed ? kinds.get(type) : undefined;
-    const start = type === 'delimited_symbol' ? cursor.startIndex + 1 : cursor.startIndex;
+    const signs = cursor.nodeIsNamed ? undefined : OPEN.get(type);
+    const start = cursor.startIndex + (OFFSETS.get(type) ?? 0);
     if (kind !== undefined) items.add(itemOf(kind, start, cursor.endIndex, text));
-    else if (!cursor.nodeIsNamed && OPEN.has(type)) open.at(-1)?.push({ type, start });
+    else if (type === '[]' || type === '[]=') items.add(itemOf('brackets', start, start + 2, text));
+    else if (signs !== undefined) open.at(-1)?.push(signs.map((offset) => start + offset));
     else if (!cursor.nodeIsNamed && CLOSE.has(type)) {
       const opening = open.at(-1)?.pop();
-      if (opening) items.add(itemOf('brackets', opening.start, cursor.endIndex, text));
+      for (const [depth, from] of (opening ?? []).entries())
+        items.add(itemOf('brackets', from, cursor.endIndex - depth, text));
     }
     if (kind !== 'comment' && cursor.gotoFirstChild()) {
       open.push([]);
@@ -205,14 +219,10 @@ export async function oracleOf(languageId: string): Promise<Oracle> {
   if (fileName !== undefined) return typeScript(fileName);
   const types = NODES[languageId === 'jsonc' ? 'json' : languageId];
   if (types === undefined) throw new Error(`No oracle for ${languageId}`);
-  const file =
-    types.grammar === 'yaml'
-      ? resolve('@tree-sitter-grammars/tree-sitter-yaml/tree-sitter-yaml.wasm')
-      : join(
-          dirname(resolve('tree-sitter-wasms/package.json')),
-          `out/tree-sitter-${types.grammar}.wasm`,
-        );
-  return treeSitter(types, file);
+  return treeSitter(
+    types,
+    resolve(types.file ?? `tree-sitter-wasms/out/tree-sitter-${types.grammar}.wasm`),
+  );
 }
 
 /** What our tokens say of a text, in the same form. */
@@ -221,6 +231,8 @@ export function ourItems(text: string, languageId: string): Set<string> {
   if (language === null) throw new Error(`No such language: ${languageId}`);
   const tokens = tokensOf(text, language);
   const items = new Set<string>();
+  const isDart = languageId === 'dart';
+  const literals = new Map<number, number>();
   for (let index = 0; index < tokens.length; index += 1) {
     const kind = tokens.kindAt(index);
     const start = tokens.startOf(index);
@@ -228,13 +240,45 @@ export function ourItems(text: string, languageId: string): Set<string> {
     if (kind === 'comment' || kind === 'regexp')
       items.add(itemOf(kind, start, tokens.endOf(index), text));
     if (kind === 'open' && partner >= 0)
-      items.add(itemOf('brackets', start, tokens.endOf(partner), text));
+      items.add(
+        itemOf(
+          'brackets',
+          start + (isDart && tokens.textOf(index) === '${' ? 1 : 0),
+          tokens.endOf(partner),
+          text,
+        ),
+      );
     if (kind === 'quote') {
       const isRegExp = languageId === 'ruby' && /^(?:\/|%r)/.test(tokens.textOf(index));
-      items.add(itemOf(isRegExp ? 'regexp' : 'string', start, tokens.endOf(partner), text));
+      // the word after a shell's heredoc is a node of its own
+      const isHeredoc = languageId === 'shellscript' && start === tokens.endOf(index);
+      const end = isHeredoc ? tokens.startOf(partner) : tokens.endOf(partner);
+      const item = itemOf(isRegExp ? 'regexp' : 'string', start, end, text);
+      if (isDart) joinLiterals(literals, start, end, text);
+      else items.add(item);
     }
   }
+  for (const [end, start] of literals) items.add(itemOf('string', start, end, text));
   return items;
+}
+
+/** Dart: strings side by side are one literal. Literals are known by their ends. */
+function joinLiterals(
+  literals: Map<number, number>,
+  start: number,
+  end: number,
+  text: string,
+): void {
+  let before = start;
+  while (before > 0 && text.charAt(before - 1).trim() === '') before -= 1;
+  const first = literals.get(before);
+  if (first !== undefined) literals.delete(before);
+  literals.set(end, first ?? start);
+}
+
+function rangeOf(item: string): readonly [number, number] {
+  const [, start, end] = item.split(/[ -]/);
+  return [Number(start), Number(end)];
 }
 
 export interface Agreement {
@@ -249,7 +293,12 @@ export function agreementOn(text: string, languageId: string, oracle: Oracle): A
   const theirs = oracle(text);
   if (theirs === null) return null;
   const ours = ourItems(text, languageId);
-  const onlyOurs = [...ours].filter((item) => !theirs.has(item));
-  const onlyTheirs = [...theirs].filter((item) => !ours.has(item));
+  const skipped = [...theirs].filter((item) => item.startsWith('skipped')).map(rangeOf);
+  const isSkipped = (item: string): boolean => {
+    const [start, end] = rangeOf(item);
+    return skipped.some(([from, to]) => from <= start && end <= to);
+  };
+  const onlyOurs = [...ours].filter((item) => !theirs.has(item) && !isSkipped(item));
+  const onlyTheirs = [...theirs].filter((item) => !ours.has(item) && !isSkipped(item));
   return { tokens: theirs.size + onlyOurs.length, onlyOurs, onlyTheirs };
 }

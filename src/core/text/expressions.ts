@@ -76,6 +76,9 @@ const BEFORE_OPERAND_IN_RUBY = new Set([
  */
 export function endsOperandInRuby(out: TokenWriter, at: number, length: number): boolean {
   const index = out.lastCode;
+  // A line ends a statement, unless it ends with an operator.
+  const isNewLine = out.text.slice(out.endOf(index), at).includes('\n');
+  if (isNewLine && out.kindOf(index) !== KIND.punctuation) return false;
   switch (out.kindOf(index)) {
     case KIND.word: {
       const before = out.codeBefore(index);

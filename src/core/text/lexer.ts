@@ -63,7 +63,8 @@ const RUBY_REGEXP = new StringForm('/', {
 });
 const RUBY_BLOCK_COMMENT = /=begin(?![^\s])/y;
 const PHP_TAG = /<\?(?:php\b|=|(?=\s))/gi;
-const DIRECTIVE_WITH_TEXT = /#[ \t]*(?:end)?(?:region|error|warning|pragma)\b/y;
+const PAGE_START = /^\s*[<@]/;
+const DIRECTIVE_WITH_TEXT = /#[ \t]*(?:end)?(?:region|error|warning)\b/y;
 
 /** Part of a text, from the start of a line. The lexer takes that line for code. */
 export interface Window {
@@ -548,12 +549,13 @@ class Lexer {
     return true;
   }
 
-  /** Text of a page up to PHP's next tag; a text without any tag is code. */
+  /** Text of a page up to PHP's next tag; an excerpt without any tag is code. */
   private php(): void {
     const { cursor } = this;
     PHP_TAG.lastIndex = cursor.at;
     const found = PHP_TAG.exec(cursor.text);
-    if (found === null && cursor.out.length === 0) return;
+    if (found === null && cursor.out.length === 0 && !PAGE_START.test(cursor.text.slice(0, 200)))
+      return;
     const end = Math.min(found?.index ?? cursor.end, cursor.end);
     if (end > cursor.at) cursor.add(KIND.markup, end);
     if (found !== null && end < cursor.end) cursor.add(KIND.punctuation, end + found[0].length);
