@@ -32,6 +32,8 @@ export interface Language {
   readonly layout: 'code' | 'shell' | 'yaml' | 'settings' | 'prose';
   readonly lineComments: readonly string[];
   readonly blockComments: 'none' | 'flat' | 'nested';
+  /** How a string is written where nothing else is asked for. */
+  readonly quote: '"' | "'";
   /** By what opens them, longer ones first. */
   readonly strings: readonly (readonly [open: string, form: StringForm])[];
   /** The form of a string with letters before its quote. */
@@ -64,6 +66,7 @@ const PLAIN: Language = {
   layout: 'code',
   lineComments: ['//'],
   blockComments: 'flat',
+  quote: '"',
   strings: [
     ['"', DOUBLE],
     ["'", SINGLE],
@@ -78,13 +81,17 @@ const PLAIN: Language = {
   isTyped: false,
 };
 
-const IN_ALL_CODE: readonly Feature[] = ['hover', 'completion'];
-const IN_CODE: readonly Feature[] = [...IN_ALL_CODE, 'jobLens', 'inlineValues', 'lint', 'handlers'];
+const IN_MOBILE_CODE: readonly Feature[] = ['hover', 'completion'];
+const IN_CODE: readonly Feature[] = [
+  ...IN_MOBILE_CODE,
+  ...(['jobLens', 'responseLens', 'inlineValues', 'lint', 'handlers'] as const),
+];
 const IN_SDK_CODE: readonly Feature[] = [...IN_CODE, 'sdk'];
 
 const SCRIPT: Language = {
   ...PLAIN,
   features: IN_SDK_CODE,
+  quote: "'",
   strings: [
     ...PLAIN.strings,
     ['`', new StringForm('`', { hasLines: true, holes: [{ open: '${', close: '}' }] })],
@@ -126,6 +133,8 @@ const DART_RAW = new Map(
   ]),
 );
 
+const PROSE: Language = { ...PLAIN, layout: 'prose', lineComments: [], blockComments: 'none' };
+
 export const LANGUAGES: readonly Language[] = [
   {
     ...SCRIPT,
@@ -159,6 +168,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     ...PLAIN,
     ids: ['ruby'],
+    quote: "'",
     endings: ['rb'],
     features: IN_SDK_CODE,
     lineComments: ['#'],
@@ -176,6 +186,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     ...PLAIN,
     ids: ['php'],
+    quote: "'",
     endings: ['php'],
     features: IN_SDK_CODE,
     lineComments: ['//', '#'],
@@ -226,7 +237,7 @@ export const LANGUAGES: readonly Language[] = [
     ...PLAIN,
     ids: ['swift'],
     endings: ['swift'],
-    features: IN_ALL_CODE,
+    features: IN_MOBILE_CODE,
     blockComments: 'nested',
     strings: [
       ['"""', new StringForm('"""', { hasLines: true, holes: [{ open: '\\(', close: ')' }] })],
@@ -239,7 +250,7 @@ export const LANGUAGES: readonly Language[] = [
     ...PLAIN,
     ids: ['dart'],
     endings: ['dart'],
-    features: IN_ALL_CODE,
+    features: IN_MOBILE_CODE,
     blockComments: 'nested',
     strings: DART_QUOTES.map((quote) => [
       quote,
@@ -286,7 +297,7 @@ export const LANGUAGES: readonly Language[] = [
     ...PLAIN,
     ids: ['json', 'jsonc'],
     endings: ['json', 'jsonc'],
-    features: ['hover', 'completion', 'jobLens', 'lint'],
+    features: ['hover', 'completion', 'jobLens', 'responseLens', 'lint'],
   },
   {
     ...PLAIN,
@@ -327,20 +338,22 @@ export const LANGUAGES: readonly Language[] = [
     ],
   },
   {
-    ...PLAIN,
-    ids: ['plaintext', 'log', 'markdown'],
-    endings: ['txt', 'log', 'md'],
+    ...PROSE,
+    ids: ['plaintext', 'log'],
+    endings: ['txt', 'log'],
     features: ['hover', 'responseLens'],
-    layout: 'prose',
-    lineComments: [],
-    blockComments: 'none',
   },
+  { ...PROSE, ids: ['markdown'], endings: ['md'], features: ['responseLens'] },
 ];
 
 const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language])));
 const BY_ENDING = new Map(
   LANGUAGES.flatMap((language) => language.endings.map((ending) => [ending, language])),
 );
+
+/** The languages with a feature, by VS Code's IDs. */
+export const idsWith = (feature: Feature): readonly string[] =>
+  LANGUAGES.flatMap(({ ids, features }) => (features.includes(feature) ? ids : []));
 
 /** @param languageId VS Code's. Null for a language that is not known. */
 export const languageOf = (languageId: string): Language | null => BY_ID.get(languageId) ?? null;
