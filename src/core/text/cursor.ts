@@ -19,12 +19,18 @@ export interface Frame {
   /** How many brackets were open before it. */
   readonly floor: number;
   /** The heredocs that the line around it still waits for. */
-  readonly pending: PendingHeredoc[];
+  readonly heredocs: HeredocQueue;
 }
 
 export interface PendingHeredoc {
   readonly mark: number;
   readonly form: StringForm;
+}
+
+/** The heredocs of a line, and how many of them have been read. */
+export interface HeredocQueue {
+  readonly items: PendingHeredoc[];
+  next: number;
 }
 
 export const ROUND = 0;
@@ -64,7 +70,7 @@ export class Cursor {
   readonly out: TokenWriter;
   readonly frames: Frame[] = [];
   top: Frame | null = null;
-  pending: PendingHeredoc[] = [];
+  heredocs: HeredocQueue = { items: [], next: 0 };
   private readonly tokens: number[] = [];
   private readonly types: number[] = [];
   /** For each open bracket, the one of its type before it; for each type, its last one. */
@@ -149,9 +155,9 @@ export class Cursor {
       resume,
       token,
       floor: this.open,
-      pending: this.pending,
+      heredocs: this.heredocs,
     };
-    this.pending = [];
+    this.heredocs = { items: [], next: 0 };
     this.frames.push(frame);
     this.top = frame;
   }
@@ -162,7 +168,7 @@ export class Cursor {
     if (frame === undefined) return null;
     while (this.open > frame.floor) this.leave();
     if (closing > 0) this.out.pair(frame.token, this.add(KIND.close, this.at + closing));
-    this.pending = frame.pending;
+    this.heredocs = frame.heredocs;
     this.top = this.frames[this.frames.length - 1] ?? null;
     return frame;
   }

@@ -155,9 +155,9 @@ class Lexer {
           break;
         }
         case NEWLINE:
-          cursor.at = at + 1;
           if (cursor.top !== null) cursor.endLine();
-          if (cursor.pending.length > 0) this.heredocs();
+          cursor.at = at + 1;
+          if (cursor.heredocs.items.length > 0) this.heredoc();
           break;
         case WORD:
           if (isSimple) cursor.add(KIND.word, this.wordEnd(at + 1));
@@ -497,7 +497,7 @@ class Lexer {
       const isRaw = quoted !== undefined || all.includes('\\');
       const indent = dash === '' ? 'none' : 'tabs';
       const form = heredocForm(quoted ?? bare, indent, isRaw ? null : 'shell', true);
-      cursor.pending.push({ mark: cursor.add(KIND.punctuation, at + all.length), form });
+      cursor.heredocs.items.push({ mark: cursor.add(KIND.punctuation, at + all.length), form });
       return true;
     }
     HEREDOC_OF_RUBY.lastIndex = at;
@@ -508,7 +508,7 @@ class Lexer {
     if (endsOperandInRuby(out, at, 2) || out.textOf(out.lastCode) === 'class') return false;
     const indent = dash === '' ? 'none' : 'any';
     const form = heredocForm(word, indent, quote === "'" ? null : 'ruby', true);
-    cursor.pending.push({ mark: cursor.add(KIND.punctuation, at + all.length), form });
+    cursor.heredocs.items.push({ mark: cursor.add(KIND.punctuation, at + all.length), form });
     return true;
   }
 
@@ -520,12 +520,14 @@ class Lexer {
     return out.kindOf(before) === KIND.open && out.endOf(before) === out.startOf(innermost);
   }
 
-  private heredocs(): void {
+  /** At the start of a line, that which the lines before still wait for. */
+  private heredoc(): void {
     const { cursor } = this;
-    const [next, ...others] = cursor.pending;
-    if (next === undefined) return;
-    cursor.pending = others;
-    cursor.heredoc(next);
+    const { items, next } = cursor.heredocs;
+    const first = items[next];
+    if (next + 1 < items.length) cursor.heredocs.next = next + 1;
+    else cursor.heredocs = { items: [], next: 0 };
+    if (first !== undefined) cursor.heredoc(first);
   }
 
   private question(): boolean {
@@ -612,10 +614,9 @@ class Lexer {
     let after = at + sign.length;
     for (; after < end && text.charCodeAt(after) !== 10; after += 1) {
       if (text.startsWith(sign, after)) {
-        if (!isSingle || !isWordCode(text.charCodeAt(after + 1))) {
-          cursor.string(form, sign.length);
-          return true;
-        }
+        if (isSingle && isWordCode(text.charCodeAt(after + 1))) return false;
+        cursor.string(form, sign.length);
+        return true;
       } else if (text.charCodeAt(after) === 92) after += 1;
     }
     this.unclosedUntil.set(sign, after);

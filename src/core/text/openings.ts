@@ -13,6 +13,7 @@ export function runLength(text: string, at: number, sign: string): number {
 
 /** C#: `@"…"`, `$"…{x}…"`, `$@"…"`, `"""…"""` with any number of quotes, and with any number of `$`. */
 export function openingInCSharp(text: string, at: number): Opening | null {
+  if ('$@'.includes(text.charAt(at - 1) || ' ')) return null; // was tried from its start
   let after = at;
   let dollars = 0;
   let isVerbatim = false;
@@ -45,6 +46,7 @@ export function openingInCSharp(text: string, at: number): Opening | null {
 
 /** Swift: `#"…\#(x)…"#` and `#/…/#` with any number of `#`. */
 export function openingInSwift(text: string, at: number): Opening | null {
+  if (text.charAt(at - 1) === '#') return null; // was tried from its start
   const fence = '#'.repeat(runLength(text, at, '#'));
   const after = at + fence.length;
   const quote = ['"""', '"', '/'].find((each) => text.startsWith(each, after));
