@@ -62,7 +62,7 @@ const NODES: Readonly<Record<string, NodeTypes>> = {
     strings: 'line_string_literal multi_line_string_literal raw_string_literal',
     comments: 'comment multiline_comment',
     regexps: 'regex_literal',
-    skipped: 'directive',
+    skipped: 'directive diagnostic',
   },
   shellscript: {
     grammar: 'bash',
@@ -168,11 +168,13 @@ function typeScript(fileName: string): Oracle {
   };
 }
 
+const isOfJSDoc = (kind: ts.SyntaxKind): boolean =>
+  kind >= ts.SyntaxKind.FirstJSDocNode && kind <= ts.SyntaxKind.LastJSDocNode;
+
 function visit(node: ts.Node, text: string, items: Set<string>): void {
   const add = (kind: string, start: number, end: number): void => {
     items.add(itemOf(kind, start, end, text));
   };
-  if (node.kind >= ts.SyntaxKind.FirstJSDocNode && node.kind <= ts.SyntaxKind.LastJSDocNode) return;
   if (ts.isJsxText(node)) return;
   if (ts.isStringLiteral(node) || ts.isNoSubstitutionTemplateLiteral(node))
     add('string', node.getStart(), node.end);
@@ -185,7 +187,7 @@ function visit(node: ts.Node, text: string, items: Set<string>): void {
     }
   }
   if (ts.isRegularExpressionLiteral(node)) add('regexp', node.getStart(), node.end);
-  const children = node.getChildren();
+  const children = node.getChildren().filter(({ kind }) => !isOfJSDoc(kind));
   const open: number[] = [];
   for (const child of children) {
     switch (child.kind) {
@@ -239,7 +241,7 @@ export function ourItems(text: string, languageId: string): Set<string> {
     const partner = tokens.partnerOf(index);
     if (kind === 'comment' || kind === 'regexp')
       items.add(itemOf(kind, start, tokens.endOf(index), text));
-    if (kind === 'open' && partner >= 0)
+    if (kind === 'open' && partner >= 0 && tokens.textOf(index) !== '`')
       items.add(
         itemOf(
           'brackets',

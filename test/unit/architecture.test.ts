@@ -154,7 +154,13 @@ const FOR_TESTS = [
 ];
 
 /** What only tests use until the features read texts with core/text: rows of languages, tokens, windows. */
-const UNTIL_FEATURES_USE_IT = ['languageOfPath', 'idsWith', 'tokensOf', 'windowAround'];
+const UNTIL_FEATURES_USE_IT = [
+  'idsWith',
+  'languageOf',
+  'languageOfPath',
+  'tokensOf',
+  'windowAround',
+];
 
 describe('The architecture', () => {
   // The rules of this project that need no types: the snippets are in no TypeScript project.

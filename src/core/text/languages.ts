@@ -45,6 +45,8 @@ export interface Language {
   } | null;
   /** What a word has beside letters, digits and `_`. */
   readonly wordSigns: string;
+  /** What stands around a word that may have any signs: Kotlin's names of tests. */
+  readonly wordQuote: '`' | '';
   readonly regexps: 'script' | 'ruby' | 'none';
   readonly heredocs: 'ruby' | 'shell' | 'none';
   /** Tags: in code, around code, or around `<?php`. */
@@ -74,6 +76,7 @@ const PLAIN: Language = {
   withPrefix: null,
   unusual: null,
   wordSigns: '',
+  wordQuote: '',
   regexps: 'none',
   heredocs: 'none',
   markup: 'none',
@@ -214,6 +217,7 @@ export const LANGUAGES: readonly Language[] = [
     ...PLAIN,
     ids: ['kotlin'],
     endings: ['kt', 'kts'],
+    wordQuote: '`',
     features: IN_CODE,
     blockComments: 'nested',
     strings: [
@@ -237,6 +241,7 @@ export const LANGUAGES: readonly Language[] = [
     ...PLAIN,
     ids: ['swift'],
     endings: ['swift'],
+    wordQuote: '`',
     features: IN_MOBILE_CODE,
     blockComments: 'nested',
     strings: [

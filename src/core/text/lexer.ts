@@ -38,6 +38,7 @@ function classesOf(language: Language): Uint8Array {
     ...(language.blockComments === 'none' ? [] : ['/']),
     ...language.strings.map(([open]) => open),
     ...(unusual?.signs ?? ''),
+    ...language.wordQuote,
     ...(regexps === 'none' ? '' : '/'),
     ...(regexps === 'ruby' ? '?<$=' : ''),
     ...(layout === 'shell' ? '$\\`<' : ''),
@@ -330,6 +331,7 @@ class Lexer {
       case 61: // =
         return this.rubyBlockComment();
       case 96: // a backtick
+        if (language.wordQuote !== '') return this.quotedWord();
         if (!this.isShell) return this.string('', cursor.at);
         if (cursor.top?.close === '`') this.leave(1);
         else cursor.enterFrame('code', 1, { close: '`' });
@@ -362,6 +364,18 @@ class Lexer {
       return true;
     }
     return false;
+  }
+
+  private quotedWord(): boolean {
+    const { cursor } = this;
+    const { text, at } = cursor;
+    if (at < (this.unclosedUntil.get('`') ?? -1)) return false;
+    let after = at + 1;
+    while (after < cursor.end && text.charCodeAt(after) !== 96 && text.charCodeAt(after) !== 10)
+      after += 1;
+    if (text.charCodeAt(after) === 96) cursor.add(KIND.word, Math.min(after + 1, cursor.end));
+    else this.unclosedUntil.set('`', after);
+    return after < cursor.at;
   }
 
   private unusual(): boolean {

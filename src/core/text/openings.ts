@@ -5,7 +5,7 @@ import { FormCache, StringForm, type Opening } from './stringForm';
 const cache = new FormCache();
 
 /** How many of the same character are at an offset. */
-export function runLength(text: string, at: number, sign: string): number {
+function runLength(text: string, at: number, sign: string): number {
   let end = at;
   while (text.charAt(end) === sign) end += 1;
   return end - at;
