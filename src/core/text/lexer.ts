@@ -33,20 +33,21 @@ function classesOf(language: Language): Uint8Array {
   set('([{', OPEN);
   set(')]}', CLOSE);
   const { layout, markup, regexps, unusual } = language;
+  const first = (sign: string): string => sign.charAt(0);
   const special = [
-    ...language.lineComments,
-    ...(language.blockComments === 'none' ? [] : ['/']),
-    ...language.strings.map(([open]) => open),
-    ...(unusual?.signs ?? ''),
-    ...language.wordQuote,
-    ...(regexps === 'none' ? '' : '/'),
-    ...(regexps === 'ruby' ? '?<$=' : ''),
-    ...(layout === 'shell' ? '$\\`<' : ''),
-    ...(layout === 'prose' ? '\\"\'' : ''),
-    ...(markup === 'none' ? '' : '<?'),
-    ...(language.ids.includes('csharp') ? '#' : ''),
+    ...language.lineComments.map(first),
+    ...language.strings.map(([open]) => first(open)),
+    language.blockComments === 'none' ? '' : '/',
+    unusual?.signs ?? '',
+    language.wordQuote,
+    regexps === 'none' ? '' : '/',
+    regexps === 'ruby' ? '?<$=' : '',
+    layout === 'shell' ? '$\\`<' : '',
+    layout === 'prose' ? '\\"\'' : '',
+    markup === 'none' ? '' : '<?',
+    language.ids.includes('csharp') ? '#' : '',
   ];
-  for (const sign of special) set(sign.charAt(0), SPECIAL);
+  set(special.join(''), SPECIAL);
   set(language.wordSigns, WORD);
   return classes;
 }
