@@ -432,7 +432,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   firstOf: 'the text says what is cut off, in our own words',
   handlerLanguageOf: 'a language ID of VS Code',
   languageOf: 'a language ID of VS Code',
-  beginsCommand: 'a step of tokensOf(), which is tested',
   heredocForm: 'a word of at most 200 characters',
   ...Object.fromEntries(
     ['openingInCSharp', 'openingInPhp', 'openingInRuby', 'openingInShell', 'openingInSwift']
