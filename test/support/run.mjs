@@ -295,6 +295,7 @@ const tasks = {
   },
   package: pack,
   l10n: () => script('test/support/writeTexts.ts'),
+  'measure:tokens': (args) => script('test/support/measureTokens.ts', args),
   catalogue: (args) => script('test/support/catalogueTable.ts', args),
   simulator: (args) => script('src/node/simulator/cli.ts', args),
 };

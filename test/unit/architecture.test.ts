@@ -153,6 +153,9 @@ const FOR_TESTS = [
   ...['MAX_JOBS', 'MAX_SUBMITTED', 'MAX_TOKENS', 'replayVerdict'],
 ];
 
+/** What only tests use until the features read texts with core/text: rows of languages, tokens, windows. */
+const UNTIL_FEATURES_USE_IT = ['idsWith', 'languageOf', 'languageOfPath', 'windowAround'];
+
 describe('The architecture', () => {
   // The rules of this project that need no types: the snippets are in no TypeScript project.
   const linter = new ESLint({
@@ -285,7 +288,7 @@ describe('The architecture', () => {
         .filter((name) => !/^(?:de)?activate$/.test(name)) // which VS Code calls
         .filter((name) => !words.some((used, other) => other !== own && used.has(name))),
     );
-    assert.deepEqual(unused.sort(), FOR_TESTS);
+    assert.deepEqual(unused.sort(), [...FOR_TESTS, ...UNTIL_FEATURES_USE_IT].sort());
   });
 
   it('forbids console in the product', async () => {

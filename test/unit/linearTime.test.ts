@@ -126,6 +126,8 @@ import { responseRanges } from '../../src/core/smile/responseRanges';
 import { describeBody, keepText, kindOfBody } from '../../src/core/smile/responseBody';
 import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFileNames';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
+import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
+import { tokensOf, windowAround } from '../../src/core/text/lexer';
 import { mayConcernSmile } from '../../src/core/text/relevance';
 import { findSignatures } from '../../src/core/webhooks/signatureParts';
 import { assertLinear } from '../support/growth';
@@ -390,6 +392,12 @@ const READINGS: Readonly<Record<string, Reading>> = {
   statusMeaningOf: anyLanguage(statusMeaningOf),
   strengthOf: anyLanguage((text) => strengthOf(unseen(text))),
   speaksOfSmile: anyLanguage((text) => speaksOfSmile(text, '')),
+  tokensOf: inEach(LANGUAGES.map(({ ids }) => ids[0] ?? '').join(' '), (text, id) => {
+    const language = languageOf(id);
+    return language && tokensOf(text, language);
+  }),
+  languageOfPath: anyLanguage((text) => [languageOfPath(text), languageOfPath(`${text}.env`)]),
+  windowAround: anyLanguage((text) => windowAround(text, text.length - 1, text.length >> 2), 4000),
   termAt: inEach('javascript yaml log', (text, id) => [
     termAt(
       text,
@@ -424,6 +432,13 @@ const NOT_READ: Readonly<Record<string, string>> = {
   fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',
   firstOf: 'the text says what is cut off, in our own words',
   handlerLanguageOf: 'a language ID of VS Code',
+  languageOf: 'a language ID of VS Code',
+  heredocForm: 'a word of at most 200 characters',
+  ...Object.fromEntries(
+    ['openingInCSharp', 'openingInPhp', 'openingInRuby', 'openingInShell', 'openingInSwift']
+      .concat('operatorLength')
+      .map((name) => [name, 'a step of tokensOf(), which is tested']),
+  ),
   literal: 'writes a value that reached it as an ID, of at most 255 characters',
   jobKey: 'asynchronous: Web Crypto hashes IDs of 255 characters at most',
   matchesIn: 'a step of lintInSteps(), which is tested',

@@ -1,0 +1,373 @@
+import {
+  openingInCSharp,
+  openingInPhp,
+  openingInRuby,
+  openingInShell,
+  openingInSwift,
+  PHP_HOLES,
+  RUBY_HOLES,
+  SHELL_HOLES,
+} from './openings';
+import { StringForm, type Hole, type Opening } from './stringForm';
+
+/** What the extension offers in a language. */
+export type Feature =
+  | 'hover'
+  | 'completion'
+  | 'jobLens'
+  | 'responseLens'
+  | 'inlineValues'
+  | 'lint'
+  | 'handlers'
+  | 'sdk';
+
+/** All that is known of a language, for the lexer and for the features. */
+export interface Language {
+  /** VS Code's. */
+  readonly ids: readonly string[];
+  /** Of files that are known by their name alone. */
+  readonly endings: readonly string[];
+  readonly features: readonly Feature[];
+  /** How a text is read: as code, or in a way of its own. */
+  readonly layout: 'code' | 'shell' | 'yaml' | 'settings' | 'prose';
+  readonly lineComments: readonly string[];
+  readonly blockComments: 'none' | 'flat' | 'nested';
+  /** How a string is written where nothing else is asked for. */
+  readonly quote: '"' | "'";
+  /** By what opens them, longer ones first. */
+  readonly strings: readonly (readonly [open: string, form: StringForm])[];
+  /** The form of a string with letters before its quote. */
+  readonly withPrefix: ((letters: string, open: string) => StringForm | null) | null;
+  /** Strings that open with these characters in a way that only a function can tell. */
+  readonly unusual: {
+    readonly signs: string;
+    readonly open: (text: string, at: number) => Opening | null;
+  } | null;
+  /** What a word has beside letters, digits and `_`. */
+  readonly wordSigns: string;
+  /** What stands around a word that may have any signs: Kotlin's names of tests. */
+  readonly wordQuote: '`' | '';
+  readonly regexps: 'script' | 'ruby' | 'none';
+  readonly heredocs: 'ruby' | 'shell' | 'none';
+  /** Tags: in code, around code, or around `<?php`. */
+  readonly markup: 'jsx' | 'page' | 'php' | 'none';
+  /** The expression that reads a variable of the environment; null where a file cannot. */
+  readonly readVariable: ((name: string) => string) | null;
+  /** Whether comparing text with a number does not even compile. */
+  readonly isTyped: boolean;
+}
+
+const SINGLE = new StringForm("'");
+const DOUBLE = new StringForm('"');
+const SINGLE_LINES = new StringForm("'", { hasLines: true });
+
+const PLAIN: Language = {
+  ids: [],
+  endings: [],
+  features: [],
+  layout: 'code',
+  lineComments: ['//'],
+  blockComments: 'flat',
+  quote: '"',
+  strings: [
+    ['"', DOUBLE],
+    ["'", SINGLE],
+  ],
+  withPrefix: null,
+  unusual: null,
+  wordSigns: '',
+  wordQuote: '',
+  regexps: 'none',
+  heredocs: 'none',
+  markup: 'none',
+  readVariable: null,
+  isTyped: false,
+};
+
+const IN_MOBILE_CODE: readonly Feature[] = ['hover', 'completion'];
+const IN_CODE: readonly Feature[] = [
+  ...IN_MOBILE_CODE,
+  ...(['jobLens', 'responseLens', 'inlineValues', 'lint', 'handlers'] as const),
+];
+const IN_SDK_CODE: readonly Feature[] = [...IN_CODE, 'sdk'];
+
+const SCRIPT: Language = {
+  ...PLAIN,
+  features: IN_SDK_CODE,
+  quote: "'",
+  strings: [
+    ...PLAIN.strings,
+    ['`', new StringForm('`', { hasLines: true, holes: [{ open: '${', close: '}' }] })],
+  ],
+  wordSigns: '$#',
+  regexps: 'script',
+  readVariable: (name) => `process.env.${name}`,
+};
+
+const PYTHON_HOLES: readonly Hole[] = [{ open: '{', close: '}', isDoubled: true, hasFormat: true }];
+const PYTHON_QUOTES = ['"""', "'''", '"', "'"];
+const PYTHON_STRINGS = new Map(
+  (['all', 'kept'] as const).flatMap((escapes) =>
+    [[], PYTHON_HOLES].flatMap((holes) =>
+      PYTHON_QUOTES.map((quote) => [
+        `${escapes} ${holes.length} ${quote}`,
+        new StringForm(quote, { escapes, holes, hasLines: quote.length > 1 }),
+      ]),
+    ),
+  ),
+);
+const PYTHON_PREFIXES = new Set(['r', 'b', 'u', 'f', 't', 'br', 'rb', 'fr', 'rf', 'tr', 'rt']);
+
+function withPythonPrefix(letters: string, quote: string): StringForm | null {
+  const prefix = letters.toLowerCase();
+  if (prefix !== '' && !PYTHON_PREFIXES.has(prefix)) return null;
+  const escapes = prefix.includes('r') ? 'kept' : 'all';
+  return PYTHON_STRINGS.get(`${escapes} ${/[ft]/.test(prefix) ? 1 : 0} ${quote}`) ?? null;
+}
+
+const JVM_VARIABLE = (name: string): string => `System.getenv("${name}")`;
+
+const MOBILE_HOLES: readonly Hole[] = [{ open: '${', close: '}' }];
+const DART_QUOTES = ['"""', "'''", '"', "'"];
+const DART_RAW = new Map(
+  DART_QUOTES.map((quote) => [
+    quote,
+    new StringForm(quote, { escapes: 'none', hasLines: quote.length > 1 }),
+  ]),
+);
+
+const PROSE: Language = { ...PLAIN, layout: 'prose', lineComments: [], blockComments: 'none' };
+
+export const LANGUAGES: readonly Language[] = [
+  {
+    ...SCRIPT,
+    ids: ['javascript', 'javascriptreact'],
+    endings: ['js', 'jsx', 'mjs', 'cjs'],
+    markup: 'jsx',
+  },
+  { ...SCRIPT, ids: ['typescript'], endings: ['ts', 'mts', 'cts'] },
+  { ...SCRIPT, ids: ['typescriptreact'], endings: ['tsx'], markup: 'jsx' },
+  {
+    ...SCRIPT,
+    ids: ['vue', 'svelte', 'html'],
+    endings: ['vue', 'svelte', 'html'],
+    features: [],
+    markup: 'page',
+  },
+  {
+    ...PLAIN,
+    ids: ['python'],
+    endings: ['py'],
+    features: IN_SDK_CODE,
+    lineComments: ['#'],
+    blockComments: 'none',
+    strings: PYTHON_QUOTES.flatMap((quote) => {
+      const form = withPythonPrefix('', quote);
+      return form === null ? [] : [[quote, form] as const];
+    }),
+    withPrefix: withPythonPrefix,
+    readVariable: (name) => `os.environ["${name}"]`,
+  },
+  {
+    ...PLAIN,
+    ids: ['ruby'],
+    quote: "'",
+    endings: ['rb'],
+    features: IN_SDK_CODE,
+    lineComments: ['#'],
+    blockComments: 'none',
+    strings: [
+      ['"', new StringForm('"', { hasLines: true, holes: RUBY_HOLES })],
+      ["'", SINGLE_LINES],
+      ['`', new StringForm('`', { hasLines: true, holes: RUBY_HOLES })],
+    ],
+    unusual: { signs: '%', open: openingInRuby },
+    regexps: 'ruby',
+    heredocs: 'ruby',
+    readVariable: (name) => `ENV.fetch('${name}')`,
+  },
+  {
+    ...PLAIN,
+    ids: ['php'],
+    quote: "'",
+    endings: ['php'],
+    features: IN_SDK_CODE,
+    lineComments: ['//', '#'],
+    strings: [
+      ['"', new StringForm('"', { hasLines: true, holes: PHP_HOLES, names: 'php' })],
+      ["'", SINGLE_LINES],
+      ['`', new StringForm('`', { hasLines: true, holes: PHP_HOLES, names: 'php' })],
+    ],
+    unusual: { signs: '<', open: openingInPhp },
+    wordSigns: '$',
+    markup: 'php',
+    readVariable: (name) => `getenv('${name}')`,
+  },
+  {
+    ...PLAIN,
+    ids: ['java'],
+    endings: ['java'],
+    features: IN_SDK_CODE,
+    strings: [['"""', new StringForm('"""', { hasLines: true })], ...PLAIN.strings],
+    wordSigns: '$',
+    readVariable: JVM_VARIABLE,
+    isTyped: true,
+  },
+  {
+    ...PLAIN,
+    ids: ['kotlin'],
+    endings: ['kt', 'kts'],
+    wordQuote: '`',
+    features: IN_CODE,
+    blockComments: 'nested',
+    strings: [
+      [
+        '"""',
+        new StringForm('"""', {
+          escapes: 'none',
+          hasLines: true,
+          holes: MOBILE_HOLES,
+          names: 'plain',
+          isGreedy: true,
+        }),
+      ],
+      ['"', new StringForm('"', { holes: MOBILE_HOLES, names: 'plain' })],
+      ["'", SINGLE],
+    ],
+    readVariable: JVM_VARIABLE,
+    isTyped: true,
+  },
+  {
+    ...PLAIN,
+    ids: ['swift'],
+    endings: ['swift'],
+    wordQuote: '`',
+    features: IN_MOBILE_CODE,
+    blockComments: 'nested',
+    strings: [
+      ['"""', new StringForm('"""', { hasLines: true, holes: [{ open: '\\(', close: ')' }] })],
+      ['"', new StringForm('"', { holes: [{ open: '\\(', close: ')' }] })],
+    ],
+    unusual: { signs: '#', open: openingInSwift },
+    isTyped: true,
+  },
+  {
+    ...PLAIN,
+    ids: ['dart'],
+    endings: ['dart'],
+    features: IN_MOBILE_CODE,
+    blockComments: 'nested',
+    strings: DART_QUOTES.map((quote) => [
+      quote,
+      new StringForm(quote, { hasLines: quote.length > 1, holes: MOBILE_HOLES, names: 'plain' }),
+    ]),
+    withPrefix: (letters, quote) => (letters === 'r' ? (DART_RAW.get(quote) ?? null) : null),
+    isTyped: true,
+  },
+  {
+    ...PLAIN,
+    ids: ['go'],
+    endings: ['go'],
+    features: IN_CODE,
+    strings: [...PLAIN.strings, ['`', new StringForm('`', { escapes: 'none', hasLines: true })]],
+    readVariable: (name) => `os.Getenv("${name}")`,
+    isTyped: true,
+  },
+  {
+    ...PLAIN,
+    ids: ['csharp'],
+    endings: ['cs'],
+    features: IN_CODE,
+    strings: [["'", SINGLE]],
+    unusual: { signs: '"$@', open: openingInCSharp },
+    readVariable: (name) => `Environment.GetEnvironmentVariable("${name}")`,
+    isTyped: true,
+  },
+  {
+    ...PLAIN,
+    ids: ['shellscript'],
+    endings: ['sh', 'bash', 'zsh'],
+    layout: 'shell',
+    lineComments: ['#'],
+    blockComments: 'none',
+    strings: [
+      ['"', new StringForm('"', { hasLines: true, holes: SHELL_HOLES, names: 'shell' })],
+      ["'", new StringForm("'", { escapes: 'none', hasLines: true })],
+    ],
+    unusual: { signs: '$', open: openingInShell },
+    heredocs: 'shell',
+    readVariable: (name) => `"$${name}"`,
+  },
+  {
+    ...PLAIN,
+    ids: ['json', 'jsonc'],
+    endings: ['json', 'jsonc'],
+    features: ['hover', 'completion', 'jobLens', 'responseLens', 'lint'],
+  },
+  {
+    ...PLAIN,
+    ids: ['yaml'],
+    endings: ['yml', 'yaml'],
+    features: ['hover', 'completion', 'lint'],
+    layout: 'yaml',
+    lineComments: ['#'],
+    blockComments: 'none',
+    strings: [
+      ['"', new StringForm('"', { hasLines: true })],
+      ["'", new StringForm("'", { escapes: 'none', isDoubled: true, hasLines: true })],
+    ],
+  },
+  {
+    ...PLAIN,
+    ids: ['dotenv'],
+    endings: ['env'],
+    features: ['lint'],
+    layout: 'settings',
+    lineComments: ['#'],
+    blockComments: 'none',
+    strings: [
+      ['"', new StringForm('"', { hasLines: true })],
+      ["'", new StringForm("'", { escapes: 'none', hasLines: true })],
+    ],
+  },
+  {
+    ...PLAIN,
+    ids: ['properties', 'ini'],
+    endings: ['properties', 'ini', 'cfg', 'conf', 'toml'],
+    layout: 'settings',
+    lineComments: ['#', ';', '!'],
+    blockComments: 'none',
+    strings: [
+      ['"', DOUBLE],
+      ["'", SINGLE],
+    ],
+  },
+  {
+    ...PROSE,
+    ids: ['plaintext', 'log'],
+    endings: ['txt', 'log'],
+    features: ['hover', 'responseLens'],
+  },
+  { ...PROSE, ids: ['markdown'], endings: ['md'], features: ['responseLens'] },
+];
+
+const BY_ID = new Map(LANGUAGES.flatMap((language) => language.ids.map((id) => [id, language])));
+const BY_ENDING = new Map(
+  LANGUAGES.flatMap((language) => language.endings.map((ending) => [ending, language])),
+);
+
+/** The languages with a feature, by VS Code's IDs. */
+export const idsWith = (feature: Feature): readonly string[] =>
+  LANGUAGES.flatMap(({ ids, features }) => (features.includes(feature) ? ids : []));
+
+/** @param languageId VS Code's. Null for a language that is not known. */
+export const languageOf = (languageId: string): Language | null => BY_ID.get(languageId) ?? null;
+
+const ENV_FILE = /(?:^|\.)env(?:\.|rc$|$)/;
+
+/** The language of a file that is known by its path alone, or null. */
+export function languageOfPath(path: string): Language | null {
+  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+  if (ENV_FILE.test(name)) return languageOf('dotenv');
+  return BY_ENDING.get(name.slice(name.lastIndexOf('.') + 1)) ?? null;
+}
