@@ -417,7 +417,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
   withoutMarks: anyLanguage(withoutMarks),
   withMilliseconds: anyLanguage((text) => [...withMilliseconds(text)]),
   withoutPartOfEscape: anyLanguage(withoutPartOfEscape),
-  withoutMeaning: anyLanguage((text) => withoutMeaning({ verdict: 'pending', api: 'v1' }, text)),
+  withoutMeaning: anyLanguage((text) =>
+    withoutMeaning({ verdict: 'pending', api: 'v1', result: null }, text),
+  ),
   v3BaseUrl: anyLanguage(v3BaseUrl),
   v3PartnerId: anyLanguage(v3PartnerId),
   verdictOfStatus: anyLanguage(verdictOfStatus),

@@ -239,9 +239,11 @@ export function adviceOn(situation: Situation): Advice {
 
 const fraudRemark = (api: Job['api']): string =>
   api === 'v3'
-    ? l10n.t('The status alone says approved. The fraud signals are what needs attention.')
+    ? l10n.t(
+        'The status alone says approved. Antifraud below has what Smile ID sent about the fraud signals.',
+      )
     : l10n.t(
-        'The result code alone says approved: it does not include the fraud signals. They are what needs attention.',
+        'The result code alone says approved: it does not include the fraud signals. Antifraud below has what Smile ID sent about each of them.',
       );
 
 function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
@@ -259,8 +261,10 @@ function fraudWords({ suspects, unreadable }: FraudSignals): string[] {
   ];
 }
 
+type Undescribed = Pick<Job, 'verdict' | 'api' | 'result'>;
+
 /** For results without a code, or with an unknown one. */
-const stepWithoutMeaning = (verdict: Verdict, api: Job['api']): string =>
+const stepWithoutMeaning = ({ verdict, api, result }: Undescribed): string =>
   ({
     approved: l10n.t('Go by the text that Smile ID sent.'),
     attention: l10n.t('Go by the text that Smile ID sent.'),
@@ -271,13 +275,17 @@ const stepWithoutMeaning = (verdict: Verdict, api: Job['api']): string =>
     ),
     error: l10n.t('Go by the text that Smile ID sent.'),
     unknown:
-      api === 'v3'
+      result?.code != null
         ? l10n.t(
-            'Do not treat this as a pass. Refresh later; if it stays like this, contact Smile ID support with the job ID.',
+            'Do not treat this as a pass. Look the code up in the documentation of Smile ID, or contact Smile ID support with the SmileJobID.',
           )
-        : l10n.t(
-            'Do not treat this as a pass. Refresh later; if it stays like this, contact Smile ID support with the SmileJobID.',
-          ),
+        : api === 'v3'
+          ? l10n.t(
+              'Do not treat this as a pass. Refresh later; if it stays like this, contact Smile ID support with the job ID.',
+            )
+          : l10n.t(
+              'Do not treat this as a pass. Refresh later; if it stays like this, contact Smile ID support with the SmileJobID.',
+            ),
   })[verdict];
 
 /** What Smile ID sends instead of a result while it has no images of the job. */
@@ -302,12 +310,8 @@ const OF_UPLOAD: readonly { readonly text: RegExp; readonly nextStep: () => stri
  * What to do if the catalogue has no meaning.
  * @param text of the result, or what Smile ID sent instead
  */
-export const withoutMeaning = (
-  { verdict, api }: Pick<Job, 'verdict' | 'api'>,
-  text: string | null,
-): string =>
-  OF_UPLOAD.find((each) => each.text.test(text ?? ''))?.nextStep() ??
-  stepWithoutMeaning(verdict, api);
+export const withoutMeaning = (job: Undescribed, text: string | null): string =>
+  OF_UPLOAD.find((each) => each.text.test(text ?? ''))?.nextStep() ?? stepWithoutMeaning(job);
 
 /** What to do if one code has several meanings, and the text does not decide. */
 export const severalMeanings = (): string =>

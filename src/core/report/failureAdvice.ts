@@ -61,7 +61,9 @@ export const adviceOnUnreachable = (cause: UnreachableCause): FailureAdvice =>
     },
     // A server may have responded, but not as Smile ID does: a redirect, or another protocol.
     other: {
-      why: l10n.t('The address of the profile may be that of another server.'),
+      why: l10n.t(
+        'The address of the profile may be that of another server, or a proxy wants you to sign in first.',
+      ),
       nextStep: l10n.t(
         'Check the server address of the profile: http:// or https://, host and port.',
       ),
@@ -97,7 +99,9 @@ const adviceOnBody = (kind: BodyKind): FailureAdvice =>
       nextStep: l10n.t('Check the server address of the profile.'),
     },
     'cut-off JSON': {
-      why: l10n.t('The response ended too early: the connection was lost, or a proxy cut it.'),
+      why: l10n.t(
+        'The response does not say why it is broken: a lost connection, a proxy or the server itself can be the cause.',
+      ),
       nextStep: l10n.t(
         'Refresh. If it happens again, check the setting http.proxy, or contact Smile ID support with the time and the job ID.',
       ),
@@ -209,10 +213,10 @@ function adviceOnStatus(httpStatus: number | null, retryAt: string | null): Fail
     case 403:
       return {
         why: l10n.t(
-          'The server, a firewall or a proxy does not allow the request: because of the key, or of the IP address it came from.',
+          'The server, a firewall or a proxy does not allow the request. The response does not say why: the API key or the IP address it came from are possible causes.',
         ),
         nextStep: l10n.t(
-          'Check API key, partner ID and environment of the profile, whether this IP address is allowed, and the setting http.proxy.',
+          'Check API key, partner ID and environment of the profile, whether this IP address is allowed, and the setting http.proxy. If all is right, contact Smile ID support.',
         ),
       };
     case 404:
