@@ -143,14 +143,14 @@ describe('The job panel, as a user works with it', () => {
         title: 'Signature invalid · The response says: Approved · Enroll User',
         alert:
           'This response is not signed with your API key. Someone else may have created or changed it. Check Signature',
-        next: 'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between; if all are right, ask the support of Smile ID.',
+        next: 'Do not act on this response. Refresh. If the signature stays invalid, check the API key, the partner ID and any proxy in between; if all are right, contact Smile ID support.',
         icon: 'codicon-unverified',
       },
       {
         jobId: 'missing-signature',
         title: 'Not signed · The response says: Approved · Enroll User',
         alert: 'This response has no signature, so it cannot be verified.',
-        next: 'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between; if both are right, ask the support of Smile ID.',
+        next: 'Do not act on this response. Refresh. If the signature is still missing, check the address of the server and any proxy in between; if both are right, contact Smile ID support.',
         icon: 'codicon-unverified',
       },
     ]) {
