@@ -188,7 +188,9 @@ export class Jobs extends Disposable {
     profileCommands.addCommands(commands);
     panels.addCommands(commands);
     documents.addCommands(commands);
-    new JobsCommands(recent, panels, lookup, options, profileCommands).addCommands(commands, rows);
+    new JobsCommands(recent, panels, lookup, options, profileCommands, () =>
+      this.recentJobs.selectOne(),
+    ).addCommands(commands, rows);
     this.register(new Watching(watches, profiles, panels, log)).addCommands(commands, rows);
     commands.add('smile.findJobs', (code) => findJobs(recent, profiles, code));
     commands.add('smile.showLog', () => {

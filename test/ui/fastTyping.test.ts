@@ -53,6 +53,15 @@ describe('Choosing a job in the prompt', () => {
     await workbench().panel('Approved');
   });
 
+  it('opens the job that the user clicks, although a known one is typed', async () => {
+    await workbench().lookUp('rejected-spoof', 'Rejected');
+    await workbench().runCommand('View: Close All Editors');
+    await workbench().runCommand('Smile ID: Get Job Status…');
+    await input().fill('rejected-spoof');
+    await workbench().pick('rejected-spoof-human');
+    await workbench().panel('Rejected', 'rejected-spoof-human');
+  });
+
   it('stays on the job that the user moved to, of two with the same ID, if the clipboard has another one', async () => {
     for (const user of ['user-a', 'user-b']) {
       await workbench().runCommand('Smile ID: Get Job Status…');

@@ -168,23 +168,19 @@ describe('Recent Jobs, as a user works with the list', () => {
         ['order-3'],
       );
     });
+    // what several rows cannot do together is offered for one again
+    await persist(async () => {
+      const menu = await workbench().treeMenu('order-3');
+      assert.ok(menu.includes('Open Job'), menu.join(', '));
+    });
   });
 
   it('offers in the menu of a decided job what can be done with it, and no Watch', async () => {
     await workbench().lookUp('approved', 'Approved');
-    const menu = workbench().page.locator('.monaco-menu').first();
-    await workbench().treeItem(APPROVED).click({ button: 'right' });
-    await menu.getByRole('menuitem', { name: 'Open Job' }).waitFor();
-    const labels = await menu.locator('.action-label').allInnerTexts();
-    await workbench().screenshot('recent jobs menu');
-    await workbench().press('Escape');
-    assert.deepEqual(
-      labels.map((label) => label.trim()).filter((label) => label !== ''),
-      [
-        ...['Open Job', 'Refresh Job', 'Compare…', 'Copy As…', 'Open JSON'],
-        ...['Copy Job ID', 'Copy User ID', 'Copy SmileJobID', 'Rename…', 'Remove'],
-      ],
-    );
+    assert.deepEqual(await workbench().treeMenu(APPROVED), [
+      ...['Open Job', 'Refresh Job', 'Compare…', 'Copy As…', 'Open JSON'],
+      ...['Copy Job ID', 'Copy User ID', 'Copy SmileJobID', 'Rename… F2', 'Remove Delete'],
+    ]);
   });
 
   it('opens the JSON of a job, and what else its panel offers, from its row', async () => {

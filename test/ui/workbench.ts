@@ -407,13 +407,27 @@ export class Workbench {
 
   /** What the context menu at a text of the active editor offers. */
   async editorMenu(text: string): Promise<string[]> {
+    return await this.itemsOfMenu(() => this.openEditorMenu(text));
+  }
+
+  /** What the context menu of a tree item offers. */
+  async treeMenu(item: string | RegExp): Promise<string[]> {
+    return await this.itemsOfMenu(
+      () => this.treeItem(item).click({ button: 'right', timeout: ATTEMPT }),
+      `menu of ${String(item)}`,
+    );
+  }
+
+  /** @param screenshot a name, if one is to be taken of the menu */
+  private async itemsOfMenu(open: () => Promise<void>, screenshot?: string): Promise<string[]> {
     let items: string[] = [];
-    // a menu is there before its items are
+    // a tree that is being drawn again loses clicks, and a menu is there before its items are
     await persist(async () => {
-      if (!(await this.menu.isVisible())) await this.openEditorMenu(text);
+      if (!(await this.menu.isVisible())) await open();
       await this.menu.getByRole('menuitem').first().waitFor({ timeout: ATTEMPT });
       items = await this.menu.getByRole('menuitem').allInnerTexts();
     });
+    if (screenshot !== undefined) await this.screenshot(screenshot);
     await this.press('Escape');
     await this.menu.waitFor({ state: 'detached' });
     return items.map((item) => oneLine(item));

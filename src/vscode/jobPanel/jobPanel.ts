@@ -69,6 +69,11 @@ export class JobPanel implements MessagePanel {
   private readonly requests = new Map<AbortController, JobStatusOptions>();
   private lastRequest: Promise<unknown> = Promise.resolve();
   private readonly closing = new AbortController();
+  private pageHasLoaded = (): void => undefined;
+  /** Resolves when the page has loaded, and with it taken the focus: a list that opens before that closes again. */
+  readonly pageLoaded = new Promise<void>((resolve) => {
+    this.pageHasLoaded = resolve;
+  });
   /** The last job status as it came; what is shown has the details of its webhook. */
   status: ReceivedResponse | null = null;
   private seenFinalAt: number | null = null;
@@ -106,6 +111,7 @@ export class JobPanel implements MessagePanel {
     panel.webview.onDidReceiveMessage((message: unknown) => {
       const parsed = PageMessage.safeParse(message);
       if (!parsed.success) return;
+      if (parsed.data.type === 'ready') this.pageHasLoaded();
       void this.on(parsed.data).catch((error: unknown) => parts.log.showError(error));
     });
     panel.onDidChangeViewState(() => {
@@ -113,6 +119,7 @@ export class JobPanel implements MessagePanel {
     });
     panel.onDidDispose(() => {
       this.closing.abort();
+      this.pageHasLoaded();
       this.forget();
     });
     panel.webview.html = pageHtml(panel.webview, parts.extensionUri);

@@ -23,6 +23,7 @@ export class JobsCommands {
     private readonly lookup: JobLookup,
     private readonly options: () => JobStatusOptions,
     private readonly profiles: Pick<ProfileCommands, 'switch' | 'edit' | 'signOut'>,
+    private readonly selectOne: () => Promise<void>,
   ) {}
 
   addCommands(commands: Commands, rows: RowCommands): void {
@@ -40,7 +41,7 @@ export class JobsCommands {
       rows.jobs(id, async ([node]) => {
         if (!node) return;
         const panel = this.panels.show(node.profile, node.job);
-        await panel.load();
+        await Promise.all([panel.load(), panel.pageLoaded]);
         await panel.on({ type: 'openEntry', index: null }); // the row is of the job
         if (!panel.closed.aborted) await panel.on(message);
       });
@@ -66,7 +67,10 @@ export class JobsCommands {
       );
       if (typeof name === 'string') await this.recent.rename(job.key, name);
     });
-    rows.jobs('smile.removeJob', (jobs) => this.recent.remove(jobs.map(({ job }) => job.key)));
+    rows.jobs('smile.removeJob', async (jobs) => {
+      await this.recent.remove(jobs.map(({ job }) => job.key));
+      if (jobs.length > 1) await this.selectOne();
+    });
     commands.add('smile.clearJobs', () => this.clear());
     rows.profile('smile.row.switchProfile', ({ profile }) => this.profiles.switch(profile.id));
     rows.profile('smile.row.editProfile', ({ profile }) => this.profiles.edit(profile.id));

@@ -111,6 +111,12 @@ export class JobsTree extends Disposable implements vscode.TreeDataProvider<Node
       );
   }
 
+  /** The first row of a job, once all changes up to now are drawn. */
+  async first(): Promise<JobNode | undefined> {
+    await this.updating;
+    return (await this.groups()).flatMap(({ jobs }) => jobs)[0];
+  }
+
   /** VS Code knows rows by their IDs, so this need not be the very node of the list. */
   getParent(node: Node): ProfileNode | undefined {
     return node instanceof JobNode ? new ProfileNode(node.profile, [node]) : undefined;

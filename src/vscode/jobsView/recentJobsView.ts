@@ -84,6 +84,12 @@ export class RecentJobsView extends Disposable {
     await this.view?.reveal(row, { select: true, focus: false });
   }
 
+  /** For VS Code, several rows stay selected when they are gone, until one row is selected. */
+  async selectOne(): Promise<void> {
+    const row = await this.tree.first();
+    if (row && this.isVisible()) await this.view?.reveal(row, { select: true, focus: false });
+  }
+
   private isVisible(): boolean {
     return this.view?.visible === true;
   }

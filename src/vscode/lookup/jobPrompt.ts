@@ -51,10 +51,14 @@ export class JobPrompt {
     const jobs = (await this.recent.list()).filter(({ profileId }) => profileId === profile.id);
     const title = vscode.l10n.t('Get Job Status: {0}', profileLine(profile));
     for (;;) {
-      const item = await this.pickJob(title, jobs, [
-        ...receivedItems(this.received(profile)),
-        ...offeredItems(offered),
-      ]);
+      const item = await this.pickJob(
+        title,
+        jobs,
+        [...receivedItems(this.received(profile)), ...offeredItems(offered)],
+        offered.length > 0
+          ? vscode.l10n.t('use this ID; the simulator approves what is no scenario')
+          : vscode.l10n.t('use this ID'),
+      );
       if (!item) return undefined;
       if (item.job) {
         const { userId, jobId, ...set } = item.job;
@@ -78,6 +82,7 @@ export class JobPrompt {
     title: string,
     jobs: readonly RecentJob[],
     offered: readonly Item[],
+    useTyped: string,
   ): Promise<Item | undefined> {
     const pick = createPick<Item>(title);
     pick.matchOnDescription = true;
@@ -91,19 +96,24 @@ export class JobPrompt {
     const show = (): void => {
       const value = pick.value.trim();
       // VS Code shows a listed job for its ID, not for a text that only contains it.
-      const typed = typedItems(value).filter(({ job }) => job?.jobId !== value || !isListed(job));
+      const typed = typedItems(value, useTyped).filter(
+        ({ job }) => job?.jobId !== value || !isListed(job),
+      );
       pick.items = shownItems([...first, ...known, ...typed]);
+      const exact = pick.items.find(({ job }) => job?.jobId === value);
+      if (exact) pick.activeItems = [exact];
     };
     /** The typed text that VS Code has shown as an item. Until then it applies a new text to the list before. */
     let shownText = '';
     pick.onDidChangeActive(([item]) => {
-      shownText = item?.jobId ?? shownText;
+      const isListedId = item?.job?.jobId === pick.value.trim();
+      shownText = item?.jobId ?? (isListedId ? item.job.jobId : shownText);
     });
     const accepted = (): Item | undefined => {
       const typed = pick.value.trim();
       const [item] = pick.selectedItems;
       const isChosen = typed === '' || typed === shownText || typed === item?.job?.jobId;
-      return (isChosen ? item : undefined) ?? typedItems(typed)[0];
+      return (isChosen ? item : undefined) ?? typedItems(typed, useTyped)[0];
     };
     const showOptions = (): void => {
       const show =
@@ -181,7 +191,7 @@ function optionsText({ history, imageLinks }: JobStatusOptions): string {
 }
 
 /** The job in what is typed or pasted, or its text as a job ID; or what is wrong with it. */
-function typedItems(typed: string): Item[] {
+function typedItems(typed: string, useTyped: string): Item[] {
   if (typed === '') return [];
   const job = isV3JobId(typed) ? null : findJobReference(typed);
   if (job) return [{ ...jobItem('arrow-right', job), alwaysShow: true }];
@@ -190,8 +200,7 @@ function typedItems(typed: string): Item[] {
   const problem = checkTypedId('job ID', typed);
   if (problem !== null) return [{ icon: 'error', label: problem, alwaysShow: true }];
   const item = { icon: 'search', label: typed, alwaysShow: true };
-  if (!isV3JobId(typed))
-    return [{ ...item, description: vscode.l10n.t('use this ID'), jobId: typed }];
+  if (!isV3JobId(typed)) return [{ ...item, description: useTyped, jobId: typed }];
   return [
     {
       ...item,
