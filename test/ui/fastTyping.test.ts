@@ -58,6 +58,7 @@ describe('Choosing a job in the prompt', () => {
     await workbench().runCommand('View: Close All Editors');
     await workbench().runCommand('Smile ID: Get Job Status…');
     await input().fill('rejected-spoof');
+    await workbench().page.waitForTimeout(1000); // nobody clicks sooner
     await workbench().pick('rejected-spoof-human');
     await workbench().panel('Rejected', 'rejected-spoof-human');
   });

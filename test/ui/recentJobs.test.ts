@@ -179,7 +179,7 @@ describe('Recent Jobs, as a user works with the list', () => {
     await workbench().lookUp('approved', 'Approved');
     assert.deepEqual(await workbench().treeMenu(APPROVED), [
       ...['Open Job', 'Refresh Job', 'Compare…', 'Copy As…', 'Open JSON'],
-      ...['Copy Job ID', 'Copy User ID', 'Copy SmileJobID', 'Rename… F2', 'Remove Delete'],
+      ...['Copy Job ID', 'Copy User ID', 'Copy SmileJobID', 'Rename… F2', 'Remove Del'],
     ]);
   });
 

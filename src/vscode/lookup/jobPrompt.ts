@@ -27,6 +27,8 @@ type Item = Choice & {
 
 const OPTIONS = 'smile.queryOptions';
 const SIMULATOR_USER = 'user-1';
+/** After this time, a user has seen which item is selected for a text, and may have clicked another one. */
+const READ_MS = 500;
 
 /** Prompts for a job with as few key presses as possible: recent ones first, or typed. */
 export class JobPrompt {
@@ -100,19 +102,17 @@ export class JobPrompt {
         ({ job }) => job?.jobId !== value || !isListed(job),
       );
       pick.items = shownItems([...first, ...known, ...typed]);
-      const exact = pick.items.find(({ job }) => job?.jobId === value);
-      if (exact) pick.activeItems = [exact];
     };
     /** The typed text that VS Code has shown as an item. Until then it applies a new text to the list before. */
     let shownText = '';
     pick.onDidChangeActive(([item]) => {
-      const isListedId = item?.job?.jobId === pick.value.trim();
-      shownText = item?.jobId ?? (isListedId ? item.job.jobId : shownText);
+      shownText = item?.jobId ?? shownText;
     });
     const accepted = (): Item | undefined => {
       const typed = pick.value.trim();
       const [item] = pick.selectedItems;
-      const isChosen = typed === '' || typed === shownText || typed === item?.job?.jobId;
+      const isRead = Date.now() - changedAt >= READ_MS;
+      const isChosen = isRead || typed === '' || typed === shownText || typed === item?.job?.jobId;
       return (isChosen ? item : undefined) ?? typedItems(typed, useTyped)[0];
     };
     const showOptions = (): void => {
@@ -126,7 +126,11 @@ export class JobPrompt {
         tooltip: this.options[option] ? on() : off(),
       }));
     };
-    pick.onDidChangeValue(show);
+    let changedAt = 0;
+    pick.onDidChangeValue(() => {
+      changedAt = Date.now();
+      show();
+    });
     show();
     showOptions();
     return await new Promise<Item | undefined>((resolve) => {
