@@ -102,7 +102,6 @@ describe('The job panel in every state, theme and width', () => {
 
   before(async () => {
     await workbench().startSimulator();
-    for (const [jobId, words] of SHOWN) await workbench().lookUp(jobId, words);
   });
 
   for (const { theme, size, width, height } of LOOKS) {
@@ -111,9 +110,8 @@ describe('The job panel in every state, theme and width', () => {
       await workbench().setTheme(theme);
       const found: Record<string, unknown> = {};
       for (const [jobId, words] of SHOWN) {
-        const tab = workbench().tabs.filter({ hasText: new RegExp(`^\\s*${jobId}\\s*$`) });
-        await tab.click();
-        const panel = await workbench().panel(words);
+        // anew, since a panel drops its images after some minutes
+        const panel = await workbench().lookUp(jobId, words);
         await panel
           .locator('.slot:not(.empty), .slot .codicon-warning')
           .first()
