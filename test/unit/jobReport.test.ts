@@ -119,7 +119,7 @@ describe('The report of a job, over the real client and the simulator', () => {
             nextStep: null,
             variants: [],
             certainty: 'Source: official docs (partly from a copy)',
-            notes: ['The official wording of this code is not known.'],
+            notes: ['The pages of Smile ID have no text for this code.'],
             page: 'https://docs.usesmileid.com/further-reading/result-codes',
           },
         ],

@@ -143,10 +143,10 @@ const xml = unreadable('xml', 'The response is XML, not JSON.');
 const plain = unreadable('text', 'The response is plain text, not JSON.');
 const binary = unreadable('binary', 'The response is binary data, not JSON.');
 const notAnObject = unreadable('json', 'The response is not a JSON object.');
-const redirect = (httpStatus: number): Summary =>
+const redirect = (httpStatus: number, target: string): Summary =>
   unreachable(
     'other',
-    `The server responded with a redirect (HTTP ${httpStatus}). Redirects are refused: a signed request goes to the address of the profile only.`,
+    `The server responded with a redirect to ${target} (HTTP ${httpStatus}). Redirects are refused: a signed request goes to the address of the profile only.`,
   );
 const switched = unreachable(
   'other',
@@ -430,16 +430,16 @@ for (const [name, route] of Object.entries(ROUTES)) {
 
     for (const status of REDIRECTS) {
       it(`is called a redirect if status ${status} names an address, and only then`, async () => {
-        const elsewhere = [
-          '/elsewhere',
-          'https://evil.example/',
-          'javascript:x',
-          '',
-          'http://[bad',
-        ];
-        for (const location of elsewhere) {
+        const targets = {
+          'https://evil.example/?secret': 'https://evil.example',
+          '/elsewhere': 'another address',
+          'javascript:x': 'another address',
+          '': 'another address',
+          'http://[bad': 'another address',
+        };
+        for (const [location, target] of Object.entries(targets)) {
           const sent = whole(JOB, status, `Location: ${location}`);
-          assert.deepEqual(await outcomeOf(sent), redirect(status), location);
+          assert.deepEqual(await outcomeOf(sent), redirect(status, target), location);
         }
         assert.deepEqual(await outcomeOf(whole(PAGE, status)), html(status));
       });

@@ -200,7 +200,7 @@ const resubmitWords = (verdict: Verdict, api: Job['api']): string => {
       : l10n.t(
           'Yes, as a new job with a new job ID, once the cause is gone: this result says nothing about the user. The new job may be billed.',
         ),
-    unknown: l10n.t('Unclear. Refresh the status first; a new job may be billed.'),
+    unknown: l10n.t('Not before it is clear what this result means. A new job may be billed.'),
   }[verdict];
 };
 
@@ -239,11 +239,9 @@ export function adviceOn(situation: Situation): Advice {
 
 const fraudRemark = (api: Job['api']): string =>
   api === 'v3'
-    ? l10n.t(
-        'The status alone says approved. Antifraud below has what Smile ID sent about the fraud signals.',
-      )
+    ? l10n.t('The status alone says approved. What Smile ID found is under Antifraud below.')
     : l10n.t(
-        'The result code alone says approved: it does not include the fraud signals. Antifraud below has what Smile ID sent about each of them.',
+        'The result code alone says approved: it does not include the fraud signals. What Smile ID found is under Antifraud below.',
       );
 
 function fraudWords({ suspects, unreadable }: FraudSignals): string[] {

@@ -65,7 +65,7 @@ export const adviceOnUnreachable = (cause: UnreachableCause): FailureAdvice =>
         'The address of the profile may be that of another server, or a proxy wants you to sign in first.',
       ),
       nextStep: l10n.t(
-        'Check the server address of the profile: http:// or https://, host and port.',
+        'Check the server address of the profile: http:// or https://, host and port. Behind a proxy, sign in to it, and check the setting http.proxy.',
       ),
     },
   })[cause];

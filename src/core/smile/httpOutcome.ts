@@ -1,5 +1,5 @@
 import * as l10n from '../l10n';
-import { shownIfAny } from '../harmlessText';
+import { shownIfAny, shownText } from '../harmlessText';
 import { readError } from './errorResponse';
 import type { JsonObject } from './fields';
 import type { Cut, HttpResponse } from './http';
@@ -35,8 +35,9 @@ export function readBody(response: HttpResponse, now: Date): ParsedBody | Unreac
       kind: 'unreachable',
       cause: 'other',
       message: l10n.t(
-        'The server responded with a redirect (HTTP {0}). Redirects are refused: a signed request goes to the address of the profile only.',
+        'The server responded with a redirect to {1} (HTTP {0}). Redirects are refused: a signed request goes to the address of the profile only.',
         response.status,
+        redirectTarget(response),
       ),
     };
   }
@@ -63,6 +64,14 @@ const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 const isRedirect = ({ status, headers }: HttpResponse): boolean =>
   REDIRECTS.has(status) && headers.has('location');
+
+/** Scheme and host alone: the path may hold anything. */
+function redirectTarget({ headers }: HttpResponse): string {
+  const target = headers.get('location') ?? '';
+  return /^https?:/i.test(target) && URL.canParse(target)
+    ? shownText(new URL(target).origin)
+    : l10n.t('another address');
+}
 
 const whyCut = (cut: Cut): string =>
   ({
