@@ -204,6 +204,11 @@ const steps = [
   ],
 ];
 
+/** Their tests build on each other, so each file runs as a whole. */
+const LOOKED_AT_IN_EACH_THEME = [
+  ...['looks', 'panel/looks', 'recentJobs', 'walkthrough', 'webhooks'],
+].map((name) => `test/ui/${name}.test.ts`);
+
 /** What `npm run test:all` runs after that: it takes long, and seldom finds something. */
 const longSteps = [
   [
@@ -220,7 +225,7 @@ const longSteps = [
     },
     {
       'every look': () =>
-        countTests((env) => suites.ui({ ...env, TEST_LONG: '1' }, ['-g', 'Light|Dark|theme'])),
+        countTests((env) => suites.ui({ ...env, TEST_LONG: '1' }, [], LOOKED_AT_IN_EACH_THEME)),
       'pseudo language': () =>
         countTests((env) =>
           suites.ui({ ...env, TEST_PSEUDO_LANGUAGE: '1' }, ['-g', 'pseudo-language']),
