@@ -268,6 +268,8 @@ if (process.env.TEST_PSEUDO_LANGUAGE !== undefined) {
       await run('command.addProfile');
       await expectPickTranslated();
       await workbench().press('Enter');
+      // the list before has an input, too
+      await quickInput().locator('.monaco-list-row').first().waitFor({ state: 'hidden' });
       await input().and(workbench().page.locator('[type="text"]')).waitFor();
       await expectPickTranslated();
       await workbench().enter('0 85');
