@@ -238,7 +238,7 @@ describe('The job panel, as a user works with it', () => {
       [await said('redirect'), await said('unauthorized'), await said('html')],
       [
         {
-          title: 'No usable response · The server responded with a redirect',
+          title: 'No usable response · The server responded with a redirect to another address',
           facts: '',
           remedies: ['Edit Profile', 'Show Log'],
         },
