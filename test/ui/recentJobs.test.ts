@@ -266,7 +266,7 @@ describe('Recent Jobs, as a user works with the list', () => {
     const seen = new Set<string>();
     const whole = new Set<string>();
     // rows that come while others are read may be above them
-    await persist(async () => {
+    for (let round = 0; round < 8 && seen.size < 200; round += 1) {
       await workbench().press('Home');
       for (let idle = 0; idle < 6; idle += 1) {
         // the row with the focus shows buttons, too, so each is read again without it
@@ -282,9 +282,9 @@ describe('Recent Jobs, as a user works with the list', () => {
           await workbench().press(key);
         }
       }
-      assert.deepEqual([seen.size, [...seen].filter((name) => !whole.has(name))], [200, []]);
-    });
+    }
     await workbench().screenshot('recent jobs 240 px');
+    assert.deepEqual([seen.size, [...seen].filter((name) => !whole.has(name))], [200, []]);
   });
 
   for (const theme of THEMES) {
