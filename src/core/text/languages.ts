@@ -51,6 +51,16 @@ export interface Language {
   readonly heredocs: 'ruby' | 'shell' | 'none';
   /** Tags: in code, around code, or around `<?php`. */
   readonly markup: 'jsx' | 'page' | 'php' | 'none';
+  /** What shows where a block ends. */
+  readonly blocks: 'braces' | 'indentation' | 'end';
+  /** What braces are around. */
+  readonly braces: 'statements' | 'values' | 'both';
+  /** Whether a line end ends a statement; `unless open`: not if this line or the next one shows that it goes on. */
+  readonly linesEnd: 'never' | 'always' | 'unless open';
+  /** Whether a call may be without its brackets. */
+  readonly hasCommands: boolean;
+  /** Strings in which a backslash escapes only itself and the quotes, by how they open. */
+  readonly plainStrings: readonly string[];
   /** The expression that reads a variable of the environment; null where a file cannot. */
   readonly readVariable: ((name: string) => string) | null;
   /** Whether comparing text with a number does not even compile. */
@@ -80,6 +90,11 @@ const PLAIN: Language = {
   regexps: 'none',
   heredocs: 'none',
   markup: 'none',
+  blocks: 'braces',
+  braces: 'both',
+  linesEnd: 'never',
+  hasCommands: false,
+  plainStrings: [],
   readVariable: null,
   isTyped: false,
 };
@@ -101,6 +116,7 @@ const SCRIPT: Language = {
   ],
   wordSigns: '$#',
   regexps: 'script',
+  linesEnd: 'unless open',
   readVariable: (name) => `process.env.${name}`,
 };
 
@@ -136,7 +152,14 @@ const DART_RAW = new Map(
   ]),
 );
 
-const PROSE: Language = { ...PLAIN, layout: 'prose', lineComments: [], blockComments: 'none' };
+const PROSE: Language = {
+  ...PLAIN,
+  layout: 'prose',
+  lineComments: [],
+  blockComments: 'none',
+  braces: 'values',
+  linesEnd: 'always',
+};
 
 export const LANGUAGES: readonly Language[] = [
   {
@@ -167,6 +190,9 @@ export const LANGUAGES: readonly Language[] = [
     }),
     withPrefix: withPythonPrefix,
     readVariable: (name) => `os.environ["${name}"]`,
+    blocks: 'indentation',
+    braces: 'values',
+    linesEnd: 'always',
   },
   {
     ...PLAIN,
@@ -185,6 +211,10 @@ export const LANGUAGES: readonly Language[] = [
     regexps: 'ruby',
     heredocs: 'ruby',
     readVariable: (name) => `ENV.fetch('${name}')`,
+    blocks: 'end',
+    linesEnd: 'unless open',
+    hasCommands: true,
+    plainStrings: ["'", '%q', '%w', '%i'],
   },
   {
     ...PLAIN,
@@ -202,6 +232,8 @@ export const LANGUAGES: readonly Language[] = [
     wordSigns: '$',
     markup: 'php',
     readVariable: (name) => `getenv('${name}')`,
+    braces: 'statements',
+    plainStrings: ["'"],
   },
   {
     ...PLAIN,
@@ -236,6 +268,8 @@ export const LANGUAGES: readonly Language[] = [
     ],
     readVariable: JVM_VARIABLE,
     isTyped: true,
+    braces: 'statements',
+    linesEnd: 'unless open',
   },
   {
     ...PLAIN,
@@ -250,6 +284,8 @@ export const LANGUAGES: readonly Language[] = [
     ],
     unusual: { signs: '#', open: openingInSwift },
     isTyped: true,
+    braces: 'statements',
+    linesEnd: 'unless open',
   },
   {
     ...PLAIN,
@@ -272,6 +308,7 @@ export const LANGUAGES: readonly Language[] = [
     strings: [...PLAIN.strings, ['`', new StringForm('`', { escapes: 'none', hasLines: true })]],
     readVariable: (name) => `os.Getenv("${name}")`,
     isTyped: true,
+    linesEnd: 'unless open',
   },
   {
     ...PLAIN,
@@ -297,12 +334,15 @@ export const LANGUAGES: readonly Language[] = [
     unusual: { signs: '$', open: openingInShell },
     heredocs: 'shell',
     readVariable: (name) => `"$${name}"`,
+    braces: 'statements',
+    linesEnd: 'unless open',
   },
   {
     ...PLAIN,
     ids: ['json', 'jsonc'],
     endings: ['json', 'jsonc'],
     features: ['hover', 'completion', 'jobLens', 'responseLens', 'lint'],
+    braces: 'values',
   },
   {
     ...PLAIN,
@@ -316,6 +356,9 @@ export const LANGUAGES: readonly Language[] = [
       ['"', new StringForm('"', { hasLines: true })],
       ["'", new StringForm("'", { escapes: 'none', isDoubled: true, hasLines: true })],
     ],
+    blocks: 'indentation',
+    braces: 'values',
+    linesEnd: 'always',
   },
   {
     ...PLAIN,
@@ -329,6 +372,7 @@ export const LANGUAGES: readonly Language[] = [
       ['"', new StringForm('"', { hasLines: true })],
       ["'", new StringForm("'", { escapes: 'none', hasLines: true })],
     ],
+    linesEnd: 'always',
   },
   {
     ...PLAIN,
@@ -341,6 +385,7 @@ export const LANGUAGES: readonly Language[] = [
       ['"', DOUBLE],
       ["'", SINGLE],
     ],
+    linesEnd: 'always',
   },
   {
     ...PROSE,
