@@ -3,9 +3,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { isKnownCode } from '../../src/core/catalogue/catalogue';
-import { findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { findCodes } from '../../src/core/codes/findCodes';
 import { RULES } from '../../src/core/lint/lint';
-import { mayConcernSmile } from '../../src/core/text/relevance';
+import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
 import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
 import { ROOT } from '../support/root';
 

@@ -30,6 +30,8 @@ export interface Language {
   readonly features: readonly Feature[];
   /** How a text is read: as code, or in a way of its own. */
   readonly layout: 'code' | 'shell' | 'yaml' | 'settings' | 'prose';
+  /** What holds the lines of a function together. */
+  readonly blocks: 'brackets' | 'indentation';
   readonly lineComments: readonly string[];
   readonly blockComments: 'none' | 'flat' | 'nested';
   /** How a string is written where nothing else is asked for. */
@@ -66,6 +68,7 @@ const PLAIN: Language = {
   endings: [],
   features: [],
   layout: 'code',
+  blocks: 'brackets',
   lineComments: ['//'],
   blockComments: 'flat',
   quote: '"',
@@ -136,7 +139,14 @@ const DART_RAW = new Map(
   ]),
 );
 
-const PROSE: Language = { ...PLAIN, layout: 'prose', lineComments: [], blockComments: 'none' };
+/** Of text that is not known to be code. */
+export const PROSE: Language = {
+  ...PLAIN,
+  layout: 'prose',
+  blocks: 'indentation',
+  lineComments: [],
+  blockComments: 'none',
+};
 
 export const LANGUAGES: readonly Language[] = [
   {
@@ -157,6 +167,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     ...PLAIN,
     ids: ['python'],
+    blocks: 'indentation',
     endings: ['py'],
     features: IN_SDK_CODE,
     lineComments: ['#'],
@@ -171,6 +182,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     ...PLAIN,
     ids: ['ruby'],
+    blocks: 'indentation',
     quote: "'",
     endings: ['rb'],
     features: IN_SDK_CODE,
@@ -310,6 +322,7 @@ export const LANGUAGES: readonly Language[] = [
     endings: ['yml', 'yaml'],
     features: ['hover', 'completion', 'lint'],
     layout: 'yaml',
+    blocks: 'indentation',
     lineComments: ['#'],
     blockComments: 'none',
     strings: [

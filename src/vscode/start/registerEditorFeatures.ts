@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { Disposable as EditorDisposable, languages, window, workspace } from 'vscode';
-import { mayConcernSmile } from '../../core/text/relevance';
+import { mayConcernSmile } from '../../core/text/mayConcernSmile';
 import {
   CODE_LANGUAGES,
   DATA_LANGUAGES,
