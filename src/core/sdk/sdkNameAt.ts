@@ -1,6 +1,7 @@
+import { languageOf } from '../text/languages';
 import { placeIn, type Place } from './place';
 import type { SdkFile } from './sdkFile';
-import { sdkLanguageOf, type SdkLanguage } from './sdkLanguage';
+import type { SdkLanguage } from './sdkLanguage';
 import { SDK_NAMES, type SdkName } from './sdkNames';
 
 /** A name of an SDK in a line. Offsets in UTF-16 units. */
@@ -88,8 +89,9 @@ export function sdkNameAt(
   languageId: string,
   file: () => SdkFile,
 ): SdkNameSpan | null {
-  const language = sdkLanguageOf(languageId);
-  if (language === null || line.length > LONGEST_LINE) return null;
+  const row = languageOf(languageId);
+  const language = row?.sdk ?? null;
+  if (row === null || language === null || line.length > LONGEST_LINE) return null;
   const word = language === 'javascript' || language === 'java' ? /[\w$]/ : /\w/;
   let start = character;
   let end = character;
@@ -109,7 +111,7 @@ export function sdkNameAt(
     after: line.slice(end, end + REACH),
     language,
   };
-  const spot = spotOf(around, placeIn(line, start, language));
+  const spot = spotOf(around, placeIn(line, start, row));
   if (spot === null || !fits(entry, spot, around)) return null;
   const { sdk, namesSmile } = file();
   const counts = sdk !== null || (namesSmile && !entry.isGeneric && spot.how !== 'bare');
