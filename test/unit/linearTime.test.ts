@@ -45,10 +45,10 @@ import { insertMissing } from '../../src/core/handlers/missingCodes';
 import { productsWithAll } from '../../src/core/handlers/resultCodes';
 import { caseLabels } from '../../src/core/handlers/structures';
 import { mask, syntaxOf } from '../../src/core/handlers/syntax';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { nextStepOfRefusal, withoutMeaning } from '../../src/core/report/advice';
 import { shownValue } from '../../src/core/report/checks';
-import { wordsOf } from '../../src/core/lint/claim';
+import { wordsOf } from '../../src/core/lint/nameWords';
 import { isForSmile, speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
 import { plain } from '../../src/core/markdown';
 import {
@@ -425,6 +425,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 
 /** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
+  anyOf: 'patterns in our source',
   attemptReport: 'the name of a profile; bodies are cut when they are received',
   digitsAt: 'a step of findCodes(), which is tested',
   double: 'quotes codes of the catalogue, for generated handlers',
@@ -440,8 +441,10 @@ const NOT_READ: Readonly<Record<string, string>> = {
       .map((name) => [name, 'a step of tokensOf(), which is tested']),
   ),
   literal: 'writes a value that reached it as an ID, of at most 255 characters',
+  inOrder: 'patterns in our source',
   jobKey: 'asynchronous: Web Crypto hashes IDs of 255 characters at most',
   matchesIn: 'a step of lintInSteps(), which is tested',
+  eitherOf: 'a list of words in our source',
   notExpected: 'a name of a field, ours; the value is only tested',
   officialPage: 'sources of the catalogue',
   testPublicAddress: 'compares a response of 4 KB at most with our own reply',
@@ -469,6 +472,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   variantKey: 'labels of the catalogue',
   verify: 'asynchronous: Web Crypto hashes key, partner ID and time',
   withImport: 'an import of ours; the text around it is tested with lintInSteps()',
+  wholeWord: 'a list of words in our source',
   withIndent: 'lines of a generated handler',
   words: 'lists of words in our source',
 };

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { isKnownCode } from '../../src/core/catalogue/catalogue';
 import { findCodes } from '../../src/core/catalogue/scan/findCodes';
-import { RULES } from '../../src/core/lint/lint';
+import { RULES } from '../../src/core/lint/run/lint';
 import { mayConcernSmile } from '../../src/core/text/relevance';
 import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
 import { ROOT } from '../support/root';

@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { mentionIn } from '../../src/core/catalogue/scan/mention';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { mayConcernSmile } from '../../src/core/text/relevance';
