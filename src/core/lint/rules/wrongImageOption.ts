@@ -22,6 +22,8 @@ const SDKS: Readonly<Record<string, typeof SCRIPT>> = {
   },
   php: { import: /\bSmileIdentityCore\b|\bSmileIdentity\\/, option: 'return_image_links' },
 };
+/** False changes nothing, whatever the option is called. */
+const IS_FALSE = /^\s*false\s*(?:[,;)}\]\n#/]|$)/i;
 const IMAGE_OPTION = inOrder(
   'g',
   /\b(return_image(?:s|_links))\b["']?\]?\s*/,
@@ -33,14 +35,17 @@ function* check(source: Source): Generator<Problem<string>> {
   const sdk = SDKS[source.languageId];
   if (sdk === undefined || !source.says(sdk.import)) return;
   const right = sdk.option;
-  for (const { 1: name = '', index: start } of source.matches(IMAGE_OPTION)) {
+  for (const { 0: whole, 1: name = '', index: start } of source.matches(IMAGE_OPTION)) {
     const end = start + name.length;
     const group = source.groupAt(start);
     const around = group ? source.slice(group) : source.near(start, 3);
     // In quotes it is a key; in a longer text it is prose.
     const isProse =
       source.isInString(start) && !/^["']\w+["']/.test(source.code.slice(start - 1, end + 1));
-    if (name === right || isProse || new RegExp(`\\b${right}\\b`).test(around)) continue;
+    const isFalse = IS_FALSE.test(
+      source.code.slice(start + whole.length, start + whole.length + 40),
+    );
+    if (name === right || isFalse || isProse || new RegExp(`\\b${right}\\b`).test(around)) continue;
     const message = l10n.t('This SDK ignores {0} without a warning; use {1}.', name, right);
     yield { start, end, message, detail: right };
   }
