@@ -1,5 +1,6 @@
 import * as l10n from '../../l10n';
 import type { Fix } from '../finding';
+import { namesSmile } from '../namesSmile';
 import { anyOf, inOrder } from '../patterns';
 import { defineRule, type Problem, type RuleDocumentation } from '../rule';
 import type { Stretch } from '../search';
@@ -77,9 +78,7 @@ function* check(source: Source): Generator<Problem<Stretch>> {
     const beside = group !== null && !isPut ? source.slice(group) : source.near(start, 2);
     if (!/\bsignature\b/i.test(beside)) continue;
     const isSigned = around.includes('sid_request') && (around.match(NOW) ?? []).length > 1;
-    const isSdk =
-      /generate_?signature\(/i.test(around) &&
-      source.fact('smile', ({ text }) => /smile/i.test(text));
+    const isSdk = /generate_?signature\(/i.test(around) && namesSmile(source);
     if (!isSigned && !isSdk) continue;
     const message = l10n.t(
       'This timestamp differs from the signed one. Send exactly the string that was signed.',
