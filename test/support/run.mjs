@@ -247,6 +247,7 @@ const tasks = {
   package: pack,
   l10n: () => script('test/support/writeTexts.ts'),
   catalogue: (args) => script('test/support/catalogueTable.ts', args),
+  measure: (args) => script('test/support/measure.ts', args),
   simulator: (args) => script('src/node/simulator/cli.ts', args),
 };
 
