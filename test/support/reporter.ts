@@ -5,6 +5,8 @@ import Mocha from 'mocha';
 interface TestCounts {
   readonly passed: number;
   readonly failed: number;
+  /** The full title of each test or hook that failed, and its error with the stack. */
+  readonly failures: readonly string[];
   /** Full titles. */
   readonly skipped: readonly string[];
   /** Full titles of tests that passed only when they ran again: each is a fault to fix. */
@@ -28,10 +30,14 @@ export default class CountingSpec extends Mocha.reporters.Spec {
     const file = process.env.TEST_COUNTS;
     if (file === undefined) return;
     const skipped: string[] = [];
+    const failures: string[] = [];
+    runner.on('fail', (test, error: Error) => {
+      failures.push(`${test.fullTitle()}\n${error.stack ?? error.message}`);
+    });
     runner.on('pending', (test) => skipped.push(test.fullTitle()));
     runner.once('end', () => {
-      const { passes, failures } = this.stats;
-      const counts: TestCounts = { passed: passes, failed: failures, skipped, flaky: this.flaky };
+      const { passes: passed, failures: failed } = this.stats;
+      const counts: TestCounts = { passed, failed, failures, skipped, flaky: this.flaky };
       writeFileSync(file, JSON.stringify(counts));
     });
   }

@@ -149,7 +149,7 @@ function lint() {
   return count(...Object.values(checks));
 }
 
-const NONE = { passed: 0, failed: 0, skipped: [], flaky: [] };
+const NONE = { passed: 0, failed: 0, failures: [], skipped: [], flaky: [] };
 
 /** Counts checks that either pass or fail. */
 async function count(...checks) {
@@ -240,7 +240,10 @@ function oldestVSCode() {
   return engines.vscode.replace('^', '');
 }
 
-/** Runs every check, whether the others succeed or not, and ends with a line for each and one for all. */
+/**
+ * Runs every check, whether the others succeed or not, and ends with what failed, far below where it was printed first, and
+ * a line for each check and one for all.
+ */
 async function test(steps) {
   const results = [];
   for (const lanes of steps) {
@@ -250,10 +253,12 @@ async function test(steps) {
   const sum = (one, other) => ({
     passed: one.passed + other.passed,
     failed: one.failed + other.failed,
+    failures: [...one.failures, ...other.failures],
     skipped: [...one.skipped, ...other.skipped],
     flaky: [...one.flaky, ...other.flaky],
   });
   const total = results.map(([, counts]) => counts).reduce(sum, NONE);
+  for (const failure of total.failures) console.log(`\n${failure}`);
   console.log();
   for (const [name, counts] of results) {
     for (const line of linesOf(counts)) console.log(`${name}: ${line}`);
