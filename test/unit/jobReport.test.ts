@@ -50,6 +50,46 @@ describe('The report of a job, over the real client and the simulator', () => {
     );
   });
 
+  it('says on which kinds of lists people are and why users are suspect, in known words only', () => {
+    const remarks = (result: object, signature: 'valid' | 'invalid' = 'valid'): string[] => {
+      const raw = { job_complete: true, result: { ResultCode: '1030', ...result } };
+      const ids = { userId: 'u', jobId: 'j', history: false, imageLinks: false };
+      const report = reportOf({ kind: 'answered', job: readJob(raw, ids), signature, raw });
+      return report.remarks.filter((each) => /^(?:Lists|Reasons)/.test(each));
+    };
+    const nobody = { pep: { pep_level: null, sources: [] }, sanctions: [], news_summary: [] };
+    const minister = { ...nobody, name: 'Ada', pep: { pep_level: 1, sources: [] } };
+    const wanted = { ...minister, sanctions: [{ list: 'X' }], adverse_media: [{ title: 'Y' }] };
+    const suspects = (...reasons: unknown[]): object => ({
+      Antifraud: { smile_secure: { SuspectUsers: [{ user_id: 'a', reasons }] } },
+    });
+    const people = { people: [wanted, nobody, minister, wanted, wanted] };
+    assert.deepEqual(
+      [
+        remarks(people),
+        remarks(people, 'invalid'),
+        remarks({ people: [nobody, 'Ada', null] }),
+        remarks({ people: 'Ada' }),
+        remarks(suspects('same-face', 'same-face', 'same-id-number')),
+        remarks(suspects('same-face', 'seen with Ada')),
+        remarks(suspects('seen with Ada', { same: 'face' })),
+        remarks({ Antifraud: { SuspectUsers: [{ user_id: 'a', reason: 'same-id-number' }] } }),
+      ],
+      [
+        [
+          'Lists in this response: Person 1: sanctions, politically exposed, adverse media. Person 3: politically exposed. More people: 2.',
+        ],
+        [],
+        [],
+        [],
+        ['Reasons of Smile ID for the suspect users: same face, same ID number.'],
+        ['Reasons of Smile ID for the suspect users: same face, and others (masked below).'],
+        [],
+        ['Reasons of Smile ID for the suspect users: same ID number.'],
+      ],
+    );
+  });
+
   it('says to check the upload if Smile ID has no images: refreshing alone does not help', () => {
     const nextStep = (result: string): string => {
       const raw = { job_complete: false, result };

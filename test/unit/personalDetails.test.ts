@@ -378,7 +378,6 @@ describe('personalDetailsOf', () => {
     });
 
     it('converts both shapes of the antifraud summary to one, and does not guess what the older one lacks', () => {
-      const reasons = ['A simulated reason'];
       assert.deepEqual(
         [detailsOf('antifraud').antifraud, detailsOf('antifraud-old').antifraud],
         [
@@ -387,8 +386,8 @@ describe('personalDetailsOf', () => {
             sources: ['smile_secure'],
             ...NO_RISK,
             suspects: [
-              { userId: 'another-user-of-yours', reasons: [...reasons, 'And another one'] },
-              { userId: 'a-third-user-of-yours', reasons },
+              { userId: 'another-user-of-yours', reasons: ['same-face', 'same-id-number'] },
+              { userId: 'a-third-user-of-yours', reasons: ['same-face'] },
             ],
             code: '5211',
             text: 'Suspect Users Found',
@@ -397,7 +396,7 @@ describe('personalDetailsOf', () => {
             fraudDetected: null,
             sources: [],
             ...NO_RISK,
-            suspects: [{ userId: 'another-user-of-yours', reasons }],
+            suspects: [{ userId: 'another-user-of-yours', reasons: ['A simulated reason'] }],
             code: null,
             text: null,
           },

@@ -469,9 +469,9 @@ describe('The local simulator', () => {
             SuspectUsers: [
               {
                 user_id: 'another-user-of-yours',
-                reasons: ['A simulated reason', 'And another one'],
+                reasons: ['same-face', 'same-id-number'],
               },
-              { user_id: 'a-third-user-of-yours', reasons: ['A simulated reason'] },
+              { user_id: 'a-third-user-of-yours', reasons: ['same-face'] },
             ],
           },
         },

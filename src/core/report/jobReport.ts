@@ -50,6 +50,7 @@ import {
 } from './failureAdvice';
 import { checksOf, type ActionReport, type CheckGroup } from './checks';
 import { documentLabel } from './documentLabel';
+import { foundWords } from './foundWords';
 import { halvesOf, type Half } from './biometricKycHalves';
 import { timeWords } from './timeWords';
 import { stateLabel, stateOf, verdictLabel, type JobState } from './jobState';
@@ -323,6 +324,7 @@ function reportOfJob(
     resubmit: advice.resubmit,
     remarks: [
       ...listOf(advice.remark),
+      ...(advice.state === 'untrusted' ? [] : foundWords(resultObjectOf(raw), raw)),
       ...(webhook ? [fromWebhookWords(webhook)] : []),
       ...(pasted?.remarks ?? []),
       ...remarksOf(job, meanings, pasted !== null),

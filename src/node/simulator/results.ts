@@ -562,8 +562,8 @@ export const FOUND_ON_LIST: Decision = {
   },
 };
 
-// Antifraud: shapes from the Java SDK (2.1.8) and, older, from the mobile SDKs. What Smile ID writes into
-// the reasons and sources is not documented; these texts are the simulator's.
+// Antifraud: shapes from the Java SDK (2.1.8) and, older, from the mobile SDKs. The reasons of the first are those that
+// are documented for API v3; what the older one has is not documented, its reason is the simulator's.
 
 export const SUSPECT_USERS: Decision = {
   jobType: 1,
@@ -575,8 +575,8 @@ export const SUSPECT_USERS: Decision = {
         ResultCode: '5211',
         ResultText: 'Suspect Users Found',
         SuspectUsers: [
-          { user_id: 'another-user-of-yours', reasons: ['A simulated reason', 'And another one'] },
-          { user_id: 'a-third-user-of-yours', reasons: ['A simulated reason'] },
+          { user_id: 'another-user-of-yours', reasons: ['same-face', 'same-id-number'] },
+          { user_id: 'a-third-user-of-yours', reasons: ['same-face'] },
         ],
       },
     },
