@@ -13,6 +13,7 @@ const COLORS: Readonly<Partial<Record<JobState, string>>> = {
   'server-error': 'list.errorForeground',
   'rate-limited': 'list.warningForeground',
   unreadable: 'list.errorForeground',
+  denied: 'list.errorForeground',
 };
 
 /** Icon and color of a job's state. Never color alone. */

@@ -3,6 +3,7 @@ import { isKnownCode } from '../../src/core/catalogue/catalogue';
 import { systemClock } from '../../src/core/clock';
 import { historyOf } from '../../src/core/report/jobHistory';
 import { reportOf, reportOfEntry } from '../../src/core/report/jobReport';
+import { stateWords } from '../../src/core/report/jobState';
 import { sentTimeOf } from '../../src/core/report/timeWords';
 import { redactSteps } from '../../src/core/redact';
 import { SmileClient } from '../../src/core/smile/client';
@@ -20,6 +21,13 @@ function answered(outcome: JobStatusOutcome): Answered {
   assert.equal(outcome.kind, 'answered');
   return outcome;
 }
+
+const UNREADABLE = {
+  excerpt: 'HTML',
+  bodyKind: 'html',
+  message: 'No JSON.',
+  retryAt: null,
+} as const;
 
 describe('The report of a job, over the real client and the simulator', () => {
   let simulator: Simulator;
@@ -88,6 +96,23 @@ describe('The report of a job, over the real client and the simulator', () => {
         ['Reasons of Smile ID for the suspect users: same ID number.'],
       ],
     );
+  });
+
+  it('has the words of the list for a response that is no JSON', () => {
+    const words = [200, 401, 403, 404, 429, 503].map((httpStatus) => {
+      const failure = { kind: 'unreadable', httpStatus, contentType: null } as const;
+      const outcome = { ...failure, ...UNREADABLE };
+      const record = { verdict: null, signature: null, outcome: 'unreadable', httpStatus } as const;
+      return [httpStatus, stateWords(record), reportOf(outcome).headline];
+    });
+    assert.deepEqual(words, [
+      [200, 'Invalid response', 'Invalid response'],
+      [401, 'Access denied', 'Access denied'],
+      [403, 'Access denied', 'Access denied'],
+      [404, 'Invalid response', 'Invalid response'],
+      [429, 'Rate limited', 'Rate limited'],
+      [503, 'Server error', 'Server error'],
+    ]);
   });
 
   it('says to check the upload if Smile ID has no images: refreshing alone does not help', () => {

@@ -183,7 +183,7 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
       return {
         ...NOTHING,
         state,
-        headline: DENIED.has(httpStatus) ? l10n.t('Access denied') : stateLabel(state),
+        headline: stateLabel(state),
         summary: message,
         facts: [`HTTP ${httpStatus}`, contentType ?? l10n.t('no content type'), excerpt],
         nextStep,
@@ -202,8 +202,6 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
     }
   }
 }
-
-const DENIED: ReadonlySet<number> = new Set([401, 403]);
 
 const listOf = (remark: string | null): string[] => (remark === null ? [] : [remark]);
 

@@ -20,6 +20,7 @@ export type JobState =
   | 'rate-limited'
   | 'unreachable'
   | 'unreadable'
+  | 'denied'
   | 'cancelled'
   | 'none';
 
@@ -40,6 +41,8 @@ export function stateLabel(state: JobState): string {
       return l10n.t('No response');
     case 'unreadable':
       return l10n.t('Invalid response');
+    case 'denied':
+      return l10n.t('Access denied');
     case 'cancelled':
       return l10n.t('Canceled');
     case 'none':
@@ -64,11 +67,13 @@ export const STATE_ICON_NAMES: Readonly<Record<JobState, string>> = {
   'rate-limited': 'watch',
   unreachable: 'debug-disconnect',
   unreadable: 'bracket-error',
+  denied: 'report',
   cancelled: 'circle-slash',
   none: 'circle-outline',
 };
 
 const TOO_MANY_REQUESTS = 429;
+const DENIED: ReadonlySet<unknown> = new Set([401, 403]);
 
 /** The state that an outcome shows. */
 export function stateOf(outcome: ShownOutcome): JobState {
@@ -88,9 +93,10 @@ export function stateOf(outcome: ShownOutcome): JobState {
 function stateOfFailure<Kind extends JobState>(
   kind: Kind,
   httpStatus: number | null,
-): Kind | 'rate-limited' | 'server-error' {
+): Kind | 'rate-limited' | 'server-error' | 'denied' {
   if (httpStatus === TOO_MANY_REQUESTS) return 'rate-limited';
-  return httpStatus !== null && httpStatus >= 500 ? 'server-error' : kind;
+  if (httpStatus !== null && httpStatus >= 500) return 'server-error';
+  return kind === 'unreadable' && DENIED.has(httpStatus) ? 'denied' : kind;
 }
 
 /** @param isPasted the response was not requested here */

@@ -15,6 +15,7 @@ export const TAB_ICONS: Readonly<Record<JobState, string>> = {
   'rate-limited': 'no-result',
   unreachable: 'no-result',
   unreadable: 'no-result',
+  denied: 'no-result',
   cancelled: 'no-result',
   none: 'job',
 };
