@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { storeRecord } from '../support/storeRecord';
 import { persist, useWorkbench } from './workbench';
 
 const OF_PROFILES = ['Switch Profile…', 'Edit Profile…', 'Remove Profile…'];
@@ -82,17 +82,14 @@ describe('Commands and settings, as a user meets them', () => {
   });
 
   it('ask after a restart, in one window, before a job in production is watched again', async () => {
-    const put = (path: string, record: object): void => {
-      mkdirSync(join(workbench().storage, path, '..'), { recursive: true });
-      writeFileSync(join(workbench().storage, path), JSON.stringify(record));
+    const put = (kind: string, key: string, record: object): void => {
+      storeRecord(join(workbench().storage, kind), key, record);
     };
-    put('profiles/live.json', {
-      version: 1,
+    put('profiles', 'live', {
       ...{ id: 'live', name: 'Acme live', environment: 'production', partnerId: '2045', url: null },
     });
     const leave = (profileId: string, jobId: string): void => {
-      put(`watches/${jobId}.json`, {
-        version: 1,
+      put('watches', jobId, {
         ...{ profileId, userId: 'user-1', jobId, verdict: 'pending' },
         aliveUntil: '2026-01-01T00:00:00.000Z',
       });

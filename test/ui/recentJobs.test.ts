@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jobKey, type StoredJob } from '../../src/core/jobs/recentJobs';
 import type { Profile } from '../../src/core/smile/profile';
 import { TYPE_ID_ALPHABET } from '../../src/core/smile/typeId';
+import { storeRecord } from '../support/storeRecord';
 import { contrastBetween } from './contrast';
 import { persist, THEMES, useWorkbench } from './workbench';
 
@@ -54,10 +54,8 @@ const minutesAgo = (minutes: number): string =>
 describe('Recent Jobs, as a user works with the list', () => {
   const workbench = useWorkbench({ settings: { 'smile.recentJobs.limit': 1000 } });
 
-  const store = (folder: string, key: string, record: object): void => {
-    const path = join(workbench().storage, folder);
-    mkdirSync(path, { recursive: true });
-    writeFileSync(join(path, `${key}.json`), JSON.stringify({ version: 1, ...record }));
+  const store = (kind: string, key: string, record: object): void => {
+    storeRecord(join(workbench().storage, kind), key, record);
   };
   const storeJob = async (profileId: string, jobId: string, more: Partial<StoredJob>) => {
     const ids = { userId: jobId.startsWith('job_') ? null : 'user-1', jobId };

@@ -22,6 +22,7 @@ import {
   startOwnSimulator,
   type AddedProfile,
 } from '../support/smileExtension';
+import { storeRecord } from '../support/storeRecord';
 import { startStub, type StubServer } from '../support/stubServer';
 import { until } from '../support/until';
 import { CLEAR, KEY, v1Body, v3Headers } from '../support/webhooks';
@@ -234,9 +235,7 @@ describe('Webhooks', () => {
         const { pid } = running;
         const ended = once(running, 'exit');
         const folder = join(storageFolder() ?? '', 'receivers');
-        mkdirSync(folder, { recursive: true });
-        const record = join(folder, `${pid}.json`);
-        writeFileSync(record, JSON.stringify({ version: 1, pid, port }));
+        storeRecord(folder, String(pid), { pid, port });
         try {
           await until(
             'the place beside the title',
@@ -254,7 +253,7 @@ describe('Webhooks', () => {
           assert.deepEqual([...storedRecords('receivers')], []);
         } finally {
           running.stdin.end();
-          rmSync(record, { force: true });
+          rmSync(join(folder, `${pid}.json`), { force: true });
         }
       });
     });
