@@ -170,8 +170,14 @@ export class Workbench {
   /** Reloads the window by **Developer: Reload Window**, which lets VS Code save what is open. */
   async reload(): Promise<void> {
     await this.page.waitForTimeout(1000); // editors are saved a moment after they open
+    const row = this.commandRow('Developer: Reload Window');
+    await persist(async () => {
+      await this.typeCommand('Developer: Reload Window');
+      await row.waitFor({ timeout: ATTEMPT });
+    });
     const reloaded = this.page.waitForEvent('load');
-    await this.runCommand('Developer: Reload Window');
+    // once: a click can take until the next page is there, and again would reload that one
+    await row.click();
     await reloaded;
     await this.ready();
     // A page that closes in the middle of loading reports errors for what it did not get.
@@ -207,34 +213,37 @@ export class Workbench {
    * those of extensions come a moment after the window.
    */
   async runCommand(title: string): Promise<void> {
-    const input = this.quickInput.locator('input[type="text"]');
-    const row = this.quickInput
-      .locator('.monaco-list-row')
-      .filter({ has: this.page.locator('.label-name', { hasText: exactly(title) }) });
+    const row = this.commandRow(title);
     await persist(async () => {
-      await this.closeQuickInput();
-      await this.press('F1');
-      await input.fill(`>${title}`, { timeout: ATTEMPT });
-      await row.first().click({ timeout: ATTEMPT });
+      await this.typeCommand(title);
+      await row.click({ timeout: ATTEMPT });
     });
     // the rows of the palette stay until those of the next list are drawn, and would be taken for them
-    await row.first().waitFor({ state: 'hidden' });
+    await row.waitFor({ state: 'hidden' });
+  }
+
+  private commandRow(title: string): Locator {
+    const name = this.page.locator('.label-name', { hasText: exactly(title) });
+    return this.quickInput.locator('.monaco-list-row').filter({ has: name }).first();
+  }
+
+  /** Opens the palette with a title in it. */
+  private async typeCommand(title: string): Promise<void> {
+    await this.closeQuickInput();
+    await this.press('F1');
+    await this.quickInput.locator('input[type="text"]').fill(`>${title}`, { timeout: ATTEMPT });
   }
 
   /** Whether the palette lists a command with this title. */
   async offers(title: string): Promise<boolean> {
     const rows = this.quickInput.locator('.monaco-list-row');
     const none = rows.filter({ hasText: /No matching commands|similar commands/ });
-    const row = rows.filter({
-      has: this.page.locator('.label-name', { hasText: exactly(title) }),
-    });
+    const row = this.commandRow(title);
     await persist(async () => {
-      await this.closeQuickInput();
-      await this.press('F1');
-      await this.quickInput.locator('input[type="text"]').fill(`>${title}`, { timeout: ATTEMPT });
+      await this.typeCommand(title);
       await row.or(none).first().waitFor({ timeout: ATTEMPT });
     });
-    const isOffered = await row.first().isVisible();
+    const isOffered = await row.isVisible();
     await this.press('Escape');
     return isOffered;
   }
