@@ -184,7 +184,7 @@ describe('The report of a job, over the real client and the simulator', () => {
             nextStep: null,
             variants: [],
             certainty: 'Source: official docs (partly from a copy)',
-            notes: ['The pages of Smile ID have no text for this code.'],
+            notes: ['Only a short summary of the official text for this code is known.'],
             page: 'https://docs.usesmileid.com/further-reading/result-codes',
           },
         ],
