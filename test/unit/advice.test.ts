@@ -281,7 +281,7 @@ describe('The advice to a user', () => {
   it('keeps the caveat of the code next to fraud signals', () => {
     const { attention = {} } = RESULTS;
     const { nextStep } = reportIn({ ...attention, ...SUSPECTS }, 'valid', 'current result');
-    assert.match(nextStep, /^Review the fraud signals .* expired document/);
+    assert.match(nextStep, /^Before you accept, .* suspect users .* expired document/);
   });
 
   it('marks the halves and the history of a response that cannot be trusted, too', () => {
@@ -331,6 +331,8 @@ describe('The advice to a user', () => {
     const request =
       'Before you act on this, request the job status: no signature covers the content, which may have been changed.';
     const review = 'Review the fraud signals (see Antifraud below) before you accept.';
+    const suspects =
+      'Before you accept, have a person compare this user with the suspect users (see Antifraud below) and decide whether it is fraud.';
     const ofV3 = 'The job ID for that is not in this text: a webhook has it in its Job-ID header.';
     const ofV1 = 'The IDs for that are not in this text: it takes the job ID and the user ID.';
     const body = { status: 'clear', reason: null, product: 'one_time_aml', people: [] };
@@ -350,7 +352,7 @@ describe('The advice to a user', () => {
         request,
         `${request} ${review}`,
         `${request} ${ofV3} ${review}`,
-        `${request} ${ofV1} ${review} They are independent of the result code.`,
+        `${request} ${ofV1} ${suspects} Fraud signals are independent of the result code.`,
         untrusted,
         ofV1,
       ],

@@ -432,7 +432,8 @@ for (const [name, route] of Object.entries(ROUTES)) {
       it(`is called a redirect if status ${status} names an address, and only then`, async () => {
         const targets = {
           'https://evil.example/?secret': 'https://evil.example',
-          '/elsewhere': 'another address',
+          '/elsewhere': 'another path of the same server',
+          '//b.example/x?key=1': 'b.example',
           'javascript:x': 'another address',
           '': 'another address',
           'http://[bad': 'another address',

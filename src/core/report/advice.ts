@@ -164,12 +164,17 @@ const entryStep = (entry: NonNullable<Situation['entry']>): string =>
     ),
   })[entry];
 
-const fraudStep = (api: Job['api']): string =>
-  api === 'v3'
-    ? l10n.t('Review the fraud signals (see Antifraud below) before you accept.')
-    : l10n.t(
-        'Review the fraud signals (see Antifraud below) before you accept. They are independent of the result code.',
-      );
+function fraudStep(api: Job['api'], { suspects }: FraudSignals): string {
+  const review =
+    suspects > 0
+      ? l10n.t(
+          'Before you accept, have a person compare this user with the suspect users (see Antifraud below) and decide whether it is fraud.',
+        )
+      : l10n.t('Review the fraud signals (see Antifraud below) before you accept.');
+  return api === 'v3'
+    ? review
+    : [review, l10n.t('Fraud signals are independent of the result code.')].join(' ');
+}
 
 /**
  * Billing is what integrators report, not what the documentation says; that a used job ID is
@@ -218,7 +223,7 @@ export function adviceOn(situation: Situation): Advice {
   ];
   const first = [
     ...(pasted || doubt ? [confirmStep(situation)] : []),
-    ...(review ? [fraudStep(api)] : []),
+    ...(fraud && review ? [fraudStep(api, fraud)] : []),
   ];
   // what the code says of an approval is to accept
   const isHeldBack = review || doubt !== null || pasted?.cutOff === true;

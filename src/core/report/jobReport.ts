@@ -169,8 +169,7 @@ export function reportOf(outcome: ShownOutcome, pasted: Pasted | null = null): J
       return {
         ...NOTHING,
         state,
-        // a server may have responded, but not as Smile ID does
-        headline: cause === 'other' ? l10n.t('No usable response') : stateLabel(state),
+        headline: stateLabel(state),
         summary: message,
         facts: causeFacts(cause),
         nextStep,

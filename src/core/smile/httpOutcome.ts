@@ -68,9 +68,15 @@ const isRedirect = ({ status, headers }: HttpResponse): boolean =>
 /** Scheme and host alone: the path may hold anything. */
 function redirectTarget({ headers }: HttpResponse): string {
   const target = headers.get('location') ?? '';
-  return /^https?:/i.test(target) && URL.canParse(target)
-    ? shownText(new URL(target).origin)
-    : l10n.t('another address');
+  const named = target.startsWith('//') ? `https:${target}` : target;
+  if (/^https?:/i.test(named) && URL.canParse(named)) {
+    const { origin, host } = new URL(named);
+    return shownText(named === target ? origin : host);
+  }
+  // without a scheme it is relative to the request
+  return target === '' || /^[a-z][a-z\d+.-]*:/i.test(target)
+    ? l10n.t('another address')
+    : l10n.t('another path of the same server');
 }
 
 const whyCut = (cut: Cut): string =>

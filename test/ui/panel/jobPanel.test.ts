@@ -135,7 +135,7 @@ describe('The job panel, as a user works with it', () => {
         jobId: 'antifraud',
         title: 'Needs attention · Enroll User',
         alert: 'Fraud signals found: 2 suspect users. Review before you accept.',
-        next: 'Review the fraud signals (see Antifraud below) before you accept. They are independent of the result code.',
+        next: 'Before you accept, have a person compare this user with the suspect users (see Antifraud below) and decide whether it is fraud. Fraud signals are independent of the result code.',
         icon: 'codicon-warning',
       },
       {
@@ -238,7 +238,8 @@ describe('The job panel, as a user works with it', () => {
       [await said('redirect'), await said('unauthorized'), await said('html')],
       [
         {
-          title: 'No usable response · The server responded with a redirect to another address',
+          title:
+            'No usable response · The server responded with a redirect to another path of the same server',
           facts: '',
           remedies: ['Edit Profile', 'Show Log'],
         },
