@@ -320,7 +320,11 @@ describe('The state of a job panel', () => {
 
   const failures: readonly [string, JobStatusOutcome, string][] = [
     ['refused', refused, 'Not authorized'],
-    ['without a response', { kind: 'unreachable', cause: 'dns', message: 'No.' }, 'No usable response'],
+    [
+      'without a response',
+      { kind: 'unreachable', cause: 'dns', message: 'No.' },
+      'No usable response',
+    ],
   ];
   for (const [what, outcome, headline] of failures) {
     it(`keeps a response if the next request is ${what}, and says so until another one begins`, () => {
@@ -334,6 +338,19 @@ describe('The state of a job panel', () => {
       assert.deepEqual(seen(state), { ...shown, failure: null });
     });
   }
+
+  it('names the address of a local server beside a failure, and nowhere else', () => {
+    const label = (of: Profile, outcome: JobStatusOutcome): string | undefined => {
+      const state = build(of);
+      state.take(outcome, noon);
+      return page(state).profile?.label;
+    };
+    const local: Profile = { ...profile, environment: 'local', url: 'http://127.0.0.1:8080' };
+    assert.deepEqual(
+      [label(local, refused), label(local, answered('0810')), label(profile, refused)],
+      ['local · acme · http://127.0.0.1:8080', 'local · acme', 'sandbox · acme'],
+    );
+  });
 
   it('shows that a request was canceled only if nothing else is shown', () => {
     const state = build();

@@ -400,7 +400,13 @@ export class JobPanelState {
             name: withoutMarks(profile.name),
             environment: profile.environment,
             label: withoutMarks(
-              profileLabel(profile, environmentName(profile.environment)).join(' · '),
+              [
+                ...profileLabel(profile, environmentName(profile.environment)),
+                // what a failure says of the address of the server can be compared with it
+                ...(profile.url !== null && outcome && outcome.kind !== 'answered'
+                  ? [profile.url]
+                  : []),
+              ].join(' · '),
             ),
           }
         : null,

@@ -105,7 +105,8 @@ describe('The job panel in every state, theme and width', () => {
   });
 
   for (const { theme, size, width, height } of LOOKS) {
-    it(`has no accessibility violation, no overflow and nothing faint, ${theme}, ${size}`, async () => {
+    it(`has no accessibility violation, no overflow and nothing faint, ${theme}, ${size}`, async function () {
+      this.timeout(480_000); // some 25 jobs, four seconds each, and more on a busy machine
       await workbench().page.setViewportSize({ width, height });
       await workbench().setTheme(theme);
       const found: Record<string, unknown> = {};
