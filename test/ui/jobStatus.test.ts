@@ -292,7 +292,7 @@ describe('Looking a job up, as a user who is new to the extension', () => {
     await workbench().runCommand('Smile ID: Stop Local Simulator');
     const panel = await workbench().panel('Approved');
     await panel.getByText('Refresh', { exact: true }).click();
-    const alert = panel.getByRole('alert').filter({ hasText: 'No usable response.' });
+    const alert = panel.getByRole('alert').filter({ hasText: 'Request failed.' });
     await alert.waitFor();
     await panel.getByRole('heading', { name: 'Approved' }).waitFor(); // the old response is still shown
     await workbench().screenshot('no-response');

@@ -320,11 +320,7 @@ describe('The state of a job panel', () => {
 
   const failures: readonly [string, JobStatusOutcome, string][] = [
     ['refused', refused, 'Not authorized'],
-    [
-      'without a response',
-      { kind: 'unreachable', cause: 'dns', message: 'No.' },
-      'No usable response',
-    ],
+    ['without a response', { kind: 'unreachable', cause: 'dns', message: 'No.' }, 'Request failed'],
   ];
   for (const [what, outcome, headline] of failures) {
     it(`keeps a response if the next request is ${what}, and says so until another one begins`, () => {

@@ -458,7 +458,7 @@ describe('A job panel, whatever arrives at whatever time', () => {
       [
         'approved',
         {
-          headline: 'No usable response',
+          headline: 'Request failed',
           summary: 'No such host.',
           nextStep:
             'Check the connection of this machine and the server address of the profile. Behind a proxy, check the setting http.proxy.',

@@ -99,10 +99,10 @@ describe('A row of the recent jobs', () => {
     assert.deepEqual(
       told.map(([, description]) => description),
       [
-        '0810 · No usable response · now',
+        '0810 · Request failed · now',
         '0810 · Request refused · now',
         '0810 · Rate limited · now',
-        'No usable response · now',
+        'Request failed · now',
       ],
     );
   });

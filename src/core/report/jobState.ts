@@ -38,7 +38,7 @@ export function stateLabel(state: JobState): string {
     case 'rate-limited':
       return l10n.t('Rate limited');
     case 'unreachable':
-      return l10n.t('No usable response');
+      return l10n.t('Request failed');
     case 'unreadable':
       return l10n.t('Invalid response');
     case 'denied':
