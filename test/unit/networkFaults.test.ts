@@ -432,7 +432,7 @@ for (const [name, route] of Object.entries(ROUTES)) {
       it(`is called a redirect if status ${status} names an address, and only then`, async () => {
         const targets = {
           'https://evil.example/?secret': 'https://evil.example',
-          '/elsewhere': 'another path of the same server, hidden since it may contain secrets',
+          '/elsewhere': 'another path (hidden: it may contain secrets)',
           '//b.example/x?key=1': 'b.example',
           'javascript:x': 'another address',
           '': 'another address',

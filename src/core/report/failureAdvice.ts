@@ -62,7 +62,7 @@ export const adviceOnUnreachable = (cause: UnreachableCause): FailureAdvice =>
     // A server may have responded, but not as Smile ID does: a redirect, or another protocol.
     other: {
       why: l10n.t(
-        'Smile ID is not known to respond like this: the address of the profile may be that of another server, or a proxy wants you to sign in first. Nothing in the response says which.',
+        'Smile ID is not known to respond like this. The address of the profile may be wrong or that of another server, or a proxy wants you to sign in first. The response does not say for certain which.',
       ),
       nextStep: l10n.t(
         'Check the server address of the profile: http:// or https://, host, port and path. Behind a proxy, sign in to it, and check the setting http.proxy. Then refresh.',

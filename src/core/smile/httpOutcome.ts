@@ -76,7 +76,7 @@ function redirectTarget({ headers }: HttpResponse): string {
   // without a scheme it is relative to the request
   return target === '' || /^[a-z][a-z\d+.-]*:/i.test(target)
     ? l10n.t('another address')
-    : l10n.t('another path of the same server, hidden since it may contain secrets');
+    : l10n.t('another path (hidden: it may contain secrets)');
 }
 
 const whyCut = (cut: Cut): string =>

@@ -239,7 +239,7 @@ describe('The job panel, as a user works with it', () => {
       [
         {
           title:
-            'Request failed · The server responded with a redirect to another path of the same server, hidden since it may contain secrets',
+            'Request failed · The server responded with a redirect to another path (hidden: it may contain secrets)',
           facts: '',
           remedies: ['Edit Profile', 'Show Log'],
         },
