@@ -335,16 +335,22 @@ describe('The state of a job panel', () => {
     });
   }
 
-  it('names the address of a local server beside a failure, and nowhere else', () => {
+  it('names the address of a local server if it did not respond as Smile ID does, and nowhere else', () => {
     const label = (of: Profile, outcome: JobStatusOutcome): string | undefined => {
       const state = build(of);
       state.take(outcome, noon);
       return page(state).profile?.label;
     };
+    const lost: JobStatusOutcome = { kind: 'unreachable', cause: 'other', message: 'A redirect.' };
     const local: Profile = { ...profile, environment: 'local', url: 'http://127.0.0.1:8080' };
     assert.deepEqual(
-      [label(local, refused), label(local, answered('0810')), label(profile, refused)],
-      ['local · acme · http://127.0.0.1:8080', 'local · acme', 'sandbox · acme'],
+      [
+        label(local, lost),
+        label(local, refused),
+        label(local, answered('0810')),
+        label(profile, lost),
+      ],
+      ['local · acme · http://127.0.0.1:8080', 'local · acme', 'local · acme', 'sandbox · acme'],
     );
   });
 

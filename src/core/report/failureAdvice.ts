@@ -56,7 +56,7 @@ export const adviceOnUnreachable = (cause: UnreachableCause): FailureAdvice =>
     reset: {
       why: l10n.t('The server, a firewall or a proxy ended the connection before it responded.'),
       nextStep: l10n.t(
-        'Refresh. If it happens again, check that the server runs, and the setting http.proxy.',
+        'Refresh. If it happens again, check that the server runs, that no firewall stands between, and the setting http.proxy.',
       ),
     },
     // A server may have responded, but not as Smile ID does: a redirect, or another protocol.

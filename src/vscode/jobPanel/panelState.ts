@@ -402,10 +402,8 @@ export class JobPanelState {
             label: withoutMarks(
               [
                 ...profileLabel(profile, environmentName(profile.environment)),
-                // what a failure says of the address of the server can be compared with it
-                ...(profile.url !== null && outcome && outcome.kind !== 'answered'
-                  ? [profile.url]
-                  : []),
+                // what is said of the address of the server can be compared with it
+                ...(profile.url !== null && outcome?.kind === 'unreachable' ? [profile.url] : []),
               ].join(' · '),
             ),
           }
