@@ -302,6 +302,7 @@ const tasks = {
   l10n: () => script('test/support/writeTexts.ts'),
   'measure:tokens': (args) => script('test/support/measureTokens.ts', args),
   catalogue: (args) => script('test/support/catalogueTable.ts', args),
+  measure: (args) => script('test/support/measure.ts', args),
   simulator: (args) => script('src/node/simulator/cli.ts', args),
 };
 
