@@ -4,7 +4,7 @@ import * as fc from 'fast-check';
 import { allProducts } from '../../src/core/catalogue/catalogue';
 import { findCodes } from '../../src/core/catalogue/scan/findCodes';
 import type { ProductKey } from '../../src/core/catalogue/types';
-import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../src/core/handlers/branches';
+import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../src/core/handlers/handlerStyles';
 import { generateHandler } from '../../src/core/handlers/generateHandler';
 import { handlerAt, type ResultHandler } from '../../src/core/handlers/handlerAt';
 import { insertMissing, missingCodes } from '../../src/core/handlers/missingCodes';

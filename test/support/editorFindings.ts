@@ -9,8 +9,9 @@ import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { findCredentialsSteps, LONGEST_IMPORT } from '../../src/core/smile/findCredentials';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
+import { languageOf } from '../../src/core/text/languages';
 import { mayConcernSmile } from '../../src/core/text/relevance';
-import { HOVER_LANGUAGES, LENS_LANGUAGES, LINTED } from '../../src/vscode/editor/languages';
+import { LINTED } from '../../src/vscode/editor/languages';
 import { linesAbove, textAround, type Lines } from '../../src/vscode/editor/linesNear';
 import { resultOf } from './steps';
 
@@ -95,7 +96,7 @@ interface Hover extends EditorFinding {
 /** The hovers of codes and of names of the SDKs: each word of a file is pointed at. */
 function hovers(file: EditedFile): readonly Hover[] {
   const { text, languageId } = file;
-  if (!HOVER_LANGUAGES.includes(languageId)) return [];
+  if (!languageOf(languageId)?.features.includes('hover')) return [];
   const lines = new FileLines(text);
   const isRead = concernsSmile(file, lines);
   let sdkFile: ReturnType<typeof sdkFileOf> | undefined;
@@ -156,7 +157,7 @@ function credentials({ path, text }: EditedFile): readonly EditorFinding[] {
 
 function jobs(file: EditedFile): readonly EditorFinding[] {
   const { text, languageId } = file;
-  if (!LENS_LANGUAGES.includes(languageId)) return [];
+  if (!languageOf(languageId)?.features.includes('jobLens')) return [];
   if (!concernsSmile(file, new FileLines(text))(0)) return [];
   return jobLiterals(text).map(({ ids: { jobId, userId }, start }) => ({
     start,

@@ -6,7 +6,7 @@ import { isKnownCode } from '../../src/core/catalogue/catalogue';
 import { findCodes } from '../../src/core/catalogue/scan/findCodes';
 import { RULES } from '../../src/core/lint/lint';
 import { mayConcernSmile } from '../../src/core/text/relevance';
-import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
+import { idsWith } from '../../src/core/text/languages';
 import { ROOT } from '../support/root';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -69,7 +69,7 @@ describe('The README', () => {
     assert.deepEqual(
       examples.map(({ language, text }) => ({
         language,
-        hasHovers: HOVER_LANGUAGES.includes(language),
+        hasHovers: idsWith('hover').includes(language),
         concernsSmile: mayConcernSmile(text),
         codes: findCodes(text, language).map(({ code }) => code),
       })),

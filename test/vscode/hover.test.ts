@@ -1,7 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { SmileApi } from '../../src/vscode/smileApi';
-import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
+import { idsWith } from '../../src/core/text/languages';
 import { activateSmile } from '../support/smileExtension';
 import { closeTexts, openText } from '../support/texts';
 
@@ -93,7 +93,7 @@ describe('Hovering over a code', () => {
   afterEach(closeTexts);
 
   it('has an example here for every language that it supports', () => {
-    assert.deepEqual(Object.keys(EXAMPLES), HOVER_LANGUAGES);
+    assert.deepEqual(Object.keys(EXAMPLES), idsWith('hover'));
   });
 
   for (const [language, line] of Object.entries(EXAMPLES)) {

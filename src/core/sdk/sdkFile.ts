@@ -17,7 +17,7 @@ const USES: Readonly<Record<SdkLanguage, { readonly name: RegExp; readonly after
   python: { name: /\bsmile_id_core\b/g, after: /^\s*(?:from|import)\s+(?:[\w., ]+,\s*)?$/ },
   // Rails requires gems by itself: naming the module is use enough
   ruby: { name: /smile-identity-core|\bSmileIdentityCore\b/g, after: /^[^#]*$/ },
-  php: { name: /\bSmileIdentity\\/g, after: /^(?!\s*namespace\b)(?:.*[^\w\\])?\\?$/ },
+  php: { name: /\bSmileIdentity(?:\\|Core\b)/g, after: /^(?!\s*namespace\b)(?:.*[^\w\\])?\\?$/ },
   java: { name: /\bsmile\.identity\.core\b/g, after: /^[^"]*$/ },
 };
 const COMMENT = /^\s*(?:\/\/|#|\/?\*)/;

@@ -4,6 +4,7 @@ import { outcomeLabel } from '../../core/catalogue/outcomeLabel';
 import { codePlaceAt } from '../../core/catalogue/scan/codePlace';
 import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
+import { languageOf } from '../../core/text/languages';
 import { codeText } from './codeText';
 import { linesAbove } from './linesNear';
 import { mentionOf } from './mentions';
@@ -85,4 +86,4 @@ function meaningsFor(code: string, product: ProductKey | null): readonly CodeMea
   return ofProduct.length > 0 ? ofProduct : explain(code);
 }
 
-const quoteOf = (languageId: string): string => (/script|ruby|php/.test(languageId) ? "'" : '"');
+const quoteOf = (languageId: string): string => languageOf(languageId)?.quote ?? '"';
