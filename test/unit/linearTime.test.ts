@@ -44,7 +44,6 @@ import { foundAt, handlerAt } from '../../src/core/handlers/handlerAt';
 import { insertMissing } from '../../src/core/handlers/missingCodes';
 import { productsWithAll } from '../../src/core/handlers/resultCodes';
 import { caseLabels } from '../../src/core/handlers/structures';
-import { mask, syntaxOf } from '../../src/core/handlers/syntax';
 import { lintInSteps } from '../../src/core/lint/lint';
 import { withoutMeaning } from '../../src/core/report/advice';
 import { adviceOnRefusal } from '../../src/core/report/failureAdvice';
@@ -128,6 +127,7 @@ import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
 import { tokensOf, windowAround } from '../../src/core/text/lexer';
+import { maskedText, silentRanges, withPlainLines } from '../../src/core/text/maskedText';
 import { mayConcernSmile } from '../../src/core/text/relevance';
 import { findSignatures } from '../../src/core/webhooks/signatureParts';
 import { assertLinear } from '../support/growth';
@@ -188,7 +188,6 @@ const OF_SMILE = `smile sid_request sid_server job_success ResultCode v3
 createHmac('sha256', key).update(timestamp).digest('hex');
 `;
 
-const WITH_SYNTAX = 'javascript python ruby php java csharp go kotlin';
 /** One for each way of finding where a block ends. */
 const WITH_BLOCKS = 'javascript python ruby';
 
@@ -321,9 +320,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
     (text, languageId) =>
       resultOf(lintInSteps({ text: OF_SMILE + text, languageId, path: '' }, () => true)).findings,
   ),
-  mask: inEach(WITH_SYNTAX, (text, id) => {
-    const syntax = syntaxOf(id);
-    return syntax && mask(text, syntax);
+  maskedText: inEach('javascript python ruby', (text, id) => {
+    const language = languageOf(id);
+    if (!language) return null;
+    return maskedText(text, silentRanges(tokensOf(text, language), language), () => 'x', true);
   }),
   mayBeSdkName: anyLanguage(mayBeSdkName),
   mayBeResponse: anyLanguage(mayBeResponse),
@@ -414,6 +414,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   unquoted: anyLanguage((text) => [unquoted(text), unquoted(`"${text}"`)]),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
   withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
+  withPlainLines: anyLanguage(withPlainLines),
   withoutMarks: anyLanguage(withoutMarks),
   withMilliseconds: anyLanguage((text) => [...withMilliseconds(text)]),
   withoutPartOfEscape: anyLanguage(withoutPartOfEscape),
@@ -428,6 +429,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
 
 /** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
+  arms: 'signs of ours, for generated handlers',
+  joined: 'signs of ours, for generated handlers',
   attemptReport: 'the name of a profile; bodies are cut when they are received',
   digitsAt: 'a step of findCodes(), which is tested',
   double: 'quotes codes of the catalogue, for generated handlers',
@@ -462,7 +465,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   sideOfJob: 'a label of ours',
   sign: 'asynchronous: Web Crypto hashes key, partner ID and time',
   single: 'quotes codes of the catalogue, for generated handlers',
-  syntaxOf: 'a language ID of VS Code',
   textOf: 'keys and texts of ours',
   textsIn: 'keys and texts of ours',
   translated: 'keys and texts of ours',

@@ -1,9 +1,9 @@
 import { isEnvelopeCode, isKnownCode, productLabel } from '../catalogue/catalogue';
 import type { ProductKey } from '../catalogue/types';
+import { languageOf } from '../text/languages';
 import { productsWithAll } from './resultCodes';
 import { Source } from './source';
 import { structuresAround, type Structure } from './structures';
-import { syntaxOf } from './syntax';
 
 /** Code that sorts result codes into outcomes. Offsets in UTF-16 units. */
 export interface ResultHandler {
@@ -45,10 +45,11 @@ export interface FoundHandler {
 
 /** As handlerAt(), with how the handler is built. */
 export function foundAt(text: string, offset: number, languageId: string): FoundHandler | null {
-  const syntax = syntaxOf(languageId);
-  if (syntax === null || text.length > LONGEST_WITH_HANDLERS) return null;
-  const source = new Source(text, languageId, syntax);
-  const found = structuresAround(source, syntax, offset)
+  const language = languageOf(languageId);
+  if (language?.features.includes('handlers') !== true) return null;
+  if (text.length > LONGEST_WITH_HANDLERS) return null;
+  const source = new Source(text, languageId, language);
+  const found = structuresAround(source, language, offset)
     .map((structure) => ({ structure, codes: codesOf(source, structure) }))
     .filter(
       ({ structure, codes }) =>
