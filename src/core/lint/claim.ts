@@ -87,7 +87,7 @@ export function claimOf(
   const condition = lastMatch(/\b(?:if|elif|elsif|elseif)\b/g, bare.slice(from, start));
   if (condition !== null) {
     const before = head.slice(0, condition).replace(/^\s*\}?\s*(?:else)?\s*/, '');
-    if (before !== '' && /^(?:ruby|python)$/.test(source.languageId)) return ofBranch(before);
+    if (before !== '' && source.language.blocks !== 'brackets') return ofBranch(before);
     const at = conditionEnd(bare, from + condition, end);
     return ofBranch(blockAfter(code, at, indentAt(source, from, head)));
   }

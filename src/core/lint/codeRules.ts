@@ -2,6 +2,7 @@ import * as l10n from '../l10n';
 import { explain, isKnownCode } from '../catalogue/catalogue';
 import { strengthOf } from '../catalogue/scan/codeNames';
 import type { CodeSpan } from '../catalogue/types';
+import { kindSet } from '../text/tokens';
 import { claimOf, statementStart, wordsOf, type Claim } from './claim';
 import type { Finding, Fix, TextEdit } from './finding';
 import { matchesIn } from './search';
@@ -23,13 +24,16 @@ const MADE_NUMBER = new RegExp(
     String.raw`|(?<!\w)(\w{0,40}code)\s{1,9}\*?int\d{0,2}\b|\bint(?:eger)?\s+\$?(\w{0,40}code)`,
   'gi',
 );
+/** What such names have on their line. */
+const NUMBER_NEAR_CODE =
+  /(?:int|float|number|atoi)[^;\n]{0,90}code|code["'\])]{0,3}\??[\s:.*]{1,12}(?:to_?i|number|int)/;
 const LIST_CALL = /\b(?:List\.of|Set\.of|asList|Stream\.of)\($/;
 /** What somebody answers or throws under a bare `code` is that service's own. */
 const BARE_CODE = /(?<![\w$.>-])["']?code["']?\s*(?::|=>)\s*$/i;
 
 /** A result code compared with, or listed as, a number. */
 export function codeAsNumber(source: Source): Finding[] {
-  const { code, language, languageId } = source;
+  const { code, language } = source;
   const numeric = new Set(source.fact('made numbers', madeNumbers));
   const found: Finding[] = [];
   for (const { start, end, code: digits } of numbersUsedAsCodes(source)) {
@@ -38,12 +42,12 @@ export function codeAsNumber(source: Source): Finding[] {
       const open = source.openerBefore(start);
       if (!LIST_CALL.test(code.slice(Math.max(0, open - 20), open + 1))) continue;
     }
-    if (languageId === 'yaml' && digits.startsWith('0') && !isShort) continue;
+    if (language.layout === 'yaml' && digits.startsWith('0') && !isShort) continue;
     if (!isShort && BARE_CODE.test(code.slice(Math.max(0, start - 20), start))) continue;
     if (isMadeNumber(source, { start, end }, numeric)) continue;
     // These languages make text of such a key, or a number of such a text.
     const isKey = /^\s*(?::|=>)/.test(code.slice(end, end + 9)) && !isLabel(source, start);
-    if (isKey && !digits.startsWith('0') && /script|php/.test(languageId)) continue;
+    if (isKey && !digits.startsWith('0') && language.hasLooseKeys) continue;
     const written = code.slice(start, end);
     const text = `${language.quote}${digits}${language.quote}`;
     found.push({
@@ -71,7 +75,8 @@ export function codeAsNumber(source: Source): Finding[] {
 }
 
 function madeNumbers({ code }: Source): readonly string[] {
-  const found = matchesIn(code, MADE_NUMBER, { start: 0, end: code.length }, /code/);
+  const whole = { start: 0, end: code.length };
+  const found = matchesIn(code, MADE_NUMBER, whole, NUMBER_NEAR_CODE);
   return [...found].map(([, ...names]) => names.find(Boolean) ?? '');
 }
 
@@ -112,8 +117,30 @@ function isLabel({ code }: Source, at: number): boolean {
   return /\b(?:case|when)\s[^:\n]*$/.test(code.slice(Math.max(0, at - 60), at));
 }
 
-/** A variable that was given a result code, compared with a number: beside `code`, the search leaves those alone. */
-const COMPARED = /(?<![\w$.])\$?([A-Za-z_]\w{0,40})\s{0,3}[!=]==?\s{0,3}(\d{4})(?![\w.'"`])/g;
+const EQUALITY = new Set(['==', '===', '!=', '!==']);
+const NUMBERS = kindSet('number');
+
+/** Variables that were given a result code, compared with a number: beside `code`, the search leaves those alone. */
+function comparedNumbers(source: Source): CodeSpan[] {
+  const { tokens, region } = source;
+  const found: CodeSpan[] = [];
+  for (
+    let index = tokens.indexOf(NUMBERS, tokens.indexAt(region.start));
+    tokens.startOf(index) < region.end;
+    index = tokens.indexOf(NUMBERS, index + 1)
+  ) {
+    const code = tokens.textOf(index);
+    if (code.length !== 4 || !isKnownCode(code)) continue;
+    const operator = tokens.previousCode(index);
+    const name = tokens.previousCode(operator);
+    if (!EQUALITY.has(tokens.textOf(operator)) || tokens.kindAt(name) !== 'word') continue;
+    const variable = tokens.textOf(name).replace('$', '');
+    if (strengthOf(variable) === 2 || !source.isCodeName(variable)) continue;
+    if (tokens.textOf(tokens.previousCode(name)) === '.') continue;
+    found.push({ code, start: tokens.startOf(index), end: tokens.endOf(index) });
+  }
+  return found;
+}
 
 /** Codes without quotes, those with a lost zero included; `code` is always the four digits. */
 function numbersUsedAsCodes(source: Source): CodeSpan[] {
@@ -125,12 +152,7 @@ function numbersUsedAsCodes(source: Source): CodeSpan[] {
     !/%[wi][[({][^\])}]*$/.test(code.slice(Math.max(0, start - 200), start));
   const found = source.codes.filter((span) => isKnownCode(span.code) && isNumber(span));
   const known = new Set(found.map(({ start }) => start));
-  for (const { 1: name = '', 2: digits = '', index, 0: whole } of source.matches(COMPARED)) {
-    const start = index + whole.length - digits.length;
-    if (strengthOf(name) === 2 || !source.isCodeName(name) || !isKnownCode(digits)) continue;
-    if (!source.isInString(start) && !known.has(start))
-      found.push({ code: digits, start, end: start + 4 });
-  }
+  found.push(...comparedNumbers(source).filter(({ start }) => !known.has(start)));
   // With the zero put back, the search for codes finds those that lost it, too.
   const starts: number[] = [];
   const { start: from } = source.region;

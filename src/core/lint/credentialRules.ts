@@ -2,6 +2,8 @@ import * as l10n from '../l10n';
 import { statementStart } from './claim';
 import type { Finding, Fix, TextEdit } from './finding';
 import { environmentName } from '../smile/environment';
+import { sdkFileOf } from '../sdk/sdkFile';
+import type { SdkLanguage } from '../sdk/sdkLanguage';
 import type { Stretch } from './search';
 import { Source, VENDOR } from './source';
 
@@ -127,51 +129,23 @@ function fixesForKey(source: Source, quoted: Stretch): Fix[] {
 
 /** Null where the value has to be a constant, or an import could not be placed surely. */
 function readInstead(source: Source, quoted: Stretch, call: string): TextEdit[] | null {
-  const { code, languageId } = source;
-  if (source.isInString(quoted.start) || isInHeredoc(source, quoted.start)) return null;
+  const { code, language, languageId } = source;
+  if (source.isInString(quoted.start)) return null;
   const from = Math.min(
     statementStart(source, quoted.start),
     quoted.start - source.lineBefore(quoted.start).length,
   );
-  const line = code.slice(from, quoted.start);
-  if (/\benum\b/.test([...source.owners(quoted.start)].join('\n'))) return null;
-  if (languageId.endsWith('react') && /<\w[^>]*\s[\w-]+=$/.test(line)) return null;
-  if (
-    /^(?:java|kotlin|csharp)$/.test(languageId) &&
-    /@\w|\[\w+\(|[(,]\s*[\w<>?]+\s*:?\s*\w+\s*=\s*$/.test(line)
-  )
-    return null;
-  const isConstant =
-    (/^(?:php|kotlin|csharp|go)$/.test(languageId) && /\bconst\b/.test(line)) ||
-    (languageId === 'php' && /\b(?:public|private|protected|static|var)\b/.test(line)) ||
-    (languageId === 'go' && /\bconst\s*$/.test([...source.owners(quoted.start)][0] ?? ''));
-  if (isConstant) return null;
+  const owners = [...source.owners(quoted.start)];
+  if (language.constant?.test(code.slice(from, quoted.start)) === true) return null;
+  if (/\benum\b/.test(owners.join('\n'))) return null;
+  if (languageId === 'go' && /\bconst\s*$/.test(owners[0] ?? '')) return null;
   const edit = { ...quoted, text: call };
-  if (languageId === 'python')
-    return withImport(
-      source,
-      edit,
-      /^import os\b/m,
-      'import os\n',
-      /^(?:import |from (?!__future__))/m,
-    );
-  if (languageId === 'go') {
-    return (
-      withImport(source, edit, /^[ \t]*(?:import )?"os"/m, '\n\t"os"', /(?<=^import \()(?=\n)/m) ??
-      withImport(source, edit, /^[ \t]*(?:import )?"os"/m, 'import "os"\n', /^import "/m)
-    );
+  if (language.imports.length === 0) return [edit];
+  for (const { present, text, before } of language.imports) {
+    const edits = withImport(source, edit, present, text, before);
+    if (edits !== null) return edits;
   }
-  return [edit];
-}
-
-/** Ruby's and PHP's: a call in it would be text. */
-function isInHeredoc({ code, languageId }: Source, at: number): boolean {
-  if (languageId !== 'ruby' && languageId !== 'php') return false;
-  const before = code.slice(Math.max(0, at - 4000), at);
-  const [opener] = [...before.matchAll(/<<[~<-]?\s?["']?([A-Z_]\w*)["']?[^\n]*\n/g)].slice(-1);
-  if (opener === undefined) return false;
-  const within = before.slice(opener.index + opener[0].length);
-  return !new RegExp(`^[ \\t]*${opener[1] ?? ''}\\b`, 'm').test(within);
+  return null;
 }
 
 /** The edit, with an import before what `place` finds unless it is there already. */
@@ -401,21 +375,21 @@ function isRequest(source: Source, name: string, at: number): boolean {
   return REQUEST.test(source.lineAt(at)) || REQUEST.test(source.near(at, 2));
 }
 
-const SDKS: Readonly<Record<string, RegExp>> = {
-  script: /(?:require\(\s*|from\s+|import\s+)["']smile-identity-core["']/,
-  python: /^[ \t]*(?:import|from) smile_id_core\b/m,
-  ruby: /require\s*\(?\s*["']smile-identity-core["']|\bSmileIdentityCore::/,
-  php: /\bSmileIdentityCore\b|\bSmileIdentity\\/,
+/** The option for links to images that an SDK reads; Java's has none. */
+const IMAGE_OPTIONS: Readonly<Record<SdkLanguage, string | null>> = {
+  javascript: 'return_images',
+  python: 'return_images',
+  ruby: 'return_image_links',
+  php: 'return_image_links',
+  java: null,
 };
 const IMAGE_OPTION = /\b(return_image(?:s|_links))\b["']?\]?\s*(?:=>|=(?![=>])|:(?!:))(?!\s*bool)/g;
 
 /** `return_images` and `return_image_links`: each SDK reads one of the two, and passes over the other. */
 export function wrongImageOption(source: Source): Finding[] {
-  const { languageId } = source;
-  const sdk = languageId.includes('script') ? 'script' : languageId;
-  const mark = SDKS[sdk];
-  if (mark === undefined || !source.says(mark)) return [];
-  const right = sdk === 'script' || sdk === 'python' ? 'return_images' : 'return_image_links';
+  const sdk = source.fact('sdk', ({ code, languageId }) => sdkFileOf(code, languageId).sdk);
+  const right = sdk === null ? null : IMAGE_OPTIONS[sdk];
+  if (right === null) return [];
   const found: Finding[] = [];
   for (const { 1: name = '', index } of source.matches(IMAGE_OPTION)) {
     const group = source.groupAt(index);

@@ -117,20 +117,13 @@ function codesOf(prefix: string): string[] {
 function wholeCodes(source: Source, tested: Stretch, test: Stretch, prefix = ''): Fix[] {
   const codes = codesOf(prefix);
   if (codes.length === 0 || codes.length > MOST) return [];
-  const { code, languageId, language } = source;
+  const { code, language } = source;
   const value = source.slice(tested);
   const { end } = test;
   // In Python, `x in (...) == y` would compare all three.
   if (/^\s*(?:[=!]=|is\b|in\b)/.test(code.slice(end, end + 9))) return [];
-  const quoted = codes.map((one) => `${language.quote}${one}${language.quote}`).join(', ');
-  const text = languageId.includes('script')
-    ? `[${quoted}].includes(${value})`
-    : languageId === 'python'
-      ? `${value} in (${quoted}${codes.length === 1 ? ',' : ''})`
-      : languageId === 'ruby'
-        ? `%w[${codes.join(' ')}].include?(${value})`
-        : null;
-  if (text === null) return [];
+  const text = language.isOneOf?.(value, codes);
+  if (text === undefined) return [];
   const shown = `${codes.slice(0, 3).join(', ')}${codes.length > 3 ? ', …' : ''}`;
   const title = l10n.t('Compare with the codes that begin like this: {0}', shown);
   return [{ title, edits: [{ start: Math.min(tested.start, test.start), end, text }] }];

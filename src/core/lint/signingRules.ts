@@ -131,17 +131,9 @@ function toBase64(source: Source, { start, end }: Stretch, match: string): Fix[]
 
 /** Where `hmac.new(...)` or the name before a dot begins. */
 function chainStart(source: Source, dot: number): number | null {
-  const { bare } = source;
-  let at = dot;
-  if (bare.charAt(at - 1) === ')') {
-    const least = statementStart(source, at);
-    let depth = 0;
-    for (at -= 1; at >= least; at -= 1) {
-      if (bare.charAt(at) === ')') depth += 1;
-      else if (bare.charAt(at) === '(') depth -= 1;
-      if (depth === 0) break;
-    }
-  }
+  const { bare, tokens } = source;
+  const at =
+    bare.charAt(dot - 1) === ')' ? tokens.startOf(tokens.firstOf(tokens.indexAt(dot - 1))) : dot;
   const name = /[\w.]+$/.exec(bare.slice(Math.max(0, at - 60), at))?.[0];
   return name === undefined ? null : at - name.length;
 }
