@@ -154,7 +154,7 @@ const FOR_TESTS = [
 ];
 
 /** What only tests use until the features read texts with core/text: rows of languages, tokens, windows. */
-const UNTIL_FEATURES_USE_IT = ['idsWith', 'languageOf', 'languageOfPath', 'windowAround'];
+const UNTIL_FEATURES_USE_IT = ['languageOfPath', 'windowAround'];
 
 describe('The architecture', () => {
   // The rules of this project that need no types: the snippets are in no TypeScript project.

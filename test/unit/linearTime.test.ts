@@ -73,7 +73,6 @@ import { listLabels } from '../../src/core/report/listLabels';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
-import { sdkLanguageOf } from '../../src/core/sdk/sdkLanguage';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { readAssignmentsSteps } from '../../src/core/smile/assignments';
 import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
@@ -343,7 +342,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   }),
   'placeIn of redact.ts': anyLanguage((text) => redactedPlaceIn(text, 'response')),
   'placeIn of sdk/place.ts': inEach('javascript python ruby php java', (text, id) => {
-    const language = sdkLanguageOf(id);
+    const language = languageOf(id);
     return language && placeIn(text, text.length, language);
   }),
   objectIn: anyLanguage((text) => [objectIn(text), objectIn(`{"a":${text}`)]),
