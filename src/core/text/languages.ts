@@ -68,6 +68,14 @@ export interface Language {
   readonly heredocs: 'ruby' | 'shell' | 'none';
   /** Tags: in code, around code, or around `<?php`. */
   readonly markup: 'jsx' | 'page' | 'php' | 'none';
+  /** What braces are around. */
+  readonly braces: 'statements' | 'values' | 'both';
+  /** Whether a line end ends a statement; `unless open`: not if this line or the next one shows that it goes on. */
+  readonly linesEnd: 'never' | 'always' | 'unless open';
+  /** Whether a call may be without its brackets. */
+  readonly hasCommands: boolean;
+  /** Strings in which a backslash escapes only itself and the quotes, by how they open. */
+  readonly plainStrings: readonly string[];
   /** The expression that reads a variable of the environment; null where a file cannot. */
   readonly readVariable: ((name: string) => string) | null;
   /** What that expression needs, the first that can be placed. */
@@ -112,6 +120,10 @@ const PLAIN: Language = {
   regexps: 'none',
   heredocs: 'none',
   markup: 'none',
+  braces: 'both',
+  linesEnd: 'never',
+  hasCommands: false,
+  plainStrings: [],
   readVariable: null,
   imports: [],
   constant: null,
@@ -142,6 +154,7 @@ const SCRIPT: Language = {
   ],
   wordSigns: '$#',
   regexps: 'script',
+  linesEnd: 'unless open',
   readVariable: (name) => `process.env.${name}`,
   isOneOf: (value, codes) => `[${quoted(codes, "'")}].includes(${value})`,
   hasLooseKeys: true,
@@ -193,6 +206,8 @@ const PROSE: Language = {
   blocks: 'indentation',
   lineComments: [],
   blockComments: 'none',
+  braces: 'values',
+  linesEnd: 'always',
 };
 
 export const LANGUAGES: readonly Language[] = [
@@ -246,6 +261,8 @@ export const LANGUAGES: readonly Language[] = [
     ],
     isOneOf: (value, codes) =>
       `${value} in (${quoted(codes, '"')}${codes.length === 1 ? ',' : ''})`,
+    braces: 'values',
+    linesEnd: 'always',
   },
   {
     ...PLAIN,
@@ -270,6 +287,9 @@ export const LANGUAGES: readonly Language[] = [
     heredocs: 'ruby',
     readVariable: (name) => `ENV.fetch('${name}')`,
     isOneOf: (value, codes) => `%w[${codes.join(' ')}].include?(${value})`,
+    linesEnd: 'unless open',
+    hasCommands: true,
+    plainStrings: ["'", '%q', '%w', '%i'],
   },
   {
     ...PLAIN,
@@ -293,6 +313,8 @@ export const LANGUAGES: readonly Language[] = [
     readVariable: (name) => `getenv('${name}')`,
     constant: /\b(?:const|public|private|protected|static|var)\b/,
     hasLooseKeys: true,
+    braces: 'statements',
+    plainStrings: ["'"],
   },
   {
     ...PLAIN,
@@ -334,6 +356,8 @@ export const LANGUAGES: readonly Language[] = [
     readVariable: JVM_VARIABLE,
     constant: CONSTANT_OR_CONST,
     isTyped: true,
+    braces: 'statements',
+    linesEnd: 'unless open',
   },
   {
     ...PLAIN,
@@ -348,6 +372,8 @@ export const LANGUAGES: readonly Language[] = [
     ],
     unusual: { signs: '#', open: openingInSwift },
     isTyped: true,
+    braces: 'statements',
+    linesEnd: 'unless open',
   },
   {
     ...PLAIN,
@@ -381,6 +407,7 @@ export const LANGUAGES: readonly Language[] = [
     ],
     constant: /\bconst\b/,
     isTyped: true,
+    linesEnd: 'unless open',
   },
   {
     ...PLAIN,
@@ -409,12 +436,15 @@ export const LANGUAGES: readonly Language[] = [
     unusual: { signs: '$', open: openingInShell },
     heredocs: 'shell',
     readVariable: (name) => `"$${name}"`,
+    braces: 'statements',
+    linesEnd: 'unless open',
   },
   {
     ...PLAIN,
     ids: ['json', 'jsonc'],
     endings: ['json', 'jsonc'],
     features: ['hover', 'completion', 'jobLens', 'responseLens', 'lint'],
+    braces: 'values',
   },
   {
     ...PLAIN,
@@ -429,6 +459,8 @@ export const LANGUAGES: readonly Language[] = [
       ['"', new StringForm('"', { hasLines: true })],
       ["'", new StringForm("'", { escapes: 'none', isDoubled: true, hasLines: true })],
     ],
+    braces: 'values',
+    linesEnd: 'always',
   },
   {
     ...PLAIN,
@@ -442,6 +474,7 @@ export const LANGUAGES: readonly Language[] = [
       ['"', new StringForm('"', { hasLines: true })],
       ["'", new StringForm("'", { escapes: 'none', hasLines: true })],
     ],
+    linesEnd: 'always',
   },
   {
     ...PLAIN,
@@ -454,6 +487,7 @@ export const LANGUAGES: readonly Language[] = [
       ['"', DOUBLE],
       ["'", SINGLE],
     ],
+    linesEnd: 'always',
   },
   {
     ...PROSE,
