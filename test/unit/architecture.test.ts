@@ -153,8 +153,12 @@ const FOR_TESTS = [
   ...['MAX_JOBS', 'MAX_SUBMITTED', 'MAX_TOKENS', 'replayVerdict'],
 ];
 
-/** What only tests use until the features read texts with core/text: rows of languages, tokens, windows. */
-const UNTIL_FEATURES_USE_IT = ['languageOfPath', 'windowAround'];
+/** What only tests use until the features read texts with core/text: rows of languages, tokens, windows, and trees. */
+const UNTIL_FEATURES_USE_IT = [
+  ...['languageOfPath', 'windowAround'],
+  ...['GivenNames', 'blockAround', 'branchOf', 'callAround', 'headsAround', 'keysOfTest'],
+  ...['literalOf', 'lookupsIn', 'ownersOf', 'shapeOf', 'statementAt'],
+];
 
 describe('The architecture', () => {
   // The rules of this project that need no types: the snippets are in no TypeScript project.

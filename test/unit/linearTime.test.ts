@@ -127,6 +127,7 @@ import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
 import { tokensOf, windowAround } from '../../src/core/text/lexer';
 import { maskedText, silentRanges, withPlainLines } from '../../src/core/text/maskedText';
+import { bareName } from '../../src/core/text/names';
 import { mayConcernSmile } from '../../src/core/text/relevance';
 import { findSignatures } from '../../src/core/webhooks/signatureParts';
 import { assertLinear } from '../support/growth';
@@ -211,6 +212,7 @@ const UNREADABLE: Unreadable = {
 const READINGS: Readonly<Record<string, Reading>> = {
   apiProductNear: anyLanguage((text) => apiProductNear(text, middle(text))),
   apiStatusNear: anyLanguage((text) => apiStatusNear(text, middle(text))),
+  bareName: anyLanguage(bareName),
   baseUrlOf: anyLanguage((text) => baseUrlOf('local', text)),
   caseLabels: anyLanguage((text) => caseLabels(text)),
   checkApiKey: anyLanguage(checkApiKey),
@@ -473,6 +475,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   verify: 'asynchronous: Web Crypto hashes key, partner ID and time',
   withImport: 'an import of ours; the text around it is tested with lintInSteps()',
   withIndent: 'lines of a generated handler',
+  wordSet: 'lists of words in our source',
   words: 'lists of words in our source',
 };
 
