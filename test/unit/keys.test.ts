@@ -187,6 +187,11 @@ const VALUES: readonly (readonly [string, string, string])[] = [
   ['ruby', "CODES = Set.new([¦'0810'])", 'element CODES'],
   ['php', "<?php $codes = array('a' => ¦'0810');", 'value a, entry codes'],
   ['go', 'codes = append(codes, ¦"0810")', 'element codes'],
+  ['go', 'all := append(append(codes, "0810"), ¦"0811")', 'element all'],
+  ['go', 'if total == add(¦"0810") {}', ''],
+  ['python', 'self.codes.append(¦"0810")', 'element codes'],
+  ['typescript', "total = sum + add(¦'0810')", ''],
+  ['typescript', "form.append('result_code', ¦'0810')", 'value result_code'],
 ];
 
 const TESTS: readonly (readonly [string, string, string])[] = [

@@ -52,9 +52,8 @@ export function headsIn(code: CodeTree): Head[] {
 
 /** An arrow with an expression behind it: `(code) => code === '0810'` */
 function arrowAt(code: CodeTree, arrow: number): Head | null {
-  const isArrow = code.language.regexps === 'script' || code.language.ids.includes('dart');
-  if (!isArrow || code.textOf(arrow) !== '=>' || code.tokens.kindAt(arrow) !== 'punctuation')
-    return null;
+  const isSign = code.tokens.kindAt(arrow) === 'punctuation' && code.textOf(arrow) === '=>';
+  if (!isSign || !code.language.hasArrows) return null;
   const first = code.after(arrow);
   if (first < 0 || code.hasStatements(first)) return null;
   return headBefore(code, first, { first: arrow, last: code.partOf(arrow).last });
@@ -135,7 +134,7 @@ function parameterIn(code: CodeTree, { first, last }: TokenRange): number {
     if (text === ':' || text === '=' || text === '?:') return found;
     if (tokens.kindAt(at) !== 'word') continue;
     found = at;
-    if (language.ids.includes('go')) return at;
+    if (language.hasTypesLast) return at;
   }
   return found;
 }

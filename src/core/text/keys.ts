@@ -35,7 +35,7 @@ const STOPS = wordSet('return throw yield case when echo print puts raise');
 const WRAPPERS = wordSet(
   'of list set map dict dictionary array enum freeze tuple from frozenset literal new collection entries vec seq',
 );
-/** Calls that add their argument to a list. */
+/** Calls that add their argument to the list that they are called on. */
 const ADDS = /^(?:append|push|add|addall)$/i;
 const LAST_WORD = /[A-Z]?[a-z]+$|[A-Z]+$/;
 /** Calls that give a value, their second argument, to the name that is their first one, or that name's default. */
@@ -78,19 +78,17 @@ export function targetOf(code: CodeTree, sign: number): number {
   const { tokens, language } = code;
   let last = code.before(sign);
   if (code.textOf(sign) === '=') {
-    const hasTypes = language.linesEnd !== 'never' || language.ids.includes('php');
     const word = code.textOf(code.firstOf(sign));
-    if (language.ids.includes('go') && (word === 'var' || word === 'const'))
+    if (language.hasTypesLast && (word === 'var' || word === 'const'))
       return code.after(code.firstOf(sign));
-    for (let at = last, steps = 0; hasTypes && at >= 0 && steps < MOST_TOKENS; steps += 1) {
+    for (let at = last, steps = 0; at >= 0 && steps < MOST_TOKENS; steps += 1) {
       const isSymbol = language.hasCommands && tokens.startOf(at + 1) === tokens.endOf(at);
       if (tokens.textOf(at) === ':' && !isSymbol) last = code.before(at);
       at = code.before(at);
     }
   }
   if (/^[?!]$/.test(code.textOf(last))) last = code.before(last);
-  // a property of C#, with its accessors
-  if (language.ids.includes('csharp') && code.textOf(last) === '}')
+  if (language.hasInitializers && code.textOf(last) === '}')
     last = code.before(tokens.partnerOf(last));
   return last;
 }
@@ -144,8 +142,8 @@ class KeyReader {
   }
 
   private isPair(sign: string): boolean {
-    if (sign === 'to') return this.code.language.ids.includes('kotlin');
-    return sign === ':' || sign === '=>' || sign === '->';
+    const isWord = sign !== '' && sign === this.code.language.pairWord;
+    return isWord || sign === ':' || sign === '=>' || sign === '->';
   }
 
   /** The value with the calls on it that give it back; null if another one is called on it. */
@@ -157,7 +155,7 @@ class KeyReader {
       const sign = code.textOf(joint);
       if (sign === '!' || sign === '?.') end = sign === '!' ? joint : end;
       if (sign === '!') continue;
-      if (sign === 'as' && code.language.ids.includes('php')) {
+      if (sign === 'as' && code.textOf(code.before(code.openerOf(end))) === 'foreach') {
         this.addLoop(code.partOf(end).last);
         return null;
       }
@@ -195,7 +193,6 @@ class KeyReader {
     const { code } = this;
     const { tokens, language } = code;
     const isScript = language.regexps === 'script';
-    const isArrow = isScript || language.ids.includes('dart');
     let colon = -1;
     let isCondition = false;
     this.isChoice = false;
@@ -221,9 +218,9 @@ class KeyReader {
         const isSymbol = language.hasCommands && tokens.startOf(at + 1) === tokens.endOf(at);
         const isSpaced = tokens.startOf(at) > tokens.endOf(code.before(at));
         if (!(isSymbol && (isSpaced || code.before(at) < 0)) && colon < 0) colon = at;
-      } else if (ASSIGNS.has(text) || (text === 'to' && this.isPair(text))) {
+      } else if (ASSIGNS.has(text) || text === language.pairWord) {
         if (text === '->' && isJoint(code, at)) continue;
-        return text === '=>' && isArrow ? null : at;
+        return text === '=>' && language.hasArrows ? null : at;
       } else if (text === 'else') {
         choose();
         isCondition = true;
@@ -404,12 +401,16 @@ class KeyReader {
       return null;
     }
     if (this.isTest && !hasKey) return { first: start, last };
-    const isAdded = ADDS.test(name);
+    const joint = code.before(callee);
+    const isAdded = ADDS.test(name) && isJoint(code, joint);
+    // Go's `append(codes, "0810")` is a longer list
+    const isLonger = name === 'append' && !isAdded && argument !== code.firstOf(first);
     const word = LAST_WORD.exec(name.slice(-20))?.[0] ?? '';
-    if (ASKS.test(name) || !(isAdded || WRAPPERS.has(word.toLowerCase()))) return null;
-    const holder = code.before(code.before(callee));
+    const isList = isAdded || isLonger || WRAPPERS.has(word.toLowerCase());
+    if (ASKS.test(name) || !isList) return null;
     if (this.as !== 'entry') this.as = 'element';
     if (!isAdded) return { first: start, last };
+    const holder = code.before(joint);
     for (const each of namesOf(code, holder)) this.add(each, holder);
     return null;
   }

@@ -9,6 +9,7 @@ import {
   SHELL_HOLES,
 } from './openings';
 import { StringForm, type Hole, type Opening } from './stringForm';
+import { wordSet } from './wordSet';
 
 /** What the extension offers in a language. */
 export type Feature =
@@ -43,6 +44,8 @@ export interface Language {
   readonly blocks: 'brackets' | 'indentation' | 'end';
   readonly lineComments: readonly string[];
   readonly blockComments: 'none' | 'flat' | 'nested';
+  /** Whether `#` begins a line for the compiler. */
+  readonly hasDirectives: boolean;
   /** Whether a string in three quotes that begins a line is a comment. */
   readonly hasDocstrings: boolean;
   /** How a string is written where nothing else is asked for. */
@@ -68,8 +71,18 @@ export interface Language {
   readonly heredocs: 'ruby' | 'shell' | 'none';
   /** Tags: in code, around code, or around `<?php`. */
   readonly markup: 'jsx' | 'page' | 'php' | 'none';
-  /** What braces are around. */
-  readonly braces: 'statements' | 'values' | 'both';
+  /** What braces are around; `by distance`: values where they touch a type, as Go's formatter writes them. */
+  readonly braces: 'statements' | 'values' | 'both' | 'by distance';
+  /** What begins a statement that may have `;` before its block. */
+  readonly heads: ReadonlySet<string>;
+  /** Whether braces after `new Type` and after the name of a property belong to a value. */
+  readonly hasInitializers: boolean;
+  /** Whether what follows `=>` is what a function answers. */
+  readonly hasArrows: boolean;
+  /** Whether a name is before its type with no sign between them. */
+  readonly hasTypesLast: boolean;
+  /** The word between a key and its value. */
+  readonly pairWord: string;
   /** Whether a line end ends a statement; `unless open`: not if this line or the next one shows that it goes on. */
   readonly linesEnd: 'never' | 'always' | 'unless open';
   /** Whether a call may be without its brackets. */
@@ -105,6 +118,7 @@ const PLAIN: Language = {
   blocks: 'brackets',
   lineComments: ['//'],
   blockComments: 'flat',
+  hasDirectives: false,
   hasDocstrings: false,
   quote: '"',
   strings: [
@@ -121,6 +135,11 @@ const PLAIN: Language = {
   heredocs: 'none',
   markup: 'none',
   braces: 'both',
+  heads: new Set(),
+  hasInitializers: false,
+  hasArrows: false,
+  hasTypesLast: false,
+  pairWord: '',
   linesEnd: 'never',
   hasCommands: false,
   plainStrings: [],
@@ -154,6 +173,7 @@ const SCRIPT: Language = {
   ],
   wordSigns: '$#',
   regexps: 'script',
+  hasArrows: true,
   linesEnd: 'unless open',
   readVariable: (name) => `process.env.${name}`,
   isOneOf: (value, codes) => `[${quoted(codes, "'")}].includes(${value})`,
@@ -357,6 +377,7 @@ export const LANGUAGES: readonly Language[] = [
     constant: CONSTANT_OR_CONST,
     isTyped: true,
     braces: 'statements',
+    pairWord: 'to',
     linesEnd: 'unless open',
   },
   {
@@ -387,6 +408,7 @@ export const LANGUAGES: readonly Language[] = [
     ]),
     withPrefix: (letters, quote) => (letters === 'r' ? (DART_RAW.get(quote) ?? null) : null),
     isTyped: true,
+    hasArrows: true,
   },
   {
     ...PLAIN,
@@ -407,6 +429,9 @@ export const LANGUAGES: readonly Language[] = [
     ],
     constant: /\bconst\b/,
     isTyped: true,
+    braces: 'by distance',
+    heads: wordSet('if for switch select func type else go defer'),
+    hasTypesLast: true,
     linesEnd: 'unless open',
   },
   {
@@ -421,6 +446,8 @@ export const LANGUAGES: readonly Language[] = [
     readVariable: (name) => `Environment.GetEnvironmentVariable("${name}")`,
     constant: CONSTANT_OR_CONST,
     isTyped: true,
+    hasInitializers: true,
+    hasDirectives: true,
   },
   {
     ...PLAIN,

@@ -88,8 +88,7 @@ function isTable(code: CodeTree, open: number): boolean {
 
 function isPair(code: CodeTree, index: number): boolean {
   const sign = code.textOf(index);
-  if (code.tokens.kindAt(index) === 'word')
-    return sign === 'to' && code.language.ids.includes('kotlin');
+  if (code.tokens.kindAt(index) === 'word') return sign === code.language.pairWord;
   return sign === ':' || sign === '=>' || (sign === '=' && code.textOf(code.before(index)) === ']');
 }
 

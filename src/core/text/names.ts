@@ -35,7 +35,7 @@ export const bareName = (word: string): string => word.replace(/^[$@#]+/, '');
 
 export function isJoint(code: CodeTree, index: number): boolean {
   const sign = code.textOf(index);
-  if (sign === '->') return code.language.ids.includes('php');
+  if (sign === '->') return code.language.accessor.test(sign);
   return sign === '.' || sign === '?.' || sign === '&.' || sign === '?->' || sign === '::';
 }
 

@@ -65,7 +65,6 @@ const RUBY_HEADS = wordSet('if unless while until for case def class module begi
 const RUBY_STATEMENTS = wordSet('if unless while until for');
 const RUBY_BRANCHES = wordSet('else elsif when in rescue ensure');
 const RUBY_BEFORE_HEAD = wordSet('then else do return and or not begin');
-const GO_HEADS = wordSet('if for switch select func type else go defer');
 const PHP_TAG = wordSet('<?php <?= <? ?>');
 
 export function readTree(tokens: Tokens, language: Language): TreeArrays {
@@ -349,7 +348,7 @@ class TreeReader {
   private punctuation(index: number): void {
     const { top, tokens, language } = this;
     const sign = tokens.textOf(index);
-    if (sign === ';' && GO_HEADS.has(tokens.textOf(top.first)) && language.ids.includes('go')) {
+    if (sign === ';' && language.heads.has(tokens.textOf(top.first))) {
       this.place(index); // in the head of an `if`
       return;
     }
@@ -396,16 +395,16 @@ class TreeReader {
   // --- what a brace opens ---
 
   private opensStatements(open: number): boolean {
-    const { tokens, top, language } = this;
-    if (language.braces !== 'both') return language.braces === 'statements';
+    const { tokens, top } = this;
+    const { braces, heads, hasInitializers } = this.language;
+    if (braces === 'statements' || braces === 'values') return braces === 'statements';
     const last = top.first < 0 ? -1 : top.last;
     if (last < 0) return top.hasStatements;
     const text = tokens.textOf(last);
-    const isCSharp = language.ids.includes('csharp');
-    if (language.ids.includes('go')) {
+    if (braces === 'by distance') {
       if (tokens.kindAt(last) === 'punctuation') return false;
       const isTight = tokens.endOf(last) === tokens.startOf(open);
-      return !isTight || text === ')' || GO_HEADS.has(text);
+      return !isTight || text === ')' || heads.has(text);
     }
     switch (tokens.kindAt(last)) {
       case 'punctuation':
@@ -413,9 +412,9 @@ class TreeReader {
         return text === '->' || (text === '=>' && !this.isRuby);
       case 'word':
         if (BEFORE_VALUES.has(text)) return false;
-        return !(isCSharp && this.isAfterNew());
+        return !(hasInitializers && this.isAfterNew());
       case 'close':
-        if (text === ')') return !(isCSharp && this.isAfterNew());
+        if (text === ')') return !(hasInitializers && this.isAfterNew());
         return text === '}';
       default:
         return false;
