@@ -1,16 +1,17 @@
 import { isKnownCode } from '../../src/core/catalogue/catalogue';
-import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { isOfSmile } from '../../src/core/codes/findCodes';
 import { handlerAt } from '../../src/core/handlers/handlerAt';
 import { missingCodes } from '../../src/core/handlers/missingCodes';
 import { lintInSteps } from '../../src/core/lint/lint';
-import { speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { findCredentialsSteps, LONGEST_IMPORT } from '../../src/core/smile/findCredentials';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { languageOf } from '../../src/core/text/languages';
-import { mayConcernSmile } from '../../src/core/text/relevance';
+import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
+import { Relevance } from '../../src/core/text/relevance';
 import { LINTED } from '../../src/vscode/editor/languages';
 import { linesAbove, textAround, type Lines } from '../../src/vscode/editor/linesNear';
 import { resultOf } from './steps';
@@ -79,15 +80,41 @@ export function positionOf(text: string): (offset: number) => { line: number; co
   };
 }
 
+/** What was read of a text around a position, and where the position is in that text. */
+interface ReadText<T> {
+  readonly value: T;
+  readonly offset: number;
+}
+
+/** Reads a file as a whole; of a long one, only what is near a position. */
+function readNear<T>(
+  text: string,
+  lines: FileLines,
+  read: (text: string) => T,
+): (line: number, character: number) => ReadText<T> {
+  if (text.length > LONGEST_READ) {
+    return (line, character) => {
+      const near = textAround(lines, { line, character }, NEARBY);
+      return { value: read(near.text), offset: near.position };
+    };
+  }
+  const value = read(text);
+  return (line, character) => ({ value, offset: (lines.starts[line] ?? 0) + character });
+}
+
 /** Whether the features for texts look at a line of a file: the gate in front of hovers and lenses. */
 function concernsSmile({ path, text }: EditedFile, lines: FileLines): (line: number) => boolean {
   if (mayConcernSmile(path)) return () => true;
-  if (text.length <= LONGEST_READ) {
-    const concerns = mayConcernSmile(text);
-    return () => concerns;
-  }
-  return (line) => mayConcernSmile(textAround(lines, { line, character: 0 }, NEARBY).text);
+  const near = readNear(text, lines, mayConcernSmile);
+  return (line) => near(line, 0).value;
 }
+
+/** Whether what is at a position concerns Smile ID: the gate of each hover and lens. */
+const relevanceOf = (
+  { text, languageId, path }: EditedFile,
+  lines: FileLines,
+): ((line: number, character: number) => ReadText<Relevance>) =>
+  readNear(text, lines, (near) => new Relevance(near, languageId, path));
 
 interface Hover extends EditorFinding {
   readonly isOfSdk: boolean;
@@ -99,6 +126,7 @@ function hovers(file: EditedFile): readonly Hover[] {
   if (!languageOf(languageId)?.features.includes('hover')) return [];
   const lines = new FileLines(text);
   const isRead = concernsSmile(file, lines);
+  const relevanceAt = relevanceOf(file, lines);
   let sdkFile: ReturnType<typeof sdkFileOf> | undefined;
   const found: Hover[] = [];
   for (const [line, from] of lines.starts.entries()) {
@@ -110,6 +138,9 @@ function hovers(file: EditedFile): readonly Hover[] {
     for (const { 0: word, index } of words) {
       const code = codeAt(own, index + 1, () => linesAbove(lines, line), languageId);
       if (code) {
+        const { value, offset } = relevanceAt(line, code.start);
+        const span = { ...code, start: offset, end: offset + code.code.length };
+        if (!isOfSmile(span, value)) continue;
         const what = isKnownCode(code.code) ? code.code : `${code.code} (unknown)`;
         found.push({ start: from + code.start, what, isOfSdk: false });
       } else if (mayBeSdkName(word) && lines.lineCount <= MOST_LINES_WITH_SDK) {
@@ -117,7 +148,8 @@ function hovers(file: EditedFile): readonly Hover[] {
           sdkFile ??= sdkFileOf(text, languageId);
           return sdkFile;
         });
-        if (!name) continue;
+        const { value, offset } = relevanceAt(line, index);
+        if (!name || value.isOthersAt(offset)) continue;
         const what = own.slice(name.start, name.end);
         found.push({ start: from + name.start, what, isOfSdk: true });
       }
@@ -130,9 +162,7 @@ const isLinted = (languageId: string): boolean =>
   [LINTED].flat().some((selector) => selector === languageId);
 
 function problems({ path, languageId, text }: EditedFile): readonly EditorFinding[] {
-  if (!isLinted(languageId) || text.length > LONGEST_LINTED || !speaksOfSmile(text, path)) {
-    return [];
-  }
+  if (!isLinted(languageId) || text.length > LONGEST_LINTED) return [];
   const check = resultOf(lintInSteps({ text, languageId, path }, () => true));
   return check.findings.map(({ rule, start }) => ({ start, what: rule }));
 }
@@ -158,16 +188,21 @@ function credentials({ path, text }: EditedFile): readonly EditorFinding[] {
 function jobs(file: EditedFile): readonly EditorFinding[] {
   const { text, languageId } = file;
   if (!languageOf(languageId)?.features.includes('jobLens')) return [];
-  if (!concernsSmile(file, new FileLines(text))(0)) return [];
-  return jobLiterals(text).map(({ ids: { jobId, userId }, start }) => ({
-    start,
-    what: `job ${jobId}${userId === null ? '' : ` of user ${userId}`}`,
-  }));
+  const lines = new FileLines(text);
+  if (!concernsSmile(file, lines)(0)) return [];
+  const relevanceAt = relevanceOf(file, lines);
+  const toPosition = positionOf(text);
+  return jobLiterals(text).flatMap(({ ids: { jobId, userId }, start }) => {
+    const { line, column } = toPosition(start);
+    const { value, offset } = relevanceAt(line - 1, column - 1);
+    if (!value.mentionAt(offset).smile) return [];
+    return { start, what: `job ${jobId}${userId === null ? '' : ` of user ${userId}`}` };
+  });
 }
 
 /** The handlers in which missing codes are offered: the cursor is put on each code. */
 function handlers({ text, languageId }: EditedFile): readonly EditorFinding[] {
-  const offsets = new Set(findCodes(text, languageId).map(({ start }) => start));
+  const offsets = new Set(codesUsedIn(text, languageId).map(({ start }) => start));
   for (const { 0: digits, index } of text.matchAll(/(?<!\w)\d{4}(?!\w)/g)) {
     if (isKnownCode(digits)) offsets.add(index);
   }

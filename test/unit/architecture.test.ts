@@ -140,7 +140,7 @@ function withNamespace(text: string): string {
 /** The folders of core, lower to higher: each may use what is in a row before its own. Ports lie right under core. */
 const CORE = [
   ['text', 'catalogue'],
-  ['smile'],
+  ['smile', 'codes'],
   ['jobs', 'sdk', 'report'],
   ['lint', 'handlers', 'webhooks', 'export'],
 ];

@@ -23,13 +23,13 @@ import { isKnownWord } from '../../src/core/catalogue/knownWords';
 import { isOtherKey, strengthOf } from '../../src/core/catalogue/scan/codeNames';
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
 import { codeVariables } from '../../src/core/catalogue/scan/codeVariables';
-import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { findCodes } from '../../src/core/codes/findCodes';
 import {
   apiProductNear,
   apiStatusNear,
   jobTypeNear,
 } from '../../src/core/catalogue/scan/productNear';
-import { mentionIn } from '../../src/core/catalogue/scan/mention';
 import { termAt } from '../../src/core/catalogue/scan/termAt';
 import {
   isAction,
@@ -49,7 +49,6 @@ import { withoutMeaning } from '../../src/core/report/advice';
 import { adviceOnRefusal } from '../../src/core/report/failureAdvice';
 import { shownValue } from '../../src/core/report/checks';
 import { wordsOf } from '../../src/core/lint/claim';
-import { isForSmile, speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
 import { plain } from '../../src/core/markdown';
 import {
   harmless,
@@ -127,8 +126,9 @@ import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
 import { tokensOf, windowAround } from '../../src/core/text/lexer';
 import { maskedText, silentRanges, withPlainLines } from '../../src/core/text/maskedText';
+import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
 import { bareName } from '../../src/core/text/names';
-import { mayConcernSmile } from '../../src/core/text/relevance';
+import { hasSign, namesOtherService } from '../../src/core/text/relevance';
 import { findSignatures } from '../../src/core/webhooks/signatureParts';
 import { assertLinear } from '../support/growth';
 import { isOneJob, verdictOfStatus } from '../../src/core/smile/v3Response';
@@ -237,6 +237,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     codeAt(text, middle(text), () => [], id),
     codeAt("  case '0810'", 9, lines(text), id),
   ]),
+  codesUsedIn: inEach('javascript yaml', codesUsedIn),
   codePlaceAt: inEach('javascript yaml', (text, id) =>
     codePlaceAt(`${text}case '`, text.length + 6, lines(text), id),
   ),
@@ -261,7 +262,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
   explainAction: anyLanguage(explainAction),
   explainActionValue: anyLanguage(explainActionValue),
   fileName: anyLanguage(fileName),
-  findCodes: inEach('javascript yaml', findCodes),
+  findCodes: inEach('javascript python yaml', (text, id) => [
+    findCodes(text, id),
+    findCodes(`smileId daraja ${text}`, id),
+  ]),
   findCredentialsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
     resultOf(findCredentialsSteps(text, path)),
   ),
@@ -293,7 +297,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isEnvelopeCode: anyLanguage(isEnvelopeCode),
   isExample: anyLanguage(isExample),
   isFieldName: anyLanguage(isFieldName),
-  isForSmile: anyLanguage((text) => isForSmile(text, '')),
+  hasSign: anyLanguage(hasSign),
   isHarmlessText: anyLanguage(isHarmlessText, 2000),
   isJobType: anyLanguage(isJobType),
   isKnownCode: anyLanguage(isKnownCode),
@@ -330,7 +334,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   mayBeResponse: anyLanguage(mayBeResponse),
   meaningsOf: anyLanguage((text) => [meaningsOf('0001', undefined, text), meaningsOf(text)]),
   mayConcernSmile: anyLanguage(mayConcernSmile),
-  mentionIn: anyLanguage(mentionIn),
+  namesOtherService: anyLanguage(namesOtherService),
   adviceOnRefusal: anyLanguage((text) =>
     adviceOnRefusal({ httpStatus: 409, message: text, retryAt: null }, null, true),
   ),
@@ -392,7 +396,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
   spellingsOf: anyLanguage(spellingsOf),
   statusMeaningOf: anyLanguage(statusMeaningOf),
   strengthOf: anyLanguage((text) => strengthOf(unseen(text))),
-  speaksOfSmile: anyLanguage((text) => speaksOfSmile(text, '')),
   tokensOf: inEach(LANGUAGES.map(({ ids }) => ids[0] ?? '').join(' '), (text, id) => {
     const language = languageOf(id);
     return language && tokensOf(text, language);
@@ -433,7 +436,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   arms: 'signs of ours, for generated handlers',
   joined: 'signs of ours, for generated handlers',
   attemptReport: 'the name of a profile; bodies are cut when they are received',
-  digitsAt: 'a step of findCodes(), which is tested',
+  digitsAt: 'a step of codesUsedIn(), which is tested',
   double: 'quotes codes of the catalogue, for generated handlers',
   fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',
   firstOf: 'the text says what is cut off, in our own words',
@@ -590,6 +593,9 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   'lists in lists, each on its line': nested('["0810",\n', ']'),
   'switches in switches': nested('switch (code) { case "0810": ', '}'),
   'blocks in blocks': nested('{\n', ';\n}', 'return 1'),
+  'functions of two services': repeated(
+    'function f(stkCallback) { return ResultCode === "0810"; } // smileId\n',
+  ),
   'codes in one literal': (length) => `["${repeated('0810 ')(length)}"]`,
   'a line of code that goes on': (length) => `if (code === '0810') {${repeated('a')(length)}`,
 };

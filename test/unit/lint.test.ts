@@ -48,7 +48,7 @@ describe('Fixes', () => {
       const rule = RULES.find(({ id }) => name.includes(` ${id}:`))?.id;
       assert.ok(rule !== undefined);
       const [before = '', after = ''] = body.split('-----\n');
-      assert.equal(fixed({ text: before, languageId, path: '' }, rule), after);
+      assert.equal(fixed({ text: before, languageId, path: 'smile/file' }, rule), after);
     });
   }
 
@@ -154,7 +154,7 @@ describe('lint', () => {
       undefined,
     ]);
     assert.deepEqual(production('dotenv', `SMILE_API_KEY=${KEY}\nSMILE_SID_SERVER=1`), [true]);
-    assert.deepEqual(production('javascript', `new WebApi('085', cb, '${KEY}', 1); // smile`), [
+    assert.deepEqual(production('javascript', `new WebApi('085', cb, '${KEY}', 1); // Smile ID`), [
       true,
     ]);
     assert.deepEqual(
@@ -272,7 +272,7 @@ describe('What code says about a value', () => {
       assertConstant({
         size: 4_000_000,
         input: (length) => {
-          const text = `smile;${'a;'.repeat(length / 4)}${code}${'a;'.repeat(length / 4)}`;
+          const text = `smileId;${'a;'.repeat(length / 4)}${code}${'a;'.repeat(length / 4)}`;
           const source = Source.of({ text, languageId: 'javascript', path: '' });
           assert.ok(source);
           const start = text.indexOf('0811');

@@ -1,4 +1,4 @@
-import { findCodes } from '../catalogue/scan/findCodes';
+import { codesUsedIn } from '../catalogue/scan/codesUsed';
 import type { CodeSpan } from '../catalogue/types';
 import { tokensOf } from '../text/lexer';
 import type { Language } from '../text/languages';
@@ -111,7 +111,7 @@ export class Source {
   codesIn({ before, from, to, after }: Region): CodeSpan[] {
     const { text, origins } = this.compact(from, to);
     if (!/\d{4}/.test(text)) return [];
-    return findCodes(before + text + after, this.languageId).flatMap((span) => {
+    return codesUsedIn(before + text + after, this.languageId).flatMap((span) => {
       const origin = origins[span.start - before.length];
       if (origin === undefined || !this.isLiteral(origin)) return [];
       return { code: span.code, start: origin, end: origin + 4 };

@@ -4,8 +4,9 @@ import type { Finding, Fix, TextEdit } from './finding';
 import { environmentName } from '../smile/environment';
 import { sdkFileOf } from '../sdk/sdkFile';
 import type { SdkLanguage } from '../sdk/sdkLanguage';
+import { namesOtherService } from '../text/relevance';
 import type { Stretch } from './search';
-import { Source, VENDOR } from './source';
+import { Source } from './source';
 
 /** `SMILE_API_KEY=...`, `apiKey: '...'`, `:api_key => "..."`, `env('SMILE_API_KEY', '...')`, with the value in quotes or, in data, without. */
 const ASSIGNED =
@@ -91,7 +92,7 @@ function isOurs(source: Source, name: string, at: number): boolean {
   const words = name.replace(/([a-z])([A-Z])/g, '$1_$2').replace(/[-.]/g, '_');
   if (!OWN_NAME.test(words)) return false;
   for (const owner of source.owners(at)) {
-    if (VENDOR.test(owner)) return false;
+    if (namesOtherService(owner)) return false;
     if (OURS.test(owner)) return true;
   }
   const group = source.groupAt(at);
@@ -99,7 +100,7 @@ function isOurs(source: Source, name: string, at: number): boolean {
   return (
     (SIBLING.test(around) ||
       (group !== null && SMILE_ID.test(source.near(group.start, 1, source.text)))) &&
-    !VENDOR.test(around)
+    !namesOtherService(around)
   );
 }
 
@@ -292,7 +293,7 @@ function said(source: Source, name: string, at: number): Environment | null {
   const group = source.groupAt(at);
   const isGrouped = group !== null && group.end - group.start < 800;
   const around = isGrouped ? source.slice(group) : source.near(at, 3);
-  const neighbours = VENDOR.test(around)
+  const neighbours = namesOtherService(around)
     ? []
     : [
         ...[...around.matchAll(ENVIRONMENT)]
@@ -364,12 +365,12 @@ export function partnerIdAsNumber(source: Source): Finding[] {
 
 function isRequest(source: Source, name: string, at: number): boolean {
   if (/smile/i.test(name)) return true;
-  if (VENDOR.test(name)) return false;
+  if (namesOtherService(name)) return false;
   const group = source.groupAt(at);
   const around = group ? source.slice(group) : source.near(at, 4);
   if (REQUEST.test(around)) return true;
   for (const owner of source.owners(at)) {
-    if (VENDOR.test(owner)) return false;
+    if (namesOtherService(owner)) return false;
     if (OURS.test(owner)) return true;
   }
   return REQUEST.test(source.lineAt(at)) || REQUEST.test(source.near(at, 2));

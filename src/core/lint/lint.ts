@@ -38,6 +38,8 @@ const CHECKS: Readonly<Record<RuleId, (source: Source) => Finding[]>> = {
 export interface Check {
   /** Sorted by where they begin. */
   readonly findings: readonly Finding[];
+  /** All that the rules found, also where another service is nearer. */
+  readonly candidates: readonly Finding[];
   /** Null where the rules do not apply. */
   readonly source: Source | null;
 }
@@ -58,14 +60,17 @@ export function* lintInSteps(
   earlier?: Check,
 ): Generator<undefined, Check> {
   const source = Source.of(document);
-  if (source === null) return { findings: [], source };
-  const join = earlier?.source ? boundToChange(earlier.source, earlier.findings, source) : null;
+  if (source === null) return { findings: [], candidates: [], source };
+  const join = earlier?.source ? boundToChange(earlier.source, earlier.candidates, source) : null;
   const found: Finding[] = [];
   for (const { id } of RULES) {
     if (!isOn(id)) continue;
     found.push(...CHECKS[id](source));
     yield;
   }
-  const findings = [...(join ? join(found) : found)].sort((one, other) => one.start - other.start);
-  return { findings, source };
+  const candidates = [...(join ? join(found) : found)].sort(
+    (one, other) => one.start - other.start,
+  );
+  const findings = candidates.filter(({ start }) => source.isSureAt(start));
+  return { findings, candidates, source };
 }

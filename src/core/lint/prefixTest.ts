@@ -39,8 +39,6 @@ export function prefixTest(source: Source): Finding[] {
   const found: Finding[] = [];
   const report = (start: number, end: number, tested: Stretch | null): void => {
     const prefixes = code.slice(start, end).match(/(?<!\d)\d{2,3}(?!\d)/g) ?? [];
-    // Other services have result codes, too.
-    if (!source.isForSmile && !prefixes.some((prefix) => codesOf(prefix).length > 0)) return;
     found.push({
       rule: 'prefix-test',
       start,

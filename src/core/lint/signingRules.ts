@@ -1,9 +1,10 @@
 import * as l10n from '../l10n';
+import { hasSign, namesOtherService } from '../text/relevance';
 import { statementStart } from './claim';
 import { withImport } from './credentialRules';
 import type { Finding, Fix, TextEdit } from './finding';
 import type { Stretch } from './search';
-import { VENDOR, type Source } from './source';
+import type { Source } from './source';
 
 const HMAC = /hmac|\bmac\b|doFinal/i;
 const PLAIN_HASH = /createHash|MessageDigest|hashlib\.\w+\(|Digest::|random/i;
@@ -14,9 +15,9 @@ const OTHER_KEY = /secret|pepper|salt|webhook_?key|passw|token|signing_?key|fing
 function isForSmile(source: Source, at: number): boolean {
   const unit = source.slice(source.unitAt(at));
   // Two handlers may look like one unit: what another vendor signs must never be touched.
-  if (VENDOR.test(source.near(at, 3))) return false;
+  if (namesOtherService(source.near(at, 3))) return false;
   if (unit.includes('sid_request')) return true;
-  return /smile/i.test(unit) && !VENDOR.test(unit) && !OTHER_KEY.test(source.near(at, 3));
+  return hasSign(unit) && !namesOtherService(unit) && !OTHER_KEY.test(source.near(at, 3));
 }
 
 const HEX =
@@ -231,9 +232,7 @@ export function timestampTwice(source: Source): Finding[] {
     const beside = group !== null && !isPut ? source.slice(group) : source.near(index, 2);
     if (!/\bsignature\b/i.test(beside)) continue;
     const others = [...around.matchAll(NOW)].filter((other) => unit.start + other.index !== index);
-    const isSdk =
-      /generate_?signature\(/i.test(around) &&
-      source.fact('smile', ({ text }) => /smile/i.test(text));
+    const isSdk = /generate_?signature\(/i.test(around);
     if (!(around.includes('sid_request') && others.length > 0) && !isSdk) continue;
     const end = index + now.length;
     report(

@@ -1,23 +1,19 @@
 import { strengthOf } from '../catalogue/scan/codeNames';
-import { findCodes } from '../catalogue/scan/findCodes';
+import { codesUsedIn } from '../catalogue/scan/codesUsed';
 import type { CodeSpan } from '../catalogue/types';
-import { tokensOf } from '../text/lexer';
 import { languageOf, type Language } from '../text/languages';
+import { tokensOf } from '../text/lexer';
 import { maskedText, opensList, silentRanges, withPlainLines } from '../text/maskedText';
+import { Relevance } from '../text/relevance';
 import type { Tokens } from '../text/tokens';
 import type { LintDocument } from './finding';
 import { matchesIn, type Stretch } from './search';
-import { isForSmile, speaksOfSmile } from './speaksOfSmile';
 
 /** What stands for a character in a string. */
 const IN_STRING = '\x01';
 
 const TEST_NAME = /(?:^|_)(?:sandbox|test|testing|staging)(?:_|$)/;
 const PRODUCTION_NAME = /(?:^|_)(?:prod|production|live)(?:_|$)/;
-
-/** Makers of other keys, signatures and environments. */
-export const VENDOR =
-  /stripe|paystack|twilio|flutterwave|flw_|sendgrid|mailgun|mailchimp|firebase|google|aws_|amazon|azure|africas?_?talking|termii|dojah|youverify|prembly|onfido|sumsub|veriff|jumio|openai|algolia|mapbox|cloudinary|pusher|sentry|datadog|slack|github|gitlab|shopify|mpesa|daraja|monnify|intercom|mixpanel|amplitude|posthog|newrelic/i;
 
 const UNIT =
   /^[ \t]*(?:(?:(?:export|default|async|public|private|protected|internal|static|final|override|suspend|abstract)[ \t]+)*(?:function|def|fun|func|class)\b|(?:public|private|protected|internal)\b[^\n;={]*\(|(?:export[ \t]+)?(?:const|let|var)[ \t]+\w+[ \t]*=[ \t]*(?:async[ \t]*)?(?:function\b|\([^()\n]*\)[ \t]*(?::[^=\n]+)?=>|\w+[ \t]*=>)|(?:app|server|fastify|\w*[rR]outer?)\.(?:post|get|put|use|all)\(|@\w|\[Http)/gm;
@@ -55,8 +51,7 @@ export class Source {
     readonly languageId: string,
     readonly path: string,
     readonly language: Language,
-    /** Whether a word of Smile ID is in it, and not only one that others use, too. */
-    readonly isForSmile: boolean,
+    private readonly relevance: Relevance,
   ) {
     this.tokens = tokensOf(text, language);
     const silent = silentRanges(this.tokens, language);
@@ -66,15 +61,14 @@ export class Source {
     this.region = { start: 0, end: text.length };
   }
 
-  /** Null for a language that the rules do not know, and for a file that does not speak of Smile ID. */
+  /** Null for a language that the rules do not know, and for a file that does not surely concern Smile ID. */
   static of({ text, languageId, path }: LintDocument): Source | null {
     const isDotenv = /(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(path);
     const id = isDotenv ? 'dotenv' : languageId;
     const language = languageOf(id);
     if (language?.features.includes('lint') !== true) return null;
-    return speaksOfSmile(text, path)
-      ? new Source(text, id, path, language, isForSmile(text, path))
-      : null;
+    const relevance = new Relevance(text, id, path);
+    return relevance.strength === 'sure' ? new Source(text, id, path, language, relevance) : null;
   }
 
   get isData(): boolean {
@@ -104,8 +98,13 @@ export class Source {
   }
 
   /** Whether this is the same file as another one, as far as the rules treat files differently. */
-  isLike({ languageId, path, isForSmile }: Source): boolean {
-    return this.languageId === languageId && this.path === path && this.isForSmile === isForSmile;
+  isLike({ languageId, path }: Source): boolean {
+    return this.languageId === languageId && this.path === path;
+  }
+
+  /** Whether what is at a position surely concerns Smile ID. */
+  isSureAt(offset: number): boolean {
+    return this.relevance.strengthAt(offset) === 'sure';
   }
 
   /** Whether all that the rules asked of an earlier text still has the same answer. */
@@ -131,7 +130,7 @@ export class Source {
   /** @param text what the rules look at, or something as long that differs from it */
   codesIn(text: string): readonly CodeSpan[] {
     const { start } = this.region;
-    return findCodes(text, this.languageId).map((span) => ({
+    return codesUsedIn(text, this.languageId).map((span) => ({
       ...span,
       start: span.start + start,
       end: span.end + start,

@@ -220,7 +220,8 @@ const DART_RAW = new Map(
   ]),
 );
 
-const PROSE: Language = {
+/** Of text that is not known to be code. */
+export const PROSE: Language = {
   ...PLAIN,
   layout: 'prose',
   blocks: 'indentation',

@@ -7,8 +7,8 @@ import { shortMeaning } from '../../core/catalogue/shortMeaning';
 import { languageOf } from '../../core/text/languages';
 import { codeText } from './codeText';
 import { linesAbove } from './linesNear';
-import { mentionOf } from './mentions';
 import { productsAt } from './productOfCode';
+import { isForCode } from './relevance';
 
 /** In characters: leaves room for the outcome in the list. */
 const LONGEST = 34;
@@ -49,7 +49,7 @@ export class CodeCompletion implements vscode.CompletionItemProvider<CodeItem> {
       () => linesAbove(document, line),
       languageId,
     );
-    if (!place || !mentionOf(document, line).smile) return [];
+    if (!place || !isForCode(document, position)) return [];
     const range = new vscode.Range(line, place.start, line, place.end);
     const quote = place.quoted ? '' : quoteOf(languageId);
     const productOf = productsAt(document, position);

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { Disposable as EditorDisposable, languages, window, workspace } from 'vscode';
-import { mayConcernSmile } from '../../core/text/relevance';
+import { mayConcernSmile } from '../../core/text/mayConcernSmile';
 import { languagesWith, LINTED } from '../editor/languages';
 import { ConfigValue } from '../configValue';
 import { Disposable } from '../disposable';

@@ -4,7 +4,7 @@ import { AHEAD, REACH } from './surroundings';
 import type { CodeSpan } from '../types';
 
 /**
- * Finds result and error codes in a text: four digits count only where they are used as a code. That is
+ * Finds result and error codes in a text that is known to concern Smile ID: four digits count only where they are used as a code. That is
  * beside a name for one (`"ResultCode": "0810"`), compared with one (`'0810' === resultCode`), or in a list,
  * a map, a `case` or an arm that belongs to one. Everything else (years, ports, prices, ...) is not a code,
  * quoted or not.
@@ -15,7 +15,7 @@ import type { CodeSpan } from '../types';
  *
  * @param languageId VS Code's, where it is known: in YAML a number without quotes is as good as text
  */
-export function findCodes(text: string, languageId?: string): CodeSpan[] {
+export function codesUsedIn(text: string, languageId?: string): CodeSpan[] {
   const spans: CodeSpan[] = [];
   const use = new CodeUse(text, languageId);
   // What may follow is asked again of each; here it keeps the years of dates inside the search. V8 looks for
