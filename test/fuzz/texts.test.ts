@@ -7,7 +7,7 @@ import { jobTypeNear } from '../../src/core/catalogue/scan/productNear';
 import { termAt } from '../../src/core/catalogue/scan/termAt';
 import { handlerAt } from '../../src/core/handlers/handlerAt';
 import { missingCodes } from '../../src/core/handlers/missingCodes';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { findCredentialsSteps } from '../../src/core/smile/findCredentials';

@@ -3,7 +3,7 @@ import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
 import { isOfSmile } from '../../src/core/codes/findCodes';
 import { handlerAt } from '../../src/core/handlers/handlerAt';
 import { missingCodes } from '../../src/core/handlers/missingCodes';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';

@@ -16,8 +16,8 @@ const PROTOCOL = 'Of the page, only its protocol.';
 const NOTIFY = 'Notifications, dialogs and progress go through src/vscode/notify.ts.';
 const QUICK_INPUT = 'Lists and input boxes go through src/vscode/quickInput.ts.';
 
-const WRITTEN_OUT = 'A text is found by npm run l10n only where it is written out.';
-const AS_MEMBER = 'A text is found by npm run l10n only as l10n.t(…).';
+const WRITTEN_OUT = 'A text is found by npm run generate only where it is written out.';
+const AS_MEMBER = 'A text is found by npm run generate only as l10n.t(…).';
 const TOO_EARLY = 'Translations are not there yet while modules are loaded.';
 
 const CASES: readonly Case[] = [
@@ -71,6 +71,8 @@ const CASES: readonly Case[] = [
   ['src/core/x.ts', `import { t as look } from './l10n'`, AS_MEMBER],
   ['src/core/x.ts', `const TITLE = l10n.t('Job')`, TOO_EARLY],
   ['src/vscode/x.ts', `const TITLES = { job: vscode.l10n.t('Job') }`, TOO_EARLY],
+  ['src/core/lint/x.ts', `const X = /${'a'.repeat(78)}/`, null],
+  ['src/core/lint/x.ts', `const X = /${'a'.repeat(79)}/`, 'No regular expression over 80'],
   ...['showQuickPick', 'createQuickPick', 'showInputBox', 'createInputBox'].flatMap(
     (name): Case[] => [
       ['src/vscode/x.ts', `vscode.window.${name}()`, QUICK_INPUT],

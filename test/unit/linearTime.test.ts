@@ -44,11 +44,11 @@ import { foundAt, handlerAt } from '../../src/core/handlers/handlerAt';
 import { insertMissing } from '../../src/core/handlers/missingCodes';
 import { productsWithAll } from '../../src/core/handlers/resultCodes';
 import { caseLabels } from '../../src/core/handlers/structures';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { withoutMeaning } from '../../src/core/report/advice';
 import { adviceOnRefusal } from '../../src/core/report/failureAdvice';
 import { shownValue } from '../../src/core/report/checks';
-import { wordsOf } from '../../src/core/lint/claim';
+import { wordsOf } from '../../src/core/lint/nameWords';
 import { plain } from '../../src/core/markdown';
 import {
   harmless,
@@ -433,6 +433,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
 
 /** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
+  anyOf: 'patterns in our source',
   arms: 'signs of ours, for generated handlers',
   joined: 'signs of ours, for generated handlers',
   attemptReport: 'the name of a profile; bodies are cut when they are received',
@@ -449,8 +450,10 @@ const NOT_READ: Readonly<Record<string, string>> = {
       .map((name) => [name, 'a step of tokensOf(), which is tested']),
   ),
   literal: 'writes a value that reached it as an ID, of at most 255 characters',
+  inOrder: 'patterns in our source',
   jobKey: 'asynchronous: Web Crypto hashes IDs of 255 characters at most',
   matchesIn: 'a step of lintInSteps(), which is tested',
+  eitherOf: 'a list of words in our source',
   notExpected: 'a name of a field, ours; the value is only tested',
   officialPage: 'sources of the catalogue',
   testPublicAddress: 'compares a response of 4 KB at most with our own reply',
@@ -477,6 +480,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   variantKey: 'labels of the catalogue',
   verify: 'asynchronous: Web Crypto hashes key, partner ID and time',
   withImport: 'an import of ours; the text around it is tested with lintInSteps()',
+  wholeWord: 'a list of words in our source',
   withIndent: 'lines of a generated handler',
   wordSet: 'lists of words in our source',
   words: 'lists of words in our source',

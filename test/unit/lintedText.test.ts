@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { Source } from '../../src/core/lint/source';
 import { resultOf } from '../support/steps';
 import { corpus } from './lintCorpus';

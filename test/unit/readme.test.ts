@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { isKnownCode } from '../../src/core/catalogue/catalogue';
 import { findCodes } from '../../src/core/codes/findCodes';
-import { RULES } from '../../src/core/lint/lint';
+import { RULES } from '../../src/core/lint/run/lint';
 import { idsWith } from '../../src/core/text/languages';
 import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
 import { ROOT } from '../support/root';

@@ -4,7 +4,7 @@ import { allCodes } from '../../src/core/catalogue/catalogue';
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
 import { codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
 import { findCodes, isOfSmile } from '../../src/core/codes/findCodes';
-import { lintInSteps, type LintDocument } from '../../src/core/lint/lint';
+import { lintInSteps, type LintDocument } from '../../src/core/lint/run/lint';
 import { Source } from '../../src/core/lint/source';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';

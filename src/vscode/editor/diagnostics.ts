@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/lint/finding';
-import { lintInSteps, type Check } from '../../core/lint/lint';
+import { lintInSteps, type Check } from '../../core/lint/run/lint';
 import { Disposable } from '../disposable';
 import type { Log } from '../log';
 import { fixesFor } from './diagnosticFixes';

@@ -1,38 +1,12 @@
-import { boundToChange } from './change';
-import {
-  codeAsNumber,
-  envelopeAsVerdict,
-  provisionalAsFinal,
-  rejectedAsSuccess,
-} from './codeRules';
-import {
-  apiKeyInSource,
-  partnerIdAsNumber,
-  serverMismatch,
-  wrongImageOption,
-} from './credentialRules';
-import { prefixTest } from './prefixTest';
-import { RULES, type Finding, type LintDocument, type RuleId } from './finding';
-import { signatureAsHex, signatureOverBody, timestampTwice } from './signingRules';
-import { Source } from './source';
+import { boundToChange } from '../change';
+import { RULES } from './allRules';
+import type { Finding, LintDocument } from '../finding';
+import type { RuleId } from '../ruleId';
+import { Source } from '../source';
 
 export { RULES };
-export type { Finding, Fix, LintDocument, Rule, RuleId, Severity, TextEdit } from './finding';
-
-const CHECKS: Readonly<Record<RuleId, (source: Source) => Finding[]>> = {
-  'api-key-in-source': apiKeyInSource,
-  'code-as-number': codeAsNumber,
-  'rejected-as-success': rejectedAsSuccess,
-  'prefix-test': prefixTest,
-  'envelope-as-verdict': envelopeAsVerdict,
-  'provisional-as-final': provisionalAsFinal,
-  'wrong-image-option': wrongImageOption,
-  'server-mismatch': serverMismatch,
-  'partner-id-as-number': partnerIdAsNumber,
-  'signature-as-hex': signatureAsHex,
-  'signature-over-body': signatureOverBody,
-  'timestamp-twice': timestampTwice,
-};
+export type { Finding, Fix, LintDocument, Severity, TextEdit } from '../finding';
+export type { RuleId } from '../ruleId';
 
 /** What a check of a file came to, as the next check of the same file needs it. */
 export interface Check {
@@ -63,9 +37,9 @@ export function* lintInSteps(
   if (source === null) return { findings: [], candidates: [], source };
   const join = earlier?.source ? boundToChange(earlier.source, earlier.candidates, source) : null;
   const found: Finding[] = [];
-  for (const { id } of RULES) {
+  for (const { id, findingsIn } of RULES) {
     if (!isOn(id)) continue;
-    found.push(...CHECKS[id](source));
+    found.push(...findingsIn(source));
     yield;
   }
   const candidates = [...(join ? join(found) : found)].sort(

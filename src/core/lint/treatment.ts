@@ -1,8 +1,12 @@
+import { words } from '../catalogue/scan/vocabulary';
+import { wordsOf } from './nameWords';
+import { anyOf, inOrder, wholeWord } from './patterns';
 import type { Stretch } from './search';
 import type { Source } from './source';
+import { IS_LIST, statementStart } from './statementStart';
 
-/** What code says of a value: that having it is a success, as a name, a branch or an entry of a map. */
-export interface Claim {
+/** How code treats a value as a success: by a name, a branch or an entry of a map. */
+export interface Treatment {
   /** The name or the piece of code that says it. */
   readonly by: string;
   /** The value stands in a list, and could be taken out of it. */
@@ -10,8 +14,6 @@ export interface Claim {
   /** What is run for it, where it is a branch. */
   readonly branch: string;
 }
-
-const words = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
 const SUCCESS = words(
   'approved approve approves approval accepted pass passed passes passing success successes successful ' +
@@ -21,31 +23,68 @@ const CONTRARY = words(
   'not non un no unverified unapproved rejected reject rejects fail failed fails failing failure denied deny ' +
     'declined error errors pending provisional review wait waiting retry retryable soft partial never false',
 );
-const CONTRARY_TEXT =
-  /reject|\bnot\b|fail|den(?:y|ied)|declin|invalid|unverif|unapprov|\bfalse\b|pending|\breview|\bwait|provisional|retry|\bthrow\b|\braise\b|rror\b/i;
-const NOTES = /\b(?:log|logger|console|print|puts|println|printf|metrics|assert|expect|echo)\b/i;
-const ANSWERS =
-  /\b(?:res|resp|response|reply|ctx|c|w)\b.{0,40}\.?(?:json|send|status|end|WriteHeader)|\bhead\b|HttpStatus|Status(?:Codes|\d\d\d|OK)|\bjson\(|\brender\b|ResponseEntity|success:\s*true|['"]success['"]\s*(?:=>|:)\s*[tT]rue/;
-const CALL =
-  /(?:^|[^\w$])(?:approve|accept|mark(?:_?as)?|set(?:_?as)?|pass)_?\w*[!]?\s*(?:\(|$|;|\s\w)/i;
-const VALUE = /^\s*(?:[\w$]+(?:\.|::|->))*["'`:]?([A-Za-z][\w-]*)["'`]?\s*(?:[;,)}\n:]|$)/;
-const ASSIGNED =
-  /([A-Za-z_$][\w$?-]*)["'`]?\]?\s*(?::\s*[\w$<>[\].?|]+\s*)?(?:=>|:=|=(?![=~>])|:(?![:=]))/g;
-const ARM =
-  /["'`]?(?:\s*(?:,|\||\bor\b)\s*["'`]?\d{4}["'`]?)*\s*(?:->|=>|:(?!:)|\bto\b|\bthen\b|,(?=\s*\w+\.))/y;
+const CONTRARY_TEXT = anyOf(
+  'i',
+  /reject|fail|den(?:y|ied)|declin|invalid|unverif|unapprov|rror\b/,
+  /pending|\breview|\bwait|provisional|retry|\b(?:not|false|throw|raise)\b/,
+);
+const NOTES = wholeWord('log logger console print puts println printf metrics assert expect echo');
+const ANSWERS = anyOf(
+  '',
+  inOrder(
+    '',
+    /\b(?:res|resp|response|reply|ctx|c|w)\b/,
+    /.{0,40}\.?(?:json|send|status|end|WriteHeader)/,
+  ),
+  /HttpStatus|Status(?:Codes|\d\d\d|OK)|ResponseEntity/,
+  /\bhead\b|\bjson\(|\brender\b/,
+  /success:\s*true|['"]success['"]\s*(?:=>|:)\s*[tT]rue/,
+);
+const CALL = inOrder(
+  'i',
+  /(?:^|[^\w$])(?:approve|accept|mark(?:_?as)?|set(?:_?as)?|pass)_?\w*[!]?/,
+  /\s*(?:\(|$|;|\s\w)/,
+);
+const VALUE = inOrder(
+  '',
+  /^\s*(?:[\w$]+(?:\.|::|->))*["'`:]?/,
+  /([A-Za-z][\w-]*)["'`]?\s*(?:[;,)}\n:]|$)/,
+);
+/** A field or a variable that is given a value, as the only thing on the rest of the line. */
+const GIVEN = inOrder(
+  'g',
+  /([\w$]*)["'`\]]?\s*(?:[:=(]|=>|\breturn\b|^)\s*/,
+  /((?:[\w$]+(?:\.|::|->))*["'`:]?[A-Za-z][\w-]*["'`]?)(?=\s*(?:[,)}\]]|$))/,
+);
+const ASSIGNED = inOrder(
+  'g',
+  /([A-Za-z_$][\w$?-]*)["'`]?\]?\s*(?::\s*[\w$<>[\].?|]+\s*)?/,
+  /=>|:=|=(?![=~>])|:(?![:=])/,
+);
+const ARM = inOrder(
+  'y',
+  /["'`]?(?:\s*(?:,|\||\bor\b)\s*["'`]?\d{4}["'`]?)*/,
+  /\s*(?:->|=>|:(?!:)|\bto\b|\bthen\b|,(?=\s*\w+\.))/,
+);
 const CHOICE = /["'`\])]*(?:\s*===?\s*true)?\s*\?(?![.?])/y;
-const CONTINUES = /[,([{|&=+?:><]$/;
-const CONTINUED = /^\s*(?:\|\||&&|[.?:)\]]|or\b|and\b)/;
-const FUNCTION =
-  /\b(?:function|def|fun|func|bool|boolean|Boolean)\s+(?:self\.|\([^)\n]*\)\s*)?(\w+\??)|\b(?:const|let|var|val)\s+(\w+)\s*=\s*(?:async\s*)?(?:\([^()\n]*\)|\w+)\s*(?::\s*\w+\s*)?=>/g;
-const NEGATION =
-  /!==?|<>|\bnot\b|\bunless\b|(?<![\w)])!(?=\s*[[(\w$%])|\bfalse\s*===?|\bassert|\bexpect\(|\bwhile\b|\buntil\b/i;
-const LIST = /^(?:[\s,"'`\x01:\d]|true|True|false|False)*$/;
-
-/** The words of a name in any case style. */
-export function wordsOf(name: string): string[] {
-  return (name.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+/g) ?? []).map((word) => word.toLowerCase());
-}
+const FUNCTION = anyOf(
+  'g',
+  inOrder(
+    '',
+    /\b(?:function|def|fun|func|bool|boolean|Boolean)\s+/,
+    /(?:self\.|\([^)\n]*\)\s*)?(\w+\??)/,
+  ),
+  inOrder(
+    '',
+    /\b(?:const|let|var|val)\s+(\w+)\s*=\s*(?:async\s*)?/,
+    /(?:\([^()\n]*\)|\w+)\s*(?::\s*\w+\s*)?=>/,
+  ),
+);
+const NEGATION = anyOf(
+  'i',
+  /!==?|<>|\bnot\b|\bunless\b|(?<![\w)])!(?=\s*[[(\w$%])|\bfalse\s*===?/,
+  /\bassert|\bexpect\(|\bwhile\b|\buntil\b/,
+);
 
 /** @param weak names that say too little where the value itself is called so */
 function saysSuccess(name: string, weak: ReadonlySet<string> | null = null): boolean {
@@ -57,26 +96,26 @@ function saysSuccess(name: string, weak: ReadonlySet<string> | null = null): boo
 }
 
 /**
- * Whether code takes the value at a stretch as success; null where it does not, or where nobody could say
- * without running it. Looks at the statement, at its branch, and at the name of the function.
+ * Whether code treats the value of a range as a success; null where it does not, or where that is not known without
+ * running it. Looks at the statement, at its branch, and at the name of the function.
  */
-export function claimOf(
+export function treatmentOf(
   source: Source,
   { start, end }: Stretch,
   weak: ReadonlySet<string> | null = null,
-): Claim | null {
+): Treatment | null {
   const { code, bare } = source;
   const from = statementStart(source, start);
   const head = code.slice(from, start);
   const after = code.slice(end, end + 160).split('\n', 1)[0] ?? '';
   if (NEGATION.test(bare.slice(from, start)) || /^["'`\])]*\s*(?:!=|<>)/.test(after)) return null;
   const says = (name: string): boolean => saysSuccess(name, weak);
-  const claim = (by: string, isList = false, branch = ''): Claim => ({ by, isList, branch });
-  const ofBranch = (branch: string): Claim | null =>
-    branchSays(branch, says) ? claim('', false, branch) : null;
+  const treated = (by: string, isList = false, branch = ''): Treatment => ({ by, isList, branch });
+  const ofBranch = (branch: string): Treatment | null =>
+    branchSays(branch, says) ? treated('', false, branch) : null;
 
   const choice = matchAt(CHOICE, code, end);
-  if (choice !== null) return ofValue(code.slice(choice, choice + 60), says, claim);
+  if (choice !== null) return ofValue(code.slice(choice, choice + 60), says, treated);
 
   const arm = matchAt(ARM, code, end);
   const label = /^\s*\}?\s*(?:case|when)\b/.test(head);
@@ -95,26 +134,25 @@ export function claimOf(
   if (isEntry || (arm !== null && /(?:\bput|\.of|mapOf)\s*\([^)]*$/.test(head))) {
     const value = code.slice(arm, arm + 80);
     if (!/^\s*true\b/i.test(value)) {
-      const claimed = ofValue(value, says, claim);
-      return claimed !== null && arm > 0 ? claimed : null;
+      return arm > 0 ? ofValue(value, says, treated) : null;
     }
   }
   const names = [...head.matchAll(ASSIGNED)];
   const name = source.languageId === 'yaml' ? yamlKey(code, start) : (names.at(-1)?.[1] ?? '');
-  if (says(name)) return claim(name, isInList(source, start));
+  if (says(name)) return treated(name, isInList(source, start));
   const caller = functionAround(code, from, start);
   const returns =
     /\breturn\b|=>\s*$|^\s*[[%("'\w]/.test(head) && (name === '' || /=>|fun\b/.test(head));
-  return returns && says(caller) ? claim(caller, isInList(source, start)) : null;
+  return returns && says(caller) ? treated(caller, isInList(source, start)) : null;
 }
 
 function ofValue(
   text: string,
   says: (name: string) => boolean,
-  claim: (by: string) => Claim,
-): Claim | null {
+  treated: (by: string) => Treatment,
+): Treatment | null {
   const value = VALUE.exec(text)?.[1] ?? '';
-  return wordsOf(value).length <= 3 && says(value) ? claim(value) : null;
+  return wordsOf(value).length <= 3 && says(value) ? treated(value) : null;
 }
 
 function branchSays(branch: string, says: (name: string) => boolean): boolean {
@@ -125,37 +163,12 @@ function branchSays(branch: string, says: (name: string) => boolean): boolean {
     if (ANSWERS.test(line) && !/verif|approv/i.test(line)) return false;
     const calls = CALL.exec(line)?.[0] ?? '';
     if (calls !== '' && says(calls)) return true;
-    for (const [, name = '', value = ''] of line.matchAll(
-      /([\w$]*)["'`\]]?\s*(?:[:=(]|=>|\breturn\b|^)\s*((?:[\w$]+(?:\.|::|->))*["'`:]?[A-Za-z][\w-]*["'`]?)(?=\s*(?:[,)}\]]|$))/g,
-    )) {
+    for (const [, name = '', value = ''] of line.matchAll(GIVEN)) {
       if (/^true$/i.test(value) ? says(name) : wordsOf(value).length <= 4 && says(value))
         return true;
     }
     return false;
   });
-}
-
-/** Where the statement of a position begins; a list or a call that is open there belongs to it. */
-export function statementStart(source: Source, at: number): number {
-  const { bare } = source;
-  let depth = 0;
-  const least = Math.max(0, at - 1500);
-  for (let i = at - 1; i >= least; i -= 1) {
-    const sign = bare.charAt(i);
-    if (sign === ')' || sign === ']' || sign === '}') depth += 1;
-    else if (sign === '(' || sign === '[' || sign === '{') {
-      if (depth > 0) depth -= 1;
-      else if (sign === '{' && !LIST.test(bare.slice(i + 1, at))) return i + 1;
-    } else if (depth === 0) {
-      if (sign === ';') return i + 1;
-      if (sign === '\n') {
-        const before = bare.slice(Math.max(0, i - 200), i).trimEnd();
-        const next = bare.slice(i + 1, Math.min(at, i + 60));
-        if (before === '' || !(CONTINUES.test(before) || CONTINUED.test(next))) return i + 1;
-      }
-    }
-  }
-  return least;
 }
 
 function conditionEnd(bare: string, keyword: number, from: number): number {
@@ -221,7 +234,7 @@ function yamlKey(code: string, at: number): string {
 function isInList(source: Source, at: number): boolean {
   const open = source.openerBefore(at);
   return (
-    (open >= 0 && LIST.test(source.bare.slice(open + 1, at))) ||
+    (open >= 0 && IS_LIST.test(source.bare.slice(open + 1, at))) ||
     (source.languageId === 'yaml' &&
       /(?:^|\n)[ \t]*-[ \t]*["']?$/.test(source.code.slice(Math.max(0, at - 40), at)))
   );

@@ -1,0 +1,14 @@
+// Written by `npm run generate`.
+export type RuleId =
+  | 'api-key-in-source'
+  | 'code-as-number'
+  | 'envelope-as-verdict'
+  | 'partner-id-as-number'
+  | 'prefix-test'
+  | 'provisional-as-final'
+  | 'rejected-as-success'
+  | 'server-mismatch'
+  | 'signature-as-hex'
+  | 'signature-over-body'
+  | 'timestamp-twice'
+  | 'wrong-image-option';
