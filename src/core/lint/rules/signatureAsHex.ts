@@ -5,6 +5,7 @@ import { defineRule, type Problem, type RuleDocumentation } from '../rule';
 import type { Stretch } from '../search';
 import { HMAC, isSignedForSmile } from '../signing';
 import type { Source } from '../source';
+import { statementStart } from '../statementStart';
 import { withImport } from '../withImport';
 
 const PLAIN_HASH = /createHash|MessageDigest|hashlib\.\w+\(|Digest::|random/i;
@@ -18,6 +19,19 @@ const HEX = anyOf(
   /\bhex\.EncodeToString\(|\bfmt\.Sprintf\(\s*"%x",/,
 );
 
+/** What is signed or verified is near one of these; other hashes are made of other things. */
+const SIGNATURE = /timestamp|partner|signature|sid_request|sec_?key/i;
+
+/** Whether the code around a hash says that it is a signature, and not only that a signature is made near it. */
+function isSignature(source: Source, at: number): boolean {
+  const unit = source.slice(source.unitAt(at));
+  return (
+    unit.includes('sid_request') ||
+    (/timestamp/i.test(unit) && /partner/i.test(unit)) ||
+    /signature/i.test(source.code.slice(statementStart(source, at), at))
+  );
+}
+
 /** The detail is the call that encodes. */
 function* check(source: Source): Generator<Problem<string>> {
   const { code } = source;
@@ -28,7 +42,8 @@ function* check(source: Source): Generator<Problem<string>> {
     if (source.isInString(index) || !isSignedForSmile(source, index)) continue;
     const line = source.lineAt(index);
     if (PLAIN_HASH.test(line) && !HMAC.test(line)) continue;
-    if (!HMAC.test(source.slice(source.unitAt(index)))) continue;
+    const unit = source.slice(source.unitAt(index));
+    if (!HMAC.test(unit) || !SIGNATURE.test(unit)) continue;
     const isWrapped = match.startsWith('bin2hex');
     const inner = match.endsWith('(') ? index + match.length - 1 : code.indexOf('(', index);
     if (match.endsWith('hash_hmac(')) {
@@ -44,7 +59,7 @@ function* check(source: Source): Generator<Problem<string>> {
       message: l10n.t(
         'Smile ID expects the signature in base64. In hex it has other characters and another length, and the request is refused (2205).',
       ),
-      detail: end === null ? undefined : match,
+      detail: end !== null && isSignature(source, index) ? match : undefined,
     };
   }
 }

@@ -15,6 +15,8 @@ const OPTIONS: Readonly<Record<SdkLanguage, string | null>> = {
   php: 'return_image_links',
   java: null,
 };
+/** False changes nothing, whatever the option is called. */
+const IS_FALSE = /^\s*false\s*(?:[,;)}\]\n#/]|$)/i;
 const IMAGE_OPTION = inOrder(
   'g',
   /\b(return_image(?:s|_links))\b["']?\]?\s*/,
@@ -26,14 +28,17 @@ function* check(source: Source): Generator<Problem<string>> {
   const sdk = source.fact('sdk', ({ code, languageId }) => sdkFileOf(code, languageId).sdk);
   const right = sdk === null ? null : OPTIONS[sdk];
   if (right === null) return;
-  for (const { 1: name = '', index: start } of source.matches(IMAGE_OPTION)) {
+  for (const { 0: whole, 1: name = '', index: start } of source.matches(IMAGE_OPTION)) {
     const end = start + name.length;
     const group = source.groupAt(start);
     const around = group ? source.slice(group) : source.near(start, 3);
     // In quotes it is a key; in a longer text it is prose.
     const isProse =
       source.isInString(start) && !/^["']\w+["']/.test(source.code.slice(start - 1, end + 1));
-    if (name === right || isProse || new RegExp(`\\b${right}\\b`).test(around)) continue;
+    const isFalse = IS_FALSE.test(
+      source.code.slice(start + whole.length, start + whole.length + 40),
+    );
+    if (name === right || isFalse || isProse || new RegExp(`\\b${right}\\b`).test(around)) continue;
     const message = l10n.t('This SDK ignores {0} without a warning; use {1}.', name, right);
     yield { start, end, message, detail: right };
   }
