@@ -11,4 +11,5 @@ export type RuleId =
   | 'signature-as-hex'
   | 'signature-over-body'
   | 'timestamp-twice'
+  | 'unknown-code'
   | 'wrong-image-option';

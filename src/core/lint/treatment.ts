@@ -5,7 +5,7 @@ import type { Stretch } from './search';
 import type { Source } from './source';
 import { IS_LIST, statementStart } from './statementStart';
 
-/** How code treats a value as a success: by a name, a branch or an entry of a map. */
+/** How code treats a value as an outcome: by a name, a branch or an entry of a map. */
 export interface Treatment {
   /** The name or the piece of code that says it. */
   readonly by: string;
@@ -15,19 +15,41 @@ export interface Treatment {
   readonly branch: string;
 }
 
-const SUCCESS = words(
+/** The words by which code says that a value is an outcome. */
+interface Outcome {
+  /** Of names. */
+  readonly words: ReadonlySet<string>;
+  /** With one of these, a name says something else. */
+  readonly contrary: ReadonlySet<string>;
+  /** With this, a branch does something else. */
+  readonly contraryText: RegExp;
+  readonly call: RegExp;
+}
+
+const SUCCESS =
   'approved approve approves approval accepted pass passed passes passing success successes successful ' +
-    'succeeded verified ok okay',
-);
-const CONTRARY = words(
-  'not non un no unverified unapproved rejected reject rejects fail failed fails failing failure denied deny ' +
-    'declined error errors pending provisional review wait waiting retry retryable soft partial never false',
-);
-const CONTRARY_TEXT = anyOf(
-  'i',
-  /reject|fail|den(?:y|ied)|declin|invalid|unverif|unapprov|rror\b/,
-  /pending|\breview|\bwait|provisional|retry|\b(?:not|false|throw|raise)\b/,
-);
+  'succeeded verified ok okay';
+const FAILURE =
+  'unverified unapproved rejected reject rejects fail failed fails failing failure denied deny declined';
+const NEITHER =
+  'not non un no error errors pending provisional review wait waiting retry retryable soft partial never false';
+const UNCERTAIN = /pending|\breview|\bwait|provisional|retry/;
+
+const callOf = (start: RegExp): RegExp =>
+  inOrder('i', /(?:^|[^\w$])/, start, /_?\w*[!]?\s*(?:\(|$|;|\s\w)/);
+
+export const AS_SUCCESS: Outcome = {
+  words: words(SUCCESS),
+  contrary: words(`${FAILURE} ${NEITHER}`),
+  contraryText: anyOf(
+    'i',
+    UNCERTAIN,
+    /reject|fail|den(?:y|ied)|declin|invalid|unverif|unapprov|rror\b/,
+    /\b(?:not|false|throw|raise)\b/,
+  ),
+  call: callOf(/approve|accept|mark(?:_?as)?|set(?:_?as)?|pass/),
+};
+
 const NOTES = wholeWord('log logger console print puts println printf metrics assert expect echo');
 const ANSWERS = anyOf(
   '',
@@ -39,11 +61,6 @@ const ANSWERS = anyOf(
   /HttpStatus|Status(?:Codes|\d\d\d|OK)|ResponseEntity/,
   /\bhead\b|\bjson\(|\brender\b/,
   /success:\s*true|['"]success['"]\s*(?:=>|:)\s*[tT]rue/,
-);
-const CALL = inOrder(
-  'i',
-  /(?:^|[^\w$])(?:approve|accept|mark(?:_?as)?|set(?:_?as)?|pass)_?\w*[!]?/,
-  /\s*(?:\(|$|;|\s\w)/,
 );
 const VALUE = inOrder(
   '',
@@ -86,33 +103,29 @@ const NEGATION = anyOf(
   /\bassert|\bexpect\(|\bwhile\b|\buntil\b/,
 );
 
-/** @param weak names that say too little where the value itself is called so */
-function saysSuccess(name: string, weak: ReadonlySet<string> | null = null): boolean {
-  const all = wordsOf(name);
-  return (
-    all.some((word) => SUCCESS.has(word) && weak?.has(word) !== true) &&
-    !all.some((word) => CONTRARY.has(word))
-  );
-}
-
 /**
- * Whether code treats the value of a range as a success; null where it does not, or where that is not known without
+ * Whether code treats the value of a range as an outcome; null where it does not, or where that is not known without
  * running it. Looks at the statement, at its branch, and at the name of the function.
  */
 export function treatmentOf(
   source: Source,
   { start, end }: Stretch,
-  weak: ReadonlySet<string> | null = null,
+  outcome: Outcome,
 ): Treatment | null {
   const { code, bare } = source;
   const from = statementStart(source, start);
   const head = code.slice(from, start);
   const after = code.slice(end, end + 160).split('\n', 1)[0] ?? '';
   if (NEGATION.test(bare.slice(from, start)) || /^["'`\])]*\s*(?:!=|<>)/.test(after)) return null;
-  const says = (name: string): boolean => saysSuccess(name, weak);
+  const says = (name: string): boolean => {
+    const all = wordsOf(name);
+    return (
+      all.some((word) => outcome.words.has(word)) && !all.some((word) => outcome.contrary.has(word))
+    );
+  };
   const treated = (by: string, isList = false, branch = ''): Treatment => ({ by, isList, branch });
   const ofBranch = (branch: string): Treatment | null =>
-    branchSays(branch, says) ? treated('', false, branch) : null;
+    branchSays(branch, outcome, says) ? treated('', false, branch) : null;
 
   const choice = matchAt(CHOICE, code, end);
   if (choice !== null) return ofValue(code.slice(choice, choice + 60), says, treated);
@@ -155,13 +168,17 @@ function ofValue(
   return wordsOf(value).length <= 3 && says(value) ? treated(value) : null;
 }
 
-function branchSays(branch: string, says: (name: string) => boolean): boolean {
-  if (CONTRARY_TEXT.test(branch)) return false;
+function branchSays(
+  branch: string,
+  { contraryText, call }: Outcome,
+  says: (name: string) => boolean,
+): boolean {
+  if (contraryText.test(branch)) return false;
   return branch.split(/[\n;]/).some((line) => {
     if (NOTES.test(line)) return false;
     // Who answers a callback with success says that it has arrived.
     if (ANSWERS.test(line) && !/verif|approv/i.test(line)) return false;
-    const calls = CALL.exec(line)?.[0] ?? '';
+    const calls = call.exec(line)?.[0] ?? '';
     if (calls !== '' && says(calls)) return true;
     for (const [, name = '', value = ''] of line.matchAll(GIVEN)) {
       if (/^true$/i.test(value) ? says(name) : wordsOf(value).length <= 4 && says(value))

@@ -4,7 +4,7 @@ import { inOrder } from '../patterns';
 import { CODE, defineRule, type Problem, type RuleDocumentation } from '../rule';
 import type { Source } from '../source';
 import { statementStart } from '../statementStart';
-import { treatmentOf } from '../treatment';
+import { AS_SUCCESS, treatmentOf } from '../treatment';
 
 const SUCCEEDED = /\b(?:is)?(job_?success)\b/gi;
 const COMPARISON = inOrder(
@@ -19,13 +19,16 @@ const AND_MORE = inOrder(
   /[\w.]*\b(?:code|is(?!Job(?:Complete|Success))[A-Z]\w*\()/,
 );
 /** What repeats the name of the field says nothing about the identity. */
-const WEAK = words('success successes successful succeeded ok okay pass passed');
+const VERDICT = {
+  ...AS_SUCCESS,
+  words: words('approved approve approves approval accepted passes passing verified'),
+};
 
 /** The envelope of a job status response taken for what it does not say. No fix: it depends on the product. */
 function* check(source: Source): Generator<Problem<never>> {
   const { code } = source;
   const isVerdict = (start: number, end: number, to: number): boolean => {
-    const treatment = treatmentOf(source, { start, end: to }, WEAK);
+    const treatment = treatmentOf(source, { start, end: to }, VERDICT);
     if (treatment === null) return false;
     const after = code.slice(end, end + 160).split('\n', 1)[0] ?? '';
     const around = code.slice(statementStart(source, start), end) + after + treatment.branch;

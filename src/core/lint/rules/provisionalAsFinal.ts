@@ -4,7 +4,7 @@ import { wordsOf } from '../nameWords';
 import { anyOf, inOrder } from '../patterns';
 import { defineRule, type Problem, type RuleDocumentation } from '../rule';
 import type { Source } from '../source';
-import { treatmentOf, type Treatment } from '../treatment';
+import { AS_SUCCESS, treatmentOf, type Treatment } from '../treatment';
 
 const TYPE_ONE = anyOf(
   'i',
@@ -31,7 +31,7 @@ function* check(source: Source): Generator<Problem<never>> {
   if (!source.says(TYPE_ONE) || source.says(OTHER_TYPE)) return;
   for (const { code: digits, start, end } of source.codes) {
     if (digits !== '1012') continue;
-    const treatment = treatmentOf(source, { start, end });
+    const treatment = treatmentOf(source, { start, end }, AS_SUCCESS);
     if (treatment === null || isIdOnly(treatment)) continue;
     const message = l10n.t(
       'In Biometric KYC (job type 1), 1012 only says that the ID number exists. The selfie comparison is still pending: wait for 0810 or 1210.',

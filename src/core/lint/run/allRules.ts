@@ -11,6 +11,7 @@ import { rule as serverMismatch } from '../rules/serverMismatch';
 import { rule as signatureAsHex } from '../rules/signatureAsHex';
 import { rule as signatureOverBody } from '../rules/signatureOverBody';
 import { rule as timestampTwice } from '../rules/timestampTwice';
+import { rule as unknownCode } from '../rules/unknownCode';
 import { rule as wrongImageOption } from '../rules/wrongImageOption';
 
 export const RULES: readonly Rule[] = [
@@ -25,5 +26,6 @@ export const RULES: readonly Rule[] = [
   signatureAsHex,
   signatureOverBody,
   timestampTwice,
+  unknownCode,
   wrongImageOption,
 ];
