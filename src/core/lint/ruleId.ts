@@ -1,6 +1,7 @@
 // Written by `npm run generate`.
 export type RuleId =
   | 'api-key-in-source'
+  | 'approved-as-rejected'
   | 'code-as-number'
   | 'envelope-as-verdict'
   | 'partner-id-as-number'

@@ -50,6 +50,18 @@ export const AS_SUCCESS: Outcome = {
   call: callOf(/approve|accept|mark(?:_?as)?|set(?:_?as)?|pass/),
 };
 
+export const AS_FAILURE: Outcome = {
+  words: words(FAILURE),
+  contrary: words(`${SUCCESS} ${NEITHER}`),
+  contraryText: anyOf(
+    'i',
+    UNCERTAIN,
+    /approv|accept|pass|succe|\bverif|\b(?:ok|not|false|null|nil|none|undefined)\b/,
+    /\b(?:clear|reset|remove|delete)/,
+  ),
+  call: callOf(/reject|deny|decline|fail|mark(?:_?as)?|set(?:_?as)?/),
+};
+
 const NOTES = wholeWord('log logger console print puts println printf metrics assert expect echo');
 const ANSWERS = anyOf(
   '',

@@ -1,6 +1,7 @@
 // Written by `npm run generate`.
 import type { Rule } from '../rule';
 import { rule as apiKeyInSource } from '../rules/apiKeyInSource';
+import { rule as approvedAsRejected } from '../rules/approvedAsRejected';
 import { rule as codeAsNumber } from '../rules/codeAsNumber';
 import { rule as envelopeAsVerdict } from '../rules/envelopeAsVerdict';
 import { rule as partnerIdAsNumber } from '../rules/partnerIdAsNumber';
@@ -16,6 +17,7 @@ import { rule as wrongImageOption } from '../rules/wrongImageOption';
 
 export const RULES: readonly Rule[] = [
   apiKeyInSource,
+  approvedAsRejected,
   codeAsNumber,
   envelopeAsVerdict,
   partnerIdAsNumber,
