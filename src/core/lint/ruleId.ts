@@ -13,4 +13,5 @@ export type RuleId =
   | 'signature-over-body'
   | 'timestamp-twice'
   | 'unknown-code'
-  | 'wrong-image-option';
+  | 'wrong-image-option'
+  | 'wrong-signed-text';

@@ -58,7 +58,7 @@ export const SMILE_SIGNS: readonly Sign[] = [
     isCovered: true,
   },
   { pattern: 'smile:(?<=(?:^|\\n)[ \\t]*smile:)[ \\t]*\\r?\\n', strength: 'sure', isCovered: true },
-  { pattern: 'sid_?(?:request|server)', strength: 'sure' },
+  { pattern: 'sid_?(?:request|response|server)', strength: 'sure' },
   { pattern: 'usesmileid|smileid-sdk', strength: 'sure', isCovered: true, isV3: true },
   { pattern: `\\b${V3_JOB_ID_FORM}\\b`, strength: 'sure', isCovered: true, isV3: true },
   {

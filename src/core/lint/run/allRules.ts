@@ -14,6 +14,7 @@ import { rule as signatureOverBody } from '../rules/signatureOverBody';
 import { rule as timestampTwice } from '../rules/timestampTwice';
 import { rule as unknownCode } from '../rules/unknownCode';
 import { rule as wrongImageOption } from '../rules/wrongImageOption';
+import { rule as wrongSignedText } from '../rules/wrongSignedText';
 
 export const RULES: readonly Rule[] = [
   apiKeyInSource,
@@ -30,4 +31,5 @@ export const RULES: readonly Rule[] = [
   timestampTwice,
   unknownCode,
   wrongImageOption,
+  wrongSignedText,
 ];
