@@ -55,18 +55,24 @@ const restrictedSyntax = [
   'error',
   {
     selector: `${L10N}[arguments.0.type!=/^(Literal|ObjectExpression)$/]`,
-    message: 'A text is found by npm run l10n only where it is written out.',
+    message: 'A text is found by npm run generate only where it is written out.',
   },
   {
     selector:
       'ImportDeclaration[source.value=/^[.].*[/]l10n$/] > ImportSpecifier[imported.name="t"]',
-    message: 'A text is found by npm run l10n only as l10n.t(…).',
+    message: 'A text is found by npm run generate only as l10n.t(…).',
   },
   {
     selector: `${L10N}:not(:function *)`,
     message: 'Translations are not there yet while modules are loaded.',
   },
 ];
+
+/** A list of words is a set, and what has parts is put together of them: see core/lint/patterns.ts. */
+const longRegExp = {
+  selector: 'Literal[regex][raw.length>80]',
+  message: 'No regular expression over 80 characters.',
+};
 
 export default tseslint.config(
   { ignores: ['dist', 'node_modules', '.vscode-test', 'test/workspace'] },
@@ -94,6 +100,11 @@ export default tseslint.config(
     rules: { 'no-console': 'error' },
   },
   { files: ['src/**/*.ts'], rules: { 'no-restricted-syntax': restrictedSyntax } },
+  {
+    files: ['src/core/lint/**/*.ts'],
+    ignores: ['src/core/lint/source.ts'],
+    rules: { 'no-restricted-syntax': [...restrictedSyntax, longRegExp] },
+  },
   forbid(['src/core/**/*.ts'], [vscode, node, wings('node', 'vscode', 'webview', 'lazyParts')]),
   forbid(['src/node/**/*.ts'], [vscode, wings('vscode', 'webview', 'lazyParts')]),
   forbid(

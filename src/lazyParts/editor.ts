@@ -24,7 +24,7 @@ import { fixApplied, hoverShown } from '../vscode/walkthroughSteps';
 import type { Jobs } from './jobs';
 
 export { explain } from '../core/catalogue/catalogue';
-export { findCodes } from '../core/catalogue/scan/findCodes';
+export { findCodes } from '../core/codes/findCodes';
 
 translate(vscode.l10n.bundle);
 

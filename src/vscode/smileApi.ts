@@ -38,6 +38,6 @@ export interface SmileApi {
   readonly onDidReceiveWebhook: vscode.Event<ResponseSummary>;
   /** Every meaning of a code, or those for one product. Empty if the code is not known. */
   explain(code: string, product?: CodeScope): CodeMeaning[];
-  /** Where a text uses four digits as a Smile ID code. */
+  /** Where a text that concerns Smile ID uses four digits as a code; docs/api.md says what shows that it does. */
   findCodes(text: string, languageId?: string): CodeSpan[];
 }

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import type * as Search from '../../src/core/catalogue/scan/findCodes';
+import type * as Search from '../../src/core/codes/findCodes';
 import { ROOT } from '../support/root';
 import { median, type Figure } from './figure';
 import { jsonLog, log, sourceCode } from './texts';
@@ -33,7 +33,7 @@ async function bundledSearch(): Promise<typeof Search> {
   const outfile = join(ROOT, '.vscode-test/bench/findCodes.js');
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['src/core/catalogue/scan/findCodes.ts'],
+    entryPoints: ['src/core/codes/findCodes.ts'],
     outfile,
     bundle: true,
     minify: true,

@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import type { LintDocument } from '../../src/core/lint/finding';
-import type * as Lint from '../../src/core/lint/lint';
+import type * as Lint from '../../src/core/lint/run/lint';
 import { ROOT } from '../support/root';
 import { corpus } from '../unit/lintCorpus';
 import { median, type Figure } from './figure';
@@ -66,7 +66,7 @@ async function bundledRules(): Promise<typeof Lint> {
   const outfile = join(ROOT, '.vscode-test/bench/lint.js');
   await build({
     absWorkingDir: ROOT,
-    entryPoints: ['src/core/lint/lint.ts'],
+    entryPoints: ['src/core/lint/run/lint.ts'],
     outfile,
     bundle: true,
     minify: true,

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
-import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { findCodes } from '../../src/core/codes/findCodes';
 import { jobTypeNear } from '../../src/core/catalogue/scan/productNear';
-import { mentionIn } from '../../src/core/catalogue/scan/mention';
 import { termAt } from '../../src/core/catalogue/scan/termAt';
 import { handlerAt } from '../../src/core/handlers/handlerAt';
 import { missingCodes } from '../../src/core/handlers/missingCodes';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
@@ -17,6 +17,7 @@ import { snippets as codeSnippets } from '../unit/codeCorpus';
 import { corpus as lintSnippets } from '../unit/lintCorpus';
 import { cases, mutantOf } from './cases';
 import { resultOf } from '../support/steps';
+import { Relevance } from '../../src/core/text/relevance';
 
 const TEXTS = [
   ...lintSnippets.map(({ document }) => document.text),
@@ -56,13 +57,21 @@ describe('A text of any form', () => {
           const above = () => mutant.slice(0, lineStart).split('\n').reverse();
           const below = () => mutant.slice(lineStart + line.length + 1).split('\n');
           assertInside(mutant, findCodes(mutant, id));
+          assertInside(mutant, codesUsedIn(mutant, id));
           assertInside(mutant, jobLiterals(mutant));
           findJobReference(mutant);
           resultOf(findCredentialsSteps(mutant));
           jobTypeNear(mutant, offset);
           const code = codeAt(line, character, above, id);
           const place = codePlaceAt(line, character, above, id);
-          const term = termAt(line, character, above, below, () => mentionIn(mutant), id);
+          const term = termAt(
+            line,
+            character,
+            above,
+            below,
+            () => new Relevance(mutant, id).mentionAt(0),
+            id,
+          );
           const name = sdkNameAt(line, character, id, () => sdkFileOf(mutant, id));
           assertInside(
             line,

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { complaints, hasTool, toolName } from '../support/languageTools';
 import { ROOT } from '../support/root';
-import { blocksOf } from '../unit/lintCorpus';
+import { fixes } from '../unit/lintCorpus';
 
 const LANGUAGES: Readonly<Record<string, string>> = {
   '.js': 'javascript',
@@ -31,16 +31,16 @@ describe('What the fixes of problems leave', () => {
   // One file for each language: starting its tool is what takes the time.
   for (const languageId of ['javascript', 'python', 'ruby', 'php']) {
     check(languageId, `still parses: every fix in ${languageId}`, () =>
-      blocksOf('fixes.txt')
-        .filter((block) => block.languageId === languageId)
-        .map(({ body }, index) => asPart(languageId, body.split('-----\n')[1] ?? '', index))
+      fixes
+        .filter((fix) => fix.languageId === languageId)
+        .map(({ after }, index) => asPart(languageId, after, index))
         .join('\n'),
     );
   }
 
   it('still parses: every fix in JSON', () => {
-    for (const { languageId, body } of blocksOf('fixes.txt')) {
-      if (languageId === 'json') JSON.parse(body.split('-----\n')[1] ?? '');
+    for (const { languageId, after } of fixes) {
+      if (languageId === 'json') JSON.parse(after);
     }
   });
 });

@@ -2,9 +2,9 @@ import * as assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { allProducts } from '../../src/core/catalogue/catalogue';
-import { findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
 import type { ProductKey } from '../../src/core/catalogue/types';
-import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../src/core/handlers/branches';
+import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../src/core/handlers/handlerStyles';
 import { generateHandler } from '../../src/core/handlers/generateHandler';
 import { handlerAt, type ResultHandler } from '../../src/core/handlers/handlerAt';
 import { insertMissing, missingCodes } from '../../src/core/handlers/missingCodes';
@@ -208,7 +208,7 @@ describe('The handler that was generated', () => {
         assert.deepEqual(missingCodes(handler, product), []);
         assert.equal(insertMissing(code, handler, product, language), null);
         // so that a hover explains them
-        const seen = new Set(findCodes(code, language).map((span) => span.code));
+        const seen = new Set(codesUsedIn(code, language).map((span) => span.code));
         assert.deepEqual(
           codesOf(product).filter((one) => !seen.has(one)),
           [],

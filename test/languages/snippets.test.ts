@@ -4,8 +4,12 @@ import https from 'node:https';
 import { join } from 'node:path';
 import { Utilities } from 'smile-identity-core';
 import * as z from 'zod/mini';
-import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../src/core/handlers/branches';
-import { generateHandler, usualIndent } from '../../src/core/handlers/generateHandler';
+import {
+  HANDLER_LANGUAGES,
+  HANDLER_STYLES,
+  type HandlerLanguage,
+} from '../../src/core/handlers/handlerStyles';
+import { generateHandler } from '../../src/core/handlers/generateHandler';
 import { resultCodesOf } from '../../src/core/handlers/resultCodes';
 import { sign } from '../../src/core/smile/signature';
 import { makeCertificate } from '../../src/node/simulator/certificate';
@@ -50,7 +54,7 @@ function inserted(language: HandlerLanguage, prefix: Prefix, choice = 0): string
       (_all, escaped?: string, given?: string, choices?: string) =>
         escaped ?? given ?? choices?.split(',')[choice] ?? '',
     );
-  return text.replace(/^\t+/gm, (tabs) => usualIndent(language).repeat(tabs.length));
+  return text.replace(/^\t+/gm, (tabs) => HANDLER_STYLES[language].indent.repeat(tabs.length));
 }
 
 /** The part of Smile ID's Java SDK that the snippets call; classes take the place of its packages here. */

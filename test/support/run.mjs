@@ -304,9 +304,10 @@ const tasks = {
     return script('test/support/readmeImages.ts');
   },
   package: pack,
-  l10n: () => script('test/support/writeTexts.ts'),
+  generate: () => script('test/support/generate.ts'),
   'measure:tokens': (args) => script('test/support/measureTokens.ts', args),
   catalogue: (args) => script('test/support/catalogueTable.ts', args),
+  measure: (args) => script('test/support/measure.ts', args),
   simulator: (args) => script('src/node/simulator/cli.ts', args),
 };
 

@@ -7,7 +7,7 @@ import {
   untranslated,
   type PseudoTexts,
 } from '../support/pseudoLanguage';
-import { RULES } from '../../src/core/lint/lint';
+import { RULES } from '../../src/core/lint/run/lint';
 import { persist, useWorkbench } from './workbench';
 
 /** Texts of VS Code itself, which have no translation here: for screen readers, in dialogs, and keys. */

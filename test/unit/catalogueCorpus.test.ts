@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
 import type { CodeSpan } from '../../src/core/catalogue/types';
 import { assertConstant } from '../support/growth';
+import { codesInSmileFile } from '../support/smileFile';
 import { snippets as labeled } from './codeCorpus';
 import { snippetsOf } from './corpus';
 
@@ -81,7 +82,7 @@ describe('Codes in the corpus', () => {
     let missed = 0;
     let invented = 0;
     for (const { name, languageId, text, codes } of corpus) {
-      const found = findCodes(text, languageId);
+      const found = codesInSmileFile(text, languageId);
       const isIn = (spans: readonly CodeSpan[], at: number) => spans.some((s) => s.start === at);
       for (const { code, start } of codes) {
         if (isIn(found, start)) right += 1;
@@ -111,7 +112,7 @@ describe('Codes in the corpus', () => {
 
   it('are the same for a hover at every position as for the whole text', () => {
     for (const { name, languageId, text } of all) {
-      const found = findCodes(text, languageId);
+      const found = codesUsedIn(text, languageId);
       for (let position = 0; position <= text.length; position += 1) {
         const expected = found.filter(({ start, end }) => start <= position && position <= end);
         const { span } = hover(text, position, languageId);
@@ -125,9 +126,9 @@ describe('Codes in the corpus', () => {
       fc.property(fc.array(fc.constantFrom(...all), { minLength: 1, maxLength: 4 }), (some) => {
         const text = some.map((snippet) => snippet.text).join('\n\n');
         const windows = text.replaceAll('\n', '\r\n');
-        const codes = findCodes(text).map(({ code }) => code);
+        const codes = codesUsedIn(text).map(({ code }) => code);
         assert.deepEqual(
-          findCodes(windows).map(({ code }) => code),
+          codesUsedIn(windows).map(({ code }) => code),
           codes,
         );
       }),

@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
 import { assertLinear } from '../support/growth';
+import { codesInSmileFile } from '../support/smileFile';
 import { snippets } from './codeCorpus';
 
 interface Span {
@@ -44,14 +45,14 @@ function line(text: string, { start, end }: Span): string {
 
 const percent = (part: number, whole: number): string => ((100 * part) / whole).toFixed(2);
 
-describe('findCodes', () => {
+describe('codesUsedIn', () => {
   it('finds the codes of the labeled corpus and leaves the other numbers alone', () => {
     let found = 0;
     let right = 0;
     let wanted = 0;
     const wrong: string[] = [];
     corpus.forEach(({ languageId, text, expected }, index) => {
-      const actual = findCodes(text, languageId);
+      const actual = codesInSmileFile(text, languageId);
       const key = ({ start, end }: Span): string => `${String(start)}-${String(end)}`;
       const inExpected = new Set(expected.map(key));
       const inActual = new Set(actual.map(key));
@@ -119,7 +120,7 @@ describe('findCodes', () => {
     fc.assert(
       fc.property(texts, languages, (text, languageId) => {
         let last = 0;
-        for (const { start, end, code } of findCodes(text, languageId)) {
+        for (const { start, end, code } of codesUsedIn(text, languageId)) {
           assert.ok(start >= last && end <= text.length);
           assert.match(code, /^\d{4}$/);
           assert.equal(text.slice(start, end), code);
@@ -139,7 +140,7 @@ describe('findCodes', () => {
       assertLinear({
         size: 50_000,
         input: (times) => piece.repeat(times),
-        run: (text) => findCodes(text, 'javascript'),
+        run: (text) => codesUsedIn(text, 'javascript'),
       });
     });
   }

@@ -507,6 +507,51 @@ function outcome(resultCode: string) {
     text: `{\n  const a = resultCode === '0810';\n  f(‸a);\n  const b = resultCode === '0811';\n}`,
   },
   {
+    title: 'a switch behind a raw string that ends with a backslash',
+    languageId: 'go',
+    text: 'path := `C:\\`\n⟦switch ‸code {\ncase "0810", "0811":\n\treturn `{`\n}⟧\n',
+    codes: '0810 0811',
+  },
+  {
+    title: 'a switch behind a regular expression that ends like a comment begins',
+    languageId: 'javascript',
+    text: `
+clean(/\\/*$/, 'it');
+⟦switch (result‸Code) {
+  case '0810':
+    return /[/"}]/;
+  case '1210':
+    return 2;
+}⟧`,
+    codes: '0810 1210',
+    product: 'biometric_kyc',
+  },
+  {
+    title: 'a switch in the code of a string',
+    languageId: 'kotlin',
+    text: '⟦val text = "it is ${when (resultCode) {‸ "0810", "1210" -> "}" else -> "{" }⟧}"',
+    codes: '0810 1210',
+    product: 'biometric_kyc',
+  },
+  {
+    title: 'a match behind a heredoc with a quote and a bracket',
+    languageId: 'php',
+    text: `<?php
+$text = <<<TEXT
+  It's {
+  TEXT;
+⟦return match ($resultCode) {
+  '0810', '1210' => ‸'a',
+}⟧;`,
+    codes: '0810 1210',
+    product: 'biometric_kyc',
+  },
+  {
+    title: 'nothing in a list of texts that are put together',
+    languageId: 'javascript',
+    text: 'const resultCodes = [`0810${a}`, ‸`0811${b}`];',
+  },
+  {
     title: 'nothing beside a handler',
     languageId: 'javascript',
     text: `const a = 1;‸\n\nswitch (resultCode) {\n  case '0810':\n    break;\n}`,

@@ -1,9 +1,8 @@
 import * as assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HANDLER_LANGUAGES } from '../../src/core/handlers/branches';
-import { handlerLanguageOf } from '../../src/core/handlers/missingCodes';
-import { sdkLanguageOf } from '../../src/core/sdk/sdkLanguage';
+import { HANDLER_LANGUAGES } from '../../src/core/handlers/handlerStyles';
+import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
 import {
   idsWith,
   languageOf,
@@ -11,19 +10,13 @@ import {
   LANGUAGES,
   type Feature,
 } from '../../src/core/text/languages';
-import {
-  CODE_LANGUAGES,
-  DATA_LANGUAGES,
-  DEBUGGED_LANGUAGES,
-  HOVER_LANGUAGES,
-  LENS_LANGUAGES,
-  LINTED,
-  TEXT_LANGUAGES,
-} from '../../src/vscode/editor/languages';
 import { ROOT } from '../support/root';
 
-const { activationEvents } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+const { activationEvents, contributes } = JSON.parse(
+  readFileSync(join(ROOT, 'package.json'), 'utf8'),
+) as {
   activationEvents: string[];
+  contributes: { menus: Record<string, readonly { command: string; when?: string }[]> };
 };
 const ids = LANGUAGES.flatMap((language) => language.ids);
 const sorted = (list: readonly string[]): string[] => [...new Set(list)].sort();
@@ -36,23 +29,46 @@ describe('The rows of languages', () => {
   });
 
   it('say which feature works in which language', () => {
-    const linted = Array.isArray(LINTED) ? LINTED : [LINTED];
-    const expected: Record<Feature, readonly string[]> = {
-      hover: HOVER_LANGUAGES,
-      completion: [...CODE_LANGUAGES, ...DATA_LANGUAGES],
-      jobLens: LENS_LANGUAGES,
-      responseLens: [...LENS_LANGUAGES, ...TEXT_LANGUAGES],
-      inlineValues: DEBUGGED_LANGUAGES,
-      lint: linted.filter((each) => typeof each === 'string'),
-      handlers: ids.filter((id) => handlerLanguageOf(id) !== null),
-      sdk: ids.filter((id) => sdkLanguageOf(id) !== null),
+    const script = ['javascript', 'javascriptreact', 'typescript', 'typescriptreact'];
+    const server = [...script, 'python', 'ruby', 'php', 'java', 'kotlin', 'go', 'csharp'];
+    const code = [...server, 'swift', 'dart'];
+    const data = ['json', 'jsonc', 'yaml'];
+    const features = {
+      hover: [...code, ...data, 'log', 'plaintext'],
+      completion: [...code, ...data],
+      jobLens: [...server, 'json', 'jsonc'],
+      responseLens: [...server, 'json', 'jsonc', 'log', 'plaintext', 'markdown'],
+      inlineValues: server,
+      lint: [...server, ...data, 'dotenv'],
+      handlers: code,
     };
-    for (const feature of Object.keys(expected) as Feature[])
-      assert.deepEqual(sorted(idsWith(feature)), sorted(expected[feature]), feature);
     assert.deepEqual(
-      HANDLER_LANGUAGES.filter((id) => !idsWith('handlers').includes(id)),
-      [],
+      Object.keys(features).map((feature) => [feature, sorted(idsWith(feature as Feature))]),
+      Object.entries(features).map(([feature, expected]) => [feature, sorted(expected)]),
     );
+  });
+
+  it('name each language that handlers and calls of SDKs are written in', () => {
+    const named = (column: 'generated' | 'sdk'): string[] =>
+      sorted(LANGUAGES.flatMap((language) => language[column] ?? []));
+    assert.deepEqual(named('generated'), sorted(HANDLER_LANGUAGES));
+    assert.deepEqual(named('sdk'), sorted(SDK_LANGUAGES));
+    assert.deepEqual(
+      HANDLER_LANGUAGES.map((id) => languageOf(id)?.name),
+      ['JavaScript', 'TypeScript', 'Python', 'Ruby', 'PHP', 'Java', 'C#', 'Go', 'Kotlin'],
+    );
+  });
+
+  it('are the languages whose context menu has our commands', () => {
+    const conditions = Object.values(contributes.menus)
+      .flat()
+      .flatMap(({ when }) => /editorLangId =~ \/(\S+)\//.exec(when ?? '')?.[1] ?? []);
+    assert.equal(conditions.length, 4);
+    for (const condition of conditions) {
+      const inMenu = ids.filter((id) => new RegExp(condition).test(id));
+      const explained = idsWith('hover').concat(idsWith('responseLens'));
+      assert.deepEqual(sorted(inMenu), sorted(explained));
+    }
   });
 
   it('are the languages that start the extension, and a few others', () => {

@@ -23,13 +23,13 @@ import { isKnownWord } from '../../src/core/catalogue/knownWords';
 import { isOtherKey, strengthOf } from '../../src/core/catalogue/scan/codeNames';
 import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
 import { codeVariables } from '../../src/core/catalogue/scan/codeVariables';
-import { codeAt, findCodes } from '../../src/core/catalogue/scan/findCodes';
+import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { findCodes } from '../../src/core/codes/findCodes';
 import {
   apiProductNear,
   apiStatusNear,
   jobTypeNear,
 } from '../../src/core/catalogue/scan/productNear';
-import { mentionIn } from '../../src/core/catalogue/scan/mention';
 import { termAt } from '../../src/core/catalogue/scan/termAt';
 import {
   isAction,
@@ -44,13 +44,11 @@ import { foundAt, handlerAt } from '../../src/core/handlers/handlerAt';
 import { insertMissing } from '../../src/core/handlers/missingCodes';
 import { productsWithAll } from '../../src/core/handlers/resultCodes';
 import { caseLabels } from '../../src/core/handlers/structures';
-import { mask, syntaxOf } from '../../src/core/handlers/syntax';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { withoutMeaning } from '../../src/core/report/advice';
 import { adviceOnRefusal } from '../../src/core/report/failureAdvice';
 import { shownValue } from '../../src/core/report/checks';
-import { wordsOf } from '../../src/core/lint/claim';
-import { isForSmile, speaksOfSmile } from '../../src/core/lint/speaksOfSmile';
+import { wordsOf } from '../../src/core/lint/nameWords';
 import { plain } from '../../src/core/markdown';
 import {
   harmless,
@@ -74,7 +72,6 @@ import { listLabels } from '../../src/core/report/listLabels';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
-import { sdkLanguageOf } from '../../src/core/sdk/sdkLanguage';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { readAssignmentsSteps } from '../../src/core/smile/assignments';
 import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
@@ -128,7 +125,10 @@ import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
 import { tokensOf, windowAround } from '../../src/core/text/lexer';
-import { mayConcernSmile } from '../../src/core/text/relevance';
+import { maskedText, silentRanges, withPlainLines } from '../../src/core/text/maskedText';
+import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
+import { bareName } from '../../src/core/text/names';
+import { hasSign, namesOtherService } from '../../src/core/text/relevance';
 import { findSignatures } from '../../src/core/webhooks/signatureParts';
 import { assertLinear } from '../support/growth';
 import { isOneJob, verdictOfStatus } from '../../src/core/smile/v3Response';
@@ -188,7 +188,6 @@ const OF_SMILE = `smile sid_request sid_server job_success ResultCode v3
 createHmac('sha256', key).update(timestamp).digest('hex');
 `;
 
-const WITH_SYNTAX = 'javascript python ruby php java csharp go kotlin';
 /** One for each way of finding where a block ends. */
 const WITH_BLOCKS = 'javascript python ruby';
 
@@ -213,6 +212,7 @@ const UNREADABLE: Unreadable = {
 const READINGS: Readonly<Record<string, Reading>> = {
   apiProductNear: anyLanguage((text) => apiProductNear(text, middle(text))),
   apiStatusNear: anyLanguage((text) => apiStatusNear(text, middle(text))),
+  bareName: anyLanguage(bareName),
   baseUrlOf: anyLanguage((text) => baseUrlOf('local', text)),
   caseLabels: anyLanguage((text) => caseLabels(text)),
   checkApiKey: anyLanguage(checkApiKey),
@@ -237,6 +237,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     codeAt(text, middle(text), () => [], id),
     codeAt("  case '0810'", 9, lines(text), id),
   ]),
+  codesUsedIn: inEach('javascript yaml', codesUsedIn),
   codePlaceAt: inEach('javascript yaml', (text, id) =>
     codePlaceAt(`${text}case '`, text.length + 6, lines(text), id),
   ),
@@ -261,7 +262,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
   explainAction: anyLanguage(explainAction),
   explainActionValue: anyLanguage(explainActionValue),
   fileName: anyLanguage(fileName),
-  findCodes: inEach('javascript yaml', findCodes),
+  findCodes: inEach('javascript python yaml', (text, id) => [
+    findCodes(text, id),
+    findCodes(`smileId daraja ${text}`, id),
+  ]),
   findCredentialsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
     resultOf(findCredentialsSteps(text, path)),
   ),
@@ -293,7 +297,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isEnvelopeCode: anyLanguage(isEnvelopeCode),
   isExample: anyLanguage(isExample),
   isFieldName: anyLanguage(isFieldName),
-  isForSmile: anyLanguage((text) => isForSmile(text, '')),
+  hasSign: anyLanguage(hasSign),
   isHarmlessText: anyLanguage(isHarmlessText, 2000),
   isJobType: anyLanguage(isJobType),
   isKnownCode: anyLanguage(isKnownCode),
@@ -321,15 +325,16 @@ const READINGS: Readonly<Record<string, Reading>> = {
     (text, languageId) =>
       resultOf(lintInSteps({ text: OF_SMILE + text, languageId, path: '' }, () => true)).findings,
   ),
-  mask: inEach(WITH_SYNTAX, (text, id) => {
-    const syntax = syntaxOf(id);
-    return syntax && mask(text, syntax);
+  maskedText: inEach('javascript python ruby', (text, id) => {
+    const language = languageOf(id);
+    if (!language) return null;
+    return maskedText(text, silentRanges(tokensOf(text, language), language), () => 'x', true);
   }),
   mayBeSdkName: anyLanguage(mayBeSdkName),
   mayBeResponse: anyLanguage(mayBeResponse),
   meaningsOf: anyLanguage((text) => [meaningsOf('0001', undefined, text), meaningsOf(text)]),
   mayConcernSmile: anyLanguage(mayConcernSmile),
-  mentionIn: anyLanguage(mentionIn),
+  namesOtherService: anyLanguage(namesOtherService),
   adviceOnRefusal: anyLanguage((text) =>
     adviceOnRefusal({ httpStatus: 409, message: text, retryAt: null }, null, true),
   ),
@@ -343,7 +348,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   }),
   'placeIn of redact.ts': anyLanguage((text) => redactedPlaceIn(text, 'response')),
   'placeIn of sdk/place.ts': inEach('javascript python ruby php java', (text, id) => {
-    const language = sdkLanguageOf(id);
+    const language = languageOf(id);
     return language && placeIn(text, text.length, language);
   }),
   objectIn: anyLanguage((text) => [objectIn(text), objectIn(`{"a":${text}`)]),
@@ -391,7 +396,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
   spellingsOf: anyLanguage(spellingsOf),
   statusMeaningOf: anyLanguage(statusMeaningOf),
   strengthOf: anyLanguage((text) => strengthOf(unseen(text))),
-  speaksOfSmile: anyLanguage((text) => speaksOfSmile(text, '')),
   tokensOf: inEach(LANGUAGES.map(({ ids }) => ids[0] ?? '').join(' '), (text, id) => {
     const language = languageOf(id);
     return language && tokensOf(text, language);
@@ -414,6 +418,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   unquoted: anyLanguage((text) => [unquoted(text), unquoted(`"${text}"`)]),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
   withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
+  withPlainLines: anyLanguage(withPlainLines),
   withoutMarks: anyLanguage(withoutMarks),
   withMilliseconds: anyLanguage((text) => [...withMilliseconds(text)]),
   withoutPartOfEscape: anyLanguage(withoutPartOfEscape),
@@ -428,8 +433,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
 
 /** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
+  anyOf: 'patterns in our source',
+  arms: 'signs of ours, for generated handlers',
+  joined: 'signs of ours, for generated handlers',
   attemptReport: 'the name of a profile; bodies are cut when they are received',
-  digitsAt: 'a step of findCodes(), which is tested',
+  digitsAt: 'a step of codesUsedIn(), which is tested',
   double: 'quotes codes of the catalogue, for generated handlers',
   fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',
   firstOf: 'the text says what is cut off, in our own words',
@@ -442,8 +450,10 @@ const NOT_READ: Readonly<Record<string, string>> = {
       .map((name) => [name, 'a step of tokensOf(), which is tested']),
   ),
   literal: 'writes a value that reached it as an ID, of at most 255 characters',
+  inOrder: 'patterns in our source',
   jobKey: 'asynchronous: Web Crypto hashes IDs of 255 characters at most',
   matchesIn: 'a step of lintInSteps(), which is tested',
+  eitherOf: 'a list of words in our source',
   notExpected: 'a name of a field, ours; the value is only tested',
   officialPage: 'sources of the catalogue',
   testPublicAddress: 'compares a response of 4 KB at most with our own reply',
@@ -462,7 +472,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   sideOfJob: 'a label of ours',
   sign: 'asynchronous: Web Crypto hashes key, partner ID and time',
   single: 'quotes codes of the catalogue, for generated handlers',
-  syntaxOf: 'a language ID of VS Code',
   textOf: 'keys and texts of ours',
   textsIn: 'keys and texts of ours',
   translated: 'keys and texts of ours',
@@ -471,7 +480,9 @@ const NOT_READ: Readonly<Record<string, string>> = {
   variantKey: 'labels of the catalogue',
   verify: 'asynchronous: Web Crypto hashes key, partner ID and time',
   withImport: 'an import of ours; the text around it is tested with lintInSteps()',
+  wholeWord: 'a list of words in our source',
   withIndent: 'lines of a generated handler',
+  wordSet: 'lists of words in our source',
   words: 'lists of words in our source',
 };
 
@@ -586,6 +597,9 @@ const TEXTS: Readonly<Record<string, (length: number) => string>> = {
   'lists in lists, each on its line': nested('["0810",\n', ']'),
   'switches in switches': nested('switch (code) { case "0810": ', '}'),
   'blocks in blocks': nested('{\n', ';\n}', 'return 1'),
+  'functions of two services': repeated(
+    'function f(stkCallback) { return ResultCode === "0810"; } // smileId\n',
+  ),
   'codes in one literal': (length) => `["${repeated('0810 ')(length)}"]`,
   'a line of code that goes on': (length) => `if (code === '0810') {${repeated('a')(length)}`,
 };

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RULES, lintInSteps, type Finding } from '../../src/core/lint/lint';
+import { RULES, lintInSteps, type Finding } from '../../src/core/lint/run/lint';
 import { corpus } from './lintCorpus';
 import { resultOf } from '../support/steps';
 

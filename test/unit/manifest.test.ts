@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod/mini';
-import { RULES } from '../../src/core/lint/lint';
+import { RULES } from '../../src/core/lint/run/lint';
 import { COMMAND_IDS } from '../../src/vscode/commandIds';
 import { ROOT } from '../support/root';
 
@@ -321,7 +321,7 @@ describe('The manifest', () => {
       `smile.diagnostics.${id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
     assert.deepEqual(
       ofRules,
-      RULES.map(({ id, defaultSeverity }) => [settingOf(id), defaultSeverity]),
+      RULES.map(({ id, severity }) => [settingOf(id), severity]),
     );
     assert.deepEqual(
       readdirSync(join(ROOT, 'docs/rules')).sort(),

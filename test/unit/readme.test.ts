@@ -3,10 +3,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import * as z from 'zod/mini';
 import { isKnownCode } from '../../src/core/catalogue/catalogue';
-import { findCodes } from '../../src/core/catalogue/scan/findCodes';
-import { RULES } from '../../src/core/lint/lint';
-import { mayConcernSmile } from '../../src/core/text/relevance';
-import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
+import { findCodes } from '../../src/core/codes/findCodes';
+import { RULES } from '../../src/core/lint/run/lint';
+import { idsWith } from '../../src/core/text/languages';
+import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
 import { ROOT } from '../support/root';
 
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
@@ -69,7 +69,7 @@ describe('The README', () => {
     assert.deepEqual(
       examples.map(({ language, text }) => ({
         language,
-        hasHovers: HOVER_LANGUAGES.includes(language),
+        hasHovers: idsWith('hover').includes(language),
         concernsSmile: mayConcernSmile(text),
         codes: findCodes(text, language).map(({ code }) => code),
       })),

@@ -5,7 +5,7 @@ import * as z from 'zod/mini';
 import { JsonObject } from '../../src/core/smile/fields';
 import { readResponse } from '../../src/core/smile/readResponse';
 import { LONGEST_WITH_RESPONSES, responseRanges } from '../../src/core/smile/responseRanges';
-import { mayConcernSmile } from '../../src/core/text/relevance';
+import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
 import { assertLinear } from '../support/growth';
 import { ROOT } from '../support/root';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lintInSteps, RULES } from '../../src/core/lint/lint';
+import { lintInSteps, RULES } from '../../src/core/lint/run/lint';
 import { ROOT } from '../support/root';
 import { resultOf } from '../support/steps';
 
@@ -12,7 +12,7 @@ const found = (text: string): string[] => {
 };
 
 describe('The page of a rule', () => {
-  for (const { id, title } of RULES) {
+  for (const { id } of RULES) {
     it(`has an example that it finds, and one that no rule finds anything in: ${id}`, () => {
       const page = readFileSync(join(ROOT, `docs/rules/${id}.md`), 'utf8');
       const examples = Array.from(
@@ -23,9 +23,6 @@ describe('The page of a rule', () => {
         ['Wrong', [id]],
         ['Right', []],
       ]);
-      const setting = id.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
-      assert.ok(page.startsWith(`# ${title}\n\n`));
-      assert.ok(page.endsWith(`\n\nRule \`${id}\`, setting \`smile.diagnostics.${setting}\`.\n`));
     });
   }
 });

@@ -134,6 +134,24 @@ describe('Names of the SDKs in the corpus', () => {
 describe('sdkNameAt', () => {
   const line = 'utilities.get_job_status(userId, jobId, { return_images: true });';
 
+  it('knows what is a string, a regular expression or a comment in its line', () => {
+    const names = (line: string, languageId = 'javascript') =>
+      [...line.matchAll(/get_job_status/g)].map(
+        ({ index }) =>
+          sdkNameAt(line, index, languageId, () => ({ sdk: 'javascript', namesSmile: true })) !==
+          null,
+      );
+    assert.deepEqual(names(`if (/["']/.test(id)) utilities.get_job_status(id);`), [true]);
+    assert.deepEqual(names('const kind = /utilities.get_job_status()/.exec(text);'), [false]);
+    assert.deepEqual(names('`${utilities.get_job_status(`a`)} utilities.get_job_status()`;'), [
+      true,
+      false,
+    ]);
+    const python = 'x = f"{utilities.get_job_status(a)} {{u.get_job_status()}}"';
+    assert.deepEqual(names(python, 'python'), [true, false]);
+    assert.deepEqual(names('a = b / 2 # utilities.get_job_status(a / 1)', 'ruby'), [false]);
+  });
+
   it('reads the file only if the line has a name', () => {
     let reads = 0;
     const file = () => {

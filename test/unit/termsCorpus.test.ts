@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { mentionIn } from '../../src/core/catalogue/scan/mention';
 import { termAt } from '../../src/core/catalogue/scan/termAt';
 import { candidates, type Term } from '../../src/core/catalogue/scan/terms';
+import { Relevance } from '../../src/core/text/relevance';
 import { assertConstant } from '../support/growth';
 import { snippetsOf, type Mark, type Snippet } from './corpus';
 
@@ -13,7 +13,7 @@ const isSame = (one: Mark, other: Mark): boolean =>
 
 /** The words of a text that a hover explains, wherever the mouse may be. */
 function termsIn(text: string, languageId: string): Term[] {
-  const mention = mentionIn(text);
+  const relevance = new Relevance(text, languageId);
   const lines = text.split('\n');
   const found = new Map<number, Term>();
   let start = 0;
@@ -24,10 +24,11 @@ function termsIn(text: string, languageId: string): Term[] {
         character,
         () => lines.slice(0, index).reverse(),
         () => lines.slice(index + 1),
-        () => mention,
+        () => relevance.mentionAt(start),
         languageId,
       );
-      if (!term) continue;
+      // whose a code is, the hover decides
+      if (!term || relevance.isOthersAt(start + term.start)) continue;
       const inText = { ...term, start: term.start + start, end: term.end + start };
       assert.ok(term.start <= character && character <= term.end, `${line} at ${character}`);
       const before = found.get(inText.start);
@@ -42,7 +43,9 @@ function termsIn(text: string, languageId: string): Term[] {
 describe('API v3', () => {
   it('is recognized by the product of a webhook, and not by one of others', () => {
     const isV3 = (product: string): boolean =>
-      mentionIn(`{"product": "${product}", "status": "block", "reason": "high_risk"}`).v3;
+      new Relevance(
+        `{"product": "${product}", "status": "block", "reason": "high_risk"}`,
+      ).mentionAt(0).v3;
     assert.deepEqual(
       [
         ...['one_time_aml', 'smart_selfie_compare', 'residency_document_verification'],

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { mentionIn } from '../../src/core/catalogue/scan/mention';
 import { redactSteps } from '../../src/core/redact';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { findJobReference } from '../../src/core/smile/jobReference';
 import { likenessOf } from '../../src/core/smile/responseLikeness';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
-import { mayConcernSmile } from '../../src/core/text/relevance';
+import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
+import { Relevance } from '../../src/core/text/relevance';
 import { resultOf } from '../support/steps';
 
 const NOW = new Date('2026-09-01T12:00:00.000Z');
@@ -53,7 +53,7 @@ describe('A job ID of API v3', () => {
       likenessOf: (jobId) =>
         likenessOf({ status: 'clear', job_id: jobId, message: 'm' }) === 'response',
       mayConcernSmile,
-      mentionIn: (text) => mentionIn(text).v3,
+      Relevance: (text) => new Relevance(text).mentionAt(0).v3,
       redact: (jobId) =>
         resultOf(redactSteps({ SmileJobID: jobId })).SmileJobID === jobId &&
         resultOf(redactSteps({ job_id: jobId })).job_id === jobId,

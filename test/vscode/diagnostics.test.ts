@@ -95,24 +95,24 @@ const MISTAKES: readonly Mistake[] = [
   {
     rule: 'code-as-number',
     language: 'javascript',
-    before: 'if (result.ResultCode === «810») approve();\n',
+    before: 'if (result.ResultCode === «810») approve(); // Smile ID\n',
     fixes: ["Convert to string '0810'"],
-    after: "if (result.ResultCode === '0810') approve();\n",
+    after: "if (result.ResultCode === '0810') approve(); // Smile ID\n",
   },
   {
     rule: 'rejected-as-success',
     language: 'python',
-    before: 'APPROVED_RESULT_CODES = ["0810", "«0811»"]\n',
+    before: 'SMILE_APPROVED_CODES = ["0810", "«0811»"]\n',
     fixes: ["Remove '0811' from list"],
-    after: 'APPROVED_RESULT_CODES = ["0810"]\n',
+    after: 'SMILE_APPROVED_CODES = ["0810"]\n',
   },
   {
     rule: 'prefix-test',
     language: 'typescript',
-    before: "const found = result.«ResultCode.startsWith('101')»;\n",
+    before: "// Smile ID\nconst found = result.«ResultCode.startsWith('101')»;\n",
     fixes: ['Compare with the codes that begin like this: 1012, 1013, 1014, …'],
     after:
-      "const found = ['1012', '1013', '1014', '1015', '1016', '1017'].includes(result.ResultCode);\n",
+      "// Smile ID\nconst found = ['1012', '1013', '1014', '1015', '1016', '1017'].includes(result.ResultCode);\n",
   },
   {
     rule: 'envelope-as-verdict',

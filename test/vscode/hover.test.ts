@@ -1,23 +1,23 @@
 import * as assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { SmileApi } from '../../src/vscode/smileApi';
-import { HOVER_LANGUAGES } from '../../src/vscode/editor/languages';
+import { idsWith } from '../../src/core/text/languages';
 import { activateSmile } from '../support/smileExtension';
 import { closeTexts, openText } from '../support/texts';
 
 /** How integrators of each language use a code. Languages that this VS Code does not know are left out. */
 const EXAMPLES: Readonly<Record<string, string>> = {
   javascript: "if (response.result.ResultCode === '0812') wait();",
-  javascriptreact: "const page = resultCode === '0812' ? <Wait /> : <Done />;",
-  typescript: "const resultCode: string = '0812';",
-  typescriptreact: "return resultCode === '0812' && <Wait />;",
+  javascriptreact: "const page = resultCode === '0812' ? <Wait /> : <Done />; // Smile ID",
+  typescript: "const resultCode: string = '0812'; // Smile ID",
+  typescriptreact: "return resultCode === '0812' && <Wait />; // Smile ID",
   python: 'if body["ResultCode"] == "0812":',
   ruby: "wait if result['ResultCode'] == '0812'",
   php: "if ($result['ResultCode'] === '0812') {",
-  java: 'if ("0812".equals(resultCode)) {',
-  kotlin: 'if (resultCode == "0812") review()',
-  swift: 'if result.resultCode == "0812" {',
-  dart: "if (resultCode == '0812') {",
+  java: 'if ("0812".equals(resultCode)) { // Smile ID',
+  kotlin: 'if (resultCode == "0812") review() // Smile ID',
+  swift: 'if result.resultCode == "0812" { // Smile ID',
+  dart: "if (resultCode == '0812') { // Smile ID",
   go: 'if response.Result.ResultCode == "0812" {',
   csharp: 'if (response.ResultCode == "0812")',
   json: '{ "SmileJobID": "0000056574", "ResultCode": "0812" }',
@@ -93,7 +93,7 @@ describe('Hovering over a code', () => {
   afterEach(closeTexts);
 
   it('has an example here for every language that it supports', () => {
-    assert.deepEqual(Object.keys(EXAMPLES), HOVER_LANGUAGES);
+    assert.deepEqual(Object.keys(EXAMPLES), idsWith('hover'));
   });
 
   for (const [language, line] of Object.entries(EXAMPLES)) {
@@ -157,7 +157,11 @@ describe('Hovering over a code', () => {
     for (const code of ['0812', '0810', '1012', '0899', '2205', '0001', '1031']) {
       const guide = code === '1031' ? ['smile.openMigrationGuide'] : [];
       const first = code === '0899' ? 'smile.copyCodeReport' : 'smile.explainCode';
-      for (const { texts } of await hoverOver('json', `{"ResultCode": "${code}"}`, code)) {
+      for (const { texts } of await hoverOver(
+        'json',
+        `{"ResultCode": "${code}", "SmileJobID": 7}`,
+        code,
+      )) {
         for (const [index, { value, isTrusted, supportHtml }] of texts.entries()) {
           const isLinks = index === 0;
           assert.deepEqual(
@@ -191,7 +195,7 @@ describe('Hovering over a code', () => {
   });
 
   it('says that a code is unknown if it is beside ResultCode', async () => {
-    const shown = await hoverOver('json', '{"ResultCode": "0899"}', '0899');
+    const shown = await hoverOver('json', '{"ResultCode": "0899", "SmileJobID": 7}', '0899');
     assert.deepEqual(
       shown.map(({ texts, range }) => ({ texts: texts.map(({ value }) => plain(value)), range })),
       [
@@ -237,7 +241,7 @@ describe('Hovering over a code', () => {
 
   it('reads a case of a switch over many lines, and a member of a list', async () => {
     const text = [
-      'switch (response.result.ResultCode) {',
+      'switch (smileResponse.result.ResultCode) {',
       "  case '0810':",
       "    return 'welcome';",
       "  case '0812':",

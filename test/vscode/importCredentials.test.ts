@@ -7,7 +7,7 @@ import type { Finding } from '../../src/core/lint/finding';
 import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
 import { inSlices } from '../../src/core/slicedWork';
 import { pauseUnlessCancelled } from '../../src/vscode/abort';
-import { lintInSteps } from '../../src/core/lint/lint';
+import { lintInSteps } from '../../src/core/lint/run/lint';
 import { chooseCredentials } from '../../src/vscode/credentials/chooseCredentials';
 import { readCredentials } from '../../src/vscode/credentials/readCredentials';
 import type { FoundKey } from '../../src/vscode/credentials/profileCommands';

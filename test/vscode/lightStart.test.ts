@@ -52,7 +52,7 @@ describe('The start in a new window', () => {
     assert.equal(smile.explain('0810').length > 0, true);
     const explaining = ['extension.js', 'lazyParts/editor.js', ...CATALOGUE];
     assert.deepEqual(loadedFiles(), explaining.sort());
-    const text = await openText('javascript', 'if (result.ResultCode === 810) {}');
+    const text = await openText('javascript', 'if (result.ResultCode === 810) {} // Smile ID');
     await until('the check', () => vscode.languages.getDiagnostics(text.uri)[0]);
     assert.deepEqual(loadedFiles(), explaining);
   });

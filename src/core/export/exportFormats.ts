@@ -1,12 +1,13 @@
 import * as l10n from '../l10n';
 import { fixtureSteps } from '../report/fixture';
 import { reportOf } from '../report/jobReport';
-import { SDK_LANGUAGES, type SdkLanguage } from '../sdk/sdkLanguage';
+import { SDK_LANGUAGES } from '../sdk/sdkLanguage';
 import type { JsonObject } from '../smile/fields';
 import { apiOf } from '../smile/jobRequest';
 import type { ShownOutcome } from '../smile/outcome';
 import { jsonTextSteps } from '../jsonText';
 import { inSlices, type Steps } from '../slicedWork';
+import { languageOf } from '../text/languages';
 import { curlCommand } from './curlCommand';
 import type { ExportedRequest } from './exportedRequest';
 import { sdkCall } from './sdkCall';
@@ -29,14 +30,6 @@ export interface ExportFormat {
   readonly make: () => string | Promise<string>;
 }
 
-const LANGUAGES: Readonly<Record<SdkLanguage, string>> = {
-  javascript: 'JavaScript',
-  python: 'Python',
-  ruby: 'Ruby',
-  php: 'PHP',
-  java: 'Java',
-};
-
 export function formatsOfRequest(exported: ExportedRequest): ExportFormat[] {
   return [
     {
@@ -55,7 +48,7 @@ export function formatsOfRequest(exported: ExportedRequest): ExportFormat[] {
 function sdkCalls(exported: ExportedRequest): ExportFormat[] {
   const description = l10n.t('reads SMILE_API_KEY');
   return SDK_LANGUAGES.flatMap((language): ExportFormat[] => {
-    const name = LANGUAGES[language];
+    const name = languageOf(language)?.name ?? language;
     if (apiOf(exported.request) === 'v1') {
       const label = l10n.t('{0} SDK call', name);
       return [{ label, description, make: () => sdkCall(language, exported) }];

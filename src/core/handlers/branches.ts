@@ -2,20 +2,6 @@ import { labelsOf } from '../catalogue/catalogue';
 import { OUTCOMES, type CodeMeaning, type CodeOutcome } from '../catalogue/types';
 import type { Verdict } from '../smile/job';
 
-/** The languages that handlers are written in. */
-export const HANDLER_LANGUAGES = [
-  'javascript',
-  'typescript',
-  'python',
-  'ruby',
-  'php',
-  'java',
-  'csharp',
-  'go',
-  'kotlin',
-] as const;
-export type HandlerLanguage = (typeof HANDLER_LANGUAGES)[number];
-
 /** What ends the label of a branch; empty in Python and Ruby, which know one kind. */
 export type BranchSign = ':' | '->' | '=>' | '';
 
@@ -34,6 +20,12 @@ export interface Branch {
 
 /** The lines of a branch, a tab for each level of indentation. `result` is a statement or a value. */
 type Form = (codes: readonly Coded[], result: string) => string[];
+
+/** How a language writes branches. */
+export interface BranchStyle {
+  readonly comment: string;
+  readonly forms: Readonly<Partial<Record<BranchSign, Form>>>;
+}
 
 /** What stands above the codes of each outcome. */
 const HEADINGS: Readonly<Record<Verdict, string>> = {
@@ -96,22 +88,18 @@ function wrap(text: string): string[] {
  * Each begins with a comment that says the outcome.
  */
 export function branchLines(
-  language: HandlerLanguage,
+  { comment, forms }: BranchStyle,
   sign: BranchSign,
   branches: readonly Branch[],
   resultOf: (outcome: Verdict) => string,
 ): string[] | null {
-  const form = FORMS[language][sign];
+  const form = forms[sign];
   if (form === undefined) return null;
-  const comment = commentOf(language);
   return branches.flatMap(({ outcome, codes }) => [
     `${comment} ${HEADINGS[outcome]}`,
     ...form(codes, resultOf(outcome)),
   ]);
 }
-
-export const commentOf = (language: HandlerLanguage): string =>
-  language === 'python' || language === 'ruby' ? '#' : '//';
 
 export type Quote = (text: string) => string;
 const quoted =
@@ -131,19 +119,19 @@ const stacked =
     ]),
     result(value),
   ];
-const cases = (quote: Quote): Form =>
+export const cases = (quote: Quote): Form =>
   stacked(
     (code) => `case ${quote(code)}:`,
     (result) => `\t${result}`,
   );
-const arms = (quote: Quote, arrow: string, end: string, lastComma = ','): Form =>
+export const arms = (quote: Quote, arrow: string, end: string, lastComma = ','): Form =>
   stacked(
     (code, isLast) => quote(code) + (isLast ? lastComma : ','),
     (result) => `${arrow} ${result}${end}`,
   );
 
 /** The codes on one line and their labels above it, where a list cannot have comments in it. */
-const joined =
+export const joined =
   (
     comment: string,
     line: (codes: readonly string[], result: string) => string[],
@@ -162,33 +150,3 @@ const joined =
     ),
     ...(codes.length > atMost ? joined(comment, line, atMost)(codes.slice(atMost), result) : []),
   ];
-
-const FORMS: Readonly<Record<HandlerLanguage, Readonly<Partial<Record<BranchSign, Form>>>>> = {
-  javascript: { ':': cases(single) },
-  typescript: { ':': cases(single) },
-  python: {
-    '': joined(
-      '#',
-      (codes, result) => [`case ${codes.map(double).join(' | ')}:`, `\t${result}`],
-      // lines stay below 80 characters
-      6,
-    ),
-  },
-  ruby: {
-    '': joined('#', (codes, result) => [`when ${codes.map(single).join(', ')}`, `\t${result}`]),
-  },
-  php: { ':': cases(single), '=>': arms(single, '=>', ',') },
-  java: {
-    ':': cases(double),
-    '->': joined('//', (codes, result) => [`case ${codes.map(double).join(', ')} -> ${result}`]),
-  },
-  csharp: {
-    ':': cases(double),
-    '=>': joined('//', (codes, result) => [`${codes.map(double).join(' or ')} => ${result},`]),
-  },
-  go: {
-    ':': joined('//', (codes, result) => [`case ${codes.map(double).join(', ')}:`, `\t${result}`]),
-  },
-  // before 1.4 no comma may stand after the last code
-  kotlin: { '->': arms(double, '->', '', '') },
-};

@@ -1,9 +1,10 @@
 import { isEnvelopeCode, isKnownCode, productLabel } from '../catalogue/catalogue';
 import type { ProductKey } from '../catalogue/types';
+import { languageOf } from '../text/languages';
+import { Relevance } from '../text/relevance';
 import { productsWithAll } from './resultCodes';
 import { Source } from './source';
 import { structuresAround, type Structure } from './structures';
-import { syntaxOf } from './syntax';
 
 /** Code that sorts result codes into outcomes. Offsets in UTF-16 units. */
 export interface ResultHandler {
@@ -24,7 +25,7 @@ const NAMED_WITHIN = 800;
 /**
  * The innermost handler of result codes that encloses a position, or begins on its line: a `switch`, `match`,
  * `case` or `when`, a chain of conditions, a list or a table. A table of lists is one handler. Null where
- * there is none, where it is about errors of the API alone, and in languages that are not known. A condition
+ * there is none, where it is about errors of the API alone or of another service, and in languages that are not known. A condition
  * or a list with one code is a comparison, not a handler. Codes in comments, and in texts that hold more than
  * codes, are not handled.
  *
@@ -45,10 +46,11 @@ export interface FoundHandler {
 
 /** As handlerAt(), with how the handler is built. */
 export function foundAt(text: string, offset: number, languageId: string): FoundHandler | null {
-  const syntax = syntaxOf(languageId);
-  if (syntax === null || text.length > LONGEST_WITH_HANDLERS) return null;
-  const source = new Source(text, languageId, syntax);
-  const found = structuresAround(source, syntax, offset)
+  const language = languageOf(languageId);
+  if (language?.features.includes('handlers') !== true) return null;
+  if (text.length > LONGEST_WITH_HANDLERS) return null;
+  const source = new Source(text, languageId, language);
+  const found = structuresAround(source, language, offset)
     .map((structure) => ({ structure, codes: codesOf(source, structure) }))
     .filter(
       ({ structure, codes }) =>
@@ -68,6 +70,7 @@ export function foundAt(text: string, offset: number, languageId: string): Found
   if (chosen === undefined) return null;
   const { structure, codes } = chosen;
   const { start, end } = structure;
+  if (new Relevance(text, languageId).isOthersAt(offset)) return null;
   return {
     handler: { start, end, codes, product: productOf(text, start, codes) },
     structure,

@@ -1,6 +1,8 @@
 import type { CodeMeaning, ProductKey } from '../catalogue/types';
-import { branchesOf, branchLines, type BranchSign, type HandlerLanguage } from './branches';
-import { usualIndent, withIndent } from './generateHandler';
+import { languageOf } from '../text/languages';
+import { branchesOf, branchLines } from './branches';
+import { withIndent } from './generateHandler';
+import { HANDLER_STYLES, type HandlerLanguage } from './handlerStyles';
 import { foundAt, type ResultHandler } from './handlerAt';
 import { resultCodesOf } from './resultCodes';
 import type { Source } from './source';
@@ -44,12 +46,13 @@ export function insertMissing(
   if (fallsThrough(source, otherwise, language)) return null;
 
   const { sign } = otherwise;
+  const style = HANDLER_STYLES[language];
   const branches = branchesOf(missing);
-  const lines = branchLines(language, sign, branches, (outcome) => RAISE[language](outcome, sign));
+  const lines = branchLines(style, sign, branches, (outcome) => style.raise(outcome, sign));
   if (lines === null) return null;
   const offset = aboveComments(source, source.lineStart(otherwise.at));
   const margin = text.slice(source.lineStart(otherwise.at), otherwise.at);
-  const indent = bodyIndent(text, otherwise.at, margin) ?? usualIndent(language);
+  const indent = bodyIndent(text, otherwise.at, margin) ?? style.indent;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   return {
     offset,
@@ -60,41 +63,8 @@ export function insertMissing(
 }
 
 /** The language to write in, for VS Code's language ID. */
-export function handlerLanguageOf(languageId: string): HandlerLanguage | null {
-  switch (languageId) {
-    case 'javascriptreact':
-      return 'javascript';
-    case 'typescriptreact':
-      return 'typescript';
-    case 'javascript':
-    case 'typescript':
-    case 'python':
-    case 'ruby':
-    case 'php':
-    case 'java':
-    case 'csharp':
-    case 'go':
-    case 'kotlin':
-      return languageId;
-    default:
-      return null;
-  }
-}
-
-/** How a branch says that nobody has decided yet what it does. */
-const RAISE: Readonly<Record<HandlerLanguage, (outcome: string, sign: BranchSign) => string>> = {
-  javascript: (outcome) => `throw new Error('TODO: ${outcome}');`,
-  typescript: (outcome) => `throw new Error('TODO: ${outcome}');`,
-  python: (outcome) => `raise NotImplementedError("TODO: ${outcome}")`,
-  ruby: (outcome) => `raise NotImplementedError, 'TODO: ${outcome}'`,
-  php: (outcome, sign) =>
-    `throw new \\LogicException('TODO: ${outcome}')${sign === ':' ? ';' : ''}`,
-  java: (outcome) => `throw new UnsupportedOperationException("TODO: ${outcome}");`,
-  csharp: (outcome, sign) =>
-    `throw new System.NotImplementedException("TODO: ${outcome}")${sign === ':' ? ';' : ''}`,
-  go: (outcome) => `panic("TODO: ${outcome}")`,
-  kotlin: (outcome) => `TODO("${outcome}")`,
-};
+export const handlerLanguageOf = (languageId: string): HandlerLanguage | null =>
+  languageOf(languageId)?.generated ?? null;
 
 const LEAVES = /^(?:return|throw|break|continue|exit|die|goto)\b/;
 

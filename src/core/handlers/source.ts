@@ -1,6 +1,9 @@
-import { findCodes } from '../catalogue/scan/findCodes';
+import { codesUsedIn } from '../catalogue/scan/codesUsed';
 import type { CodeSpan } from '../catalogue/types';
-import { IN_TEXT, mask, type Syntax } from './syntax';
+import { tokensOf } from '../text/lexer';
+import type { Language } from '../text/languages';
+import { maskedText, opensList, silentRanges, withPlainLines } from '../text/maskedText';
+import type { Tokens } from '../text/tokens';
 
 /** A pair of brackets; `close` is where the closing one stands. */
 export interface Brackets {
@@ -16,44 +19,50 @@ export interface Region {
   readonly after: string;
 }
 
-const CLOSERS: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
+/** What stands for a character in a string. Code does not have it. */
+const IN_TEXT = '\0';
 /** A string literal that holds codes and nothing else: `0810`, `0810,0811`. */
 const CODES_ONLY = /^\d{4}(?:[\s,|]+\d{4})*$/;
 
 /** A text of a language, read as code: where its brackets, lines and codes are. */
 export class Source {
-  /** The text without comments and without what stands in strings; see mask(). */
+  /** The text without comments and without what is in strings, nor the line breaks in either. */
   readonly masked: string;
   /** All pairs, an outer one before those in it. */
   readonly brackets: readonly Brackets[];
-  private readonly closers: ReadonlyMap<number, number>;
-  private readonly openers: ReadonlyMap<number, number>;
+  private readonly tokens: Tokens;
   /** Where each line begins: a search back for it takes too long on the endless lines that machines write. */
   private readonly lineStarts: readonly number[];
   private readonly digits: readonly number[];
-  /** The string literal that was read last: many codes may stand in one. */
-  private literal = { start: 0, end: 0, isOfCodes: false };
+  /** The string that was read last: many codes may be in one. */
+  private string = { index: -1, isOfCodes: false };
 
   constructor(
     readonly text: string,
     private readonly languageId: string,
-    syntax: Syntax,
+    language: Language,
   ) {
-    this.masked = mask(text, syntax);
-    const pairs = pairsOf(this.masked);
-    this.brackets = pairs.sort((one, other) => one.open - other.open);
-    this.closers = new Map(pairs.map(({ open, close }) => [open, close]));
-    this.openers = new Map(pairs.map(({ open, close }) => [close, open]));
+    this.tokens = tokensOf(text, language);
+    const silent = silentRanges(this.tokens, language);
+    const signFor = ({ isComment }: { isComment: boolean }): string => (isComment ? ' ' : IN_TEXT);
+    this.masked = maskedText(withPlainLines(text), silent, signFor, false);
+    this.brackets = pairsOf(this.tokens);
     this.digits = Array.from(text.matchAll(/\d{4}/g), ({ index }) => index);
     this.lineStarts = [0, ...Array.from(this.masked.matchAll(/\n/g), ({ index }) => index + 1)];
   }
 
   closerOf(open: number): number | null {
-    return this.closers.get(open) ?? null;
+    const { tokens } = this;
+    const index = tokens.indexAt(open);
+    const close = tokens.lastOf(index);
+    return close > index ? tokens.startOf(close) : null;
   }
 
   openerOf(close: number): number | null {
-    return this.openers.get(close) ?? null;
+    const { tokens } = this;
+    const index = tokens.indexAt(close);
+    const open = tokens.firstOf(index);
+    return open < index ? tokens.endOf(open) - 1 : null;
   }
 
   lineStart(at: number): number {
@@ -88,8 +97,8 @@ export class Source {
     const opener = /[([{]/g;
     for (let found = opener.exec(code); found !== null; found = opener.exec(code)) {
       const { index } = found;
-      const close = this.closers.get(from + index);
-      if (close === undefined || close >= to) continue;
+      const close = this.closerOf(from + index);
+      if (close === null || close >= to) continue;
       parts.push(code.slice(done, index + 1), filler(close - from - index - 1));
       done = close - from;
       opener.lastIndex = done;
@@ -102,7 +111,7 @@ export class Source {
   codesIn({ before, from, to, after }: Region): CodeSpan[] {
     const { text, origins } = this.compact(from, to);
     if (!/\d{4}/.test(text)) return [];
-    return findCodes(before + text + after, this.languageId).flatMap((span) => {
+    return codesUsedIn(before + text + after, this.languageId).flatMap((span) => {
       const origin = origins[span.start - before.length];
       if (origin === undefined || !this.isLiteral(origin)) return [];
       return { code: span.code, start: origin, end: origin + 4 };
@@ -126,14 +135,14 @@ export class Source {
 
   private isLiteral(at: number): boolean {
     if (this.masked.charAt(at) !== IN_TEXT) return true;
-    if (at < this.literal.start || at >= this.literal.end) {
-      let start = at;
-      let end = at;
-      while (this.masked.charAt(start - 1) === IN_TEXT) start -= 1;
-      while (this.masked.charAt(end) === IN_TEXT) end += 1;
-      this.literal = { start, end, isOfCodes: CODES_ONLY.test(this.text.slice(start, end)) };
+    const { tokens } = this;
+    const index = tokens.indexAt(at);
+    if (index !== this.string.index) {
+      const isWhole =
+        tokens.kindAt(index - 1) === 'quote' && tokens.kindAt(index + 1) === 'endQuote';
+      this.string = { index, isOfCodes: isWhole && CODES_ONLY.test(tokens.textOf(index)) };
     }
-    return this.literal.isOfCodes;
+    return this.string.isOfCodes;
   }
 }
 
@@ -149,27 +158,12 @@ function below(sorted: readonly number[], limit: number): number {
   return low;
 }
 
-function pairsOf(masked: string): Brackets[] {
+function pairsOf(tokens: Tokens): Brackets[] {
   const pairs: Brackets[] = [];
-  const open: { readonly at: number; readonly closer: string }[] = [];
-  const waiting = new Map<string, number>();
-  const count = (closer: string, by: number): void => {
-    waiting.set(closer, (waiting.get(closer) ?? 0) + by);
-  };
-  for (const { 0: sign, index } of masked.matchAll(/[()[\]{}]/g)) {
-    const closer = CLOSERS[sign];
-    if (closer !== undefined) {
-      open.push({ at: index, closer });
-      count(closer, 1);
-    } else if ((waiting.get(sign) ?? 0) > 0) {
-      // brackets in between were never closed
-      for (let last = open.pop(); last !== undefined; last = open.pop()) {
-        count(last.closer, -1);
-        if (last.closer !== sign) continue;
-        pairs.push({ open: last.at, close: index });
-        break;
-      }
-    }
+  for (let index = 0; index < tokens.length; index += 1) {
+    if (!opensList(tokens, index)) continue;
+    const close = tokens.lastOf(index);
+    if (close > index) pairs.push({ open: tokens.endOf(index) - 1, close: tokens.startOf(close) });
   }
   return pairs;
 }

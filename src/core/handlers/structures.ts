@@ -1,7 +1,7 @@
 import { LINES_ABOVE, REACH } from '../catalogue/scan/surroundings';
 import type { BranchSign } from './branches';
+import type { Language } from '../text/languages';
 import type { Brackets, Region, Source } from './source';
-import type { Syntax } from './syntax';
 
 /** Code that may sort result codes into outcomes. Offsets in UTF-16 units. */
 export interface Structure {
@@ -38,16 +38,16 @@ const CONDITION = /[=!]=|&&|\|\||[?;]|\b(?:and|or)\b/;
 const NOT_A_LIST = /(?<![\w$.])(?:if|elif|elsif|while|for|switch|match|when|catch|return)\s*$/;
 
 /** All structures of a source around a position, in no order. Reads the whole source once. */
-export function structuresAround(source: Source, syntax: Syntax, offset: number): Structure[] {
+export function structuresAround(source: Source, language: Language, offset: number): Structure[] {
   const around = (start: number, end: number): boolean =>
     source.lineStart(start) <= offset && offset <= end;
   const heads =
-    syntax.blocks === 'braces'
+    language.blocks === 'brackets'
       ? braceSwitches(source, around)
-      : syntax.blocks === 'end'
+      : language.blocks === 'end'
         ? rubyCases(source, around)
         : pythonMatches(source, around);
-  return [...heads, ...conditionChains(source, syntax, around), ...listsAround(source, offset)];
+  return [...heads, ...conditionChains(source, language, around), ...listsAround(source, offset)];
 }
 
 /** Those that can be read within MOST_READ, the smallest first. What is above each code in them is read, too. */
@@ -310,7 +310,7 @@ const CONTINUES = /^(?:if\b|\}?\s*else\b|elif\b|elsif\b|elseif\b|[{})\]]|end\b)/
  * Told by indentation in every language: a chain goes on with lines that continue it at its own indentation,
  * and ends at the first that does not.
  */
-function* conditionChains(source: Source, syntax: Syntax, around: Around): Iterable<Structure> {
+function* conditionChains(source: Source, language: Language, around: Around): Iterable<Structure> {
   const { masked } = source;
   const taken = new Set<number>();
   for (const found of masked.matchAll(/^([ \t]*)if\b/gm)) {
@@ -329,32 +329,32 @@ function* conditionChains(source: Source, syntax: Syntax, around: Around): Itera
       kind: 'conditions',
       start: found.index + indent,
       end,
-      regions: lines.flatMap((line) => conditionsOn(source, syntax, line)),
+      regions: lines.flatMap((line) => conditionsOn(source, language, line)),
       otherwise: null,
     };
   }
 }
 
 /** The conditions that begin on a line. */
-function conditionsOn(source: Source, syntax: Syntax, line: number): Region[] {
+function conditionsOn(source: Source, language: Language, line: number): Region[] {
   const next = source.masked.indexOf('\n', line);
   const code = source.masked.slice(line, next < 0 ? undefined : next);
   return Array.from(code.matchAll(/\b(?:if|elif|elsif|elseif)\b\s*/g)).flatMap((found) => {
     const from = line + found.index;
     const first = from + found[0].length;
     const close = source.masked.charAt(first) === '(' ? source.closerOf(first) : null;
-    if (close !== null && syntax.blocks === 'braces') {
+    if (close !== null && language.blocks === 'brackets') {
       return [{ before: '', from, to: close + 1, after: '' }];
     }
     const last = Math.min(source.masked.length, first + LONGEST_CONDITION);
     if (!/\d{4}/.test(source.text.slice(first, last))) return [];
-    const end = CONDITION_END[syntax.blocks].exec(source.flat(first, last));
+    const end = CONDITION_END[language.blocks].exec(source.flat(first, last));
     return end === null ? [] : [{ before: '', from, to: first + end.index, after: '' }];
   });
 }
 
-const CONDITION_END: Readonly<Record<Syntax['blocks'], RegExp>> = {
-  braces: /\{/,
+const CONDITION_END: Readonly<Record<Language['blocks'], RegExp>> = {
+  brackets: /\{/,
   indentation: /:/,
   end: /\bthen\b|(?<!(?:&&|\|\||,|\bor|\band)\s*)(?:\n|$)/,
 };

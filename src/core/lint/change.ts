@@ -1,9 +1,12 @@
+import { kindSet, type Tokens } from '../text/tokens';
 import type { Finding } from './finding';
 import type { Stretch } from './search';
 import type { Source } from './source';
 
 /** Further than any rule looks from the place of a finding, in characters. */
 const REACH = 8000;
+
+const BRACKETS = kindSet('open', 'close');
 
 /** What was changed since a file was last checked. */
 interface Change {
@@ -44,17 +47,21 @@ export function boundToChange(
   return (found) => [...kept, ...found.filter(({ start }) => isIn(change.affected, start))];
 }
 
-/** Null where a comment or a text in quotes begins or ends elsewhere now, which changes what follows. */
+/** Null where a comment, a string or brackets begin or end elsewhere now, which changes what is around them. */
 function changeBetween(earlier: Source, source: Source): Change | null {
   const { text } = source;
-  const most = Math.min(text.length, earlier.text.length);
-  let same = 0;
-  while (same < most && text.charCodeAt(same) === earlier.text.charCodeAt(same)) same += 1;
+  const least = Math.min(text.length, earlier.text.length);
   const shift = text.length - earlier.text.length;
-  let from = text.length;
-  const least = same + Math.max(0, shift);
-  while (from > least && text.charCodeAt(from - 1) === earlier.text.charCodeAt(from - 1 - shift))
-    from -= 1;
+  const same = longestSame(
+    least,
+    (from, to) => text.slice(from, to) === earlier.text.slice(from, to),
+  );
+  const from =
+    text.length -
+    longestSame(least - same, (after, before) => {
+      const [start, end] = [text.length - before, text.length - after];
+      return text.slice(start, end) === earlier.text.slice(start - shift, end - shift);
+    });
   for (const [was, is] of [
     [earlier.code, source.code],
     [earlier.bare, source.bare],
@@ -64,7 +71,46 @@ function changeBetween(earlier: Source, source: Source): Change | null {
   }
   const affected = widened({ start: same, end: from }, text.length);
   const replaced = { start: same, end: from - shift };
-  return { affected, before: widened(replaced, earlier.text.length), replaced, shift };
+  const before = widened(replaced, earlier.text.length);
+  const change = { affected, before, replaced, shift };
+  return hasSameBrackets(earlier.tokens, source.tokens, change) ? change : null;
+}
+
+/** The most characters that are the same, by parts of which each is compared at once. */
+function longestSame(most: number, isSame: (from: number, to: number) => boolean): number {
+  let low = 0;
+  let high = most;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (isSame(low, middle)) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
+/** Whether all brackets have the partners that they had, but for those that only what is affected looks at. */
+function hasSameBrackets(was: Tokens, is: Tokens, { replaced, shift }: Change): boolean {
+  const added = is.length - was.length;
+  const first = was.indexAt(replaced.start - REACH / 2);
+  const last = was.indexAt(replaced.end + REACH / 2);
+  if (
+    is.indexAt(replaced.start - REACH / 2) !== first ||
+    is.indexAt(replaced.end + shift + REACH / 2) !== last + added
+  )
+    return false;
+  const moved = (at: number): number =>
+    at < replaced.start ? at : at < replaced.end ? NaN : at + shift;
+  for (let index = -1; index < was.length;) {
+    index = was.indexOf(BRACKETS, index + 1);
+    if (index >= first && index < last) index = was.indexOf(BRACKETS, last);
+    const now = index < first ? index : index + added;
+    const partner = was.partnerOf(index);
+    const partnerNow = is.partnerOf(now);
+    if (partner < 0 || partnerNow < 0) {
+      if (partner !== partnerNow || was.kindAt(index) !== is.kindAt(now)) return false;
+    } else if (moved(was.startOf(partner)) !== is.startOf(partnerNow)) return false;
+  }
+  return true;
 }
 
 const widened = ({ start, end }: Stretch, length: number): Stretch => ({

@@ -1,21 +1,6 @@
+import type { RuleId } from './ruleId';
+
 export type Severity = 'error' | 'warning' | 'information' | 'hint';
-
-const RULE_IDS = [
-  'api-key-in-source',
-  'code-as-number',
-  'rejected-as-success',
-  'prefix-test',
-  'envelope-as-verdict',
-  'provisional-as-final',
-  'wrong-image-option',
-  'server-mismatch',
-  'partner-id-as-number',
-  'signature-as-hex',
-  'signature-over-body',
-  'timestamp-twice',
-] as const;
-
-export type RuleId = (typeof RULE_IDS)[number];
 
 /** A file as the editor holds it. */
 export interface LintDocument {
@@ -53,29 +38,3 @@ export interface Finding {
   /** Only on an API key in a `.env` file: harmless there as long as nobody else gets the file. */
   readonly isEnvFile?: boolean;
 }
-
-export interface Rule {
-  readonly id: RuleId;
-  readonly title: string;
-  readonly defaultSeverity: Severity;
-}
-
-const TITLES: Readonly<Record<RuleId, readonly [title: string, severity?: Severity]>> = {
-  'api-key-in-source': ['API key in a file'],
-  'code-as-number': ['Result code as a number'],
-  'rejected-as-success': ['Rejected result code treated as success'],
-  'prefix-test': ['Result code tested by its first digits'],
-  'envelope-as-verdict': ['Response status used as the verdict'],
-  'provisional-as-final': ['First half of Biometric KYC used as final', 'information'],
-  'wrong-image-option': ['Image option of another SDK'],
-  'server-mismatch': ['Server of the other environment'],
-  'partner-id-as-number': ['Partner ID as a number'],
-  'signature-as-hex': ['Signature in hex'],
-  'signature-over-body': ['Signature over the body'],
-  'timestamp-twice': ['Timestamp regenerated after signing'],
-};
-
-export const RULES: readonly Rule[] = RULE_IDS.map((id) => {
-  const [title, defaultSeverity = 'warning'] = TITLES[id];
-  return { id, title, defaultSeverity };
-});

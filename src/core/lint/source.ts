@@ -1,76 +1,27 @@
 import { strengthOf } from '../catalogue/scan/codeNames';
-import { findCodes } from '../catalogue/scan/findCodes';
+import { codesUsedIn } from '../catalogue/scan/codesUsed';
 import type { CodeSpan } from '../catalogue/types';
+import { languageOf, type Language } from '../text/languages';
+import { tokensOf } from '../text/lexer';
+import { maskedText, opensList, silentRanges, withPlainLines } from '../text/maskedText';
+import { Relevance } from '../text/relevance';
+import type { Tokens } from '../text/tokens';
 import type { LintDocument } from './finding';
 import { matchesIn, type Stretch } from './search';
-import { isForSmile, speaksOfSmile } from './speaksOfSmile';
 
-/** What the rules need to know of a language. */
-interface Language {
-  readonly quote: '"' | "'";
-  /** How the value of an environment variable is read; null where a file cannot. */
-  readonly readVariable: ((name: string) => string) | null;
-  /** Whether comparing text with a number does not even compile. */
-  readonly isTyped: boolean;
-  readonly comment: 'slashes' | 'hash' | 'both' | 'data' | 'none';
-}
-
-const language = (
-  comment: Language['comment'],
-  quote: Language['quote'],
-  readVariable: Language['readVariable'] = null,
-  isTyped = false,
-): Language => ({ comment, quote, readVariable, isTyped });
-
-const script = language('slashes', "'", (name) => `process.env.${name}`);
-const jvm = language('slashes', '"', (name) => `System.getenv("${name}")`, true);
-const json = language('slashes', '"');
-const dotenv = language('data', '"');
-
-const LANGUAGES: Readonly<Record<string, Language>> = {
-  javascript: script,
-  javascriptreact: script,
-  typescript: script,
-  typescriptreact: script,
-  python: language('hash', '"', (name) => `os.environ["${name}"]`),
-  ruby: language('hash', "'", (name) => `ENV.fetch('${name}')`),
-  php: language('both', "'", (name) => `getenv('${name}')`),
-  java: jvm,
-  kotlin: jvm,
-  csharp: language('slashes', '"', (name) => `Environment.GetEnvironmentVariable("${name}")`, true),
-  go: language('slashes', '"', (name) => `os.Getenv("${name}")`, true),
-  json,
-  jsonc: json,
-  yaml: language('data', '"'),
-  dotenv,
-};
-
-const SLASHES = String.raw`\/\/[^\n]*|\/\*[^]*?(?:\*\/|$)`;
-const HASH = String.raw`#(?!\[)[^\n]*`;
-/** A quote that is not closed runs to the end of its line: then no search starts twice. */
-const STRINGS = String.raw`"(?:[^"\\\n]|\\.)*"?|'(?:[^'\\\n]|\\.)*'?`;
-const TRIPLE = String.raw`"""[^]*?(?:"""|$)|'''[^]*?(?:'''|$)|`;
-const TOKENS: Readonly<Record<Language['comment'], string>> = {
-  slashes: `${SLASHES}|${TRIPLE}${STRINGS}`,
-  hash: `${HASH}|${TRIPLE}${STRINGS}`,
-  both: `${SLASHES}|${HASH}|${STRINGS}`,
-  data: String.raw`(?<!\S)#[^\n]*|(?<!\w)(?:${STRINGS})`,
-  none: STRINGS,
-};
-const TEMPLATE = '|`(?:[^`\\\\]|\\\\[^])*`?';
+/** What stands for a character in a string. */
+const IN_STRING = '\x01';
 
 const TEST_NAME = /(?:^|_)(?:sandbox|test|testing|staging)(?:_|$)/;
 const PRODUCTION_NAME = /(?:^|_)(?:prod|production|live)(?:_|$)/;
-
-/** Makers of other keys, signatures and environments. */
-export const VENDOR =
-  /stripe|paystack|twilio|flutterwave|flw_|sendgrid|mailgun|mailchimp|firebase|google|aws_|amazon|azure|africas?_?talking|termii|dojah|youverify|prembly|onfido|sumsub|veriff|jumio|openai|algolia|mapbox|cloudinary|pusher|sentry|datadog|slack|github|gitlab|shopify|mpesa|daraja|monnify|intercom|mixpanel|amplitude|posthog|newrelic/i;
 
 const UNIT =
   /^[ \t]*(?:(?:(?:export|default|async|public|private|protected|internal|static|final|override|suspend|abstract)[ \t]+)*(?:function|def|fun|func|class)\b|(?:public|private|protected|internal)\b[^\n;={]*\(|(?:export[ \t]+)?(?:const|let|var)[ \t]+\w+[ \t]*=[ \t]*(?:async[ \t]*)?(?:function\b|\([^()\n]*\)[ \t]*(?::[^=\n]+)?=>|\w+[ \t]*=>)|(?:app|server|fastify|\w*[rR]outer?)\.(?:post|get|put|use|all)\(|@\w|\[Http)/gm;
 
 /** How far from a place its lines are read, in characters: a line that a machine wrote may be endless. */
 const NEARBY = 1500;
+/** How far from a position its function is read, in characters. */
+const UNIT_WITHIN = 4000;
 /** How far from each other brackets may be, in characters. */
 const BRACKETS_WITHIN = 1000;
 
@@ -85,6 +36,7 @@ interface Fact {
  * inside quotes; offsets are those of the text.
  */
 export class Source {
+  readonly tokens: Tokens;
   readonly code: string;
   readonly bare: string;
   /** Where the rules look, in whole lines: everywhere, or around what was changed since the last check. */
@@ -99,44 +51,24 @@ export class Source {
     readonly languageId: string,
     readonly path: string,
     readonly language: Language,
-    /** Whether a word of Smile ID is in it, and not only one that others use, too. */
-    readonly isForSmile: boolean,
+    private readonly relevance: Relevance,
   ) {
-    const hasTemplates = language === script || languageId === 'go';
-    const tokens = new RegExp(TOKENS[language.comment] + (hasTemplates ? TEMPLATE : ''), 'g');
-    const code: string[] = [];
-    const bare: string[] = [];
-    // Regular expressions would end lines with these, too; VS Code and the rules do not.
-    const lines = text.replace(/\r(?!\n)|[\u2028\u2029]/g, ' ');
-    let from = 0;
-    for (const { 0: token, index } of lines.matchAll(tokens)) {
-      const before = lines.slice(from, index);
-      from = index + token.length;
-      code.push(before);
-      bare.push(before);
-      const isText = '"\'`'.includes(token.charAt(0)) && !isDocstring(text, index, token);
-      const blank = blanked(token, isText ? '\x01' : ' ');
-      code.push(isText ? token : blank);
-      bare.push(
-        isText && token.length > 1 ? token.charAt(0) + blank.slice(2) + token.charAt(0) : blank,
-      );
-    }
-    code.push(lines.slice(from));
-    bare.push(lines.slice(from));
-    this.code = code.join('');
-    this.bare = bare.join('');
+    this.tokens = tokensOf(text, language);
+    const silent = silentRanges(this.tokens, language);
+    const plain = withPlainLines(text);
+    this.code = maskedText(plain, silent, ({ isComment }) => (isComment ? ' ' : null), true);
+    this.bare = maskedText(plain, silent, ({ isComment }) => (isComment ? ' ' : IN_STRING), true);
     this.region = { start: 0, end: text.length };
   }
 
-  /** Null for a language that the rules do not know, and for a file that does not speak of Smile ID. */
+  /** Null for a language that the rules do not know, and for a file that does not surely concern Smile ID. */
   static of({ text, languageId, path }: LintDocument): Source | null {
     const isDotenv = /(?:^|\/)\.env(?:\.[^/]*)?$|\.env$/.test(path);
     const id = isDotenv ? 'dotenv' : languageId;
-    const language = LANGUAGES[id];
-    if (language === undefined) return null;
-    return speaksOfSmile(text, path)
-      ? new Source(text, id, path, language, isForSmile(text, path))
-      : null;
+    const language = languageOf(id);
+    if (language?.features.includes('lint') !== true) return null;
+    const relevance = new Relevance(text, id, path);
+    return relevance.strength === 'sure' ? new Source(text, id, path, language, relevance) : null;
   }
 
   get isData(): boolean {
@@ -166,8 +98,13 @@ export class Source {
   }
 
   /** Whether this is the same file as another one, as far as the rules treat files differently. */
-  isLike({ languageId, path, isForSmile }: Source): boolean {
-    return this.languageId === languageId && this.path === path && this.isForSmile === isForSmile;
+  isLike({ languageId, path }: Source): boolean {
+    return this.languageId === languageId && this.path === path;
+  }
+
+  /** Whether what is at a position surely concerns Smile ID. */
+  isSureAt(offset: number): boolean {
+    return this.relevance.strengthAt(offset) === 'sure';
   }
 
   /** Whether all that the rules asked of an earlier text still has the same answer. */
@@ -193,7 +130,7 @@ export class Source {
   /** @param text what the rules look at, or something as long that differs from it */
   codesIn(text: string): readonly CodeSpan[] {
     const { start } = this.region;
-    return findCodes(text, this.languageId).map((span) => ({
+    return codesUsedIn(text, this.languageId).map((span) => ({
       ...span,
       start: span.start + start,
       end: span.end + start,
@@ -201,7 +138,7 @@ export class Source {
   }
 
   isInString(at: number): boolean {
-    return this.bare.charAt(at) === '\x01';
+    return this.bare.charAt(at) === IN_STRING;
   }
 
   /** Whether a name can hardly hold anything but a result code, or was given one somewhere in the file. */
@@ -245,7 +182,7 @@ export class Source {
 
   /** The function, handler or class head around a position. */
   unitAt(at: number): Stretch {
-    this.units ??= unitsOf(this.bare);
+    this.units ??= unitsIn(this.bare, this.region);
     let low = 0;
     let high = this.units.length;
     while (low < high) {
@@ -255,7 +192,7 @@ export class Source {
     }
     const start = this.units[low - 1] ?? 0;
     const end = this.units[low] ?? this.code.length;
-    return { start: Math.max(start, at - 4000), end: Math.min(end, at + 4000) };
+    return { start: Math.max(start, at - UNIT_WITHIN), end: Math.min(end, at + UNIT_WITHIN) };
   }
 
   /** The innermost brackets around a position, or null. */
@@ -265,61 +202,52 @@ export class Source {
     return { start: open, end: this.closerOf(open) };
   }
 
+  /** Where the innermost bracket is that is open before a position; -1 if there is none near it. */
   openerBefore(at: number): number {
-    const { bare } = this;
-    let depth = 0;
-    for (let i = at - 1; i >= 0 && i > at - BRACKETS_WITHIN; i -= 1) {
-      const sign = bare.charAt(i);
-      if (sign === ')' || sign === ']' || sign === '}') depth += 1;
-      else if (sign === '(' || sign === '[' || sign === '{') {
-        if (depth === 0) return i;
-        depth -= 1;
-      }
+    const { tokens } = this;
+    const least = at - BRACKETS_WITHIN;
+    let index = tokens.indexAt(at) - 1;
+    while (index >= 0 && tokens.startOf(index) > least) {
+      if (opensList(tokens, index)) return tokens.endOf(index) - 1;
+      index = tokens.firstOf(index) - 1;
     }
     return -1;
   }
 
-  /** Where the bracket at a position closes; where that is nowhere or too far away, as far as was looked. */
+  /** Where the bracket at a position closes; if it does not near it, as far as is read. */
   private closerOf(open: number): number {
-    const close = this.afterCloser(open);
-    return close === null ? Math.min(this.bare.length, open + BRACKETS_WITHIN) : close - 1;
+    const last = Math.min(this.bare.length, open + BRACKETS_WITHIN);
+    return Math.min((this.afterCloser(open) ?? Infinity) - 1, last);
   }
 
-  /** Past the bracket that closes the one at a position; null where it is not closed, or too far away. */
+  /** Past the bracket that closes the one at a position; null where it is not closed. */
   afterCloser(open: number): number | null {
-    const { bare } = this;
-    let depth = 0;
-    const last = Math.min(bare.length, open + BRACKETS_WITHIN);
-    for (let i = open; i < last; i += 1) {
-      const sign = bare.charAt(i);
-      if (sign === '(' || sign === '[' || sign === '{') depth += 1;
-      else if (sign === ')' || sign === ']' || sign === '}') {
-        depth -= 1;
-        if (depth === 0) return i + 1;
-      }
-    }
-    return null;
+    const { tokens } = this;
+    const close = tokens.partnerOf(tokens.indexAt(open));
+    return close < 0 ? null : tokens.endOf(close);
   }
 
-  /** The arguments between the brackets that open at a position, blanks trimmed. */
+  /** The arguments between the brackets that open at a position, without comments around them. */
   argumentsAt(open: number): Stretch[] {
-    const { bare } = this;
+    const { tokens } = this;
+    const opener = tokens.indexAt(open);
     const close = this.closerOf(open);
     const found: Stretch[] = [];
-    let start = open + 1;
-    let depth = 0;
-    for (let i = open + 1; i <= close; i += 1) {
-      const sign = bare.charAt(i);
-      if (i === close || (sign === ',' && depth === 0)) {
-        let end = i;
-        while (start < end && /\s/.test(bare.charAt(start))) start += 1;
-        while (end > start && /\s/.test(bare.charAt(end - 1))) end -= 1;
-        if (end > start) found.push({ start, end });
-        start = i + 1;
-      } else if (sign === '(' || sign === '[' || sign === '{') depth += 1;
-      else if (sign === ')' || sign === ']' || sign === '}') depth -= 1;
+    if (tokens.kindAt(opener) !== 'open') return found;
+    let start = -1;
+    let end = -1;
+    for (let index = tokens.nextCode(opener); ; index = tokens.nextCode(index)) {
+      const isLast = tokens.startOf(index) >= close;
+      if (isLast || tokens.textOf(index) === ',') {
+        if (start >= 0) found.push({ start, end });
+        if (isLast) return found;
+        start = -1;
+      } else {
+        if (start < 0) start = tokens.startOf(index);
+        index = tokens.lastOf(index);
+        end = Math.min(close, tokens.endOf(index));
+      }
     }
-    return found;
   }
 
   slice({ start, end }: Stretch): string {
@@ -372,32 +300,24 @@ function aliasesIn({ code }: Source): readonly string[] {
   return [...found].map(([, left = '', right = '']) => left || right);
 }
 
-function blanked(token: string, filler: string): string {
-  if (!token.includes('\n')) return filler.repeat(token.length);
-  return token
-    .split('\n')
-    .map((line) => filler.repeat(line.length))
-    .join('\n');
-}
-
 function indentOf(code: string, lineStart: number): number {
   let at = lineStart;
   while (code.charAt(at) === ' ' || code.charAt(at) === '\t') at += 1;
   return at - lineStart;
 }
 
-/** Three quotes that begin a line in Python are prose. */
-function isDocstring(text: string, index: number, token: string): boolean {
-  if (token.length < 6 || !/^(?:"""|''')/.test(token)) return false;
-  const near = text.slice(Math.max(0, index - 40), index);
-  return /(?:^|\n)[ \t]*$/.test(near);
-}
-
-/** Where functions, handlers and classes begin; what is marked with `@` or `[Http...]` begins at the mark. */
-function unitsOf(bare: string): number[] {
+/**
+ * Where functions, handlers and classes begin in a region and around it; what is marked with `@` or `[Http...]`
+ * begins at the mark.
+ */
+function unitsIn(bare: string, region: Stretch): number[] {
   const starts: number[] = [];
   let last = -1;
-  for (const { index } of bare.matchAll(UNIT)) {
+  const near = {
+    start: bare.lastIndexOf('\n', region.start - 2 * UNIT_WITHIN) + 1,
+    end: region.end + 2 * UNIT_WITHIN,
+  };
+  for (const { index } of matchesIn(bare, UNIT, near)) {
     const between = last < 0 || index - last > 300 ? '' : bare.slice(last, index).trim();
     if (/^[@[]/.test(between) && !/\n\s*[^@[\s]/.test(between)) {
       last = index;

@@ -1,10 +1,11 @@
+import { Relevance } from '../text/relevance';
 import { sdkLanguageOf, type SdkLanguage } from './sdkLanguage';
 
 /** What a file tells of Smile ID. Reading it takes the whole text: keep it for each version of a file. */
 export interface SdkFile {
   /** The language of the official SDK that it uses, or null. */
   readonly sdk: SdkLanguage | null;
-  /** Whether it names Smile ID at all. */
+  /** Whether it surely concerns Smile ID. */
   readonly namesSmile: boolean;
 }
 
@@ -17,11 +18,10 @@ const USES: Readonly<Record<SdkLanguage, { readonly name: RegExp; readonly after
   python: { name: /\bsmile_id_core\b/g, after: /^\s*(?:from|import)\s+(?:[\w., ]+,\s*)?$/ },
   // Rails requires gems by itself: naming the module is use enough
   ruby: { name: /smile-identity-core|\bSmileIdentityCore\b/g, after: /^[^#]*$/ },
-  php: { name: /\bSmileIdentity\\/g, after: /^(?!\s*namespace\b)(?:.*[^\w\\])?\\?$/ },
+  php: { name: /\bSmileIdentity(?:\\|Core\b)/g, after: /^(?!\s*namespace\b)(?:.*[^\w\\])?\\?$/ },
   java: { name: /\bsmile\.identity\.core\b/g, after: /^[^"]*$/ },
 };
 const COMMENT = /^\s*(?:\/\/|#|\/?\*)/;
-const SMILE = /smile[\s._-]?(?:id|api|job|kyc|partner|client|web|core|link|secure|callback)/i;
 /** Characters before the package's name that are read. */
 const BEFORE = 200;
 
@@ -41,5 +41,5 @@ function sdkOf(text: string, languageId: string): SdkLanguage | null {
 /** Takes time in proportion to the length of the text. */
 export function sdkFileOf(text: string, languageId: string): SdkFile {
   const sdk = sdkOf(text, languageId);
-  return { sdk, namesSmile: sdk !== null || SMILE.test(text) };
+  return { sdk, namesSmile: sdk !== null || new Relevance(text, languageId).strength === 'sure' };
 }

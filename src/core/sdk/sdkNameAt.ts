@@ -1,6 +1,7 @@
+import { languageOf } from '../text/languages';
 import { placeIn, type Place } from './place';
 import type { SdkFile } from './sdkFile';
-import { sdkLanguageOf, type SdkLanguage } from './sdkLanguage';
+import type { SdkLanguage } from './sdkLanguage';
 import { SDK_NAMES, type SdkName } from './sdkNames';
 
 /** A name of an SDK in a line. Offsets in UTF-16 units. */
@@ -25,6 +26,7 @@ interface Around {
   readonly before: string;
   readonly after: string;
   readonly language: SdkLanguage;
+  readonly accessor: RegExp;
 }
 
 /** Longer lines are made by machines. */
@@ -88,8 +90,9 @@ export function sdkNameAt(
   languageId: string,
   file: () => SdkFile,
 ): SdkNameSpan | null {
-  const language = sdkLanguageOf(languageId);
-  if (language === null || line.length > LONGEST_LINE) return null;
+  const row = languageOf(languageId);
+  const language = row?.sdk ?? null;
+  if (row === null || language === null || line.length > LONGEST_LINE) return null;
   const word = language === 'javascript' || language === 'java' ? /[\w$]/ : /\w/;
   let start = character;
   let end = character;
@@ -108,8 +111,9 @@ export function sdkNameAt(
     before: line.slice(Math.max(0, start - REACH), start),
     after: line.slice(end, end + REACH),
     language,
+    accessor: row.accessor,
   };
-  const spot = spotOf(around, placeIn(line, start, language));
+  const spot = spotOf(around, placeIn(line, start, row));
   if (spot === null || !fits(entry, spot, around)) return null;
   const { sdk, namesSmile } = file();
   const counts = sdk !== null || (namesSmile && !entry.isGeneric && spot.how !== 'bare');
@@ -126,20 +130,11 @@ function spotOf(around: Around, place: Place): Spot | null {
   if (language === 'ruby' && mark === ':' && before.at(-2) !== ':') {
     return literal(before.slice(0, -1), after, language);
   }
-  const accessor = ACCESSORS[language].exec(before);
+  const accessor = around.accessor.exec(before);
   if (accessor !== null) return { how: 'member', of: chainOf(before.slice(0, accessor.index)) };
   if (isKey(around)) return { how: 'key', of: '' };
   return isExpression(around) ? { how: 'bare', of: '' } : null;
 }
-
-const DOT = /(?<!\.)\??\.\s*$/;
-const ACCESSORS: Readonly<Record<SdkLanguage, RegExp>> = {
-  javascript: DOT,
-  python: DOT,
-  ruby: /(?:&?\.|::)\s*$/,
-  php: /(?:\??->|::)\s*$/,
-  java: DOT,
-};
 
 /** The expression that ends a text, without the arguments of its calls. */
 const chainOf = (before: string): string =>

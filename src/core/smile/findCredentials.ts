@@ -1,4 +1,5 @@
 import type { Steps } from '../slicedWork';
+import { hasSign } from '../text/relevance';
 import { readAssignmentsSteps, type Assignment, type Assignments, type Scope } from './assignments';
 import { environmentOfSidServer, type Environment } from './environment';
 import { checkApiKey } from './profile';
@@ -45,9 +46,10 @@ interface Fact {
  */
 export function* findCredentialsSteps(text: string, path = ''): Steps<readonly FoundCredentials[]> {
   const file = fileName(path);
-  const mentionsSmile = MENTIONS_SMILE.test(text) || SMILE.test(file);
+  const isOurFile = hasSign(file);
+  const mentionsSmile = isOurFile || hasSign(text);
   const read = yield* readAssignmentsSteps(text, path);
-  const facts = yield* factsIn(read, mentionsSmile, SMILE.test(file));
+  const facts = yield* factsIn(read, mentionsSmile, isOurFile);
   const keys = setsOf('apiKey', facts);
   return keys.length > 0 ? keys : setsOf('partnerId', facts);
 }
@@ -160,7 +162,7 @@ function* factsIn(
     yield;
     const { value, start, scope } = assignment;
     const name = nameOf(assignment, assignments[index - 1]);
-    if (!RELEVANT.test(name) && !SMILE.test(value ?? '')) continue;
+    if (!RELEVANT.test(name) && !hasSign(value ?? '')) continue;
     const read = readName(name);
     named.push({ value, start, scope, ...read });
     hasOurs ||= read.role !== null && (read.isOurs || surroundingsOf(scope).isOurs);
@@ -268,9 +270,6 @@ function parametersOf(callee: string, values: readonly (string | null)[]): reado
 /** `smile_id_core.WebApi`, `SmileIdentityCore::WebApi.new` */
 const classOf = (callee: string): string => callee.replace(/\.new$/, '').replace(/^.*\./, '');
 
-const SMILE = /smile/i;
-const MENTIONS_SMILE = /smile|sid_server|sid_request/i;
-
 interface Surroundings {
   readonly isOurs: boolean;
   readonly tag: string | null;
@@ -287,7 +286,7 @@ function surroundings(
     if (before) return before;
     const outer = scope.parent ? of(scope.parent) : { isOurs: isOurFile, tag: null };
     const { isOthers, tag } = readName(scope.name);
-    const isNamed = SMILE.test(scope.name) || SMILE.test(scope.callee) || isClass(scope.callee);
+    const isNamed = hasSign(scope.name) || hasSign(scope.callee) || isClass(scope.callee);
     const found = { isOurs: isNamed || (outer.isOurs && !isOthers), tag: tag ?? outer.tag };
     known.set(scope, found);
     return found;

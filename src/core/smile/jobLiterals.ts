@@ -1,3 +1,4 @@
+import { mayConcernSmile } from '../text/mayConcernSmile';
 import { V3_JOB_ID_FORM } from '../typeIdForm';
 import { checkJobIds, type JobIds } from './jobRequest';
 import { isV3JobId } from './typeId';
@@ -11,14 +12,6 @@ export interface JobLiteral {
   readonly start: number;
   readonly end: number;
 }
-
-/** Words that payloads of Smile ID, and code for them, always contain; or a job ID of API v3. */
-const SMILE_WORD = new RegExp(
-  ['smile|partner_?params|result_?code|job_?status|job_?type|sid_server|job_complete']
-    .concat(V3_JOB_ID_FORM)
-    .join('|'),
-  'i',
-);
 
 /** In characters; longer texts are generated. */
 export const LONGEST_WITH_JOBS = 200_000;
@@ -63,7 +56,7 @@ interface Open {
  * length of the text.
  */
 export const jobLiterals = (text: string): JobLiteral[] =>
-  text.length <= LONGEST_WITH_JOBS && SMILE_WORD.test(text)
+  text.length <= LONGEST_WITH_JOBS && mayConcernSmile(text)
     ? jobsOrPartsIn(text).filter(({ ids }) => checkJobIds(ids) === null)
     : [];
 

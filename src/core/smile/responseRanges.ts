@@ -1,3 +1,4 @@
+import { languageOf } from '../text/languages';
 import { isObject } from './fields';
 import { piecesOf } from './pastedPieces';
 import { READING_LIMITS } from './readingLimits';
@@ -13,9 +14,6 @@ export interface ResponseRange {
 /** In characters; longer texts are generated. */
 export const LONGEST_WITH_RESPONSES = 200_000;
 
-/** In these, words without quotes are text; in others, they are variables and types. */
-const PROSE: ReadonlySet<string> = new Set(['log', 'plaintext']);
-
 /**
  * The responses of Smile ID that a file contains: as objects of its language, in dumps and in strings; the outermost of
  * each. A type or a call that only has the names of the fields is none. Empty for a text that is longer than
@@ -23,7 +21,7 @@ const PROSE: ReadonlySet<string> = new Set(['log', 'plaintext']);
  */
 export function responseRanges(text: string, languageId: string): ResponseRange[] {
   if (text.length > LONGEST_WITH_RESPONSES || !mayBeResponse(text)) return [];
-  const found = responsesIn(text, !PROSE.has(languageId), 0);
+  const found = responsesIn(text, languageOf(languageId)?.hasBareText !== true, 0);
   let end = 0;
   return found
     .sort((one, other) => one.start - other.start || other.end - one.end)

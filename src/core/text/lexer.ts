@@ -45,7 +45,7 @@ function classesOf(language: Language): Uint8Array {
     layout === 'shell' ? '$\\`<' : '',
     layout === 'prose' ? '\\"\'' : '',
     markup === 'none' ? '' : '<?',
-    language.ids.includes('csharp') ? '#' : '',
+    language.hasDirectives ? '#' : '',
   ];
   set(special.join(''), SPECIAL);
   set(language.wordSigns, WORD);
@@ -463,7 +463,7 @@ class Lexer {
   private hash(): boolean {
     const { cursor, language } = this;
     const { text, at } = cursor;
-    if (language.ids.includes('csharp')) {
+    if (language.hasDirectives) {
       DIRECTIVE_WITH_TEXT.lastIndex = at;
       if (!DIRECTIVE_WITH_TEXT.test(text)) return false;
       this.lineComment();

@@ -41,6 +41,10 @@ const KINDS: readonly TokenKind[] = [
   ...(['text', 'escape', 'comment', 'regexp', 'plain', 'markup'] as const),
 ];
 
+/** Several kinds, as a number that has a bit for each: to look for them is quick. */
+export const kindSet = (...kinds: readonly TokenKind[]): number =>
+  kinds.reduce((all, kind) => all | (1 << KIND[kind]), 0);
+
 /** Where tokens are written, and read again by what decides about the next one. */
 export class TokenWriter {
   length = 0;
@@ -52,7 +56,8 @@ export class TokenWriter {
   private partners: Int32Array;
 
   constructor(readonly text: string) {
-    const capacity = 64 + (text.length >> 2);
+    // More are seldom needed: to grow costs more than what is not used.
+    const capacity = 64 + Math.ceil(text.length / 3);
     this.kinds = new Uint8Array(capacity);
     this.starts = new Int32Array(capacity);
     this.ends = new Int32Array(capacity);
@@ -175,6 +180,28 @@ export class Tokens {
   /** Of a bracket or a quote, the other one; -1 if there is none. Of Ruby's and a shell's `<<ID`, where its text begins. */
   partnerOf(index: number): number {
     return this.partners[index] ?? -1;
+  }
+
+  /** The first token from one on that is of one of some kinds; `length` if none follows. */
+  indexOf(kinds: number, from: number): number {
+    let index = from;
+    while (index < this.length && ((kinds >> (this.kinds[index] ?? 0)) & 1) === 0) index += 1;
+    return index;
+  }
+
+  /** The last token of the string or the brackets that a token opens; else the token itself. */
+  lastOf(index: number): number {
+    const kind = this.kinds[index];
+    return kind === KIND.open || kind === KIND.quote
+      ? Math.max(index, this.partnerOf(index))
+      : index;
+  }
+
+  /** The first token of the string or the brackets that a token closes; else the token itself. */
+  firstOf(index: number): number {
+    const kind = this.kinds[index];
+    const partner = this.partnerOf(index);
+    return (kind === KIND.close || kind === KIND.endQuote) && partner >= 0 ? partner : index;
   }
 
   /** The first token that ends after the offset: the one there, or else the next one; `length` if none follows. */

@@ -4,10 +4,11 @@ import { outcomeLabel } from '../../core/catalogue/outcomeLabel';
 import { codePlaceAt } from '../../core/catalogue/scan/codePlace';
 import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
+import { languageOf } from '../../core/text/languages';
 import { codeText } from './codeText';
 import { linesAbove } from './linesNear';
-import { mentionOf } from './mentions';
 import { productsAt } from './productOfCode';
+import { isForCode } from './relevance';
 
 /** In characters: leaves room for the outcome in the list. */
 const LONGEST = 34;
@@ -48,7 +49,7 @@ export class CodeCompletion implements vscode.CompletionItemProvider<CodeItem> {
       () => linesAbove(document, line),
       languageId,
     );
-    if (!place || !mentionOf(document, line).smile) return [];
+    if (!place || !isForCode(document, position)) return [];
     const range = new vscode.Range(line, place.start, line, place.end);
     const quote = place.quoted ? '' : quoteOf(languageId);
     const productOf = productsAt(document, position);
@@ -85,4 +86,4 @@ function meaningsFor(code: string, product: ProductKey | null): readonly CodeMea
   return ofProduct.length > 0 ? ofProduct : explain(code);
 }
 
-const quoteOf = (languageId: string): string => (/script|ruby|php/.test(languageId) ? "'" : '"');
+const quoteOf = (languageId: string): string => languageOf(languageId)?.quote ?? '"';

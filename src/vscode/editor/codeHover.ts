@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import { codeAt } from '../../core/catalogue/scan/findCodes';
+import { codeAt } from '../../core/catalogue/scan/codesUsed';
 import { mayBeSdkName } from '../../core/sdk/mayBeSdkName';
 import { codeLinks, codeText } from './codeText';
 import { linesAbove } from './linesNear';
-import { mentionOf } from './mentions';
 import { productOfCode } from './productOfCode';
+import { isCodeOfSmile, mentionAt } from './relevance';
 import { sdkHover } from './sdkHover';
 import { termHover } from './termHover';
 
@@ -43,6 +43,7 @@ function codeHover(
   const span = codeAt(text, character, above, document.languageId);
   if (!span) return undefined;
   const range = new vscode.Range(line, span.start, line, span.end);
+  if (!isCodeOfSmile(document, range.start, span.code)) return undefined;
   const product = productOfCode(document, position, span.code);
   // the links first: below several meanings they would be out of sight
   return new vscode.Hover([codeLinks(span.code), ...codeText(span.code, product)], range);
@@ -56,7 +57,7 @@ function wordHover(
   if (!range) return undefined;
   const word = document.getText(range);
   const mayBeName = mayBeSdkName(word);
-  const mayBeTerm = LIKE_A_TERM.test(word) && mentionOf(document, position.line).smile;
+  const mayBeTerm = LIKE_A_TERM.test(word) && mentionAt(document, position).smile;
   if (!mayBeName && !mayBeTerm) return undefined;
   const ofSdk = mayBeName ? sdkHover(document, position) : undefined;
   return ofSdk ?? (mayBeTerm ? termHover(document, position) : undefined);

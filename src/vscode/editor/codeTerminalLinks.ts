@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isKnownCode } from '../../core/catalogue/catalogue';
-import { findCodes } from '../../core/catalogue/scan/findCodes';
+import { findCodes } from '../../core/codes/findCodes';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
 
 class CodeLink extends vscode.TerminalLink {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { RuleId, Severity } from '../../core/lint/finding';
+import type { Severity } from '../../core/lint/finding';
+import type { RuleId } from '../../core/lint/ruleId';
 
 export type RuleSeverity = Severity | 'off';
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Finding, Severity } from '../../core/lint/finding';
-import { lintInSteps, type Check } from '../../core/lint/lint';
-import { speaksOfSmile } from '../../core/lint/speaksOfSmile';
+import { lintInSteps, type Check } from '../../core/lint/run/lint';
 import { Disposable } from '../disposable';
 import type { Log } from '../log';
 import { fixesFor } from './diagnosticFixes';
@@ -155,13 +154,13 @@ export class Diagnostics extends Disposable {
     if (known?.state === stateOf(document)) return known.check.findings;
     const { uri } = document;
     const path = vscode.workspace.asRelativePath(uri, false);
-    const first = document.getText();
-    if (first.length > LONGEST || !speaksOfSmile(first, path)) return [];
+    const text = document.getText();
+    if (text.length > LONGEST) return [];
     const state = stateOf(document);
     const { languageId } = document;
     const severity = this.settings.severities(uri);
     const steps = lintInSteps(
-      { text: document.getText(), languageId, path },
+      { text, languageId, path },
       (rule) => severity(rule) !== 'off',
       known?.check,
     );

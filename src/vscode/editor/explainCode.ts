@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { allProducts, isKnownCode, productLabel } from '../../core/catalogue/catalogue';
 import { codeChoices, codePage, unknownCodeReport } from '../../core/catalogue/codePage';
-import { codeAt } from '../../core/catalogue/scan/findCodes';
+import { codeAt } from '../../core/catalogue/scan/codesUsed';
 import type { ProductKey } from '../../core/catalogue/types';
 import { HumanError } from '../../core/humanError';
 import type { Commands } from '../commands';

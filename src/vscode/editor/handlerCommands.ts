@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { allProducts, labelsOf, productLabel } from '../../core/catalogue/catalogue';
 import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
-import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../core/handlers/branches';
+import { HANDLER_LANGUAGES } from '../../core/handlers/handlerStyles';
 import { generateHandler } from '../../core/handlers/generateHandler';
 import {
   handlerAt,
@@ -9,6 +9,7 @@ import {
   type ResultHandler,
 } from '../../core/handlers/handlerAt';
 import { handlerLanguageOf, insertMissing, missingCodes } from '../../core/handlers/missingCodes';
+import { languageOf } from '../../core/text/languages';
 import { HumanError } from '../../core/humanError';
 import * as notify from '../notify';
 import {
@@ -179,19 +180,7 @@ async function pickProduct(title: string): Promise<ProductKey | undefined> {
 const productItems = (): ProductItem[] =>
   allProducts().map((product) => ({ label: productLabel(product), product }));
 
-/** As VS Code names them. */
-const LANGUAGE_NAMES: Readonly<Record<HandlerLanguage, string>> = {
-  javascript: 'JavaScript',
-  typescript: 'TypeScript',
-  python: 'Python',
-  ruby: 'Ruby',
-  php: 'PHP',
-  java: 'Java',
-  kotlin: 'Kotlin',
-  csharp: 'C#',
-  go: 'Go',
-};
 const LANGUAGES = HANDLER_LANGUAGES.map((language) => ({
-  label: LANGUAGE_NAMES[language],
+  label: languageOf(language)?.name ?? language,
   language,
 }));

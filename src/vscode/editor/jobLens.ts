@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { withoutMarks } from '../../core/harmlessText';
 import { jobLiterals } from '../../core/smile/jobLiterals';
 import { cachePerVersion } from './cachePerVersion';
+import { mentionAt } from './relevance';
 import { yieldToTyping } from './yieldToTyping';
 
 const jobsOf = cachePerVersion((document: vscode.TextDocument) => jobLiterals(document.getText()));
@@ -20,6 +21,7 @@ export class JobLens implements vscode.CodeLensProvider {
     if (token.isCancellationRequested) return [];
     return jobsOf(document).flatMap(({ ids, start, end }) => {
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+      if (!mentionAt(document, range.start).smile) return [];
       const jobId = withoutMarks(ids.jobId);
       const request = { ...ids, history: true, imageLinks: true };
       return [

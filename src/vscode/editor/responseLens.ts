@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { responseRanges } from '../../core/smile/responseRanges';
 import { cachePerVersion } from './cachePerVersion';
+import { isOthersAt } from './relevance';
 import { yieldToTyping } from './yieldToTyping';
 
 const rangesOf = cachePerVersion((document: vscode.TextDocument) =>
@@ -19,8 +20,9 @@ export class ResponseLens implements vscode.CodeLensProvider {
     await yieldToTyping();
     // The text has changed: VS Code requests the lenses again.
     if (token.isCancellationRequested) return [];
-    return rangesOf(document).map(({ start, end }) => {
+    return rangesOf(document).flatMap(({ start, end }) => {
       const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
+      if (isOthersAt(document, range.start)) return [];
       return new vscode.CodeLens(range, {
         title: `$(info) ${vscode.l10n.t('Explain')}`,
         tooltip: vscode.l10n.t('Explains this response of Smile ID; nothing is sent'),

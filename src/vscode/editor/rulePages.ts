@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { RULES, type RuleId } from '../../core/lint/finding';
+import { RULES } from '../../core/lint/run/allRules';
+import type { RuleId } from '../../core/lint/ruleId';
 import { settingOfRule } from './diagnosticSettings';
 
 export const RULE_SCHEME = 'smile-rule';

@@ -5,6 +5,7 @@ import { describeSdkName } from '../../core/sdk/describeSdkName';
 import { sdkFileOf } from '../../core/sdk/sdkFile';
 import { sdkNameAt } from '../../core/sdk/sdkNameAt';
 import { cachePerVersion } from './cachePerVersion';
+import { isOthersAt } from './relevance';
 
 /** In lines; a longer file is generated. */
 const LONGEST = 50_000;
@@ -16,12 +17,13 @@ const fileOf = cachePerVersion((document: vscode.TextDocument) =>
 /** What a name of the official SDKs does, and its trap. Reads its line, and which SDK the file uses. */
 export function sdkHover(
   document: vscode.TextDocument,
-  { line, character }: vscode.Position,
+  position: vscode.Position,
 ): vscode.Hover | undefined {
+  const { line, character } = position;
   if (document.lineCount > LONGEST) return undefined;
   const { text } = document.lineAt(line);
   const found = sdkNameAt(text, character, document.languageId, () => fileOf(document));
-  if (!found) return undefined;
+  if (!found || isOthersAt(document, position)) return undefined;
   const { title, kind, calls, what, trap, v3, sources, certainty } = describeSdkName(
     found.entry,
     found.language,

@@ -7,20 +7,21 @@ import type { Term } from '../../core/catalogue/scan/terms';
 import { plain } from '../../core/markdown';
 import { codeText, explainLink } from './codeText';
 import { linesAbove, linesBelow } from './linesNear';
-import { mentionOf } from './mentions';
 import { outcomeNear } from './productOfCode';
+import { mentionAt } from './relevance';
 
 /** What an action, its value, a job type, or a status or reason of API v3 means. */
 export function termHover(
   document: vscode.TextDocument,
-  { line, character }: vscode.Position,
+  position: vscode.Position,
 ): vscode.Hover | undefined {
+  const { line, character } = position;
   const term = termAt(
     document.lineAt(line).text,
     character,
     () => linesAbove(document, line),
     () => linesBelow(document, line),
-    () => mentionOf(document, line),
+    () => mentionAt(document, position),
     document.languageId,
   );
   if (!term) return undefined;

@@ -10,7 +10,7 @@ import type { JobIds, JobRequest, JobStatusOptions } from '../../core/smile/jobR
 import { jobNear } from '../../core/smile/jobNear';
 import type { Profile } from '../../core/smile/profile';
 import { isV3JobId } from '../../core/smile/typeId';
-import { CODE_LANGUAGES } from '../editor/languages';
+import { idsWith } from '../../core/text/languages';
 import { profileLine } from '../environmentLabel';
 import { stateOfRecord } from '../../core/report/jobState';
 import type { OfferedJob } from '../simulator/simulatorCommands';
@@ -309,7 +309,7 @@ function jobInEditor(): FoundJob | null {
     ? jobNear(
         document.getText(),
         document.offsetAt(selection.active),
-        CODE_LANGUAGES.includes(document.languageId),
+        idsWith('handlers').includes(document.languageId), // code, with statements
       )
     : findJobReference(document.getText(selection));
   const where = selection.isEmpty

@@ -1,16 +1,7 @@
 import type * as vscode from 'vscode';
 import { Disposable as EditorDisposable, languages, window, workspace } from 'vscode';
-import { mayConcernSmile } from '../../core/text/relevance';
-import {
-  CODE_LANGUAGES,
-  DATA_LANGUAGES,
-  DEBUGGED_LANGUAGES,
-  HOVER_LANGUAGES,
-  inLanguages,
-  LENS_LANGUAGES,
-  TEXT_LANGUAGES,
-  LINTED,
-} from '../editor/languages';
+import { mayConcernSmile } from '../../core/text/mayConcernSmile';
+import { languagesWith, LINTED } from '../editor/languages';
 import { ConfigValue } from '../configValue';
 import { Disposable } from '../disposable';
 import type { Lazy, Part } from './lazy';
@@ -43,12 +34,12 @@ export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Dis
 
   return EditorDisposable.from(
     new FirstMention(editor),
-    languages.registerHoverProvider(inLanguages(...HOVER_LANGUAGES), {
+    languages.registerHoverProvider(languagesWith('hover'), {
       provideHover: async (document, position, token) =>
         (await featuresFor(document, position.line))?.hover.provideHover(document, position, token),
     }),
     languages.registerCompletionItemProvider(
-      inLanguages(...CODE_LANGUAGES, ...DATA_LANGUAGES),
+      languagesWith('completion'),
       {
         provideCompletionItems: async (document, position, token, context) =>
           (await featuresFor(document, position.line))?.completion.provideCompletionItems(
@@ -62,7 +53,7 @@ export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Dis
       },
       ...['"', "'"],
     ),
-    languages.registerInlayHintsProvider(inLanguages(...CODE_LANGUAGES, ...DATA_LANGUAGES), {
+    languages.registerInlayHintsProvider(languagesWith('completion'), {
       onDidChangeInlayHints: new ConfigValue('inlayHints.enabled', false).onDidChange,
       provideInlayHints: async (document, range, token) =>
         (await featuresFor(document, range.start.line))?.inlayHints.provideInlayHints(
@@ -73,19 +64,14 @@ export function registerEditorFeatures(editor: Lazy<EditorFeatures>): vscode.Dis
       resolveInlayHint: async (hint, token) =>
         (await editor.get()).inlayHints.resolveInlayHint?.(hint, token),
     }),
-    ...(
-      [
-        ['jobLens', LENS_LANGUAGES],
-        ['responseLens', [...LENS_LANGUAGES, ...TEXT_LANGUAGES]],
-      ] as const
-    ).map(([lens, inThese]) =>
-      languages.registerCodeLensProvider(inLanguages(...inThese), {
+    ...(['jobLens', 'responseLens'] as const).map((lens) =>
+      languages.registerCodeLensProvider(languagesWith(lens), {
         onDidChangeCodeLenses: new ConfigValue('codeLens.enabled', true).onDidChange,
         provideCodeLenses: async (document, token) =>
           (await featuresFor(document, 0))?.[lens].provideCodeLenses(document, token),
       }),
     ),
-    languages.registerInlineValuesProvider(inLanguages(...DEBUGGED_LANGUAGES), {
+    languages.registerInlineValuesProvider(languagesWith('inlineValues'), {
       provideInlineValues: async (document, viewPort, context, token) =>
         (await featuresFor(document, viewPort.start.line))?.inlineValues.provideInlineValues(
           document,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RULES, type LintDocument, type RuleId } from '../../../src/core/lint/lint';
+import { RULES, type LintDocument, type RuleId } from '../../../src/core/lint/run/lint';
 
 export interface Mark {
   readonly rule: RuleId;
@@ -32,25 +32,32 @@ function unmarked(marked: string, rule: string): { text: string; marks: Mark[] }
   return { text, marks };
 }
 
-/** The blocks of a file in this folder: each begins with "=== language path: title". */
-export function blocksOf(
-  file: string,
-): { name: string; languageId: string; path: string; body: string }[] {
-  return readFileSync(join(import.meta.dirname, file), 'utf8')
+/** The snippets of a file in this folder, as its head in api-key-in-source.txt says. */
+const blocksOf = (file: string) =>
+  readFileSync(join(import.meta.dirname, `${file}.txt`), 'utf8')
     .split(/^=== /m)
     .slice(1)
     .map((block) => {
       const [head = '', ...lines] = block.split('\n');
-      const { 1: languageId = '', 2: path = '' } = /^(\w+) ([^\s:]+)/.exec(head) ?? [];
-      return { name: head, languageId, path, body: lines.join('\n') };
+      const { 1: languageId = '', 2: path = '' } =
+        /^(?:fix )?(\w+)(?: ([^\s:]+))?/.exec(head) ?? [];
+      const isFix = head.startsWith('fix ');
+      return { file, name: `${file}: ${head}`, isFix, languageId, path, body: lines.join('\n') };
     });
-}
 
-const FILES: readonly string[] = [...RULES.map(({ id }) => id), 'whole-files'];
+const BLOCKS = [...RULES.map(({ id }) => id), 'whole-files'].flatMap(blocksOf);
 
-export const corpus: readonly Snippet[] = FILES.flatMap((rule) =>
-  blocksOf(`${rule}.txt`).map(({ name, languageId, path, body }) => {
-    const { text, marks } = unmarked(body, rule);
-    return { name: `${rule}: ${name}`, document: { text, languageId, path }, marks };
+export const corpus: readonly Snippet[] = BLOCKS.filter(({ isFix }) => !isFix).map(
+  ({ file, name, languageId, path, body }) => {
+    const { text, marks } = unmarked(body, file);
+    return { name, document: { text, languageId, path }, marks };
+  },
+);
+
+/** Code before and after the fixes of a rule. */
+export const fixes = RULES.flatMap(({ id }) =>
+  BLOCKS.filter(({ file, isFix }) => isFix && file === id).map(({ name, languageId, body }) => {
+    const [before = '', after = ''] = body.split('-----\n');
+    return { rule: id, name, languageId, before, after };
   }),
 );

@@ -1,4 +1,4 @@
-import { codeAt } from './findCodes';
+import { codeAt } from './codesUsed';
 
 /** Where a code may be written. Offsets within the line, in UTF-16 units. */
 export interface CodePlace {
@@ -15,7 +15,7 @@ const IN_QUOTES = /(["'`])((?:[\w-][\w -]{0,30})?)$/;
 const DIGITS = /(?<![\w.'"`])\d{0,4}$/;
 
 /**
- * Whether a code may stand at a position: where findCodes() would take four digits as one, such as beside
+ * Whether a code may stand at a position: where codesUsedIn() would take four digits as one, such as beside
  * `=== `, in a `case`, or in a list of codes. Null elsewhere.
  *
  * @param linesAbove the lines above, nearest first; read only if they are needed

@@ -33,20 +33,11 @@ const SENTENCE =
 const SENTENCE_GOES_ON = /^\s*(?:[.,;:)]|$|(?:and|or|is|are|was|means?|counts?)\b)/;
 const PROSE_LAST = /(?:codes?|is|are|was|were|of|like|as|equals?|value|got|returned)$/i;
 
-/** M-Pesa's answers have a ResultCode of their own: a number such as 1032, near words like these. */
-const MPESA =
-  /result_?desc|stk_?(?:push|callback|query)|CheckoutRequestID|m-?pesa|daraja|safaricom/i;
-/** How far these are looked for to each side, in characters. */
-const MPESA_REACH = 600;
-
 /** Tells from the text around four digits whether they are used as a code. */
 export class CodeUse extends ValueUse {
   protected override readonly expressions = /[\w$.>?&@['"\]:]*\b\w*code\w*\b/gi;
   /** The last mention of a name that was looked for. */
   private mention = -Infinity;
-  /** The last mention of M-Pesa that was found, and how far it was looked for. */
-  private mpesa = -Infinity;
-  private mpesaSought = 0;
 
   constructor(
     text: string,
@@ -74,10 +65,8 @@ export class CodeUse extends ValueUse {
 
     this.begin(start, known);
     const owner = this.ownerOf(node);
-    if (owner.strength === 2) {
-      if (!(quoted && known) && this.isOfMpesa(start)) return false;
+    if (owner.strength === 2)
       return known || quoted || (owner.direct && !this.isJsonNumber(node.from));
-    }
     // Smile ID sends codes as text. A plain number beside a bare `code` is what sockets and databases use,
     // unless it is one of the envelope's.
     if (owner.strength === 0 || !known) return false;
@@ -114,8 +103,8 @@ export class CodeUse extends ValueUse {
     while (last - first < 40 && isWord(text.charCodeAt(first))) first -= 1;
     if (text.charCodeAt(first) !== DOUBLE_QUOTE) return undefined;
     const strength = strengthOf(text.slice(first + 1, last));
-    if (!known) return strength === 2 && quoted && !this.isOfMpesa(start);
-    if (strength === 2) return quoted || !this.isOfMpesa(start);
+    if (!known) return strength === 2 && quoted;
+    if (strength === 2) return true;
     if (strength < 1 || !quoted) return undefined;
     return !this.isOthersCode({ from: start - 1, to: next }, true);
   }
@@ -140,22 +129,6 @@ export class CodeUse extends ValueUse {
   private isJsonNumber(from: number): boolean {
     const at = this.blanksBefore(from);
     return this.text.charAt(at) === ':' && isQuote(this.text.charCodeAt(this.blanksBefore(at)));
-  }
-
-  /** Whether a number or an unknown code is more likely M-Pesa's. Theirs never begin with a zero. */
-  private isOfMpesa(start: number): boolean {
-    const { text } = this;
-    if (text.charCodeAt(start) === ZERO) return false;
-    const from = start - MPESA_REACH;
-    const to = start + MPESA_REACH;
-    if (from < 0) this.reachedTop = true;
-    while (this.mpesa < from && this.mpesaSought < to) {
-      const next = Math.max(from, this.mpesaSought);
-      const found = text.slice(next, to).search(MPESA);
-      this.mpesaSought = found < 0 ? to : next + found + 1;
-      if (found >= 0) this.mpesa = next + found;
-    }
-    return this.mpesa >= from;
   }
 
   private isOthersCode(node: Node, quoted: boolean): boolean {

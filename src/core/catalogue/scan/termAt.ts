@@ -1,7 +1,6 @@
-import { codeAt } from './findCodes';
+import { codeAt } from './codesUsed';
 import { nearest } from './linesNear';
 import { jobTypeConstants } from './jobTypeConstants';
-import type { Mention } from './mention';
 import { AHEAD, REACH } from './surroundings';
 import {
   candidates,
@@ -14,6 +13,13 @@ import {
   type Term,
 } from './terms';
 import { TermUse, type Naming } from './termUse';
+
+/** What a text speaks of at a position. */
+export interface Mention {
+  readonly smile: boolean;
+  /** Its API v3, where `status` and `reason` are Smile ID's. */
+  readonly v3: boolean;
+}
 
 /** Names that only v3 of Smile ID has: they need nothing beside them. */
 const OWN_REASON =
