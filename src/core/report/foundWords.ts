@@ -25,6 +25,9 @@ const REASONS: ReadonlyMap<unknown, () => string> = new Map([
   ['same-id-number', () => l10n.t('same ID number')],
 ]);
 
+/** A reason for which another user is suspect, in words; null if it is not a documented one. */
+export const suspectReason = (reason: unknown): string | null => REASONS.get(reason)?.() ?? null;
+
 /**
  * What a response found about people, in words without personal data: on which kinds of lists they are, and why other users
  * are suspect. The details are shown masked, so without this a reader would not learn why.

@@ -3,6 +3,7 @@ import { explainAction } from '../catalogue/actions';
 import { isFieldName } from '../catalogue/fieldNames';
 import { harmless, isHarmlessText } from '../redact';
 import { labelOf, type DetailField, type DetailNode } from './detailReading';
+import { suspectReason } from './foundWords';
 import type { Antifraud, AmlDetails, PersonalDetails } from './personalDetails';
 
 /** One line of the personal details; lines can contain others. */
@@ -204,8 +205,10 @@ function amlLines({ personsFound, strictMatch, people }: AmlDetails): Line[] {
 
 function antifraudLines(antifraud: Antifraud): Line[] {
   const { fraudDetected, status, code, text } = antifraud;
+  const isOpen = (name: string, value: string): boolean =>
+    harmless(name, value, 'antifraud') === value;
   const lines = (label: string, name: string, values: readonly string[]): Line[] =>
-    values.map((value) => ({ label, value, open: harmless(name, value, 'antifraud') === value }));
+    values.map((value) => ({ label, value, open: isOpen(name, value) }));
   const secure = [status, code, text].filter((part) => part !== null).join(' ');
   const signs = [
     ...lines(l10n.t('Fraud risk'), 'risk_level', antifraud.riskLevels),
@@ -226,7 +229,13 @@ function antifraudLines(antifraud: Antifraud): Line[] {
     ...antifraud.suspects.map(({ userId, reasons }) => ({
       label: l10n.t('Suspect user'),
       value: userId,
-      children: lines(l10n.t('Reason'), 'reasons', reasons),
+      children: reasons.map((reason) => {
+        const label = l10n.t('Reason');
+        const words = suspectReason(reason);
+        return words === null
+          ? { label, value: reason, open: isOpen('reasons', reason) }
+          : { label, value: words, open: true };
+      }),
     })),
   ];
   // not every form of the data has the flag, and its absence must not contradict what was found
