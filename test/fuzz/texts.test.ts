@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
-import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { codePlaceAt } from '../../src/core/codes/codePlace';
+import { CodesIn, codesUsedIn } from '../../src/core/codes/codesIn';
 import { findCodes } from '../../src/core/codes/findCodes';
-import { jobTypeNear } from '../../src/core/catalogue/scan/productNear';
-import { termAt } from '../../src/core/catalogue/scan/termAt';
+import { jobTypeNear } from '../../src/core/codes/productNear';
+import { termAt } from '../../src/core/codes/termAt';
 import { handlerAt } from '../../src/core/handlers/handlerAt';
 import { missingCodes } from '../../src/core/handlers/missingCodes';
 import { lintInSteps } from '../../src/core/lint/run/lint';
@@ -17,6 +17,7 @@ import { snippets as codeSnippets } from '../unit/codeCorpus';
 import { corpus as lintSnippets } from '../unit/lintCorpus';
 import { cases, mutantOf } from './cases';
 import { resultOf } from '../support/steps';
+import { languageOf } from '../../src/core/text/languages';
 import { Relevance } from '../../src/core/text/relevance';
 
 const TEXTS = [
@@ -54,28 +55,21 @@ describe('A text of any form', () => {
           const lineEnd = mutant.indexOf('\n', offset);
           const line = mutant.slice(lineStart, lineEnd === -1 ? undefined : lineEnd);
           const character = offset - lineStart;
-          const above = () => mutant.slice(0, lineStart).split('\n').reverse();
-          const below = () => mutant.slice(lineStart + line.length + 1).split('\n');
           assertInside(mutant, findCodes(mutant, id));
           assertInside(mutant, codesUsedIn(mutant, id));
           assertInside(mutant, jobLiterals(mutant));
           findJobReference(mutant);
           resultOf(findCredentialsSteps(mutant));
           jobTypeNear(mutant, offset);
-          const code = codeAt(line, character, above, id);
-          const place = codePlaceAt(line, character, above, id);
-          const term = termAt(
-            line,
-            character,
-            above,
-            below,
-            () => new Relevance(mutant, id).mentionAt(0),
-            id,
-          );
+          const read = new CodesIn(mutant, languageOf(id));
+          const code = read.at(offset);
+          const place = codePlaceAt(mutant, offset, id);
+          const term = termAt(read, offset, () => new Relevance(mutant, id).mentionAt(0));
           const name = sdkNameAt(line, character, id, () => sdkFileOf(mutant, id));
+          assertInside(line, name === null ? [] : [name]);
           assertInside(
-            line,
-            [code, place, term, name].filter((found) => found !== null),
+            mutant,
+            [code, place, term].filter((found) => found !== null),
           );
           const handler = handlerAt(mutant, offset, id);
           if (handler) {

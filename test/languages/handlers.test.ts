@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import { runInNewContext } from 'node:vm';
 import * as fc from 'fast-check';
 import { allProducts } from '../../src/core/catalogue/catalogue';
-import { codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { codesUsedIn } from '../../src/core/codes/codesIn';
 import type { ProductKey } from '../../src/core/catalogue/types';
 import { HANDLER_LANGUAGES, type HandlerLanguage } from '../../src/core/handlers/handlerStyles';
 import { generateHandler } from '../../src/core/handlers/generateHandler';

@@ -1,5 +1,5 @@
 import { isKnownCode } from '../../src/core/catalogue/catalogue';
-import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { CodesIn, codesUsedIn } from '../../src/core/codes/codesIn';
 import { isOfSmile } from '../../src/core/codes/findCodes';
 import { handlerAt } from '../../src/core/handlers/handlerAt';
 import { missingCodes } from '../../src/core/handlers/missingCodes';
@@ -10,10 +10,11 @@ import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { findCredentialsSteps, LONGEST_IMPORT } from '../../src/core/smile/findCredentials';
 import { jobLiterals } from '../../src/core/smile/jobLiterals';
 import { languageOf } from '../../src/core/text/languages';
+import { windowAround } from '../../src/core/text/lexer';
 import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
 import { Relevance } from '../../src/core/text/relevance';
 import { LINTED } from '../../src/vscode/editor/languages';
-import { linesAbove, textAround, type Lines } from '../../src/vscode/editor/linesNear';
+import { textAround, type Lines } from '../../src/vscode/editor/linesNear';
 import { resultOf } from './steps';
 
 /** A file as the editor holds it. */
@@ -95,7 +96,8 @@ function readNear<T>(
   if (text.length > LONGEST_READ) {
     return (line, character) => {
       const near = textAround(lines, { line, character }, NEARBY);
-      return { value: read(near.text), offset: near.position };
+      const { start, end } = windowAround(near.text, near.position, NEARBY / 2);
+      return { value: read(near.text.slice(start, end)), offset: near.position - start };
     };
   }
   const value = read(text);
@@ -127,6 +129,7 @@ function hovers(file: EditedFile): readonly Hover[] {
   const lines = new FileLines(text);
   const isRead = concernsSmile(file, lines);
   const relevanceAt = relevanceOf(file, lines);
+  const codesAt = readNear(text, lines, (near) => new CodesIn(near, languageOf(languageId)));
   let sdkFile: ReturnType<typeof sdkFileOf> | undefined;
   const found: Hover[] = [];
   for (const [line, from] of lines.starts.entries()) {
@@ -136,13 +139,14 @@ function hovers(file: EditedFile): readonly Hover[] {
     );
     if (words.length === 0 || !isRead(line)) continue;
     for (const { 0: word, index } of words) {
-      const code = codeAt(own, index + 1, () => linesAbove(lines, line), languageId);
+      const { value: codes, offset: at } = codesAt(line, index + 1);
+      const code = codes.at(at);
       if (code) {
-        const { value, offset } = relevanceAt(line, code.start);
+        const { value, offset } = relevanceAt(line, index);
         const span = { ...code, start: offset, end: offset + code.code.length };
         if (!isOfSmile(span, value)) continue;
         const what = isKnownCode(code.code) ? code.code : `${code.code} (unknown)`;
-        found.push({ start: from + code.start, what, isOfSdk: false });
+        found.push({ start: from + index, what, isOfSdk: false });
       } else if (mayBeSdkName(word) && lines.lineCount <= MOST_LINES_WITH_SDK) {
         const name = sdkNameAt(own, index + 1, languageId, () => {
           sdkFile ??= sdkFileOf(text, languageId);

@@ -1,4 +1,4 @@
-import { codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { codesUsedIn } from '../../src/core/codes/codesIn';
 import { isOfSmile } from '../../src/core/codes/findCodes';
 import type { CodeSpan } from '../../src/core/catalogue/types';
 import { Relevance } from '../../src/core/text/relevance';

@@ -157,9 +157,8 @@ const FOR_TESTS = [
 
 /** What only tests use until the features read texts with core/text: rows of languages, tokens, windows, and trees. */
 const UNTIL_FEATURES_USE_IT = [
-  ...['languageOfPath', 'windowAround'],
-  ...['GivenNames', 'blockAround', 'branchOf', 'callAround', 'headsAround', 'keysOfTest'],
-  ...['literalOf', 'lookupsIn', 'ownersOf', 'shapeOf', 'statementAt'],
+  ...['languageOfPath', 'blockAround', 'branchOf', 'headsAround', 'keysOfTest'],
+  ...['literalOf', 'ownersOf', 'shapeOf', 'statementAt'],
 ];
 
 describe('The architecture', () => {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { CodesIn, codesUsedIn } from '../../src/core/codes/codesIn';
 import type { CodeSpan } from '../../src/core/catalogue/types';
-import { assertConstant } from '../support/growth';
+import { languageOf } from '../../src/core/text/languages';
 import { codesInSmileFile } from '../support/smileFile';
 import { snippets as labeled } from './codeCorpus';
 import { snippetsOf } from './corpus';
@@ -46,35 +46,6 @@ const all: readonly Snippet[] = [
   })),
 ];
 
-/** As a hover does: reads the line of a position, and the lines above it, nearest first. */
-function hover(
-  text: string,
-  position: number,
-  languageId?: string,
-): { span: CodeSpan | null; read: number } {
-  const lines = text.split('\n');
-  let line = 0;
-  let start = 0;
-  while (position > start + (lines[line]?.length ?? 0)) {
-    start += (lines[line]?.length ?? 0) + 1;
-    line += 1;
-  }
-  let read = 0;
-  const found = codeAt(
-    lines[line] ?? '',
-    position - start,
-    function* () {
-      for (let above = line - 1; above >= 0; above -= 1) {
-        read += 1;
-        yield lines[above] ?? '';
-      }
-    },
-    languageId,
-  );
-  const span = found && { ...found, start: found.start + start, end: found.end + start };
-  return { span, read };
-}
-
 describe('Codes in the corpus', () => {
   it('are found with a precision of 99 % and a recall of 97 % at least', () => {
     const wrong: string[] = [];
@@ -115,7 +86,7 @@ describe('Codes in the corpus', () => {
       const found = codesUsedIn(text, languageId);
       for (let position = 0; position <= text.length; position += 1) {
         const expected = found.filter(({ start, end }) => start <= position && position <= end);
-        const { span } = hover(text, position, languageId);
+        const span = new CodesIn(text, languageOf(languageId)).at(position);
         assert.deepEqual(span, expected[0] ?? null, `${name} at ${position}`);
       }
     }
@@ -137,37 +108,21 @@ describe('Codes in the corpus', () => {
   });
 });
 
-describe('codeAt', () => {
-  it('reads only its own line if that decides, and otherwise at most 61 lines above it', () => {
-    const above = Array.from({ length: 500 }, (_, line) => `  { id: ${line} },`).join('\n');
-    const reads = (line: string) => {
-      const text = `${above}\n${line}`;
-      return hover(text, text.length - 3).read;
-    };
-    assert.equal(reads('"ResultCode":"0810"'), 0);
-    assert.ok(reads("    case '0810':") <= 61);
+describe('The code at a position', () => {
+  it('is the same, whatever was asked for before', () => {
+    for (const { name, languageId, text } of all) {
+      const codes = new CodesIn(text, languageOf(languageId));
+      const found = codesUsedIn(text, languageId);
+      for (let position = text.length; position >= 0; position -= 1) {
+        const expected = found.filter(({ start, end }) => start <= position && position <= end);
+        assert.deepEqual(codes.at(position), expected[0] ?? null, `${name} at ${position}`);
+      }
+    }
   });
 
-  it('takes the same time anywhere in a line, however long it is', () => {
-    const entry =
-      '{"timestamp":"2024-03-01T10:15:30","code":"2302","ResultCode":"0810","port":"1012"},';
-    assertConstant({
-      size: 10_000_000,
-      input: (length) => entry.repeat(Math.ceil(length / entry.length)),
-      run: (line) => {
-        for (let index = 0; index < 2000; index += 1) {
-          codeAt(line, (index * 7919 * 613) % line.length, () => []);
-        }
-      },
-    });
-  });
-
-  it('finds nothing outside the line, nor in a number that does not have four digits', () => {
-    for (const character of [-1, 3, 50, Infinity]) {
-      assert.equal(
-        codeAt('ResultCode: 08101', character, () => []),
-        null,
-      );
+  it('is none outside the text, nor in a number that does not have four digits', () => {
+    for (const character of [-1, 3, 13, 50, Infinity]) {
+      assert.equal(new CodesIn('ResultCode: 08101', null).at(character), null);
     }
   });
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { codeVariables } from '../../src/core/catalogue/scan/codeVariables';
+import { codeVariables } from '../../src/core/codes/codeVariables';
 import { StackFrame } from '../../src/vscode/editor/stackFrame';
 
 /** The variables of a paused program: their values, or what they contain. */

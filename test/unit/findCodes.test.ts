@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { codesUsedIn } from '../../src/core/codes/codesIn';
 import { assertLinear } from '../support/growth';
 import { codesInSmileFile } from '../support/smileFile';
 import { snippets } from './codeCorpus';

@@ -20,17 +20,12 @@ import { oneOf } from '../../src/core/catalogue/data';
 import { describeCode } from '../../src/core/catalogue/describeCode';
 import { isFieldName, spelledAlike } from '../../src/core/catalogue/fieldNames';
 import { isKnownWord } from '../../src/core/catalogue/knownWords';
-import { isOtherKey, strengthOf } from '../../src/core/catalogue/scan/codeNames';
-import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
-import { codeVariables } from '../../src/core/catalogue/scan/codeVariables';
-import { codeAt, codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { isOtherKey, strengthOf } from '../../src/core/codes/codeNames';
+import { codePlaceAt } from '../../src/core/codes/codePlace';
+import { codeVariables } from '../../src/core/codes/codeVariables';
+import { codesUsedIn } from '../../src/core/codes/codesIn';
 import { findCodes } from '../../src/core/codes/findCodes';
-import {
-  apiProductNear,
-  apiStatusNear,
-  jobTypeNear,
-} from '../../src/core/catalogue/scan/productNear';
-import { termAt } from '../../src/core/catalogue/scan/termAt';
+import { apiProductNear, apiStatusNear, jobTypeNear } from '../../src/core/codes/productNear';
 import {
   isAction,
   isActionValue,
@@ -38,7 +33,7 @@ import {
   isJobType,
   isReason,
   isStatus,
-} from '../../src/core/catalogue/scan/terms';
+} from '../../src/core/codes/terms';
 import { codesIn, shortMeaning } from '../../src/core/catalogue/shortMeaning';
 import { foundAt, handlerAt } from '../../src/core/handlers/handlerAt';
 import { insertMissing } from '../../src/core/handlers/missingCodes';
@@ -162,8 +157,6 @@ const inEach = (languages: string, read: Reading['read'], size = SIZE): Reading 
 });
 
 const middle = (text: string): number => text.length >> 1;
-const lines = (text: string) => (): readonly string[] => text.split('\n').reverse();
-const mention = { smile: true, v3: true };
 
 /** A handler that has the text in its first branch. */
 function handlerAround(text: string, languageId: string): string {
@@ -233,13 +226,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
   checkPartnerId: anyLanguage(checkPartnerId),
   checkImageUrl: anyLanguage((text) => checkImageUrl(text, 'local')),
   checkProfileName: anyLanguage((text) => checkProfileName(text, [])),
-  codeAt: inEach('javascript yaml', (text, id) => [
-    codeAt(text, middle(text), () => [], id),
-    codeAt("  case '0810'", 9, lines(text), id),
-  ]),
   codesUsedIn: inEach('javascript yaml', codesUsedIn),
   codePlaceAt: inEach('javascript yaml', (text, id) =>
-    codePlaceAt(`${text}case '`, text.length + 6, lines(text), id),
+    codePlaceAt(`${text}case '`, text.length + 6, id),
   ),
   codeVariables: inEach('java ruby', codeVariables),
   codePage: anyLanguage(codePage),
@@ -402,17 +391,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
   }),
   languageOfPath: anyLanguage((text) => [languageOfPath(text), languageOfPath(`${text}.env`)]),
   windowAround: anyLanguage((text) => windowAround(text, text.length - 1, text.length >> 2), 4000),
-  termAt: inEach('javascript yaml log', (text, id) => [
-    termAt(
-      text,
-      middle(text),
-      () => [],
-      () => [],
-      () => mention,
-      id,
-    ),
-    termAt("  status: 'block'", 12, lines(text), lines(text), () => mention, id),
-  ]),
   unescaped: anyLanguage(unescaped),
   unescapedOnce: anyLanguage(unescapedOnce),
   unquoted: anyLanguage((text) => [unquoted(text), unquoted(`"${text}"`)]),

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { NEARBY } from '../../src/core/catalogue/scan/productNear';
+import { NEARBY } from '../../src/core/codes/productNear';
 import { outcomeNear, productOfCode, productsAt } from '../../src/vscode/editor/productOfCode';
 import { assertConstant } from '../support/growth';
 import { documentOf } from '../support/documents';

@@ -1,8 +1,8 @@
 import * as assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { allCodes } from '../../src/core/catalogue/catalogue';
-import { codePlaceAt } from '../../src/core/catalogue/scan/codePlace';
-import { codesUsedIn } from '../../src/core/catalogue/scan/codesUsed';
+import { codePlaceAt } from '../../src/core/codes/codePlace';
+import { codesUsedIn } from '../../src/core/codes/codesIn';
 import { findCodes, isOfSmile } from '../../src/core/codes/findCodes';
 import { lintInSteps, type LintDocument } from '../../src/core/lint/run/lint';
 import { Source } from '../../src/core/lint/source';
@@ -168,8 +168,7 @@ describe('Codes of other services', () => {
     ];
     const last = '    if result_code == "';
     const text = [...lines, last].join('\n');
-    const above = (): string[] => lines.slice().reverse();
-    assert.ok(codePlaceAt(last, last.length, above, 'python'));
+    assert.ok(codePlaceAt(text, text.length, 'python'));
     const relevance = new Relevance(text, 'python');
     const place = { start: text.length, end: text.length };
     assert.equal(relevance.strengthAt(place.start), 'none');

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import { termAt } from '../../src/core/catalogue/scan/termAt';
-import { candidates, type Term } from '../../src/core/catalogue/scan/terms';
+import { CodesIn } from '../../src/core/codes/codesIn';
+import { termAt } from '../../src/core/codes/termAt';
+import { candidates, type Term } from '../../src/core/codes/terms';
+import { languageOf } from '../../src/core/text/languages';
 import { Relevance } from '../../src/core/text/relevance';
-import { assertConstant } from '../support/growth';
 import { snippetsOf, type Mark, type Snippet } from './corpus';
 
 const terms = ['terms.txt', 'terms2.txt'].flatMap(snippetsOf);
@@ -14,28 +15,16 @@ const isSame = (one: Mark, other: Mark): boolean =>
 /** The words of a text that a hover explains, wherever the mouse may be. */
 function termsIn(text: string, languageId: string): Term[] {
   const relevance = new Relevance(text, languageId);
-  const lines = text.split('\n');
+  const read = new CodesIn(text, languageOf(languageId));
   const found = new Map<number, Term>();
-  let start = 0;
-  for (const [index, line] of lines.entries()) {
-    for (let character = 0; character <= line.length; character += 1) {
-      const term = termAt(
-        line,
-        character,
-        () => lines.slice(0, index).reverse(),
-        () => lines.slice(index + 1),
-        () => relevance.mentionAt(start),
-        languageId,
-      );
-      // whose a code is, the hover decides
-      if (!term || relevance.isOthersAt(start + term.start)) continue;
-      const inText = { ...term, start: term.start + start, end: term.end + start };
-      assert.ok(term.start <= character && character <= term.end, `${line} at ${character}`);
-      const before = found.get(inText.start);
-      if (before) assert.deepEqual(inText, before, `${line} at ${character}`);
-      else found.set(inText.start, inText);
-    }
-    start += line.length + 1;
+  for (let offset = 0; offset <= text.length; offset += 1) {
+    const term = termAt(read, offset, () => relevance.mentionAt(offset));
+    // whose a code is, the hover decides
+    if (!term || relevance.isOthersAt(term.start)) continue;
+    assert.ok(term.start <= offset && offset <= term.end, `${text} at ${offset}`);
+    const before = found.get(term.start);
+    if (before) assert.deepEqual(term, before, `${text} at ${offset}`);
+    else found.set(term.start, term);
   }
   return [...found.values()];
 }
@@ -108,26 +97,5 @@ describe('termAt', () => {
     assert.deepEqual(termsIn(text, 'javascript'), [
       { kind: 'jobType', value: '1', start: 22, end: 35 },
     ]);
-  });
-
-  it('takes the same time anywhere in a line, however long it is', () => {
-    const piece = '{"ResultCode":"0810","Actions":{"Liveness_Check":"Passed","DOB":"No Match"}},';
-    assertConstant({
-      size: 10_000_000,
-      input: (length) => piece.repeat(length / piece.length),
-      run: (line) => {
-        for (let index = 0; index < 300; index += 1) {
-          const character = Math.floor((index * line.length) / 300) + (index % piece.length);
-          termAt(
-            line,
-            character,
-            () => [],
-            () => [],
-            () => ({ smile: true, v3: false }),
-            'json',
-          );
-        }
-      },
-    });
   });
 });

@@ -1,5 +1,5 @@
-import { codesUsedIn } from '../catalogue/scan/codesUsed';
-import { isKnown } from '../catalogue/scan/knownDigits';
+import { codesUsedIn } from './codesIn';
+import { isKnown } from './knownDigits';
 import type { CodeSpan } from '../catalogue/types';
 import { Relevance } from '../text/relevance';
 

@@ -1,4 +1,4 @@
-import { codesUsedIn } from '../catalogue/scan/codesUsed';
+import { codesUsedIn } from '../codes/codesIn';
 import type { CodeSpan } from '../catalogue/types';
 import { tokensOf } from '../text/lexer';
 import type { Language } from '../text/languages';

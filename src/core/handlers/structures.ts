@@ -1,4 +1,6 @@
-import { LINES_ABOVE, REACH } from '../catalogue/scan/surroundings';
+/** How far above a structure its head is read, in lines and in characters. */
+const LINES_ABOVE = 60;
+const REACH = 4000;
 import type { BranchSign } from './branches';
 import type { Language } from '../text/languages';
 import type { Brackets, Region, Source } from './source';

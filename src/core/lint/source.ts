@@ -1,5 +1,5 @@
-import { strengthOf } from '../catalogue/scan/codeNames';
-import { codesUsedIn } from '../catalogue/scan/codesUsed';
+import { strengthOf } from '../codes/codeNames';
+import { codesUsedIn } from '../codes/codesIn';
 import type { CodeSpan } from '../catalogue/types';
 import { languageOf, type Language } from '../text/languages';
 import { tokensOf } from '../text/lexer';

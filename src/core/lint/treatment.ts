@@ -1,4 +1,4 @@
-import { words } from '../catalogue/scan/vocabulary';
+import { words } from '../codes/vocabulary';
 import { wordsOf } from './nameWords';
 import { anyOf, inOrder, wholeWord } from './patterns';
 import type { Stretch } from './search';

@@ -14,12 +14,17 @@ export interface Wanted {
   readonly list?: (list: TokenRange) => boolean;
 }
 
-/** A name that gets a value somewhere, and the names that the value may come from. */
+/** Where a name gets a value, and the names that the value may come from. */
 interface Gift {
-  readonly name: string;
-  readonly scope: number;
-  readonly from: readonly string[];
+  readonly from: () => readonly string[];
   readonly at: number;
+}
+
+/** A function, and where its name is. */
+interface Called {
+  readonly scope: number;
+  readonly head: Head;
+  readonly calls: number[];
 }
 
 /** Where a name is known: a function with its parameters, or the file. */
@@ -32,18 +37,20 @@ interface Scope {
 const LOOPED = wordSet(
   'forEach each map filter some every find flatMap any all any? all? each_with_index',
 );
-const MOST_ROUNDS = 6;
 const DEEPEST = 100;
 
 /**
  * The names that were given the value of a wanted name: aliases, parts of what is taken apart, names of loops, and
  * parameters of functions that are called with it in the same text. A name counts in the function where it was given,
- * a member in the whole text. Reads the text once.
+ * a member in the whole text. Reads the text once, and of values only what is asked for.
  */
 export class GivenNames {
   private readonly scopes: Scope[];
-  private readonly given = new Set<string>();
-  private readonly gifts: Gift[] = [];
+  /** By scope and name. */
+  private readonly given = new Map<string, boolean>();
+  private readonly gifts = new Map<string, Gift[]>();
+  private readonly functions = new Map<string, Called>();
+  private readonly calledBy = new Map<number, Called>();
 
   constructor(
     private readonly code: CodeTree,
@@ -51,11 +58,11 @@ export class GivenNames {
   ) {
     const heads = headsIn(code).filter(({ kind }) => kind === 'function');
     this.scopes = scopesOf(heads);
-    const functions = new Map<string, { scope: number; parameters: (string | null)[] }>();
-    heads.forEach((head, index) => {
-      if (head.name !== '')
-        functions.set(head.name, { scope: index, parameters: parametersOf(code, head) });
-      this.takeApart(head.parameters, index);
+    heads.forEach((head, scope) => {
+      const called = { scope, head, calls: [] };
+      this.calledBy.set(scope, called);
+      if (head.name !== '') this.functions.set(head.name, called);
+      this.takeApart(head.parameters, scope);
     });
     for (let index = 0; index < code.length; index += 1) {
       const kind = code.tokens.kindAt(index);
@@ -64,18 +71,16 @@ export class GivenNames {
         const word = code.textOf(index);
         if (word === 'of' || word === 'in' || word === 'as') this.loop(index);
         else if (LOOPED.has(word)) this.loopCall(index);
-        const called = functions.get(word);
-        if (called) this.call(index, called);
+        this.functions.get(word)?.calls.push(index);
       }
     }
-    this.resolve();
   }
 
   /** Whether a name was given such a value, as it is known at a token. */
   has(name: string, at: number): boolean {
     let scope = this.scopeAt(at);
     for (let depth = 0; depth < DEEPEST; depth += 1) {
-      if (this.given.has(`${scope} ${name}`)) return true;
+      if (this.isGivenIn(scope, name)) return true;
       if (scope < 0) return false;
       scope = this.scopes[scope]?.parent ?? -1;
     }
@@ -105,8 +110,25 @@ export class GivenNames {
     return -1;
   }
 
-  private give(name: string, from: readonly string[], at: number, scope = this.scopeAt(at)): void {
-    if (name !== '' && from.length > 0) this.gifts.push({ name, scope, from, at });
+  /** From the inside out; -1 is the file. */
+  private scopesAt(token: number): number[] {
+    const found: number[] = [];
+    let scope = this.scopeAt(token);
+    for (; scope >= 0 && found.length < DEEPEST; scope = this.scopes[scope]?.parent ?? -1)
+      found.push(scope);
+    return [...found, -1];
+  }
+
+  private give(name: string, from: Gift['from'], at: number, scope: number): void {
+    if (name === '') return;
+    const key = keyOf(scope, name);
+    const gifts = this.gifts.get(key);
+    if (gifts) gifts.push({ from, at });
+    else this.gifts.set(key, [{ from, at }]);
+  }
+
+  private giveValue(name: string, value: TokenRange, at: number, scope: number): void {
+    this.give(name, () => namesIn(this.code, value), at, scope);
   }
 
   private sign(index: number): void {
@@ -131,7 +153,7 @@ export class GivenNames {
       if (value === undefined || code.tokens.kindAt(word) !== 'word') continue;
       const isMember = /^(?:\.|->|\?\.)$/.test(code.textOf(code.before(word)));
       const name = bareName(code.textOf(word));
-      this.give(name, namesIn(code, value), value.first, isMember ? -1 : this.scopeAt(index));
+      this.giveValue(name, value, value.first, isMember ? -1 : this.scopeAt(index));
     }
   }
 
@@ -174,7 +196,7 @@ export class GivenNames {
       const key = stringAt(code, first) ?? bareName(code.textOf(first));
       if (/^[{[]$/.test(code.textOf(value))) this.takeApart(value, scope, depth + 1);
       else if (code.tokens.kindAt(value) === 'word' && value <= last)
-        this.give(bareName(code.textOf(value)), [key], first, scope);
+        this.give(bareName(code.textOf(value)), () => [key], first, scope);
     }
   }
 
@@ -201,8 +223,8 @@ export class GivenNames {
     if (list.first < 0 || code.tokens.kindAt(name) !== 'word') return;
     const word = bareName(code.textOf(name));
     const scope = this.scopeAt(name);
-    if (this.wanted.list?.(list) === true) this.given.add(`${scope} ${word}`);
-    else this.give(word, namesIn(code, list), at, scope);
+    if (this.wanted.list?.(list) === true) this.given.set(keyOf(scope, word), true);
+    else this.giveValue(word, list, at, scope);
   }
 
   /** `codes.forEach((code) => …)`, `codes.each do |code|` */
@@ -219,37 +241,62 @@ export class GivenNames {
       this.loopOver({ first, last }, name, first);
   }
 
-  private call(
-    index: number,
-    {
-      scope,
-      parameters,
-    }: { readonly scope: number; readonly parameters: readonly (string | null)[] },
-  ): void {
-    const call = callAt(this.code, index);
-    if (call === null) return;
-    argumentsOf(this.code, call).forEach(({ name, range }, position) => {
-      const parameter = name ?? parameters[position];
-      if (parameter == null) return;
-      this.give(parameter, namesIn(this.code, range), range.first, scope);
-    });
-  }
-
-  private resolve(): void {
-    let left = this.gifts;
-    for (let round = 0; round < MOST_ROUNDS; round += 1) {
-      const before = this.given.size;
-      const open: Gift[] = [];
-      for (const gift of left) {
-        const isGiven = gift.from.some((name) => this.wanted.name(name) || this.has(name, gift.at));
-        if (isGiven) this.given.add(`${gift.scope} ${gift.name}`);
-        else open.push(gift);
-      }
-      if (this.given.size === before) return;
-      left = open;
+  /** Gives the parameters of a function what it is called with. */
+  private readCalls(scope: number): void {
+    const called = this.calledBy.get(scope);
+    if (called === undefined || called.calls.length === 0) return;
+    this.calledBy.delete(scope);
+    const parameters = parametersOf(this.code, called.head);
+    for (const index of called.calls) {
+      const call = callAt(this.code, index);
+      if (call === null) continue;
+      argumentsOf(this.code, call).forEach(({ name, range }, position) => {
+        const parameter = name ?? parameters[position];
+        if (parameter != null) this.giveValue(parameter, range, range.first, scope);
+      });
     }
   }
+
+  /** Follows all that the value may come from. Each name is followed once, whatever is asked for. */
+  private isGivenIn(scope: number, name: string): boolean {
+    const asked = keyOf(scope, name);
+    const known = this.given.get(asked);
+    if (known !== undefined || !this.mayBeGiven(asked, scope)) return known === true;
+    const receivers = new Map<string, string[]>([[asked, []]]);
+    const sure: string[] = [];
+    // grows while it is read
+    for (const key of receivers.keys()) {
+      if (this.given.get(key) === true) sure.push(key);
+      if (this.given.has(key)) continue;
+      this.readCalls(Number.parseInt(key, 10));
+      for (const { from, at } of this.gifts.get(key) ?? []) {
+        for (const source of from()) {
+          if (this.wanted.name(source)) sure.push(key);
+          for (const visible of this.scopesAt(at)) {
+            const sourceKey = keyOf(visible, source);
+            if (!this.mayBeGiven(sourceKey, visible)) continue;
+            const others = receivers.get(sourceKey);
+            if (others) others.push(key);
+            else receivers.set(sourceKey, [key]);
+          }
+        }
+      }
+    }
+    for (const key of receivers.keys()) if (!this.given.has(key)) this.given.set(key, false);
+    const spread = new Set(sure);
+    for (const key of spread) {
+      this.given.set(key, true);
+      for (const receiver of receivers.get(key) ?? []) spread.add(receiver);
+    }
+    return this.given.get(asked) === true;
+  }
+
+  private mayBeGiven(key: string, scope: number): boolean {
+    return this.gifts.has(key) || this.given.has(key) || this.calledBy.has(scope);
+  }
 }
+
+const keyOf = (scope: number, name: string): string => `${scope} ${name}`;
 
 /** In the order of their beginnings, each with the one around it. */
 function scopesOf(heads: readonly Head[]): Scope[] {

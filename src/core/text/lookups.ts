@@ -1,6 +1,7 @@
 import type { CodeTree, TokenRange } from './codeTree';
 import { keysOf } from './keys';
 import { calleeOf, isJoint, isOperandBefore, operandTo } from './names';
+import { kindSet } from './tokens';
 import { wordSet } from './wordSet';
 
 /** A table that is read by a key: `reasons[code]`, `sentences.get(code)`. */
@@ -15,26 +16,22 @@ const READERS = wordSet(
   'get fetch getOrDefault dig has containsKey ContainsKey TryGetValue GetValueOrDefault key? in',
 );
 const MOST_TOKENS = 60;
+const OPEN = kindSet('open');
+const nextOpen = ({ tokens }: CodeTree, from: number): number => tokens.indexOf(OPEN, from);
 
-/** All tables of a text that are read by a key, in the order of the lookups. Reads the text once. */
-export function lookupsIn(code: CodeTree): Lookup[] {
-  const tables = new Map<string, number[]>();
+/**
+ * All tables of a text that are read by a key, in the order of the lookups. Reads the text once, and again only if there
+ * is a lookup.
+ * @param isWanted whether a table is to be found that is read with this key
+ */
+export function lookupsIn(code: CodeTree, isWanted: (key: TokenRange) => boolean): Lookup[] {
   const reads: { readonly name: string; readonly at: number; readonly key: TokenRange }[] = [];
   const found: Lookup[] = [];
-  for (let index = 0; index < code.length; index += 1) {
-    if (code.tokens.kindAt(index) !== 'open') continue;
+  for (let index = nextOpen(code, 0); index < code.length; index = nextOpen(code, index + 1)) {
     const text = code.textOf(index);
-    if (isTable(code, index)) {
-      const key = keysOf(code, index)[0];
-      if (key !== undefined) {
-        const known = tables.get(key.name);
-        if (known) known.push(index);
-        else tables.set(key.name, [index]);
-      }
-      continue;
-    }
     const key = code.firstPart(index);
     if (key === null || (text !== '[' && text !== '(')) continue;
+    if (!isWanted(key) || isTable(code, index)) continue;
     const read = text === '[' ? code.before(index) : readBy(code, index);
     if (read < 0 || (text === '[' && !isOperandBefore(code, index))) continue;
     const base = code.textOf(read) === '?.' ? code.before(read) : read;
@@ -45,6 +42,7 @@ export function lookupsIn(code: CodeTree): Lookup[] {
       if (table >= 0) found.push({ table, key });
     }
   }
+  const tables = reads.length === 0 ? new Map<string, number[]>() : tablesIn(code);
   for (const { name, at, key } of reads) {
     const known = tables.get(name);
     const before = known === undefined ? -1 : lastBelow(known, at);
@@ -52,6 +50,19 @@ export function lookupsIn(code: CodeTree): Lookup[] {
     if (table !== undefined) found.push({ table, key });
   }
   return found.sort((one, other) => one.key.first - other.key.first);
+}
+
+/** By their names, in the order of the text. */
+function tablesIn(code: CodeTree): Map<string, number[]> {
+  const tables = new Map<string, number[]>();
+  for (let index = nextOpen(code, 0); index < code.length; index = nextOpen(code, index + 1)) {
+    const key = isTable(code, index) ? keysOf(code, index)[0] : undefined;
+    if (key === undefined) continue;
+    const known = tables.get(key.name);
+    if (known) known.push(index);
+    else tables.set(key.name, [index]);
+  }
+  return tables;
 }
 
 /** What ends before the dot of a call that reads from it, or -1. */

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { allCodes, explain } from '../../core/catalogue/catalogue';
 import { outcomeLabel } from '../../core/catalogue/outcomeLabel';
-import { codePlaceAt } from '../../core/catalogue/scan/codePlace';
+import { codePlaceAt } from '../../core/codes/codePlace';
 import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
 import { languageOf } from '../../core/text/languages';
 import { codeText } from './codeText';
-import { linesAbove } from './linesNear';
+import { textAround } from './linesNear';
 import { productsAt } from './productOfCode';
 import { isForCode } from './relevance';
 
+/** In characters to each side: what is read. */
+const NEARBY = 20_000;
 /** In characters: leaves room for the outcome in the list. */
 const LONGEST = 34;
 
@@ -42,15 +44,13 @@ export class CodeCompletion implements vscode.CompletionItemProvider<CodeItem> {
   provideCompletionItems(document: vscode.TextDocument, position: vscode.Position): CodeItem[] {
     if (!this.enabled()) return [];
     const { languageId } = document;
-    const { line, character } = position;
-    const place = codePlaceAt(
-      document.lineAt(line).text,
-      character,
-      () => linesAbove(document, line),
-      languageId,
-    );
+    const { text, position: offset } = textAround(document, position, NEARBY);
+    const place = codePlaceAt(text, offset, languageId);
     if (!place || !isForCode(document, position)) return [];
-    const range = new vscode.Range(line, place.start, line, place.end);
+    const range = new vscode.Range(
+      position.translate(0, place.start - offset),
+      position.translate(0, place.end - offset),
+    );
     const quote = place.quoted ? '' : quoteOf(languageId);
     const productOf = productsAt(document, position);
     return codes().map((code) => {

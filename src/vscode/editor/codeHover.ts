@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
-import { codeAt } from '../../core/catalogue/scan/codesUsed';
 import { mayBeSdkName } from '../../core/sdk/mayBeSdkName';
+import { codesNear } from './codesNear';
 import { codeLinks, codeText } from './codeText';
-import { linesAbove } from './linesNear';
 import { productOfCode } from './productOfCode';
 import { isCodeOfSmile, mentionAt } from './relevance';
 import { sdkHover } from './sdkHover';
@@ -37,12 +36,11 @@ function codeHover(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): vscode.Hover | undefined {
-  const { line, character } = position;
-  const { text } = document.lineAt(line);
-  const above = (): Iterable<string> => linesAbove(document, line);
-  const span = codeAt(text, character, above, document.languageId);
+  const { value, offset } = codesNear(document, position);
+  const span = value.at(offset);
   if (!span) return undefined;
-  const range = new vscode.Range(line, span.start, line, span.end);
+  const start = position.translate(0, span.start - offset);
+  const range = new vscode.Range(start, start.translate(0, span.code.length));
   if (!isCodeOfSmile(document, range.start, span.code)) return undefined;
   const product = productOfCode(document, position, span.code);
   // the links first: below several meanings they would be out of sight

@@ -1,14 +1,11 @@
 import * as vscode from 'vscode';
 import { isKnownCode } from '../../core/catalogue/catalogue';
-import { codesUsedIn } from '../../core/catalogue/scan/codesUsed';
 import type { ProductKey } from '../../core/catalogue/types';
 import { shortMeaning } from '../../core/catalogue/shortMeaning';
+import { codesNear } from './codesNear';
 import { codeText } from './codeText';
 import { productOfCode } from './productOfCode';
 import { isCodeOfSmile } from './relevance';
-
-/** How far above a code its context is searched. */
-const LINES_ABOVE = 60;
 
 class CodeHint extends vscode.InlayHint {
   constructor(
@@ -27,14 +24,14 @@ export class CodeInlayHints implements vscode.InlayHintsProvider<CodeHint> {
 
   provideInlayHints(document: vscode.TextDocument, { start, end }: vscode.Range): CodeHint[] {
     if (!this.enabled()) return [];
-    const from = new vscode.Position(Math.max(0, start.line - LINES_ABOVE), 0);
-    const text = document.getText(new vscode.Range(from, end));
-    const offset = document.offsetAt(from);
-    return codesUsedIn(text, document.languageId).flatMap(({ code, start: first, end: after }) => {
+    const { value, offset: from } = codesNear(document, start);
+    const offset = document.offsetAt(start) - from;
+    const codes = [...value.between(from, document.offsetAt(end) - offset)];
+    return codes.flatMap(({ code, start: first, end: after }) => {
       // After the quote, so that the hint does not look like part of the text.
-      const quote = /["'`]/.test(text.charAt(after)) ? 1 : 0;
+      const quote = /["'`]/.test(value.text.charAt(after)) ? 1 : 0;
       const position = document.positionAt(offset + after + quote);
-      if (position.isBefore(start) || !isKnownCode(code)) return [];
+      if (!isKnownCode(code)) return [];
       if (!isCodeOfSmile(document, document.positionAt(offset + first), code)) return [];
       return [new CodeHint(code, productOfCode(document, position, code), position)];
     });

@@ -1,10 +1,11 @@
 import { Position, type TextDocument } from 'vscode';
+import { windowAround } from '../../core/text/lexer';
 import { cachePerVersion } from './cachePerVersion';
 import { textAround } from './linesNear';
 
 /** In characters: of a longer text, only what is near a position is read. */
 const LONGEST = 500_000;
-/** In characters to each side. */
+/** In characters to each side; a half of it only tells where a good place to begin is. */
 const NEARBY = 20_000;
 
 /** What was read of a text around a position, and where the position is in that text. */
@@ -23,6 +24,7 @@ export function readNear<T>(
     if (document.offsetAt(new Position(lineCount, 0)) <= LONGEST)
       return { value: ofWhole(document), offset: document.offsetAt(position) };
     const { text, position: offset } = textAround(document, position, NEARBY);
-    return { value: read(text, document), offset };
+    const { start, end } = windowAround(text, offset, NEARBY / 2);
+    return { value: read(text.slice(start, end), document), offset: offset - start };
   };
 }

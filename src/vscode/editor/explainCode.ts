@@ -1,14 +1,13 @@
 import * as vscode from 'vscode';
 import { allProducts, isKnownCode, productLabel } from '../../core/catalogue/catalogue';
 import { codeChoices, codePage, unknownCodeReport } from '../../core/catalogue/codePage';
-import { codeAt } from '../../core/catalogue/scan/codesUsed';
 import type { ProductKey } from '../../core/catalogue/types';
 import { HumanError } from '../../core/humanError';
 import type { Commands } from '../commands';
 import * as notify from '../notify';
 import { createPick, pickOne, shownItems, type Choice } from '../quickInput';
+import { codesNear } from './codesNear';
 import { stateIcon } from '../stateIcons';
-import { linesAbove } from './linesNear';
 
 const CODE_SCHEME = 'smile-code';
 
@@ -144,7 +143,6 @@ function selectedCode(): string {
   const { document, selection } = editor;
   const text = document.getText(selection).trim();
   if (CODE.test(text)) return text;
-  const { line, character } = selection.active;
-  const above = (): Iterable<string> => linesAbove(document, line);
-  return codeAt(document.lineAt(line).text, character, above, document.languageId)?.code ?? '';
+  const { value, offset } = codesNear(document, selection.active);
+  return value.at(offset)?.code ?? '';
 }

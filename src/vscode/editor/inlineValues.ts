@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { codeVariables } from '../../core/catalogue/scan/codeVariables';
+import { codeVariables } from '../../core/codes/codeVariables';
 import { codesIn, shortMeaning } from '../../core/catalogue/shortMeaning';
 import { StackFrame } from './stackFrame';
 

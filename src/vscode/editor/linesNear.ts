@@ -7,12 +7,12 @@ export interface Lines {
 }
 
 /** Nearest first. A generator, so that only lines that are needed are read. */
-export function* linesAbove(document: Lines, line: number): Iterable<string> {
+function* linesAbove(document: Lines, line: number): Iterable<string> {
   for (let above = line - 1; above >= 0; above -= 1) yield document.lineAt(above).text;
 }
 
 /** Nearest first. */
-export function* linesBelow(document: Lines, line: number): Iterable<string> {
+function* linesBelow(document: Lines, line: number): Iterable<string> {
   for (let below = line + 1; below < document.lineCount; below += 1) {
     yield document.lineAt(below).text;
   }

@@ -1,11 +1,6 @@
 import type * as vscode from 'vscode';
 import { productOf } from '../../core/catalogue/catalogue';
-import {
-  apiProductNear,
-  apiStatusNear,
-  jobTypeNear,
-  NEARBY,
-} from '../../core/catalogue/scan/productNear';
+import { apiProductNear, apiStatusNear, jobTypeNear, NEARBY } from '../../core/codes/productNear';
 import type { ProductKey } from '../../core/catalogue/types';
 import { textAround, type Lines } from './linesNear';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { isOfSmile } from '../../core/codes/findCodes';
-import type { Mention } from '../../core/catalogue/scan/termAt';
+import type { Mention } from '../../core/codes/termAt';
 import { Relevance } from '../../core/text/relevance';
 import { readNear } from './documentText';
 

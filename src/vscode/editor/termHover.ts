@@ -2,11 +2,11 @@ import * as vscode from 'vscode';
 import { explainAction, explainActionValue } from '../../core/catalogue/actions';
 import { endpointNote } from '../../core/catalogue/counterparts';
 import { jobTypeNote, productLabel, productsOf } from '../../core/catalogue/catalogue';
-import { termAt } from '../../core/catalogue/scan/termAt';
-import type { Term } from '../../core/catalogue/scan/terms';
+import { termAt } from '../../core/codes/termAt';
+import type { Term } from '../../core/codes/terms';
 import { plain } from '../../core/markdown';
+import { codesNear } from './codesNear';
 import { codeText, explainLink } from './codeText';
-import { linesAbove, linesBelow } from './linesNear';
 import { outcomeNear } from './productOfCode';
 import { mentionAt } from './relevance';
 
@@ -15,19 +15,13 @@ export function termHover(
   document: vscode.TextDocument,
   position: vscode.Position,
 ): vscode.Hover | undefined {
-  const { line, character } = position;
-  const term = termAt(
-    document.lineAt(line).text,
-    character,
-    () => linesAbove(document, line),
-    () => linesBelow(document, line),
-    () => mentionAt(document, position),
-    document.languageId,
-  );
+  const { value, offset } = codesNear(document, position);
+  const term = termAt(value, offset, () => mentionAt(document, position));
   if (!term) return undefined;
-  const texts = termText(term, () => outcomeNear(document, { line, character }));
+  const texts = termText(term, () => outcomeNear(document, position));
   if (texts.length === 0) return undefined;
-  return new vscode.Hover(texts, new vscode.Range(line, term.start, line, term.end));
+  const start = position.translate(0, term.start - offset);
+  return new vscode.Hover(texts, new vscode.Range(start, position.translate(0, term.end - offset)));
 }
 
 /** @param near the product and status that the text names; read only for a reason */

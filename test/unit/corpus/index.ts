@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Term, TermKind } from '../../../src/core/catalogue/scan/terms';
+import type { Term, TermKind } from '../../../src/core/codes/terms';
 
 const KINDS: Readonly<Record<string, TermKind>> = {
   c: 'code',

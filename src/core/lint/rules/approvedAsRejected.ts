@@ -1,6 +1,6 @@
 import * as l10n from '../../l10n';
 import { explain } from '../../catalogue/catalogue';
-import { words } from '../../catalogue/scan/vocabulary';
+import { words } from '../../codes/vocabulary';
 import { wordsOf } from '../nameWords';
 import { wholeWord } from '../patterns';
 import { removeFromList } from '../removeFromList';

@@ -1,6 +1,6 @@
 import * as l10n from '../../l10n';
 import { isKnownCode } from '../../catalogue/catalogue';
-import { strengthOf } from '../../catalogue/scan/codeNames';
+import { strengthOf } from '../../codes/codeNames';
 import type { CodeSpan } from '../../catalogue/types';
 import { kindSet } from '../../text/tokens';
 import { anyOf, inOrder, eitherOf } from '../patterns';

@@ -1,5 +1,5 @@
 import * as l10n from '../../l10n';
-import { words } from '../../catalogue/scan/vocabulary';
+import { words } from '../../codes/vocabulary';
 import { wordsOf } from '../nameWords';
 import { anyOf, inOrder } from '../patterns';
 import { defineRule, type Problem, type RuleDocumentation } from '../rule';

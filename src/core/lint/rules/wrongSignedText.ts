@@ -1,5 +1,5 @@
 import * as l10n from '../../l10n';
-import { words } from '../../catalogue/scan/vocabulary';
+import { words } from '../../codes/vocabulary';
 import { namesOtherService } from '../../text/relevance';
 import type { Fix } from '../finding';
 import { wordsOf } from '../nameWords';

@@ -1,9 +1,9 @@
-import { words } from './vocabulary';
+import { wordSet as words } from '../text/wordSet';
 
 /**
  * How surely a name stands for a Smile ID code: 2 where it can hardly mean anything else (ResultCode,
  * APPROVED_RESULT_CODES, smileCode), 1 where others use it, too (code, errorCode, REJECTED_CODES), a half for the
- * name of an outcome alone (APPROVED), which only a list of codes may have, else 0.
+ * name of an outcome alone (APPROVED) and for other codes (definitiveFailureCodes), which only a list of codes may have, else 0.
  */
 export type NameStrength = 0 | 0.5 | 1 | 2;
 
@@ -27,6 +27,13 @@ const QUALIFIERS = words(
 );
 /** What lists of codes are called where nothing calls them codes. */
 const OUTCOMES = words('approved accepted passed rejected failed pending provisional');
+/** What the names of other lists of codes have in them, beside words of their own. */
+const ABOUT_CHECKS = new Set([
+  ...QUALIFIERS,
+  ...['valid', 'invalid', 'verified', 'unverified', 'definitive', 'intermediate', 'known', 'match'],
+  ...['matched', 'mismatch', 'matching', 'biometric', 'selfie', 'liveness', 'document', 'enroll'],
+  ...['enrolled', 'authentication', 'authenticated', 'identity', 'job', 'good', 'bad', 'allowed'],
+]);
 const COLLECTIONS = words(
   'map list set label labels message messages text texts name names title titles description descriptions',
 );
@@ -85,6 +92,8 @@ function rate(tokens: readonly string[]): NameStrength {
   const after = tokens.slice(at + 1);
   if (after.some((token) => MEASURES.has(token))) return 0;
   if (before.at(-1) === 'result' || before.includes('smile')) return 2;
-  const isQualified = before.every((token) => QUALIFIERS.has(token));
-  return isQualified && after.every((token) => COLLECTIONS.has(token)) ? 1 : 0;
+  if (!after.every((token) => COLLECTIONS.has(token))) return 0;
+  if (before.every((token) => QUALIFIERS.has(token))) return 1;
+  // in a text about Smile ID, a list of known codes may have words of its own in its name
+  return tokens[at] === 'codes' && before.some((token) => ABOUT_CHECKS.has(token)) ? 0.5 : 0;
 }

@@ -1,4 +1,4 @@
-import { allProducts, jobTypeOf } from '../catalogue';
+import { allProducts, jobTypeOf } from '../catalogue/catalogue';
 
 /** Constants of the SDKs that are not called like their product. */
 const OTHERS: readonly (readonly [string, number])[] = [

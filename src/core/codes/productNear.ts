@@ -1,5 +1,7 @@
-import { productOfApiName } from '../catalogue';
-import type { ProductKey } from '../types';
+import { productOfApiName } from '../catalogue/catalogue';
+import type { ProductKey } from '../catalogue/types';
+import type { Range } from '../text/range';
+import { CodesIn } from './codesIn';
 import { jobTypeConstants } from './jobTypeConstants';
 
 /** How far from a position anything is read, in characters. */
@@ -39,17 +41,13 @@ function valueNear<T>(
   const near = text.slice(from, position + NEARBY);
   const named = valuesIn(near);
   if (named.length === 0) return null;
-  let start = position - from;
-  let end = start;
-  for (;;) {
-    start = unmatched(near, start - 1, -1);
-    end = unmatched(near, end, 1);
+  const whole = { start: 0, end: near.length };
+  for (const { start, end } of [...bracesAround(new CodesIn(near, null), position - from), whole]) {
     const inside = named.filter((one) => one.start >= start && one.end <= end);
     const [first, ...others] = new Set(inside.map(({ value }) => value));
     if (first !== undefined) return others.length === 0 ? first : null;
-    if (start < 0 && end >= near.length) return null;
-    end += 1;
   }
+  return null;
 }
 
 interface Named<T> {
@@ -75,17 +73,25 @@ function namedIn<T>(
   });
 }
 
-/** Where the bracket around a position opens or closes; the end of the text where none does. */
-function unmatched(text: string, from: number, step: 1 | -1): number {
-  const [into, out] = step > 0 ? ['{', '}'] : ['}', '{'];
-  let depth = 0;
-  let at = from;
-  for (; at >= 0 && at < text.length; at += step) {
-    const sign = text.charAt(at);
-    if (sign === out) {
-      if (depth === 0) return at;
-      depth -= 1;
-    } else if (sign === into) depth += 1;
-  }
-  return at;
+/** The braces around a position, from the inside out, also those in a string. */
+function bracesAround(read: CodesIn, position: number): Range[] {
+  const { code } = read;
+  const { tokens } = code;
+  const inner = read.innerAt(position);
+  const found =
+    inner === null
+      ? []
+      : bracesAround(inner.codes, position - inner.start).map(({ start, end }) => ({
+          start: start + inner.start,
+          end: end + inner.start,
+        }));
+  let opener = code.openerOf(tokens.indexAt(position));
+  for (; opener >= 0; opener = code.openerOf(opener))
+    if (tokens.textOf(opener) === '{')
+      found.push({
+        start: tokens.startOf(opener),
+        end:
+          tokens.partnerOf(opener) < 0 ? read.text.length : tokens.endOf(tokens.partnerOf(opener)),
+      });
+  return found;
 }

@@ -1,4 +1,4 @@
-import { allCodes, explain } from '../catalogue';
+import { allCodes, explain } from '../catalogue/catalogue';
 
 const KNOWN = 1;
 const ENVELOPE = 2;

@@ -1,6 +1,6 @@
-import { allActions, allActionValues } from '../actions';
-import { allCodes, allProducts, jobTypeOf } from '../catalogue';
-import { once } from '../data';
+import { allActions, allActionValues } from '../catalogue/actions';
+import { allCodes, allProducts, jobTypeOf } from '../catalogue/catalogue';
+import { once } from '../catalogue/data';
 import { jobTypeConstants } from './jobTypeConstants';
 
 /** What a word of Smile ID is. */
