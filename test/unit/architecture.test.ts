@@ -141,7 +141,7 @@ function withNamespace(text: string): string {
 const CORE = [
   ['text', 'catalogue'],
   ['smile', 'codes'],
-  ['jobs', 'sdk', 'report'],
+  ['jobs', 'credentials', 'sdk', 'report'],
   ['lint', 'handlers', 'webhooks', 'export'],
 ];
 /** The ports that use more than ports: the words of the catalogue decide what may leave memory. */
@@ -155,9 +155,9 @@ const FOR_TESTS = [
 
 /** What only tests use until the features read texts with core/text: rows of languages, tokens, windows, and trees. */
 const UNTIL_FEATURES_USE_IT = [
-  ...['languageOfPath', 'windowAround'],
+  'windowAround',
   ...['GivenNames', 'blockAround', 'branchOf', 'callAround', 'headsAround', 'keysOfTest'],
-  ...['literalOf', 'lookupsIn', 'ownersOf', 'shapeOf', 'statementAt'],
+  ...['lookupsIn', 'ownersOf', 'shapeOf', 'statementAt'],
 ];
 
 describe('The architecture', () => {

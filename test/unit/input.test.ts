@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkId } from '../../src/core/smile/jobRequest';
-import { checkTypedId, findJobId, findJobReference } from '../../src/core/smile/jobReference';
+import { checkTypedId, findJobId, findJobReference } from '../../src/core/jobs/jobReference';
 import {
   checkApiKey,
   checkNewProfile,

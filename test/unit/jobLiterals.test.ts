@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { jobLiterals, LONGEST_WITH_JOBS } from '../../src/core/smile/jobLiterals';
+import { jobLiterals, LONGEST_WITH_JOBS } from '../../src/core/jobs/jobLiterals';
 import { assertLinear } from '../support/growth';
 
 const named = (text: string): string[] =>

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { jobNear } from '../../src/core/smile/jobNear';
+import { jobNear } from '../../src/core/jobs/jobNear';
 
 /** The job at the `|` of a text. */
 const jobAt = (marked: string, isCode = false): unknown =>

@@ -73,8 +73,8 @@ import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
-import { readAssignmentsSteps } from '../../src/core/smile/assignments';
-import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
+import { readNamedValuesSteps } from '../../src/core/credentials/namedValues';
+import { findCredentialsSteps } from '../../src/core/credentials/findCredentials';
 import { embeddedDataLabel, embeddedImageOf } from '../../src/core/smile/embeddedImages';
 import {
   baseUrlOf,
@@ -86,8 +86,8 @@ import {
 } from '../../src/core/smile/environment';
 import { checkImageUrl } from '../../src/core/smile/imageHosts';
 import { isOwnEntry } from '../../src/core/smile/job';
-import { jobLiterals, jobsOrPartsIn, unquoted } from '../../src/core/smile/jobLiterals';
-import { jobNear } from '../../src/core/smile/jobNear';
+import { jobLiterals, jobsOrPartsIn, unquoted } from '../../src/core/jobs/jobLiterals';
+import { jobNear } from '../../src/core/jobs/jobNear';
 import { checkId } from '../../src/core/smile/jobRequest';
 import { readLoose } from '../../src/core/smile/looseJson';
 import { headersIn, withHeaders } from '../../src/core/smile/pastedHeaders';
@@ -108,7 +108,7 @@ import {
   unescapedOnce,
   withoutPartOfEscape,
 } from '../../src/core/smile/quotedText';
-import { checkTypedId, findJobId, findJobReference } from '../../src/core/smile/jobReference';
+import { checkTypedId, findJobId, findJobReference } from '../../src/core/jobs/jobReference';
 import type { Unreadable } from '../../src/core/smile/outcome';
 import { parseBody } from '../../src/core/smile/parseBody';
 import {
@@ -121,7 +121,11 @@ import { profileLabel } from '../../src/core/smile/profileLabel';
 import { mayBeResponse } from '../../src/core/smile/responseLikeness';
 import { responseRanges } from '../../src/core/smile/responseRanges';
 import { describeBody, keepText, kindOfBody } from '../../src/core/smile/responseBody';
-import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFileNames';
+import {
+  compareSettingsFiles,
+  fileName,
+  isExample,
+} from '../../src/core/credentials/settingsFileNames';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
 import { tokensOf, windowAround } from '../../src/core/text/lexer';
@@ -357,8 +361,8 @@ const READINGS: Readonly<Record<string, Reading>> = {
   piecesOf: anyLanguage((text) => [[...piecesOf(text)], [...piecesOf(ESCAPED.repeat(2) + text)]]),
   plain: anyLanguage(plain),
   profileLabel: anyLanguage((text) => profileLabel({ name: text, partnerId: text }, text)),
-  readAssignmentsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
-    resultOf(readAssignmentsSteps(text, path)),
+  readNamedValuesSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
+    resultOf(readNamedValuesSteps(text, path)),
   ),
   productOf: anyLanguage((text) => productOf(11, text)),
   productOfApiName: anyLanguage(productOfApiName),

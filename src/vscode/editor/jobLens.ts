@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { withoutMarks } from '../../core/harmlessText';
-import { jobLiterals } from '../../core/smile/jobLiterals';
+import { jobLiterals } from '../../core/jobs/jobLiterals';
 import { cachePerVersion } from './cachePerVersion';
 import { mentionAt } from './relevance';
 import { yieldToTyping } from './yieldToTyping';

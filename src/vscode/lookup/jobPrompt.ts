@@ -5,9 +5,9 @@ import {
   findJobId,
   findJobReference,
   type JobReference,
-} from '../../core/smile/jobReference';
+} from '../../core/jobs/jobReference';
 import type { JobIds, JobRequest, JobStatusOptions } from '../../core/smile/jobRequest';
-import { jobNear } from '../../core/smile/jobNear';
+import { jobNear } from '../../core/jobs/jobNear';
 import type { Profile } from '../../core/smile/profile';
 import { isV3JobId } from '../../core/smile/typeId';
 import { idsWith } from '../../core/text/languages';

@@ -1,12 +1,12 @@
 import { withoutMarks } from '../harmlessText';
 import * as l10n from '../l10n';
 import { V3_JOB_ID_FORM } from '../typeIdForm';
-import { isObject } from './fields';
+import { isObject } from '../smile/fields';
 import { POSITIONAL, QUOTED, unquoted } from './jobLiterals';
-import { checkId, type JobIds, type JobStatusOptions } from './jobRequest';
-import { piecesOf } from './pastedPieces';
-import { READING_LIMITS } from './readingLimits';
-import { isV3JobId } from './typeId';
+import { checkId, type JobIds, type JobStatusOptions } from '../smile/jobRequest';
+import { piecesOf } from '../smile/pastedPieces';
+import { READING_LIMITS } from '../smile/readingLimits';
+import { isV3JobId } from '../smile/typeId';
 
 /** A job in a text, with the options that the text sets. */
 export type JobReference = JobIds & Partial<JobStatusOptions>;

@@ -1,7 +1,7 @@
 import { withoutMarks } from '../harmlessText';
 import { jobsOrPartsIn, type JobLiteral } from './jobLiterals';
 import { findJobReference, type JobReference } from './jobReference';
-import { checkJobIds, type JobIds } from './jobRequest';
+import { checkJobIds, type JobIds } from '../smile/jobRequest';
 
 const isAsShown = ({ userId, jobId }: JobIds): boolean =>
   [userId ?? '', jobId].every((id) => withoutMarks(id) === id);

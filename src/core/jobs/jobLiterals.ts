@@ -1,7 +1,7 @@
 import { mayConcernSmile } from '../text/mayConcernSmile';
 import { V3_JOB_ID_FORM } from '../typeIdForm';
-import { checkJobIds, type JobIds } from './jobRequest';
-import { isV3JobId } from './typeId';
+import { checkJobIds, type JobIds } from '../smile/jobRequest';
+import { isV3JobId } from '../smile/typeId';
 
 /**
  * An object or a call of a text that contains both IDs of a job, or a job ID of API v3, as quoted values. Offsets in
