@@ -12,8 +12,8 @@ const HOSTS: ReadonlyMap<string, 'sandbox' | 'production'> = new Map([
   ['la7am6gdm8.execute-api.us-west-2.amazonaws.com', 'production'],
 ]);
 
-export const environmentOfHost = (value: string): string | null =>
-  HOSTS.get(/^(?:https?:\/\/)?([\w.-]+)/.exec(value)?.[1]?.toLowerCase() ?? '') ?? null;
+export const environmentOfHost = (value: string | null): string | null =>
+  HOSTS.get(/^(?:https?:\/\/)?([\w.-]+)/.exec(value ?? '')?.[1]?.toLowerCase() ?? '') ?? null;
 
 /** The environment, or the address on this machine, for a server's number, name or address. */
 function environmentOfServer(value: string | null): string | null {

@@ -129,9 +129,8 @@ function* factsIn(
   isOurFile: boolean,
 ): Steps<readonly Fact[]> {
   const withHost = new Set<Scope>();
-  for (const { value, scope } of all) {
-    if (scope.isObject && value !== null && environmentOfHost(value) !== null) withHost.add(scope);
-  }
+  for (const { value, scope } of all)
+    if (scope.isObject && environmentOfHost(value) !== null) withHost.add(scope);
   const surroundingsOf = surroundings(
     isOurFile,
     (scope) => withHost.has(scope) || isSdkClass(scope.callee, mentionsSmile),
@@ -143,7 +142,7 @@ function* factsIn(
     yield;
     const { value, start, scope } = one;
     const name = nameOf(one, all[index - 1]);
-    if (!RELEVANT.test(name) && !hasSign(value ?? '')) continue;
+    if (!RELEVANT.test(name) && environmentOfHost(value) === null) continue;
     const read = readName(name);
     named.push({ value, start, scope, ...read });
     hasOurs ||= read.role !== null && (read.isOurs || surroundingsOf(scope).isOurs);
@@ -162,7 +161,7 @@ function* factsIn(
     const add = (role: Role, found: string | null, tag = name.tag ?? surrounding.tag): void => {
       facts.push({ role, value: found, start, scope, tag, isOurs });
     };
-    const host = value === null ? null : environmentOfHost(value);
+    const host = environmentOfHost(value);
     if (host !== null) add('server', host);
     else if (name.role === 'partnerId' && !name.isOthers) add('partnerId', READ.partnerId(value));
     else if (name.role === 'apiKey') {

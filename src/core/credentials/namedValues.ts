@@ -239,27 +239,51 @@ class Reader {
     }
     for (const each of open.reverse()) {
       const isOwn = known.depth < DEEPEST && this.code.tokens.kindAt(each) !== 'quote';
-      if (isOwn) known = this.inside(known, each);
+      if (isOwn) known = { scope: new Group(known.scope, this.code, each), depth: known.depth + 1 };
       this.scopes.set(each, known);
     }
     return known;
   }
+}
 
-  private inside({ scope, depth }: NestedScope, opener: number): NestedScope {
-    return { scope: { parent: scope, ...this.groupAt(opener) }, depth: depth + 1 };
+/** What a bracket, a block or a key opens. Its names are read when they are needed: most groups have no credentials. */
+class Group implements Scope {
+  readonly isGroup = true;
+  readonly isObject: boolean;
+  private foundName: string | null = null;
+  private foundCallee: string | null = null;
+
+  constructor(
+    readonly parent: Scope,
+    private readonly code: CodeTree,
+    private readonly opener: number,
+  ) {
+    this.isObject = !code.hasStatements(opener);
   }
 
-  private groupAt(opener: number): Omit<Scope, 'parent'> {
-    const { code } = this;
-    const group = { isGroup: true, isObject: !code.hasStatements(opener) };
-    if (code.tokens.kindAt(opener) === 'open') {
-      const name = keysOf(code, opener)[0]?.name ?? '';
-      const call = callAt(code, opener);
-      const declared = headOf(code, opener)?.name ?? code.textOf(code.before(opener));
-      return { name, callee: call?.path.join('.') ?? declared, ...group };
-    }
-    const isBlock = code.language.layout === 'code';
-    const name = isBlock || code.textOf(opener) === '-' ? '' : wordAt(code, opener);
-    return { name, callee: headOf(code, opener)?.name ?? '', ...group };
+  get name(): string {
+    return (this.foundName ??= this.readName());
+  }
+
+  get callee(): string {
+    return (this.foundCallee ??= this.readCallee());
+  }
+
+  private get isBracket(): boolean {
+    return this.code.tokens.kindAt(this.opener) === 'open';
+  }
+
+  private readName(): string {
+    const { code, opener } = this;
+    if (this.isBracket) return keysOf(code, opener)[0]?.name ?? '';
+    const isKey = code.language.layout !== 'code' && code.textOf(opener) !== '-';
+    return isKey ? wordAt(code, opener) : '';
+  }
+
+  private readCallee(): string {
+    const { code, opener } = this;
+    const call = this.isBracket ? callAt(code, opener) : null;
+    const name = call?.path.join('.') ?? headOf(code, opener)?.name;
+    return name ?? (this.isBracket ? code.textOf(code.before(opener)) : '');
   }
 }
