@@ -192,7 +192,7 @@ function jobs(file: EditedFile): readonly EditorFinding[] {
   if (!concernsSmile(file, lines)(0)) return [];
   const relevanceAt = relevanceOf(file, lines);
   const toPosition = positionOf(text);
-  return jobLiterals(text).flatMap(({ ids: { jobId, userId }, start }) => {
+  return jobLiterals(text, languageId).flatMap(({ ids: { jobId, userId }, start }) => {
     const { line, column } = toPosition(start);
     const { value, offset } = relevanceAt(line - 1, column - 1);
     if (!value.mentionAt(offset).smile) return [];

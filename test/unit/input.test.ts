@@ -262,6 +262,44 @@ describe('findJobReference', () => {
     });
   }
 
+  for (const [languageId, text] of [
+    ['typescript', 'interface Params {\n  user_id: string;\n  job_id: string;\n}'],
+    ['typescript', '{ user_id: member.id, job_id: order.jobId }'],
+    ['javascript', 'const { user_id: userId, job_id: jobId } = body;'],
+    ['php', `'job_id' => 'kyc_' . $order->id, 'user_id' => 'member_' . $member->id,`],
+    [
+      'go',
+      'type Params struct {\n\tUserID string `json:"user_id"`\n\tJobID string `json:"job_id"`\n}',
+    ],
+    ['python', 'class Params(BaseModel):\n    user_id: str\n    job_id: str'],
+    ['kotlin', 'data class Params(val userId: String, val jobId: String)'],
+    ['ruby', 'smile(user_id: user.id, job_id: job.uuid)'],
+    ['', 'interface Params {\n  user_id: string;\n  job_id: string;\n}'],
+    ['', 'user_id: uuid\njob_id: varchar'],
+    ['', '{ user_id: member.id, job_id: order.jobId }'],
+    ['', `'job_id' => 'kyc_' . $order->id, 'user_id' => 'member_' . $member->id,`],
+    ['', `user_id: 'member_' + id, job_id: 'kyc_' + now`],
+    ['', '$user_id = $member; $job_id = $job;'],
+  ] as const) {
+    it(`takes no types, variables and texts that are put together: ${text.slice(0, 50)} (${languageId})`, () => {
+      assert.equal(findJobReference(text, languageId), null);
+    });
+  }
+
+  for (const [languageId, text] of [
+    ['php', `$params['user_id'] = 'u-1';\n$params['job_id'] = 'j-1';`],
+    ['go', 'userID := "u-1"\njobID := "j-1"'],
+    [
+      'python',
+      'status({"user_id": user.id, "job_id": "j-2"})\nstatus({"user_id": "u-1", "job_id": "j-1"})',
+    ],
+    ['ruby', `smile.get_job_status('u-1', 'j-1', options)`],
+  ] as const) {
+    it(`takes what code has in quotes: ${text.slice(0, 50)}`, () => {
+      assert.deepEqual(findJobReference(text, languageId), job);
+    });
+  }
+
   it('does not search a clipboard of megabytes', () => {
     assert.equal(findJobReference(`user_id=u-1 job_id=j-1${' '.repeat(300_000)}`), null);
   });

@@ -86,7 +86,7 @@ import {
 } from '../../src/core/smile/environment';
 import { checkImageUrl } from '../../src/core/smile/imageHosts';
 import { isOwnEntry } from '../../src/core/smile/job';
-import { jobLiterals, jobsOrPartsIn, unquoted } from '../../src/core/jobs/jobLiterals';
+import { jobLiterals, jobsOrPartsIn } from '../../src/core/jobs/jobLiterals';
 import { jobNear } from '../../src/core/jobs/jobNear';
 import { checkId } from '../../src/core/smile/jobRequest';
 import { readLoose } from '../../src/core/smile/looseJson';
@@ -274,7 +274,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     resultOf(findCredentialsSteps(text, path)),
   ),
   findJobId: anyLanguage(findJobId),
-  findJobReference: anyLanguage(findJobReference),
+  findJobReference: inEach('log javascript python', findJobReference),
   findSignatures: anyLanguage((text) => [
     findSignatures(text),
     findSignatures(`response-signature ${text}`),
@@ -318,9 +318,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isPrivateAddress: anyLanguage((text) => [isPrivateAddress(text), isPrivateAddress(`::${text}`)]),
   isTypeId: anyLanguage(isTypeId),
   isV3JobId: anyLanguage(isV3JobId),
-  jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
-  jobNear: anyLanguage((text) => jobNear(text, middle(text), false)),
-  jobsOrPartsIn: anyLanguage(jobsOrPartsIn),
+  jobLiterals: inEach('json php python ruby', (text, id) => jobLiterals(`smile ${text}`, id)),
+  jobNear: inEach('log javascript', (text, id) => jobNear(text, middle(text), id)),
+  jobsOrPartsIn: inEach('yaml typescript', jobsOrPartsIn),
   jobTypeNear: anyLanguage((text) => jobTypeNear(text, middle(text))),
   keepText: anyLanguage((text) => keepText({ ...UNREADABLE }, text)),
   kindOfBody: anyLanguage((text) => kindOfBody(text, true)),
@@ -419,7 +419,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
   ]),
   unescaped: anyLanguage(unescaped),
   unescapedOnce: anyLanguage(unescapedOnce),
-  unquoted: anyLanguage((text) => [unquoted(text), unquoted(`"${text}"`)]),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
   withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
   withPlainLines: anyLanguage(withPlainLines),

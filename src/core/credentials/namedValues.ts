@@ -2,11 +2,10 @@ import type { Steps } from '../slicedWork';
 import { argumentsOf, callAt } from '../text/calls';
 import { CodeTree } from '../text/codeTree';
 import { headOf } from '../text/functions';
-import { keysOf, targetOf } from '../text/keys';
+import { GIVES, keysOf, namesBefore, valueAfter } from '../text/keys';
 import { languageOfPath, UNKNOWN } from '../text/languages';
 import { tokensOf } from '../text/lexer';
-import { bareName, operandTo } from '../text/names';
-import { literalOf, wordAt } from '../text/values';
+import { wholeLiteralAt, wordAt } from '../text/values';
 import { wordSet } from '../text/wordSet';
 
 /** Brackets, a section, a block or a key with what is below it: what is in it belongs together. */
@@ -53,14 +52,8 @@ const UNNAMED = { name: '', callee: '', isGroup: false, isObject: false };
 const FILE: Scope = { parent: null, ...UNNAMED };
 /** Nothing is nested deeper on purpose. */
 const DEEPEST = 200;
-const SIGNS = wordSet('= := => : ||= ??=');
 /** Calls that give their second argument to the name that is their first one. */
 const SETTERS = wordSet('define set put setenv setitem setproperty store add');
-/** Words after a literal that make it a part of an expression. */
-const JOINS = wordSet('if else unless or and not in is instanceof to');
-/** What may follow a literal that is a whole value; the last ones end a tag. */
-const ENDS = wordSet(', ; ! / > />');
-const SAME = wordSet('freeze to_string');
 /** Characters of a choice that are read back from its colon. */
 const MOST_TOKENS = 60;
 const BLANK_LINE = /\n[ \t\r]*\n/;
@@ -79,6 +72,13 @@ const COMMENT = /^(?:!|--|;;|%|rem\b)/i;
  */
 export const readNamedValuesSteps = (text: string, path: string): Steps<NamedValues> =>
   new Reader(text, path).read();
+
+/** The literal at a token as text, if it is all of a value; null for `null`, too. */
+function textAt(code: CodeTree, first: number): string | null {
+  const literal = wholeLiteralAt(code, first);
+  if (literal === null || literal.kind === 'list' || literal.kind === 'words') return null;
+  return literal.value === 'null' ? null : literal.value;
+}
 
 class Reader {
   private readonly values: NamedValue[] = [];
@@ -121,7 +121,7 @@ class Reader {
       if (isComment) continue;
       const sign = tokens.textOf(index);
       const kind = tokens.kindAt(index);
-      if (kind === 'punctuation' && SIGNS.has(sign)) this.readSign(index);
+      if (kind === 'punctuation' && GIVES.has(sign)) this.readSign(index);
       else if (kind === 'open' && sign === '(') this.readCall(index);
       else if (kind === 'plain' && code.language.layout === 'yaml') this.readPair(index);
     }
@@ -136,9 +136,8 @@ class Reader {
     const { code } = this;
     if (this.hasBareValues && this.readBare(sign)) return;
     if (code.textOf(sign) === ':' && this.isInChoice(sign)) return;
-    const below = code.language.layout === 'yaml' ? code.firstPart(code.before(sign)) : null;
-    const first = below?.first ?? code.after(sign);
-    this.add(this.nameBefore(sign), this.valueAt(first), this.startOf(first), sign);
+    const first = valueAfter(code, sign);
+    this.add(namesBefore(code, sign).join('.'), textAt(code, first), this.startOf(first), sign);
   }
 
   /** `NAME=value`, as in a shell. */
@@ -168,7 +167,7 @@ class Reader {
     const given = argumentsOf(code, call);
     const firsts = given.map(({ range: { first } }) => first);
     const values = given.map(({ name, range: { first, last } }) =>
-      name === null && code.whole(first).last === last ? this.valueAt(first) : null,
+      name === null && code.whole(first).last === last ? textAt(code, first) : null,
     );
     const [name, value] = values;
     if (SETTERS.has(call.name.toLowerCase()) && values.length >= 2 && name != null)
@@ -177,30 +176,6 @@ class Reader {
       const starts = firsts.map((first) => this.startOf(first));
       this.calls.push({ scope: this.scopeOf(open + 1), values, starts });
     }
-  }
-
-  private nameBefore(sign: number): string {
-    const { code } = this;
-    const last = code.language.layout === 'prose' ? code.before(sign) : targetOf(code, sign);
-    const { names } = operandTo(code, last);
-    const { first } = code.whole(last);
-    return names.length > 0 ? names.join('.') : bareName(wordAt(code, first));
-  }
-
-  /** The literal that begins at a token, if it is all of a value. */
-  private valueAt(first: number): string | null {
-    const { code } = this;
-    if (first < 0) return null;
-    const { last } = code.whole(first);
-    const next = code.after(last);
-    const sign = code.textOf(next);
-    const kind = code.tokens.kindAt(next);
-    const isSame = sign === '.' && SAME.has(code.textOf(code.after(next)));
-    const goesOn = kind === 'word' ? JOINS.has(sign) : next >= 0 && !ENDS.has(sign);
-    if (goesOn && !isSame) return null;
-    const literal = literalOf(code, { first, last });
-    if (literal === null || literal.kind === 'list' || literal.kind === 'words') return null;
-    return literal.value === 'null' ? null : literal.value;
   }
 
   /** Whether a colon is between two values to choose from, and not between a name and its value. */

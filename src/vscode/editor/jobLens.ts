@@ -5,7 +5,9 @@ import { cachePerVersion } from './cachePerVersion';
 import { mentionAt } from './relevance';
 import { yieldToTyping } from './yieldToTyping';
 
-const jobsOf = cachePerVersion((document: vscode.TextDocument) => jobLiterals(document.getText()));
+const jobsOf = cachePerVersion((document: vscode.TextDocument) =>
+  jobLiterals(document.getText(), document.languageId),
+);
 
 /** "Get job status" and "Watch" over an object or a call that names a job. */
 export class JobLens implements vscode.CodeLensProvider {
