@@ -144,10 +144,9 @@ function hovers(file: EditedFile): readonly Hover[] {
         const what = isKnownCode(code.code) ? code.code : `${code.code} (unknown)`;
         found.push({ start: from + code.start, what, isOfSdk: false });
       } else if (mayBeSdkName(word) && lines.lineCount <= MOST_LINES_WITH_SDK) {
-        const name = sdkNameAt(own, index + 1, languageId, () => {
-          sdkFile ??= sdkFileOf(text, languageId);
-          return sdkFile;
-        });
+        const readFile = (): ReturnType<typeof sdkFileOf> =>
+          (sdkFile ??= sdkFileOf(text, languageId));
+        const name = sdkNameAt(own, index + 1, languageId, readFile, from);
         const { value, offset } = relevanceAt(line, index);
         if (!name || value.isOthersAt(offset)) continue;
         const what = own.slice(name.start, name.end);

@@ -55,7 +55,7 @@ import {
   isAbsent,
   isHarmlessText,
   isTypeId,
-  placeIn as redactedPlaceIn,
+  placeIn,
   redactText,
   requestIdIn,
 } from '../../src/core/redact';
@@ -70,11 +70,17 @@ import {
 } from '../../src/core/harmlessText';
 import { listLabels } from '../../src/core/report/listLabels';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
-import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { readNamedValuesSteps } from '../../src/core/credentials/namedValues';
+import { isEnvironment, readName } from '../../src/core/credentials/credentialNames';
+import {
+  environmentOfFlag,
+  environmentOfHost,
+  hasFormOfKey,
+} from '../../src/core/credentials/credentialValues';
 import { findCredentialsSteps } from '../../src/core/credentials/findCredentials';
+import { isSdkClass, parametersOf } from '../../src/core/credentials/sdkConstructors';
 import { embeddedDataLabel, embeddedImageOf } from '../../src/core/smile/embeddedImages';
 import {
   baseUrlOf,
@@ -273,7 +279,14 @@ const READINGS: Readonly<Record<string, Reading>> = {
   findCredentialsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
     resultOf(findCredentialsSteps(text, path)),
   ),
+  environmentOfFlag: anyLanguage((text) => environmentOfFlag('sandbox', text)),
+  environmentOfHost: anyLanguage(environmentOfHost),
   findJobId: anyLanguage(findJobId),
+  hasFormOfKey: anyLanguage(hasFormOfKey),
+  isEnvironment: anyLanguage(isEnvironment),
+  isSdkClass: anyLanguage((text) => isSdkClass(text, true)),
+  parametersOf: anyLanguage((text) => parametersOf('WebApi', [text, text, text, text])),
+  readName: anyLanguage(readName),
   findJobReference: inEach('log javascript python', findJobReference),
   findSignatures: anyLanguage((text) => [
     findSignatures(text),
@@ -350,11 +363,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
       parseBody(new TextEncoder().encode(text), text),
     ];
   }),
-  'placeIn of redact.ts': anyLanguage((text) => redactedPlaceIn(text, 'response')),
-  'placeIn of sdk/place.ts': inEach('javascript python ruby php java', (text, id) => {
-    const language = languageOf(id);
-    return language && placeIn(text, text.length, language);
-  }),
+  placeIn: anyLanguage((text) => placeIn(text, 'response')),
   objectIn: anyLanguage((text) => [objectIn(text), objectIn(`{"a":${text}`)]),
   otherForms: anyLanguage((text) => [...otherForms(text)]),
   parseUrl: anyLanguage((text) => parseUrl(text)?.href),
@@ -467,7 +476,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
       ]),
   ),
   sdkKey: 'names of the SDKs',
-  sdkLanguageOf: 'a language ID of VS Code',
+  codeOf: 'reads tokens and their tree, which is tested',
   sideOfEntry: 'a label of ours',
   sideOfJob: 'a label of ours',
   sign: 'asynchronous: Web Crypto hashes key, partner ID and time',
