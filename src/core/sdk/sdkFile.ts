@@ -1,8 +1,9 @@
 import { CodeTree } from '../text/codeTree';
-import { languageOf, PROSE } from '../text/languages';
+import { languageOf, PROSE, type Language } from '../text/languages';
 import { tokensOf } from '../text/lexer';
 import type { Range } from '../text/range';
 import { Relevance } from '../text/relevance';
+import type { Tokens } from '../text/tokens';
 import { importedNames, type ImportedNames } from './imports';
 import type { SdkLanguage } from './sdkLanguage';
 
@@ -37,23 +38,26 @@ export const IN_COMMENT = /^\s*\*(?:[\s/]|$)/;
 /** Takes time in proportion to the length of the text. */
 export function sdkFileOf(text: string, languageId: string): SdkFile {
   const language = languageOf(languageId) ?? PROSE;
-  const code = new CodeTree(tokensOf(text, language), language);
-  const sdk = sdkOf(code);
+  const tokens = tokensOf(text, language);
+  const sdk = sdkOf(tokens, language);
+  let imports: ImportedNames | null = null;
   return {
     sdk,
     namesSmile: sdk !== null || new Relevance(text, languageId).strength === 'sure',
-    imports: importedNames(code),
+    get imports() {
+      return (imports ??= importedNames(new CodeTree(tokens, language)));
+    },
     isSilent: ({ start, end }) => {
-      const index = code.tokens.indexAt(start);
-      const kind = code.tokens.kindAt(index);
-      const isAll = code.tokens.startOf(index) === start && code.tokens.endOf(index) === end;
+      const index = tokens.indexAt(start);
+      const kind = tokens.kindAt(index);
+      const isAll = tokens.startOf(index) === start && tokens.endOf(index) === end;
       return kind === 'comment' || ((kind === 'text' || kind === 'escape') && !isAll);
     },
   };
 }
 
 /** The language of the official SDK that a text imports or clearly uses; null where it does not. */
-function sdkOf({ language: { sdk }, tokens }: CodeTree): SdkLanguage | null {
+function sdkOf(tokens: Tokens, { sdk }: Language): SdkLanguage | null {
   if (sdk === null) return null;
   const { name, after } = USES[sdk];
   for (const { index } of tokens.text.matchAll(name)) {
