@@ -7,8 +7,8 @@ import { lintInSteps } from '../../src/core/lint/run/lint';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
-import { findCredentialsSteps, LONGEST_IMPORT } from '../../src/core/smile/findCredentials';
-import { jobLiterals } from '../../src/core/smile/jobLiterals';
+import { findCredentialsSteps, LONGEST_IMPORT } from '../../src/core/credentials/findCredentials';
+import { jobLiterals } from '../../src/core/jobs/jobLiterals';
 import { languageOf } from '../../src/core/text/languages';
 import { windowAround } from '../../src/core/text/lexer';
 import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
@@ -148,10 +148,9 @@ function hovers(file: EditedFile): readonly Hover[] {
         const what = isKnownCode(code.code) ? code.code : `${code.code} (unknown)`;
         found.push({ start: from + index, what, isOfSdk: false });
       } else if (mayBeSdkName(word) && lines.lineCount <= MOST_LINES_WITH_SDK) {
-        const name = sdkNameAt(own, index + 1, languageId, () => {
-          sdkFile ??= sdkFileOf(text, languageId);
-          return sdkFile;
-        });
+        const readFile = (): ReturnType<typeof sdkFileOf> =>
+          (sdkFile ??= sdkFileOf(text, languageId));
+        const name = sdkNameAt(own, index + 1, languageId, readFile, from);
         const { value, offset } = relevanceAt(line, index);
         if (!name || value.isOthersAt(offset)) continue;
         const what = own.slice(name.start, name.end);
@@ -196,7 +195,7 @@ function jobs(file: EditedFile): readonly EditorFinding[] {
   if (!concernsSmile(file, lines)(0)) return [];
   const relevanceAt = relevanceOf(file, lines);
   const toPosition = positionOf(text);
-  return jobLiterals(text).flatMap(({ ids: { jobId, userId }, start }) => {
+  return jobLiterals(text, languageId).flatMap(({ ids: { jobId, userId }, start }) => {
     const { line, column } = toPosition(start);
     const { value, offset } = relevanceAt(line - 1, column - 1);
     if (!value.mentionAt(offset).smile) return [];

@@ -143,7 +143,7 @@ function withNamespace(text: string): string {
 const CORE = [
   ['text', 'catalogue'],
   ['smile', 'codes'],
-  ['jobs', 'sdk', 'report'],
+  ['jobs', 'credentials', 'sdk', 'report'],
   ['lint', 'handlers', 'webhooks', 'export'],
 ];
 /** The ports that use more than ports: the words of the catalogue decide what may leave memory. */
@@ -157,8 +157,7 @@ const FOR_TESTS = [
 
 /** What only tests use until the features read texts with core/text: rows of languages, tokens, windows, and trees. */
 const UNTIL_FEATURES_USE_IT = [
-  ...['languageOfPath', 'blockAround', 'branchOf', 'headsAround', 'keysOfTest'],
-  ...['literalOf', 'ownersOf', 'shapeOf', 'statementAt'],
+  ...['blockAround', 'branchOf', 'headsAround', 'keysOfTest', 'literalOf', 'ownersOf', 'statementAt'],
 ];
 
 describe('The architecture', () => {

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { findCredentialsSteps, type FoundCredentials } from '../../src/core/smile/findCredentials';
-import { compareSettingsFiles, isExample } from '../../src/core/smile/settingsFileNames';
+import {
+  findCredentialsSteps,
+  type FoundCredentials,
+} from '../../src/core/credentials/findCredentials';
+import { compareSettingsFiles, isExample } from '../../src/core/credentials/settingsFileNames';
 import { assertLinear } from '../support/growth';
 import { resultOf } from '../support/steps';
 
@@ -171,6 +174,72 @@ describe('Credentials are read from', () => {
       `**For payments:**\n\`\`\`\nPAY_API_KEY=${LIVE_KEY}\n\`\`\`\n**For KYC:**\n\`\`\`\nSMILE_PARTNER_ID=085\nSMILE_API_KEY=${KEY}\nSMILE_SANDBOX=true\n\`\`\`\n`,
       SET,
     ],
+    [
+      'constants that are defined by a call',
+      'kyc.php',
+      `<?php\ndefine("PARTNER_ID", "085");\ndefine('API_KEY', '${KEY}');\n$mine = sign($time . PARTNER_ID . "sid_request", API_KEY);`,
+      ANYWHERE,
+    ],
+    [
+      'variables of the environment that a call sets',
+      'main_test.go',
+      `os.Setenv("SMILE_PARTNER_ID", "085")\nos.Setenv("SMILE_API_KEY", "${KEY}")`,
+      ANYWHERE,
+    ],
+    [
+      'properties that a call sets',
+      'Setup.java',
+      `System.setProperty("smile.partnerId", "085");\nSystem.setProperty("smile.apiKey", "${KEY}");`,
+      ANYWHERE,
+    ],
+    [
+      'entries that a call adds',
+      'Setup.kt',
+      `smileSettings.put("partner_id", "085")\nsmileSettings.put("smile_api_key", "${KEY}")`,
+      ANYWHERE,
+    ],
+    [
+      'a secret key among the settings of Smile ID',
+      'appsettings.json',
+      `{"SmileId": {"PartnerId": "085", "SecretKey": "${KEY}", "BaseUrl": "https://testapi.smileidentity.com/v2/"}}`,
+      SET,
+    ],
+    [
+      'a secret key in YAML',
+      'application.yml',
+      `smile-id:\n  partner-id: "085"\n  secret-key: ${KEY}\n`,
+      ANYWHERE,
+    ],
+    [
+      'a secret key that names Smile ID',
+      '.env',
+      `SMILE_SECRET_KEY=${KEY}\n`,
+      { ...ANYWHERE, partnerId: null },
+    ],
+    [
+      'an object with the address of Smile ID, and what is in it',
+      'client.ts',
+      `const http = axios.create({ baseURL: 'https://testapi.smileidentity.com/v2', params: { api_key: '${KEY}' } });`,
+      { ...SET, partnerId: null },
+    ],
+    [
+      'members of an index',
+      'kyc.php',
+      `$config['smile']['partner_id'] = '085';\n$config['smile']['api_key'] = '${KEY}';`,
+      ANYWHERE,
+    ],
+    [
+      'attributes of an element',
+      'Widget.tsx',
+      `export const Kyc = () => <SmileWidget partnerId="085" apiKey="${KEY}" />;`,
+      ANYWHERE,
+    ],
+    [
+      'several variables of one statement',
+      'smile.js',
+      `const partnerId = '085', apiKey = '${KEY}', sandbox = true;`,
+      SET,
+    ],
     ['a partner ID alone', 'a.js', 'const options = { partner_id: "085" };', NO_KEY],
   );
 });
@@ -333,15 +402,39 @@ describe('What does not count is', () => {
       },
     ],
     [
-      'constants of PHP and secret keys, until they can be read',
-      'a.php',
-      `define("PARTNER_ID", "085");\ndefine("API_KEY", "${KEY}");\n$smile = sign(PARTNER_ID . "sid_request", API_KEY);`,
+      "the secret key of a framework, beside Smile ID's partner ID",
+      'settings.py',
+      `SECRET_KEY = "${LIVE_KEY}"\nSMILE_PARTNER_ID = "085"`,
+      NO_KEY,
     ],
     [
-      'a secret key',
-      'appsettings.json',
-      `{"SmileId": {"PartnerId": "085", "SecretKey": "${KEY}", "BaseUrl": "https://testapi.smileidentity.com/v2/"}}`,
-      { ...NO_KEY, environment: 'sandbox' },
+      'the secret key of a framework, in a file of Smile ID',
+      'smile-server.env',
+      `SECRET_KEY=${LIVE_KEY}\nSMILE_API_KEY=${KEY}\n`,
+      { ...ANYWHERE, partnerId: null },
+    ],
+    [
+      'a constant that is put together',
+      'a.php',
+      `define('PARTNER_ID', '085');\ndefine('API_KEY', '${KEY}' . SUFFIX); // sid_request`,
+      NO_KEY,
+    ],
+    [
+      'what stands in for a variable that is not set',
+      'smile.php',
+      `return ['partner_id' => env('SMILE_PARTNER_ID', '085'), 'api_key' => env('SMILE_API_KEY') ?: '${KEY}'];`,
+    ],
+    ['an element of a joined list', 'a.rb', `smile_api_key = ['${KEY}', suffix].join`],
+    [
+      "another service's constant",
+      'a.php',
+      `define('MAPS_API_KEY', '${LIVE_KEY}');\ndefine('SMILE_PARTNER_ID', '085');`,
+      NO_KEY,
+    ],
+    [
+      'a value of a test that has no form of a key',
+      'smile_test.go',
+      'cfg := smile.Config{APIKey: "test", PartnerID: "pid", Env: "sandbox"}',
     ],
     ['nothing of the kind', '', 'hello'],
   );
@@ -586,7 +679,7 @@ describe('A key is taken', () => {
   };
 
   it('after a heredoc, on the line where it begins, and if its end is missing', () => {
-    for (const path of ['.env', 'a.sh', 'Dockerfile', '']) {
+    for (const path of ['a.sh', 'Dockerfile', '']) {
       taken(`cat <<EOF\nSMILE_API_KEY=x\nEOF\nSMILE_API_KEY=${KEY}\n`, path);
       taken(`SMILE_API_KEY=${KEY} cat <<EOF\n text\nEOF\n`, path);
       taken(`cat <<EOF; SMILE_API_KEY=${KEY}\n text\nEOF\n`, path);
@@ -600,10 +693,10 @@ describe('A key is taken', () => {
   });
 
   it('after a URL', () => {
-    for (const path of ['.env', 'a.sh', 'a.yml']) {
+    for (const path of ['.env', 'a.sh'])
       taken(`A=https://x.example/#b\nSMILE_API_KEY=${KEY}\n`, path);
-      taken(`A=https://x.example/?b=\${C} SMILE_API_KEY=${KEY}\n`, path);
-    }
+    taken(`A=https://x.example/?b=\${C} SMILE_API_KEY=${KEY}\n`, 'a.sh');
+    taken(`a: https://x.example/#b\nsmile_api_key: ${KEY}\n`, 'a.yml');
   });
 });
 
@@ -630,7 +723,7 @@ describe('A key is not taken', () => {
 
   it('from a heredoc of a shell, Ruby, PHP, Terraform or Docker', () => {
     const env = `SMILE_PARTNER_ID="085"\nSMILE_API_KEY="${KEY}"\n`;
-    for (const path of ['.env', 'a.sh', '.envrc', 'a.yml', 'Dockerfile', 'a.tf', 'README.md', '']) {
+    for (const path of ['a.sh', '.envrc', 'a.yml', 'Dockerfile', 'a.tf', 'README.md', '']) {
       for (const text of [env, env.replaceAll('"', '')]) {
         none(`cat > .env <<EOF\n${text}EOF\n`, path);
         none(`cat <<'EOF' > .env\n${text}EOF`, path);
@@ -638,10 +731,8 @@ describe('A key is not taken', () => {
         none(`cat << \\EOF && cat <<OTHER\nEOF\n${text}OTHER\n`, path);
       }
     }
-    for (const path of ['a.rb', 'a.php']) {
-      none(`text = <<~EOS\n  ${env}  EOS\n`, path);
-      none(`$text = f(<<<"EOT"\n${env}EOT);\n`, path);
-    }
+    none(`text = <<~EOS\n  ${env}  EOS\n`, 'a.rb');
+    none(`$text = f(<<<"EOT"\n${env}EOT);\n`, 'a.php');
   });
 
   it('from the URL of a page', () => {

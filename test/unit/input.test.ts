@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { checkId } from '../../src/core/smile/jobRequest';
-import { checkTypedId, findJobId, findJobReference } from '../../src/core/smile/jobReference';
+import { checkTypedId, findJobId, findJobReference } from '../../src/core/jobs/jobReference';
 import {
   checkApiKey,
   checkNewProfile,
@@ -259,6 +259,44 @@ describe('findJobReference', () => {
   ] as const) {
     it(`takes values whole and as they are meant, or not at all: ${text.slice(0, 60)}`, () => {
       assert.deepEqual(findJobReference(text), expected);
+    });
+  }
+
+  for (const [languageId, text] of [
+    ['typescript', 'interface Params {\n  user_id: string;\n  job_id: string;\n}'],
+    ['typescript', '{ user_id: member.id, job_id: order.jobId }'],
+    ['javascript', 'const { user_id: userId, job_id: jobId } = body;'],
+    ['php', `'job_id' => 'kyc_' . $order->id, 'user_id' => 'member_' . $member->id,`],
+    [
+      'go',
+      'type Params struct {\n\tUserID string `json:"user_id"`\n\tJobID string `json:"job_id"`\n}',
+    ],
+    ['python', 'class Params(BaseModel):\n    user_id: str\n    job_id: str'],
+    ['kotlin', 'data class Params(val userId: String, val jobId: String)'],
+    ['ruby', 'smile(user_id: user.id, job_id: job.uuid)'],
+    ['', 'interface Params {\n  user_id: string;\n  job_id: string;\n}'],
+    ['', 'user_id: uuid\njob_id: varchar'],
+    ['', '{ user_id: member.id, job_id: order.jobId }'],
+    ['', `'job_id' => 'kyc_' . $order->id, 'user_id' => 'member_' . $member->id,`],
+    ['', `user_id: 'member_' + id, job_id: 'kyc_' + now`],
+    ['', '$user_id = $member; $job_id = $job;'],
+  ] as const) {
+    it(`takes no types, variables and texts that are put together: ${text.slice(0, 50)} (${languageId})`, () => {
+      assert.equal(findJobReference(text, languageId), null);
+    });
+  }
+
+  for (const [languageId, text] of [
+    ['php', `$params['user_id'] = 'u-1';\n$params['job_id'] = 'j-1';`],
+    ['go', 'userID := "u-1"\njobID := "j-1"'],
+    [
+      'python',
+      'status({"user_id": user.id, "job_id": "j-2"})\nstatus({"user_id": "u-1", "job_id": "j-1"})',
+    ],
+    ['ruby', `smile.get_job_status('u-1', 'j-1', options)`],
+  ] as const) {
+    it(`takes what code has in quotes: ${text.slice(0, 50)}`, () => {
+      assert.deepEqual(findJobReference(text, languageId), job);
     });
   }
 

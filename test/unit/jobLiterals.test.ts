@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
-import { jobLiterals, LONGEST_WITH_JOBS } from '../../src/core/smile/jobLiterals';
+import { jobLiterals, LONGEST_WITH_JOBS } from '../../src/core/jobs/jobLiterals';
 import { assertLinear } from '../support/growth';
 
 const named = (text: string): string[] =>
@@ -76,6 +76,58 @@ describe('Jobs that a text names', () => {
       'smile "{" user_id: "u", job_id: "j" "}"',
     ]) {
       assert.deepEqual(named(text), [], text);
+    }
+  });
+
+  it('are none where an ID is put together, in any language', () => {
+    for (const [languageId, text] of [
+      ['php', `$smile = ['user_id' => 'member_' . $member->id, 'job_id' => 'kyc_' . uniqid()];`],
+      ['php', `$smile = ['user_id' => "member_$id", 'job_id' => "kyc_{$order->id}"];`],
+      ['typescript', `smile({ user_id: 'member_' + id, job_id: 'kyc_' + Date.now() })`],
+      ['typescript', 'smile({ userId: `member_${id}`, jobId: `kyc_${now}` })'],
+      ['typescript', `smile({ user_id: 'member_'.concat(id), job_id: prefix + 'kyc' })`],
+      ['javascript', `smile({ user_id: id ?? 'nobody', job_id: old ? 'kyc-1' : 'kyc-2' })`],
+      ['python', `smile(user_id="member_" + str(member.pk), job_id="kyc_" + uuid4().hex)`],
+      ['python', `smile = {"user_id": f"member_{pk}", "job_id": "kyc_%s" % pk}`],
+      ['python', `smile = {"user_id": "member_{}".format(pk), "job_id": "kyc_" "1" + pk}`],
+      ['ruby', `smile(user_id: "member_#{id}", job_id: 'kyc_' + SecureRandom.uuid)`],
+      ['go', `smile.Params{UserID: "member_" + id, JobID: fmt.Sprintf("kyc_%s", id)}`],
+      ['java', `smile.put(new Params(userId = "member_" + id, jobId = "kyc_".concat(id)));`],
+      ['csharp', `var smile = new Params { UserId = $"member_{id}", JobId = "kyc_" + id };`],
+      ['kotlin', `val smile = Params(userId = "member_$id", jobId = "kyc_\${id}")`],
+    ] as const) {
+      assert.deepEqual(jobLiterals(text, languageId), [], `${languageId}: ${text}`);
+    }
+  });
+
+  it('are none of types', () => {
+    for (const text of [
+      'interface SmileParams { user_id: string; job_id: string }',
+      `type SmileParams = { user_id: 'a' | 'b'; job_id: 'c' }`,
+      `interface SmileParams { user_id: 'fixed'; job_id: 'fixed' }`,
+      'const smile = (userId: string, jobId: string): void => {};',
+    ]) {
+      assert.deepEqual(jobLiterals(text, 'typescript'), [], text);
+    }
+  });
+
+  it('are found as they are written in each language', () => {
+    const job = [{ userId: 'm-7', jobId: 'k-7' }];
+    for (const [languageId, text] of [
+      ['typescript', `const smile = { userId: 'm-7', jobId: 'k-7' as const };`],
+      ['python', `smile.get_job_status({"user_id": "m-7", "job_id": 'k-7'}, options)`],
+      ['ruby', `smile.submit_job({ user_id: 'm-7', job_id: 'k-7'.freeze })`],
+      ['php', `$smile->submit_job(array('user_id' => 'm-7', "job_id" => "k-7"));`],
+      ['go', `smile.Params{\n\tUserID: "m-7",\n\tJobID:  "k-7",\n}`],
+      ['csharp', `var smile = new Params { UserId = "m-7", JobId = @"k-7" };`],
+      ['java', `smile.getJobStatus("m-7", "k-7", new Options(true, false));`],
+      ['kotlin', `val smile = Params(userId = "m-7", jobId = "k-7")`],
+    ] as const) {
+      assert.deepEqual(
+        jobLiterals(text, languageId).map(({ ids }) => ids),
+        job,
+        `${languageId}: ${text}`,
+      );
     }
   });
 

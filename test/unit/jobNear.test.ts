@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { jobNear } from '../../src/core/smile/jobNear';
+import { jobNear } from '../../src/core/jobs/jobNear';
 
 /** The job at the `|` of a text. */
-const jobAt = (marked: string, isCode = false): unknown =>
-  jobNear(marked.replace('|', ''), marked.indexOf('|'), isCode);
+const jobAt = (marked: string, languageId = 'log'): unknown =>
+  jobNear(marked.replace('|', ''), marked.indexOf('|'), languageId);
 
 const first = { userId: 'u-1', jobId: 'j-1' };
 const second = { userId: 'u-2', jobId: 'j-2' };
@@ -57,7 +57,7 @@ describe('The job at a cursor', () => {
   it('is in code none of words without quotes', () => {
     const text = '{ user_id: userId, |job_id: jobId }';
     assert.deepEqual(
-      [jobAt(text), jobAt(text, true)],
+      [jobAt(text), jobAt(text, 'javascript')],
       [{ userId: 'userId', jobId: 'jobId' }, null],
     );
   });

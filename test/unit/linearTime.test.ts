@@ -50,7 +50,7 @@ import {
   isAbsent,
   isHarmlessText,
   isTypeId,
-  placeIn as redactedPlaceIn,
+  placeIn,
   redactText,
   requestIdIn,
 } from '../../src/core/redact';
@@ -65,11 +65,17 @@ import {
 } from '../../src/core/harmlessText';
 import { listLabels } from '../../src/core/report/listLabels';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
-import { placeIn } from '../../src/core/sdk/place';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
-import { readAssignmentsSteps } from '../../src/core/smile/assignments';
-import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
+import { readNamedValuesSteps } from '../../src/core/credentials/namedValues';
+import { isEnvironment, readName } from '../../src/core/credentials/credentialNames';
+import {
+  environmentOfFlag,
+  environmentOfHost,
+  hasFormOfKey,
+} from '../../src/core/credentials/credentialValues';
+import { findCredentialsSteps } from '../../src/core/credentials/findCredentials';
+import { isSdkClass, parametersOf } from '../../src/core/credentials/sdkConstructors';
 import { embeddedDataLabel, embeddedImageOf } from '../../src/core/smile/embeddedImages';
 import {
   baseUrlOf,
@@ -81,8 +87,8 @@ import {
 } from '../../src/core/smile/environment';
 import { checkImageUrl } from '../../src/core/smile/imageHosts';
 import { isOwnEntry } from '../../src/core/smile/job';
-import { jobLiterals, jobsOrPartsIn, unquoted } from '../../src/core/smile/jobLiterals';
-import { jobNear } from '../../src/core/smile/jobNear';
+import { jobLiterals, jobsOrPartsIn } from '../../src/core/jobs/jobLiterals';
+import { jobNear } from '../../src/core/jobs/jobNear';
 import { checkId } from '../../src/core/smile/jobRequest';
 import { readLoose } from '../../src/core/smile/looseJson';
 import { headersIn, withHeaders } from '../../src/core/smile/pastedHeaders';
@@ -103,7 +109,7 @@ import {
   unescapedOnce,
   withoutPartOfEscape,
 } from '../../src/core/smile/quotedText';
-import { checkTypedId, findJobId, findJobReference } from '../../src/core/smile/jobReference';
+import { checkTypedId, findJobId, findJobReference } from '../../src/core/jobs/jobReference';
 import type { Unreadable } from '../../src/core/smile/outcome';
 import { parseBody } from '../../src/core/smile/parseBody';
 import {
@@ -116,7 +122,11 @@ import { profileLabel } from '../../src/core/smile/profileLabel';
 import { mayBeResponse } from '../../src/core/smile/responseLikeness';
 import { responseRanges } from '../../src/core/smile/responseRanges';
 import { describeBody, keepText, kindOfBody } from '../../src/core/smile/responseBody';
-import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFileNames';
+import {
+  compareSettingsFiles,
+  fileName,
+  isExample,
+} from '../../src/core/credentials/settingsFileNames';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
 import { tokensOf, windowAround } from '../../src/core/text/lexer';
@@ -258,8 +268,15 @@ const READINGS: Readonly<Record<string, Reading>> = {
   findCredentialsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
     resultOf(findCredentialsSteps(text, path)),
   ),
+  environmentOfFlag: anyLanguage((text) => environmentOfFlag('sandbox', text)),
+  environmentOfHost: anyLanguage(environmentOfHost),
   findJobId: anyLanguage(findJobId),
-  findJobReference: anyLanguage(findJobReference),
+  hasFormOfKey: anyLanguage(hasFormOfKey),
+  isEnvironment: anyLanguage(isEnvironment),
+  isSdkClass: anyLanguage((text) => isSdkClass(text, true)),
+  parametersOf: anyLanguage((text) => parametersOf('WebApi', [text, text, text, text])),
+  readName: anyLanguage(readName),
+  findJobReference: inEach('log javascript python', findJobReference),
   findSignatures: anyLanguage((text) => [
     findSignatures(text),
     findSignatures(`response-signature ${text}`),
@@ -303,9 +320,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isPrivateAddress: anyLanguage((text) => [isPrivateAddress(text), isPrivateAddress(`::${text}`)]),
   isTypeId: anyLanguage(isTypeId),
   isV3JobId: anyLanguage(isV3JobId),
-  jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
-  jobNear: anyLanguage((text) => jobNear(text, middle(text), false)),
-  jobsOrPartsIn: anyLanguage(jobsOrPartsIn),
+  jobLiterals: inEach('json php python ruby', (text, id) => jobLiterals(`smile ${text}`, id)),
+  jobNear: inEach('log javascript', (text, id) => jobNear(text, middle(text), id)),
+  jobsOrPartsIn: inEach('yaml typescript', jobsOrPartsIn),
   jobTypeNear: anyLanguage((text) => jobTypeNear(text, middle(text))),
   keepText: anyLanguage((text) => keepText({ ...UNREADABLE }, text)),
   kindOfBody: anyLanguage((text) => kindOfBody(text, true)),
@@ -335,19 +352,15 @@ const READINGS: Readonly<Record<string, Reading>> = {
       parseBody(new TextEncoder().encode(text), text),
     ];
   }),
-  'placeIn of redact.ts': anyLanguage((text) => redactedPlaceIn(text, 'response')),
-  'placeIn of sdk/place.ts': inEach('javascript python ruby php java', (text, id) => {
-    const language = languageOf(id);
-    return language && placeIn(text, text.length, language);
-  }),
+  placeIn: anyLanguage((text) => placeIn(text, 'response')),
   objectIn: anyLanguage((text) => [objectIn(text), objectIn(`{"a":${text}`)]),
   otherForms: anyLanguage((text) => [...otherForms(text)]),
   parseUrl: anyLanguage((text) => parseUrl(text)?.href),
   piecesOf: anyLanguage((text) => [[...piecesOf(text)], [...piecesOf(ESCAPED.repeat(2) + text)]]),
   plain: anyLanguage(plain),
   profileLabel: anyLanguage((text) => profileLabel({ name: text, partnerId: text }, text)),
-  readAssignmentsSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
-    resultOf(readAssignmentsSteps(text, path)),
+  readNamedValuesSteps: inEach('.env settings.yaml app.ts setup.cfg', (text, path) =>
+    resultOf(readNamedValuesSteps(text, path)),
   ),
   productOf: anyLanguage((text) => productOf(11, text)),
   productOfApiName: anyLanguage(productOfApiName),
@@ -393,7 +406,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
   windowAround: anyLanguage((text) => windowAround(text, text.length - 1, text.length >> 2), 4000),
   unescaped: anyLanguage(unescaped),
   unescapedOnce: anyLanguage(unescapedOnce),
-  unquoted: anyLanguage((text) => [unquoted(text), unquoted(`"${text}"`)]),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
   withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
   withPlainLines: anyLanguage(withPlainLines),
@@ -445,7 +457,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
       ]),
   ),
   sdkKey: 'names of the SDKs',
-  sdkLanguageOf: 'a language ID of VS Code',
+  codeOf: 'reads tokens and their tree, which is tested',
   sideOfEntry: 'a label of ours',
   sideOfJob: 'a label of ours',
   sign: 'asynchronous: Web Crypto hashes key, partner ID and time',

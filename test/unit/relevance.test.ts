@@ -7,7 +7,7 @@ import { findCodes, isOfSmile } from '../../src/core/codes/findCodes';
 import { lintInSteps, type LintDocument } from '../../src/core/lint/run/lint';
 import { Source } from '../../src/core/lint/source';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
-import { jobLiterals } from '../../src/core/smile/jobLiterals';
+import { jobLiterals } from '../../src/core/jobs/jobLiterals';
 import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';
 import { Relevance } from '../../src/core/text/relevance';
 import { resultOf } from '../support/steps';

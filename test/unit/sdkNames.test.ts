@@ -6,7 +6,7 @@ import * as official from 'smile-identity-core';
 import { getWebToken } from '../../node_modules/smile-identity-core/dist/src/web-token.js';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { describeSdkName } from '../../src/core/sdk/describeSdkName';
-import { sdkFileOf } from '../../src/core/sdk/sdkFile';
+import { sdkFileOf, type SdkFile } from '../../src/core/sdk/sdkFile';
 import { sdkNameAt } from '../../src/core/sdk/sdkNameAt';
 import { SDK_NAMES, type SdkName } from '../../src/core/sdk/sdkNames';
 import { SDK_LANGUAGES } from '../../src/core/sdk/sdkLanguage';
@@ -41,15 +41,18 @@ const corpus: readonly Snippet[] = readFileSync(join(import.meta.dirname, 'corpu
 /** All names that a hover finds in a text, as it would: word by word, line by line. */
 function namesIn(text: string, languageId: string): Set<string> {
   const file = sdkFileOf(text, languageId);
+  let next = 0;
   return new Set(
-    text.split('\n').flatMap((line, number) =>
-      [...line.matchAll(/\w+/g)].flatMap(({ index }) => {
-        const found = sdkNameAt(line, index, languageId, () => file);
+    text.split('\n').flatMap((line, number) => {
+      const start = next;
+      next += line.length + 1;
+      return [...line.matchAll(/\w+/g)].flatMap(({ index }) => {
+        const found = sdkNameAt(line, index, languageId, () => file, start);
         return found === null
           ? []
           : [`${number}:${found.start} ${line.slice(found.start, found.end)}`];
-      }),
-    ),
+      });
+    }),
   );
 }
 
@@ -82,10 +85,13 @@ const namesOf = ({ names, variants }: SdkName): string[] => [
 ];
 const isHeldOut = ({ name }: Snippet): boolean => name.includes('(held out)');
 const words = (text: string): string[] => text.match(/\w+/g) ?? [];
-const inSdk = (language: (typeof SDK_LANGUAGES)[number]) => () => ({
-  sdk: language,
-  namesSmile: true,
+const fileWith = (sdk: SdkFile['sdk'], namesSmile: boolean): SdkFile => ({
+  sdk,
+  namesSmile,
+  imports: { ours: new Set(), own: new Set(), others: new Set() },
+  isSilent: () => false,
 });
+const inSdk = (language: (typeof SDK_LANGUAGES)[number]) => () => fileWith(language, true);
 
 const SPECIFICATION = 'smileidentity/api-reference: specs/v3/openapi.yaml (v3.952.0, 2026-09-29)';
 
@@ -137,9 +143,7 @@ describe('sdkNameAt', () => {
   it('knows what is a string, a regular expression or a comment in its line', () => {
     const names = (line: string, languageId = 'javascript') =>
       [...line.matchAll(/get_job_status/g)].map(
-        ({ index }) =>
-          sdkNameAt(line, index, languageId, () => ({ sdk: 'javascript', namesSmile: true })) !==
-          null,
+        ({ index }) => sdkNameAt(line, index, languageId, inSdk('javascript')) !== null,
       );
     assert.deepEqual(names(`if (/["']/.test(id)) utilities.get_job_status(id);`), [true]);
     assert.deepEqual(names('const kind = /utilities.get_job_status()/.exec(text);'), [false]);
@@ -156,7 +160,7 @@ describe('sdkNameAt', () => {
     let reads = 0;
     const file = () => {
       reads += 1;
-      return { sdk: null, namesSmile: false };
+      return fileWith(null, false);
     };
     sdkNameAt(line, 3, 'javascript', file);
     sdkNameAt('// get_job_status()', 6, 'javascript', file);
@@ -168,7 +172,7 @@ describe('sdkNameAt', () => {
   it('finds nothing if no SDK is used, except what is plainly of Smile ID if the file names it', () => {
     const found = (sdk: 'javascript' | null, namesSmile: boolean) =>
       [12, 42].map((at) => {
-        const { entry } = sdkNameAt(line, at, 'javascript', () => ({ sdk, namesSmile })) ?? {};
+        const { entry } = sdkNameAt(line, at, 'javascript', () => fileWith(sdk, namesSmile)) ?? {};
         return entry?.names[0] ?? null;
       });
     assert.deepEqual(found(null, false), [null, null]);
@@ -185,6 +189,94 @@ describe('sdkNameAt', () => {
     }
     const long = line.repeat(1000);
     assert.equal(sdkNameAt(long, 12, 'javascript', inSdk('javascript')), null);
+  });
+
+  /** The names that are found, each with the number of its line. */
+  const found = (languageId: string, text: string): string[] =>
+    [...namesIn(text, languageId)].map((each) => each.replace(/:\d+/, ''));
+
+  it("leaves names to the library that they were imported from, in a file with Smile ID's", () => {
+    for (const [languageId, ...lines] of [
+      [
+        'typescript',
+        `import { WebApi } from 'smile-identity-core';`,
+        `import * as jose from 'jose';`,
+        `const result = await jose.flattenedSign(timestamp);`,
+        `save(result.signature, jose.signature, result['signature']);`,
+      ],
+      [
+        'javascript',
+        `const { WebApi } = require('smile-identity-core');`,
+        `const { Signature } = require('@ethersproject/bytes');`,
+        `const made = new Signature(one, other);`,
+      ],
+      [
+        'python',
+        'from smile_id_core import WebApi',
+        'import jsonrpc as rpc',
+        'reply = rpc.sign(partner_id)',
+        'keep(reply["signature"], reply.get("signature"))',
+      ],
+      [
+        'java',
+        'import smile.identity.core.Utilities;',
+        'import java.security.Signature;',
+        'Signature made = new Signature(provider);',
+      ],
+    ] as const) {
+      const [own] = found(languageId, lines.join('\n'));
+      assert.match(own ?? '', /^0 (?:WebApi|Utilities)$/);
+      assert.equal(found(languageId, lines.join('\n')).length, 1, lines[1]);
+    }
+  });
+
+  it('knows an SDK by the name that a file gives it', () => {
+    const text = `import * as kyc from 'smile-identity-core';
+const api = new kyc.WebApi(partner, url, key, 0);
+const check = new kyc.Signature(partner, key);`;
+    assert.deepEqual(found('typescript', text), ['1 WebApi', '2 Signature']);
+    assert.deepEqual(found('python', 'import smile_id_core as kyc\nkyc.WebApi(a, b, c, 0)'), [
+      '1 WebApi',
+    ]);
+    const others = text.replaceAll('smile-identity-core', 'other-core');
+    assert.deepEqual(found('typescript', `import 'smile-identity-core';\n${others}`), []);
+  });
+
+  it('takes the response of a client for HTTP for one of Smile ID', () => {
+    const text = `import axios from 'axios';
+import { Signature } from 'smile-identity-core';
+const response = await axios.post(url, { ...body });
+check(response.data.signature);`;
+    assert.deepEqual(found('typescript', text), ['1 Signature', '3 signature']);
+  });
+
+  it('finds nothing in comments and strings of several lines', () => {
+    const use = 'utilities.get_job_status(user, job)';
+    for (const [languageId, before, after] of [
+      ['typescript', '/*', '*/'],
+      ['typescript', 'const text = `', '`;'],
+      ['python', 'text = """', '"""'],
+      ['ruby', '=begin', '=end'],
+      ['php', "$text = <<<'EOT'", 'EOT;'],
+      ['java', 'String text = """', '""";'],
+    ] as const) {
+      const name = languageId === 'java' ? use.replace('get_job_status', 'getJobStatus') : use;
+      const sdk = {
+        typescript: `import 'smile-identity-core';`,
+        python: 'import smile_id_core',
+        ruby: `require 'smile-identity-core'`,
+        php: 'use SmileIdentity\\SmileIdentityCore;',
+        java: 'import smile.identity.core.*;',
+      }[languageId];
+      const call = languageId === 'php' ? name.replace('utilities.', '$utilities->') : name;
+      const text = `${sdk}\n${before}\n${call}\n${after}\n`;
+      assert.deepEqual(
+        found(languageId, text).filter((each) => each.startsWith('2 ')),
+        [],
+        text,
+      );
+      assert.equal(found(languageId, `${sdk}\n${call}\n`).length > 0, true, call);
+    }
   });
 
   it('never fails, whatever the line', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { comparedDocumentsSteps } from '../../src/core/report/jobComparison';
 import { jsonTextSteps, sortedKeys } from '../../src/core/jsonText';
 import { redactSteps } from '../../src/core/redact';
-import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
+import { findCredentialsSteps } from '../../src/core/credentials/findCredentials';
 import { withoutEmbeddedImagesSteps } from '../../src/core/smile/embeddedImages';
 import { READING_LIMITS } from '../../src/core/smile/readingLimits';
 import { inSlices, type Steps } from '../../src/core/slicedWork';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { redactSteps } from '../../src/core/redact';
-import { jobLiterals } from '../../src/core/smile/jobLiterals';
-import { findJobReference } from '../../src/core/smile/jobReference';
+import { jobLiterals } from '../../src/core/jobs/jobLiterals';
+import { findJobReference } from '../../src/core/jobs/jobReference';
 import { likenessOf } from '../../src/core/smile/responseLikeness';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
 import { mayConcernSmile } from '../../src/core/text/mayConcernSmile';

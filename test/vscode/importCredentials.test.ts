@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Finding } from '../../src/core/lint/finding';
-import { findCredentialsSteps } from '../../src/core/smile/findCredentials';
+import { findCredentialsSteps } from '../../src/core/credentials/findCredentials';
 import { inSlices } from '../../src/core/slicedWork';
 import { pauseUnlessCancelled } from '../../src/vscode/abort';
 import { lintInSteps } from '../../src/core/lint/run/lint';

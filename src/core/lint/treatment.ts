@@ -1,4 +1,4 @@
-import { words } from '../codes/vocabulary';
+import { wordSet } from '../text/wordSet';
 import { wordsOf } from './nameWords';
 import { anyOf, inOrder, wholeWord } from './patterns';
 import type { Stretch } from './search';
@@ -39,8 +39,8 @@ const callOf = (start: RegExp): RegExp =>
   inOrder('i', /(?:^|[^\w$])/, start, /_?\w*[!]?\s*(?:\(|$|;|\s\w)/);
 
 export const AS_SUCCESS: Outcome = {
-  words: words(SUCCESS),
-  contrary: words(`${FAILURE} ${NEITHER}`),
+  words: wordSet(SUCCESS),
+  contrary: wordSet(`${FAILURE} ${NEITHER}`),
   contraryText: anyOf(
     'i',
     UNCERTAIN,
@@ -51,8 +51,8 @@ export const AS_SUCCESS: Outcome = {
 };
 
 export const AS_FAILURE: Outcome = {
-  words: words(FAILURE),
-  contrary: words(`${SUCCESS} ${NEITHER}`),
+  words: wordSet(FAILURE),
+  contrary: wordSet(`${SUCCESS} ${NEITHER}`),
   contraryText: anyOf(
     'i',
     UNCERTAIN,

@@ -93,6 +93,22 @@ export function targetOf(code: CodeTree, sign: number): number {
   return last;
 }
 
+/** Signs that give what is after them to what is before them. */
+export const GIVES = wordSet('= := => : ||= ??=');
+
+/** What a sign gives a value to, from the outside in: `config`, `apiKey` of `config.apiKey = `. */
+export function namesBefore(code: CodeTree, sign: number): readonly string[] {
+  const last = code.language.layout === 'prose' ? code.before(sign) : targetOf(code, sign);
+  const { names } = operandTo(code, last);
+  return names.length > 0 ? names : [bareName(wordAt(code, code.whole(last).first))];
+}
+
+/** Where the value begins that a sign gives to a name; -1 if there is none. */
+export function valueAfter(code: CodeTree, sign: number): number {
+  const below = code.language.layout === 'yaml' ? code.firstPart(code.before(sign)) : null;
+  return below?.first ?? code.after(sign);
+}
+
 class KeyReader {
   readonly found: Key[] = [];
   private as: Key['as'] = 'value';

@@ -231,6 +231,14 @@ export const PROSE: Language = {
   linesEnd: 'always',
 };
 
+/** Of a file of no known language, and of what is pasted: code, settings, prose with code in it. */
+export const UNKNOWN: Language = {
+  ...PROSE,
+  lineComments: ['//', '#'],
+  blockComments: 'flat',
+  heredocs: 'shell',
+};
+
 export const LANGUAGES: readonly Language[] = [
   {
     ...SCRIPT,
@@ -250,8 +258,8 @@ export const LANGUAGES: readonly Language[] = [
   },
   {
     ...SCRIPT,
-    ids: ['vue', 'svelte', 'html'],
-    endings: ['vue', 'svelte', 'html'],
+    ids: ['vue', 'svelte', 'html', 'xml'],
+    endings: ['vue', 'svelte', 'html', 'xml', 'config'],
     features: [],
     markup: 'page',
   },
@@ -453,7 +461,7 @@ export const LANGUAGES: readonly Language[] = [
   {
     ...PLAIN,
     ids: ['shellscript'],
-    endings: ['sh', 'bash', 'zsh'],
+    endings: ['sh', 'bash', 'zsh', 'envrc'],
     layout: 'shell',
     lineComments: ['#'],
     blockComments: 'none',
@@ -539,7 +547,7 @@ export const idsWith = (feature: Feature): readonly string[] =>
 /** @param languageId VS Code's. Null for a language that is not known. */
 export const languageOf = (languageId: string): Language | null => BY_ID.get(languageId) ?? null;
 
-const ENV_FILE = /(?:^|\.)env(?:\.|rc$|$)/;
+const ENV_FILE = /(?:^|\.)env(?:\.|$)/;
 
 /** The language of a file that is known by its path alone, or null. */
 export function languageOfPath(path: string): Language | null {

@@ -42,7 +42,8 @@ function classesOf(language: Language): Uint8Array {
     language.wordQuote,
     regexps === 'none' ? '' : '/',
     regexps === 'ruby' ? '?<$=' : '',
-    layout === 'shell' ? '$\\`<' : '',
+    layout === 'shell' ? '$\\`' : '',
+    language.heredocs === 'none' ? '' : '<',
     layout === 'prose' ? '\\"\'' : '',
     markup === 'none' ? '' : '<?',
     language.hasDirectives ? '#' : '',
@@ -500,7 +501,7 @@ class Lexer {
   private heredocMark(): boolean {
     const { cursor } = this;
     const { out, text, at } = cursor;
-    if (this.isShell) {
+    if (this.language.heredocs === 'shell') {
       if (text.charAt(at + 2) === '<') {
         cursor.add(KIND.punctuation, at + 3);
         return true;

@@ -97,6 +97,24 @@ export function literalOf(code: CodeTree, range: TokenRange): Literal | null {
   }
 }
 
+/** Words after a literal that make it a part of an expression. */
+const JOINS = wordSet('if else unless or and not in is instanceof to');
+/** What may follow a literal that is a whole value; the last ones end a tag. */
+const ENDS = wordSet(', ; ! / > />');
+const SAME = wordSet('freeze to_string');
+
+/** The literal that begins at a token, if it is all of a value: not of `'job_' + id`. */
+export function wholeLiteralAt(code: CodeTree, first: number): Literal | null {
+  if (first < 0) return null;
+  const { last } = code.whole(first);
+  const next = code.after(last);
+  const sign = code.textOf(next);
+  const isWord = code.tokens.kindAt(next) === 'word';
+  const goesOn = isWord ? JOINS.has(sign) : next >= 0 && !ENDS.has(sign);
+  const isSame = sign === '.' && SAME.has(code.textOf(code.after(next)));
+  return goesOn && !isSame ? null : literalOf(code, { first, last });
+}
+
 /** `-1` */
 function signed(code: CodeTree, first: number, last: number): Literal | null {
   const isNumber = code.after(first) === last && code.tokens.kindAt(last) === 'number';

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
-import { LONGEST_IMPORT, type FoundCredentials } from '../../core/smile/findCredentials';
+import { LONGEST_IMPORT, type FoundCredentials } from '../../core/credentials/findCredentials';
 import type { ProfileDraft } from '../../core/smile/profile';
-import { compareSettingsFiles, isExample } from '../../core/smile/settingsFileNames';
+import { compareSettingsFiles, isExample } from '../../core/credentials/settingsFileNames';
 import { environmentLabel } from '../environmentLabel';
 import { promptChoice, BACK, type Choice } from '../quickInput';
 import { readCredentials } from './readCredentials';

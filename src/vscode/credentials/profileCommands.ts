@@ -4,7 +4,7 @@ import { HumanError } from '../../core/humanError';
 import type { JobWatches } from '../../core/jobs/jobWatches';
 import type { RecentJobs } from '../../core/jobs/recentJobs';
 import type { JobApi } from '../../core/smile/jobApi';
-import type { FoundCredentials } from '../../core/smile/findCredentials';
+import type { FoundCredentials } from '../../core/credentials/findCredentials';
 import { baseUrlOf, checkLocalUrl, type Environment } from '../../core/smile/environment';
 import { otherEnvironment, checkKey, type KeyCheckResult } from '../../core/smile/keyCheck';
 import {

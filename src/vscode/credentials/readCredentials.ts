@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
-import { findCredentialsSteps, type FoundCredentials } from '../../core/smile/findCredentials';
-import { fileName } from '../../core/smile/settingsFileNames';
+import {
+  findCredentialsSteps,
+  type FoundCredentials,
+} from '../../core/credentials/findCredentials';
+import { fileName } from '../../core/credentials/settingsFileNames';
 import { inSlices } from '../../core/slicedWork';
 import { pauseUnlessCancelled } from '../abort';
 import * as notify from '../notify';

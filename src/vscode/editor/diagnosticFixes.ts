@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { HumanError } from '../../core/humanError';
 import type { Finding, Fix } from '../../core/lint/finding';
-import { LONGEST_IMPORT } from '../../core/smile/findCredentials';
+import { LONGEST_IMPORT } from '../../core/credentials/findCredentials';
 import type { FoundKey } from '../credentials/profileCommands';
 import { readCredentials } from '../credentials/readCredentials';
 import { fixApplied } from '../walkthroughSteps';

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { withoutMarks } from '../../core/harmlessText';
-import { jobLiterals } from '../../core/smile/jobLiterals';
+import { jobLiterals } from '../../core/jobs/jobLiterals';
 import { cachePerVersion } from './cachePerVersion';
 import { mentionAt } from './relevance';
 import { yieldToTyping } from './yieldToTyping';
 
-const jobsOf = cachePerVersion((document: vscode.TextDocument) => jobLiterals(document.getText()));
+const jobsOf = cachePerVersion((document: vscode.TextDocument) =>
+  jobLiterals(document.getText(), document.languageId),
+);
 
 /** "Get job status" and "Watch" over an object or a call that names a job. */
 export class JobLens implements vscode.CodeLensProvider {

@@ -22,7 +22,8 @@ export function sdkHover(
   const { line, character } = position;
   if (document.lineCount > LONGEST) return undefined;
   const { text } = document.lineAt(line);
-  const found = sdkNameAt(text, character, document.languageId, () => fileOf(document));
+  const start = document.offsetAt(new vscode.Position(line, 0));
+  const found = sdkNameAt(text, character, document.languageId, () => fileOf(document), start);
   if (!found || isOthersAt(document, position)) return undefined;
   const { title, kind, calls, what, trap, v3, sources, certainty } = describeSdkName(
     found.entry,

@@ -5,12 +5,11 @@ import {
   findJobId,
   findJobReference,
   type JobReference,
-} from '../../core/smile/jobReference';
+} from '../../core/jobs/jobReference';
 import type { JobIds, JobRequest, JobStatusOptions } from '../../core/smile/jobRequest';
-import { jobNear } from '../../core/smile/jobNear';
+import { jobNear } from '../../core/jobs/jobNear';
 import type { Profile } from '../../core/smile/profile';
 import { isV3JobId } from '../../core/smile/typeId';
-import { idsWith } from '../../core/text/languages';
 import { profileLine } from '../environmentLabel';
 import { stateOfRecord } from '../../core/report/jobState';
 import type { OfferedJob } from '../simulator/simulatorCommands';
@@ -306,12 +305,8 @@ function jobInEditor(): FoundJob | null {
   if (!editor) return null;
   const { document, selection } = editor;
   const job = selection.isEmpty
-    ? jobNear(
-        document.getText(),
-        document.offsetAt(selection.active),
-        idsWith('handlers').includes(document.languageId), // code, with statements
-      )
-    : findJobReference(document.getText(selection));
+    ? jobNear(document.getText(), document.offsetAt(selection.active), document.languageId)
+    : findJobReference(document.getText(selection), document.languageId);
   const where = selection.isEmpty
     ? vscode.l10n.t('at the cursor')
     : vscode.l10n.t('from the selection');

@@ -1,6 +1,6 @@
 import * as l10n from '../../l10n';
 import { explain } from '../../catalogue/catalogue';
-import { words } from '../../codes/vocabulary';
+import { wordSet } from '../../text/wordSet';
 import { wordsOf } from '../nameWords';
 import { wholeWord } from '../patterns';
 import { removeFromList } from '../removeFromList';
@@ -18,7 +18,7 @@ const EXCLUDES = wholeWord(
 const MORE_CONDITIONS = /&&|\band\b/i;
 const NESTED = /\b(?:if|unless|case|when|catch)\b|\?/;
 /** Names that speak of a failure without saying that it is one. */
-const ABOUT_FAILURE = words(
+const ABOUT_FAILURE = wordSet(
   'if unless on when handle handler count reason reasons message messages label labels text texts total ' +
     'number attempts log last previous retries',
 );

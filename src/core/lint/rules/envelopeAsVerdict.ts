@@ -1,5 +1,5 @@
 import * as l10n from '../../l10n';
-import { words } from '../../codes/vocabulary';
+import { wordSet } from '../../text/wordSet';
 import { inOrder } from '../patterns';
 import { CODE, defineRule, type Problem, type RuleDocumentation } from '../rule';
 import type { Source } from '../source';
@@ -21,7 +21,7 @@ const AND_MORE = inOrder(
 /** What repeats the name of the field says nothing about the identity. */
 const VERDICT = {
   ...AS_SUCCESS,
-  words: words('approved approve approves approval accepted passes passing verified'),
+  words: wordSet('approved approve approves approval accepted passes passing verified'),
 };
 
 /** The envelope of a job status response taken for what it does not say. No fix: it depends on the product. */

@@ -1,5 +1,5 @@
 import * as l10n from '../../l10n';
-import { words } from '../../codes/vocabulary';
+import { wordSet } from '../../text/wordSet';
 import { wordsOf } from '../nameWords';
 import { anyOf, inOrder } from '../patterns';
 import { defineRule, type Problem, type RuleDocumentation } from '../rule';
@@ -20,7 +20,7 @@ const OTHER_TYPE = anyOf(
   ),
   /\b(?:enhanced|basic)_?kyc\b|\bbusiness_?verification\b/,
 );
-const ID_ONLY = words('id ids number lookup found first half intermediate validated');
+const ID_ONLY = wordSet('id ids number lookup found first half intermediate validated');
 const ID_ONLY_TEXT = /\bid_?(?:number)?_?(?:is_?)?(?:verified|valid|found|ok)|selfie|half/i;
 
 const isIdOnly = ({ by, branch }: Treatment): boolean =>

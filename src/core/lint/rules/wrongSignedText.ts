@@ -1,5 +1,5 @@
 import * as l10n from '../../l10n';
-import { words } from '../../codes/vocabulary';
+import { wordSet } from '../../text/wordSet';
 import { namesOtherService } from '../../text/relevance';
 import type { Fix } from '../finding';
 import { wordsOf } from '../nameWords';
@@ -35,7 +35,7 @@ const IS_FORMATTED = anyOf(
   /\bnew Date\(\w|\bfrom_?timestamp\(|Time\.at/,
 );
 /** What makes bytes of a text, or holds it, in the message of a signature. */
-const CARRIERS = words(
+const CARRIERS = wordSet(
   'buffer from bytes utf utf8 encode encoder encoding get string str to byte array value standard charsets',
 );
 

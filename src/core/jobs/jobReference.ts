@@ -1,12 +1,14 @@
 import { withoutMarks } from '../harmlessText';
 import * as l10n from '../l10n';
+import { isObject } from '../smile/fields';
+import { checkId, type JobIds, type JobStatusOptions } from '../smile/jobRequest';
+import { piecesOf } from '../smile/pastedPieces';
+import { QuotedText, unescaped, type Quoted } from '../smile/quotedText';
+import { READING_LIMITS } from '../smile/readingLimits';
+import { isV3JobId } from '../smile/typeId';
+import type { CodeTree } from '../text/codeTree';
 import { V3_JOB_ID_FORM } from '../typeIdForm';
-import { isObject } from './fields';
-import { POSITIONAL, QUOTED, unquoted } from './jobLiterals';
-import { checkId, type JobIds, type JobStatusOptions } from './jobRequest';
-import { piecesOf } from './pastedPieces';
-import { READING_LIMITS } from './readingLimits';
-import { isV3JobId } from './typeId';
+import { callsWithJobs, codeOf, idsIn } from './jobLiterals';
 
 /** A job in a text, with the options that the text sets. */
 export type JobReference = JobIds & Partial<JobStatusOptions>;
@@ -14,22 +16,28 @@ export type JobReference = JobIds & Partial<JobStatusOptions>;
 /** A longer text is not searched: it is not selected on purpose. */
 const LONGEST = 200_000;
 
-/** In double quotes of a string in which they are escaped. */
-const ESCAPED = String.raw`\\"(?:[^"\\\r\n]|\\\\(?:\\[^\r\n]|[^"\\\r\n])|\\[^"\\\r\n])*\\"`;
+/** Of a value in quotes that are escaped themselves. */
+const LONGEST_ESCAPED = 1000;
 /** It ends before a punctuation mark, and before the name of the next field. */
-const BARE = [
-  String.raw`(?!=)(?:[^\s"'\`,;&)\]}\\|<>:/]|[:/](?!\w+=))*`,
-  String.raw`[^\s"'\`,;&)\]}\\|<>:/.!?]`,
-].join('');
+const BARE = new RegExp(
+  [
+    String.raw`(?:[ \t]+(?!\w+=))?(?!=)((?:[^\s"'\`,;&)\]}\\|<>:/]|[:/](?!\w+=))*`,
+    String.raw`[^\s"'\`,;&)\]}\\|<>:/.!?])(&\w)?`,
+  ].join(''),
+  'y',
+);
+/** The start of an object, a call, a list, or of a variable. */
+const EXPRESSION = /[{[(]|^[$@]|\?\./;
+/** What follows a text in quotes that is put together with something. */
+const JOIN = /[ \t]*(?:[+%*]|\?\?|\|\|)|[ \t]+\.\s|\.\w+\(/y;
+const BEFORE_QUOTE = /\s*(?=\\?["'`])/y;
 
-/** A name, which is not the end of a longer one, and its value. */
+/** A name, which is not the end of a longer one, and the sign after it. */
 const named = (name: string): RegExp =>
   new RegExp(
     [
-      String.raw`(?:(?<query>[?&])|(?<!\w-?))(?<name>${name})\\?["'\`]?\]?\s*(?:=>|:=|={1,3}|:|\bis\b)`,
-      String.raw`(?:\s*(?:(?<quoted>${QUOTED})|(?<escaped>${ESCAPED}))`,
-      // where the value is missing, the next field is none
-      String.raw`|(?:[ \t]+(?!\w+=))?(?<bare>${BARE})(?:(?=(?<next>&)\w)|))`,
+      String.raw`(?:(?<query>[?&])|(?<!\w-?))(?<name>${name})`,
+      String.raw`\\?["'\`]?\]?\s*(?:=>|:=|={1,3}|:|\bis\b)`,
     ].join(''),
     'gi',
   );
@@ -41,13 +49,35 @@ const IDS = named('user_?id|job_?id');
 const IMAGE_LINKS = named('(?:is)?(?:return_?)?image(?:_?link)?s');
 const HISTORY = named('(?:is)?(?:return_?)?history');
 
-function valueOf({ groups = {} }: RegExpExecArray): string {
-  const { query, quoted, escaped, bare = '', next } = groups;
-  if (quoted !== undefined) return unquoted(quoted);
-  if (escaped !== undefined) return unquoted(unquoted(`"${escaped}"`));
-  if (/[{[(]/.test(bare)) return ''; // the start of an object, or code
-  return query === undefined && next === undefined ? bare : decoded(bare);
+/** The fields with a name, and the value of each; empty for one that is none, or is put together. */
+function* valuesIn(text: string, names: RegExp): Generator<{ name: string; value: string }> {
+  const quoted = new QuotedText(text);
+  const from = new RegExp(names);
+  for (let match = from.exec(text); match !== null; match = from.exec(text)) {
+    const { query, name = '' } = match.groups ?? {};
+    BEFORE_QUOTE.lastIndex = from.lastIndex;
+    const isQuoted = BEFORE_QUOTE.test(text);
+    const start = BEFORE_QUOTE.lastIndex;
+    if (isQuoted && text.charAt(start) === '\\') {
+      // without the escapes of the string around it
+      const plain = text.slice(start, start + LONGEST_ESCAPED).replace(/\\([\\"])/g, '$1');
+      yield { name, value: unescapedIn(new QuotedText(plain).at(0)) };
+    } else if (isQuoted) {
+      const found = quoted.at(start);
+      if (!found.isCut) from.lastIndex = found.end;
+      JOIN.lastIndex = found.end;
+      yield { name, value: JOIN.test(text) ? '' : unescapedIn(found) };
+    } else {
+      BARE.lastIndex = from.lastIndex;
+      const [all = '', bare = '', next] = BARE.exec(text) ?? [];
+      if (bare !== '') from.lastIndex += all.length - (next?.length ?? 0);
+      const isPart = query !== undefined || next !== undefined;
+      yield { name, value: EXPRESSION.test(bare) ? '' : isPart ? decoded(bare) : bare };
+    }
+  }
 }
+
+const unescapedIn = ({ inner, isCut }: Quoted): string => (isCut ? '' : unescaped(inner));
 
 function decoded(text: string): string {
   try {
@@ -58,8 +88,8 @@ function decoded(text: string): string {
 }
 
 function flag(pattern: RegExp, text: string): boolean | null {
-  const [match] = text.matchAll(pattern);
-  const value = match && valueOf(match).toLowerCase();
+  const [first] = valuesIn(text, pattern);
+  const value = first?.value.toLowerCase();
   return value === 'true' ? true : value === 'false' ? false : null;
 }
 
@@ -71,19 +101,25 @@ interface Field {
 
 /** What stands for a value that is not there, or not yet. */
 const NO_VALUE = /^(?:null|undefined|none|nil|true|false|process\.env.*)$|\$\{/i;
+/** Types of languages and databases. */
+const TYPE = /^(?:string|str|number|int|integer|any|unknown|uuid|varchar|text)$/i;
+/** What is read from something else: `user.id`. */
+const MEMBER = /^\w+(?:\.\w+)*\.(?:id|ID|\w+_id|\w+I[dD])$/;
 
 function fieldOf(name: string, value: unknown): Field {
   const ofJob = /job/i.test(name);
   const id = typeof value === 'string' || typeof value === 'number' ? String(value) : '';
   const isId =
     !NO_VALUE.test(id) &&
+    !TYPE.test(id) &&
+    !MEMBER.test(id) &&
     checkId(ofJob ? 'job ID' : 'user ID', id) === null &&
     withoutMarks(id) === id;
   return { name: ofJob ? 'jobId' : 'userId', id: isId ? id : null };
 }
 
 const fieldsIn = (text: string): Field[] =>
-  [...text.matchAll(IDS)].map((match) => fieldOf(match.groups?.name ?? '', valueOf(match)));
+  [...valuesIn(text, IDS)].map(({ name, value }) => fieldOf(name, value));
 
 const fieldsOf = (object: Readonly<Record<string, unknown>>): Field[] =>
   Object.entries(object).flatMap(([name, value]) =>
@@ -162,11 +198,33 @@ function jobIn(text: string, level = 0): JobIds | null {
   return first?.job ?? jobOfFields(fieldsIn(rest));
 }
 
-function calledJob(text: string): JobIds | null {
-  const [call] = text.matchAll(POSITIONAL);
-  return call
-    ? jobOfFields([fieldOf('user_id', unquoted(call[1])), fieldOf('job_id', unquoted(call[2]))])
-    : null;
+/** The first job that a call has by position. */
+function calledJob(code: CodeTree): JobIds | null {
+  const ids = callsWithJobs(code).at(0)?.ids;
+  if (ids === undefined) return null;
+  const { userId, jobId } = ids;
+  return jobOfFields([
+    ...(userId === null ? [] : [fieldOf('user_id', userId)]),
+    fieldOf('job_id', jobId),
+  ]);
+}
+
+/** The first job of which both IDs are in quotes in one object or call; or the only one. */
+function jobInCode(code: CodeTree): JobIds | null {
+  const groups = new Map<number, Field[]>();
+  const fields: Field[] = [];
+  for (const { name, id, open } of idsIn(code)) {
+    const field = fieldOf(name, id);
+    fields.push(field);
+    const group = groups.get(open);
+    if (group) group.push(field);
+    else groups.set(open, [field]);
+  }
+  for (const group of groups.values()) {
+    const job = jobOfFields(group);
+    if (job) return job;
+  }
+  return jobOfFields(fields);
 }
 
 const V3_JOB_ID = new RegExp(String.raw`(?<![\w-])${V3_JOB_ID_FORM}(?![\w-])`, 'g');
@@ -180,11 +238,14 @@ function unnamedJob(text: string): JobIds | null {
 
 /**
  * The job in JSON, an SDK call or a log line; null unless the text contains both IDs, or a job ID of API v3. Of several jobs,
- * it is the first.
+ * it is the first. In code, where words without quotes are variables and types, IDs must be written in quotes.
+ * @param languageId VS Code's; none for what is pasted
  */
-export function findJobReference(text: string): JobReference | null {
+export function findJobReference(text: string, languageId = ''): JobReference | null {
   if (text.length > LONGEST) return null;
-  const job = calledJob(text) ?? jobIn(text) ?? unnamedJob(text);
+  const code = codeOf(text, languageId);
+  const isCode = code.language.features.includes('handlers');
+  const job = calledJob(code) ?? (isCode ? jobInCode(code) : jobIn(text)) ?? unnamedJob(text);
   if (job?.userId == null) return job;
   const history = flag(HISTORY, text);
   const imageLinks = flag(IMAGE_LINKS, text);
