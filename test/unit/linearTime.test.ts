@@ -42,8 +42,8 @@ import {
 import { codesIn, shortMeaning } from '../../src/core/catalogue/shortMeaning';
 import { foundAt, handlerAt } from '../../src/core/handlers/handlerAt';
 import { insertMissing } from '../../src/core/handlers/missingCodes';
+import { onlyProductOf, productsHandled } from '../../src/core/handlers/products';
 import { productsWithAll } from '../../src/core/handlers/resultCodes';
-import { caseLabels } from '../../src/core/handlers/structures';
 import { lintInSteps } from '../../src/core/lint/lint';
 import { withoutMeaning } from '../../src/core/report/advice';
 import { adviceOnRefusal } from '../../src/core/report/failureAdvice';
@@ -214,7 +214,6 @@ const READINGS: Readonly<Record<string, Reading>> = {
   apiStatusNear: anyLanguage((text) => apiStatusNear(text, middle(text))),
   bareName: anyLanguage(bareName),
   baseUrlOf: anyLanguage((text) => baseUrlOf('local', text)),
-  caseLabels: anyLanguage((text) => caseLabels(text)),
   checkApiKey: anyLanguage(checkApiKey),
   checkId: anyLanguage((text) => checkId('job ID', text)),
   checkPublicAddress: anyLanguage((text) => [
@@ -303,6 +302,15 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isKnownCode: anyLanguage(isKnownCode),
   isKnownWord: anyLanguage(isKnownWord),
   isOtherKey: anyLanguage((text) => isOtherKey(unseen(text))),
+  onlyProductOf: anyLanguage((text) => onlyProductOf(text, middle(text), ['0810'])),
+  productsHandled: anyLanguage((text) =>
+    productsHandled(text, {
+      start: middle(text),
+      end: text.length,
+      codes: ['0820', text],
+      product: null,
+    }),
+  ),
   isOneJob: anyLanguage((text) => isOneJob(text, `${text}x`)),
   isOwnEntry: anyLanguage((text) => isOwnEntry({ jobId: text }, `${text}x`)),
   isReason: anyLanguage(isReason),
@@ -437,6 +445,7 @@ const NOT_READ: Readonly<Record<string, string>> = {
   joined: 'signs of ours, for generated handlers',
   attemptReport: 'the name of a profile; bodies are cut when they are received',
   digitsAt: 'a step of codesUsedIn(), which is tested',
+  codeTokensIn: 'a step of handlerAt(), which is tested',
   double: 'quotes codes of the catalogue, for generated handlers',
   fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',
   firstOf: 'the text says what is cut off, in our own words',
