@@ -40,8 +40,11 @@ import {
   isStatus,
 } from '../../src/core/catalogue/scan/terms';
 import { codesIn, shortMeaning } from '../../src/core/catalogue/shortMeaning';
+import { arms, double, joined, single } from '../../src/core/handlers/branches';
+import { codeTokensIn } from '../../src/core/handlers/codeTokens';
+import { withIndent } from '../../src/core/handlers/generateHandler';
 import { foundAt, handlerAt } from '../../src/core/handlers/handlerAt';
-import { insertMissing } from '../../src/core/handlers/missingCodes';
+import { handlerLanguageOf, insertMissing } from '../../src/core/handlers/missingCodes';
 import { onlyProductOf, productsHandled } from '../../src/core/handlers/products';
 import { productsWithAll } from '../../src/core/handlers/resultCodes';
 import { lintInSteps } from '../../src/core/lint/lint';
@@ -123,6 +126,7 @@ import { responseRanges } from '../../src/core/smile/responseRanges';
 import { describeBody, keepText, kindOfBody } from '../../src/core/smile/responseBody';
 import { compareSettingsFiles, fileName, isExample } from '../../src/core/smile/settingsFileNames';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
+import { CodeTree } from '../../src/core/text/codeTree';
 import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
 import { tokensOf, windowAround } from '../../src/core/text/lexer';
 import { maskedText, silentRanges, withPlainLines } from '../../src/core/text/maskedText';
@@ -148,8 +152,6 @@ interface Reading {
 }
 
 const SIZE = 20_000;
-/** Of handlers, for which more is done with each character. */
-const HANDLED = 10_000;
 const anyLanguage = (read: (text: string) => unknown, size = SIZE): Reading => ({
   languages: [''],
   size,
@@ -210,6 +212,9 @@ const UNREADABLE: Unreadable = {
 
 /** Every function of src/core that reads a text that is not ours; a test below fails when one is missing. */
 const READINGS: Readonly<Record<string, Reading>> = {
+  arms: anyLanguage((text) =>
+    arms(single, text, text)([{ code: text, label: text, notes: [text] }], text),
+  ),
   apiProductNear: anyLanguage((text) => apiProductNear(text, middle(text))),
   apiStatusNear: anyLanguage((text) => apiStatusNear(text, middle(text))),
   bareName: anyLanguage(bareName),
@@ -241,6 +246,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
     codePlaceAt(`${text}case '`, text.length + 6, lines(text), id),
   ),
   codeVariables: inEach('java ruby', codeVariables),
+  codeTokensIn: inEach(WITH_BLOCKS, (text, id) => {
+    const language = languageOf(id);
+    return language && codeTokensIn(new CodeTree(tokensOf(text, language), language), id);
+  }),
   codePage: anyLanguage(codePage),
   codesIn: anyLanguage(codesIn),
   compareSettingsFiles: anyLanguage((text) => compareSettingsFiles(text, `${text}/.env`)),
@@ -249,6 +258,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     contentOfText(text, 'v1'),
     contentOfText(`{"a":${text}`, 'v1'),
   ]),
+  double: anyLanguage(double),
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   describeCode: anyLanguage((text) => describeCode(text)),
   detailText: anyLanguage(detailText),
@@ -276,10 +286,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
     findSignatures(text.replaceAll(' ', 'signature=')),
     findSignatures(JSON.stringify({ timestamp: text, signature: 'abcd1234', text })),
   ]),
-  foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id), HANDLED),
+  foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id)),
   halfOf: anyLanguage((text) => halfOf('biometric_kyc', text)),
-  handlerAt: inEach(WITH_BLOCKS, (text, id) => handlerAt(text, middle(text), id), HANDLED),
-  insertMissing: inEach(WITH_BLOCKS, readHandler, HANDLED),
+  handlerAt: inEach(WITH_BLOCKS, (text, id) => handlerAt(text, middle(text), id)),
+  handlerLanguageOf: anyLanguage(handlerLanguageOf),
+  insertMissing: inEach(WITH_BLOCKS, readHandler),
   harmless: anyLanguage((text) => [
     harmless(text, text, 'response'),
     harmless('ResultText', text, 'response'),
@@ -322,6 +333,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isPrivateAddress: anyLanguage((text) => [isPrivateAddress(text), isPrivateAddress(`::${text}`)]),
   isTypeId: anyLanguage(isTypeId),
   isV3JobId: anyLanguage(isV3JobId),
+  joined: anyLanguage((text) =>
+    joined(text, () => [text])([{ code: text, label: text, notes: [text] }], text),
+  ),
   jobLiterals: anyLanguage((text) => jobLiterals(`smile ${text}`)),
   jobNear: anyLanguage((text) => jobNear(text, middle(text), false)),
   jobsOrPartsIn: anyLanguage(jobsOrPartsIn),
@@ -394,6 +408,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     4000,
   ),
   listLabels: anyLanguage((text) => listLabels([[`1 to 4${text}`], [`1 to 5${text}`]])),
+  single: anyLanguage(single),
   shortMeaning: anyLanguage((text) => shortMeaning(text)),
   shownIfAny: anyLanguage(shownIfAny),
   boundedText: anyLanguage(boundedText),
@@ -425,6 +440,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   unescapedOnce: anyLanguage(unescapedOnce),
   unquoted: anyLanguage((text) => [unquoted(text), unquoted(`"${text}"`)]),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
+  withIndent: anyLanguage((text) => withIndent([text, `\t${text}`], text)),
   withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
   withPlainLines: anyLanguage(withPlainLines),
   withoutMarks: anyLanguage(withoutMarks),
@@ -441,15 +457,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
 
 /** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
-  arms: 'signs of ours, for generated handlers',
-  joined: 'signs of ours, for generated handlers',
   attemptReport: 'the name of a profile; bodies are cut when they are received',
   digitsAt: 'a step of codesUsedIn(), which is tested',
-  codeTokensIn: 'a step of handlerAt(), which is tested',
-  double: 'quotes codes of the catalogue, for generated handlers',
   fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',
   firstOf: 'the text says what is cut off, in our own words',
-  handlerLanguageOf: 'a language ID of VS Code',
   languageOf: 'a language ID of VS Code',
   heredocForm: 'a word of at most 200 characters',
   ...Object.fromEntries(
@@ -477,7 +488,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   sideOfEntry: 'a label of ours',
   sideOfJob: 'a label of ours',
   sign: 'asynchronous: Web Crypto hashes key, partner ID and time',
-  single: 'quotes codes of the catalogue, for generated handlers',
   textOf: 'keys and texts of ours',
   textsIn: 'keys and texts of ours',
   translated: 'keys and texts of ours',
@@ -486,7 +496,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   variantKey: 'labels of the catalogue',
   verify: 'asynchronous: Web Crypto hashes key, partner ID and time',
   withImport: 'an import of ours; the text around it is tested with lintInSteps()',
-  withIndent: 'lines of a generated handler',
   wordSet: 'lists of words in our source',
   words: 'lists of words in our source',
 };
