@@ -3,6 +3,7 @@ import { CodesIn, codesUsedIn } from '../../src/core/codes/codesIn';
 import { isOfSmile } from '../../src/core/codes/findCodes';
 import { handlerAt } from '../../src/core/handlers/handlerAt';
 import { missingCodes } from '../../src/core/handlers/missingCodes';
+import { productsHandled } from '../../src/core/handlers/products';
 import { lintInSteps } from '../../src/core/lint/run/lint';
 import { mayBeSdkName } from '../../src/core/sdk/mayBeSdkName';
 import { sdkFileOf } from '../../src/core/sdk/sdkFile';
@@ -213,11 +214,12 @@ function handlers({ text, languageId }: EditedFile): readonly EditorFinding[] {
   for (const offset of offsets) {
     const handler = handlerAt(text, offset, languageId);
     if (handler === null) continue;
-    const { start, end, codes, product } = handler;
+    const { start, end, codes } = handler;
+    const products = productsHandled(text, handler);
     const missing =
-      product === null
+      products.length === 0
         ? 'any product'
-        : `${product}, ${missingCodes(handler, product).length} missing`;
+        : `${products.join(' + ')}, ${missingCodes(handler, products).length} missing`;
     found.set(`${start} ${end}`, { start, what: `${codes.join(' ')} (${missing})` });
   }
   return [...found.values()];

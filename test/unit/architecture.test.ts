@@ -157,7 +157,15 @@ const FOR_TESTS = [
 
 /** What only tests use until the features read texts with core/text: rows of languages, tokens, windows, and trees. */
 const UNTIL_FEATURES_USE_IT = [
-  ...['blockAround', 'branchOf', 'headsAround', 'keysOfTest', 'literalOf', 'ownersOf', 'statementAt'],
+  ...[
+    'blockAround',
+    'branchOf',
+    'headsAround',
+    'keysOfTest',
+    'literalOf',
+    'ownersOf',
+    'statementAt',
+  ],
 ];
 
 describe('The architecture', () => {

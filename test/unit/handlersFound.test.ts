@@ -485,6 +485,221 @@ function outcome(resultCode: string) {
     product: 'enhanced_document_verification',
   },
 
+  {
+    title: 'lists that are declared one below the other',
+    languageId: 'typescript',
+    text: `
+export function kycState(resultCode: string): string {
+  ⟦const passedCodes = ['0820', '1220'];
+  // a person looks at them
+  const pendingCodes = new Set(['0824', ‸'0825']);
+  if (passedCodes.includes(resultCode)) return 'verified';
+  return pendingCodes.has(resultCode) && resultCode !== '0822' ? 'review' : 'refused';⟧
+}`,
+    codes: '0820 1220 0824 0825 0822',
+    product: 'smartselfie_authentication',
+  },
+  {
+    title: 'a choice between several codes',
+    languageId: 'javascript',
+    text: `
+const noun = job.ResultCode;
+⟦export const stateOf = ({ ResultCode }) =>
+  ResultCode === '5210' ? 'clear' : ResultCode === '5211' ? 'sus‸pect' : 'unknown';⟧
+export const other = 1;`,
+    codes: '5210 5211',
+    product: 'smile_secure',
+  },
+  {
+    title: 'tests that are kept in variables',
+    languageId: 'python',
+    text: `
+def flags(result_code):
+    ⟦is_match = result_code in ("1020", "1021")
+    # not "1023"
+    is_refused = result_code == "1022"‸⟧
+    return is_match, is_refused`,
+    codes: '1020 1021 1022',
+    product: 'basic_kyc',
+  },
+  {
+    title: 'returns with a condition behind them',
+    languageId: 'ruby',
+    text: `
+def state(result_code)
+  log(result_code)
+  ⟦return :clear if result_code == '5210'
+  return :suspect if result_code == '52‸11'
+  return :again unless result_code != '5212'⟧
+  :unknown
+end`,
+    codes: '5210 5211 5212',
+    product: 'smile_secure',
+  },
+  {
+    title: 'a case within a case, and only its own codes',
+    languageId: 'ruby',
+    text: `
+case kind
+when :selfie
+  ⟦case result_code
+  when '0840', '1240' then :ok
+  when '0842'
+    case result_code[0]
+    when '0' then :a‸
+    end
+  else :no
+  end⟧
+end`,
+    codes: '0840 1240 0842',
+    product: 'smartselfie_registration',
+  },
+  {
+    title: 'elseif',
+    languageId: 'php',
+    text: `<?php
+⟦if ($job['ResultCode'] === '1020') {
+    accept();
+} elseif ($job['ResultCode'] === '1022' || $job['ResultCode'] === '1023') {
+    refuse();‸
+} else {
+    wait();
+}⟧
+done();`,
+    codes: '1020 1022 1023',
+    product: 'basic_kyc',
+  },
+  {
+    title: 'a switch with colons and a table in a branch',
+    languageId: 'java',
+    text: `
+⟦switch (response.getResultCode()) {
+    case "0840":
+    case "1240":
+        Map<String, Integer> ages = Map.of("1012", 1, "1013", 2);
+        return ages.get("x‸");
+    case "0841": {
+        throw new IllegalStateException("{");
+    }
+    default:
+        return 0;
+}⟧`,
+    codes: '0840 1240 0841',
+    product: 'smartselfie_registration',
+  },
+  {
+    title: 'cases with patterns',
+    languageId: 'csharp',
+    text: `
+⟦switch (job.ResultCode)
+{
+    case "0820" or "1220":
+        return true;
+    case "0821" when strict:
+        return false;
+    default:
+        thr‸ow new Exception($"{job.ResultCode} {{");
+}⟧`,
+    codes: '0820 1220 0821',
+    product: 'smartselfie_authentication',
+  },
+  {
+    title: 'if as a value',
+    languageId: 'kotlin',
+    text: `
+fun state(resultCode: String): String {
+    ⟦return if (resultCode == "0820" || resultCode == "1220") "ok"
+    else if (resultCode in setOf("0824", "0825")) "wait"‸
+    else "no"⟧
+}`,
+    codes: '0820 1220 0824 0825',
+    product: 'smartselfie_authentication',
+  },
+  {
+    title: 'a map literal',
+    languageId: 'go',
+    text: `
+⟦var resultCodes = map[string]string{
+	"1020": "exact",
+	"1022": "none",‸
+}⟧`,
+    codes: '1020 1022',
+    product: 'basic_kyc',
+  },
+  {
+    title: 'switch',
+    languageId: 'swift',
+    text: `
+⟦switch result.resultCode {
+case "0840", "1240":
+    return .passed
+case "0842":
+    return .wai‸ting
+default:
+    return .failed("\\(result) {")
+}⟧`,
+    codes: '0840 1240 0842',
+    product: 'smartselfie_registration',
+  },
+  {
+    title: 'if, else if and a dictionary in it',
+    languageId: 'swift',
+    text: `
+⟦if resultCode == "0820" {
+    let names = ["1020": 1, "1021": 2]
+    use(names)
+} else if resultCode == "0821" {‸
+    stop()
+}⟧`,
+    codes: '0820 0821',
+    product: 'smartselfie_authentication',
+  },
+  {
+    title: 'switch',
+    languageId: 'dart',
+    text: `
+⟦switch (job.resultCode) {
+  case '0840':
+  case '1240':
+    return true;‸
+  case '0841':
+    return false;
+}⟧`,
+    codes: '0840 1240 0841',
+    product: 'smartselfie_registration',
+  },
+  {
+    title: 'a map',
+    languageId: 'dart',
+    text: `⟦const resultCodes = {'5210': 'clear', '5211': ‸'suspect'}⟧;`,
+    codes: '5210 5211',
+    product: 'smile_secure',
+  },
+  {
+    title: 'a switch that a machine wrote on one line',
+    languageId: 'javascript',
+    text: `⟦function a(r){switch(r.ResultCode){case"5210":return 1;case"5211":return ‸2;default:return 0}⟧}`,
+    codes: '5210 5211',
+    product: 'smile_secure',
+  },
+  {
+    title: 'a condition whose body is on the next line, without a code that is given there',
+    languageId: 'java',
+    text: `
+⟦if (resultCode.equals("5210"))
+    accept();
+else if (resultCode.equals("5211"))
+    resultCode = "5212";‸⟧
+done();`,
+    codes: '5210 5211',
+    product: 'smile_secure',
+  },
+  {
+    title: 'nothing in responses',
+    languageId: 'javascript',
+    text: `const jobs = [{ ResultCode: '0810', n: 1 }, { ResultCode: '08‸11', n: 2 }];`,
+  },
+
   // nothing to handle
   {
     title: 'nothing in a switch over HTTP status',

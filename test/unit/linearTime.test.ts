@@ -35,10 +35,13 @@ import {
   isStatus,
 } from '../../src/core/codes/terms';
 import { codesIn, shortMeaning } from '../../src/core/catalogue/shortMeaning';
+import { arms, double, joined, single } from '../../src/core/handlers/branches';
+import { codeTokensIn } from '../../src/core/handlers/codeTokens';
+import { withIndent } from '../../src/core/handlers/generateHandler';
 import { foundAt, handlerAt } from '../../src/core/handlers/handlerAt';
-import { insertMissing } from '../../src/core/handlers/missingCodes';
+import { handlerLanguageOf, insertMissing } from '../../src/core/handlers/missingCodes';
+import { onlyProductOf, productsHandled } from '../../src/core/handlers/products';
 import { productsWithAll } from '../../src/core/handlers/resultCodes';
-import { caseLabels } from '../../src/core/handlers/structures';
 import { lintInSteps } from '../../src/core/lint/run/lint';
 import { withoutMeaning } from '../../src/core/report/advice';
 import { adviceOnRefusal } from '../../src/core/report/failureAdvice';
@@ -128,6 +131,7 @@ import {
   isExample,
 } from '../../src/core/credentials/settingsFileNames';
 import { createdAtOf, isV3JobId } from '../../src/core/smile/typeId';
+import { CodeTree } from '../../src/core/text/codeTree';
 import { LANGUAGES, languageOf, languageOfPath } from '../../src/core/text/languages';
 import { tokensOf, windowAround } from '../../src/core/text/lexer';
 import { maskedText, silentRanges, withPlainLines } from '../../src/core/text/maskedText';
@@ -153,8 +157,6 @@ interface Reading {
 }
 
 const SIZE = 20_000;
-/** Of handlers, for which more is done with each character. */
-const HANDLED = 10_000;
 const anyLanguage = (read: (text: string) => unknown, size = SIZE): Reading => ({
   languages: [''],
   size,
@@ -213,11 +215,13 @@ const UNREADABLE: Unreadable = {
 
 /** Every function of src/core that reads a text that is not ours; a test below fails when one is missing. */
 const READINGS: Readonly<Record<string, Reading>> = {
+  arms: anyLanguage((text) =>
+    arms(single, text, text)([{ code: text, label: text, notes: [text] }], text),
+  ),
   apiProductNear: anyLanguage((text) => apiProductNear(text, middle(text))),
   apiStatusNear: anyLanguage((text) => apiStatusNear(text, middle(text))),
   bareName: anyLanguage(bareName),
   baseUrlOf: anyLanguage((text) => baseUrlOf('local', text)),
-  caseLabels: anyLanguage((text) => caseLabels(text)),
   checkApiKey: anyLanguage(checkApiKey),
   checkId: anyLanguage((text) => checkId('job ID', text)),
   checkPublicAddress: anyLanguage((text) => [
@@ -241,6 +245,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
     codePlaceAt(`${text}case '`, text.length + 6, id),
   ),
   codeVariables: inEach('java ruby', codeVariables),
+  codeTokensIn: inEach(WITH_BLOCKS, (text, id) => {
+    const language = languageOf(id);
+    return language && codeTokensIn(new CodeTree(tokensOf(text, language), language), id);
+  }),
   codePage: anyLanguage(codePage),
   codesIn: anyLanguage(codesIn),
   compareSettingsFiles: anyLanguage((text) => compareSettingsFiles(text, `${text}/.env`)),
@@ -249,6 +257,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     contentOfText(text, 'v1'),
     contentOfText(`{"a":${text}`, 'v1'),
   ]),
+  double: anyLanguage(double),
   describeBody: anyLanguage((text) => describeBody(kindOfBody(text, false), text, text.length)),
   describeCode: anyLanguage((text) => describeCode(text)),
   detailText: anyLanguage(detailText),
@@ -283,10 +292,11 @@ const READINGS: Readonly<Record<string, Reading>> = {
     findSignatures(text.replaceAll(' ', 'signature=')),
     findSignatures(JSON.stringify({ timestamp: text, signature: 'abcd1234', text })),
   ]),
-  foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id), HANDLED),
+  foundAt: inEach('php kotlin', (text, id) => foundAt(text, middle(text), id)),
   halfOf: anyLanguage((text) => halfOf('biometric_kyc', text)),
-  handlerAt: inEach(WITH_BLOCKS, (text, id) => handlerAt(text, middle(text), id), HANDLED),
-  insertMissing: inEach(WITH_BLOCKS, readHandler, HANDLED),
+  handlerAt: inEach(WITH_BLOCKS, (text, id) => handlerAt(text, middle(text), id)),
+  handlerLanguageOf: anyLanguage(handlerLanguageOf),
+  insertMissing: inEach(WITH_BLOCKS, readHandler),
   harmless: anyLanguage((text) => [
     harmless(text, text, 'response'),
     harmless('ResultText', text, 'response'),
@@ -309,6 +319,15 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isKnownCode: anyLanguage(isKnownCode),
   isKnownWord: anyLanguage(isKnownWord),
   isOtherKey: anyLanguage((text) => isOtherKey(unseen(text))),
+  onlyProductOf: anyLanguage((text) => onlyProductOf(text, middle(text), ['0810'])),
+  productsHandled: anyLanguage((text) =>
+    productsHandled(text, {
+      start: middle(text),
+      end: text.length,
+      codes: ['0820', text],
+      product: null,
+    }),
+  ),
   isOneJob: anyLanguage((text) => isOneJob(text, `${text}x`)),
   isOwnEntry: anyLanguage((text) => isOwnEntry({ jobId: text }, `${text}x`)),
   isReason: anyLanguage(isReason),
@@ -320,6 +339,9 @@ const READINGS: Readonly<Record<string, Reading>> = {
   isPrivateAddress: anyLanguage((text) => [isPrivateAddress(text), isPrivateAddress(`::${text}`)]),
   isTypeId: anyLanguage(isTypeId),
   isV3JobId: anyLanguage(isV3JobId),
+  joined: anyLanguage((text) =>
+    joined(text, () => [text])([{ code: text, label: text, notes: [text] }], text),
+  ),
   jobLiterals: inEach('json php python ruby', (text, id) => jobLiterals(`smile ${text}`, id)),
   jobNear: inEach('log javascript', (text, id) => jobNear(text, middle(text), id)),
   jobsOrPartsIn: inEach('yaml typescript', jobsOrPartsIn),
@@ -388,6 +410,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
     4000,
   ),
   listLabels: anyLanguage((text) => listLabels([[`1 to 4${text}`], [`1 to 5${text}`]])),
+  single: anyLanguage(single),
   shortMeaning: anyLanguage((text) => shortMeaning(text)),
   shownIfAny: anyLanguage(shownIfAny),
   boundedText: anyLanguage(boundedText),
@@ -407,6 +430,7 @@ const READINGS: Readonly<Record<string, Reading>> = {
   unescaped: anyLanguage(unescaped),
   unescapedOnce: anyLanguage(unescapedOnce),
   unknownCodeReport: anyLanguage((text) => unknownCodeReport(text, null, '1')),
+  withIndent: anyLanguage((text) => withIndent([text, `\t${text}`], text)),
   withHeaders: anyLanguage((text) => withHeaders({ 'user-id': text }, text)),
   withPlainLines: anyLanguage(withPlainLines),
   withoutMarks: anyLanguage(withoutMarks),
@@ -424,14 +448,10 @@ const READINGS: Readonly<Record<string, Reading>> = {
 /** Other functions that take a text, and why no text of a file or a server gets there, or only a bounded one. */
 const NOT_READ: Readonly<Record<string, string>> = {
   anyOf: 'patterns in our source',
-  arms: 'signs of ours, for generated handlers',
-  joined: 'signs of ours, for generated handlers',
   attemptReport: 'the name of a profile; bodies are cut when they are received',
   digitsAt: 'a step of codesUsedIn(), which is tested',
-  double: 'quotes codes of the catalogue, for generated handlers',
   fetchImage: 'asynchronous: its link goes through checkImageUrl(), which is tested',
   firstOf: 'the text says what is cut off, in our own words',
-  handlerLanguageOf: 'a language ID of VS Code',
   languageOf: 'a language ID of VS Code',
   heredocForm: 'a word of at most 200 characters',
   ...Object.fromEntries(
@@ -461,7 +481,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   sideOfEntry: 'a label of ours',
   sideOfJob: 'a label of ours',
   sign: 'asynchronous: Web Crypto hashes key, partner ID and time',
-  single: 'quotes codes of the catalogue, for generated handlers',
   textOf: 'keys and texts of ours',
   textsIn: 'keys and texts of ours',
   translated: 'keys and texts of ours',
@@ -471,7 +490,6 @@ const NOT_READ: Readonly<Record<string, string>> = {
   verify: 'asynchronous: Web Crypto hashes key, partner ID and time',
   withImport: 'an import of ours; the text around it is tested with lintInSteps()',
   wholeWord: 'a list of words in our source',
-  withIndent: 'lines of a generated handler',
   wordSet: 'lists of words in our source',
   words: 'lists of words in our source',
 };

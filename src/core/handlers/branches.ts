@@ -1,6 +1,7 @@
-import { labelsOf } from '../catalogue/catalogue';
+import { labelsOf, productLabel } from '../catalogue/catalogue';
 import { OUTCOMES, type CodeMeaning, type CodeOutcome } from '../catalogue/types';
 import type { Verdict } from '../smile/job';
+import type { ProductCode } from './resultCodes';
 
 /** What ends the label of a branch; empty in Python and Ruby, which know one kind. */
 export type BranchSign = ':' | '->' | '=>' | '';
@@ -40,27 +41,53 @@ const HEADINGS: Readonly<Record<Verdict, string>> = {
 const BRANCHES = [...OUTCOMES, 'unknown'] as const;
 const COMMENT_WIDTH = 80;
 
-/** Codes by outcome, in the order of the branches. */
-export function branchesOf(meanings: readonly CodeMeaning[]): Branch[] {
+/** Codes by outcome, in the order of the branches. A code that products count differently decides nothing alone. */
+export function branchesOf(codes: readonly ProductCode[]): Branch[] {
+  const isOfSeveral = new Set(codes.flatMap((one) => one.of)).size > 1;
+  const byCode = new Map<string, ProductCode[]>();
+  for (const one of codes) byCode.set(one.code, [...(byCode.get(one.code) ?? []), one]);
+  const all = Array.from(byCode.values(), (same) => {
+    const [outcome, ...others] = new Set(same.map((one) => one.outcome));
+    return {
+      outcome: others.length > 0 ? 'unknown' : (outcome ?? 'unknown'),
+      coded: coded(same, isOfSeveral),
+    };
+  });
   return BRANCHES.map((outcome) => ({
     outcome,
-    codes: meanings.filter((meaning) => (meaning.outcome ?? 'unknown') === outcome).map(coded),
-  })).filter(({ codes }) => codes.length > 0);
+    codes: all.filter((one) => one.outcome === outcome).map((one) => one.coded),
+  })).filter((branch) => branch.codes.length > 0);
 }
 
-function coded(meaning: CodeMeaning): Coded {
-  const { code, conflict, lifecycle } = meaning;
-  const [label = '', ...others] = labelsOf(meaning);
+/** @param meanings of one code */
+function coded(meanings: readonly ProductCode[], isOfSeveral: boolean): Coded {
+  const [first, ...others] = meanings.map((meaning) => {
+    const [name = '', ...more] = labelsOf(meaning);
+    const label = isOfSeveral ? `${name} (${meaning.of.map(productLabel).join(', ')})` : name;
+    return { label, notes: notesOn(meaning, more) };
+  });
+  return {
+    code: meanings[0]?.code ?? '',
+    label: first?.label ?? '',
+    notes: [
+      ...(first?.notes ?? []),
+      ...others.flatMap(({ label, notes }) => [label, ...notes]),
+    ].flatMap(wrap),
+  };
+}
+
+function notesOn(meaning: ProductCode, otherLabels: readonly string[]): string[] {
+  const { conflict, lifecycle } = meaning;
   const notes: string[] = [];
   if (conflict !== null) notes.push(`Note: ${conflict}`);
   if (lifecycle === 'deprecated') notes.push('Note: Deprecated by Smile ID.');
   if (lifecycle === 'old') notes.push('Note: Only in older tables of Smile ID.');
-  if (others.length > 0) notes.push(`Other labels: ${others.join(', ')}.`);
+  if (otherLabels.length > 0) notes.push(`Other labels: ${otherLabels.join(', ')}.`);
   for (const outcome of outcomesByText(meaning)) {
     const [name] = HEADINGS[outcome].split(':');
     notes.push(`Note: ${name} with certain texts, so read ResultText, too.`);
   }
-  return { code, label, notes: notes.flatMap(wrap) };
+  return notes;
 }
 
 /** Outcomes that some of its texts have, other than its own. */

@@ -1,9 +1,12 @@
-import { isEnvelopeCode, isKnownCode, productLabel } from '../catalogue/catalogue';
+import { isEnvelopeCode } from '../catalogue/catalogue';
 import type { ProductKey } from '../catalogue/types';
+import { CodeTree } from '../text/codeTree';
 import { languageOf } from '../text/languages';
+import { tokensOf } from '../text/lexer';
+import { withPlainLines } from '../text/maskedText';
 import { Relevance } from '../text/relevance';
-import { productsWithAll } from './resultCodes';
-import { Source } from './source';
+import { codeTokensIn } from './codeTokens';
+import { onlyProductOf } from './products';
 import { structuresAround, type Structure } from './structures';
 
 /** Code that sorts result codes into outcomes. Offsets in UTF-16 units. */
@@ -12,22 +15,19 @@ export interface ResultHandler {
   readonly end: number;
   /** Each code it handles once, in order. */
   readonly codes: readonly string[];
-  /** The product whose codes these are; null where the codes and the names above them do not decide. */
+  /** The one product whose codes these are; null if they are of several, or may be: see productsHandled(). */
   readonly product: ProductKey | null;
 }
 
 /** In characters; what is longer was made by a machine. */
 export const LONGEST_WITH_HANDLERS = 200_000;
 
-/** How far above a handler a product may be named. */
-const NAMED_WITHIN = 800;
-
 /**
  * The innermost handler of result codes that encloses a position, or begins on its line: a `switch`, `match`,
- * `case` or `when`, a chain of conditions, a list or a table. A table of lists is one handler. Null where
- * there is none, where it is about errors of the API alone or of another service, and in languages that are not known. A condition
- * or a list with one code is a comparison, not a handler. Codes in comments, and in texts that hold more than
- * codes, are not handled.
+ * `case` or `when`, a list or a table, or statements one below the other that each test or list codes. A table of
+ * lists is one handler. Null where there is none, where it is about errors of the API alone or of another service,
+ * and in languages that are not known. A condition or a list with one code is a comparison, not a handler. Codes in
+ * comments, and in texts that hold more than codes, are not handled.
  *
  * Takes time in proportion to the length of the text, and finds nothing in one that is longer than
  * LONGEST_WITH_HANDLERS.
@@ -41,7 +41,7 @@ export function handlerAt(text: string, offset: number, languageId: string): Res
 export interface FoundHandler {
   readonly handler: ResultHandler;
   readonly structure: Structure;
-  readonly source: Source;
+  readonly code: CodeTree;
 }
 
 /** As handlerAt(), with how the handler is built. */
@@ -49,13 +49,13 @@ export function foundAt(text: string, offset: number, languageId: string): Found
   const language = languageOf(languageId);
   if (language?.features.includes('handlers') !== true) return null;
   if (text.length > LONGEST_WITH_HANDLERS) return null;
-  const source = new Source(text, languageId, language);
-  const found = structuresAround(source, language, offset)
-    .map((structure) => ({ structure, codes: codesOf(source, structure) }))
+  const code = new CodeTree(tokensOf(withPlainLines(text), language), language);
+  const found = structuresAround(code, codeTokensIn(code, languageId), offset)
+    .map((structure) => ({ structure, codes: namesOf(structure) }))
     .filter(
       ({ structure, codes }) =>
         codes.length > (structure.kind === 'switch' ? 0 : 1) &&
-        codes.some((code) => !isEnvelopeCode(code)),
+        codes.some((one) => !isEnvelopeCode(one)),
     )
     .sort((one, other) => length(one.structure) - length(other.structure));
   const branching = found.find(({ structure }) => structure.kind !== 'list');
@@ -64,63 +64,25 @@ export function foundAt(text: string, offset: number, languageId: string): Found
       structure.kind === 'list' &&
       (branching === undefined || isInBody(structure, branching.structure)),
   );
-  // of lists in lists, the one that has them all
   const most = Math.max(...tables.map(({ codes }) => codes.length));
   const chosen = tables.find(({ codes }) => codes.length === most) ?? branching;
   if (chosen === undefined) return null;
+  if (new Relevance(text, languageId).isOthersAt(offset)) return null;
   const { structure, codes } = chosen;
   const { start, end } = structure;
-  if (new Relevance(text, languageId).isOthersAt(offset)) return null;
   return {
-    handler: { start, end, codes, product: productOf(text, start, codes) },
+    handler: { start, end, codes, product: onlyProductOf(text, start, codes) },
     structure,
-    source,
+    code,
   };
 }
 
-function codesOf(source: Source, { regions }: Structure): string[] {
-  return [...new Set(regions.flatMap((region) => source.codesIn(region)).map(({ code }) => code))];
-}
+const namesOf = ({ codes }: Structure): string[] => [...new Set(codes.map(({ code }) => code))];
 
 const length = ({ start, end }: Structure): number => end - start;
 
-/** Whether a list stands in a branch; one in a label or a condition is part of that. */
-function isInBody(list: Structure, branching: Structure): boolean {
-  return (
-    list.start >= branching.start &&
-    list.end <= branching.end &&
-    !branching.regions.some(({ from, to }) => from < list.end && list.start < to)
-  );
+/** Whether a list is in a branch; one in a label or a condition is part of that. */
+function isInBody(list: Structure, { start, end, codes }: Structure): boolean {
+  const own = new Set(codes.map(({ at }) => at));
+  return list.start >= start && list.end <= end && !list.codes.some(({ at }) => own.has(at));
 }
-
-/** By the codes alone, or among the products that have them all, the one named last above the handler. */
-function productOf(text: string, start: number, codes: readonly string[]): ProductKey | null {
-  const possible = productsWithAll(
-    codes.filter(isKnownCode).filter((code) => !isEnvelopeCode(code)),
-  );
-  const [only, ...others] = possible;
-  if (only === undefined || others.length === 0) return only ?? null;
-  const lineEnd = text.indexOf('\n', start);
-  const above = letters(
-    text.slice(Math.max(0, start - NAMED_WITHIN), lineEnd < 0 ? undefined : lineEnd),
-  );
-  let named: { product: ProductKey; name: string; end: number } | null = null;
-  for (const product of possible) {
-    for (const name of [letters(product), letters(productLabel(product))]) {
-      const at = above.lastIndexOf(name);
-      if (at < 0) continue;
-      const end = at + name.length;
-      // "enhanced document verification" ends like "document verification"
-      if (
-        named === null ||
-        end > named.end ||
-        (end === named.end && name.length > named.name.length)
-      ) {
-        named = { product, name, end };
-      }
-    }
-  }
-  return named?.product ?? null;
-}
-
-const letters = (text: string): string => text.toLowerCase().replace(/[^a-z]/g, '');

@@ -1,16 +1,19 @@
-import type { CodeMeaning, ProductKey } from '../catalogue/types';
+import type { ProductKey } from '../catalogue/types';
+import type { CodeTree, TokenRange } from '../text/codeTree';
 import { languageOf } from '../text/languages';
 import { branchesOf, branchLines } from './branches';
 import { withIndent } from './generateHandler';
-import { HANDLER_STYLES, type HandlerLanguage } from './handlerStyles';
 import { foundAt, type ResultHandler } from './handlerAt';
-import { resultCodesOf } from './resultCodes';
-import type { Source } from './source';
-import { caseLabels, type Otherwise } from './structures';
+import { HANDLER_STYLES, type HandlerLanguage } from './handlerStyles';
+import { resultCodesOf, type ProductCode } from './resultCodes';
+import type { Otherwise } from './switches';
 
-/** The documented result codes of a product that a handler does not handle; see resultCodesOf(). */
-export function missingCodes(handler: ResultHandler, product: ProductKey): CodeMeaning[] {
-  return resultCodesOf(product).filter(({ code }) => !handler.codes.includes(code));
+/** The documented result codes of a product, or of several, that a handler does not handle; see resultCodesOf(). */
+export function missingCodes(
+  handler: ResultHandler,
+  products: ProductKey | readonly ProductKey[],
+): ProductCode[] {
+  return resultCodesOf(products).filter(({ code }) => !handler.codes.includes(code));
 }
 
 /** Text to insert at an offset (UTF-16 units) of the text that was read. */
@@ -32,30 +35,31 @@ export interface Insertion {
 export function insertMissing(
   text: string,
   handler: ResultHandler,
-  product: ProductKey,
+  products: ProductKey | readonly ProductKey[],
   languageId: string,
 ): Insertion | null {
-  const missing = missingCodes(handler, product);
+  const missing = missingCodes(handler, products);
   const language = handlerLanguageOf(languageId);
   const found = foundAt(text, handler.start, languageId);
   const otherwise = found?.structure.otherwise;
   if (missing.length === 0 || language === null || !found || !otherwise) return null;
-  const { source, structure } = found;
+  const { code, structure } = found;
   if (structure.start !== handler.start || structure.end !== handler.end) return null;
-  if (source.firstOnLine(otherwise.at) !== otherwise.at) return null;
-  if (fallsThrough(source, otherwise, language)) return null;
+  const label = code.tokens.startOf(otherwise.at);
+  const lineStart = text.lastIndexOf('\n', label) + 1;
+  const margin = text.slice(lineStart, label);
+  if (margin.trim() !== '' || fallsThrough(code, otherwise, language)) return null;
 
   const { sign } = otherwise;
   const style = HANDLER_STYLES[language];
-  const branches = branchesOf(missing);
-  const lines = branchLines(style, sign, branches, (outcome) => style.raise(outcome, sign));
+  const lines = branchLines(style, sign, branchesOf(missing), (outcome) =>
+    style.raise(outcome, sign),
+  );
   if (lines === null) return null;
-  const offset = aboveComments(source, source.lineStart(otherwise.at));
-  const margin = text.slice(source.lineStart(otherwise.at), otherwise.at);
-  const indent = bodyIndent(text, otherwise.at, margin) ?? style.indent;
+  const indent = bodyIndent(text, label, margin) ?? style.indent;
   const lineEnd = text.includes('\r\n') ? '\r\n' : '\n';
   return {
-    offset,
+    offset: aboveComments(code, otherwise.at, lineStart),
     text: withIndent(lines, indent)
       .map((line) => margin + line + lineEnd)
       .join(''),
@@ -66,48 +70,42 @@ export function insertMissing(
 export const handlerLanguageOf = (languageId: string): HandlerLanguage | null =>
   languageOf(languageId)?.generated ?? null;
 
-const LEAVES = /^(?:return|throw|break|continue|exit|die|goto)\b/;
+const LEAVES = /^(?:return|throw|break|continue|exit|die|goto)$/;
+/** How many blocks may be in each other at the end of a branch. */
+const DEEPEST = 20;
 
-/** Whether the branch before the last one may run on into it: then nothing can stand between them. */
+/** Whether the branch before the last one may run on into it: then nothing can be between them. */
 function fallsThrough(
-  source: Source,
-  { from, at, sign }: Otherwise,
+  code: CodeTree,
+  { at, sign, opener }: Otherwise,
   language: HandlerLanguage,
 ): boolean {
   if (sign !== ':') return false;
-  const before = source.flat(from, at);
-  if (language === 'go') return /\bfallthrough\s*$/.test(before);
-  const label = caseLabels(before, /(?<!:):(?!:)/g).at(-1);
-  if (label === undefined) return before.trim() !== '';
-  return !leaves(source, from + label.to, at);
+  const before = code.partsIn(opener).findLast(({ last }) => last < at);
+  if (before === undefined) return false;
+  if (language === 'go') return code.textOf(before.first) === 'fallthrough';
+  return !leaves(code, before);
 }
 
-/** How many blocks may lie in each other at the end of a branch. */
-const DEEPEST = 20;
-
-/** Whether the last statement of a range leaves it for certain. */
-function leaves(source: Source, from: number, to: number, depth = 0): boolean {
-  const code = source.flat(from, to);
-  let last = code.length - 1;
-  while (/[;\s]/.test(code.charAt(last))) last -= 1;
-  if (last < 0 || depth > DEEPEST) return false;
-  const before = code.slice(0, last);
-  const begin = Math.max(before.lastIndexOf(';'), before.lastIndexOf('\n')) + 1;
-  const statement = code.slice(begin).trimStart();
-  const start = to - statement.length;
-  const close = statement.startsWith('{') ? source.closerOf(start) : null;
-  return close === null ? LEAVES.test(statement) : leaves(source, start + 1, close, depth + 1);
+/** Whether a statement leaves its branch for certain. */
+function leaves(code: CodeTree, { first, last }: TokenRange, depth = 0): boolean {
+  if (depth > DEEPEST) return false;
+  if (code.textOf(first) !== '{' || code.tokens.partnerOf(first) !== last)
+    return LEAVES.test(code.textOf(first));
+  const inner = code.partsIn(first).at(-1);
+  return inner !== undefined && leaves(code, inner, depth + 1);
 }
 
-/** Where the comment begins that stands right above a line, or the line itself. */
-function aboveComments(source: Source, lineStart: number): number {
+/** Where the comment begins that is right above a line, or the line itself. */
+function aboveComments({ tokens }: CodeTree, label: number, lineStart: number): number {
+  const { text } = tokens;
   let at = lineStart;
-  while (at > 0) {
-    const above = source.lineStart(at - 1);
-    const isComment =
-      source.masked.slice(above, at).trim() === '' && source.text.slice(above, at).trim() !== '';
-    if (!isComment) break;
-    at = above;
+  for (let index = label - 1; tokens.kindAt(index) === 'comment'; index -= 1) {
+    const start = text.lastIndexOf('\n', tokens.startOf(index)) + 1;
+    const isAlone = text.slice(start, tokens.startOf(index)).trim() === '';
+    if (!isAlone || text.slice(tokens.endOf(index), at).trimEnd() !== '') break;
+    if (text.slice(tokens.endOf(index), at).split('\n').length > 2) break;
+    at = start;
   }
   return at;
 }

@@ -391,7 +391,16 @@ class KeyReader {
     const { code } = this;
     const callee = calleeOf(code, open);
     const last = code.tokens.partnerOf(open);
-    if (callee < 0) return { first: open, last };
+    if (callee < 0) {
+      // a tuple, and not brackets around one value
+      const part = code.firstOf(first);
+      const isTuple =
+        code.firstPart(open)?.first !== part ||
+        code.nextPart(part) !== null ||
+        code.textOf(code.tokens.previousCode(last)) === ',';
+      if (isTuple && this.as === 'value') this.as = 'element';
+      return { first: open, last };
+    }
     if (isKeyword(code, callee)) {
       const isGrouping = /^(?:return|in|of|and|or|not|await|yield|else|case|when)$/.test(
         code.textOf(callee),

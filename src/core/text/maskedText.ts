@@ -10,7 +10,7 @@ export interface Silent extends Range {
 const PERCENT = 37;
 
 /** Whether a token opens one of Ruby's lists of words: `%w[`. It is a string, and a list of them. */
-function opensWordList(tokens: Tokens, index: number): boolean {
+export function opensWordList(tokens: Tokens, index: number): boolean {
   if (tokens.text.charCodeAt(tokens.startOf(index)) !== PERCENT) return false;
   return tokens.kindAt(index) === 'quote' && /^%[wi]/i.test(tokens.textOf(index));
 }

@@ -458,7 +458,8 @@ class TreeReader {
       const callee = arrays.befores[tokens.partnerOf(at)] ?? -1;
       if (tokens.textOf(callee) === 'match') return true;
     }
-    if (tokens.textOf(at) === 'switch') return true;
+    // `code switch {`, and not `switch {`
+    if (tokens.textOf(at) === 'switch' && (arrays.befores[at] ?? -1) >= 0) return true;
     for (let steps = 0; at >= 0 && steps < 12; steps += 1) {
       if (tokens.textOf(at) === 'enum') return true;
       at = arrays.befores[at] ?? -1;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { allProducts, labelsOf, productLabel } from '../../core/catalogue/catalogue';
-import type { CodeMeaning, ProductKey } from '../../core/catalogue/types';
+import type { ProductKey } from '../../core/catalogue/types';
 import { HANDLER_LANGUAGES } from '../../core/handlers/handlerStyles';
 import { generateHandler } from '../../core/handlers/generateHandler';
 import {
@@ -9,6 +9,8 @@ import {
   type ResultHandler,
 } from '../../core/handlers/handlerAt';
 import { handlerLanguageOf, insertMissing, missingCodes } from '../../core/handlers/missingCodes';
+import { productsHandled } from '../../core/handlers/products';
+import type { ProductCode } from '../../core/handlers/resultCodes';
 import { languageOf } from '../../core/text/languages';
 import { HumanError } from '../../core/humanError';
 import * as notify from '../notify';
@@ -87,61 +89,81 @@ export async function showMissingCodes(): Promise<void> {
       ),
     );
   }
-  const product =
-    handler.product ??
-    (await pickProduct(vscode.l10n.t('Select the Product That Is Handled Here')));
-  if (product === undefined) return;
-  const missing = missingCodes(handler, product);
-  if (missing.length === 0) {
-    await notify.info(
-      vscode.l10n.t('All documented codes of {0} are handled here.', productLabel(product)),
-    );
+  let products: readonly ProductKey[] = productsHandled(text, handler);
+  for (;;) {
+    if (products.length === 0) {
+      const product = await pickProduct(vscode.l10n.t('Select the Product That Is Handled Here'));
+      if (product === undefined) return;
+      products = [product];
+    }
+    const missing = missingCodes(handler, products);
+    if (missing.length === 0) {
+      await notify.info(
+        vscode.l10n.t('All documented codes of {0} are handled here.', labelOf(products)),
+      );
+      return;
+    }
+    const insertion = insertMissing(text, handler, products, document.languageId);
+    const choice = await pickMissing(missing, products, insertion !== null);
+    if (choice === 'one product') {
+      products = [];
+      continue;
+    }
+    if (choice === 'all') {
+      if (insertion) await insert(editor, handler, insertion);
+    } else if (choice !== undefined) {
+      await vscode.commands.executeCommand('smile.explainCode', choice);
+    }
     return;
-  }
-  const insertion = insertMissing(text, handler, product, document.languageId);
-  const choice = await pickMissing(missing, product, insertion !== null);
-  if (choice === 'all') {
-    if (insertion) await insert(editor, handler, insertion);
-  } else if (choice !== undefined) {
-    await vscode.commands.executeCommand('smile.explainCode', choice);
   }
 }
 
+const labelOf = (products: readonly ProductKey[]): string => products.map(productLabel).join(', ');
+
 /**
- * A code to read about, or the wish to add all: only by a button, so that Enter in the list changes no file. Undefined if
- * the user left.
+ * A code to read about, or the wish to add all or to look at one product: only by a button, so that Enter in the list
+ * changes no file. Undefined if the user left.
  */
 async function pickMissing(
-  missing: readonly CodeMeaning[],
-  product: ProductKey,
+  missing: readonly ProductCode[],
+  products: readonly ProductKey[],
   canAdd: boolean,
 ): Promise<string | undefined> {
+  const isOfSeveral = products.length > 1;
+  const count = new Set(missing.map(({ code }) => code)).size;
   const items = missing.map((missed): Choice & { readonly code: string } => ({
     icon: missed.outcome === null ? 'info' : stateIcon(missed.outcome).icon,
     label: missed.code,
-    description: labelsOf(missed).join('; '),
+    description: [...labelsOf(missed), ...(isOfSeveral ? [labelOf(missed.of)] : [])].join('; '),
     detail: missed.meaning,
     code: missed.code,
   }));
   const pick = createPick<(typeof items)[number]>(
-    missing.length === 1
-      ? vscode.l10n.t('1 Code of {0} Not Handled', productLabel(product))
-      : vscode.l10n.t('{0} Codes of {1} Not Handled', missing.length, productLabel(product)),
+    count === 1
+      ? vscode.l10n.t('1 Code of {0} Not Handled', labelOf(products))
+      : vscode.l10n.t('{0} Codes of {1} Not Handled', count, labelOf(products)),
   );
   pick.matchOnDescription = true;
   pick.placeholder = canAdd
     ? vscode.l10n.t('Select a code to read about it')
     : vscode.l10n.t('Select a code to read about it. Add All needs a switch with a default branch');
-  const tooltip = vscode.l10n.t('Add All: inserts TODO cases before the last branch');
-  pick.buttons = canAdd ? [{ iconPath: new vscode.ThemeIcon('add'), tooltip }] : [];
+  const add = {
+    iconPath: new vscode.ThemeIcon('add'),
+    tooltip: vscode.l10n.t('Add All: inserts TODO cases before the last branch'),
+  };
+  const filter = {
+    iconPath: new vscode.ThemeIcon('filter'),
+    tooltip: vscode.l10n.t('Select One Product'),
+  };
+  pick.buttons = [...(isOfSeveral ? [filter] : []), ...(canAdd ? [add] : [])];
   pick.items = shownItems(items);
   return await new Promise<string | undefined>((resolve) => {
     pick.onDidAccept(() => {
       const [chosen] = pick.selectedItems;
       if (chosen) resolve(chosen.code);
     });
-    pick.onDidTriggerButton(() => {
-      resolve('all');
+    pick.onDidTriggerButton((button) => {
+      resolve(button === add ? 'all' : 'one product');
     });
     pick.onDidHide(() => {
       resolve(undefined);
