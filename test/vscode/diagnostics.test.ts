@@ -146,10 +146,10 @@ const MISTAKES: readonly Mistake[] = [
     rule: 'partner-id-as-number',
     language: 'php',
     before:
-      "<?php\n$body = ['partner_id' => «85», 'signature' => $signature, 'partner_params' => $params];\n",
+      "<?php // Smile ID\n$body = ['partner_id' => «85», 'signature' => $signature, 'partner_params' => $params];\n",
     fixes: ['Convert partner ID to a string'],
     after:
-      "<?php\n$body = ['partner_id' => '85', 'signature' => $signature, 'partner_params' => $params];\n",
+      "<?php // Smile ID\n$body = ['partner_id' => '85', 'signature' => $signature, 'partner_params' => $params];\n",
   },
   {
     rule: 'signature-as-hex',
