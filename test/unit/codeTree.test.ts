@@ -339,7 +339,7 @@ function askOfAll(text: string, language: Language): void {
   const tokens = tokensOf(text, language);
   const code = new CodeTree(tokens, language);
   const given = new GivenNames(code, wanted);
-  lookupsIn(code, () => true);
+  lookupsIn(code);
   for (let at = 0; at < tokens.length; at += 1) {
     askAll(code, at);
     given.has('code', at);

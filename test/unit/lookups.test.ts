@@ -62,9 +62,7 @@ describe('Tables that are read by a name', () => {
     it(`are found in ${language}: ${text}`, () => {
       const { code, show } = markedCode(language, text);
       assert.deepEqual(
-        lookupsIn(code, () => true).map(
-          ({ table, key }) => `${show(code.whole(table))} by ${show(key)}`,
-        ),
+        lookupsIn(code).map(({ table, key }) => `${show(code.whole(table))} by ${show(key)}`),
         expected,
       );
     });

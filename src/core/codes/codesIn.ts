@@ -1,11 +1,12 @@
 import type { CodeSpan } from '../catalogue/types';
 import type { Call } from '../text/calls';
 import { CodeTree, type TokenRange } from '../text/codeTree';
-import { headsIn, parametersOf } from '../text/functions';
+import { headsIn, parametersOf, type Head } from '../text/functions';
 import { GivenNames } from '../text/givenNames';
 import { languageOf, PROSE, type Language } from '../text/languages';
 import { tokensOf } from '../text/lexer';
 import { lookupsIn } from '../text/lookups';
+import type { Range } from '../text/range';
 import { isOtherKey, strengthOf, type NameStrength } from './codeNames';
 import { digitsAt, isEnvelope, isKnown } from './knownDigits';
 import { Operands, type Naming } from './operands';
@@ -27,7 +28,8 @@ const CODES_ONLY = /^\s*\d{4}(?:[\s,|]+\d{4})*\s*$/;
 const MAY_PRECEDE = new Set(' \t\n\r=:([{,>|!"\'`/?');
 const MAY_FOLLOW = new Set(' \t\n\r=:)]},;|<!"\'`/\\?.&');
 const QUOTES = new Set('"\'`\\');
-const LINKS = new Set('=:>([?|,');
+/** A name close enough to be that of digits that nobody knows. */
+const NAMED = /code/i;
 const SOCKETS = /(?:\b|_)(?:close|errno|event)/i;
 
 const IN_CODE: Naming = {
@@ -43,7 +45,7 @@ export class CodesIn {
   private foundUses: Uses | null = null;
   private foundGiven: GivenNames | null = null;
   private foundTables: ReadonlySet<number> | null = null;
-  private foundFunctions: ReadonlyMap<string, readonly (string | null)[]> | null = null;
+  private foundFunctions: ReadonlyMap<string, Head> | null = null;
   readonly language: Language;
   /** The string or comment that was read last: many codes may be in one. */
   private inner: { readonly start: number; readonly codes: CodesIn } | null = null;
@@ -115,11 +117,7 @@ export class CodesIn {
       if (/\w/.test(next) && !(after === '/' && /\d/.test(next))) return false;
     }
     if (isKnown(digitsAt(text, start))) return true;
-    const near = text.slice(Math.max(0, start - 24), start).trimEnd();
-    return (
-      LINKS.has(near.slice(-1)) ||
-      /(?:codes?|is|are|was|were|of|like|as|equals?|value|got|returned)$/i.test(near)
-    );
+    return NAMED.test(text.slice(Math.max(0, start - 40), start));
   }
 
   private read(start: number): UsedCode | null {
@@ -141,9 +139,7 @@ export class CodesIn {
     const all = code.rangeOf(range);
     const isText = kind === 'text' || kind === 'plain';
     const isWhole =
-      kind === 'number'
-        ? tokens.textOf(index).length === 4
-        : isText && this.isAlone(range, all, start);
+      kind === 'number' ? tokens.textOf(index).length === 4 : isText && this.isAlone(range, all);
     if (isWhole) {
       const isQuoted = kind !== 'number';
       const use = this.uses.of(range);
@@ -182,26 +178,17 @@ export class CodesIn {
   }
 
   /** Whether digits are all that is in a string, or one of its codes. */
-  private isAlone(
-    range: TokenRange,
-    all: { readonly start: number; readonly end: number },
-    start: number,
-  ): boolean {
+  private isAlone(range: TokenRange, all: Range): boolean {
     const { text } = this;
     if (all.end - all.start > 400) return false;
     const content =
       range.first === range.last
         ? text.slice(all.start, all.end)
         : text.slice(this.code.tokens.endOf(range.first), this.code.tokens.startOf(range.last));
-    return CODES_ONLY.test(content.replaceAll('\\', ' ')) && start >= all.start;
+    return CODES_ONLY.test(content.replaceAll('\\', ' '));
   }
 
-  private isCode(
-    use: Use,
-    start: number,
-    all: { readonly start: number; readonly end: number },
-    isQuoted: boolean,
-  ): boolean {
+  private isCode(use: Use, start: number, all: Range, isQuoted: boolean): boolean {
     const { text, language } = this;
     const digits = digitsAt(text, start);
     const known = isKnown(digits);
@@ -225,10 +212,7 @@ export class CodesIn {
     return /["'`]\s*:\s*$/.test(this.text.slice(Math.max(0, start - 12), start));
   }
 
-  private isOthers(
-    { start, end }: { readonly start: number; readonly end: number },
-    isQuoted: boolean,
-  ): boolean {
+  private isOthers({ start, end }: Range, isQuoted: boolean): boolean {
     const { text } = this;
     const near = text.slice(Math.max(0, start - 60), start);
     const before = near.slice(near.lastIndexOf('\n') + 1);
@@ -244,17 +228,20 @@ export class CodesIn {
   }
 
   private get uses(): Uses {
-    return (this.foundUses ??= new Uses(
-      this.code,
-      { ...IN_CODE, isGiven: (name, at) => this.given.has(name, at) },
-      this.surroundings,
-    ));
+    return (this.foundUses ??= new Uses(this.code, this.naming, this.surroundings));
+  }
+
+  /** In data and in words, no name is given anything. */
+  private get naming(): Naming {
+    if (this.language.layout !== 'code') return IN_CODE;
+    return { ...IN_CODE, isGiven: (name, at) => this.given.has(name, at) };
   }
 
   private get surroundings(): Surroundings {
+    const isCode = this.language.layout === 'code';
     return {
-      isReadBy: (table) => this.tables.has(table),
-      rateParameter: (call, position) => this.rateParameter(call, position),
+      isReadBy: (table) => isCode && this.tables.has(table),
+      rateParameter: (call, position) => (isCode ? this.rateParameter(call, position) : 0),
     };
   }
 
@@ -267,27 +254,22 @@ export class CodesIn {
 
   private get tables(): ReadonlySet<number> {
     if (this.foundTables === null) {
-      const operands = new Operands(this.code, {
-        ...IN_CODE,
-        isGiven: (name, at) => this.given.has(name, at),
-      });
-      this.foundTables = new Set(
-        lookupsIn(this.code, (key) => operands.rateIn(key) === 2).map(({ table }) => table),
-      );
+      const { tokens } = this.code;
+      const operands = new Operands(this.code, this.naming);
+      const isCode = (key: TokenRange): boolean =>
+        !/^(?:number|endQuote)$/.test(tokens.kindAt(key.last) ?? '') && operands.rateIn(key) === 2;
+      this.foundTables = new Set(lookupsIn(this.code, isCode).map(({ table }) => table));
     }
     return this.foundTables;
   }
 
   private rateParameter({ name, path }: Call, position: number): NameStrength {
     if (path.length > 1 && !/^(?:this|self)$/.test(path.at(-2) ?? '')) return 0;
-    this.foundFunctions ??= new Map(
-      headsIn(this.code).flatMap((head) =>
-        head.kind === 'function' && head.name !== ''
-          ? [[head.name, parametersOf(this.code, head)]]
-          : [],
-      ),
-    );
-    return strengthOf(this.foundFunctions.get(name)?.[position] ?? '');
+    this.foundFunctions ??= new Map(headsIn(this.code).map((head) => [head.name, head]));
+    const head = name === '' ? undefined : this.foundFunctions.get(name);
+    return head?.kind !== 'function'
+      ? 0
+      : strengthOf(parametersOf(this.code, head)[position] ?? '');
   }
 
   /** The digits that the code uses as a code, without its comments. */

@@ -64,7 +64,8 @@ export class Operands {
 
   /** Of a name at a token: a common one counts only where what holds it can hold such a value. */
   rateName(name: string, at: number): NameStrength {
-    return this.best([name], at, operandTo(this.code, at).names);
+    const strength = this.naming.rate(name);
+    return strength === 1 ? this.best([name], -1, operandTo(this.code, at).names) : strength;
   }
 
   private best(names: readonly string[], at: number, path: readonly string[]): NameStrength {
@@ -72,7 +73,7 @@ export class Operands {
     for (const name of names) {
       let strength = this.naming.rate(name);
       if (strength === 1 && path.at(-1) === name && !this.isHeld(path)) strength = 0;
-      if (strength < 2 && this.naming.isGiven?.(name, at) === true) strength = 2;
+      if (strength < 2 && at >= 0 && this.naming.isGiven?.(name, at) === true) strength = 2;
       if (strength > best) best = strength;
     }
     return best;

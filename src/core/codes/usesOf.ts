@@ -133,6 +133,8 @@ export class Uses {
 
   private readKeys(value: TokenRange): Use {
     const { code, naming } = this;
+    const own = this.ownKey(value.first);
+    if (own.strength >= 1) return own;
     if (!this.mayHaveKey(value.first)) return NO_USE;
     let found = NO_USE;
     for (const { name, at, as } of keysOf(code, value.first).slice(0, MOST_KEYS)) {
@@ -145,6 +147,19 @@ export class Uses {
       if (found.strength >= 1 || (as !== 'element' && naming.isOtherKey(name))) return found;
     }
     return stronger(found, stronger(this.inLookup(value), this.typed(value)));
+  }
+
+  /** `"ResultCode": "0810"`: most values have their key right before them. */
+  private ownKey(first: number): Use {
+    const { code } = this;
+    const sign = code.before(first);
+    if (sign < 0 || !/^(?::|=>?|:=)$/.test(code.textOf(sign))) return NO_USE;
+    const last = code.before(sign);
+    const kind = code.tokens.kindAt(last);
+    if (kind === 'word')
+      return this.named('value', this.operands.rateName(bareName(code.textOf(last)), last));
+    if (kind !== 'endQuote') return NO_USE;
+    return this.named('value', this.naming.rate(stringAt(code, code.tokens.partnerOf(last)) ?? ''));
   }
 
   /** Whether a name is that of a loop over the list that a value is in. */
@@ -352,9 +367,7 @@ export class Uses {
       const kind = code.tokens.kindAt(at);
       const name = kind === 'quote' ? (stringAt(code, at) ?? '') : bareName(code.textOf(at));
       if (kind !== 'quote' && kind !== 'word') continue;
-      const strength = kind === 'quote' ? this.naming.rate(name) : this.operands.rateName(name, at);
-      const isPath = kind === 'word' && this.naming.isPath?.(operandTo(code, at).names) === true;
-      if (isPath) return 2;
+      const strength = kind === 'quote' ? this.naming.rate(name) : this.operands.rateTo(at);
       if (strength > best) best = strength;
     }
     return best;

@@ -24,16 +24,19 @@ const nextOpen = ({ tokens }: CodeTree, from: number): number => tokens.indexOf(
  * is a lookup.
  * @param isWanted whether a table is to be found that is read with this key
  */
-export function lookupsIn(code: CodeTree, isWanted: (key: TokenRange) => boolean): Lookup[] {
+export function lookupsIn(
+  code: CodeTree,
+  isWanted: (key: TokenRange) => boolean = () => true,
+): Lookup[] {
   const reads: { readonly name: string; readonly at: number; readonly key: TokenRange }[] = [];
   const found: Lookup[] = [];
   for (let index = nextOpen(code, 0); index < code.length; index = nextOpen(code, index + 1)) {
     const text = code.textOf(index);
     const key = code.firstPart(index);
     if (key === null || (text !== '[' && text !== '(')) continue;
-    if (!isWanted(key) || isTable(code, index)) continue;
     const read = text === '[' ? code.before(index) : readBy(code, index);
     if (read < 0 || (text === '[' && !isOperandBefore(code, index))) continue;
+    if (!isWanted(key) || isTable(code, index)) continue;
     const base = code.textOf(read) === '?.' ? code.before(read) : read;
     if (code.tokens.kindAt(base) === 'word')
       reads.push({ name: operandTo(code, base).names.at(-1) ?? '', at: index, key });
