@@ -50,7 +50,9 @@ export function foundAt(text: string, offset: number, languageId: string): Found
   if (language?.features.includes('handlers') !== true) return null;
   if (text.length > LONGEST_WITH_HANDLERS) return null;
   const code = new CodeTree(tokensOf(withPlainLines(text), language), language);
-  const found = structuresAround(code, codeTokensIn(code, languageId), offset)
+  const sorted = codeTokensIn(code, languageId);
+  if (sorted.length === 0) return null;
+  const found = structuresAround(code, sorted, offset)
     .map((structure) => ({ structure, codes: namesOf(structure) }))
     .filter(
       ({ structure, codes }) =>

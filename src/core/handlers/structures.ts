@@ -223,7 +223,7 @@ function firstsOfLines({ tokens, length }: CodeTree): Int32Array {
   let end = 0;
   for (let index = 0; index < length; index += 1) {
     const start = tokens.startOf(index);
-    if (tokens.text.slice(end, start).includes('\n')) isNew = true;
+    if (start > end && tokens.text.slice(end, start).includes('\n')) isNew = true;
     end = tokens.endOf(index);
     if (isNew && tokens.kindAt(index) !== 'comment') {
       first = index;

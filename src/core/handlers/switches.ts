@@ -151,7 +151,8 @@ function ofRuby(code: CodeTree, opener: number): Switch | null {
   for (let at = code.after(opener); at >= 0; at = code.after(at)) {
     const text = code.textOf(at);
     const isEnd = text === 'end';
-    if (!isEnd && (code.closerOf(at) < 0 || !/^(?:when|in|else)$/.test(text))) continue;
+    if (!isEnd && (code.closerOf(at) < 0 || !/^(?:when|in|else|case)$/.test(text))) continue;
+    if (text === 'case') return null; // one whose `end` is missing goes on into the next one
     if (first >= 0) labels.push({ first, last: code.before(at) });
     if (isEnd) return { first: opener, last: at, labels, otherwise };
     first = text === 'else' ? -1 : at;
